@@ -1,0 +1,178 @@
+package issuer
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"unicode/utf8"
+)
+
+// A credential's document is written as a tree whose members keep their order.
+// Texts that differ from award to award are Holes. What is left when the holes
+// are taken out is the Shape: the same for a whole batch, and often for years,
+// so it is stored once, signed by template, and the bytes come back by putting
+// the values into the holes again.
+
+// Obj is a JSON object whose members keep their order.
+type Obj []Member
+
+// Member is one name and value of an Obj.
+type Member struct {
+	Name  string
+	Value any // Obj, Arr, string, bool, int, Hole or ProofHole
+}
+
+// Arr is a JSON array.
+type Arr []any
+
+// Hole is a text that belongs to one award only.
+type Hole string
+
+// ProofHole is where the proof value goes, known only after signing.
+type ProofHole struct{}
+
+// The marks of holes in a shape. Neither byte can occur in JSON text.
+const (
+	holeMark  = 0x00
+	proofMark = 0x01
+)
+
+// Document is a tree taken apart.
+type Document struct {
+	Shape  []byte   // JSON text; a hole is one 0x00 byte between quotes, the proof's is 0x01
+	Values []string // plain texts of the holes, in order
+}
+
+// Take takes a tree apart into shape and values.
+func Take(root Obj) Document {
+	var d Document
+	d.put(root)
+	return d
+}
+
+// Sum is the shape's SHA-256 in hex, the name it is stored under.
+func (d Document) Sum() string {
+	sum := sha256.Sum256(d.Shape)
+	return hex.EncodeToString(sum[:])
+}
+
+func (d *Document) put(value any) {
+	switch v := value.(type) {
+	case Obj:
+		d.Shape = append(d.Shape, '{')
+		for i, m := range v {
+			if i > 0 {
+				d.Shape = append(d.Shape, ',')
+			}
+			d.quote(m.Name)
+			d.Shape = append(d.Shape, ':')
+			d.put(m.Value)
+		}
+		d.Shape = append(d.Shape, '}')
+	case Arr:
+		d.Shape = append(d.Shape, '[')
+		for i, item := range v {
+			if i > 0 {
+				d.Shape = append(d.Shape, ',')
+			}
+			d.put(item)
+		}
+		d.Shape = append(d.Shape, ']')
+	case string:
+		d.quote(v)
+	case bool:
+		d.Shape = strconv.AppendBool(d.Shape, v)
+	case int:
+		d.Shape = strconv.AppendInt(d.Shape, int64(v), 10)
+	case Hole:
+		d.Shape = append(d.Shape, '"', holeMark, '"')
+		d.Values = append(d.Values, string(v))
+	case ProofHole:
+		d.Shape = append(d.Shape, '"', proofMark, '"')
+	default:
+		panic("issuer: a document holds Obj, Arr, string, bool, int, Hole and ProofHole only")
+	}
+}
+
+func (d *Document) quote(s string) {
+	d.Shape = append(d.Shape, '"')
+	d.Shape = AppendEscaped(d.Shape, s)
+	d.Shape = append(d.Shape, '"')
+}
+
+// AppendEscaped appends s as the inside of a JSON string. Only what JSON
+// demands is escaped, and '>' after "]]" so that an SVG's CDATA section can
+// hold the text unchanged. Bytes that are not UTF-8 become U+FFFD.
+func AppendEscaped(dst []byte, s string) []byte {
+	const hexDigits = "0123456789abcdef"
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case c == '"' || c == '\\':
+			dst = append(dst, '\\', c)
+		case c == '\n':
+			dst = append(dst, '\\', 'n')
+		case c == '\r':
+			dst = append(dst, '\\', 'r')
+		case c == '\t':
+			dst = append(dst, '\\', 't')
+		case c < 0x20 || c == 0x7f:
+			dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+		case c == '>' && i >= 2 && s[i-1] == ']' && s[i-2] == ']':
+			dst = append(dst, `\u003e`...)
+		case c < utf8.RuneSelf:
+			dst = append(dst, c)
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			dst = utf8.AppendRune(dst, r)
+			i += size
+			continue
+		}
+		i++
+	}
+	return dst
+}
+
+// EncodeValues makes the stored form of values: each escaped for JSON, joined
+// by the hole mark.
+func EncodeValues(values []string) []byte {
+	var out []byte
+	for i, v := range values {
+		if i > 0 {
+			out = append(out, holeMark)
+		}
+		out = AppendEscaped(out, v)
+	}
+	return out
+}
+
+// Splice puts stored values and the proof value back into a shape, byte for
+// byte, through no encoder. It reports false when the number of holes and of
+// values differ.
+func Splice(shape, values []byte, proof string) ([]byte, bool) {
+	out := make([]byte, 0, len(shape)+len(values)+len(proof))
+	rest, first := values, true
+	for _, c := range shape {
+		switch c {
+		case holeMark:
+			if !first {
+				if len(rest) == 0 || rest[0] != holeMark {
+					return nil, false
+				}
+				rest = rest[1:]
+			}
+			first = false
+			end := 0
+			for end < len(rest) && rest[end] != holeMark {
+				end++
+			}
+			out = append(out, rest[:end]...)
+			rest = rest[end:]
+		case proofMark:
+			out = append(out, proof...)
+		default:
+			out = append(out, c)
+		}
+	}
+	return out, len(rest) == 0
+}
