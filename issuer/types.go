@@ -170,3 +170,25 @@ type Face struct {
 	Status   *StatusRef // nil without a status list
 	SHA256   string     // of the whole bytes, hex
 }
+
+// Claim is everything one face is made of. The builders in ob2 and ob3 turn
+// it into a document and add nothing of their own: no clock, no randomness.
+type Claim struct {
+	Face    Face
+	Award   Award
+	Class   BadgeClass
+	Profile Profile
+	Key     Key // the signing key; zero for formats nobody signs
+}
+
+// Address is the face's own id: its web address, or urn:uuid: without one.
+func (f Face) Address() string {
+	if f.Identity.BaseURL == "" {
+		return "urn:uuid:" + f.ID
+	}
+	return f.Identity.BaseURL + FacePath(f.ID)
+}
+
+// Method is the verificationMethod of a key under an identity: the fragment
+// is the key's multibase text in both methods.
+func (k Key) Method(id Identity) string { return id.URI + "#" + k.Multibase }
