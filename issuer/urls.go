@@ -11,6 +11,15 @@ func ProfilePath(issuer string) string { return "i/" + issuer + "/profile.json" 
 // IssuerImagePath is where an issuer's picture lies.
 func IssuerImagePath(issuer, ext string) string { return "i/" + issuer + "/image." + ext }
 
+// ImageExt is the file ending of an issuer's picture. Both standards take PNG
+// and SVG only.
+func ImageExt(mediaType string) string {
+	if mediaType == "image/svg+xml" {
+		return "svg"
+	}
+	return "png"
+}
+
 // ClassPath is where a file of one version of a badge class lies: badge.json,
 // achievement.json, image.png or criteria.html.
 func ClassPath(class string, version int, file string) string {
