@@ -1,0 +1,94 @@
+package house
+
+import (
+	"bytes"
+	"flag"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+	"github.com/google/go-cmp/cmp"
+
+	"badgekiln/cmd/internal/release"
+	"badgekiln/designer/render"
+)
+
+var update = flag.Bool("update", false, "draw the icon again")
+
+type packaging struct {
+	Website string
+	Details struct {
+		Icon    string
+		Name    string
+		ID      string
+		Version string
+		Build   int
+	}
+}
+
+func TestFyneAppSaysWhatTheCodeSays(t *testing.T) {
+	t.Parallel()
+	var got packaging
+	meta, err := toml.DecodeFile(filepath.Join(root(t), "FyneApp.toml"), &got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		t.Errorf("keys nobody compares: %v", unknown)
+	}
+	want := got
+	want.Website = release.Website
+	want.Details.Name = release.Name
+	want.Details.ID = release.ID
+	want.Details.Version = release.Version
+	want.Details.Build = release.Build
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("FyneApp.toml differs from package release (-code +file):\n%s", diff)
+	}
+	if _, err := os.Stat(filepath.Join(root(t), got.Details.Icon)); err != nil {
+		t.Errorf("the icon: %v", err)
+	}
+}
+
+// The icon is the seal without words. Another machine may round an edge
+// differently, so a few steps of colour are allowed.
+func TestIconIsOurSeal(t *testing.T) {
+	t.Parallel()
+	want := render.Seal(512, "", "", "")
+	file := filepath.Join(root(t), "assets", "icon.png")
+	if *update {
+		writePNG(t, file, want)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoded, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, ok := decoded.(*image.NRGBA)
+	if !ok || got.Bounds() != want.Bounds() {
+		t.Fatalf("the icon is %T %v, want NRGBA %v", decoded, decoded.Bounds(), want.Bounds())
+	}
+	for i := range want.Pix {
+		if d := int(want.Pix[i]) - int(got.Pix[i]); d < -4 || d > 4 {
+			t.Fatalf("the icon differs from the seal at pixel %d; draw it again with -update", i/4)
+		}
+	}
+}
+
+func writePNG(t *testing.T, file string, picture image.Image) {
+	t.Helper()
+	var data bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := encoder.Encode(&data, picture); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, data.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
