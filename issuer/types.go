@@ -101,6 +101,7 @@ type BadgeClass struct {
 	Image       string // blob hash of the picture (PNG)
 	DataImage   string // the picture once more as data: URI of at most 24 KB
 	URN         string // urn:uuid:…, the Achievement's id without web space
+	Schema      bool   // credentials name the 1EdTech schema they follow (a third context)
 	State       ClassState
 	Made        time.Time
 }

@@ -1,0 +1,218 @@
+package ledger
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"badgekiln/issuer"
+)
+
+// Planned is an award as a plan writes it, with what only the ledger keeps.
+type Planned struct {
+	issuer.Award
+	Source   string
+	EventKey string            // the promise of --key; "" without one
+	OnceKey  string            // unique while the award stands; "" when the class may be had many times
+	Fields   map[string]string // the roster's other columns
+}
+
+// AddPlanned writes an award as pending. Its nonce is drawn here; id, salt and
+// subject come drawn.
+func (t *Tx) AddPlanned(p Planned) error {
+	nonce, err := t.Random(16)
+	if err != nil {
+		return err
+	}
+	evidence, fields := "", ""
+	if len(p.Evidence) > 0 {
+		evidence, err = asJSON(p.Evidence)
+	}
+	if err == nil && len(p.Fields) > 0 {
+		fields, err = asJSON(p.Fields)
+	}
+	if err != nil {
+		return err
+	}
+	if err := t.exec(`INSERT INTO awards (id, batch, row, class, version, person, source, event_key, issued_on, expires,
+		name, email, evidence, narrative, language, fields, salt, subject, nonce) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		p.ID, p.Batch, p.Row, p.Class, p.Version, p.Person, p.Source, orNull(p.EventKey), civil(p.IssuedOn), civil(p.Expires),
+		orNull(p.Name), orNull(p.Email), orNull(evidence), orNull(p.Narrative), orNull(p.Language), orNull(fields),
+		orNull(p.Salt), orNull(p.Subject), nonce); err != nil {
+		return err
+	}
+	return t.exec("INSERT INTO states (award, state, class, person, batch, once_key) VALUES (?,?,?,?,?,?)",
+		p.ID, string(issuer.Pending), p.Class, p.Person, p.Batch, orNull(p.OnceKey))
+}
+
+func asJSON(v any) (string, error) {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("encode: %w", err)
+	}
+	return string(text), nil
+}
+
+const awardColumns = `SELECT a.id, a.batch, a.row, a.class, a.version, a.person, a.issued_on, coalesce(a.expires, ''),
+	coalesce(a.name, ''), coalesce(a.email, ''), coalesce(a.evidence, ''), coalesce(a.narrative, ''), coalesce(a.language, ''),
+	coalesce(a.salt, ''), coalesce(a.subject, ''), s.state, s.reason
+	FROM awards a JOIN states s ON s.award = a.id `
+
+func scanAward(scan func(...any) error) (a issuer.Award, err error) {
+	var issued, expires, evidence string
+	if err = scan(&a.ID, &a.Batch, &a.Row, &a.Class, &a.Version, &a.Person, &issued, &expires, &a.Name, &a.Email,
+		&evidence, &a.Narrative, &a.Language, &a.Salt, &a.Subject, &a.State, &a.Reason); err != nil {
+		return a, err
+	}
+	if a.IssuedOn, err = parsed(issued); err != nil {
+		return a, err
+	}
+	if a.Expires, err = parsed(expires); err != nil {
+		return a, err
+	}
+	if evidence != "" {
+		err = json.Unmarshal([]byte(evidence), &a.Evidence)
+	}
+	return a, err
+}
+
+func (t *Tx) awards(where string, args ...any) ([]issuer.Award, error) {
+	var list []issuer.Award
+	err := t.each(awardColumns+where, args, func(scan func(...any) error) error {
+		a, err := scanAward(scan)
+		list = append(list, a)
+		return err
+	})
+	return list, err
+}
+
+// Award reads one award by its id or by the id of one of its faces, as a bare
+// id, urn:uuid: or hosted address. Code "award-unknown" when there is none.
+func (t *Tx) Award(id string) (issuer.Award, error) {
+	bare := strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(id, "urn:uuid:"), ".json"))
+	bare = bare[strings.LastIndexByte(bare, '/')+1:]
+	a, err := scanAward(t.row(awardColumns+"WHERE a.id = ?1 OR a.id = (SELECT award FROM faces WHERE id = ?1)", bare).Scan)
+	if none(err) {
+		return a, issuer.Fail(issuer.Usage, "award-unknown", "id", id)
+	}
+	return a, err
+}
+
+// Holding is the newest award of a class that a person was given and whether
+// it stands or not; found is false when there never was one.
+func (t *Tx) Holding(class, person string) (a issuer.Award, found bool, err error) {
+	a, err = scanAward(t.row(awardColumns+`WHERE s.person = ? AND s.class = ?
+		ORDER BY s.state IN ('pending', 'issued') DESC, a.n DESC LIMIT 1`, person, class).Scan)
+	if none(err) {
+		return a, false, nil
+	}
+	return a, err == nil, err
+}
+
+// AwardByEvent finds the award a --key promised.
+func (t *Tx) AwardByEvent(class, key string) (a issuer.Award, found bool, err error) {
+	a, err = scanAward(t.row(awardColumns+"WHERE a.class = ? AND a.event_key = ?", class, key).Scan)
+	if none(err) {
+		return a, false, nil
+	}
+	return a, err == nil, err
+}
+
+// PendingAwards lists up to limit awards of a batch still to be signed, in the
+// roster's order.
+func (t *Tx) PendingAwards(batch string, limit int) ([]issuer.Award, error) {
+	return t.awards("WHERE s.batch = ? AND s.state = 'pending' ORDER BY a.n LIMIT ?", batch, limit)
+}
+
+// CountPending says how many awards of a batch are still to be signed.
+func (t *Tx) CountPending(batch string) (n int, err error) {
+	err = t.row("SELECT count(*) FROM states WHERE batch = ? AND state = 'pending'", batch).Scan(&n)
+	return n, err
+}
+
+// Filter narrows a list of awards; empty members do not narrow.
+type Filter struct {
+	Class  string
+	Person string // an address, or part of a name
+	Batch  string
+	State  issuer.State
+	Since  time.Time
+}
+
+// Awards lists awards in the order they were planned.
+func (t *Tx) Awards(f Filter) ([]issuer.Award, error) {
+	where, args := []string{"1"}, []any{}
+	add := func(clause string, arg any) { where, args = append(where, clause), append(args, arg) }
+	if f.Class != "" {
+		add("s.class = ?", f.Class)
+	}
+	if f.Batch != "" {
+		add("s.batch = ?", f.Batch)
+	}
+	if f.State != "" {
+		add("s.state = ?", string(f.State))
+	}
+	if !f.Since.IsZero() {
+		add("unixepoch(a.issued_on) >= ?", f.Since.Unix())
+	}
+	if f.Person != "" {
+		term := strings.ToLower(strings.TrimSpace(f.Person))
+		add("(a.email = ? OR s.person = ? OR instr(lower(a.name), ?) > 0)", term)
+		args = append(args, term, term)
+	}
+	return t.awards("WHERE "+strings.Join(where, " AND ")+" ORDER BY a.n", args...)
+}
+
+// Issue moves a pending award to issued, with its event. It reports false when
+// another program was first.
+func (t *Tx) Issue(a issuer.Award, at time.Time, faces []issuer.Face) (bool, error) {
+	var nonce []byte
+	var once string
+	err := t.row(`SELECT a.nonce, coalesce(s.once_key, '') FROM awards a JOIN states s ON s.award = a.id
+		WHERE a.id = ? AND s.state = 'pending'`, a.ID).Scan(&nonce, &once)
+	if none(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	body := issuedBody{Class: a.Class, Version: a.Version, Batch: a.Batch, Row: a.Row, Person: a.Person, OnceKey: once}
+	for _, f := range faces {
+		body.Faces = append(body.Faces, faceBody{Format: f.Format, ID: f.ID, SHA256: f.SHA256})
+	}
+	seq, err := t.record(at, AwardIssued, a.ID, nonce, body)
+	if err != nil {
+		return false, err
+	}
+	if err := t.exec("UPDATE awards SET nonce = NULL WHERE id = ?", a.ID); err != nil {
+		return false, err
+	}
+	return true, t.exec("UPDATE states SET state = 'issued', seq = ? WHERE award = ?", seq, a.ID)
+}
+
+// issuedBody is the payload of award.issued: enough to rebuild the state.
+type issuedBody struct {
+	Class   string     `json:"class"`
+	Version int        `json:"version"`
+	Batch   string     `json:"batch"`
+	Row     int        `json:"row"`
+	Person  string     `json:"person"`
+	OnceKey string     `json:"once_key,omitempty"`
+	Faces   []faceBody `json:"faces"`
+}
+
+type faceBody struct {
+	Format issuer.Format `json:"format"`
+	ID     string        `json:"id"`
+	SHA256 string        `json:"sha256"`
+}
+
+// Revoke takes an issued award back for good and frees the person for another.
+func (t *Tx) Revoke(a issuer.Award, reason string) error {
+	seq, err := t.record(t.now, AwardRevoked, a.ID, nil, map[string]any{"reason": reason})
+	if err != nil {
+		return err
+	}
+	return t.exec("UPDATE states SET state = 'revoked', reason = ?, once_key = NULL, seq = ? WHERE award = ?", reason, seq, a.ID)
+}

@@ -1,0 +1,229 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
+
+	"badgekiln/issuer"
+)
+
+// Finding is one fault that a check found. Code is a key of the words table
+// ("ledger.<code>").
+type Finding struct {
+	Code   string        `json:"code"`
+	Values issuer.Values `json:"values,omitempty"`
+}
+
+// Report says what a check looked at and what it found. Notes are facts that
+// are no faults, such as an unfinished batch.
+type Report struct {
+	Events   int       `json:"events"`
+	Awards   int       `json:"awards"`
+	Faces    int       `json:"faces"`
+	Blobs    int       `json:"blobs"`
+	Findings []Finding `json:"findings"`
+	Notes    []Finding `json:"notes"`
+}
+
+// Check reads everything and compares it with what it claims to be: the file,
+// the chain, every face against its hash, states against events.
+func (l *Ledger) Check(ctx context.Context) (Report, error) {
+	c := checker{Report: Report{Findings: []Finding{}, Notes: []Finding{}}}
+	err := l.View(ctx, func(t *Tx) error {
+		for _, part := range []func(*Tx) error{c.file, c.chain, c.blobs, c.faces, c.states, c.batches} {
+			if err := part(t); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return c.Report, err
+}
+
+type checker struct{ Report }
+
+func (c *checker) find(code string, pairs ...string) {
+	c.Findings = append(c.Findings, Finding{Code: code, Values: issuer.KV(pairs...)})
+}
+
+// file asks SQLite whether pages, indexes and foreign keys are whole.
+func (c *checker) file(t *Tx) error {
+	err := t.each("PRAGMA integrity_check(20)", nil, func(scan func(...any) error) error {
+		var text string
+		err := scan(&text)
+		if err == nil && text != "ok" {
+			c.find("page", "detail", text)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return t.each("PRAGMA foreign_key_check", nil, func(scan func(...any) error) error {
+		var table, parent string
+		var row, key any
+		err := scan(&table, &row, &parent, &key)
+		c.find("reference", "table", table, "parent", parent)
+		return err
+	})
+}
+
+// chain walks the events: numbers without a gap, each hash over the one
+// before, each payload still what was committed to.
+func (c *checker) chain(t *Tx) error {
+	var last []byte
+	return t.each(`SELECT e.seq, e.at, e.kind, e.subject, e.commitment, e.hash, p.nonce, p.body FROM events e
+		LEFT JOIN payloads p ON p.seq = e.seq ORDER BY e.seq`, nil, func(scan func(...any) error) error {
+		var seq int64
+		var at, kind, subject string
+		var commitment, hash, nonce, body []byte
+		if err := scan(&seq, &at, &kind, &subject, &commitment, &hash, &nonce, &body); err != nil {
+			return err
+		}
+		c.Events++
+		if seq != int64(c.Events) || !bytes.Equal(hash, link(last, commitment, seq, at, kind, subject)) {
+			c.find("chain", "seq", strconv.FormatInt(seq, 10), "kind", kind)
+		}
+		if nonce != nil && !bytes.Equal(commitment, commit(nonce, body)) {
+			c.find("payload", "seq", strconv.FormatInt(seq, 10), "kind", kind)
+		}
+		last = hash
+		return nil
+	})
+}
+
+func (c *checker) blobs(t *Tx) error {
+	return t.each("SELECT 'blob', hash, bytes FROM blobs UNION ALL SELECT 'shape', hash, text FROM shapes", nil,
+		func(scan func(...any) error) error {
+			var what, hash string
+			var data []byte
+			if err := scan(&what, &hash, &data); err != nil {
+				return err
+			}
+			c.Blobs++
+			if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != hash {
+				c.find("blob", "what", what, "hash", hash)
+			}
+			return nil
+		})
+}
+
+// faces rebuilds every face and compares it with its hash, and what the events
+// said about it with what the row says.
+func (c *checker) faces(t *Tx) error {
+	told := map[string]string{}
+	err := t.each("SELECT e.kind, p.body FROM events e JOIN payloads p ON p.seq = e.seq WHERE e.kind IN (?, ?)",
+		[]any{AwardIssued, FaceMade}, func(scan func(...any) error) error {
+			var kind, body string
+			if err := scan(&kind, &body); err != nil {
+				return err
+			}
+			var issued issuedBody
+			var one faceBody
+			if kind == AwardIssued && json.Unmarshal([]byte(body), &issued) == nil {
+				for _, f := range issued.Faces {
+					told[f.ID] = f.SHA256
+				}
+			}
+			if kind == FaceMade && json.Unmarshal([]byte(body), &one) == nil {
+				told[one.ID] = one.SHA256
+			}
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	return t.each(`SELECT f.id, f.award, coalesce(s.text, x''), coalesce(f.vals, x''), coalesce(f.proof, ''), f.whole, f.sha256
+		FROM faces f LEFT JOIN shapes s ON s.hash = f.shape WHERE f.sha256 IS NOT NULL`, nil, func(scan func(...any) error) error {
+		var id, award, proof string
+		var shape, values, whole, sum []byte
+		if err := scan(&id, &award, &shape, &values, &proof, &whole, &sum); err != nil {
+			return err
+		}
+		c.Faces++
+		if whole == nil {
+			whole, _ = issuer.Splice(shape, values, proof)
+		}
+		got := sha256.Sum256(whole)
+		if want, known := told[id]; !bytes.Equal(got[:], sum) || (known && want != hex.EncodeToString(sum)) {
+			c.find("face", "id", id, "award", award)
+		}
+		return nil
+	})
+}
+
+// states rebuilds where each award stands from the events alone.
+func (c *checker) states(t *Tx) error {
+	type standing struct{ state, once string }
+	built := map[string]standing{}
+	err := t.each(`SELECT e.kind, e.subject, coalesce(p.body, '') FROM events e LEFT JOIN payloads p ON p.seq = e.seq
+		WHERE e.kind IN (?, ?) ORDER BY e.seq`, []any{AwardIssued, AwardRevoked}, func(scan func(...any) error) error {
+		var kind, award, body string
+		if err := scan(&kind, &award, &body); err != nil {
+			return err
+		}
+		s := standing{state: string(issuer.Revoked)}
+		if kind == AwardIssued {
+			var issued issuedBody
+			if body != "" && json.Unmarshal([]byte(body), &issued) != nil {
+				return nil // the chain check tells of it
+			}
+			s = standing{state: string(issuer.Issued), once: issued.OnceKey}
+		}
+		built[award] = s
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = t.each(`SELECT a.id, coalesce(s.state, ''), coalesce(s.once_key, '') FROM awards a LEFT JOIN states s ON s.award = a.id`, nil,
+		func(scan func(...any) error) error {
+			var id, state, once string
+			if err := scan(&id, &state, &once); err != nil {
+				return err
+			}
+			c.Awards++
+			want, had := built[id]
+			delete(built, id)
+			if !had {
+				want = standing{state: string(issuer.Pending), once: once}
+			}
+			if state != want.state || once != want.once {
+				c.find("state", "id", id, "have", state, "want", want.state)
+			}
+			return nil
+		})
+	for id := range built {
+		c.find("award-gone", "id", id)
+	}
+	return err
+}
+
+// batches notes what is unfinished, and awards that were issued without all
+// of their faces.
+func (c *checker) batches(t *Tx) error {
+	err := t.each(`SELECT b.id, b.roster, (SELECT count(*) FROM states s WHERE s.batch = b.id AND s.state = 'pending')
+		FROM batches b WHERE b.finished IS NULL`, nil, func(scan func(...any) error) error {
+		var id, roster string
+		var pending int
+		err := scan(&id, &roster, &pending)
+		c.Notes = append(c.Notes, Finding{Code: "unfinished", Values: issuer.KV("batch", id, "roster", roster, "pending", strconv.Itoa(pending))})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return t.each(`SELECT a.id FROM awards a JOIN states s ON s.award = a.id WHERE s.state <> 'pending' AND (
+		NOT EXISTS (SELECT 1 FROM faces f WHERE f.award = a.id AND f.sha256 IS NOT NULL) OR
+		EXISTS (SELECT 1 FROM faces f WHERE f.award = a.id AND f.sha256 IS NULL AND f.nonce IS NULL))`, nil,
+		func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			c.find("face-missing", "id", id)
+			return err
+		})
+}

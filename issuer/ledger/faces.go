@@ -1,0 +1,235 @@
+package ledger
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"badgekiln/issuer"
+)
+
+// AddFace writes a face as planned: id, time, key and place in a status list
+// are fixed, bytes are still to come. later marks a face added to an award
+// made before, which gets an event of its own.
+func (t *Tx) AddFace(f issuer.Face, later bool) error {
+	var nonce []byte
+	if later {
+		drawn, err := t.Random(16)
+		if err != nil {
+			return err
+		}
+		nonce = drawn
+	}
+	var list, index any
+	if f.Status != nil {
+		list, index = f.Status.List, f.Status.Index
+	}
+	return t.exec(`INSERT INTO faces (id, award, format, identity, key, created, status_list, status_index, nonce)
+		VALUES (?,?,?,?,?,?,?,?,?)`, f.ID, f.Award, string(f.Format), f.Identity.ID, orNull(f.Key), Stamp(f.Created), list, index, nonce)
+}
+
+// Frozen is what a signed face is stored as.
+type Frozen struct {
+	Kind   string // "json"
+	Shape  []byte
+	Values []byte // as issuer.EncodeValues gives them
+	Proof  string // "" for formats nobody signs
+	Whole  []byte // the document itself
+}
+
+// FreezeFace stores a face's bytes. If splicing does not give them back the
+// whole is kept instead. It returns the face with its hash.
+func (t *Tx) FreezeFace(f issuer.Face, z Frozen) (issuer.Face, error) {
+	sum := sha256.Sum256(z.Whole)
+	f.SHA256 = hex.EncodeToString(sum[:])
+	spliced, fits := issuer.Splice(z.Shape, z.Values, z.Proof)
+	if !fits || !bytes.Equal(spliced, z.Whole) {
+		return f, t.exec("UPDATE faces SET whole = ?, sha256 = ? WHERE id = ?", z.Whole, sum[:], f.ID)
+	}
+	shape := sha256.Sum256(z.Shape)
+	name := hex.EncodeToString(shape[:])
+	if err := t.exec("INSERT INTO shapes (hash, kind, text) VALUES (?,?,?) ON CONFLICT DO NOTHING", name, z.Kind, z.Shape); err != nil {
+		return f, err
+	}
+	return f, t.exec("UPDATE faces SET shape = ?, vals = ?, proof = ?, sha256 = ? WHERE id = ?",
+		name, z.Values, orNull(z.Proof), sum[:], f.ID)
+}
+
+// RecordFace writes the event of a face added later.
+func (t *Tx) RecordFace(f issuer.Face) error {
+	var nonce []byte
+	if err := t.row("SELECT nonce FROM faces WHERE id = ?", f.ID).Scan(&nonce); err != nil {
+		return err
+	}
+	if _, err := t.record(f.Created, FaceMade, f.Award, nonce, faceBody{Format: f.Format, ID: f.ID, SHA256: f.SHA256}); err != nil {
+		return err
+	}
+	return t.exec("UPDATE faces SET nonce = NULL WHERE id = ?", f.ID)
+}
+
+const faceColumns = `SELECT f.id, f.award, f.format, coalesce(f.key, ''), f.created, coalesce(f.status_list, ''),
+	coalesce(f.status_index, 0), coalesce(f.sha256, x''), i.id, i.issuer, i.method, i.uri, i.base_url
+	FROM faces f JOIN identities i ON i.id = f.identity `
+
+func scanFace(scan func(...any) error) (f issuer.Face, err error) {
+	var created, list string
+	var index int
+	var sum []byte
+	if err = scan(&f.ID, &f.Award, &f.Format, &f.Key, &created, &list, &index, &sum,
+		&f.Identity.ID, &f.Identity.Issuer, &f.Identity.Method, &f.Identity.URI, &f.Identity.BaseURL); err != nil {
+		return f, err
+	}
+	f.SHA256 = hex.EncodeToString(sum)
+	if list != "" {
+		f.Status = &issuer.StatusRef{List: list, Index: index}
+	}
+	f.Created, err = parsed(created)
+	return f, err
+}
+
+func (t *Tx) faces(where string, args ...any) ([]issuer.Face, error) {
+	var list []issuer.Face
+	err := t.each(faceColumns+where, args, func(scan func(...any) error) error {
+		f, err := scanFace(scan)
+		list = append(list, f)
+		return err
+	})
+	return list, err
+}
+
+// Faces lists an award's faces, oldest first. Planned ones have no SHA256.
+func (t *Tx) Faces(award string) ([]issuer.Face, error) {
+	return t.faces("WHERE f.award = ? ORDER BY f.n", award)
+}
+
+// PlannedFaces lists up to limit faces added later to a batch's awards and not
+// signed yet; "" means any batch.
+func (t *Tx) PlannedFaces(batch string, limit int) ([]issuer.Face, error) {
+	return t.faces(`JOIN awards a ON a.id = f.award WHERE f.sha256 IS NULL AND f.nonce IS NOT NULL
+		AND (?1 = '' OR a.batch = ?1) ORDER BY f.n LIMIT ?2`, batch, limit)
+}
+
+// FaceByID finds a face by its bare id.
+func (t *Tx) FaceByID(id string) (f issuer.Face, found bool, err error) {
+	f, err = scanFace(t.row(faceColumns+"WHERE f.id = ?", id).Scan)
+	if none(err) {
+		return f, false, nil
+	}
+	return f, err == nil, err
+}
+
+// FaceBytes gives a face's bytes as they were frozen, and refuses to give
+// others: what is spliced must have the hash of the day of issue.
+func (t *Tx) FaceBytes(id string) ([]byte, error) {
+	var shape, values, whole, sum []byte
+	var proof string
+	err := t.row(`SELECT coalesce(s.text, x''), coalesce(f.vals, x''), coalesce(f.proof, ''), f.whole, coalesce(f.sha256, x'')
+		FROM faces f LEFT JOIN shapes s ON s.hash = f.shape WHERE f.id = ?`, id).Scan(&shape, &values, &proof, &whole, &sum)
+	if err != nil {
+		return nil, fmt.Errorf("read face %s: %w", id, err)
+	}
+	if len(sum) == 0 {
+		return nil, issuer.Fail(issuer.Input, "face-pending", "id", id)
+	}
+	if whole == nil {
+		whole, _ = issuer.Splice(shape, values, proof)
+	}
+	if got := sha256.Sum256(whole); !bytes.Equal(got[:], sum) {
+		return nil, issuer.Fail(issuer.Broken, "face-damaged", "id", id)
+	}
+	return whole, nil
+}
+
+// StatusList is a list of states that an issuer publishes, signed.
+type StatusList struct {
+	Name     string
+	Identity issuer.Identity
+	Key      string
+	Made     time.Time
+	Doc      []byte // as published; nil until first signed
+}
+
+// StatusSize is the number of places in a list: the least the standard allows
+// (Bitstring Status List v1.0), so that one person hides among many.
+const StatusSize = 131072
+
+// fullAt is how many places of a list are given out before another begins. A
+// random place is then still found at the fourth try on average.
+const fullAt = StatusSize * 3 / 4
+
+// DrawStatus draws an unused place in a list of an identity and key, in no
+// order. When all lists are full it begins another.
+func (t *Tx) DrawStatus(identity int64, key string) (issuer.StatusRef, error) {
+	var ref issuer.StatusRef
+	err := t.row("SELECT name FROM status_lists WHERE identity = ? AND key = ? AND used < ? ORDER BY rowid LIMIT 1",
+		identity, key, fullAt).Scan(&ref.List)
+	if none(err) {
+		var name []byte
+		if name, err = t.Random(8); err == nil {
+			ref.List = hex.EncodeToString(name)
+			err = t.exec("INSERT INTO status_lists (name, identity, key, purpose, size, made) VALUES (?,?,?,'revocation',?,?)",
+				ref.List, identity, key, StatusSize, Stamp(t.now))
+		}
+	}
+	if err != nil {
+		return ref, err
+	}
+	for {
+		drawn, err := t.Random(4)
+		if err != nil {
+			return ref, err
+		}
+		ref.Index = int(binary.BigEndian.Uint32(drawn) % StatusSize)
+		var taken int
+		if err := t.row("SELECT count(*) FROM faces WHERE status_list = ? AND status_index = ?", ref.List, ref.Index).Scan(&taken); err != nil {
+			return ref, err
+		}
+		if taken == 0 {
+			return ref, t.exec("UPDATE status_lists SET used = used + 1 WHERE name = ?", ref.List)
+		}
+	}
+}
+
+// StatusLists lists the lists of an identity; 0 means all.
+func (t *Tx) StatusLists(identity int64) ([]StatusList, error) {
+	var list []StatusList
+	err := t.each("SELECT name, identity, key, made, doc FROM status_lists WHERE ?1 = 0 OR identity = ?1 ORDER BY rowid", []any{identity},
+		func(scan func(...any) error) error {
+			var s StatusList
+			var made string
+			err := scan(&s.Name, &s.Identity.ID, &s.Key, &made, &s.Doc)
+			if err == nil {
+				s.Made, err = parsed(made)
+			}
+			list = append(list, s)
+			return err
+		})
+	for i := range list {
+		if err == nil {
+			list[i].Identity, err = t.Identity(list[i].Identity.ID)
+		}
+	}
+	return list, err
+}
+
+// RevokedIn lists the places of a list whose awards no longer stand.
+func (t *Tx) RevokedIn(list string) ([]int, error) {
+	var places []int
+	err := t.each(`SELECT f.status_index FROM faces f JOIN states s ON s.award = f.award
+		WHERE f.status_list = ? AND s.state NOT IN ('pending', 'issued') ORDER BY f.status_index`, []any{list},
+		func(scan func(...any) error) error {
+			var place int
+			err := scan(&place)
+			places = append(places, place)
+			return err
+		})
+	return places, err
+}
+
+// PutStatusDoc stores a list as it is to be published.
+func (t *Tx) PutStatusDoc(list string, doc []byte, at time.Time) error {
+	return t.exec("UPDATE status_lists SET doc = ?, doc_made = ? WHERE name = ?", doc, Stamp(at), list)
+}

@@ -1,0 +1,258 @@
+// Package ledger remembers everything: issuers, keys' public halves, badge
+// classes, people, awards, the frozen bytes of their credentials, and what
+// happened. It is one SQLite file.
+//
+// It is the only room that knows SQL. It must not know how a credential is
+// built or signed, nor sockets; clock and randomness come in. A private key
+// never enters it.
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"badgekiln/issuer"
+
+	"github.com/mattn/go-sqlite3" // the driver, and its error codes
+)
+
+// Env is what the ledger takes from outside.
+type Env struct {
+	Now  func() time.Time
+	Rand io.Reader
+}
+
+// Ledger is an open ledger: one writer, a pool of readers.
+type Ledger struct {
+	env   Env
+	path  string
+	write *sql.DB // nil when opened for reading only
+	read  *sql.DB
+	scrap string // folder of a temporary copy, removed on Close; usually ""
+}
+
+// Path is the file's path, as opened.
+func (l *Ledger) Path() string { return l.path }
+
+// Exists tells whether a file lies at the path.
+func Exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// Open opens a ledger for reading and writing, makes it when there is none,
+// and brings an older one up to date (after a copy beside it).
+func Open(ctx context.Context, path string, env Env) (*Ledger, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return nil, issuer.Fail(issuer.Input, "ledger-directory", "file", path).At(path)
+	case err == nil && info.Size() > 0:
+		if err := looksLikeSQLite(path); err != nil {
+			return nil, err
+		}
+	case errors.Is(err, fs.ErrNotExist):
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, fileFault(path, err)
+		}
+	case err != nil:
+		return nil, fileFault(path, err)
+	}
+	write, err := sql.Open("sqlite3", dsn(path, "_txlock=immediate&_journal_mode=WAL"))
+	if err != nil {
+		return nil, fault(path, "open", err)
+	}
+	write.SetMaxOpenConns(1)
+	l := &Ledger{env: env, path: path, write: write}
+	if err := l.migrate(ctx); err != nil {
+		_ = write.Close()
+		return nil, err
+	}
+	l.read, err = sql.Open("sqlite3", dsn(path, "mode=rw&_query_only=on"))
+	if err != nil {
+		_ = write.Close()
+		return nil, fault(path, "open", err)
+	}
+	l.read.SetMaxOpenConns(4)
+	return l, nil
+}
+
+// OpenRead opens a ledger for reading only and writes nothing, so that it
+// also works in a read-only folder and on a read-only medium.
+func OpenRead(ctx context.Context, path string, env Env) (*Ledger, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fileFault(path, err)
+	}
+	if info.IsDir() {
+		return nil, issuer.Fail(issuer.Input, "ledger-directory", "file", path).At(path)
+	}
+	if err := looksLikeSQLite(path); err != nil {
+		return nil, err
+	}
+	l := &Ledger{env: env, path: path}
+	l.read, err = sql.Open("sqlite3", dsn(path, "mode=ro&_query_only=on"))
+	if err != nil {
+		return nil, fault(path, "open", err)
+	}
+	if err := l.ready(ctx); err == nil || !cannotOpen(err) {
+		return l, l.closeOn(err)
+	}
+	// SQLite needs a place for the WAL's index; here it has none.
+	_ = l.read.Close()
+	wal, err := os.Stat(path + "-wal")
+	if err == nil && wal.Size() > 0 {
+		return l, l.closeOn(l.openCopy(ctx))
+	}
+	l.read, err = sql.Open("sqlite3", dsn(path, "mode=ro&immutable=1&_query_only=on"))
+	if err != nil {
+		return nil, fault(path, "open", err)
+	}
+	return l, l.closeOn(l.ready(ctx))
+}
+
+// openCopy reads from a copy of the database and its WAL in a scratch folder.
+func (l *Ledger) openCopy(ctx context.Context) error {
+	scrap, err := os.MkdirTemp("", "badgekiln-read-")
+	if err != nil {
+		return fileFault(l.path, err)
+	}
+	l.scrap = scrap
+	copied := filepath.Join(scrap, "ledger.db")
+	for _, ending := range []string{"", "-wal"} {
+		if err := copyFile(l.path+ending, copied+ending); err != nil {
+			return fileFault(l.path, err)
+		}
+	}
+	l.read, err = sql.Open("sqlite3", dsn(copied, "mode=rw&_query_only=on"))
+	if err != nil {
+		return fault(l.path, "open", err)
+	}
+	return l.ready(ctx)
+}
+
+// ready finds out whether the file can be read and is of a version we know.
+func (l *Ledger) ready(ctx context.Context) error {
+	version, ours, err := versionOf(ctx, l.read)
+	if err != nil {
+		return fault(l.path, "open", err)
+	}
+	return checkVersion(l.path, version, ours, true)
+}
+
+func (l *Ledger) closeOn(err error) error {
+	if err != nil {
+		_ = l.Close()
+	}
+	return err
+}
+
+// Close closes all connections; the last one folds the WAL into the file.
+func (l *Ledger) Close() error {
+	var errs []error
+	if l.read != nil {
+		errs = append(errs, l.read.Close())
+	}
+	if l.write != nil {
+		errs = append(errs, l.write.Close())
+	}
+	if l.scrap != "" {
+		errs = append(errs, os.RemoveAll(l.scrap))
+	}
+	return errors.Join(errs...)
+}
+
+// dsn names a file to the driver. The path is escaped, so that '?' and '#' in
+// a folder's name stay part of it.
+func dsn(path, options string) string {
+	escaped := strings.TrimPrefix((&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), "./")
+	return "file:" + escaped + "?_foreign_keys=on&_busy_timeout=15000&_synchronous=FULL&_secure_delete=on&" + options
+}
+
+func looksLikeSQLite(path string) error {
+	f, err := os.Open(path) // #nosec G304 -- the ledger is the user's choice
+	if err != nil {
+		return fileFault(path, err)
+	}
+	defer func() { _ = f.Close() }()
+	head := make([]byte, 16)
+	if n, _ := io.ReadFull(f, head); n == 0 || string(head) == "SQLite format 3\x00" {
+		return nil
+	}
+	return issuer.Fail(issuer.Input, "ledger-not-one", "file", path).At(path)
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from) // #nosec G304 -- the ledger is the user's choice
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) // #nosec G304 -- in our own scratch folder
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		_ = out.Close()
+		return err
+	}
+	return out.Close()
+}
+
+func cannotOpen(err error) bool {
+	var e sqlite3.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	return e.Code == sqlite3.ErrCantOpen || e.Code == sqlite3.ErrReadonly || e.Code == sqlite3.ErrIoErr
+}
+
+// fileFault turns a failure of the file system into a sentence's code.
+func fileFault(path string, err error) error {
+	code := "ledger-file"
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		code = "ledger-missing"
+	case errors.Is(err, fs.ErrPermission):
+		code = "ledger-no-access"
+	}
+	return issuer.Fail(issuer.Input, code, "file", path).At(path).Because(err)
+}
+
+// fault turns a failure of SQLite into a sentence's code.
+func fault(path, doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var known *issuer.Error
+	if errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	err = fmt.Errorf("%s: %w", doing, err)
+	kind, code := issuer.Broken, "ledger-failed"
+	var e sqlite3.Error
+	if errors.As(err, &e) {
+		switch e.Code {
+		case sqlite3.ErrFull:
+			code = "disk-full"
+		case sqlite3.ErrBusy, sqlite3.ErrLocked:
+			code = "ledger-busy"
+		case sqlite3.ErrReadonly, sqlite3.ErrCantOpen, sqlite3.ErrPerm:
+			kind, code = issuer.Input, "ledger-read-only"
+		case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
+			kind, code = issuer.Input, "ledger-damaged"
+		case sqlite3.ErrIoErr:
+			code = "ledger-disk"
+		}
+	}
+	return issuer.Fail(kind, code, "file", path).At(path).Because(err)
+}

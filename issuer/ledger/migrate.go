@@ -1,0 +1,105 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"os"
+	"strconv"
+
+	"badgekiln/issuer"
+
+	"github.com/pressly/goose/v3"
+)
+
+// Schema is the version of the ledger this release writes.
+const Schema = 1
+
+// applicationID marks the file as a Badgekiln ledger ("BKLn"), so that some
+// other program's database is not taken for one.
+const applicationID = 1112231022
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// migrate brings the ledger to Schema. Before an older ledger is changed a
+// copy is put beside it.
+func (l *Ledger) migrate(ctx context.Context) error {
+	version, ours, err := versionOf(ctx, l.write)
+	if err != nil {
+		return fault(l.path, "open", err)
+	}
+	if version == Schema && ours {
+		return nil
+	}
+	if err := checkVersion(l.path, version, ours, false); err != nil {
+		return err
+	}
+	if version > 0 {
+		if err := l.copyBefore(ctx, version); err != nil {
+			return err
+		}
+	}
+	return l.apply(ctx)
+}
+
+// apply runs the migrations. Two programs may start at once: the loser of the
+// race finds the work done.
+func (l *Ledger) apply(ctx context.Context) error {
+	folder, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, l.write, folder)
+	if err != nil {
+		return fault(l.path, "migrate", err)
+	}
+	_, err = provider.Up(ctx)
+	if err == nil {
+		return nil
+	}
+	if version, ours, again := versionOf(ctx, l.write); again == nil && version == Schema && ours {
+		return nil
+	}
+	return fault(l.path, "migrate", err)
+}
+
+func (l *Ledger) copyBefore(ctx context.Context, version int) error {
+	beside := l.path + ".before-v" + strconv.Itoa(Schema)
+	if _, err := os.Stat(beside); err == nil {
+		return nil // the copy of an earlier, interrupted try
+	}
+	part := beside + ".part"
+	_ = os.Remove(part)
+	if _, err := l.write.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+		return fault(l.path, "copy version "+strconv.Itoa(version), err)
+	}
+	return os.Rename(part, beside)
+}
+
+// versionOf reads the schema version and whether the file is ours (or empty).
+func versionOf(ctx context.Context, db *sql.DB) (version int, ours bool, err error) {
+	var id, tables int
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return 0, false, err
+	}
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return 0, false, err
+	}
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite_%'").Scan(&tables); err != nil {
+		return 0, false, err
+	}
+	return version, id == applicationID || (version == 0 && tables == 0), nil
+}
+
+func checkVersion(path string, version int, ours, reading bool) error {
+	switch {
+	case !ours, reading && version == 0:
+		return issuer.Fail(issuer.Input, "ledger-not-one", "file", path).At(path)
+	case version > Schema:
+		return issuer.Fail(issuer.Input, "ledger-newer", "file", path, "theirs", strconv.Itoa(version), "ours", strconv.Itoa(Schema)).At(path)
+	}
+	return nil
+}

@@ -1,0 +1,190 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"badgekiln/issuer"
+
+	"github.com/google/uuid"
+)
+
+// Tx is one transaction. Its time is fixed when it begins.
+type Tx struct {
+	ctx   context.Context
+	tx    *sql.Tx
+	env   Env
+	now   time.Time
+	stmts map[string]*sql.Stmt
+	head  *chainHead // the chain's end, once read
+}
+
+// Now is the transaction's time, whole seconds.
+func (t *Tx) Now() time.Time { return t.now }
+
+// Update runs do in the one writing transaction and commits when it returns
+// nil. No network call belongs inside.
+func (l *Ledger) Update(ctx context.Context, do func(*Tx) error) error {
+	if l.write == nil {
+		return issuer.Fail(issuer.Input, "ledger-read-only", "file", l.path).At(l.path)
+	}
+	return l.run(ctx, l.write, nil, func(t *Tx) error {
+		var version int
+		if err := t.row("PRAGMA user_version").Scan(&version); err != nil {
+			return err
+		}
+		if version != Schema { // another, newer program came between
+			return issuer.Fail(issuer.Input, "ledger-newer", "file", l.path, "theirs", strconv.Itoa(version), "ours", strconv.Itoa(Schema)).At(l.path)
+		}
+		return do(t)
+	})
+}
+
+// View runs do in a reading transaction: one unchanging picture of the ledger.
+func (l *Ledger) View(ctx context.Context, do func(*Tx) error) error {
+	return l.run(ctx, l.read, &sql.TxOptions{ReadOnly: true}, do)
+}
+
+func (l *Ledger) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(*Tx) error) (err error) {
+	tx, err := db.BeginTx(ctx, options)
+	if err != nil {
+		return fault(l.path, "begin", err)
+	}
+	t := &Tx{ctx: ctx, tx: tx, env: l.env, now: l.env.Now().Truncate(time.Second), stmts: map[string]*sql.Stmt{}}
+	defer func() {
+		if err != nil {
+			_ = tx.Rollback()
+		}
+	}()
+	if err := do(t); err != nil {
+		return fault(l.path, "ledger", err)
+	}
+	if err := tx.Commit(); err != nil {
+		return fault(l.path, "commit", err)
+	}
+	return nil
+}
+
+// stmt prepares a statement once in a transaction; batches run it thousands
+// of times.
+func (t *Tx) stmt(query string) (*sql.Stmt, error) {
+	if s, ok := t.stmts[query]; ok {
+		return s, nil
+	}
+	s, err := t.tx.PrepareContext(t.ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare: %w", err)
+	}
+	t.stmts[query] = s
+	return s, nil
+}
+
+func (t *Tx) exec(query string, args ...any) error {
+	s, err := t.stmt(query)
+	if err != nil {
+		return err
+	}
+	_, err = s.ExecContext(t.ctx, args...)
+	return err
+}
+
+// rowScanner defers a failure to prepare until Scan, as sql.Row does.
+type rowScanner struct {
+	row *sql.Row
+	err error
+}
+
+func (r rowScanner) Scan(dest ...any) error {
+	if r.err != nil {
+		return r.err
+	}
+	return r.row.Scan(dest...)
+}
+
+func (t *Tx) row(query string, args ...any) rowScanner {
+	s, err := t.stmt(query)
+	if err != nil {
+		return rowScanner{err: err}
+	}
+	return rowScanner{row: s.QueryRowContext(t.ctx, args...)}
+}
+
+// each runs scan for every row of a query.
+func (t *Tx) each(query string, args []any, scan func(func(...any) error) error) error {
+	s, err := t.stmt(query)
+	if err != nil {
+		return err
+	}
+	rows, err := s.QueryContext(t.ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if err := scan(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// NewID draws a random UUID, lower case.
+func (t *Tx) NewID() (string, error) {
+	id, err := uuid.NewRandomFromReader(t.env.Rand)
+	if err != nil {
+		return "", fmt.Errorf("draw id: %w", err)
+	}
+	return id.String(), nil
+}
+
+// Random draws n random bytes.
+func (t *Tx) Random(n int) ([]byte, error) {
+	b := make([]byte, n)
+	if _, err := io.ReadFull(t.env.Rand, b); err != nil {
+		return nil, fmt.Errorf("draw randomness: %w", err)
+	}
+	return b, nil
+}
+
+// Stamp is the ledger's own form of a time: UTC, whole seconds.
+func Stamp(at time.Time) string { return at.UTC().Format(time.RFC3339) }
+
+// civil is an award's form of a time: with the issuer's offset.
+func civil(at time.Time) any {
+	if at.IsZero() {
+		return nil
+	}
+	return at.Format(time.RFC3339)
+}
+
+// parsed reads a stored time; "" and NULL are the zero time.
+func parsed(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read time: %w", err)
+	}
+	// Parse gives time.Local when its offset fits; the text must come back alike.
+	_, offset := at.Zone()
+	if offset == 0 {
+		return at.UTC(), nil
+	}
+	return at.In(time.FixedZone("", offset)), nil
+}
+
+func none(err error) bool { return errors.Is(err, sql.ErrNoRows) }
+
+// orNull stores "" as NULL.
+func orNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
