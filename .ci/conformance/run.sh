@@ -1,0 +1,80 @@
+#!/bin/sh
+# Lets other people's programs judge what kiln writes, and kiln judge what they
+# write. Called by `make conformance`; leaves its files in out/conformance.
+#
+# Nothing here uses a network but `npm ci`: the programs run with sockets
+# switched off, and https addresses are answered from the exported site.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+cd "$root"
+
+pack=${BADGEKILN_STANDARDS:-$root/../shared/standards/data}
+if [ ! -d "$pack" ]; then
+	echo "The standards pack is not at $pack. Set BADGEKILN_STANDARDS to its data folder." >&2
+	exit 1
+fi
+BADGEKILN_STANDARDS=$(cd "$pack" && pwd)
+export BADGEKILN_STANDARDS
+
+say() { printf '\n-- %s\n' "$*"; }
+
+say "the outsiders, in the versions of package-lock.json"
+if ! cmp -s "$here/package-lock.json" "$here/node_modules/.installed"; then
+	(cd "$here" && npm ci --no-fund --no-audit --loglevel=error)
+	cp "$here/package-lock.json" "$here/node_modules/.installed"
+fi
+unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY
+outsider() {
+	script=$1
+	shift
+	node --import "$here/offline.mjs" "$here/$script" "$@"
+}
+
+say "published vectors, byte for byte"
+go test -json ./issuer/proof ./issuer/ob3 ./issuer/ob2 ./issuer/bake | go run ./cmd/internal/tally
+
+work=$root/out/conformance
+rm -rf "$work"
+mkdir -p "$work/home" "$work/map/badges.example"
+go build -o "$work/kiln" ./cmd/kiln
+
+# A home of its own: no keyring, no settings, no ledger of the person at work.
+printf 'conformance\n' >"$work/home/passphrase"
+chmod 600 "$work/home/passphrase"
+kiln() {
+	env -i PATH="$PATH" HOME="$work/home" KILN_PASSPHRASE_FILE="$work/home/passphrase" \
+		"$work/kiln" --quiet --ledger "$work/sample/workshop.db" "$@"
+}
+id_of() { sed -n 's/.*"id": *"\([^"]*\)".*/\1/p' | head -n 1; }
+
+say "the sample workshop, without web space: 3.0 only, identified by did:key"
+kiln sample "$work/sample" --seed 7
+class=$(kiln class list --json | id_of)
+people=13
+kiln award "$class" "$work/sample/roster.csv" -o "$work/plain" >/dev/null
+outsider verify-ob3.mjs "$work/plain" --count $people
+outsider schema.mjs "$work/plain" --count $people
+
+say "the same class with web space: 2.0 and 3.0, hosted"
+kiln issuer set --base-url https://badges.example/kiln/ >/dev/null
+kiln award "$class" "$work/sample/roster.csv" --again -o "$work/hosted" >/dev/null
+kiln site export "$work/map/badges.example/kiln" >/dev/null
+outsider verify-ob3.mjs "$work/hosted" --map "$work/map" --count $people
+outsider schema.mjs "$work/hosted" --count $people
+outsider extract-ob2.mjs "$work/hosted" --count $people
+
+say "one of them revoked"
+one=$(basename "$(find "$work/hosted" -name '*.ob3.json' | sort | head -n 1)" .ob3.json)
+kiln revoke "$one" --reason "Conformance" >/dev/null
+kiln site export "$work/map/badges.example/kiln" >/dev/null
+outsider verify-ob3.mjs "$work/hosted" --map "$work/map" --count $people --revoked 1
+
+say "badges made by the outsiders, and single changes of each"
+outsider issue-foreign.mjs "$work/foreign"
+kiln verify --map "$work/foreign/site" --any-issuer --json "$work"/foreign/badges/*.json \
+	>"$work/foreign/answers.json" || [ $? -eq 1 ] # some are bad on purpose
+outsider compare.mjs "$work/foreign/expected.json" "$work/foreign/answers.json"
+
+say "conformance holds"

@@ -1,0 +1,58 @@
+# `make` alone explains the targets. What a target needs from the system it
+# installs or names itself; see .ci/packages.sh.
+
+SHELL := /bin/sh
+OUT   := out
+KILN  := $(OUT)/bin/kiln
+
+# git may be missing, or the folder somebody else's: neither stops a build.
+export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
+export CGO_ENABLED := 1
+
+FUZZTIME ?= 20s
+export FUZZTIME
+
+.PHONY: help run test lint race fuzz bench conformance screenshots package clean packages kiln
+
+help: ## this list
+	@echo "Badgekiln: make TARGET"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1@\2/p' Makefile | awk -F@ '{ printf "%-14s %s\n", $$1, $$2 }'
+
+run: kiln ## award the sample workshop into out/sample and say what to look at
+	@.ci/sample.sh $(KILN) $(OUT)/sample
+
+test: packages ## run all tests
+	@go test -json ./... | go run ./cmd/internal/tally
+
+lint: packages ## check style and the borders of the house, and that the borders are guarded
+	@lint=$$(.ci/lint.sh) && $$lint run ./... && \
+		BADGEKILN_LINT=$$lint go test -count=1 -run '^(TestBordersAreGuarded|TestEngineIsForTheMains)$$' ./cmd/internal/house
+
+race: packages ## run all tests with the race detector
+	@go test -race -json ./... | go run ./cmd/internal/tally
+
+fuzz: packages ## feed every parser random input, FUZZTIME=20s each
+	@.ci/fuzz.sh
+
+bench: packages ## measure signing, baking, committing and whole awards
+	@go test -run '^$$' -bench . -benchmem ./...
+	@go run ./cmd/internal/bench
+
+conformance: packages ## let other people's programs judge what kiln writes
+	@.ci/packages.sh conformance
+	@.ci/conformance/run.sh
+
+screenshots: ## take pictures of every screen
+	@echo "There is no window yet, so there is nothing to take a picture of."
+
+package: packages ## build kiln for this system and pack it with its papers into out/package
+	@.ci/package.sh $(OUT)/package
+
+clean: ## remove everything that was built here
+	rm -rf $(OUT) bin .ci/conformance/node_modules
+
+packages:
+	@.ci/packages.sh build
+
+kiln: packages
+	@go build -o $(KILN) ./cmd/kiln
