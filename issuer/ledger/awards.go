@@ -119,6 +119,15 @@ func (t *Tx) AwardByEvent(class, key string) (a issuer.Award, found bool, err er
 	return a, err == nil, err
 }
 
+// AwardInBatch finds the award that a row of a batch's list was planned as.
+func (t *Tx) AwardInBatch(batch string, row int) (a issuer.Award, found bool, err error) {
+	a, err = scanAward(t.row(awardColumns+"WHERE a.batch = ? AND a.row = ?", batch, row).Scan)
+	if none(err) {
+		return a, false, nil
+	}
+	return a, err == nil, err
+}
+
 // PendingAwards lists up to limit awards of a batch still to be signed, in the
 // roster's order.
 func (t *Tx) PendingAwards(batch string, limit int) ([]issuer.Award, error) {

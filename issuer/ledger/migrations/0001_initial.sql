@@ -146,7 +146,7 @@ CREATE TABLE awards (
     UNIQUE (class, event_key),
     FOREIGN KEY (class, version) REFERENCES class_versions (class, version)
 ) STRICT;
-CREATE INDEX awards_batch ON awards (batch, n);
+CREATE INDEX awards_batch ON awards (batch, row);
 CREATE INDEX awards_person ON awards (person);
 CREATE INDEX awards_email ON awards (email);
 

@@ -1,0 +1,66 @@
+package award
+
+import (
+	"archive/zip"
+	"bufio"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+)
+
+// archive writes one .zip under a temporary name, in the roster's order and
+// stored, for pictures do not get smaller. It gets its name when it is whole.
+// The time inside is fixed, so that the same awards give the same archive.
+type archive struct {
+	path  string
+	file  *os.File
+	buf   *bufio.Writer
+	zip   *zip.Writer
+	files int
+}
+
+var archiveTime = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func openArchive(path string) (*archive, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { // #nosec G301 -- files to hand out
+		return nil, outFault(path, err)
+	}
+	part := filepath.Join(filepath.Dir(path), scratchPrefix+strconv.Itoa(os.Getpid())+".part")
+	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644) // #nosec G302 G304 -- a file to hand out
+	if err != nil {
+		return nil, outFault(path, err)
+	}
+	buf := bufio.NewWriterSize(file, 1<<20)
+	return &archive{path: path, file: file, buf: buf, zip: zip.NewWriter(buf)}, nil
+}
+
+func (a *archive) put(f outFile) error {
+	if room, known := freeSpace(filepath.Dir(a.path)); known && a.files%groupSize == 0 && room < uint64(len(f.data))+1<<20 {
+		return errNoSpace
+	}
+	w, err := a.zip.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Store, Modified: archiveTime})
+	if err != nil {
+		return err
+	}
+	a.files++
+	_, err = w.Write(f.data)
+	return err
+}
+
+func (a *archive) close() (files, right int, err error) {
+	err = errors.Join(a.zip.Close(), a.buf.Flush(), a.file.Sync(), a.file.Close())
+	if err == nil {
+		err = os.Rename(a.file.Name(), a.path)
+	}
+	if err != nil {
+		_ = os.Remove(a.file.Name())
+	}
+	return a.files, 0, err
+}
+
+func (a *archive) abandon() {
+	_ = a.file.Close()
+	_ = os.Remove(a.file.Name())
+}

@@ -1,0 +1,74 @@
+// Package award is the use case: a badge class and a roster become a plan, the
+// plan becomes pending awards, these are signed in groups and committed, and
+// files come last, always out of the ledger.
+//
+// It knows the order of these steps and what each may assume. It must not know
+// SQL, how a key is sealed, sockets, windows or words. Everything random is
+// drawn when a plan is confirmed; nothing after that depends on chance or on
+// the clock, so an interrupted run ends in the same bytes.
+package award
+
+import (
+	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/proof"
+)
+
+// Keyring opens signing keys by their id.
+type Keyring interface {
+	Open(id string) (proof.Signer, error)
+}
+
+// Step is a point of a run at which the ledger or a folder is whole. Tests
+// kill the program there.
+type Step string
+
+// The steps of a run, in their order.
+const (
+	StepPlanned   Step = "planned"   // the plan is written
+	StepSigned    Step = "signed"    // a group is signed, not yet committed
+	StepCommitted Step = "committed" // a group is committed
+	StepFinished  Step = "finished"  // the batch is closed
+	StepRenamed   Step = "renamed"   // a file of OUT has its name
+)
+
+// Clerk does the work of awarding on one ledger.
+type Clerk struct {
+	Ledger   *ledger.Ledger
+	Keys     Keyring
+	Contexts proof.Contexts
+	AtStep   func(Step) // may be nil
+}
+
+func (c *Clerk) at(step Step) {
+	if c.AtStep != nil {
+		c.AtStep(step)
+	}
+}
+
+// identity reads who an issuer signs as and with which key.
+func identity(t *ledger.Tx, slug string) (issuer.Identity, issuer.Key, error) {
+	who, found, err := t.CurrentIdentity(slug)
+	if err != nil {
+		return who, issuer.Key{}, err
+	}
+	if !found {
+		return who, issuer.Key{}, issuer.Fail(issuer.Usage, "issuer-no-identity", "issuer", slug)
+	}
+	key, err := signingKey(t, who)
+	return who, key, err
+}
+
+// signingKey is the newest key of an identity that is not retired.
+func signingKey(t *ledger.Tx, who issuer.Identity) (issuer.Key, error) {
+	keys, err := t.KeysOf(who.ID)
+	if err != nil {
+		return issuer.Key{}, err
+	}
+	for i := len(keys) - 1; i >= 0; i-- {
+		if keys[i].Retired.IsZero() {
+			return keys[i], nil
+		}
+	}
+	return issuer.Key{}, issuer.Fail(issuer.Usage, "issuer-no-key", "issuer", who.Issuer)
+}

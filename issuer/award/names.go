@@ -1,0 +1,67 @@
+package award
+
+import (
+	"strconv"
+	"strings"
+
+	"badgekiln/issuer"
+)
+
+// unsafeInNames are the characters some file system refuses or a shell reads.
+const unsafeInNames = `/\:*?"<>|` + "`$&;'!%"
+
+// namer makes file names: safe everywhere and unique in the folder.
+type namer struct {
+	template string
+	class    issuer.BadgeClass
+	used     map[string]bool
+}
+
+func newNamer(template string, class issuer.BadgeClass) *namer {
+	return &namer{template: template, class: class, used: map[string]bool{}}
+}
+
+func (n *namer) stem(a issuer.Award) string {
+	if n.template == "" {
+		return a.ID
+	}
+	text := strings.NewReplacer("{name}", a.Name, "{email}", a.Email, "{id}", a.ID, "{class.name}", n.class.Name,
+		"{issued_on}", a.IssuedOn.Format("2006-01-02")).Replace(n.template)
+	stem := safe(text)
+	if stem == "" || strings.EqualFold(stem, "report") {
+		stem = a.ID
+	}
+	unique := stem
+	for i := 2; n.used[strings.ToLower(unique)]; i++ {
+		unique = stem + " (" + strconv.Itoa(i) + ")"
+	}
+	n.used[strings.ToLower(unique)] = true
+	return unique
+}
+
+// safe keeps what is a letter anywhere and drops what could hurt: separators,
+// control and direction marks, leading dots, names Windows keeps for devices.
+func safe(text string) string {
+	cleaned := strings.Map(func(r rune) rune {
+		switch {
+		case r < 0x20, r == 0x7f, r >= 0x80 && r < 0xa0, r == 0xfffd,
+			r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r == 0xfeff:
+			return -1
+		case strings.ContainsRune(unsafeInNames, r):
+			return '_'
+		}
+		return r
+	}, text)
+	cleaned = strings.Trim(strings.Join(strings.Fields(cleaned), " "), ". ")
+	for len(cleaned) > 120 {
+		runes := []rune(cleaned)
+		cleaned = string(runes[:len(runes)-1])
+	}
+	base, _, _ := strings.Cut(strings.ToUpper(cleaned), ".")
+	switch base {
+	case "CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9",
+		"LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9":
+		cleaned = "_" + cleaned
+	}
+	return cleaned
+}

@@ -1,0 +1,197 @@
+package award
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/bake"
+	"badgekiln/issuer/ledger"
+)
+
+// Out is where the files of a batch go and how they are called.
+type Out struct {
+	Path     string // a folder, or a file ending in .zip
+	Names    string // file name with fields such as {name}; "" names by award id
+	Progress func(done, total int)
+}
+
+// Written counts what became of the files.
+type Written struct {
+	Files int // written now
+	Right int // were there already, byte for byte
+}
+
+// outFile is one file to be: name without a folder.
+type outFile struct {
+	name string
+	data []byte
+}
+
+// The endings of the files beside a picture, by format (cli.md).
+var endings = map[issuer.Format]string{issuer.OB2: ".ob2.json", issuer.OB3: ".ob3.json"}
+
+// Write puts the files of every row that holds the badge into a folder or an
+// archive, from the ledger alone: the baked picture, each face beside it, and
+// a report of all rows. Files that are right stay, wrong and missing ones come
+// anew, anything else in the folder is not touched.
+func (c *Clerk) Write(ctx context.Context, p Plan, out Out, report []byte) (Written, error) {
+	sink, err := openSink(out.Path, func() { c.at(StepRenamed) })
+	if err != nil {
+		return Written{}, err
+	}
+	w, err := c.pour(ctx, p, out, report, sink)
+	if err != nil {
+		sink.abandon()
+		return w, outFault(out.Path, err)
+	}
+	files, right, err := sink.close()
+	w.Files, w.Right = files, right
+	return w, outFault(out.Path, err)
+}
+
+// sink takes files one by one.
+type sink interface {
+	put(f outFile) error
+	close() (files, right int, err error)
+	abandon()
+}
+
+// openSink opens a folder or an archive; renamed is called whenever a file got
+// its name.
+func openSink(path string, renamed func()) (sink, error) {
+	if strings.EqualFold(filepath.Ext(path), ".zip") {
+		return openArchive(path)
+	}
+	return openFolder(path, renamed)
+}
+
+func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sink) (Written, error) {
+	rows := holders(p.Rows)
+	names := newNamer(out.Names, p.Class)
+	pictures := map[string]*bake.Picture{}
+	for start := 0; start < len(rows); start += groupSize {
+		group := rows[start:min(start+groupSize, len(rows))]
+		if err := ctx.Err(); err != nil {
+			return Written{}, err
+		}
+		if out.Progress != nil {
+			out.Progress(start, len(rows))
+		}
+		err := c.Ledger.View(ctx, func(t *ledger.Tx) error {
+			for _, row := range group {
+				files, err := filesOf(t, row, names, pictures)
+				if err != nil {
+					return fmt.Errorf("row %d: %w", row.Row, err)
+				}
+				for _, f := range files {
+					if err := to.put(f); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return Written{}, err
+		}
+	}
+	return Written{}, to.put(outFile{name: "report.csv", data: report})
+}
+
+// holders are the rows whose person holds the badge, each award once.
+func holders(rows []Row) []Row {
+	var list []Row
+	seen := map[string]bool{}
+	for _, row := range rows {
+		if (row.State == New || row.State == Same) && row.ID != "" && !seen[row.ID] {
+			seen[row.ID] = true
+			list = append(list, row)
+		}
+	}
+	return list
+}
+
+// filesOf makes the files of one award. Of two faces of one format the first
+// stands beside the picture and in it, so that nothing handed out changes
+// when a later one is added; that one is numbered.
+func filesOf(t *ledger.Tx, row Row, names *namer, pictures map[string]*bake.Picture) ([]outFile, error) {
+	a, err := t.Award(row.ID)
+	if err != nil {
+		return nil, err
+	}
+	if a.State != issuer.Issued {
+		return nil, nil
+	}
+	faces, err := t.Faces(a.ID)
+	if err != nil {
+		return nil, err
+	}
+	stem := names.stem(a)
+	var files []outFile
+	var payloads []bake.Payload
+	count := map[issuer.Format]int{}
+	for _, f := range faces {
+		if f.SHA256 == "" {
+			continue
+		}
+		data, err := t.FaceBytes(f.ID)
+		if err != nil {
+			return nil, err
+		}
+		count[f.Format]++
+		name := stem
+		if n := count[f.Format]; n > 1 {
+			name += "-" + strconv.Itoa(n)
+		} else {
+			payloads = append(payloads, bake.Payload{Generation: generation(f.Format), Text: data})
+		}
+		files = append(files, outFile{name: name + endings[f.Format], data: data})
+	}
+	picture, err := once(pictures, fmt.Sprintf("%s/%d", a.Class, a.Version), func() (*bake.Picture, error) {
+		class, err := t.Class(a.Class, a.Version)
+		if err != nil {
+			return nil, err
+		}
+		_, data, err := t.Blob(class.Image)
+		if err != nil {
+			return nil, err
+		}
+		return bake.Parse(data)
+	})
+	if err != nil {
+		return nil, err
+	}
+	baked, err := picture.Bake(payloads...)
+	if err != nil {
+		return nil, err
+	}
+	return append(files, outFile{name: stem + ".png", data: baked}), nil
+}
+
+func generation(f issuer.Format) bake.Generation {
+	if f == issuer.OB3 || f == issuer.OB3JWT {
+		return bake.OB3
+	}
+	return bake.OB2
+}
+
+// outFault turns a failure of the file system into a sentence's code.
+func outFault(path string, err error) error {
+	var known *issuer.Error
+	switch {
+	case err == nil, errors.As(err, &known), errors.Is(err, context.Canceled):
+		return err
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return issuer.Fail(issuer.Broken, "disk-full", "file", path).At(path).Because(err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return issuer.Fail(issuer.Input, "out-no-access", "file", path).At(path).Because(err)
+	}
+	return issuer.Fail(issuer.Broken, "out-failed", "file", path).At(path).Because(err)
+}

@@ -1,0 +1,144 @@
+package award
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"sync"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/ob2"
+	"badgekiln/issuer/ob3"
+	"badgekiln/issuer/proof"
+)
+
+// maker turns claims into frozen faces. It keeps what a run can share: opened
+// keys, templates by shape, hashed proof options. Safe for several goroutines.
+type maker struct {
+	contexts proof.Contexts
+	keys     Keyring
+
+	mu        sync.Mutex
+	signers   map[string]proof.Signer
+	templates map[string]*proof.Template
+	configs   map[string][sha256.Size]byte
+}
+
+func (c *Clerk) maker() *maker {
+	return &maker{
+		contexts: c.Contexts, keys: c.Keys,
+		signers: map[string]proof.Signer{}, templates: map[string]*proof.Template{}, configs: map[string][sha256.Size]byte{},
+	}
+}
+
+// make builds, signs and takes apart one face.
+func (m *maker) make(c issuer.Claim, checked bool) (ledger.Frozen, error) {
+	switch c.Face.Format {
+	case issuer.OB2:
+		if err := ob2.Check(c); err != nil {
+			return ledger.Frozen{}, err
+		}
+		return freeze(issuer.Take(ob2.Assertion(c)), ""), nil
+	case issuer.OB3:
+		if err := ob3.Check(c); err != nil {
+			return ledger.Frozen{}, err
+		}
+		return m.seal(ob3.Credential(c), ob3.Signed(c), c.Key, c.Face.Identity, issuer.Stamp(c.Face.Created), checked)
+	}
+	return ledger.Frozen{}, issuer.Fail(issuer.Usage, "format-later", "format", string(c.Face.Format))
+}
+
+// list signs one state of a status list.
+func (m *maker) list(l ob3.List) ([]byte, error) {
+	z, err := m.seal(ob3.StatusList(l), ob3.SignedList(l), l.Key, l.Identity, issuer.Stamp(l.From), true)
+	return z.Whole, err
+}
+
+// seal signs a document. checked compares the template's hash with that of the
+// full algorithm, which a run does for one in each group.
+func (m *maker) seal(unsigned, signed issuer.Obj, key issuer.Key, who issuer.Identity, created string, checked bool) (ledger.Frozen, error) {
+	plain := issuer.Take(unsigned)
+	template, err := m.template(plain)
+	if err != nil {
+		return ledger.Frozen{}, err
+	}
+	hash, err := template.Hash(plain.Values)
+	if err != nil {
+		return ledger.Frozen{}, err
+	}
+	if checked {
+		whole, _ := issuer.Splice(plain.Shape, issuer.EncodeValues(plain.Values), "")
+		full, err := proof.HashDocument(whole, m.contexts)
+		if err != nil {
+			return ledger.Frozen{}, err
+		}
+		if full != hash {
+			return ledger.Frozen{}, issuer.Fail(issuer.Broken, "template-differs", "shape", plain.Sum())
+		}
+	}
+	config, err := m.config(unsigned[0].Value, created, key.Method(who))
+	if err != nil {
+		return ledger.Frozen{}, err
+	}
+	signer, err := m.signer(key.ID)
+	if err != nil {
+		return ledger.Frozen{}, err
+	}
+	value, err := proof.SignValue(signer, config, hash)
+	if err != nil {
+		return ledger.Frozen{}, err
+	}
+	return freeze(issuer.Take(signed), value), nil
+}
+
+func freeze(doc issuer.Document, value string) ledger.Frozen {
+	values := issuer.EncodeValues(doc.Values)
+	whole, _ := issuer.Splice(doc.Shape, values, value)
+	return ledger.Frozen{Kind: "json", Shape: doc.Shape, Values: values, Proof: value, Whole: whole}
+}
+
+func (m *maker) template(doc issuer.Document) (*proof.Template, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	name := doc.Sum()
+	if t, ok := m.templates[name]; ok {
+		return t, nil
+	}
+	t, err := proof.Compile(bytes.Clone(doc.Shape), m.contexts)
+	if err != nil {
+		return nil, err
+	}
+	m.templates[name] = t
+	return t, nil
+}
+
+func (m *maker) config(context any, created, method string) ([sha256.Size]byte, error) {
+	urls, _ := context.(issuer.Arr)
+	name := created + " " + method
+	for _, url := range urls {
+		name += " " + url.(string)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if hash, ok := m.configs[name]; ok {
+		return hash, nil
+	}
+	hash, err := proof.HashConfig([]any(urls), created, method, m.contexts)
+	if err == nil {
+		m.configs[name] = hash
+	}
+	return hash, err
+}
+
+func (m *maker) signer(id string) (proof.Signer, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if s, ok := m.signers[id]; ok {
+		return s, nil
+	}
+	s, err := m.keys.Open(id)
+	if err == nil {
+		m.signers[id] = s
+	}
+	return s, err
+}
