@@ -90,9 +90,16 @@ install_debian() {
 		$as true || tell "sudo apt-get update && sudo $command"
 	fi
 	echo "Installing $packages." >&2
-	$as env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq update >&2
-	$as env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq install -y \
-		--no-install-recommends $packages </dev/null >&2
+	log=$(mktemp)
+	apt="env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq"
+	# shellcheck disable=SC2086 # several packages are several words
+	if ! { $as $apt update && $as $apt install -y --no-install-recommends $packages; } </dev/null >"$log" 2>&1; then
+		cat "$log" >&2
+		rm -f "$log"
+		echo "The installation failed. Its own words are above." >&2
+		exit 1
+	fi
+	rm -f "$log"
 }
 
 supply() {
