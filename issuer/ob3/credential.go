@@ -10,7 +10,7 @@ import (
 // The contexts of a credential by their addresses, in the order the standard
 // fixes (3.0 §Contexts): the first two always, the third with credentialSchema.
 const (
-	credentialsV2 = "https://www.w3.org/ns/credentials/v2"
+	verifiableV2  = "https://www.w3.org/ns/credentials/v2"
 	openBadges303 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 	extensions    = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 )
@@ -86,9 +86,9 @@ func proof(method string, created time.Time) issuer.Obj {
 
 func contexts(withSchema bool) issuer.Arr {
 	if withSchema {
-		return issuer.Arr{credentialsV2, openBadges303, extensions}
+		return issuer.Arr{verifiableV2, openBadges303, extensions}
 	}
-	return issuer.Arr{credentialsV2, openBadges303}
+	return issuer.Arr{verifiableV2, openBadges303}
 }
 
 // subject builds the AchievementSubject. A person without an address has a

@@ -97,7 +97,7 @@ type List struct {
 func StatusList(l List) issuer.Obj {
 	address := l.Identity.BaseURL + issuer.StatusPath(l.Name)
 	return issuer.Obj{
-		{Name: "@context", Value: issuer.Arr{credentialsV2}},
+		{Name: "@context", Value: issuer.Arr{verifiableV2}},
 		{Name: "id", Value: address},
 		{Name: "type", Value: issuer.Arr{"VerifiableCredential", "BitstringStatusListCredential"}},
 		{Name: "issuer", Value: l.Identity.URI},

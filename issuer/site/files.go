@@ -1,0 +1,223 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/ob2"
+	"badgekiln/issuer/ob3"
+)
+
+// Files yields all files of the site at a base URL, one at a time: memory
+// does not grow with the number of awards, but for the addresses of revoked
+// 2.0 assertions. After an error nothing more comes.
+func Files(ctx context.Context, src Source, base string, words Words) iter.Seq2[File, error] {
+	return func(yield func(File, error) bool) {
+		b := builder{ctx: ctx, src: src, base: base, issuers: map[string]Issuer{}, classes: map[string]issuer.BadgeClass{}}
+		b.put = func(f File) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if !yield(f, nil) {
+				return stopped{}
+			}
+			return nil
+		}
+		if err := b.all(words); err != nil && !errors.Is(err, stopped{}) {
+			yield(File{}, err)
+		}
+	}
+}
+
+// stopped says that the caller wants no more files.
+type stopped struct{}
+
+func (stopped) Error() string { return "stopped" }
+
+// builder makes the files of one site and puts them out one by one.
+type builder struct {
+	ctx     context.Context
+	src     Source
+	base    string
+	put     func(File) error
+	pages   *pages
+	order   []string // issuers' slugs as the source gave them
+	issuers map[string]Issuer
+	classes map[string]issuer.BadgeClass // by slug and version
+	newest  []issuer.BadgeClass          // one of each open class, as the source gave them
+	gone    []string                     // paths of revoked 2.0 assertions
+}
+
+func (b *builder) all(words Words) (err error) {
+	if b.pages, err = newPages(words); err != nil {
+		return err
+	}
+	for _, step := range []func() error{b.profiles, b.badges, b.faces, b.lists, b.helpers} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) profiles() error {
+	all, err := b.src.Issuers(b.ctx, b.base)
+	if err != nil {
+		return fmt.Errorf("read issuers: %w", err)
+	}
+	for _, one := range all {
+		slug := one.Profile.Slug
+		b.issuers[slug] = one
+		b.order = append(b.order, slug)
+		if err := b.document(issuer.ProfilePath(slug), ob2.Profile(one.Profile, one.Identity, one.Keys)); err != nil {
+			return err
+		}
+		if one.Profile.Image == "" {
+			continue
+		}
+		path := issuer.IssuerImagePath(slug, issuer.ImageExt(one.Profile.ImageType))
+		if err := b.blob(path, one.Profile.Image); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) badges() error {
+	all, err := b.src.Classes(b.ctx, b.base)
+	if err != nil {
+		return fmt.Errorf("read badge classes: %w", err)
+	}
+	for _, class := range all {
+		by, ok := b.issuers[class.Issuer]
+		if !ok || class.State == issuer.Draft {
+			continue
+		}
+		b.classes[versionKey(class.Slug, class.Version)] = class
+		if class.State == issuer.Open {
+			if last := len(b.newest) - 1; last >= 0 && b.newest[last].Slug == class.Slug {
+				b.newest[last] = class
+			} else {
+				b.newest = append(b.newest, class)
+			}
+		}
+		if err := b.class(class, by); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) class(class issuer.BadgeClass, by Issuer) error {
+	at := func(file string) string { return issuer.ClassPath(class.Slug, class.Version, file) }
+	if err := b.document(at("badge.json"), ob2.BadgeClass(class, by.Identity)); err != nil {
+		return err
+	}
+	if err := b.document(at("achievement.json"), ob3.Achievement(class, by.Profile, by.Identity)); err != nil {
+		return err
+	}
+	if err := b.blob(at("image.png"), class.Image); err != nil {
+		return err
+	}
+	page, err := b.pages.criteria(class, by)
+	if err != nil {
+		return err
+	}
+	return b.put(File{Path: at("criteria.html"), Bytes: page})
+}
+
+func (b *builder) faces() error {
+	for face, err := range b.src.Faces(b.ctx, b.base) {
+		if err != nil {
+			return fmt.Errorf("read credentials: %w", err)
+		}
+		if err := b.face(face); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// face puts a credential and its page. A 2.0 assertion that no longer stands
+// gives way to a tombstone; a 3.0 credential stays and its status list tells.
+func (b *builder) face(f Face) error {
+	class, ok := b.classes[versionKey(f.Award.Class, f.Award.Version)]
+	if !ok {
+		return issuer.Fail(issuer.Broken, "site-no-class", "class", f.Award.Class, "id", f.ID)
+	}
+	if f.Award.State == issuer.Pending {
+		return nil
+	}
+	stands, path := f.Award.State == issuer.Issued, issuer.FacePath(f.ID)
+	data := f.Bytes
+	if !stands && f.Format.Hosted() {
+		b.gone = append(b.gone, path)
+		data = bytesOf(ob2.Revoked(f.Address(), f.Award.Reason))
+	}
+	if data != nil {
+		if err := b.put(File{Path: path, Bytes: data}); err != nil {
+			return err
+		}
+	}
+	page, err := b.pages.face(f, class, b.issuers[class.Issuer], data != nil)
+	if err != nil {
+		return err
+	}
+	return b.put(File{Path: issuer.FacePagePath(f.ID), Bytes: page})
+}
+
+func (b *builder) lists() error {
+	all, err := b.src.Lists(b.ctx, b.base)
+	if err != nil {
+		return fmt.Errorf("read status lists: %w", err)
+	}
+	for _, list := range all {
+		if err := b.put(File{Path: issuer.StatusPath(list.Name), Bytes: list.Bytes}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// helpers puts the list of badges and the rules for web servers.
+func (b *builder) helpers() error {
+	page, err := b.pages.index(b.order, b.issuers, b.newest)
+	if err != nil {
+		return err
+	}
+	for _, f := range []File{
+		{Path: "index.html", Bytes: page, Mark: mark},
+		{Path: ".htaccess", Bytes: htaccess(b.gone), Mark: mark},
+		{Path: "_headers", Bytes: headers(b.base), Mark: mark},
+	} {
+		if err := b.put(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) document(path string, doc issuer.Obj) error {
+	return b.put(File{Path: path, Bytes: bytesOf(doc)})
+}
+
+func (b *builder) blob(path, hash string) error {
+	data, err := b.src.Blob(b.ctx, hash)
+	if err != nil {
+		return fmt.Errorf("read picture of %s: %w", path, err)
+	}
+	return b.put(File{Path: path, Bytes: data})
+}
+
+// bytesOf writes a tree that has no proof.
+func bytesOf(doc issuer.Obj) []byte {
+	d := issuer.Take(doc)
+	out, _ := issuer.Splice(d.Shape, issuer.EncodeValues(d.Values), "")
+	return out
+}
+
+func versionKey(slug string, version int) string { return slug + "/" + strconv.Itoa(version) }

@@ -1,0 +1,348 @@
+package site_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"maps"
+	"math"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/site"
+)
+
+// TestTree names every file of a small site.
+func TestTree(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop()
+	w.award(1, w.classes[0], "Ada Lovelace", "ada@example.org", nil)
+	got := tree(t, w)
+	want := []string{
+		".htaccess", "_headers",
+		"a/01/01000001-0000-4000-8000-000000000000.html", "a/01/01000001-0000-4000-8000-000000000000.json",
+		"a/01/01000001-0000-4000-8000-000000000001.html", "a/01/01000001-0000-4000-8000-000000000001.json",
+		"b/club/1/achievement.json", "b/club/1/badge.json", "b/club/1/criteria.html", "b/club/1/image.png",
+		"b/first-fire/1/achievement.json", "b/first-fire/1/badge.json", "b/first-fire/1/criteria.html", "b/first-fire/1/image.png",
+		"b/first-fire/2/achievement.json", "b/first-fire/2/badge.json", "b/first-fire/2/criteria.html", "b/first-fire/2/image.png",
+		"i/forge/image.svg", "i/forge/profile.json", "index.html", "s/5f0a.json",
+	}
+	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(got))); diff != "" {
+		t.Error(diff)
+	}
+	for _, f := range w.faces {
+		if got[issuer.FacePath(f.ID)] != string(f.Bytes) {
+			t.Errorf("%s is not what was frozen", f.ID)
+		}
+	}
+	for path, text := range got {
+		if !strings.HasSuffix(path, ".json") {
+			continue
+		}
+		if !json.Valid([]byte(text)) {
+			t.Errorf("%s is no JSON", path)
+		}
+		var doc struct{ ID string }
+		if err := json.Unmarshal([]byte(text), &doc); err == nil && doc.ID != "" && doc.ID != base+path {
+			t.Errorf("%s calls itself %s", path, doc.ID)
+		}
+	}
+	if again := tree(t, w); !maps.Equal(got, again) {
+		t.Error("the same source gives other bytes")
+	}
+	front := got["index.html"]
+	if !strings.Contains(front, "b/first-fire/2/criteria.html") || strings.Contains(front, "b/first-fire/1/") || strings.Contains(front, "draft") {
+		t.Errorf("the front page does not list the newest versions of open classes:\n%s", front)
+	}
+}
+
+func TestWhatNoLongerStands(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop()
+	for n, state := range []issuer.State{issuer.Revoked, issuer.Superseded, issuer.Undone, issuer.Issued, issuer.Pending} {
+		w.award(n, w.classes[2], "Ada Lovelace", "ada@example.org", func(a *issuer.Award) {
+			a.State, a.Reason, a.Evidence, a.Narrative = state, "by <mistake>", []string{"https://example.org/ada"}, "Lovelace's pot"
+		})
+	}
+	got := tree(t, w)
+	for i, f := range w.faces {
+		state, path := f.Award.State, issuer.FacePath(f.ID)
+		page := got[issuer.FacePagePath(f.ID)]
+		if state == issuer.Pending {
+			if page != "" || got[path] != "" {
+				t.Error("a pending award is public")
+			}
+			continue
+		}
+		stands := state == issuer.Issued
+		tombstone := !stands && f.Format == issuer.OB2
+		if !tombstone && got[path] != string(f.Bytes) {
+			t.Errorf("%s %s: not the frozen bytes", state, f.Format)
+		}
+		if tombstone && got[path] != `{"@context":"https://w3id.org/openbadges/v2","type":"Assertion","id":"`+base+path+`","revoked":true,"revocationReason":"by <mistake>"}` {
+			t.Errorf("%s: tombstone %s", state, got[path])
+		}
+		if rule := strings.Contains(got[".htaccess"], f.ID); rule != tombstone {
+			t.Errorf("%s %s: 410 rule %v", state, f.Format, rule)
+		}
+		if chip := strings.Contains(page, `class="chip ok"`); chip != stands {
+			t.Errorf("%s: the page says it stands: %v", state, chip)
+		}
+		if strings.Contains(page, "Lovelace") != stands {
+			t.Errorf("face %d, %s: name on the page %v", i, state, !stands)
+		}
+		if !stands && !strings.Contains(page, "by &lt;mistake&gt;") {
+			t.Errorf("%s: no reason on the page", state)
+		}
+	}
+	if !strings.Contains(got[".htaccess"], `RewriteRule ^a/00/00000000-0000-4000-8000-000000000000\.json$ - [G]`) {
+		t.Errorf("rules: %s", got[".htaccess"])
+	}
+}
+
+func TestAnErasedPersonLeavesNoFile(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop()
+	w.award(1, w.classes[0], "", "", func(a *issuer.Award) { a.State, a.Subject = issuer.Revoked, "urn:uuid:1" })
+	for i := range w.faces {
+		w.faces[i].Bytes = nil
+	}
+	got := tree(t, w)
+	if !strings.Contains(got[issuer.FacePath(w.faces[0].ID)], `"revoked":true`) {
+		t.Error("2.0 has no tombstone")
+	}
+	if _, ok := got[issuer.FacePath(w.faces[1].ID)]; ok {
+		t.Error("3.0 has a file with nothing in it")
+	}
+	if page := got[issuer.FacePagePath(w.faces[1].ID)]; page == "" || strings.Contains(page, ".json\"") {
+		t.Error("the page links to a file that is not there")
+	}
+}
+
+// TestNamesStayPrivate searches every file for every name and address.
+func TestNamesStayPrivate(t *testing.T) {
+	t.Parallel()
+	people := [][2]string{{"Ada Lovelace", "ada@example.org"}, {"Жанна д'Арк", "zhanna@example.org"}, {"王小明", "ming@example.org"}}
+	w := newWorkshop()
+	for n, who := range people {
+		w.award(n, w.classes[0], who[0], who[1], func(a *issuer.Award) {
+			if n == 1 {
+				a.State = issuer.Revoked
+			}
+		})
+	}
+	for path, text := range tree(t, w) {
+		for _, who := range people {
+			for _, secret := range append(strings.Fields(who[0]), who[1], strings.Split(who[1], "@")[0]) {
+				if strings.Contains(text, secret) || strings.Contains(path, secret) {
+					t.Errorf("%s holds %q", path, secret)
+				}
+			}
+		}
+	}
+	w.award(9, w.classes[2], "Grace Hopper", "grace@example.org", nil)
+	found := map[string]bool{}
+	for path, text := range tree(t, w) {
+		if strings.Contains(text, "grace@") {
+			t.Errorf("%s holds the address", path)
+		}
+		if strings.Contains(text, "Grace Hopper") {
+			found[path[strings.LastIndex(path, "."):]] = true
+		}
+	}
+	if !found[".html"] || !found[".json"] {
+		t.Errorf("a public name is missing: found in %v", found)
+	}
+}
+
+func TestHostileTextsStayText(t *testing.T) {
+	t.Parallel()
+	evil := `"><script>alert(1)</script>` + "{{.}}'&\u202e"
+	w := newWorkshop()
+	p := &w.issuers[0].Profile
+	p.Name, p.Description, p.URL = evil, evil, "javascript:alert(1)"
+	for i := range w.classes {
+		c := &w.classes[i]
+		c.Name, c.Description, c.Language, c.Tags = evil, evil, `x" onload="alert(1)`, []string{evil}
+		c.Criteria = issuer.Criteria{Narrative: evil, URL: "javascript:alert(2)"}
+	}
+	w.award(1, w.classes[2], evil, "ada@example.org", func(a *issuer.Award) {
+		a.Narrative, a.Evidence = evil, []string{"javascript:alert(3)", "https://e.example/?a=1&b=\"><script>"}
+	})
+	w.award(2, w.classes[2], evil, "bob@example.org", func(a *issuer.Award) { a.State, a.Reason = issuer.Revoked, evil })
+	link := regexp.MustCompile(`(?:href|src)="([^"]*)"`)
+	for path, text := range tree(t, w) {
+		if !strings.HasSuffix(path, ".html") {
+			continue
+		}
+		if strings.Contains(text, "<script") || strings.Contains(text, `" onload`) {
+			t.Errorf("%s lets text become markup:\n%s", path, text)
+		}
+		for _, m := range link.FindAllStringSubmatch(text, -1) {
+			if strings.HasPrefix(m[1], "javascript:") {
+				t.Errorf("%s links to %s", path, m[1])
+			}
+		}
+	}
+}
+
+// TestPagesNeedNothingElse checks each page's own policy: its style has the
+// hash named there, and all pictures are of the site.
+func TestPagesNeedNothingElse(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop()
+	w.award(1, w.classes[2], "Ada", "ada@example.org", func(a *issuer.Award) { a.Expires = a.IssuedOn.AddDate(1, 0, 0) })
+	all := tree(t, w)
+	style := regexp.MustCompile(`(?s)<style>(.*?)</style>`)
+	picture := regexp.MustCompile(`<img src="([^"]*)"`)
+	for path, text := range all {
+		if !strings.HasSuffix(path, ".html") {
+			continue
+		}
+		found := style.FindAllStringSubmatch(text, -1)
+		if len(found) != 1 || strings.Contains(text, "style=") {
+			t.Fatalf("%s: %d styles, or one inside a tag", path, len(found))
+		}
+		sum := sha256.Sum256([]byte(found[0][1]))
+		hash := strings.ReplaceAll(base64.StdEncoding.EncodeToString(sum[:]), "+", "&#43;")
+		if !strings.Contains(text, "default-src &#39;none&#39;") || !strings.Contains(text, hash) {
+			t.Errorf("%s: the policy does not allow its own style", path)
+		}
+		if !strings.Contains(text, `<html lang="en">`) || strings.Contains(text, "ZgotmplZ") {
+			t.Errorf("%s has no language, or a refused value", path)
+		}
+		for _, m := range append(picture.FindAllStringSubmatch(text, -1), regexp.MustCompile(`href="([^":]*)"`).FindAllStringSubmatch(text, -1)...) {
+			if target := resolve(path, m[1]); all[target] == "" {
+				t.Errorf("%s points to %s, which is not there", path, target)
+			}
+		}
+	}
+}
+
+func resolve(from, to string) string {
+	parts := strings.Split(from, "/")
+	parts = parts[:len(parts)-1]
+	for step := range strings.SplitSeq(to, "/") {
+		if step == ".." {
+			parts = parts[:len(parts)-1]
+			continue
+		}
+		parts = append(parts, step)
+	}
+	return strings.Join(parts, "/")
+}
+
+// TestEveryWordIsUsed finds sentences of the pages that no page says.
+func TestEveryWordIsUsed(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("../../assets/words/en/site.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := os.ReadFile("pages/pages.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table map[string]string
+	if err := json.Unmarshal(data, &table); err != nil {
+		t.Fatal(err)
+	}
+	for key := range table {
+		if strings.HasPrefix(key, "site.") && !strings.Contains(string(pages), `"`+key+`"`) {
+			t.Errorf("no page says %s", key)
+		}
+	}
+}
+
+func TestStopping(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop()
+	w.award(1, w.classes[0], "Ada", "ada@example.org", nil)
+	seen := 0
+	for range site.Files(t.Context(), w, base, words(t)) {
+		if seen++; seen == 3 {
+			break
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var last error
+	for _, err := range site.Files(ctx, w, base, words(t)) {
+		last = err
+	}
+	if !errors.Is(last, context.Canceled) {
+		t.Errorf("a cancelled run ends with %v", last)
+	}
+	w.classes = w.classes[1:]
+	for _, err := range site.Files(t.Context(), w, base, words(t)) {
+		last = err
+	}
+	if issuer.CodeOf(last) != "site-no-class" {
+		t.Errorf("an award without its class ends with %v", last)
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	t.Parallel()
+	text := tree(t, newWorkshop())["_headers"]
+	want := "/forge/*\n  Access-Control-Allow-Origin: *\n/forge/i/:issuer/profile.json\n  Content-Type: application/ld+json\n"
+	if !strings.Contains(text, want) {
+		t.Errorf("rules do not name the base URL's path:\n%s", text)
+	}
+}
+
+// TestContrast recomputes the contrast of the page's colours (WCAG 2.x).
+func TestContrast(t *testing.T) {
+	t.Parallel()
+	css, err := os.ReadFile("pages/style.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	light, dark, ok := strings.Cut(string(css), "@media")
+	if !ok {
+		t.Fatal("no dark theme")
+	}
+	for theme, text := range map[string]string{"light": light, "dark": dark} {
+		colour := map[string]float64{}
+		for _, m := range regexp.MustCompile(`--(\w+): #(\w{6})`).FindAllStringSubmatch(text, -1) {
+			colour[m[1]] = luminance(t, m[2])
+		}
+		for _, pair := range []string{
+			"text bg", "text surface", "text sunken", "text2 bg", "text2 surface", "accent surface", "accent bg", "accent2 surface", "ok oks", "err errs",
+		} {
+			front, back, _ := strings.Cut(pair, " ")
+			a, b := colour[front], colour[back]
+			if ratio := (max(a, b) + 0.05) / (min(a, b) + 0.05); ratio < 4.5 {
+				t.Errorf("%s: %s has contrast %.2f", theme, pair, ratio)
+			}
+		}
+	}
+}
+
+func luminance(t *testing.T, hex string) float64 {
+	t.Helper()
+	n, err := strconv.ParseUint(hex, 16, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := 0.0
+	for i, share := range []float64{0.2126, 0.7152, 0.0722} {
+		c := float64(n>>(16-8*i)&255) / 255
+		if c <= 0.04045 {
+			c /= 12.92
+		} else {
+			c = math.Pow((c+0.055)/1.055, 2.4)
+		}
+		sum += share * c
+	}
+	return sum
+}

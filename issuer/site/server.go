@@ -1,0 +1,46 @@
+package site
+
+import (
+	"net/url"
+	"strings"
+)
+
+// htaccess writes rules for Apache and its like: the media type of 2.0
+// §Hosting, reading from any origin, and 410 Gone for revoked 2.0 assertions.
+// Each part is left out by a server that lacks the module.
+func htaccess(gone []string) []byte {
+	var out strings.Builder
+	out.WriteString("# " + mark + "\n" +
+		"<FilesMatch \"\\.json$\">\n" +
+		"  ForceType application/ld+json\n" +
+		"  <IfModule mod_headers.c>\n" +
+		"    Header set Access-Control-Allow-Origin \"*\"\n" +
+		"  </IfModule>\n" +
+		"</FilesMatch>\n")
+	if len(gone) > 0 {
+		out.WriteString("<IfModule mod_rewrite.c>\n  RewriteEngine On\n")
+		for _, path := range gone {
+			out.WriteString("  RewriteRule ^" + strings.ReplaceAll(path, ".", `\.`) + "$ - [G]\n")
+		}
+		out.WriteString("</IfModule>\n")
+	}
+	return []byte(out.String())
+}
+
+// headers writes the same, but for 410, for hosts that read a _headers file
+// at the root of the site. No address matches two rules that name the same
+// header: some hosts would join the values.
+func headers(base string) []byte {
+	root := "/"
+	if u, err := url.Parse(base); err == nil && u.Path != "" {
+		root = u.EscapedPath()
+	}
+	var out strings.Builder
+	out.WriteString("# " + mark + "\n" + root + "*\n  Access-Control-Allow-Origin: *\n")
+	for _, pattern := range []string{
+		"i/:issuer/profile.json", "b/:class/:version/badge.json", "b/:class/:version/achievement.json", "a/:group/*.json", "s/*",
+	} {
+		out.WriteString(root + pattern + "\n  Content-Type: application/ld+json\n")
+	}
+	return []byte(out.String())
+}

@@ -1,0 +1,64 @@
+package site
+
+import (
+	"context"
+	"iter"
+
+	"badgekiln/issuer"
+)
+
+// Source is what a site is made of, read from one state of the ledger.
+type Source interface {
+	// Issuers lists who issues or once issued under a base URL, one for each
+	// https identity there.
+	Issuers(ctx context.Context, base string) ([]Issuer, error)
+	// Classes lists all versions of these issuers' badge classes, the versions
+	// of one class in order and side by side.
+	Classes(ctx context.Context, base string) ([]issuer.BadgeClass, error)
+	// Blob reads a picture by its hash.
+	Blob(ctx context.Context, hash string) ([]byte, error)
+	// Faces yields every signed face whose identity has the base URL, always
+	// in the same order.
+	Faces(ctx context.Context, base string) iter.Seq2[Face, error]
+	// Lists gives the signed status lists published under the base URL.
+	Lists(ctx context.Context, base string) ([]List, error)
+}
+
+// Issuer is one https identity with the profile and all keys published for it.
+type Issuer struct {
+	Profile  issuer.Profile
+	Identity issuer.Identity
+	Keys     []issuer.Key
+}
+
+// Face is a credential as it was frozen, with the award it stands for. Bytes
+// is nil for a person who was erased; such a face has no file any more, or a
+// tombstone in 2.0.
+type Face struct {
+	issuer.Face
+	Award issuer.Award
+	Bytes []byte
+}
+
+// List is a status list as it was signed.
+type List struct {
+	Name  string
+	Bytes []byte
+}
+
+// File is one file of a site. Path is relative to the base URL, with slashes.
+type File struct {
+	Path  string
+	Bytes []byte
+	// Mark is a text found in every file of ours at this path. A file without
+	// it belongs to somebody else and stays. Empty where the path alone says
+	// that the file is ours.
+	Mark string
+}
+
+// Words gives a sentence of the pages by its key; pairs are alternating names
+// and values.
+type Words func(key string, pairs ...string) string
+
+// mark is in the files that could collide with those of another program.
+const mark = "Badgekiln"
