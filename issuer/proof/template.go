@@ -1,18 +1,203 @@
 package proof
 
-// Template hashes the documents of one shape without expanding each: the
-// dataset is made once, values go into the finished quads. The result is
-// exactly that of HashDocument. A Template is read-only after Compile and
-// serves any number of goroutines.
-type Template struct{}
+import (
+	"bytes"
+	"crypto/sha256"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 
-// Compile makes the Template of a shape: the Shape of an issuer.Document taken
-// WITHOUT its proof member, that is JSON text in which a hole is a string of
-// one 0x00 byte. Holes stand for literals or identifiers (IRIs); not for types,
-// contexts or language tags. Two probe rows are compared with HashDocument
-// before the template is given out.
-func Compile(shape []byte, ctx Contexts) (*Template, error) { return nil, unfinished() }
+	"badgekiln/issuer"
+)
+
+// Template hashes the documents of one shape without expanding each: the
+// dataset is made once, values go into the finished statements. The result is
+// exactly that of HashDocument, because RDFC-1.0 names blank nodes of different
+// first-degree hashes in the order of these hashes and looks no further; when
+// two are alike, or a value is unusual, the whole document goes the long way.
+// A Template is read-only after Compile and serves any number of goroutines.
+type Template struct {
+	shape    []byte
+	contexts Contexts
+	patterns []pattern
+	nodes    []node   // blank nodes
+	isIRI    []bool   // by hole
+	rivals   [][2]int // pairs of statements that become one if their values agree
+	schemes  []string // of identifiers that no context gives another meaning
+}
+
+// part is a piece of a statement: text, a hole, or the label of a blank node.
+type part struct {
+	text []byte
+	hole int // -1: none
+	node int // -1: none
+}
+
+// pattern is a statement with holes.
+type pattern struct {
+	parts []part
+	holes bool
+}
+
+// node is a blank node: the statements around it, and its first-degree hash
+// when no hole touches them.
+type node struct {
+	patterns []int
+	fixed    bool
+	hash     [32]byte
+}
 
 // Hash is HashDocument of the shape with values (plain texts, in the order of
 // the holes) put in.
-func (t *Template) Hash(values []string) ([32]byte, error) { return [32]byte{}, unfinished() }
+func (t *Template) Hash(values []string) ([32]byte, error) {
+	if len(values) != len(t.isIRI) {
+		return [32]byte{}, issuer.Fail(issuer.Broken, "proof-holes", "holes", strconv.Itoa(len(t.isIRI)), "values", strconv.Itoa(len(values)))
+	}
+	size := len(t.shape)
+	for i, value := range values {
+		size += len(value)
+		if err := t.fits(i, value); err != nil {
+			return [32]byte{}, err
+		}
+	}
+	if size > maxBytes/2 || t.unusual(values) {
+		return t.long(values)
+	}
+	r := row{t: t, values: values, scratch: make([]byte, 0, size+16<<10)}
+	return r.hash()
+}
+
+// fits checks one value as the long way would.
+func (t *Template) fits(hole int, value string) error {
+	where := "value " + strconv.Itoa(hole+1)
+	if !utf8.ValidString(value) {
+		return bad("proof-json", "where", where)
+	}
+	if err := plainText(value, where); err != nil {
+		return err
+	}
+	if t.isIRI[hole] && !absolute(value) {
+		return bad("proof-iri", "iri", value)
+	}
+	return nil
+}
+
+// unusual tells whether an identifier has a scheme that was not looked at when
+// the template was made: a context could know it as a prefix.
+func (t *Template) unusual(values []string) bool {
+	for i, value := range values {
+		if !t.isIRI[i] {
+			continue
+		}
+		scheme, _, _ := strings.Cut(value, ":")
+		if !slices.Contains(t.schemes, scheme) {
+			return true
+		}
+	}
+	return false
+}
+
+// long puts the values into the shape and hashes the document.
+func (t *Template) long(values []string) ([32]byte, error) {
+	doc, ok := issuer.Splice(t.shape, issuer.EncodeValues(values), "")
+	if !ok {
+		return [32]byte{}, issuer.Fail(issuer.Broken, "proof-holes")
+	}
+	return HashDocument(doc, t.contexts)
+}
+
+// row is one document on its way through a template.
+type row struct {
+	t       *Template
+	values  []string
+	scratch []byte
+	lines   [][]byte
+	dead    []bool // statements that say the same as another
+}
+
+func (r *row) hash() ([32]byte, error) {
+	r.drop()
+	hashes := make([][32]byte, len(r.t.nodes))
+	order := make([]int, len(r.t.nodes))
+	for i, n := range r.t.nodes {
+		hashes[i], order[i] = n.hash, i
+		if !n.fixed {
+			hashes[i] = r.around(i, n.patterns)
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int { return bytes.Compare(hashes[a][:], hashes[b][:]) })
+	labels := make([]string, len(order))
+	for i, n := range order {
+		if i > 0 && hashes[order[i-1]] == hashes[n] {
+			return r.t.long(r.values)
+		}
+		labels[n] = "c14n" + strconv.Itoa(i)
+	}
+	all := make([]int, len(r.t.patterns))
+	for i := range all {
+		all[i] = i
+	}
+	return r.sum(all, func(n int) string { return labels[n] }), nil
+}
+
+// drop finds statements that the values made equal: a dataset is a set.
+func (r *row) drop() {
+	if len(r.t.rivals) == 0 {
+		return
+	}
+	r.dead = make([]bool, len(r.t.patterns))
+	name := func(n int) string { return strconv.Itoa(n) }
+	for _, pair := range r.t.rivals {
+		a := r.write(nil, pair[0], name)
+		if bytes.Equal(a, r.write(nil, pair[1], name)) {
+			r.dead[pair[1]] = true
+		}
+	}
+}
+
+// around is the first-degree hash of a blank node.
+func (r *row) around(self int, patterns []int) [32]byte {
+	return r.sum(patterns, func(n int) string {
+		if n == self {
+			return "a"
+		}
+		return "z"
+	})
+}
+
+// sum writes statements, sorts them and hashes them.
+func (r *row) sum(patterns []int, label func(int) string) [32]byte {
+	r.scratch, r.lines = r.scratch[:0], r.lines[:0]
+	for _, i := range patterns {
+		if r.dead != nil && r.dead[i] {
+			continue
+		}
+		start := len(r.scratch)
+		r.scratch = r.write(r.scratch, i, label)
+		r.lines = append(r.lines, r.scratch[start:])
+	}
+	slices.SortFunc(r.lines, bytes.Compare)
+	digest := sha256.New()
+	for _, line := range r.lines {
+		digest.Write(line)
+	}
+	return [32]byte(digest.Sum(nil))
+}
+
+// write appends one statement.
+func (r *row) write(dst []byte, i int, label func(int) string) []byte {
+	for _, p := range r.t.patterns[i].parts {
+		switch {
+		case p.node >= 0:
+			dst = append(dst, label(p.node)...)
+		case p.hole >= 0 && r.t.isIRI[p.hole]:
+			dst = append(dst, r.values[p.hole]...)
+		case p.hole >= 0:
+			dst = appendEscaped(dst, r.values[p.hole])
+		default:
+			dst = append(dst, p.text...)
+		}
+	}
+	return dst
+}

@@ -2,10 +2,32 @@ package proof
 
 import (
 	"crypto/ed25519"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/mr-tron/base58"
 )
+
+// The words of a Data Integrity proof (W3C vc-di-eddsa §2.2.1).
+const (
+	dataIntegrity = "DataIntegrityProof"
+	suite         = "eddsa-rdfc-2022"
+	oldSuite      = "eddsa-2022" // the same mathematics under the name of the drafts
+	purpose       = "assertionMethod"
+)
+
+// Builds is optional for a Contexts: other texts that circulate under URLs it
+// knows, each as URL → context. A document that does not verify with the known
+// texts is tried with each of these.
+type Builds interface {
+	Builds() []map[string]any
+}
 
 // Result is what is known about one proof of a document.
 type Result struct {
+	ID          string // of the proof; "" without
 	Type        string // proof type, "DataIntegrityProof"
 	Cryptosuite string // "eddsa-rdfc-2022", the old "eddsa-2022", or another
 	Method      string // verificationMethod
@@ -17,12 +39,222 @@ type Result struct {
 	Err         error  // the cause, when there is one
 }
 
+// Expired tells whether the proof's own time is over.
+func (r Result) Expired(now time.Time) bool {
+	until, err := time.Parse(time.RFC3339, r.Expires)
+	return err == nil && !now.Before(until)
+}
+
 // VerifyProofs checks every proof of a document; each signs the document
-// without all its proofs. Proofs of other types are skipped and reported.
-// resolve gives the key of a verification method and is responsible for its
-// belonging to the issuer. A document that cannot be checked at all, or has
-// parts no signature would cover, is an error; one without proofs gives no
-// results.
+// without all its proofs, or with those its previousProof names. Proofs of
+// other types are skipped and reported. resolve gives the key of a
+// verification method and is responsible for its belonging to the issuer.
+//
+// A document that cannot be checked at all, or has parts no signature would
+// cover, is an error; one without proofs gives no results. The order of the
+// results is that of the proofs.
 func VerifyProofs(doc []byte, ctx Contexts, resolve func(method string) (ed25519.PublicKey, error)) ([]Result, error) {
-	return nil, unfinished()
+	root, err := read(doc)
+	if err != nil {
+		return nil, err
+	}
+	proofs, err := proofsOf(root)
+	if err != nil {
+		return nil, err
+	}
+	delete(root, "proof")
+	results, err := verify(root, proofs, ctx, resolve)
+	builds, _ := ctx.(Builds)
+	if builds == nil || (err == nil && good(results) == len(proofs)) {
+		return results, err
+	}
+	for _, build := range builds.Builds() {
+		other, otherErr := verify(root, proofs, overlay{ctx, build}, resolve)
+		if otherErr == nil && good(other) > good(results) {
+			results, err = other, nil
+		}
+	}
+	return results, err
+}
+
+func good(results []Result) int {
+	n := 0
+	for _, r := range results {
+		if r.OK || r.Skipped {
+			n++
+		}
+	}
+	return n
+}
+
+// overlay is a Contexts with some texts replaced.
+type overlay struct {
+	Contexts
+	build map[string]any
+}
+
+// Context prefers the replaced texts.
+func (o overlay) Context(url string) (any, bool) {
+	if value, ok := o.build[url]; ok {
+		return value, true
+	}
+	return o.Contexts.Context(url)
+}
+
+// proofsOf takes the proofs out of a document.
+func proofsOf(root map[string]any) ([]map[string]any, error) {
+	value, has := root["proof"]
+	if !has {
+		return nil, nil
+	}
+	list, ok := value.([]any)
+	if !ok {
+		list = []any{value}
+	}
+	if len(list) > maxProofs {
+		return nil, bad("proof-size", "limit", strconv.Itoa(maxProofs)+" proofs")
+	}
+	proofs := make([]map[string]any, len(list))
+	for i, item := range list {
+		if proofs[i], ok = item.(map[string]any); !ok {
+			return nil, bad("proof-shape")
+		}
+	}
+	return proofs, nil
+}
+
+// checker holds what the proofs of one document share.
+type checker struct {
+	root     map[string]any
+	proofs   []map[string]any
+	contexts Contexts
+	resolve  func(method string) (ed25519.PublicKey, error)
+	bare     *[32]byte // hash of the document without proofs
+}
+
+func verify(root map[string]any, proofs []map[string]any, ctx Contexts,
+	resolve func(method string) (ed25519.PublicKey, error),
+) ([]Result, error) {
+	c := &checker{root: root, proofs: proofs, contexts: ctx, resolve: resolve}
+	results := make([]Result, len(proofs))
+	for i, p := range proofs {
+		r := describe(p)
+		if !r.Skipped {
+			// The document comes first: if it has parts nothing covers, that
+			// is the news, whatever the proof says.
+			if _, err := c.document(); err != nil {
+				return nil, err
+			}
+			r.Code, r.Err = c.check(p)
+			r.OK = r.Code == ""
+		}
+		results[i] = r
+	}
+	c.chain(results)
+	return results, nil
+}
+
+func describe(p map[string]any) Result {
+	text := func(name string) string { s, _ := p[name].(string); return s }
+	r := Result{
+		ID: text("id"), Type: text("type"), Cryptosuite: text("cryptosuite"),
+		Method: text("verificationMethod"), Created: text("created"), Expires: text("expires"),
+	}
+	if types := texts(p["type"]); len(types) == 1 {
+		r.Type = types[0]
+	}
+	if r.Type != dataIntegrity || (r.Cryptosuite != suite && r.Cryptosuite != oldSuite) {
+		r.Skipped, r.Code = true, "proof-skipped"
+	}
+	return r
+}
+
+// document is the hash of the document without proofs, made once.
+func (c *checker) document() ([32]byte, error) {
+	if c.bare == nil {
+		hash, err := hashOf(c.root, c.contexts, false)
+		if err != nil {
+			return hash, err
+		}
+		c.bare = &hash
+	}
+	return *c.bare, nil
+}
+
+// check verifies one proof and gives the code of what is wrong, "" if nothing.
+func (c *checker) check(p map[string]any) (string, error) {
+	if p["proofPurpose"] != purpose {
+		return "proof-purpose", nil
+	}
+	for _, name := range []string{"created", "expires"} {
+		if value, has := p[name]; has {
+			text, _ := value.(string)
+			if _, err := time.Parse(time.RFC3339, text); err != nil {
+				return "proof-" + name, err
+			}
+		}
+	}
+	signature, ok := signatureOf(p["proofValue"])
+	if !ok {
+		return "proof-value", nil
+	}
+	if !c.sameContexts(p) {
+		return "proof-context-differs", nil
+	}
+	config := maps.Clone(p)
+	delete(config, "proofValue")
+	config["@context"] = c.root["@context"]
+	configHash, err := hashOf(config, c.contexts, false)
+	if err != nil {
+		return "proof-config", err
+	}
+	document, code, err := c.signed(p)
+	if code != "" {
+		return code, err
+	}
+	method, _ := p["verificationMethod"].(string)
+	key, err := c.resolve(method)
+	if err != nil || len(key) != ed25519.PublicKeySize {
+		return "proof-key", err
+	}
+	if !ed25519.Verify(key, append(configHash[:], document[:]...), signature) {
+		return "proof-signature", nil
+	}
+	return "", nil
+}
+
+// sameContexts checks a context written into the proof itself: the document's
+// must begin with it, and it changes nothing.
+func (c *checker) sameContexts(p map[string]any) bool {
+	value, has := p["@context"]
+	if !has {
+		return true
+	}
+	ours, ok := contextURLs(c.root["@context"])
+	theirs, also := contextURLs(value)
+	return ok && also && len(theirs) <= len(ours) && slices.Equal(theirs, ours[:len(theirs)])
+}
+
+func signatureOf(value any) ([]byte, bool) {
+	text, _ := value.(string)
+	if len(text) < 2 || len(text) > 100 || text[0] != 'z' {
+		return nil, false
+	}
+	raw, err := base58.Decode(text[1:])
+	return raw, err == nil && len(raw) == ed25519.SignatureSize
+}
+
+// texts gives a string or an array of strings as a list.
+func texts(value any) []string {
+	list, ok := value.([]any)
+	if !ok {
+		list = []any{value}
+	}
+	var out []string
+	for _, item := range list {
+		if text, ok := item.(string); ok {
+			out = append(out, text)
+		}
+	}
+	return out
 }

@@ -1,0 +1,73 @@
+package proof
+
+// appendTerm writes a term in canonical N-Quads (RDFC-1.0 §4.3). label gives
+// the name of a blank node.
+func appendTerm(dst []byte, t term, label func(string) string) []byte {
+	switch t.kind {
+	case iri:
+		dst = append(dst, '<')
+		dst = append(dst, t.text...)
+		return append(dst, '>')
+	case blank:
+		dst = append(dst, "_:"...)
+		return append(dst, label(t.text)...)
+	}
+	dst = append(dst, '"')
+	dst = appendEscaped(dst, t.text)
+	return appendSuffix(dst, t)
+}
+
+// appendSuffix writes what follows the text of a literal.
+func appendSuffix(dst []byte, t term) []byte {
+	dst = append(dst, '"')
+	switch {
+	case t.language != "":
+		dst = append(dst, '@')
+		dst = append(dst, t.language...)
+	case t.datatype != xsdString:
+		dst = append(dst, "^^<"...)
+		dst = append(dst, t.datatype...)
+		dst = append(dst, '>')
+	}
+	return dst
+}
+
+func appendQuad(dst []byte, q quad, label func(string) string) []byte {
+	dst = append(appendTerm(dst, q.s, label), ' ')
+	dst = append(appendTerm(dst, q.p, label), ' ')
+	dst = append(appendTerm(dst, q.o, label), ' ')
+	if q.g.kind != none {
+		dst = append(appendTerm(dst, q.g, label), ' ')
+	}
+	return append(dst, ".\n"...)
+}
+
+// appendEscaped writes the inside of a literal. Exactly these characters are
+// escaped, each in one way: two writers must agree on every byte.
+func appendEscaped(dst []byte, text string) []byte {
+	const hexDigits = "0123456789ABCDEF"
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch c {
+		case '"', '\\':
+			dst = append(dst, '\\', c)
+		case '\b':
+			dst = append(dst, '\\', 'b')
+		case '\t':
+			dst = append(dst, '\\', 't')
+		case '\n':
+			dst = append(dst, '\\', 'n')
+		case '\f':
+			dst = append(dst, '\\', 'f')
+		case '\r':
+			dst = append(dst, '\\', 'r')
+		default:
+			if c < 0x20 || c == 0x7f {
+				dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+				continue
+			}
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
