@@ -49,7 +49,7 @@ package: packages ## build kiln for this system and pack it with its papers into
 	@.ci/package.sh $(OUT)/package
 
 clean: ## remove everything that was built here
-	rm -rf $(OUT) bin .ci/conformance/node_modules
+	rm -rf $(OUT) .ci/conformance/node_modules assets/licences/*.txt
 
 packages:
 	@.ci/packages.sh build

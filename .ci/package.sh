@@ -6,14 +6,13 @@ set -eu
 
 folder=$1
 version=$(sed -n 's/.*Version *= *"\(.*\)".*/\1/p' cmd/internal/release/release.go)
-commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
 name=kiln-$version-$(go env GOOS)-$(go env GOARCH)
 exe=kiln$(go env GOEXE)
 
 rm -rf "${folder:?}/$name"
 mkdir -p "$folder/$name"
-go build -trimpath -ldflags "-s -w -X badgekiln/cmd/internal/release.commit=$commit" \
-	-o "$folder/$name/$exe" ./cmd/kiln
+go generate ./assets # collects the licence texts that the next line embeds
+go build -trimpath -buildvcs=auto -ldflags "-s -w" -o "$folder/$name/$exe" ./cmd/kiln
 cp README.md "$folder/$name/"
 "$folder/$name/$exe" licences >"$folder/$name/LICENCES.txt"
 tar -C "$folder" -czf "$folder/$name.tar.gz" "$name"

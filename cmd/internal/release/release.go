@@ -12,10 +12,3 @@ const (
 	Build   = 1       // grows with every package handed out
 	Website = "https://badgekiln.org"
 )
-
-// commit is set by the linker; see `make package`.
-var commit string //nolint:gochecknoglobals // the linker can only set a variable
-
-// Commit is the short hash of the source a package was built from. It is ""
-// in a build by hand.
-func Commit() string { return commit }
