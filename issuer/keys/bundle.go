@@ -166,7 +166,7 @@ func (t *traveller) opener(by string) (age.Identity, error) {
 		return t.phrase, err
 	}
 	if len(t.carried) == 0 {
-		return nil, issuer.Fail(issuer.Input, "key-secret-missing")
+		return nil, errNoSecret
 	}
 	id, err := age.ParseX25519Identity(strings.TrimSpace(string(t.carried)))
 	if err != nil {

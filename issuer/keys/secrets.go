@@ -40,8 +40,12 @@ const (
 	ringMark   = "keyring "
 )
 
-// kept gives the kept secret. It is an age X25519 identity and not a
-// passphrase, because it needs no stretching: opening a key costs microseconds.
+// errNoSecret says that what a key is sealed by is not here; see because.
+var errNoSecret = errors.New("no secret and no passphrase")
+
+// kept gives the kept secret, or errNoSecret when there is none to open by.
+// It is an age X25519 identity and not a passphrase, because it needs no
+// stretching: opening a key costs less than a millisecond.
 func (s Secrets) kept(create bool) (*age.X25519Identity, error) {
 	id, err := s.readKept()
 	switch {
@@ -50,7 +54,7 @@ func (s Secrets) kept(create bool) (*age.X25519Identity, error) {
 	case create:
 		return s.makeKept()
 	default:
-		return nil, issuer.Fail(issuer.Input, "key-secret-missing").Because(err)
+		return nil, errNoSecret
 	}
 }
 

@@ -61,7 +61,7 @@ func (s *Store) opener(by string) (age.Identity, error) {
 		return nil, err
 	}
 	if text == "" {
-		return nil, issuer.Fail(issuer.Input, "key-secret-missing")
+		return nil, errNoSecret
 	}
 	return passphraseIdentity(text)
 }
@@ -80,12 +80,10 @@ func (e envelope) open(identity age.Identity, path string) (payload, error) {
 	}
 }
 
-// because names the key in a failure of its secret.
+// because makes the failure of a key of a secret that is not here.
 func because(err error, e envelope, path string) error {
-	var f *issuer.Error
-	if errors.As(err, &f) && f.Where == "" {
-		named := issuer.Fail(f.Kind, f.Code, "id", e.ID).At(path)
-		return named.Because(f.Err)
+	if errors.Is(err, errNoSecret) {
+		return issuer.Fail(issuer.Input, "key-secret-missing", "id", e.ID).At(path).Because(err)
 	}
 	return err
 }

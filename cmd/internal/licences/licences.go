@@ -1,0 +1,72 @@
+// Package licences lists what is linked into a program of ours and under
+// which licence, for both mains.
+//
+// It knows our dependencies by name and asks the program itself for the
+// versions. The texts are other people's, are not kept in the repository, and
+// come from assets where package collect put them before the build. It must
+// not know how the list is shown.
+package licences
+
+import (
+	"runtime"
+	"runtime/debug"
+
+	"badgekiln/assets"
+)
+
+// Module is one module linked in.
+type Module struct {
+	Module  string `json:"module"`
+	Version string `json:"version"`
+	Licence string `json:"licence"`        // SPDX
+	URL     string `json:"url"`            // where the text is
+	Text    string `json:"text,omitempty"` // empty when the build did not collect it
+}
+
+// Linked lists what the running program is made of: Go itself first, then
+// every module.
+func Linked() []Module {
+	list := []Module{{
+		Module: Go, Version: runtime.Version(), Licence: Of(Go), URL: "https://go.dev/LICENSE",
+	}}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			list = append(list, Module{
+				Module: m.Path, Version: m.Version, Licence: Of(m.Path),
+				URL: "https://pkg.go.dev/" + m.Path + "@" + m.Version + "?tab=licenses",
+			})
+		}
+	}
+	for i := range list {
+		list[i].Text, _ = assets.LicenceText(list[i].Module, list[i].Version)
+	}
+	return list
+}
+
+// Go is the name under which Go's own library and runtime are listed.
+const Go = "go"
+
+// Of gives the SPDX licence of a module, or "" for one nobody looked at.
+func Of(module string) string {
+	switch module {
+	case Go, "filippo.io/age", "filippo.io/hpke", "github.com/google/uuid", "github.com/spf13/pflag",
+		"github.com/rogpeppe/go-internal", "github.com/google/go-cmp",
+		"golang.org/x/crypto", "golang.org/x/image", "golang.org/x/sync",
+		"golang.org/x/sys", "golang.org/x/term", "golang.org/x/text":
+		return "BSD-3-Clause"
+	case "github.com/godbus/dbus/v5":
+		return "BSD-2-Clause"
+	case "github.com/danieljoos/wincred", "github.com/disintegration/imaging", "github.com/mfridman/interpolate",
+		"github.com/mitchellh/colorstring", "github.com/mr-tron/base58", "github.com/pressly/goose/v3",
+		"github.com/rivo/uniseg", "github.com/schollz/progressbar/v3", "github.com/zalando/go-keyring",
+		"go.uber.org/multierr", "github.com/BurntSushi/toml":
+		return "MIT"
+	case "github.com/mattn/go-sqlite3":
+		return "MIT AND blessing" // its binding, and SQLite itself
+	case "github.com/cayleygraph/quad", "github.com/inconshreveable/mousetrap", "github.com/piprate/json-gold",
+		"github.com/pquerna/cachecontrol", "github.com/sethvargo/go-retry", "github.com/spf13/cobra":
+		return "Apache-2.0"
+	default:
+		return ""
+	}
+}

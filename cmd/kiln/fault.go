@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"badgekiln/issuer"
+)
+
+// The exit statuses. An issuer.Kind is its own status; the worst of a run wins.
+const (
+	statusNo     = 1 // done, but the answer is no
+	statusBroken = int(issuer.Broken)
+	// statusInterrupted is what shells show for Ctrl-C. What was committed
+	// stays, so it is neither a result nor a fault.
+	statusInterrupted = 130
+)
+
+// fault is the error of cli.md.
+type fault struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+	Where   string `json:"where"`
+	Detail  string `json:"detail,omitempty"` // technical, of our own faults only
+}
+
+// Fail shows an error, once and only here, and gives its exit status.
+func (c *console) Fail(err error) int {
+	e, status := known(err)
+	f := fault{Code: e.Code, Message: c.words.Fill("error."+e.Code, e.Values), Where: e.Where}
+	if key := "hint." + e.Code; c.words.Has(key) {
+		f.Hint = c.words.Fill(key, e.Values)
+	}
+	if e.Kind == issuer.Broken && e.Err != nil {
+		f.Detail = e.Err.Error()
+	}
+	if c.json && !c.answered {
+		if err := c.Result(map[string]fault{"error": f}, nil); err == nil {
+			return status
+		}
+	}
+	_, _ = fmt.Fprint(c.err, f.text())
+	return status
+}
+
+// text is the fault as people read it.
+func (f fault) text() string {
+	text := "kiln: "
+	if f.Where != "" && !strings.Contains(f.Message, f.Where) {
+		text += f.Where + ": "
+	}
+	text += f.Message + "\n"
+	if f.Hint != "" {
+		text += "  " + f.Hint + "\n"
+	}
+	if f.Detail != "" {
+		text += "  (" + f.Detail + ")\n"
+	}
+	return text
+}
+
+// known finds the code of an error. The cores give codes for all they foresee;
+// for the rest the operating system's reasons have sentences too.
+func known(err error) (e *issuer.Error, status int) {
+	if errors.Is(err, context.Canceled) {
+		return issuer.Fail(issuer.Broken, "interrupted"), statusInterrupted
+	}
+	if !errors.As(err, &e) {
+		e = unforeseen(err)
+	}
+	return e, int(e.Kind)
+}
+
+func unforeseen(err error) *issuer.Error {
+	var path *fs.PathError
+	file := ""
+	if errors.As(err, &path) {
+		file = path.Path
+	}
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return issuer.Fail(issuer.Broken, "disk-full").At(file).Because(err)
+	case errors.Is(err, syscall.EROFS):
+		return issuer.Fail(issuer.Broken, "disk-read-only").At(file).Because(err)
+	case errors.Is(err, fs.ErrPermission):
+		return issuer.Fail(issuer.Broken, "no-permission").At(file).Because(err)
+	case errors.Is(err, fs.ErrNotExist):
+		return issuer.Fail(issuer.Input, "file-missing", "file", file).At(file).Because(err)
+	default:
+		return issuer.Fail(issuer.Broken, "unforeseen").At(file).Because(err)
+	}
+}

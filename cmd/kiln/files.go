@@ -1,0 +1,102 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"syscall"
+
+	"badgekiln/issuer"
+)
+
+// stdio is the file name that means standard input or standard output.
+const stdio = "-"
+
+// read reads a file, or standard input for "-", of at most limit bytes.
+func (a *app) read(name string, limit int64) ([]byte, error) {
+	if name == stdio {
+		return readAll(a.console.in, name, limit)
+	}
+	f, err := os.Open(name) //nolint:gosec // G304: the person named it
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	defer func() { _ = f.Close() }()
+	return readAll(f, name, limit)
+}
+
+func readAll(r io.Reader, name string, limit int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	if int64(len(data)) > limit {
+		return nil, issuer.Fail(issuer.Input, "file-too-big", "file", name, "max", strconv.FormatInt(limit, 10)).At(name)
+	}
+	return data, nil
+}
+
+func unreadable(name string, err error) error {
+	code := "file-unreadable"
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		code = "file-missing"
+	case errors.Is(err, syscall.EISDIR):
+		code = "file-is-folder"
+	}
+	return issuer.Fail(issuer.Input, code, "file", name).At(name).Because(err)
+}
+
+// write writes a file whole or not at all, or standard output for "-". What is
+// there and is no plain file, a device for example, is written to and not
+// replaced.
+func (a *app) write(name string, data []byte) error {
+	if name == stdio {
+		if a.console.json {
+			return issuer.Fail(issuer.Usage, "output-twice")
+		}
+		return a.console.Result(nil, func(w io.Writer) { _, _ = w.Write(data) })
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		if info.IsDir() {
+			return issuer.Fail(issuer.Input, "file-is-folder", "file", name).At(name)
+		}
+		return unwritable(name, os.WriteFile(name, data, 0o600))
+	}
+	return unwritable(name, replaceFile(name, data))
+}
+
+func unwritable(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	code := "file-unwritable"
+	if errors.Is(err, syscall.ENOSPC) {
+		code = "disk-full"
+	}
+	return issuer.Fail(issuer.Broken, code, "file", name).At(name).Because(err)
+}
+
+// replaceFile writes beside the file, syncs and renames.
+func replaceFile(name string, data []byte) error {
+	temp := filepath.Join(filepath.Dir(name), ".kiln-"+rand.Text())
+	f, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666) //nolint:gosec // G302, G304: the person named it, umask decides
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(temp, name)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(temp))
+	}
+	return nil
+}
