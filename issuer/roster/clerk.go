@@ -1,0 +1,253 @@
+package roster
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"badgekiln/issuer"
+)
+
+// clerk turns cells into people, one row at a time, and writes down what is
+// wrong and what was cleaned.
+type clerk struct {
+	opts     Options
+	columns  []Column
+	problems []Problem
+	changes  []Change
+	changed  int
+	raw      map[int]string // row → the address as in the list, where cleaning changed it
+	days     dayOrders
+	tags     map[string]bool // languages seen, and whether they are tags
+	slab     []Person        // people are made many at a time
+
+	row    int // the row at hand
+	bad    bool
+	person *Person
+	mailed string // the name that stood beside the address
+}
+
+// read makes a person of a row. With bad it cannot be awarded.
+func (c *clerk) read(row int, cells []string) (p *Person, bad bool) {
+	c.row, c.bad, c.mailed = row, false, ""
+	if len(c.slab) == 0 {
+		c.slab = make([]Person, 256)
+	}
+	c.person, c.slab = &c.slab[0], c.slab[1:]
+	c.person.Row = row
+	for i, cell := range cells {
+		if i >= len(c.columns) {
+			c.beyond(cells)
+			break
+		}
+		if cell != "" {
+			c.cell(i, cell)
+		}
+	}
+	c.name()
+	c.whole(cells)
+	return c.person, c.bad
+}
+
+// cell puts one cell where it belongs.
+func (c *clerk) cell(i int, cell string) {
+	if !isPlain(cell) && !c.legible(i, cell) {
+		return
+	}
+	p := c.person
+	switch field := c.columns[i].Field; field {
+	case FieldEmail:
+		c.email(i, cell)
+	case FieldName:
+		p.Name = c.cleaned(i, cell, cleanName(cell))
+	case FieldGivenName:
+		p.GivenName = c.cleaned(i, cell, cleanName(cell))
+	case FieldFamilyName:
+		p.FamilyName = c.cleaned(i, cell, cleanName(cell))
+	case FieldEvidence:
+		c.evidence(i, cell)
+	case FieldNarrative:
+		p.Narrative = c.cleaned(i, cell, cleanText(cell))
+	case FieldIssuedOn:
+		c.date(i, cell, &p.IssuedOn)
+	case FieldExpires:
+		c.date(i, cell, &p.Expires)
+	case FieldLanguage:
+		c.language(i, cell)
+	case FieldImage:
+		p.Image = c.cleaned(i, cell, trim(cell))
+	case FieldBadge:
+		p.Badge = c.cleaned(i, cell, trim(cell))
+	default:
+		if text := c.cleaned(i, cell, cleanText(cell)); text != "" {
+			if p.Extra == nil {
+				p.Extra = make(map[string]string, 1)
+			}
+			p.Extra[field] = text
+		}
+	}
+}
+
+// legible refuses what no credential can carry, and what was broken on its
+// way here: nobody is called U+FFFD.
+func (c *clerk) legible(i int, cell string) bool {
+	for _, r := range cell {
+		switch {
+		case isControl(r):
+			c.report(i, cell, CodeControl, SeverityBad, "", "character", "U+"+strings.ToUpper(hex4(r)))
+			return false
+		case r == '\ufffd':
+			c.report(i, cell, CodeBrokenText, SeverityBad, "")
+			return false
+		}
+	}
+	return true
+}
+
+func hex4(r rune) string {
+	s := strconv.FormatInt(int64(r), 16)
+	return strings.Repeat("0", max(0, 4-len(s))) + s
+}
+
+func (c *clerk) email(i int, cell string) {
+	address, name := cleanAddress(cell)
+	if address == "" {
+		return
+	}
+	if code := addressFault(address); code != "" {
+		c.report(i, cell, code, SeverityBad, "")
+		return
+	}
+	if c.person.Email = c.cleaned(i, cell, address); address != cell {
+		if c.raw == nil {
+			c.raw = map[int]string{}
+		}
+		c.raw[c.row] = cell
+	}
+	c.mailed = name
+}
+
+func (c *clerk) language(i int, cell string) {
+	tag := c.cleaned(i, cell, trim(cell))
+	ok, known := c.tags[tag]
+	if !known {
+		_, err := language.Parse(tag)
+		ok = err == nil && !strings.Contains(tag, "_")
+		if c.tags == nil || len(c.tags) > 1000 {
+			c.tags = map[string]bool{}
+		}
+		c.tags[tag] = ok
+	}
+	if !ok && tag != "" {
+		c.report(i, cell, CodeBadLanguage, SeverityBad, "")
+		return
+	}
+	c.person.Language = tag
+}
+
+// name settles the person's name from its parts.
+func (c *clerk) name() {
+	p := c.person
+	if p.Name == "" {
+		p.Name = joinNames(p.GivenName, p.FamilyName)
+	}
+	if p.Name == "" {
+		p.Name = c.mailed
+	}
+}
+
+// whole judges the row when all its cells are in place.
+func (c *clerk) whole(cells []string) {
+	p := c.person
+	email, name := c.column(FieldEmail), c.column(FieldName)
+	if p.Email == "" && !c.opts.AllowNoEmail && !c.has(email) {
+		c.report(email, at(cells, email), CodeNoEmail, SeverityBad, "")
+	}
+	if p.Name == "" && !c.has(name) {
+		c.report(name, at(cells, name), CodeNoName, SeverityWarn, "")
+	}
+	if !p.IssuedOn.IsZero() && !p.Expires.IsZero() {
+		c.checkOrder(p, cells)
+	}
+	c.checkPrivate(cells)
+}
+
+// has tells whether the row at hand already has a bad problem in the column.
+func (c *clerk) has(column int) bool {
+	label := c.label(column)
+	for i := len(c.problems) - 1; i >= 0 && c.problems[i].Row == c.row; i-- {
+		if c.problems[i].Column == label && c.problems[i].Severity == SeverityBad {
+			return true
+		}
+	}
+	return false
+}
+
+// beyond judges cells that have no column.
+func (c *clerk) beyond(cells []string) {
+	for i := len(c.columns); i < len(cells); i++ {
+		if trim(cells[i]) != "" {
+			c.report(i, cells[i], CodeTooManyCells, SeverityBad, "",
+				"cells", strconv.Itoa(len(cells)), "columns", strconv.Itoa(len(c.columns)))
+			return
+		}
+	}
+}
+
+// cleaned records what cleaning changed.
+func (c *clerk) cleaned(i int, was, now string) string {
+	if was != now {
+		c.changed++
+		if len(c.changes) < MaxChanges {
+			c.changes = append(c.changes, Change{Row: c.row, Column: c.label(i), Was: short(was), Now: short(now)})
+		}
+	}
+	return now
+}
+
+// report writes a problem of the row at hand down; i is the column, or -1.
+func (c *clerk) report(i int, cell, code string, severity Severity, suggestion string, pairs ...string) {
+	c.bad = c.bad || severity == SeverityBad
+	c.problems = append(c.problems, problem(c.row, c.label(i), cell, code, severity, suggestion, pairs...))
+}
+
+func problem(row int, column, cell, code string, severity Severity, suggestion string, pairs ...string) Problem {
+	values := issuer.KV(pairs...)
+	values["row"] = strconv.Itoa(row)
+	values["column"] = visible(short(column))
+	values["cell"] = visible(short(cell))
+	if suggestion != "" {
+		values["suggestion"] = visible(suggestion)
+	}
+	return Problem{
+		Row: row, Column: column, Cell: short(cell), Code: code,
+		Severity: severity, Suggestion: suggestion, Values: values,
+	}
+}
+
+func (c *clerk) label(i int) string {
+	switch {
+	case i < 0:
+		return ""
+	case i < len(c.columns) && c.columns[i].Header != "":
+		return c.columns[i].Header
+	}
+	return letter(i)
+}
+
+func (c *clerk) column(field string) int {
+	for i := range c.columns {
+		if c.columns[i].Field == field {
+			return i
+		}
+	}
+	return -1
+}
+
+func at(cells []string, i int) string {
+	if i < 0 || i >= len(cells) {
+		return ""
+	}
+	return cells[i]
+}

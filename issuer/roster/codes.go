@@ -1,0 +1,50 @@
+package roster
+
+// Codes of problems: one row, one cell.
+const (
+	CodeBadQuote     = "bad-quote"
+	CodeTooManyCells = "too-many-cells"
+	CodeNoEmail      = "no-email"
+	CodeBadEmail     = "bad-email"
+	CodeManyEmails   = "many-emails"
+	CodeTypo         = "typo"
+	CodeNoName       = "no-name"
+	CodeDuplicate    = "duplicate"
+	CodeConflict     = "conflict"
+	CodeControl      = "control-character"
+	CodeBrokenText   = "broken-text"
+	CodeBadDate      = "bad-date"
+	CodeAmbiguous    = "ambiguous-date"
+	CodeExpiresFirst = "expires-first"
+	CodeBadEvidence  = "bad-evidence"
+	CodePrivate      = "private-in-public"
+	CodeBadLanguage  = "bad-language"
+	CodeRowTooLong   = "row-too-long"
+	CodeBadJSON      = "bad-json"
+	CodeNested       = "nested-value"
+)
+
+// Codes of failures: nothing can be read.
+const (
+	CodeMissing        = "roster-missing"
+	CodeDirectory      = "roster-is-directory"
+	CodeNotAFile       = "roster-not-a-file"
+	CodeUnreadable     = "roster-unreadable"
+	CodeTooBig         = "roster-too-big"
+	CodeChanged        = "roster-changed"
+	CodeEmpty          = "roster-empty"
+	CodeHeaderOnly     = "roster-header-only"
+	CodeBinary         = "roster-binary"
+	CodePicture        = "roster-is-picture"
+	CodePDF            = "roster-is-pdf"
+	CodeXLSX           = "roster-is-xlsx"
+	CodeODS            = "roster-is-ods"
+	CodeXLS            = "roster-is-xls"
+	CodeArchive        = "roster-is-archive"
+	CodeWebPage        = "roster-is-web-page"
+	CodeJSON           = "roster-is-json"
+	CodeLineTooLong    = "roster-line-too-long"
+	CodeTooManyColumns = "roster-too-many-columns"
+	CodeNoColumn       = "roster-no-column"
+	CodeColumnTwice    = "roster-column-twice"
+)

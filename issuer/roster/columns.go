@@ -1,0 +1,145 @@
+package roster
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"badgekiln/issuer"
+)
+
+// table is the beginning of a list, what columns are guessed from.
+type table struct {
+	headers []string // nil without a header
+	rows    [][]string
+	width   int
+}
+
+// columns decides what every column is: the caller's mapping first, then the
+// headers, then the cells.
+func (t table) columns(opts Options) ([]Column, *issuer.Error) {
+	fields := make([]string, t.width)
+	if err := t.mapped(fields, opts.Map); err != nil {
+		return nil, err
+	}
+	t.guess(fields)
+	t.own(fields)
+	cols := make([]Column, t.width)
+	for i := range cols {
+		cols[i] = Column{Header: t.header(i), Field: fields[i], Public: isPublic(fields[i], opts.PublicNames)}
+	}
+	return cols, nil
+}
+
+func isPublic(field string, names bool) bool {
+	switch field {
+	case FieldEvidence, FieldNarrative:
+		return true
+	case FieldName, FieldGivenName, FieldFamilyName:
+		return names
+	}
+	return false
+}
+
+func (t table) header(i int) string {
+	if i >= len(t.headers) {
+		return ""
+	}
+	return trim(t.headers[i])
+}
+
+// mapped puts the caller's mapping into fields.
+func (t table) mapped(fields []string, mapping map[string]string) *issuer.Error {
+	names := make([]string, 0, len(mapping))
+	for field := range mapping {
+		names = append(names, field)
+	}
+	slices.Sort(names)
+	for _, field := range names {
+		i := t.find(mapping[field])
+		if i < 0 {
+			return issuer.Fail(issuer.Usage, CodeNoColumn, "field", field, "column", mapping[field], "columns", t.list())
+		}
+		if fields[i] != "" {
+			return issuer.Fail(issuer.Usage, CodeColumnTwice, "column", mapping[field], "field", fields[i], "other", field)
+		}
+		fields[i] = field
+	}
+	return nil
+}
+
+// find looks a column up by header, then by letter, then by number from 1.
+func (t table) find(column string) int {
+	column = trim(column)
+	for _, same := range []func(a, b string) bool{
+		func(a, b string) bool { return a == b },
+		strings.EqualFold,
+		func(a, b string) bool { return headerKey(a) != "" && headerKey(a) == headerKey(b) },
+	} {
+		for i := range t.headers {
+			if header := t.header(i); header != "" && same(header, column) {
+				return i
+			}
+		}
+	}
+	if n, err := strconv.Atoi(column); err == nil && n >= 1 && n <= t.width {
+		return n - 1
+	}
+	for i := range t.width {
+		if strings.EqualFold(letter(i), column) {
+			return i
+		}
+	}
+	return -1
+}
+
+// list names the columns there are, for the sentence about one that is not.
+func (t table) list() string {
+	var names []string
+	for i := range min(t.width, 30) {
+		if header := t.header(i); header != "" {
+			names = append(names, short(header))
+		} else {
+			names = append(names, letter(i))
+		}
+	}
+	if t.width > 30 {
+		names = append(names, "…")
+	}
+	return strings.Join(names, ", ")
+}
+
+// own gives every column without a known field its own name, no name twice.
+func (t table) own(fields []string) {
+	taken := map[string]bool{}
+	for _, f := range fields {
+		taken[f] = true
+	}
+	for _, f := range knownFields() {
+		taken[f] = true
+	}
+	for i, f := range fields {
+		if f != "" {
+			continue
+		}
+		base := t.header(i)
+		if base == "" {
+			base = letter(i)
+		}
+		name := base
+		for n := 2; taken[name]; n++ {
+			name = base + " " + strconv.Itoa(n)
+		}
+		taken[name] = true
+		fields[i] = name
+	}
+}
+
+// letter is a column's name in a spreadsheet: A, B, … Z, AA, …
+func letter(i int) string {
+	s := ""
+	for i++; i > 0; i = (i - 1) / 26 {
+		s = string(rune('A'+(i-1)%26)) + s
+	}
+	return s
+}

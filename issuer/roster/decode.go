@@ -1,0 +1,124 @@
+package roster
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// The encodings a list can have.
+const (
+	utf8Plain = "utf-8"
+	utf8BOM   = "utf-8-bom"
+	utf16LE   = "utf-16le"
+	utf16BE   = "utf-16be"
+	ansi      = "windows-1252"
+)
+
+const bom = "\xef\xbb\xbf"
+
+// decode gives a file's text and the name of its encoding. Bytes that have no
+// meaning become U+FFFD, which is reported where it stands.
+func decode(data []byte) (text, name string) {
+	switch name = encodingOf(data); name {
+	case utf8BOM:
+		text = string(data[len(bom):])
+	case utf16LE, utf16BE:
+		text, _ = utf16Decoder(name).String(string(data)) // never fails: it replaces
+		text = strings.TrimPrefix(text, "\ufeff")
+	case ansi:
+		text, _ = charmap.Windows1252.NewDecoder().String(string(data)) // every byte has a meaning
+	default:
+		text = string(data)
+	}
+	if !utf8.ValidString(text) {
+		text = strings.ToValidUTF8(text, "\ufffd")
+	}
+	return strings.TrimSuffix(text, "\x1a"), name // DOS ended texts with 1A
+}
+
+func encodingOf(data []byte) string {
+	if bytes.HasPrefix(data, []byte(bom)) {
+		return utf8BOM
+	}
+	if name := utf16Guess(data); name != "" {
+		return name
+	}
+	if utf8.Valid(data) || mostlyUTF8(data) {
+		return utf8Plain
+	}
+	return ansi
+}
+
+// mostlyUTF8 tells a UTF-8 text with some damage from Windows-1252, where a
+// valid sequence of several bytes hardly ever happens by chance.
+func mostlyUTF8(data []byte) bool {
+	good, broken := 0, 0
+	for i := 0; i < len(data); {
+		if data[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			broken++
+		} else {
+			good++
+		}
+		i += size
+	}
+	return good > broken
+}
+
+// utf16Guess tells UTF-16 by its byte order mark, or by zero bytes that all
+// stand on one side: blanks, line ends and delimiters have them in any script.
+func utf16Guess(data []byte) string {
+	if len(data) < 2 {
+		return ""
+	}
+	switch {
+	case data[0] == 0xff && data[1] == 0xfe:
+		return utf16LE
+	case data[0] == 0xfe && data[1] == 0xff:
+		return utf16BE
+	}
+	head := data[:min(len(data), 64<<10)]
+	var zeros [2]int
+	for i, c := range head {
+		if c == 0 {
+			zeros[i&1]++
+		}
+	}
+	enough := len(head)/20 + 1
+	switch {
+	case zeros[0] == 0 && zeros[1] >= enough && plausible(head, 0):
+		return utf16LE
+	case zeros[1] == 0 && zeros[0] >= enough && plausible(head, 1):
+		return utf16BE
+	}
+	return ""
+}
+
+// plausible tells whether the units with a zero high byte are text; low is the
+// place of the low byte in a unit.
+func plausible(head []byte, low int) bool {
+	for i := 0; i+1 < len(head); i += 2 {
+		c := head[i+low]
+		if head[i+1-low] == 0 && c < 0x20 && c != '\t' && c != '\n' && c != '\r' {
+			return false
+		}
+	}
+	return true
+}
+
+func utf16Decoder(name string) *encoding.Decoder {
+	order := unicode.LittleEndian
+	if name == utf16BE {
+		order = unicode.BigEndian
+	}
+	return unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder()
+}

@@ -1,0 +1,177 @@
+package roster
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// How sure a header makes us, so that the best of several columns wins.
+const (
+	rankExact    = 20 // the field's word
+	rankBroad    = 15 // a word that means two things: nom, name
+	rankContains = 11 // the word is in the header, and the cells agree
+	rankRole     = 5  // only whose it is: Participant; the cells must agree
+	rankCells    = 3  // only the cells say so
+	rankAttendee = 10 // more, when the header speaks of who attends
+	rankPayer    = -9 // less, when it speaks of who pays
+)
+
+// headerKey makes headers comparable: lower case, letters and digits only,
+// without accents.
+func headerKey(header string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(strings.ToLower(trim(header))) {
+		if (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)) && (r < 0x300 || r > 0x36f) {
+			b.WriteRune(r)
+		}
+	}
+	return norm.NFC.String(b.String())
+}
+
+// headerField gives the field a header's key means and how sure that is; ""
+// when it says nothing. A header may say whose it is: Attendee email.
+func headerField(key string) (field string, rank int) {
+	if field, rank = keyField(key); field != "" {
+		return field, rank
+	}
+	base, role := headerRole(key)
+	if role == 0 {
+		return "", 0
+	}
+	if base == "" && role > 0 {
+		return FieldName, rankRole
+	}
+	field, rank = keyField(base)
+	switch field {
+	case FieldEmail, FieldName, FieldGivenName, FieldFamilyName:
+		return field, rank + role
+	}
+	return "", 0
+}
+
+// headerRole takes the word for a role off a key.
+func headerRole(key string) (base string, role int) {
+	for _, word := range payerWords() {
+		if before, after, ok := strings.Cut(key, word); ok {
+			return before + after, rankPayer
+		}
+	}
+	for _, word := range attendeeWords() {
+		if before, after, ok := strings.Cut(key, word); ok {
+			return strings.TrimSuffix(before+after, "s"), rankAttendee
+		}
+	}
+	return key, 0
+}
+
+func payerWords() []string {
+	return strings.Fields(`buyers buyer payers payer billing purchasers purchaser orderer orders order invoice contacts contact
+		parents parent guardian booker customer bookedby
+		rechnungs rechnung besteller zahler kaufer eltern payeur acheteur facturation
+		comprador pagador facturacion zamawiajacego platnika nabywcy acquirente pagante besteller betaler koper`)
+}
+
+func attendeeWords() []string {
+	return strings.Fields(`attendees attendee duparticipant delparticipante participante participants participant
+		recipients recipient students student learners learner earners earner invitee guests guest members member
+		ticketholder holder delegate trainee speaker volunteer
+		teilnehmerin teilnehmers teilnehmer empfanger mitglied schuler asistente alumno destinatario
+		uczestnika uczestnik odbiorca odbiorcy delpartecipante partecipante vandedeelnemer deelnemers deelnemer ontvanger`)
+}
+
+// keyField is the table of what columns are called: English, German, French,
+// Spanish, Polish, Italian, Portuguese, Dutch and some more.
+func keyField(key string) (string, int) {
+	switch key {
+	case "email", "emailaddress", "emailadress", "emails", "mail", "mailaddress", "emailid", "primaryemail", "youremail",
+		"youremailaddress", "useremail", "workemail", "personalemail", "electronicmail",
+		"emailadresse", "mailadresse", "epost", "epostadresse", "elektronischepost",
+		"courriel", "adressecourriel", "adressemail", "adresseemail", "adresseelectronique", "adressedecourriel",
+		"adressedemessagerie",
+		"correo", "correoelectronico", "direcciondecorreo", "direcciondecorreoelectronico", "direccionemail",
+		"direcciondeemail", "direccioncorreo",
+		"adresemail", "adrespocztyelektronicznej", "pocztaelektroniczna", "adrespoczty",
+		"indirizzoemail", "indirizzomail", "indirizzodiposta", "postaelettronica", "indirizzodipostaelettronica",
+		"enderecodeemail", "enderecoemail", "correioeletronico", "correioeletronica", "correioelectronico",
+		"emailadres", "mailadres", "epostadress", "sahkoposti", "eposta",
+		"почта", "электроннаяпочта", "имеил", "邮箱", "电子邮件", "電子郵件", "メール", "メールアドレス", "이메일":
+		return FieldEmail, rankExact
+	case "fullname", "displayname", "completename", "yourname", "yourfullname", "namesurname", "nameandsurname", "realname",
+		"firstandlastname", "firstnamelastname", "firstlastname", "lastnamefirstname", "nameonbadge", "nameoncertificate",
+		"vollstandigername", "vorundnachname", "vorundzuname", "vornamenachname", "vornameundnachname", "vornamename",
+		"namevorname", "nachnamevorname", "ganzername",
+		"nomcomplet", "nometprenom", "nomprenom", "nomprenoms", "prenometnom", "prenomnom", "nomsetprenoms",
+		"nombrecompleto", "nombreyapellidos", "nombreyapellido", "nombresyapellidos", "apellidosynombre", "apellidosynombres",
+		"imieinazwisko", "nazwiskoiimie", "imienazwisko", "nazwiskoimie",
+		"nomecompleto", "nomeecognome", "nomecognome", "cognomeenome", "cognomenome", "nomeesobrenome", "nomeeapelido",
+		"volledigenaam", "voorenachternaam", "имяифамилия", "фамилияимя", "фио", "名前", "氏名", "姓名", "이름":
+		return FieldName, rankExact
+	case "name", "names", "nom", "nombre", "nome", "naam", "имя", "namn", "navn", "nimi":
+		return FieldName, rankBroad
+	case "givenname", "givennames", "firstname", "firstnames", "first", "forename", "forenames", "fname", "vorname", "vornamen",
+		"rufname", "prenom", "prenoms", "nombres", "nombredepila", "primernombre", "imie", "imiona", "primeironome",
+		"nomeproprio", "voornaam", "roepnaam", "fornamn", "fornavn", "etunimi", "名":
+		return FieldGivenName, rankExact
+	case "familyname", "familynames", "lastname", "lastnames", "last", "surname", "surnames", "lname", "nachname", "nachnamen",
+		"familienname", "zuname", "nomdefamille", "apellido", "apellidos", "nazwisko", "cognome", "sobrenome", "apelido",
+		"apelidos", "ultimonome", "achternaam", "familienaam", "efternamn", "etternavn", "sukunimi", "фамилия", "姓":
+		return FieldFamilyName, rankExact
+	}
+	return keyOther(key)
+}
+
+func keyOther(key string) (string, int) {
+	switch strings.TrimRight(key, "0123456789") {
+	case "evidence", "evidenceurl", "evidenceurls", "evidencelink", "evidencelinks", "evidences", "proofurl", "nachweis", "nachweisurl",
+		"nachweislink", "beleg", "preuve", "lienpreuve", "evidencia", "evidencias", "dowod", "evidenza", "prova", "bewijs":
+		return FieldEvidence, rankExact
+	}
+	switch key {
+	case "narrative", "evidencenarrative", "awardnarrative", "recipientnarrative", "criteriaadd", "begrundung", "laudatio", "narracion",
+		"narrativa":
+		return FieldNarrative, rankExact
+	case "issuedon", "issuedate", "issuedat", "dateissued", "dateofissue", "issued", "awarddate", "awardedon", "dateawarded",
+		"completiondate", "completedon", "datecompleted", "ausgestelltam", "ausstellungsdatum", "verliehenam",
+		"datedemission", "datedelivrance", "datededelivrance", "delivrele", "fechadeemision", "fechadeexpedicion",
+		"emitidoel", "datawydania", "datawystawienia", "datadirilascio", "datadiemissione", "datadeemissao", "emitidoem",
+		"uitgiftedatum", "datumvanuitgifte", "uitgereiktop":
+		return FieldIssuedOn, rankExact
+	case "expires", "expireson", "expiry", "expirydate", "expiration", "expirationdate", "expiresat", "validuntil", "validto",
+		"gultigbis", "ablaufdatum", "lauftabam", "expirele", "datedexpiration", "valablejusquau", "caduca", "vence",
+		"fechadecaducidad", "fechadevencimiento", "validohasta", "waznedo", "waznydo", "datawaznosci", "scadenza",
+		"datadiscadenza", "validofinoal", "validade", "validoate", "datadevalidade", "geldigtot", "vervaldatum":
+		return FieldExpires, rankExact
+	case "language", "lang", "locale", "languagecode", "sprache", "langue", "idioma", "jezyk", "lingua", "taal":
+		return FieldLanguage, rankExact
+	case "image", "imageurl", "imagefile", "badgeimage":
+		return FieldImage, rankExact
+	case "badge", "badgename", "badgeclass", "badgeid", "badgetemplate":
+		return FieldBadge, rankExact
+	}
+	return "", 0
+}
+
+// saysEmail tells a header that speaks of an address among other words. Only
+// together with cells that are addresses does it count.
+func saysEmail(key string) bool {
+	for _, word := range []string{"email", "mailadres", "courriel", "correo", "epost", "pocztaelektr", "postaelettr"} {
+		if strings.Contains(key, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// knownFields are the fields this room understands, in their order of
+// cli.md.
+func knownFields() []string {
+	return []string{
+		FieldEmail, FieldName, FieldGivenName, FieldFamilyName, FieldEvidence, FieldNarrative,
+		FieldIssuedOn, FieldExpires, FieldLanguage, FieldImage, FieldBadge,
+	}
+}
+
+func isKnownField(field string) bool { return slices.Contains(knownFields(), field) }

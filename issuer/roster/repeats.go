@@ -1,0 +1,105 @@
+package roster
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// repeats finds people who stand in a list more than once.
+type repeats struct {
+	first map[string]*Row
+	limit int // how many people are remembered; 0: all
+}
+
+// key is what makes two rows the same person's: the address and the badge.
+// Without an address only a row that is identical repeats another.
+func (p *Person) key() string {
+	switch {
+	case p.Email == "":
+		return "\x00" + p.Name + "\x00" + p.Badge
+	case p.Badge == "":
+		return p.Email
+	}
+	return p.Email + "\x00" + p.Badge
+}
+
+// judge sets the state of a row that can be awarded otherwise, and reports
+// what it repeats.
+func (r *repeats) judge(row *Row, c *clerk) {
+	p := row.Person
+	if p.Email == "" && p.Name == "" {
+		return
+	}
+	key := p.key()
+	before := r.first[key]
+	if before == nil {
+		if r.limit == 0 || len(r.first) < r.limit {
+			r.first[key] = row
+		}
+		return
+	}
+	if row.State == Bad {
+		return
+	}
+	differs := before.Person.differs(p)
+	switch {
+	case len(differs) == 0 && before.State != Bad:
+		row.State, row.Other = Duplicate, before.Row
+	case p.Email == "":
+		return
+	default:
+		row.State, row.Other = Conflict, before.Row
+		before.Other = row.Row
+	}
+	c.row = row.Row
+	first, email := strconv.Itoa(before.Row), c.column(FieldEmail)
+	if row.State == Duplicate {
+		c.report(-1, p.Email, CodeDuplicate, SeverityWarn, "", "first", first)
+		return
+	}
+	c.report(email, c.written(p), CodeConflict, SeverityBad, "", "first", first, "differs", strings.Join(differs, ", "))
+}
+
+// written is the person's address as it stands in the list.
+func (c *clerk) written(p *Person) string {
+	if raw, ok := c.raw[p.Row]; ok {
+		return raw
+	}
+	return p.Email
+}
+
+// differs lists the fields in which two people differ.
+func (p *Person) differs(q *Person) []string {
+	var out []string
+	note := func(differ bool, field string) {
+		if differ {
+			out = append(out, field)
+		}
+	}
+	note(p.Name != q.Name, FieldName)
+	note(p.GivenName != q.GivenName, FieldGivenName)
+	note(p.FamilyName != q.FamilyName, FieldFamilyName)
+	note(!slices.Equal(p.Evidence, q.Evidence), FieldEvidence)
+	note(p.Narrative != q.Narrative, FieldNarrative)
+	note(p.IssuedOn != q.IssuedOn, FieldIssuedOn)
+	note(p.Expires != q.Expires, FieldExpires)
+	note(p.Language != q.Language, FieldLanguage)
+	note(p.Image != q.Image, FieldImage)
+	note(p.Badge != q.Badge, FieldBadge)
+	if maps.Equal(p.Extra, q.Extra) {
+		return out
+	}
+	names := slices.Sorted(maps.Keys(p.Extra))
+	for name := range q.Extra {
+		if _, both := p.Extra[name]; !both {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		note(p.Extra[name] != q.Extra[name], name)
+	}
+	return out
+}

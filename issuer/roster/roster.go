@@ -1,0 +1,135 @@
+package roster
+
+import "badgekiln/issuer"
+
+// The fields this room understands (cli.md, "Fields"). Any other field name
+// is a column of the list's own.
+const (
+	FieldEmail      = "email"
+	FieldName       = "name"
+	FieldGivenName  = "given_name"
+	FieldFamilyName = "family_name"
+	FieldEvidence   = "evidence"
+	FieldNarrative  = "narrative"
+	FieldIssuedOn   = "issued_on"
+	FieldExpires    = "expires"
+	FieldLanguage   = "language"
+	FieldImage      = "image"
+	FieldBadge      = "badge"
+)
+
+// Options say how a list is to be read. The zero value guesses everything.
+type Options struct {
+	Map          map[string]string // field → column, by header, letter or number from 1; goes before any guess
+	AllowNoEmail bool              // a person without an address is no problem
+	PublicNames  bool              // names will be public, so their columns are marked
+	DateOrder    DateOrder         // how 03/04/2026 is meant; empty: as the column shows
+	MaxBytes     int64             // largest file; 0 means 256 MiB
+}
+
+// Reading is a list as it was understood. Its JSON form is the result of
+// "kiln roster read".
+type Reading struct {
+	Encoding  string    `json:"encoding"`  // utf-8, utf-8-bom, utf-16le, utf-16be, windows-1252
+	Delimiter string    `json:"delimiter"` // "," ";" "\t" or "|"
+	Sheet     string    `json:"sheet"`     // "" in a text file
+	Header    bool      `json:"header"`    // whether the first row names the columns
+	Columns   []Column  `json:"columns"`
+	People    []*Person `json:"people"` // rows that can be awarded, in order
+	Problems  []Problem `json:"problems"`
+	Changes   []Change  `json:"changes"` // what cleaning did, at most MaxChanges of them
+
+	Changed int    `json:"-"` // how many cells cleaning changed
+	Blank   int    `json:"-"` // empty rows, passed over
+	Rows    []Row  `json:"-"` // every row that is not empty and not the header
+	SHA256  string `json:"-"` // of the file's bytes, hex
+}
+
+// Bad counts the rows that cannot be awarded.
+func (r *Reading) Bad() int {
+	n := 0
+	for _, row := range r.Rows {
+		if row.State == Bad || row.State == Conflict {
+			n++
+		}
+	}
+	return n
+}
+
+// Column is one column and what it is taken for.
+type Column struct {
+	Header string `json:"header"` // "" without a header
+	Field  string `json:"field"`  // a known field, or the column's own name
+	Public bool   `json:"public"` // its cells will be seen by everybody
+}
+
+// Person is one row understood. Texts are cleaned; see Change.
+type Person struct {
+	Row        int               `json:"row"`
+	Email      string            `json:"email"`
+	Name       string            `json:"name"`
+	GivenName  string            `json:"given_name,omitempty"`
+	FamilyName string            `json:"family_name,omitempty"`
+	Evidence   []string          `json:"evidence,omitempty"` // http or https addresses
+	Narrative  string            `json:"narrative,omitempty"`
+	IssuedOn   Date              `json:"issued_on,omitzero"`
+	Expires    Date              `json:"expires,omitzero"`
+	Language   string            `json:"language,omitempty"` // BCP 47
+	Image      string            `json:"image,omitempty"`
+	Badge      string            `json:"badge,omitempty"`
+	Extra      map[string]string `json:"extra,omitempty"` // other columns that are not empty, by field
+}
+
+// State is where a row stands.
+type State string
+
+// The states of a row.
+const (
+	Ready     State = "ready"     // can be awarded
+	Duplicate State = "duplicate" // says what row Other said before
+	Conflict  State = "conflict"  // has the address of row Other and differs
+	Bad       State = "bad"       // has a bad problem
+)
+
+// Row is one row of the list, whatever became of it.
+type Row struct {
+	Row    int
+	State  State
+	Person *Person // nil when the row could not be taken apart
+	Other  int     // of a duplicate or conflict: the first row. Of a first row: the last row in conflict with it
+}
+
+// Severity tells whether a problem stops its row.
+type Severity string
+
+// The severities.
+const (
+	SeverityBad  Severity = "bad"
+	SeverityWarn Severity = "warn"
+)
+
+// Problem is one thing wrong in one row. Row is the line a person sees in a
+// spreadsheet program. Message is left for the caller to fill with the
+// sentence "roster.<code>" and Values.
+type Problem struct {
+	Row        int           `json:"row"`
+	Column     string        `json:"column"` // header, or letter; "" for the row as a whole
+	Cell       string        `json:"cell"`   // as in the file, at most 80 characters
+	Code       string        `json:"code"`
+	Message    string        `json:"message"`
+	Severity   Severity      `json:"severity"`
+	Suggestion string        `json:"suggestion"`
+	Values     issuer.Values `json:"-"`
+}
+
+// MaxChanges is how many changes a Reading lists; all are counted.
+const MaxChanges = 10_000
+
+// Change is one cell that cleaning changed; both texts have at most 80
+// characters.
+type Change struct {
+	Row    int    `json:"row"`
+	Column string `json:"column"`
+	Was    string `json:"was"`
+	Now    string `json:"now"`
+}

@@ -1,0 +1,72 @@
+package roster
+
+import (
+	"bytes"
+
+	"badgekiln/issuer"
+)
+
+// notAList recognises files that are no table of text by how they begin and
+// by what is in them. head is all that has been read so far.
+func notAList(head []byte) *issuer.Error {
+	switch code := magic(head); {
+	case code != "":
+		return issuer.Fail(issuer.Input, code)
+	case utf16Guess(head) != "":
+		return nil
+	case bytes.IndexByte(head, 0) >= 0 || mostlyControl(head):
+		return issuer.Fail(issuer.Input, CodeBinary)
+	}
+	return nil
+}
+
+func magic(head []byte) string {
+	begins := func(texts ...string) bool {
+		for _, t := range texts {
+			if bytes.HasPrefix(head, []byte(t)) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case begins("\x89PNG\r\n\x1a\n", "\xff\xd8\xff", "GIF87a", "GIF89a", "<svg", "RIFF", "II*\x00", "MM\x00*"):
+		return CodePicture
+	case begins("%PDF-"):
+		return CodePDF
+	case begins("PK\x03\x04", "PK\x05\x06"):
+		return zipKind(head)
+	case begins("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+		return CodeXLS
+	case begins("\x1f\x8b", "BZh", "\xfd7zXZ", "7z\xbc\xaf", "Rar!\x1a"):
+		return CodeArchive
+	}
+	text := bytes.ToLower(bytes.TrimLeft(head[:min(len(head), 512)], "\xef\xbb\xbf \t\r\n"))
+	if bytes.HasPrefix(text, []byte("<!doctype html")) || bytes.HasPrefix(text, []byte("<html")) {
+		return CodeWebPage
+	}
+	return ""
+}
+
+// zipKind tells a workbook from other archives by the names of its members.
+func zipKind(head []byte) string {
+	switch {
+	case bytes.Contains(head, []byte("xl/")):
+		return CodeXLSX
+	case bytes.Contains(head, []byte("application/vnd.oasis.opendocument.spreadsheet")):
+		return CodeODS
+	}
+	return CodeArchive
+}
+
+// mostlyControl tells data without a zero byte that is no text either.
+func mostlyControl(data []byte) bool {
+	data = data[:min(len(data), 64<<10)]
+	n := 0
+	for _, c := range data {
+		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1a {
+			n++
+		}
+	}
+	return n > 8 && n*20 > len(data)
+}
