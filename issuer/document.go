@@ -176,3 +176,10 @@ func Splice(shape, values []byte, proof string) ([]byte, bool) {
 	}
 	return out, len(rest) == 0
 }
+
+// Bytes writes a tree that has no proof to come, holes filled.
+func Bytes(root Obj) []byte {
+	d := Take(root)
+	data, _ := Splice(d.Shape, EncodeValues(d.Values), "")
+	return data
+}

@@ -106,6 +106,12 @@ func plan(t *ledger.Tx, r Request) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
+	return pl.all()
+}
+
+// all plans every row of the list.
+func (pl *planner) all() (Plan, error) {
+	r := pl.r
 	p := Plan{Class: pl.class, Formats: pl.formats, Rows: make([]Row, 0, len(r.List.Rows))}
 	if pl.known {
 		p.Known, p.Batch, p.Done = true, pl.batch.ID, !pl.batch.Finished.IsZero()

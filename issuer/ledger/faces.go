@@ -233,3 +233,42 @@ func (t *Tx) RevokedIn(list string) ([]int, error) {
 func (t *Tx) PutStatusDoc(list string, doc []byte, at time.Time) error {
 	return t.exec("UPDATE status_lists SET doc = ?, doc_made = ? WHERE name = ?", doc, Stamp(at), list)
 }
+
+// HostedFace is a face with the award it stands for, for publishing.
+type HostedFace struct {
+	Face  issuer.Face
+	Award issuer.Award
+	Bytes []byte
+}
+
+// HostedAfter lists up to limit signed faces of a base URL's identities, in
+// order, beginning after the face with number n; next is the number to go on
+// after. An empty list is the end.
+func (t *Tx) HostedAfter(base string, n int64, limit int) (list []HostedFace, next int64, err error) {
+	var ids []string
+	err = t.each(`SELECT f.n, f.id FROM faces f JOIN identities i ON i.id = f.identity
+		WHERE i.base_url = ? AND f.n > ? AND f.sha256 IS NOT NULL ORDER BY f.n LIMIT ?`, []any{base, n, limit},
+		func(scan func(...any) error) error {
+			var id string
+			err := scan(&next, &id)
+			ids = append(ids, id)
+			return err
+		})
+	for _, id := range ids {
+		if err != nil {
+			return nil, next, err
+		}
+		var h HostedFace
+		if h.Face, _, err = t.FaceByID(id); err != nil {
+			return nil, next, err
+		}
+		if h.Award, err = t.Award(h.Face.Award); err != nil {
+			return nil, next, err
+		}
+		if h.Bytes, err = t.FaceBytes(id); err != nil {
+			return nil, next, err
+		}
+		list = append(list, h)
+	}
+	return list, next, err
+}

@@ -2,10 +2,12 @@ package ledger
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"strconv"
 	"time"
 
@@ -22,6 +24,7 @@ type Tx struct {
 	now   time.Time
 	stmts map[string]*sql.Stmt
 	head  *chainHead // the chain's end, once read
+	rand  io.Reader  // where ids and salts come from, once chosen
 }
 
 // Now is the transaction's time, whole seconds.
@@ -55,7 +58,7 @@ func (l *Ledger) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, do
 	if err != nil {
 		return fault(l.path, "begin", err)
 	}
-	t := &Tx{ctx: ctx, tx: tx, env: l.env, now: l.env.Now().Truncate(time.Second), stmts: map[string]*sql.Stmt{}}
+	t := &Tx{ctx: ctx, tx: tx, env: l.env, now: l.env.Now().UTC().Truncate(time.Second), stmts: map[string]*sql.Stmt{}}
 	defer func() {
 		if err != nil {
 			_ = tx.Rollback()
@@ -135,7 +138,11 @@ func (t *Tx) each(query string, args []any, scan func(func(...any) error) error)
 
 // NewID draws a random UUID, lower case.
 func (t *Tx) NewID() (string, error) {
-	id, err := uuid.NewRandomFromReader(t.env.Rand)
+	source, err := t.source()
+	if err != nil {
+		return "", err
+	}
+	id, err := uuid.NewRandomFromReader(source)
 	if err != nil {
 		return "", fmt.Errorf("draw id: %w", err)
 	}
@@ -144,11 +151,40 @@ func (t *Tx) NewID() (string, error) {
 
 // Random draws n random bytes.
 func (t *Tx) Random(n int) ([]byte, error) {
+	source, err := t.source()
+	if err != nil {
+		return nil, err
+	}
 	b := make([]byte, n)
-	if _, err := io.ReadFull(t.env.Rand, b); err != nil {
+	if _, err := io.ReadFull(source, b); err != nil {
 		return nil, fmt.Errorf("draw randomness: %w", err)
 	}
 	return b, nil
+}
+
+// source is the randomness of a transaction. In a ledger marked reproducible,
+// which only a sample can be, it comes from the seed and from how far the
+// ledger has come, so that the same commands give the same bytes.
+func (t *Tx) source() (io.Reader, error) {
+	if t.rand != nil {
+		return t.rand, nil
+	}
+	seed, err := t.Meta(MetaSeed)
+	if err != nil {
+		return nil, err
+	}
+	t.rand = t.env.Rand
+	if seed == "" {
+		return t.rand, nil
+	}
+	var hash []byte
+	var faces int
+	if err := t.row("SELECT coalesce((SELECT hash FROM events ORDER BY seq DESC LIMIT 1), x''), coalesce((SELECT max(n) FROM faces), 0)").
+		Scan(&hash, &faces); err != nil {
+		return nil, err
+	}
+	t.rand = rand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "%s/%x/%d", seed, hash, faces)))
+	return t.rand, nil
 }
 
 // Stamp is the ledger's own form of a time: UTC, whole seconds.

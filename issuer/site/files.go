@@ -156,7 +156,7 @@ func (b *builder) face(f Face) error {
 	data := f.Bytes
 	if !stands && f.Format.Hosted() {
 		b.gone = append(b.gone, path)
-		data = bytesOf(ob2.Revoked(f.Address(), f.Award.Reason))
+		data = issuer.Bytes(ob2.Revoked(f.Address(), f.Award.Reason))
 	}
 	if data != nil {
 		if err := b.put(File{Path: path, Bytes: data}); err != nil {
@@ -202,7 +202,7 @@ func (b *builder) helpers() error {
 }
 
 func (b *builder) document(path string, doc issuer.Obj) error {
-	return b.put(File{Path: path, Bytes: bytesOf(doc)})
+	return b.put(File{Path: path, Bytes: issuer.Bytes(doc)})
 }
 
 func (b *builder) blob(path, hash string) error {
@@ -211,13 +211,6 @@ func (b *builder) blob(path, hash string) error {
 		return fmt.Errorf("read picture of %s: %w", path, err)
 	}
 	return b.put(File{Path: path, Bytes: data})
-}
-
-// bytesOf writes a tree that has no proof.
-func bytesOf(doc issuer.Obj) []byte {
-	d := issuer.Take(doc)
-	out, _ := issuer.Splice(d.Shape, issuer.EncodeValues(d.Values), "")
-	return out
 }
 
 func versionKey(slug string, version int) string { return slug + "/" + strconv.Itoa(version) }

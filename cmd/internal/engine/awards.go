@@ -1,0 +1,162 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"strconv"
+	"strings"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/award"
+	"badgekiln/issuer/ledger"
+)
+
+// Say turns a code and its values into a sentence; the words are assets'.
+type Say func(key string, values map[string]string) string
+
+// Order is one call of award: what to award, and where the files go.
+type Order struct {
+	award.Request
+	Out      string // folder or .zip; "" writes no files
+	Names    string // see award.Out
+	Progress Progress
+}
+
+// Progress tells how far a stage is: "sign" or "write".
+type Progress func(stage string, done, total int)
+
+// Outcome is what became of an Order.
+type Outcome struct {
+	Plan    award.Plan
+	Awarded int
+	Written award.Written
+}
+
+// Plan says what an order would do, and writes nothing.
+func (e *Engine) Plan(ctx context.Context, r award.Request) (award.Plan, error) {
+	return e.clerk.Plan(ctx, r)
+}
+
+// Award plans, confirms, signs, commits and writes the files. Called again
+// after an interruption it finishes; called again after that it awards nobody
+// and only puts missing files back.
+func (e *Engine) Award(ctx context.Context, o Order, say Say) (Outcome, error) {
+	p, err := e.clerk.Confirm(ctx, o.Request)
+	out := Outcome{Plan: p}
+	if err != nil {
+		return out, err
+	}
+	if p.Batch != "" {
+		if out.Awarded, err = e.clerk.Run(ctx, p.Batch, o.Progress.stage("sign")); err != nil {
+			return out, err
+		}
+	}
+	if o.Out == "" {
+		return out, nil
+	}
+	files := award.Out{Path: o.Out, Names: o.Names, Progress: o.Progress.stage("write")}
+	out.Written, err = e.clerk.Write(ctx, p, files, Report(p, say))
+	return out, err
+}
+
+func (p Progress) stage(name string) func(done, total int) {
+	if p == nil {
+		return nil
+	}
+	return func(done, total int) { p(name, done, total) }
+}
+
+// Report is the table of what became of each row, as a CSV that is safe to
+// open in a spreadsheet program. It says how things stand, not what this run
+// did, so that a resumed run writes the same.
+func Report(p award.Plan, say Say) []byte {
+	var out bytes.Buffer
+	out.WriteString("\uFEFF") // Excel takes a CSV for its own code page otherwise
+	w := csv.NewWriter(&out)
+	w.UseCRLF = true
+	_ = w.Write([]string{"row", "email", "name", "state", "id", "why"})
+	for _, row := range p.Rows {
+		state, why := row.State, ""
+		switch {
+		case row.Why == "duplicate":
+			why = say("plan."+row.Why, row.Values)
+		case row.State == award.New, row.State == award.Same:
+			state = "awarded"
+		default:
+			why = Why(row, say)
+		}
+		_ = w.Write([]string{strconv.Itoa(row.Row), inert(row.Email), inert(row.Name), state, row.ID, inert(why)})
+	}
+	w.Flush() // a bytes.Buffer takes everything
+	return out.Bytes()
+}
+
+// Why is the sentence about a row of a plan: the roster's own words for a bad
+// row, the plan's for the rest.
+func Why(row award.Row, say Say) string {
+	if row.Why == "" {
+		return ""
+	}
+	key := "plan." + row.Why
+	if text := say(key, row.Values); text != key {
+		return text
+	}
+	return say("roster."+row.Why, row.Values)
+}
+
+// inert keeps a spreadsheet program from reading a cell as a formula.
+func inert(cell string) string {
+	if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") {
+		return "'" + cell
+	}
+	return cell
+}
+
+// AddFaces adds formats to what a batch awarded before.
+func (e *Engine) AddFaces(ctx context.Context, batch string, formats []issuer.Format, progress Progress) (int, error) {
+	return e.clerk.AddFaces(ctx, batch, formats, progress.stage("sign"))
+}
+
+// Revoke takes awards back.
+func (e *Engine) Revoke(ctx context.Context, ids []string, reason string) ([]issuer.Award, error) {
+	return e.clerk.Revoke(ctx, ids, reason)
+}
+
+// Awards lists awards.
+func (e *Engine) Awards(ctx context.Context, f ledger.Filter) ([]issuer.Award, error) {
+	var list []issuer.Award
+	err := e.View(ctx, func(t *ledger.Tx) (err error) {
+		list, err = t.Awards(f)
+		return err
+	})
+	return list, err
+}
+
+// Details is everything about one award.
+type Details struct {
+	issuer.Award
+	Faces  []issuer.Face
+	Events []ledger.Event
+}
+
+// Show reads one award with its faces and its history.
+func (e *Engine) Show(ctx context.Context, id string) (Details, error) {
+	var d Details
+	err := e.View(ctx, func(t *ledger.Tx) (err error) {
+		if d.Award, err = t.Award(id); err != nil {
+			return err
+		}
+		if d.Faces, err = t.Faces(d.ID); err != nil {
+			return err
+		}
+		d.Events, err = t.EventsOf(d.ID)
+		return err
+	})
+	return d, err
+}
+
+// Stream begins awarding people one by one.
+func (e *Engine) Stream(ctx context.Context, r award.Request) (*award.Stream, error) {
+	return e.clerk.Stream(ctx, r)
+}

@@ -1,0 +1,292 @@
+package engine
+
+import (
+	"archive/zip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/keys"
+	"badgekiln/issuer/ledger"
+)
+
+// The names inside a backup, a zip archive.
+const (
+	backupManifest = "manifest.json"
+	backupLedger   = "ledger.db"
+	backupKeys     = "keys/"
+)
+
+// The limits of a backup that comes in. A backup can come from anywhere.
+const (
+	maxBackupEntries = 10_000
+	maxBackupKey     = 1 << 20  // bytes
+	maxBackupLedger  = 64 << 30 // bytes
+)
+
+// manifest says what a backup holds.
+type manifest struct {
+	Badgekiln int               `json:"badgekiln"` // 1, the form of the backup
+	Ledger    string            `json:"ledger"`    // the ledger's id
+	Made      string            `json:"made"`
+	Secret    bool              `json:"carries_secret"` // opens without a passphrase
+	Files     map[string]string `json:"files"`          // SHA-256, hex
+}
+
+// Backup writes ledger and sealed keys into one file. carries tells that the
+// file opens without a passphrase.
+func (e *Engine) Backup(ctx context.Context, path string, replace bool) (carries bool, err error) {
+	if _, err := os.Lstat(path); err == nil && !replace {
+		return false, issuer.Fail(issuer.Usage, "backup-exists", "file", path).At(path)
+	}
+	bundle, err := e.keys.Bundle()
+	if err != nil {
+		return false, err
+	}
+	scrap, err := os.MkdirTemp(filepath.Dir(path), ".badgekiln-backup-")
+	if err != nil {
+		return false, issuer.Fail(issuer.Input, "out-no-access", "file", path).At(path).Because(err)
+	}
+	defer func() { _ = os.RemoveAll(scrap) }()
+	copied := filepath.Join(scrap, backupLedger)
+	if err := e.ledger.CopyTo(ctx, copied); err != nil {
+		return false, err
+	}
+	part := filepath.Join(scrap, "backup.part")
+	if err := e.pack(ctx, part, copied, bundle); err != nil {
+		return false, issuer.Fail(issuer.Broken, "out-failed", "file", path).At(path).Because(err)
+	}
+	if err := os.Rename(part, path); err != nil {
+		return false, issuer.Fail(issuer.Broken, "out-failed", "file", path).At(path).Because(err)
+	}
+	err = e.ledger.Update(ctx, func(t *ledger.Tx) error {
+		return t.Record(ledger.BackupMade, filepath.Base(path), map[string]any{"keys": len(bundle.Files), "carries_secret": bundle.CarriesSecret})
+	})
+	return bundle.CarriesSecret, err
+}
+
+func (e *Engine) pack(ctx context.Context, part, copied string, bundle keys.Bundle) error {
+	m := manifest{Badgekiln: 1, Made: ledger.Stamp(e.env.Now()), Secret: bundle.CarriesSecret, Files: map[string]string{}}
+	if err := e.View(ctx, func(t *ledger.Tx) (err error) {
+		m.Ledger, err = t.ID()
+		return err
+	}); err != nil {
+		return err
+	}
+	out, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) // #nosec G304 -- in our own scratch folder
+	if err != nil {
+		return err
+	}
+	z := zip.NewWriter(out)
+	add := func(name string, from io.Reader) error {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)})
+		if err != nil {
+			return err
+		}
+		sum := sha256.New()
+		if _, err := io.Copy(io.MultiWriter(w, sum), from); err != nil {
+			return err
+		}
+		m.Files[name] = hex.EncodeToString(sum.Sum(nil))
+		return nil
+	}
+	db, err := os.Open(copied) // #nosec G304 -- in our own scratch folder
+	if err == nil {
+		err = errors.Join(add(backupLedger, db), db.Close())
+	}
+	for name, data := range bundle.Files {
+		if err == nil {
+			err = add(backupKeys+name, strings.NewReader(string(data)))
+		}
+	}
+	if err == nil {
+		var text []byte
+		if text, err = json.MarshalIndent(m, "", "  "); err == nil {
+			err = add(backupManifest, strings.NewReader(string(text)))
+		}
+	}
+	return errors.Join(err, z.Close(), out.Sync(), out.Close())
+}
+
+// Restore puts a backup's ledger at path, with its keys beside it, after all
+// of it was checked. Nothing that lies there is replaced.
+func Restore(ctx context.Context, backup, path string, env Env) (*Engine, error) {
+	if ledger.Exists(path) {
+		return nil, issuer.Fail(issuer.Usage, "restore-exists", "file", path).At(path)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, issuer.Fail(issuer.Input, "out-no-access", "file", path).At(path).Because(err)
+	}
+	scrap, err := os.MkdirTemp(filepath.Dir(path), ".badgekiln-restore-")
+	if err != nil {
+		return nil, issuer.Fail(issuer.Input, "out-no-access", "file", path).At(path).Because(err)
+	}
+	defer func() { _ = os.RemoveAll(scrap) }()
+	copied := filepath.Join(scrap, backupLedger)
+	files, m, err := unpack(backup, copied)
+	if err != nil {
+		return nil, err
+	}
+	id, err := proven(ctx, copied, env)
+	if err != nil {
+		return nil, err
+	}
+	if id != m.Ledger {
+		return nil, damagedBackup(backup, "ledger id", nil)
+	}
+	dir, err := ConfigDir(env.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	// Keys first: a ledger at its place has all of them.
+	store := keys.Beside(path, id, keys.Secrets{
+		Dir: dir, Ring: keys.SystemRing(env.Getenv("DBUS_SESSION_BUS_ADDRESS")),
+		PassphraseFile: env.Getenv("KILN_PASSPHRASE_FILE"), Prompt: env.Prompt,
+	})
+	if err := store.Restore(files); err != nil {
+		return nil, err
+	}
+	if err := ledger.Adopt(copied, path); err != nil {
+		return nil, err
+	}
+	e, err := Open(ctx, path, env)
+	if err != nil {
+		return nil, err
+	}
+	err = e.ledger.Update(ctx, func(t *ledger.Tx) error {
+		return t.Record(ledger.LedgerRestore, id, map[string]any{"made": m.Made})
+	})
+	return e, closeOn(e.ledger, err)
+}
+
+// proven opens an unpacked ledger, checks all of it and gives its id.
+func proven(ctx context.Context, path string, env Env) (id string, err error) {
+	l, err := ledger.OpenRead(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand})
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	report, err := l.Check(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(report.Findings) > 0 {
+		return "", issuer.Fail(issuer.Input, "backup-damaged", "file", path, "detail", report.Findings[0].Code).At(path)
+	}
+	err = l.View(ctx, func(t *ledger.Tx) (err error) {
+		id, err = t.ID()
+		return err
+	})
+	return id, err
+}
+
+func damagedBackup(path, detail string, err error) error {
+	return issuer.Fail(issuer.Input, "backup-damaged", "file", path, "detail", detail).At(path).Because(err)
+}
+
+// unpack takes a backup apart: the ledger into a file, the keys into memory,
+// each compared with the manifest.
+func unpack(backup, copied string) (map[string][]byte, manifest, error) {
+	var m manifest
+	z, err := zip.OpenReader(backup)
+	if err != nil {
+		code := "backup-damaged"
+		if errors.Is(err, os.ErrNotExist) {
+			code = "backup-missing"
+		}
+		return nil, m, issuer.Fail(issuer.Input, code, "file", backup, "detail", "zip").At(backup).Because(err)
+	}
+	defer func() { _ = z.Close() }()
+	if len(z.File) > maxBackupEntries {
+		return nil, m, damagedBackup(backup, "entries", nil)
+	}
+	files, sums := map[string][]byte{}, map[string]string{}
+	for _, f := range z.File {
+		name, isKey := strings.CutPrefix(f.Name, backupKeys)
+		switch {
+		case f.Name == backupLedger:
+			sums[f.Name], err = unpackTo(f, copied)
+		case f.Name == backupManifest, isKey:
+			var data []byte
+			if data, err = inMemory(f); err != nil {
+				break
+			}
+			sum := sha256.Sum256(data)
+			if isKey {
+				files[name], sums[f.Name] = data, hex.EncodeToString(sum[:])
+			} else {
+				err = json.Unmarshal(data, &m)
+			}
+		default:
+			err = fmt.Errorf("unknown entry %q", f.Name)
+		}
+		if err != nil {
+			return nil, m, damagedBackup(backup, f.Name, err)
+		}
+	}
+	if m.Badgekiln != 1 {
+		return nil, m, issuer.Fail(issuer.Input, "backup-newer", "file", backup).At(backup)
+	}
+	for name, sum := range m.Files {
+		if sums[name] != sum {
+			return nil, m, damagedBackup(backup, name, nil)
+		}
+	}
+	if len(sums) != len(m.Files) || sums[backupLedger] == "" {
+		return nil, m, damagedBackup(backup, backupLedger, nil)
+	}
+	return files, m, nil
+}
+
+func inMemory(f *zip.File) ([]byte, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = r.Close() }()
+	data, err := io.ReadAll(io.LimitReader(r, maxBackupKey+1))
+	if err == nil && len(data) > maxBackupKey {
+		err = errors.New("too large")
+	}
+	return data, err
+}
+
+func unpackTo(f *zip.File, path string) (string, error) {
+	r, err := f.Open()
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = r.Close() }()
+	out, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) // #nosec G304 -- in our own scratch folder
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	n, err := io.Copy(io.MultiWriter(out, sum), io.LimitReader(r, maxBackupLedger+1))
+	if err == nil && n > maxBackupLedger {
+		err = errors.New("too large")
+	}
+	return hex.EncodeToString(sum.Sum(nil)), errors.Join(err, out.Sync(), out.Close())
+}
+
+// Check reads the whole ledger and compares it with what it claims to be.
+func (e *Engine) Check(ctx context.Context) (ledger.Report, error) { return e.ledger.Check(ctx) }
+
+// Log lists everything that happened, oldest first.
+func (e *Engine) Log(ctx context.Context) ([]ledger.Event, error) {
+	var list []ledger.Event
+	err := e.View(ctx, func(t *ledger.Tx) (err error) {
+		list, err = t.EventsOf("")
+		return err
+	})
+	return list, err
+}

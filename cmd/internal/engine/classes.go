@@ -1,0 +1,186 @@
+package engine
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/award"
+	"badgekiln/issuer/ledger"
+)
+
+// ClassChange is what to set about a badge class; nil leaves as it is.
+type ClassChange struct {
+	Slug        string
+	Name        *string
+	Description *string
+	Criteria    *string // a text, or an address
+	Tags        []string
+	SetTags     bool
+	Expires     *string
+	Rule        *issuer.Rule
+	Language    *string
+	PublicNames *bool
+	Schema      *bool
+	Picture     *Picture
+}
+
+// Classes lists the newest version of every class; slug narrows to an issuer.
+func (e *Engine) Classes(ctx context.Context, slug string) ([]issuer.BadgeClass, error) {
+	var list []issuer.BadgeClass
+	err := e.View(ctx, func(t *ledger.Tx) (err error) {
+		list, err = t.Classes(slug)
+		return err
+	})
+	return list, err
+}
+
+// AddClass makes a badge class, as a draft until its first award.
+func (e *Engine) AddClass(ctx context.Context, issuerSlug string, change ClassChange) (issuer.BadgeClass, error) {
+	i, err := e.Issuer(ctx, issuerSlug)
+	if err != nil {
+		return issuer.BadgeClass{}, err
+	}
+	c := issuer.BadgeClass{Issuer: i.Slug, Version: 1, Rule: issuer.Once, State: issuer.Draft, Slug: change.Slug}
+	apply(&c, change)
+	if c.Slug == "" {
+		c.Slug = Slug(c.Name, "badge")
+	}
+	if change.PublicNames != nil {
+		c.PublicNames = *change.PublicNames
+	}
+	if change.Picture == nil {
+		return c, issuer.Fail(issuer.Usage, "class-no-picture")
+	}
+	if err := checkClass(c); err != nil {
+		return c, err
+	}
+	err = e.ledger.Update(ctx, func(t *ledger.Tx) error {
+		if _, err := t.Class(c.Slug, 0); err == nil {
+			return issuer.Fail(issuer.Usage, "class-exists", "class", c.Slug)
+		} else if issuer.CodeOf(err) != "class-unknown" {
+			return err
+		}
+		if err := complete(t, &c, change.Picture); err != nil {
+			return err
+		}
+		return t.AddClass(c)
+	})
+	return c, err
+}
+
+// EditClass makes a new version of a class. What was awarded keeps the version
+// it was awarded under. An edit that changes nothing makes none.
+func (e *Engine) EditClass(ctx context.Context, slug string, change ClassChange) (issuer.BadgeClass, error) {
+	var c issuer.BadgeClass
+	err := e.ledger.Update(ctx, func(t *ledger.Tx) error {
+		old, err := t.Class(slug, 0)
+		if err != nil {
+			return err
+		}
+		if change.PublicNames != nil && *change.PublicNames != old.PublicNames {
+			if err := t.SetPublicNames(slug, *change.PublicNames); err != nil {
+				return err
+			}
+			old.PublicNames = *change.PublicNames
+		}
+		c = old
+		c.Tags = slices.Clone(old.Tags)
+		apply(&c, change)
+		if err := checkClass(c); err != nil {
+			return err
+		}
+		c.Version++
+		if err := complete(t, &c, change.Picture); err != nil {
+			return err
+		}
+		if same(old, c) {
+			c = old
+			return nil
+		}
+		return t.EditClass(c)
+	})
+	return c, err
+}
+
+// same tells whether two versions say the same.
+func same(a, b issuer.BadgeClass) bool {
+	return a.Name == b.Name && a.Description == b.Description && a.Criteria == b.Criteria && slices.Equal(a.Tags, b.Tags) &&
+		a.Language == b.Language && a.Expires == b.Expires && a.Rule == b.Rule && a.Schema == b.Schema && a.Image == b.Image
+}
+
+// ArchiveClass takes a class out of use; nothing awarded changes.
+func (e *Engine) ArchiveClass(ctx context.Context, slug string) (issuer.BadgeClass, error) {
+	var c issuer.BadgeClass
+	err := e.ledger.Update(ctx, func(t *ledger.Tx) (err error) {
+		if c, err = t.Class(slug, 0); err != nil || c.State == issuer.Archived {
+			return err
+		}
+		c.State = issuer.Archived
+		return t.SetClassState(slug, issuer.Archived)
+	})
+	return c, err
+}
+
+func apply(c *issuer.BadgeClass, change ClassChange) {
+	for _, f := range []struct{ from, to *string }{
+		{change.Name, &c.Name}, {change.Description, &c.Description},
+		{change.Expires, &c.Expires}, {change.Language, &c.Language},
+	} {
+		if f.from != nil {
+			*f.to = strings.TrimSpace(*f.from)
+		}
+	}
+	if change.Criteria != nil {
+		text := strings.TrimSpace(*change.Criteria)
+		c.Criteria = issuer.Criteria{Narrative: text}
+		if !strings.ContainsAny(text, " \n\t") && (strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")) {
+			c.Criteria = issuer.Criteria{URL: text}
+		}
+	}
+	if change.SetTags {
+		c.Tags = change.Tags
+	}
+	if change.Rule != nil {
+		c.Rule = *change.Rule
+	}
+	if change.Schema != nil {
+		c.Schema = *change.Schema
+	}
+}
+
+func checkClass(c issuer.BadgeClass) error {
+	for _, need := range []struct{ code, value string }{
+		{"class-no-name", c.Name}, {"class-no-description", c.Description}, {"class-no-criteria", c.Criteria.Narrative + c.Criteria.URL},
+	} {
+		if need.value == "" {
+			return issuer.Fail(issuer.Usage, need.code)
+		}
+	}
+	if !goodSlug(c.Slug) {
+		return issuer.Fail(issuer.Usage, "slug-unusable", "slug", c.Slug)
+	}
+	texts := append([]string{c.Name, c.Description, c.Criteria.Narrative, c.Criteria.URL, c.Language}, c.Tags...)
+	for _, text := range texts {
+		if hasControl(text) {
+			return issuer.Fail(issuer.Usage, "control-character", "text", text)
+		}
+	}
+	_, err := award.After(time.Unix(0, 0), c.Expires)
+	return err
+}
+
+// complete stores the picture and draws what a version keeps for ever.
+func complete(t *ledger.Tx, c *issuer.BadgeClass, p *Picture) (err error) {
+	if p != nil {
+		if c.Image, err = t.PutBlob(p.Type, p.Bytes); err != nil {
+			return err
+		}
+		c.DataImage = p.Small
+	}
+	id, err := t.NewID()
+	c.URN, c.Made = "urn:uuid:"+id, t.Now()
+	return err
+}

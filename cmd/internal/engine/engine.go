@@ -1,0 +1,178 @@
+// Package engine joins the cores for both mains: it opens ledger and keys,
+// draws the sample, fits pictures, and offers every job as one call.
+//
+// It knows both cores and assets, and no window: the command line must build
+// without one. It must not decide what a page or a terminal shows.
+package engine
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+	_ "time/tzdata" // issuers' zones are known on every machine
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/award"
+	"badgekiln/issuer/keys"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/ob3"
+	"badgekiln/issuer/proof"
+)
+
+// Env is the world as an engine meets it.
+type Env struct {
+	Now    func() time.Time
+	Rand   io.Reader
+	Getenv func(string) string
+	Prompt func(keys.Purpose) (string, error) // nil without a terminal
+	AtStep func(award.Step)                   // for tests; nil otherwise
+}
+
+// Clock is the time of this run: the machine's, or that of SOURCE_DATE_EPOCH.
+func Clock(getenv func(string) string, machine func() time.Time) (func() time.Time, error) {
+	text := getenv("SOURCE_DATE_EPOCH")
+	if text == "" {
+		return machine, nil
+	}
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return nil, issuer.Fail(issuer.Usage, "epoch-unreadable", "value", text)
+	}
+	fixed := time.Unix(seconds, 0).UTC()
+	return func() time.Time { return fixed }, nil
+}
+
+// ConfigDir is the program's folder of the user's configuration.
+func ConfigDir(getenv func(string) string) (string, error) {
+	if dir := getenv("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "badgekiln"), nil
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", issuer.Fail(issuer.Usage, "no-home").Because(err)
+	}
+	return filepath.Join(dir, "badgekiln"), nil
+}
+
+// DefaultLedger is the desktop program's own ledger, or the one KILN_LEDGER
+// names.
+func DefaultLedger(getenv func(string) string) (string, error) {
+	if path := getenv("KILN_LEDGER"); path != "" {
+		return path, nil
+	}
+	dir, err := ConfigDir(getenv)
+	return filepath.Join(dir, "ledger.db"), err
+}
+
+// Engine is an open ledger with its keys, ready for every job.
+type Engine struct {
+	env      Env
+	ledger   *ledger.Ledger
+	contexts *ob3.Contexts
+	keys     *keys.Store
+	clerk    *award.Clerk
+}
+
+// Open opens a ledger for work, and makes it when there is none.
+func Open(ctx context.Context, path string, env Env) (*Engine, error) {
+	l, err := ledger.Open(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand})
+	if err != nil {
+		return nil, err
+	}
+	e, err := build(ctx, l, env, l.Update)
+	return e, closeOn(l, err)
+}
+
+// OpenExisting is Open for verbs that need somebody's work to be there.
+func OpenExisting(ctx context.Context, path string, env Env) (*Engine, error) {
+	if !ledger.Exists(path) {
+		return nil, issuer.Fail(issuer.Input, "ledger-missing", "file", path).At(path)
+	}
+	return Open(ctx, path, env)
+}
+
+// OpenRead opens a ledger for looking only: nothing is written, so it works in
+// a read-only folder too.
+func OpenRead(ctx context.Context, path string, env Env) (*Engine, error) {
+	l, err := ledger.OpenRead(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand})
+	if err != nil {
+		return nil, err
+	}
+	e, err := build(ctx, l, env, l.View)
+	return e, closeOn(l, err)
+}
+
+func closeOn(l *ledger.Ledger, err error) error {
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	return nil
+}
+
+func build(ctx context.Context, l *ledger.Ledger, env Env, in func(context.Context, func(*ledger.Tx) error) error) (*Engine, error) {
+	contexts, err := ob3.LoadContexts()
+	if err != nil {
+		return nil, err
+	}
+	var id string
+	if err := in(ctx, func(t *ledger.Tx) (err error) {
+		id, err = t.ID()
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	dir, err := ConfigDir(env.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	store := keys.Beside(l.Path(), id, keys.Secrets{
+		Dir: dir, Ring: keys.SystemRing(env.Getenv("DBUS_SESSION_BUS_ADDRESS")),
+		PassphraseFile: env.Getenv("KILN_PASSPHRASE_FILE"), Prompt: env.Prompt,
+	})
+	e := &Engine{env: env, ledger: l, contexts: contexts, keys: store}
+	e.clerk = &award.Clerk{Ledger: l, Keys: opener{store}, Contexts: contexts, AtStep: env.AtStep}
+	return e, nil
+}
+
+// opener narrows the store to what awarding needs.
+type opener struct{ store *keys.Store }
+
+func (o opener) Open(id string) (proof.Signer, error) { return o.store.Open(id) }
+
+// Close closes the ledger.
+func (e *Engine) Close() error { return e.ledger.Close() }
+
+// Path is the ledger's file.
+func (e *Engine) Path() string { return e.ledger.Path() }
+
+// View reads from one unchanging picture of the ledger.
+func (e *Engine) View(ctx context.Context, do func(*ledger.Tx) error) error {
+	return e.ledger.View(ctx, do)
+}
+
+// IsSample tells whether this is the sample workshop, which refuses to publish,
+// push and mail.
+func (e *Engine) IsSample(ctx context.Context) (bool, error) {
+	var mark string
+	err := e.View(ctx, func(t *ledger.Tx) (err error) {
+		mark, err = t.Meta(ledger.MetaSample)
+		return err
+	})
+	return mark != "", err
+}
+
+// ClockBehind gives the time of the last entry when the clock stands before
+// it, which a person should know before anything is dated by it.
+func (e *Engine) ClockBehind(ctx context.Context) (last time.Time, behind bool, err error) {
+	var now time.Time
+	err = e.View(ctx, func(t *ledger.Tx) (err error) {
+		now = t.Now()
+		last, err = t.LastEventAt()
+		return err
+	})
+	return last, err == nil && now.Before(last), err
+}

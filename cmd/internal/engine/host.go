@@ -1,0 +1,146 @@
+package engine
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/ob2"
+	"badgekiln/issuer/ob3"
+	"badgekiln/issuer/site"
+)
+
+// host answers for what our own ledger published, as its web server would.
+// It answers for nothing else.
+type host struct {
+	ctx context.Context
+	l   *ledger.Ledger
+}
+
+// Hosted gives the document under one of our addresses.
+func (h host) Hosted(url string) (body []byte, revoked, ok bool) {
+	err := h.l.View(h.ctx, func(t *ledger.Tx) (err error) {
+		for base, path := range splits(t, url) {
+			if body, revoked, err = document(h.ctx, t, base, path); err != nil || body != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return body, revoked, err == nil && body != nil
+}
+
+// splits gives the ways in which an address lies below a base URL of ours.
+func splits(t *ledger.Tx, url string) map[string]string {
+	found := map[string]string{}
+	all, err := t.Identities("")
+	if err != nil {
+		return found
+	}
+	for _, who := range all {
+		if path, below := strings.CutPrefix(url, who.BaseURL); below && who.BaseURL != "" {
+			found[who.BaseURL] = path
+		}
+	}
+	return found
+}
+
+// document builds what lies at a path below a base URL; nil is nothing.
+func document(ctx context.Context, t *ledger.Tx, base, path string) (body []byte, revoked bool, err error) {
+	part := strings.Split(path, "/")
+	src := source{t}
+	here, err := src.Issuers(ctx, base)
+	if err != nil {
+		return nil, false, err
+	}
+	switch {
+	case len(part) == 3 && part[0] == "a":
+		return assertion(t, base, path, strings.TrimSuffix(part[2], ".json"))
+	case len(part) == 2 && part[0] == "s":
+		lists, err := src.Lists(ctx, base)
+		for _, l := range lists {
+			if issuer.StatusPath(l.Name) == path {
+				return l.Bytes, false, err
+			}
+		}
+		return nil, false, err
+	case len(part) == 3 && part[0] == "i":
+		for _, i := range here {
+			if issuer.ProfilePath(i.Profile.Slug) == path {
+				return issuer.Bytes(ob2.Profile(i.Profile, i.Identity, i.Keys)), false, nil
+			}
+		}
+	case len(part) == 4 && part[0] == "b":
+		body, err = classFile(t, here, part)
+	}
+	return body, false, err
+}
+
+func assertion(t *ledger.Tx, base, path, id string) ([]byte, bool, error) {
+	f, found, err := t.FaceByID(id)
+	if err != nil || !found || f.Identity.BaseURL != base || issuer.FacePath(f.ID) != path || f.SHA256 == "" {
+		return nil, false, err
+	}
+	a, err := t.Award(f.Award)
+	if err != nil {
+		return nil, false, err
+	}
+	if a.State != issuer.Issued && f.Format.Hosted() {
+		return issuer.Bytes(ob2.Revoked(f.Address(), a.Reason)), true, nil
+	}
+	body, err := t.FaceBytes(f.ID)
+	return body, false, err
+}
+
+func classFile(t *ledger.Tx, here []site.Issuer, part []string) ([]byte, error) {
+	version, err := strconv.Atoi(part[2])
+	if err != nil || version < 1 {
+		return nil, nil
+	}
+	class, err := t.Class(part[1], version)
+	if err != nil {
+		return nil, nil // no such class is no document
+	}
+	for _, i := range here {
+		if i.Profile.Slug != class.Issuer {
+			continue
+		}
+		switch part[3] {
+		case "badge.json":
+			return issuer.Bytes(ob2.BadgeClass(class, i.Identity)), nil
+		case "achievement.json":
+			return issuer.Bytes(ob3.Achievement(class, i.Profile, i.Identity)), nil
+		case "image.png":
+			_, data, err := t.Blob(class.Image)
+			return data, err
+		}
+	}
+	return nil, nil
+}
+
+// Status gives the state of the award behind a credential of ours.
+func (h host) Status(credential string) (issuer.State, bool) {
+	var state issuer.State
+	err := h.l.View(h.ctx, func(t *ledger.Tx) error {
+		id := credential[strings.LastIndexAny(credential, "/:")+1:]
+		f, found, err := t.FaceByID(strings.TrimSuffix(id, ".json"))
+		if err != nil || !found || f.Address() != credential || f.SHA256 == "" {
+			return err
+		}
+		a, err := t.Award(f.Award)
+		state = a.State
+		return err
+	})
+	return state, err == nil && state != ""
+}
+
+// Profile gives the profile and controller document of an issuer of ours.
+func (h host) Profile(uri string) ([]byte, bool) {
+	if !strings.HasSuffix(uri, "/profile.json") {
+		return nil, false
+	}
+	body, _, ok := h.Hosted(uri)
+	return body, ok
+}

@@ -1,0 +1,348 @@
+package engine
+
+import (
+	"context"
+	"net/netip"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+	"unicode"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/keys"
+	"badgekiln/issuer/ledger"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// IssuerChange is what to set about an issuer; nil leaves as it is.
+type IssuerChange struct {
+	Slug        string // "" means the only one, or a new one named after Name
+	Name        *string
+	URL         *string
+	Email       *string
+	Description *string
+	BaseURL     *string // "" takes the web space away
+	Timezone    *string
+	Image       *Picture
+}
+
+// Issuer is a profile and who it signs as.
+type Issuer struct {
+	issuer.Profile
+	Identity issuer.Identity
+	Key      issuer.Key
+}
+
+// Issuers lists the issuers with their present identities.
+func (e *Engine) Issuers(ctx context.Context) ([]Issuer, error) {
+	var list []Issuer
+	err := e.View(ctx, func(t *ledger.Tx) error {
+		profiles, err := t.Issuers()
+		if err != nil {
+			return err
+		}
+		for _, p := range profiles {
+			i, err := withIdentity(t, p)
+			if err != nil {
+				return err
+			}
+			list = append(list, i)
+		}
+		return nil
+	})
+	return list, err
+}
+
+func withIdentity(t *ledger.Tx, p issuer.Profile) (Issuer, error) {
+	i := Issuer{Profile: p}
+	who, found, err := t.CurrentIdentity(p.Slug)
+	if err != nil || !found {
+		return i, err
+	}
+	i.Identity = who
+	keyring, err := t.KeysOf(who.ID)
+	if err != nil {
+		return i, err
+	}
+	for _, k := range keyring {
+		if k.Retired.IsZero() || i.Key.ID == "" {
+			i.Key = k
+		}
+	}
+	return i, nil
+}
+
+// Issuer gives the issuer of a slug, or the only one when slug is "".
+func (e *Engine) Issuer(ctx context.Context, slug string) (Issuer, error) {
+	list, err := e.Issuers(ctx)
+	if err != nil {
+		return Issuer{}, err
+	}
+	i, err := pick(list, slug)
+	if err != nil {
+		return Issuer{}, err
+	}
+	return *i, nil
+}
+
+func pick(list []Issuer, slug string) (*Issuer, error) {
+	if slug == "" {
+		switch len(list) {
+		case 0:
+			return nil, issuer.Fail(issuer.Usage, "issuer-none")
+		case 1:
+			return &list[0], nil
+		}
+		var names []string
+		for _, i := range list {
+			names = append(names, i.Slug)
+		}
+		return nil, issuer.Fail(issuer.Usage, "issuer-several", "issuers", strings.Join(names, ", "))
+	}
+	for i := range list {
+		if list[i].Slug == slug {
+			return &list[i], nil
+		}
+	}
+	return nil, issuer.Fail(issuer.Usage, "issuer-unknown", "issuer", slug)
+}
+
+// SetIssuer makes or changes an issuer. A new one gets a signing key, stored
+// durably before anything names it. Web space, taken or given, begins another
+// identity; earlier ones stay ours.
+func (e *Engine) SetIssuer(ctx context.Context, change IssuerChange) (Issuer, error) {
+	return e.setIssuer(ctx, change, func(slug string) (issuer.Key, error) {
+		return e.keys.New(e.env.Rand, keys.Ed25519, slug, e.env.Now())
+	})
+}
+
+func (e *Engine) setIssuer(ctx context.Context, change IssuerChange, newKey func(slug string) (issuer.Key, error)) (Issuer, error) {
+	list, err := e.Issuers(ctx)
+	if err != nil {
+		return Issuer{}, err
+	}
+	p, isNew, err := e.changed(list, change)
+	if err != nil {
+		return Issuer{}, err
+	}
+	var key issuer.Key
+	if isNew {
+		if key, err = newKey(p.Slug); err != nil {
+			return Issuer{}, err
+		}
+		key.Issuer = p.Slug
+	}
+	var out Issuer
+	err = e.ledger.Update(ctx, func(t *ledger.Tx) error {
+		if change.Image != nil {
+			if p.Image, err = t.PutBlob(change.Image.Type, change.Image.Bytes); err != nil {
+				return err
+			}
+			p.ImageType = change.Image.Type
+		}
+		if err := t.SetIssuer(p); err != nil {
+			return err
+		}
+		if isNew {
+			if err := t.AddKey(key); err != nil {
+				return err
+			}
+		}
+		if err := settleIdentity(t, p); err != nil {
+			return err
+		}
+		out, err = withIdentity(t, p)
+		return err
+	})
+	return out, err
+}
+
+// changed applies a change to the profile it means and checks the result.
+func (e *Engine) changed(list []Issuer, change IssuerChange) (p issuer.Profile, isNew bool, err error) {
+	slug := change.Slug
+	switch {
+	case slug == "" && len(list) == 0 && change.Name != nil:
+		slug = Slug(*change.Name, "issuer")
+	case slug == "":
+		known, err := pick(list, "")
+		if err != nil {
+			return p, false, err
+		}
+		slug = known.Slug
+	}
+	if !goodSlug(slug) {
+		return p, false, issuer.Fail(issuer.Usage, "slug-unusable", "slug", slug)
+	}
+	p = issuer.Profile{Slug: slug, Timezone: localZone(e.env.Getenv)}
+	isNew = true
+	if known, err := pick(list, slug); err == nil {
+		p, isNew = known.Profile, false
+	}
+	for _, f := range []struct {
+		from *string
+		to   *string
+	}{{change.Name, &p.Name}, {change.URL, &p.URL}, {change.Email, &p.Email}, {change.Description, &p.Description}, {change.Timezone, &p.Timezone}} {
+		if f.from != nil {
+			*f.to = strings.TrimSpace(*f.from)
+		}
+	}
+	if change.BaseURL != nil {
+		if p.BaseURL, err = BaseURL(*change.BaseURL); err != nil {
+			return p, isNew, err
+		}
+	}
+	return p, isNew, checkProfile(p)
+}
+
+func checkProfile(p issuer.Profile) error {
+	if p.Name == "" {
+		return issuer.Fail(issuer.Usage, "issuer-no-name")
+	}
+	for _, text := range []string{p.Name, p.Description, p.Email} {
+		if hasControl(text) {
+			return issuer.Fail(issuer.Usage, "control-character", "text", text)
+		}
+	}
+	if _, err := time.LoadLocation(p.Timezone); err != nil || p.Timezone == "" || p.Timezone == "Local" {
+		return issuer.Fail(issuer.Usage, "timezone-unknown", "timezone", p.Timezone)
+	}
+	if p.URL != "" {
+		if u, err := url.Parse(p.URL); err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
+			return issuer.Fail(issuer.Usage, "url-unusable", "url", p.URL)
+		}
+	}
+	if p.BaseURL != "" && p.Email == "" { // 2.0 asks for it
+		return issuer.Fail(issuer.Usage, "issuer-no-email", "issuer", p.Slug)
+	}
+	return nil
+}
+
+// settleIdentity makes the identity that fits the profile the current one: its
+// web address, or without one the newest key itself.
+func settleIdentity(t *ledger.Tx, p issuer.Profile) error {
+	all, err := t.Keys(p.Slug)
+	if err != nil {
+		return err
+	}
+	usable := all[:0:0]
+	for _, k := range all {
+		if k.Retired.IsZero() {
+			usable = append(usable, k)
+		}
+	}
+	if len(usable) == 0 {
+		return nil // every key is retired; "key new" comes next
+	}
+	newest := usable[len(usable)-1]
+	want := issuer.Identity{Issuer: p.Slug, Method: issuer.DIDKey, URI: "did:key:" + newest.Multibase}
+	if p.BaseURL != "" {
+		want = issuer.Identity{Issuer: p.Slug, Method: issuer.HTTPS, URI: p.BaseURL + issuer.ProfilePath(p.Slug), BaseURL: p.BaseURL}
+	}
+	have, found, err := t.CurrentIdentity(p.Slug)
+	if err != nil {
+		return err
+	}
+	if !found || have.URI != want.URI {
+		if other, taken, err := t.IdentityByURI(want.URI); err != nil || taken && other.Issuer != p.Slug {
+			if err == nil {
+				err = issuer.Fail(issuer.Usage, "identity-taken", "uri", want.URI)
+			}
+			return err
+		}
+		if have, err = t.BeginIdentity(want); err != nil {
+			return err
+		}
+	}
+	if want.Method == issuer.DIDKey {
+		return t.BindKey(have.ID, newest.ID)
+	}
+	for _, k := range all {
+		if err := t.BindKey(have.ID, k.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// BaseURL checks where badges are to be hosted and writes it the one way we
+// store it: https, lower-case host, a slash at the end.
+func BaseURL(text string) (string, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return "", nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(text, " \t\\") {
+		return "", issuer.Fail(issuer.Usage, "base-url-unusable", "url", text)
+	}
+	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
+	ip, err := netip.ParseAddr(u.Hostname())
+	ownMachine := u.Hostname() == "localhost" || err == nil && ip.IsLoopback()
+	if u.Scheme != "https" && (u.Scheme != "http" || !ownMachine) {
+		return "", issuer.Fail(issuer.Usage, "base-url-not-https", "url", text)
+	}
+	u.Path = strings.TrimRight(u.Path, "/") + "/"
+	u.RawPath = ""
+	if strings.Contains(u.Path, "//") || strings.Contains(u.Path, "/../") || strings.Contains(u.Path, "/./") {
+		return "", issuer.Fail(issuer.Usage, "base-url-unusable", "url", text)
+	}
+	return u.String(), nil
+}
+
+// localZone is the IANA name of the machine's zone, or UTC.
+func localZone(getenv func(string) string) string {
+	name := strings.TrimPrefix(getenv("TZ"), ":")
+	if name == "" {
+		if link, err := os.Readlink("/etc/localtime"); err == nil {
+			_, name, _ = strings.Cut(link, "zoneinfo/")
+		}
+	}
+	if _, err := time.LoadLocation(name); err != nil || name == "" || name == "Local" {
+		return "UTC"
+	}
+	return name
+}
+
+// hasControl tells whether a text holds a control character that a signature
+// could not carry alike everywhere.
+func hasControl(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' })
+}
+
+// Slug makes a name for addresses out of a name for people; other is taken
+// when nothing of it can be said in plain letters.
+func Slug(name, other string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(strings.ToLower(name)) {
+		switch {
+		case r == 'ß':
+			b.WriteString("ss")
+		case r == 'ø':
+			b.WriteByte('o')
+		case r == 'ł':
+			b.WriteByte('l')
+		case r == 'æ':
+			b.WriteString("ae")
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case unicode.Is(unicode.Mn, r):
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	slug := strings.Trim(b.String(), "-")
+	if len(slug) > 48 {
+		slug = strings.Trim(slug[:48], "-")
+	}
+	if slug == "" {
+		return other
+	}
+	return slug
+}
+
+func goodSlug(slug string) bool {
+	return slug != "" && len(slug) <= 64 && slug == strings.Trim(slug, "-") &&
+		!strings.ContainsFunc(slug, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' })
+}

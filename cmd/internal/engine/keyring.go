@@ -1,0 +1,71 @@
+package engine
+
+import (
+	"context"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/keys"
+	"badgekiln/issuer/ledger"
+)
+
+// Keys lists an issuer's keys; "" lists all.
+func (e *Engine) Keys(ctx context.Context, slug string) ([]issuer.Key, error) {
+	var list []issuer.Key
+	err := e.View(ctx, func(t *ledger.Tx) (err error) {
+		list, err = t.Keys(slug)
+		return err
+	})
+	return list, err
+}
+
+// NewKey makes a further signing key, which signs from now on. Earlier keys
+// stay published and what they signed stays good.
+func (e *Engine) NewKey(ctx context.Context, slug, alg string) (issuer.Key, error) {
+	i, err := e.Issuer(ctx, slug)
+	if err != nil {
+		return issuer.Key{}, err
+	}
+	if alg != keys.Ed25519 {
+		return issuer.Key{}, issuer.Fail(issuer.Usage, "alg-later", "alg", alg)
+	}
+	if sample, err := e.IsSample(ctx); err != nil || sample {
+		if err == nil {
+			err = issuer.Fail(issuer.Usage, "sample-key")
+		}
+		return issuer.Key{}, err
+	}
+	key, err := e.keys.New(e.env.Rand, alg, i.Slug, e.env.Now())
+	if err != nil {
+		return key, err
+	}
+	key.Issuer = i.Slug
+	return key, e.ledger.Update(ctx, func(t *ledger.Tx) error {
+		if err := t.AddKey(key); err != nil {
+			return err
+		}
+		return settleIdentity(t, i.Profile)
+	})
+}
+
+// RetireKey ends a key's use. reason is "retired", "lost" or "compromised".
+func (e *Engine) RetireKey(ctx context.Context, id, reason string) (issuer.Key, error) {
+	var key issuer.Key
+	err := e.ledger.Update(ctx, func(t *ledger.Tx) (err error) {
+		if key, err = t.Key(id); err != nil {
+			return err
+		}
+		if !key.Retired.IsZero() {
+			return issuer.Fail(issuer.Input, "key-retired", "key", id)
+		}
+		if err = t.RetireKey(id, reason, t.Now()); err != nil {
+			return err
+		}
+		key.Retired, key.Reason = t.Now(), reason
+		profile, err := t.Issuer(key.Issuer)
+		if err != nil {
+			return err
+		}
+		return settleIdentity(t, profile)
+	})
+	return key, err
+}

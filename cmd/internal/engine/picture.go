@@ -1,0 +1,126 @@
+package engine
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"image"
+	_ "image/gif"  // pictures people have
+	_ "image/jpeg" // pictures people have
+	"image/png"
+	"io"
+	"io/fs"
+	"os"
+	"strconv"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/bake"
+
+	"github.com/disintegration/imaging"
+)
+
+// The limits of pictures that come in. A foreign file is measured before it is
+// decoded.
+const (
+	maxPictureFile = 32 << 20 // bytes
+	maxPictureSide = 8192     // pixels
+	minPictureSide = 32       // pixels; less is no badge
+	maxDataImage   = 24 << 10 // bytes of a data: URI inside a credential
+)
+
+// Picture is a class picture or logo, checked: PNG bytes, and once more small
+// enough to travel inside a credential.
+type Picture struct {
+	Type  string // media type
+	Bytes []byte
+	Small string // data: URI of at most 24 KB
+}
+
+// ReadPicture reads a picture from a file. A PNG stays as it is, byte for
+// byte; other kinds become one.
+func ReadPicture(path string) (*Picture, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, issuer.Fail(issuer.Input, "picture-missing", "file", path).At(path)
+	case err != nil:
+		return nil, issuer.Fail(issuer.Input, "picture-unreadable", "file", path).At(path).Because(err)
+	case !info.Mode().IsRegular():
+		return nil, issuer.Fail(issuer.Input, "picture-not-file", "file", path).At(path)
+	case info.Size() > maxPictureFile:
+		return nil, issuer.Fail(issuer.Input, "picture-too-large", "file", path, "limit", strconv.Itoa(maxPictureFile>>20)).At(path)
+	}
+	f, err := os.Open(path) // #nosec G304 -- the user's picture
+	if err != nil {
+		return nil, issuer.Fail(issuer.Input, "picture-unreadable", "file", path).At(path).Because(err)
+	}
+	defer func() { _ = f.Close() }()
+	data, err := io.ReadAll(io.LimitReader(f, maxPictureFile+1))
+	if err != nil {
+		return nil, issuer.Fail(issuer.Input, "picture-unreadable", "file", path).At(path).Because(err)
+	}
+	p, err := NewPicture(data)
+	var fault *issuer.Error
+	if errors.As(err, &fault) {
+		fault.Values["file"] = path
+		return nil, fault.At(path)
+	}
+	return p, err
+}
+
+// NewPicture checks picture bytes: kind, sides, and that they decode.
+func NewPicture(data []byte) (*Picture, error) {
+	if bytes.Contains(data[:min(len(data), 1024)], []byte("<svg")) {
+		return nil, issuer.Fail(issuer.Input, "picture-svg-later", "file", "")
+	}
+	config, kind, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return nil, issuer.Fail(issuer.Input, "picture-unknown", "file", "").Because(err)
+	}
+	if config.Width > maxPictureSide || config.Height > maxPictureSide || config.Width < minPictureSide || config.Height < minPictureSide {
+		return nil, issuer.Fail(issuer.Input, "picture-sides", "file", "", "sides", strconv.Itoa(config.Width)+" × "+strconv.Itoa(config.Height),
+			"least", strconv.Itoa(minPictureSide), "most", strconv.Itoa(maxPictureSide))
+	}
+	art, err := imaging.Decode(bytes.NewReader(data), imaging.AutoOrientation(true))
+	if err != nil {
+		return nil, issuer.Fail(issuer.Input, "picture-damaged", "file", "").Because(err)
+	}
+	if kind != "png" {
+		if data, err = encodePNG(art); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := bake.Parse(data); err != nil {
+		return nil, issuer.Fail(issuer.Input, "picture-damaged", "file", "").Because(err)
+	}
+	small, err := small(art)
+	if err != nil {
+		return nil, err
+	}
+	return &Picture{Type: "image/png", Bytes: data, Small: small}, nil
+}
+
+// small makes the largest copy of a picture that a credential may carry.
+func small(art image.Image) (string, error) {
+	for _, side := range []int{400, 320, 256, 200, 160, 128, 96, 64, 48, 32} {
+		fitted := imaging.Fit(art, side, side, imaging.Lanczos)
+		data, err := encodePNG(fitted)
+		if err != nil {
+			return "", err
+		}
+		uri := "data:image/png;base64," + base64.StdEncoding.EncodeToString(data)
+		if len(uri) <= maxDataImage {
+			return uri, nil
+		}
+	}
+	return "", issuer.Fail(issuer.Input, "picture-damaged", "file", "")
+}
+
+func encodePNG(art image.Image) ([]byte, error) {
+	var out bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := encoder.Encode(&out, art); err != nil {
+		return nil, issuer.Fail(issuer.Broken, "picture-damaged", "file", "").Because(err)
+	}
+	return out.Bytes(), nil
+}

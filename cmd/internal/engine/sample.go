@@ -1,0 +1,141 @@
+package engine
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"badgekiln/assets"
+	"badgekiln/designer/render"
+	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
+)
+
+// The sample's files.
+const (
+	SampleLedger  = "workshop.db"
+	SampleRoster  = "roster.csv"
+	SamplePicture = "badge.png"
+	sampleSide    = 600 // pixels
+)
+
+// SampleFiles are where the parts of a sample lie.
+type SampleFiles struct {
+	Ledger  string
+	Roster  string
+	Picture string
+	Class   string // the badge class's slug
+}
+
+// Sample makes the sample workshop in a folder: a believable issuer, a badge
+// class with its picture, a list; it awards nothing. Its key is worthless and
+// serves this ledger only. With a seed everything random in it, now and later,
+// comes from the seed; without, seed is nil.
+func Sample(ctx context.Context, dir string, seed *int64, env Env, words *assets.Words) (SampleFiles, error) {
+	files := SampleFiles{
+		Ledger: filepath.Join(dir, SampleLedger), Roster: filepath.Join(dir, SampleRoster), Picture: filepath.Join(dir, SamplePicture),
+	}
+	for _, path := range []string{files.Ledger, files.Roster, files.Picture} {
+		if _, err := os.Lstat(path); err == nil {
+			return files, issuer.Fail(issuer.Input, "sample-exists", "file", path).At(path)
+		}
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil { // #nosec G301 -- a folder to look into
+		return files, issuer.Fail(issuer.Input, "out-no-access", "file", dir).At(dir).Because(err)
+	}
+	say := func(key string) *string { text := words.T("sample." + key); return &text }
+	art, err := encodePNG(render.Seal(sampleSide, *say("seal.title"), *say("seal.top"), *say("seal.bottom")))
+	if err != nil {
+		return files, err
+	}
+	picture, err := NewPicture(art)
+	if err != nil {
+		return files, err
+	}
+	if err := WriteFile(files.Picture, art); err != nil {
+		return files, err
+	}
+	if err := WriteFile(files.Roster, assets.SampleRoster()); err != nil {
+		return files, err
+	}
+	l, err := ledger.Open(ctx, files.Ledger, ledger.Env{Now: env.Now, Rand: env.Rand})
+	if err != nil {
+		return files, err
+	}
+	if err := markSample(ctx, l, seed); err != nil {
+		return files, closeOn(l, err)
+	}
+	e, err := build(ctx, l, env, l.Update)
+	if err != nil {
+		return files, closeOn(l, err)
+	}
+	defer func() { _ = e.Close() }()
+	zone := "Europe/Berlin"
+	change := IssuerChange{
+		Slug: *say("issuer.id"), Name: say("issuer.name"), URL: say("issuer.url"), Email: say("issuer.email"),
+		Description: say("issuer.description"), BaseURL: say("issuer.base-url"), Timezone: &zone,
+	}
+	if _, err := e.setIssuer(ctx, change, e.sampleKey(seed)); err != nil {
+		return files, err
+	}
+	class, err := e.AddClass(ctx, "", ClassChange{
+		Slug: *say("class.id"), Name: say("class.name"), Description: say("class.description"), Criteria: say("class.criteria"),
+		Tags: []string{*say("class.tag1"), *say("class.tag2")}, SetTags: true, Picture: picture,
+	})
+	files.Class = class.Slug
+	return files, err
+}
+
+func markSample(ctx context.Context, l *ledger.Ledger, seed *int64) error {
+	return l.Update(ctx, func(t *ledger.Tx) error {
+		if seed != nil {
+			if err := t.SetMeta(ledger.MetaSeed, strconv.FormatInt(*seed, 10)); err != nil {
+				return err
+			}
+		}
+		return t.SetMeta(ledger.MetaSample, "1")
+	})
+}
+
+// sampleKey makes the worthless key.
+func (e *Engine) sampleKey(seed *int64) func(string) (issuer.Key, error) {
+	return func(slug string) (issuer.Key, error) {
+		var of [32]byte
+		if seed != nil {
+			of = sha256.Sum256([]byte("badgekiln sample key, worthless: " + strconv.FormatInt(*seed, 10)))
+		} else if _, err := io.ReadFull(e.env.Rand, of[:]); err != nil {
+			return issuer.Key{}, fmt.Errorf("draw sample key: %w", err)
+		}
+		return e.keys.FromSeed(of, slug, e.env.Now())
+	}
+}
+
+// WriteFile writes a whole file or none: temporary name, sync, rename.
+func WriteFile(path string, data []byte) error {
+	part := path + "." + rand.Text()[:8] + ".part"
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644) // #nosec G302 G304 -- a file for the user
+	if err == nil {
+		_, err = f.Write(data)
+		if err == nil {
+			err = f.Sync()
+		}
+		if closing := f.Close(); err == nil {
+			err = closing
+		}
+		if err == nil {
+			err = os.Rename(part, path)
+		}
+		if err != nil {
+			_ = os.Remove(part)
+		}
+	}
+	if err != nil {
+		return issuer.Fail(issuer.Input, "out-failed", "file", path).At(path).Because(err)
+	}
+	return nil
+}

@@ -1,0 +1,140 @@
+package award
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/roster"
+)
+
+// Stream awards people one by one as a script names them. Each is planned,
+// signed and committed in one transaction before the next is looked at.
+type Stream struct {
+	clerk *Clerk
+	make  *maker
+	r     Request
+	batch ledger.Batch
+	count int
+}
+
+// Stream begins a stream. r.List is not used; r.EventKey is the promise for
+// the first person, and with a number behind it for each further one.
+func (c *Clerk) Stream(ctx context.Context, r Request) (*Stream, error) {
+	s := &Stream{clerk: c, make: c.maker(), r: r}
+	return s, c.openKey(ctx, s.make, r.Class)
+}
+
+// Batch is the batch of the stream's awards; "" before the first one.
+func (s *Stream) Batch() string { return s.batch.ID }
+
+// Award answers one row. A row with a bad problem is answered, not awarded.
+func (s *Stream) Award(ctx context.Context, row roster.Row, problems []roster.Problem) (Row, error) {
+	s.count++
+	r := s.r
+	r.List = &roster.Reading{Rows: []roster.Row{row}, Problems: problems, SHA256: strconv.Itoa(s.count)}
+	if r.EventKey != "" && s.count > 1 {
+		r.EventKey += "#" + strconv.Itoa(s.count)
+	}
+	var answer Row
+	err := s.clerk.Ledger.Update(ctx, func(t *ledger.Tx) error {
+		p, err := planStream(t, r)
+		if err != nil {
+			return err
+		}
+		answer = p.Rows[0]
+		if answer.draft == nil || answer.State != New {
+			return nil
+		}
+		return s.write(t, r, p.Class, &answer)
+	})
+	return answer, err
+}
+
+// planStream plans a single row. No earlier batch speaks for it: what a script
+// sends twice is told by the class's rule or by --key.
+func planStream(t *ledger.Tx, r Request) (Plan, error) {
+	r.Again = false
+	pl, err := newPlanner(t, r)
+	if err != nil {
+		return Plan{}, err
+	}
+	pl.known = false
+	return pl.all()
+}
+
+func (s *Stream) write(t *ledger.Tx, r Request, class issuer.BadgeClass, answer *Row) error {
+	who, key, err := identity(t, class.Issuer)
+	if err != nil {
+		return err
+	}
+	batch := s.batch
+	if batch.ID == "" {
+		if batch, err = s.begin(t, class); err != nil {
+			return err
+		}
+	}
+	d := answer.draft
+	d.planned.Source = ledger.SourceScript
+	if err := addAward(t, d, class, batch, who, key); err != nil {
+		return err
+	}
+	if class.State == issuer.Draft {
+		if err := t.SetClassState(class.Slug, issuer.Open); err != nil {
+			return err
+		}
+	}
+	if err := publishLists(t, s.make, who, key, nil); err != nil {
+		return err
+	}
+	a, err := t.Award(d.planned.ID)
+	if err != nil {
+		return err
+	}
+	jobs := []job{{award: a}}
+	faces, err := t.Faces(a.ID)
+	if err != nil {
+		return err
+	}
+	desk := newDesk(t)
+	for _, f := range faces {
+		claim, err := desk.claim(a, f)
+		if err != nil {
+			return err
+		}
+		jobs[0].claims = append(jobs[0].claims, claim)
+	}
+	if err := sign(s.make, jobs); err != nil {
+		return err
+	}
+	if err := commit(t, &jobs[0]); err != nil {
+		return err
+	}
+	answer.ID = a.ID
+	s.batch = batch
+	return nil
+}
+
+// begin writes the stream's batch, closed from the start: nothing of it is
+// ever left pending.
+func (s *Stream) begin(t *ledger.Tx, class issuer.BadgeClass) (ledger.Batch, error) {
+	mark, err := t.Random(16)
+	if err != nil {
+		return ledger.Batch{}, err
+	}
+	options, err := json.Marshal(map[string]any{"key": s.r.EventKey})
+	if err != nil {
+		return ledger.Batch{}, fmt.Errorf("begin stream: %w", err)
+	}
+	b, err := t.AddBatch(ledger.Batch{
+		Class: class.Slug, Version: class.Version, Source: ledger.SourceScript, Mark: "stream " + hex.EncodeToString(mark), Options: options,
+	}, Counts{New: 1})
+	if err != nil {
+		return b, err
+	}
+	return b, t.FinishBatch(b)
+}
