@@ -1,0 +1,126 @@
+package verify
+
+import (
+	"context"
+	"crypto/ed25519"
+
+	"badgekiln/issuer/proof"
+)
+
+// credential verifies a 3.0 badge by the order of §9: structure, proof and
+// key, dates, status, recipient; then who the issuer is to us.
+func (v *verifier) credential(ctx context.Context, r *Result, text []byte, doc object) {
+	subject := one(doc["credentialSubject"])
+	r.Issuer, r.IssuerName = ref(doc["issuer"]), str(one(doc["issuer"]), "name")
+	if r.Name = str(doc, "name"); r.Name == "" {
+		r.Name = str(one(subject["achievement"]), "name")
+	}
+	if kind := otherCredential(doc); kind != "" {
+		r.fail("format", NotABadge, "other-credential", "type", kind)
+		return
+	}
+	r.structure(credentialProblems(doc))
+	proven := v.prove(ctx, r, text, r.Issuer)
+	from, until := doc["validFrom"], doc["validUntil"]
+	if isVC1(doc) {
+		from, until = doc["issuanceDate"], doc["expirationDate"]
+	}
+	v.dates(r, from, until)
+	v.status(ctx, r, doc, proven)
+	v.recipient(r, recipient3(subject))
+	if r.Verdict != Altered {
+		v.trust(r)
+	}
+	if doc["endorsement"] != nil {
+		r.remark("endorsement", "endorsement-later")
+	}
+}
+
+// prove checks the proofs of a credential and whose keys they were made with.
+// Trusted means that one proof is right and its key is the issuer's own; one
+// such proof is enough. Otherwise the worst of them all counts, so that a
+// proof nobody can read does not excuse one that is wrong.
+func (v *verifier) prove(ctx context.Context, r *Result, text []byte, issuerID string) Verdict {
+	keys := map[string]key{}
+	results, err := proof.VerifyProofs(text, v.opts.Contexts, func(method string) (ed25519.PublicKey, error) {
+		k := v.key(ctx, issuerID, method)
+		keys[method] = k
+		if k.public == nil {
+			return nil, k.why
+		}
+		return k.public, nil
+	})
+	if err != nil {
+		r.failed("proof", Altered, err, "")
+		return Altered
+	}
+	if len(results) == 0 {
+		r.fail("proof", Altered, "proof-missing")
+		return Altered
+	}
+	judged := make([]Verdict, len(results))
+	best, worst := NotABadge, Trusted
+	for i, one := range results {
+		judged[i] = v.judge(one, keys[one.Method])
+		worst = worse(worst, judged[i])
+		if judged[i].rank() < best.rank() {
+			best = judged[i]
+		}
+	}
+	if best == Trusted {
+		worst = Trusted
+	}
+	for i, one := range results {
+		r.proof(one, keys[one.Method], judged[i], worst)
+	}
+	return worst
+}
+
+// judge gives what one proof alone would be worth.
+func (v *verifier) judge(p proof.Result, k key) Verdict {
+	switch {
+	case p.Skipped:
+		return Consistent
+	case p.Code == "proof-key":
+		return worse(Consistent, k.effect)
+	case !p.OK:
+		return Altered
+	case p.Expired(v.opts.Now):
+		return worse(Expired, k.effect)
+	}
+	return k.effect
+}
+
+// proof records one proof. When another one carried the credential, what is
+// odd about this one is a remark.
+func (r *Result) proof(p proof.Result, k key, judged, overall Verdict) {
+	add := func(name, code string, pairs ...string) {
+		if overall == Trusted {
+			r.remark(name, code, pairs...)
+			return
+		}
+		r.fail(name, judged, code, pairs...)
+	}
+	switch {
+	case p.Skipped:
+		add("proof", "proof-skipped", "type", p.Type, "suite", p.Cryptosuite)
+		return
+	case p.Code == "proof-key" && k.why != nil:
+	case !p.OK:
+		add("proof", p.Code, "method", p.Method)
+		return
+	case judged == Expired:
+		add("proof", "proof-expired", "date", p.Expires)
+	default:
+		r.ok("proof", "proof-good", "method", p.Method)
+	}
+	if k.why == nil {
+		r.ok("key", "key-bound", "method", p.Method)
+		return
+	}
+	pairs := []string{"method", p.Method}
+	for name, text := range k.why.Values {
+		pairs = append(pairs, name, text)
+	}
+	add("key", k.why.Code, pairs...)
+}
