@@ -87,6 +87,7 @@ func (c *Clerk) write(t *ledger.Tx, r Request, p *Plan, m *maker) error {
 		}
 		p.Rows[i].ID = d.planned.ID
 	}
+	p.link()
 	if p.Class.State == issuer.Draft {
 		if err := t.SetClassState(p.Class.Slug, issuer.Open); err != nil {
 			return err

@@ -49,6 +49,7 @@ type Row struct {
 	Values issuer.Values
 
 	draft *draft // what is written when the plan is confirmed; nil unless New
+	first int    // of a duplicate: the row it repeats
 }
 
 // draft is an award to be, before anything random is drawn.
@@ -130,7 +131,19 @@ func (pl *planner) all() (Plan, error) {
 		p.Counts.add(row.State)
 		p.Rows = append(p.Rows, row)
 	}
+	p.link()
 	return p, nil
+}
+
+// link gives rows that repeat another one that one's award.
+func (p *Plan) link() {
+	ids := map[int]string{}
+	for i, row := range p.Rows {
+		ids[row.Row] = row.ID
+		if row.first != 0 {
+			p.Rows[i].ID = ids[row.first]
+		}
+	}
 }
 
 func (n *Counts) add(state string) {
@@ -232,7 +245,8 @@ func (pl *planner) row(listed roster.Row, problem roster.Problem) (Row, error) {
 	switch listed.State {
 	case roster.Duplicate:
 		row.State, row.Why, row.Values = Same, "duplicate", issuer.KV("other", strconv.Itoa(listed.Other))
-		return pl.withAward(row)
+		row.first = listed.Other
+		return row, nil
 	case roster.Ready:
 	default:
 		return row, nil
@@ -252,19 +266,6 @@ func (pl *planner) row(listed roster.Row, problem roster.Problem) (Row, error) {
 	}
 	pl.seen[key] = row.Row
 	return pl.decide(row, d)
-}
-
-// withAward fills in the award of the person a duplicate row repeats.
-func (pl *planner) withAward(row Row) (Row, error) {
-	person, found, err := pl.who(row)
-	if err != nil || !found {
-		return row, err
-	}
-	held, found, err := pl.t.Holding(pl.class.Slug, person.ID)
-	if found && stands(held) {
-		row.ID = held.ID
-	}
-	return row, err
 }
 
 func (pl *planner) who(row Row) (issuer.Person, bool, error) {

@@ -41,6 +41,7 @@ func (s *Stream) Award(ctx context.Context, row roster.Row, problems []roster.Pr
 		r.EventKey += "#" + strconv.Itoa(s.count)
 	}
 	var answer Row
+	batch := s.batch // kept only if the transaction is
 	err := s.clerk.Ledger.Update(ctx, func(t *ledger.Tx) error {
 		p, err := planStream(t, r)
 		if err != nil {
@@ -50,8 +51,11 @@ func (s *Stream) Award(ctx context.Context, row roster.Row, problems []roster.Pr
 		if answer.draft == nil || answer.State != New {
 			return nil
 		}
-		return s.write(t, r, p.Class, &answer)
+		return s.write(t, p.Class, &batch, &answer)
 	})
+	if err == nil {
+		s.batch = batch
+	}
 	return answer, err
 }
 
@@ -67,20 +71,19 @@ func planStream(t *ledger.Tx, r Request) (Plan, error) {
 	return pl.all()
 }
 
-func (s *Stream) write(t *ledger.Tx, r Request, class issuer.BadgeClass, answer *Row) error {
+func (s *Stream) write(t *ledger.Tx, class issuer.BadgeClass, batch *ledger.Batch, answer *Row) error {
 	who, key, err := identity(t, class.Issuer)
 	if err != nil {
 		return err
 	}
-	batch := s.batch
 	if batch.ID == "" {
-		if batch, err = s.begin(t, class); err != nil {
+		if *batch, err = s.begin(t, class); err != nil {
 			return err
 		}
 	}
 	d := answer.draft
 	d.planned.Source = ledger.SourceScript
-	if err := addAward(t, d, class, batch, who, key); err != nil {
+	if err := addAward(t, d, class, *batch, who, key); err != nil {
 		return err
 	}
 	if class.State == issuer.Draft {
@@ -115,7 +118,6 @@ func (s *Stream) write(t *ledger.Tx, r Request, class issuer.BadgeClass, answer 
 		return err
 	}
 	answer.ID = a.ID
-	s.batch = batch
 	return nil
 }
 

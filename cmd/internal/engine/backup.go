@@ -148,10 +148,7 @@ func Restore(ctx context.Context, backup, path string, env Env) (*Engine, error)
 		return nil, err
 	}
 	// Keys first: a ledger at its place has all of them.
-	store := keys.Beside(path, id, keys.Secrets{
-		Dir: dir, Ring: keys.SystemRing(env.Getenv("DBUS_SESSION_BUS_ADDRESS")),
-		PassphraseFile: env.Getenv("KILN_PASSPHRASE_FILE"), Prompt: env.Prompt,
-	})
+	store := keys.Beside(path, id, env.secrets(dir))
 	if err := store.Restore(files); err != nil {
 		return nil, err
 	}

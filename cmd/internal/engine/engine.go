@@ -125,17 +125,20 @@ func build(ctx context.Context, l *ledger.Ledger, env Env, in func(context.Conte
 	}); err != nil {
 		return nil, err
 	}
-	dir, err := ConfigDir(env.Getenv)
-	if err != nil {
-		return nil, err
-	}
-	store := keys.Beside(l.Path(), id, keys.Secrets{
-		Dir: dir, Ring: keys.SystemRing(env.Getenv("DBUS_SESSION_BUS_ADDRESS")),
-		PassphraseFile: env.Getenv("KILN_PASSPHRASE_FILE"), Prompt: env.Prompt,
-	})
+	// Without a home there is no kept secret; looking needs none.
+	dir, _ := ConfigDir(env.Getenv)
+	store := keys.Beside(l.Path(), id, env.secrets(dir))
 	e := &Engine{env: env, ledger: l, contexts: contexts, keys: store}
 	e.clerk = &award.Clerk{Ledger: l, Keys: opener{store}, Contexts: contexts, AtStep: env.AtStep}
 	return e, nil
+}
+
+// secrets is what keys are sealed with in this world.
+func (env Env) secrets(dir string) keys.Secrets {
+	return keys.Secrets{
+		Dir: dir, Ring: keys.SystemRing(env.Getenv("DBUS_SESSION_BUS_ADDRESS")),
+		PassphraseFile: env.Getenv("KILN_PASSPHRASE_FILE"), Prompt: env.Prompt,
+	}
 }
 
 // opener narrows the store to what awarding needs.

@@ -1,0 +1,137 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/deliver/fetch"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/ob3"
+	"badgekiln/issuer/verify"
+)
+
+// maxBadgeFile is the largest file that is looked into, in bytes.
+const maxBadgeFile = 64 << 20
+
+// VerifyOptions say what badges are held against.
+type VerifyOptions struct {
+	Recipient string
+	Offline   bool
+	Map       string // folder that answers for the web; "" asks the web itself
+	Trust     []string
+}
+
+// Verify checks badges given as files, addresses or texts. Our own ledger
+// answers for what it issued, and its issuers are trusted.
+func (e *Engine) Verify(ctx context.Context, inputs []string, o VerifyOptions, say Say) ([]verify.Result, error) {
+	own, err := e.ownNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	o.Trust = append(own, o.Trust...)
+	return check(ctx, inputs, o, host{ctx, e.ledger}, e.env, say)
+}
+
+// VerifyWithout checks badges where there is no ledger.
+func VerifyWithout(ctx context.Context, inputs []string, o VerifyOptions, env Env, say Say) ([]verify.Result, error) {
+	return check(ctx, inputs, o, nil, env, say)
+}
+
+// ownNames are the identities of our issuers, past and present. A did:key
+// whose key fell into other hands is nobody's name any more.
+func (e *Engine) ownNames(ctx context.Context) ([]string, error) {
+	var names []string
+	err := e.View(ctx, func(t *ledger.Tx) error {
+		all, err := t.Identities("")
+		if err != nil {
+			return err
+		}
+		keys, err := t.Keys("")
+		if err != nil {
+			return err
+		}
+		lost := map[string]bool{}
+		for _, k := range keys {
+			lost["did:key:"+k.Multibase] = k.Reason == "compromised"
+		}
+		for _, who := range all {
+			if !lost[who.URI] {
+				names = append(names, who.URI)
+			}
+		}
+		return nil
+	})
+	return names, err
+}
+
+func check(ctx context.Context, inputs []string, o VerifyOptions, own verify.Host, env Env, say Say) ([]verify.Result, error) {
+	contexts, err := ob3.LoadContexts()
+	if err != nil {
+		return nil, err
+	}
+	options := verify.Options{
+		Now: env.Now(), Recipient: o.Recipient, Offline: o.Offline, Host: own, Trust: o.Trust, Contexts: contexts,
+		Say: func(code string, v issuer.Values) string { return say("verify."+code, v) },
+	}
+	if options.Loader, err = loader(o); err != nil {
+		return nil, err
+	}
+	results := make([]verify.Result, 0, len(inputs))
+	for _, input := range inputs {
+		if err := ctx.Err(); err != nil {
+			return results, err
+		}
+		data, err := bytesOf(input)
+		if err != nil {
+			return results, err
+		}
+		results = append(results, verify.Check(ctx, verify.Input{Name: input, Bytes: data}, options))
+	}
+	return results, nil
+}
+
+func loader(o VerifyOptions) (verify.Loader, error) {
+	if o.Map != "" {
+		return fetch.Folder(o.Map)
+	}
+	if o.Offline {
+		return nil, nil
+	}
+	return fetch.HTTP(fetch.Options{}), nil
+}
+
+// bytesOf reads an input: a file if there is one of that name, otherwise an
+// address or a pasted text.
+func bytesOf(input string) ([]byte, error) {
+	info, err := os.Stat(input)
+	text := strings.TrimSpace(input)
+	looksPasted := strings.HasPrefix(text, "{") || strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") || strings.Count(text, ".") == 2 && len(text) > 200
+	switch {
+	case err != nil && looksPasted:
+		return []byte(input), nil
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, issuer.Fail(issuer.Input, "badge-missing", "file", input).At(input)
+	case err != nil:
+		return nil, issuer.Fail(issuer.Input, "badge-unreadable", "file", input).At(input).Because(err)
+	case !info.Mode().IsRegular():
+		return nil, issuer.Fail(issuer.Input, "badge-not-file", "file", input).At(input)
+	case info.Size() > maxBadgeFile:
+		return nil, issuer.Fail(issuer.Input, "badge-too-large", "file", input, "limit", strconv.Itoa(maxBadgeFile>>20)).At(input)
+	}
+	f, err := os.Open(input) // #nosec G304 -- the user's file
+	if err != nil {
+		return nil, issuer.Fail(issuer.Input, "badge-unreadable", "file", input).At(input).Because(err)
+	}
+	defer func() { _ = f.Close() }()
+	data, err := io.ReadAll(io.LimitReader(f, maxBadgeFile))
+	if err != nil {
+		return nil, issuer.Fail(issuer.Input, "badge-unreadable", "file", input).At(input).Because(err)
+	}
+	return data, nil
+}
