@@ -98,6 +98,11 @@ func (t *Template) build(quads []quad, names []string) error {
 		}
 	}
 	t.rivals = b.rivals(quads)
+	for _, p := range t.patterns {
+		for _, piece := range p.parts {
+			t.size += len(piece.text) + len("_:c14n00")
+		}
+	}
 	for i := range t.nodes {
 		n := &t.nodes[i]
 		n.fixed = !slices.ContainsFunc(n.patterns, func(p int) bool { return t.patterns[p].holes })

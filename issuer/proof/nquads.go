@@ -46,7 +46,7 @@ func appendQuad(dst []byte, q quad, label func(string) string) []byte {
 // escaped, each in one way: two writers must agree on every byte.
 func appendEscaped(dst []byte, text string) []byte {
 	const hexDigits = "0123456789ABCDEF"
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		c := text[i]
 		switch c {
 		case '"', '\\':

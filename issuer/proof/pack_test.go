@@ -1,6 +1,7 @@
 package proof_test
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"encoding/json"
 	"os"
@@ -112,4 +113,15 @@ func outcome(results []proof.Result, err error) string {
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// newSigner makes a signer of a worthless key.
+func newSigner(seed byte) seedSigner {
+	return seedSigner{ed25519.NewKeyFromSeed(bytes.Repeat([]byte{seed}, ed25519.SeedSize))}
+}
+
+// method is the signer's did:key verification method.
+func (s seedSigner) method() string {
+	public := proof.PublicMultibase(s.key.Public().(ed25519.PublicKey))
+	return "did:key:" + public + "#" + public
 }

@@ -101,7 +101,7 @@ func (d *dataset) node(node map[string]any, graph term) (term, error) {
 		case "@type":
 			err = d.types(subject, value, graph)
 		case "@graph":
-			err = d.values(term{}, "", value, subject)
+			err = d.inside(value, subject)
 		default:
 			if !absolute(property) {
 				return subject, bad("proof-term", "member", property)
@@ -133,8 +133,32 @@ func (d *dataset) types(subject term, value any, graph term) error {
 	return nil
 }
 
-// values says one statement for each value; without a subject the values are
-// nodes that stand for themselves in a graph.
+// inside says what the nodes of a named graph say. A bare value or name there
+// says nothing and would be lost.
+func (d *dataset) inside(value any, graph term) error {
+	list, ok := value.([]any)
+	if !ok {
+		return bad("proof-jsonld")
+	}
+	for _, item := range list {
+		object, ok := item.(map[string]any)
+		_, isValue := object["@value"]
+		_, isList := object["@list"]
+		if !ok || isValue || isList {
+			return bad("proof-graph")
+		}
+		before := len(d.quads)
+		if _, err := d.node(object, graph); err != nil {
+			return err
+		}
+		if len(d.quads) == before {
+			return bad("proof-graph")
+		}
+	}
+	return nil
+}
+
+// values says one statement for each value.
 func (d *dataset) values(subject term, property string, value any, graph term) error {
 	list, ok := value.([]any)
 	if !ok {
@@ -144,9 +168,6 @@ func (d *dataset) values(subject term, property string, value any, graph term) e
 		object, err := d.object(item, graph)
 		if err != nil {
 			return err
-		}
-		if subject.kind == none {
-			continue
 		}
 		if err := d.say(subject, property, object, graph); err != nil {
 			return err

@@ -25,6 +25,7 @@ type Template struct {
 	isIRI    []bool   // by hole
 	rivals   [][2]int // pairs of statements that become one if their values agree
 	schemes  []string // of identifiers that no context gives another meaning
+	size     int      // bytes of all statements without the values
 }
 
 // part is a piece of a statement: text, a hole, or the label of a blank node.
@@ -64,7 +65,7 @@ func (t *Template) Hash(values []string) ([32]byte, error) {
 	if size > maxBytes/2 || t.unusual(values) {
 		return t.long(values)
 	}
-	r := row{t: t, values: values, scratch: make([]byte, 0, size+16<<10)}
+	r := row{t: t, values: values, scratch: make([]byte, 0, t.size+2*(size-len(t.shape)))}
 	return r.hash()
 }
 
