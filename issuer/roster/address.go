@@ -90,6 +90,9 @@ func addressFault(s string) string {
 		return CodeBadEmail
 	}
 	for _, r := range local {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '.' {
+			continue
+		}
 		if unicode.IsSpace(r) || unicode.IsControl(r) || r == utf8.RuneError || strings.ContainsRune(`,;:<>()[]"\`, r) {
 			return CodeBadEmail
 		}
@@ -102,29 +105,26 @@ func addressFault(s string) string {
 
 // isDomain tells a name of at least two labels, of ASCII or of any script.
 func isDomain(domain string) bool {
-	labels := 0
+	labels, from := 0, 0
 	last := ""
-	for label := range strings.FieldsFuncSeq(domain, isDot) {
-		if !isLabel(label) {
+	for i, r := range domain + "." {
+		if !isDot(r) {
+			continue
+		}
+		if last = domain[from:i]; !isLabel(last) {
 			return false
 		}
 		labels++
-		last = label
+		from = i + utf8.RuneLen(r)
 	}
-	dots := 0
-	for _, r := range domain {
-		if isDot(r) {
-			dots++
-		}
-	}
-	return labels >= 2 && dots == labels-1 && strings.Trim(last, "0123456789") != ""
+	return labels >= 2 && strings.Trim(last, "0123456789") != ""
 }
 
 // isDot tells the separators of labels (UTS #46).
 func isDot(r rune) bool { return r == '.' || r == '。' || r == '．' || r == '｡' }
 
 func isLabel(s string) bool {
-	if len(s) > 63*4 || s[0] == '-' || s[len(s)-1] == '-' {
+	if s == "" || len(s) > 63*4 || s[0] == '-' || s[len(s)-1] == '-' {
 		return false
 	}
 	n := 0

@@ -154,11 +154,11 @@ func readDay(s string) (d, other Date, ok bool) {
 
 // newDay makes a Day of the calendar, or reports that there is none.
 func newDay(year, month, day int) (Date, bool) {
-	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if year < 1900 || year > 2200 || t.Day() != day || int(t.Month()) != month {
+	if year < 1900 || year > 2200 || month < 1 || month > 12 || day < 1 || day > 31 {
 		return Date{}, false
 	}
-	return Date{Precision: Day, Year: int16(year), Month: int8(month), Day: int8(day)}, true
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	return Date{Precision: Day, Year: int16(year), Month: int8(month), Day: int8(day)}, t.Day() == day
 }
 
 // readClock reads hh:mm[:ss[.fff]][Z|±hh:mm]. Parts of a second are dropped:
@@ -173,15 +173,15 @@ func (d *Date) readClock(s string) bool {
 	if len(parts) < 2 || len(parts) > 3 || (dotted && (len(parts) != 3 || strings.Trim(fraction, "0123456789") != "")) {
 		return false
 	}
-	var n [3]int
+	var n [3]int8
 	for i, part := range parts {
 		v, ok := number(part, 2)
-		if !ok || v > 59 || (i == 0 && v > 23) {
+		if !ok || v < 0 || v > 59 || (i == 0 && v > 23) {
 			return false
 		}
-		n[i] = v
+		n[i] = int8(v)
 	}
-	d.Precision, d.Hour, d.Minute, d.Second = Clock, int8(n[0]), int8(n[1]), int8(n[2])
+	d.Precision, d.Hour, d.Minute, d.Second = Clock, n[0], n[1], n[2]
 	return zone == "" || d.readZone(zone)
 }
 
@@ -200,10 +200,13 @@ func (d *Date) readZone(s string) bool {
 		return false
 	}
 	off := h*60 + m
-	if s[0] == '-' {
-		off = -off
+	if off < 0 || off > 15*60 {
+		return false
 	}
 	d.Offset = int16(off)
+	if s[0] == '-' {
+		d.Offset = -d.Offset
+	}
 	return true
 }
 

@@ -136,7 +136,8 @@ func (f *typoFinder) meantOwn(domain string) string {
 }
 
 // better picks between two candidates, the same way every time: more uses,
-// then the shared ending and length, then the alphabet.
+// then the same name before the first point, the same ending, the same length,
+// the alphabet.
 func better(a, b, domain string, uses map[string]int) string {
 	if a == "" || uses[b] > uses[a] {
 		return b
@@ -145,7 +146,11 @@ func better(a, b, domain string, uses map[string]int) string {
 		return a
 	}
 	same := func(s string) int {
+		label, _, _ := strings.Cut(s, ".")
 		n := 0
+		if strings.HasPrefix(domain, label+".") {
+			n += 4
+		}
 		if s[strings.LastIndexByte(s, '.')+1:] == domain[strings.LastIndexByte(domain, '.')+1:] {
 			n += 2
 		}

@@ -8,6 +8,10 @@ import (
 
 // evidence reads the web addresses of a cell. One that is none spoils it.
 func (c *clerk) evidence(i int, cell string) {
+	if isPlain(cell) && !strings.ContainsAny(cell, " ;<>,'\"") && isWeb(cell) { // as most are: one, and clean
+		c.person.Evidence = append(c.person.Evidence, cell)
+		return
+	}
 	var found []string
 	for word := range strings.FieldsFuncSeq(cell, betweenAddresses) {
 		word = strings.TrimFunc(unquote(strings.Trim(word, "<>,")), isEdge)
@@ -34,7 +38,11 @@ func isWeb(s string) bool {
 		return false
 	}
 	for _, r := range s {
-		if unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune("<>\"{}|\\^`", r) {
+		if unicode.IsSpace(r) || unicode.IsControl(r) {
+			return false
+		}
+		switch r {
+		case '<', '>', '"', '{', '}', '|', '\\', '^', '`':
 			return false
 		}
 	}

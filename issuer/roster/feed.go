@@ -59,7 +59,7 @@ func (f *feed) fill(into []byte) (int, error) {
 func (f *feed) begin() error {
 	head := make([]byte, 64<<10)
 	n := 0
-	for n < 2 || (n == 2 && string(head[:2]) == bom[:2]) {
+	for n < 512 && !bytes.ContainsAny(head[:n], "\r\n") { // no row ends before its line does
 		got, err := f.fill(head[n:])
 		if err != nil {
 			return err

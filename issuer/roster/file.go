@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"badgekiln/issuer"
@@ -18,6 +19,9 @@ const defaultMaxBytes = 256 << 20
 // maxLine is how much is read of one line before reading stops; Parse then
 // says where it is.
 const maxLine = 4 * maxRecord
+
+// firstRead is what is made room for before any line end has been seen.
+const firstRead = 2 * maxLine
 
 // ReadFile reads the list in a file. It refuses what is no regular file or
 // too large, and a file that changed while it was read.
@@ -94,11 +98,11 @@ func tooBig(path string, limit int64) *issuer.Error {
 
 // take reads the file. It stops at a line no list has.
 func (s *source) take() ([]byte, *issuer.Error) {
-	data := make([]byte, 0, s.before.Size()+1)
+	data := make([]byte, 0, min(s.before.Size()+1, firstRead))
 	line := 0
 	for {
 		if cap(data)-len(data) == 0 {
-			data = append(data, 0)[:len(data)]
+			data = slices.Grow(data, int(max(s.before.Size()+1-s.read, maxRecord)))
 		}
 		n, err := s.file.Read(data[len(data):min(cap(data), len(data)+maxRecord)])
 		chunk := data[len(data) : len(data)+n]

@@ -1,7 +1,6 @@
 package roster
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -75,11 +74,15 @@ func payerWords() []string {
 }
 
 func attendeeWords() []string {
-	return strings.Fields(`attendees attendee duparticipant delparticipante participante participants participant
-		recipients recipient students student learners learner earners earner invitee guests guest members member
-		ticketholder holder delegate trainee speaker volunteer
-		teilnehmerin teilnehmers teilnehmer empfanger mitglied schuler asistente alumno destinatario
-		uczestnika uczestnik odbiorca odbiorcy delpartecipante partecipante vandedeelnemer deelnemers deelnemer ontvanger`)
+	return []string{
+		"attendees", "attendee", "duparticipant", "delparticipante",
+		"participante", //nolint:misspell // Spanish
+		"participants", "participant", "recipients", "recipient", "students", "student", "learners", "learner",
+		"earners", "earner", "invitee", "guests", "guest", "members", "member", "ticketholder", "holder", "delegate",
+		"trainee", "speaker", "volunteer", "teilnehmerin", "teilnehmers", "teilnehmer", "empfanger", "mitglied",
+		"schuler", "asistente", "alumno", "destinatario", "uczestnika", "uczestnik", "odbiorca", "odbiorcy",
+		"delpartecipante", "partecipante", "vandedeelnemer", "deelnemers", "deelnemer", "ontvanger",
+	}
 }
 
 // keyField is the table of what columns are called: English, German, French,
@@ -142,7 +145,8 @@ func keyOther(key string) (string, int) {
 	case "expires", "expireson", "expiry", "expirydate", "expiration", "expirationdate", "expiresat", "validuntil", "validto",
 		"gultigbis", "ablaufdatum", "lauftabam", "expirele", "datedexpiration", "valablejusquau", "caduca", "vence",
 		"fechadecaducidad", "fechadevencimiento", "validohasta", "waznedo", "waznydo", "datawaznosci", "scadenza",
-		"datadiscadenza", "validofinoal", "validade", "validoate", "datadevalidade", "geldigtot", "vervaldatum":
+		"validade", //nolint:misspell // Portuguese
+		"datadiscadenza", "validofinoal", "validoate", "datadevalidade", "geldigtot", "vervaldatum":
 		return FieldExpires, rankExact
 	case "language", "lang", "locale", "languagecode", "sprache", "langue", "idioma", "jezyk", "lingua", "taal":
 		return FieldLanguage, rankExact
@@ -173,5 +177,3 @@ func knownFields() []string {
 		FieldIssuedOn, FieldExpires, FieldLanguage, FieldImage, FieldBadge,
 	}
 }
-
-func isKnownField(field string) bool { return slices.Contains(knownFields(), field) }

@@ -78,19 +78,20 @@ func hasAddress(text string) bool {
 // hasName tells whether a whole name stands in a text, also as web addresses
 // write it: ada-lovelace, ada.lovelace, ada%20lovelace, adalovelace.
 func hasName(text, name string) bool {
-	words := strings.Fields(strings.ToLower(name))
-	if len(words) == 0 || utf8.RuneCountInString(name) < 3 {
+	if utf8.RuneCountInString(name) < 3 {
 		return false
 	}
 	text = strings.ToLower(text)
+	if first, _, _ := strings.Cut(name, " "); !strings.Contains(text, strings.ToLower(first)) {
+		return false // as mostly: nothing else needs a look
+	}
+	words := strings.Fields(strings.ToLower(name))
 	if len(words) == 1 {
 		return hasWord(text, words[0])
 	}
-	if strings.Contains(text, words[0]) { // rarely so: the joined forms are tried only then
-		for _, between := range []string{" ", "-", "_", ".", "+", "%20", ""} {
-			if hasWord(text, strings.Join(words, between)) {
-				return true
-			}
+	for _, between := range []string{" ", "-", "_", ".", "+", "%20", ""} {
+		if hasWord(text, strings.Join(words, between)) {
+			return true
 		}
 	}
 	return false

@@ -20,11 +20,11 @@ import (
 )
 
 // root is the folder of go.mod.
-func root(t testing.TB) string {
-	t.Helper()
+func root(tb testing.TB) string {
+	tb.Helper()
 	dir, err := os.Getwd()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	for {
 		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
@@ -32,17 +32,17 @@ func root(t testing.TB) string {
 		}
 		up := filepath.Dir(dir)
 		if up == dir {
-			t.Fatal("no go.mod above the test")
+			tb.Fatal("no go.mod above the test")
 		}
 		dir = up
 	}
 }
 
-func parse(t testing.TB, text string, opts roster.Options) *roster.Reading {
-	t.Helper()
+func parse(tb testing.TB, text string, opts roster.Options) *roster.Reading {
+	tb.Helper()
 	r, err := roster.Parse([]byte(text), "list.csv", opts)
 	if err != nil {
-		t.Fatalf("Parse(%.80q): %v", text, err)
+		tb.Fatalf("Parse(%.80q): %v", text, err)
 	}
 	return r
 }

@@ -30,7 +30,7 @@ func magic(head []byte) string {
 		return false
 	}
 	switch {
-	case begins("\x89PNG\r\n\x1a\n", "\xff\xd8\xff", "GIF87a", "GIF89a", "<svg", "RIFF", "II*\x00", "MM\x00*"):
+	case begins("\x89PNG", "\xff\xd8\xff", "GIF87a", "GIF89a", "<svg", "RIFF", "II*\x00", "MM\x00*"):
 		return CodePicture
 	case begins("%PDF-"):
 		return CodePDF
