@@ -17,6 +17,7 @@ const contexts = new Map([
   ['https://w3id.org/security/multikey/v1', 'w3c-contexts/multikey-v1.jsonld'],
   ['https://www.w3.org/ns/cid/v1', 'w3c-contexts/cid-v1.jsonld'],
   ['https://www.w3.org/ns/did/v1', 'w3c-contexts/did-v1.jsonld'],
+  ['https://w3id.org/openbadges/v2', 'ob-1x-2x/v2/context.json'],
   [ob3 + 'context-3.0.1.json', 'ob-3.0/contexts/context-3.0.1.json'],
   [ob3 + 'context-3.0.2.json', 'ob-3.0/contexts/context-3.0.2.json'],
   [ob3 + 'context-3.0.3.json', 'ob-3.0/contexts/context-3.0.3.json'],
