@@ -4,12 +4,12 @@
 //   node compare.mjs expected.json answers.json
 //
 // A good badge of an issuer nobody knows is "untrusted"; a changed one must be
-// refused as a whole, never merely as unknown or expired.
+// called altered, never merely unknown or expired.
 import path from 'node:path';
 import {readJSON} from './loader.mjs';
 
 const expected = readJSON(process.argv[2]);
-const verdicts = {good: ['untrusted'], bad: ['altered', 'not-a-badge']};
+const verdicts = {good: ['untrusted'], bad: ['altered']};
 const seen = new Set();
 let wrong = 0;
 
