@@ -3,6 +3,7 @@ package proof
 import (
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // kind tells what a term of a quad is. The zero kind is no term at all: the
@@ -224,8 +225,9 @@ func name(text, code string) (term, error) {
 	return term{kind: iri, text: text}, nil
 }
 
-// absolute tells whether text is an absolute IRI that N-Quads can hold: a
-// scheme, and none of the characters RFC 3987 leaves out.
+// absolute tells whether text is an absolute IRI that N-Quads can hold and
+// other processors take for one: a scheme, none of the characters RFC 3987
+// leaves out, and no space of any script.
 func absolute(text string) bool {
 	colon := strings.IndexByte(text, ':')
 	if colon < 1 || colon == len(text)-1 {
@@ -234,9 +236,9 @@ func absolute(text string) bool {
 	for i, c := range text {
 		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
 		switch {
-		case i == 0 && !letter, c <= 0x20, c == 0x7f, c == 0xfffe, c == 0xffff, strings.ContainsRune("<>\"{}|\\^`", c):
+		case i < colon && !letter && (i == 0 || (c < '0' || c > '9') && c != '+' && c != '-' && c != '.'):
 			return false
-		case i < colon && !letter && (c < '0' || c > '9') && c != '+' && c != '-' && c != '.':
+		case unicode.IsControl(c), unicode.IsSpace(c), strings.ContainsRune("<>\"{}|\\^`\ufeff\ufffe\uffff", c):
 			return false
 		}
 	}

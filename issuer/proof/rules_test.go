@@ -65,6 +65,8 @@ func TestRefusals(t *testing.T) {
 		"relative id":               {`"https://example.org/e/1"`, `"e/1"`, "proof-iri", false},
 		"id with a space":           {`"https://example.org/e/1"`, `"https://example.org/e 1"`, "proof-iri", false},
 		"id with a quote":           {`"https://example.org/e/1"`, `"https://example.org/\"1"`, "proof-iri", false},
+		"id with a wide space":      {`"https://example.org/e/1"`, `"https://example.org/e\u30001"`, "proof-iri", false},
+		"scheme with a slash":       {`"https://example.org/e/1"`, `"a/b:c"`, "proof-iri", false},
 		"empty id":                  {`"https://example.org/e/1"`, `""`, "proof-iri", false},
 		"unknown context":           {second, second + `, "https://example.org/ctx"`, "proof-context", false},
 		"known but foreign context": {second, second + `, "https://w3id.org/openbadges/v2"`, "proof-context", false},

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/proof"
@@ -108,7 +109,7 @@ func randomValue(r *rand.Rand, kind string, before *[]string) string {
 			"ftp://row.example/", // not among the allowed: goes the long way
 		}
 		text = schemes[r.Intn(len(schemes))] + fmt.Sprint(r.Intn(5)) + strings.Map(func(c rune) rune {
-			if c <= ' ' || strings.ContainsRune("<>\"{}|\\^`", c) {
+			if unicode.IsSpace(c) || unicode.IsControl(c) || strings.ContainsRune("<>\"{}|\\^`", c) {
 				return -1
 			}
 			return c
