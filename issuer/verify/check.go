@@ -130,8 +130,8 @@ func (v *verifier) address(ctx context.Context, url string) Result {
 		r.Status = StatusNone
 		return r
 	case doc.gone:
-		r.Status = StatusRevoked
-		r.fail("status", Revoked, "revoked-gone", "url", url)
+		tombstone, _ := parse(doc.body) // optional, with the reason
+		r.revoked(url, tombstone)
 		return r
 	}
 	if _, picture := bake.Sniff(doc.body); picture {

@@ -108,7 +108,9 @@ func (r *Result) proof(p proof.Result, k key, judged, overall Verdict) {
 	case p.Code == "proof-key" && k.why != nil:
 	case !p.OK:
 		add("proof", p.Code, "method", p.Method)
-		return
+		if k.why == nil {
+			return
+		}
 	case judged == Expired:
 		add("proof", "proof-expired", "date", p.Expires)
 	default:

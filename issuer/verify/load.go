@@ -16,32 +16,44 @@ type loaded struct {
 	err  error
 }
 
-// load asks our own ledger first, which is the host of what it issued, then
-// the Loader.
+// load asks our own ledger, which is the host of what it issued, then the
+// Loader. A copy of the web that was named to be looked at goes before the
+// ledger, so that a hosted file that differs is seen; it does not go before
+// what the ledger knows to be revoked.
 func (v *verifier) load(ctx context.Context, url string) (loaded, error) {
 	if known, ok := v.seen[url]; ok {
 		return known, known.err
 	}
-	if v.opts.Host != nil {
-		if body, revoked, ok := v.opts.Host.Hosted(url); ok {
-			found := loaded{url: url, body: body, gone: revoked, own: true}
-			v.seen[url] = found
-			return found, nil
-		}
-	}
-	found, err := v.outside(ctx, url)
+	found, err := v.first(ctx, url)
 	found.err = err
 	v.seen[url] = found
+	return found, err
+}
+
+func (v *verifier) first(ctx context.Context, url string) (loaded, error) {
+	var own loaded
+	var ours bool
+	if v.opts.Host != nil {
+		own = loaded{url: url, own: true}
+		own.body, own.gone, ours = v.opts.Host.Hosted(url)
+	}
+	if ours && (own.gone || !v.local()) {
+		return own, nil
+	}
+	found, err := v.outside(ctx, url)
+	if err != nil && ours {
+		return own, nil
+	}
 	return found, err
 }
 
 // outside asks the Loader.
 func (v *verifier) outside(ctx context.Context, url string) (loaded, error) {
 	if v.opts.Loader == nil || v.opts.Offline && !v.local() {
-		return loaded{}, issuer.Fail(issuer.Refused, "offline", "url", url)
+		return loaded{}, broken("offline", "url", url)
 	}
 	if v.loads == maxLoads {
-		return loaded{}, issuer.Fail(issuer.Refused, "too-many-links", "url", url)
+		return loaded{}, broken("too-many-links", "url", url)
 	}
 	v.loads++
 	doc, err := v.opts.Loader.Load(ctx, url)
@@ -80,6 +92,9 @@ func (v *verifier) linked(ctx context.Context, url string) (object, string, erro
 			return doc, id, nil
 		}
 		if _, web := isWeb(id); !web {
+			if isURI(id) {
+				return nil, "", broken("id-not-web", "url", url, "id", id)
+			}
 			break
 		}
 		url = id
@@ -87,8 +102,8 @@ func (v *verifier) linked(ctx context.Context, url string) (object, string, erro
 	return nil, "", broken("id-differs", "url", asked)
 }
 
-// broken is a document that was loaded and is not what it should be; not to
-// be confused with one that could not be loaded.
+// broken makes a reason. It never leaves this package as an error: it becomes
+// a step of a result, and its code the key of a sentence.
 func broken(code string, pairs ...string) *issuer.Error {
 	return issuer.Fail(issuer.Input, code, pairs...)
 }

@@ -25,6 +25,9 @@ func wrong(what, field, value string) *issuer.Error {
 func assertionProblems(a object) []*issuer.Error {
 	const what = "Assertion"
 	out := typed(a, what, what)
+	if contexts := texts(a["@context"]); !slices.Contains(contexts, contextOB2) {
+		out = append(out, wrong(what, "@context", strings.Join(contexts, ", ")))
+	}
 	if _, web := isWeb(str(a, "id")); !web {
 		out = append(out, wrong(what, "id", str(a, "id")))
 	}

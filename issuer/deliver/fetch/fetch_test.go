@@ -173,7 +173,7 @@ func TestWeb(t *testing.T) {
 		"/hop/5":  "arrived",
 		"/hop/6":  "!fetch-redirects",
 		"/none":   "!fetch-not-found",
-		"/fail":   "!fetch-unreachable 418",
+		"/fail":   "!fetch-status 418",
 		"/big":    "!fetch-too-big",
 		"/inward": "!fetch-address",
 		"/file":   "!fetch-scheme",

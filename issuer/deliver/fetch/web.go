@@ -120,7 +120,7 @@ func cause(address string, err error) error {
 		}
 		return &issuer.Error{Kind: own.Kind, Code: own.Code, Values: values, Err: err}
 	}
-	return issuer.Fail(issuer.Refused, "fetch-unreachable", "url", address, "status", "").Because(err)
+	return issuer.Fail(issuer.Refused, "fetch-unreachable", "url", address).Because(err)
 }
 
 func read(address string, answer *http.Response) (verify.Document, error) {
@@ -129,7 +129,7 @@ func read(address string, answer *http.Response) (verify.Document, error) {
 	case http.StatusNotFound:
 		return verify.Document{}, issuer.Fail(issuer.Refused, "fetch-not-found", "url", address)
 	default:
-		return verify.Document{}, issuer.Fail(issuer.Refused, "fetch-unreachable",
+		return verify.Document{}, issuer.Fail(issuer.Refused, "fetch-status",
 			"url", address, "status", strconv.Itoa(answer.StatusCode))
 	}
 	body, err := io.ReadAll(io.LimitReader(answer.Body, MaxBytes+1))
