@@ -51,7 +51,10 @@ func (a *app) root() *cobra.Command {
 		name  string
 		verbs []*cobra.Command
 	}{
-		{"rosters", []*cobra.Command{a.rosterVerbs()}},
+		{"begin", []*cobra.Command{a.sampleVerb(), a.issuerVerbs(), a.keyVerbs(), a.classVerbs()}},
+		{"award", []*cobra.Command{a.rosterVerbs(), a.awardVerb(), a.faceVerbs()}},
+		{"records", []*cobra.Command{a.awardsVerb(), a.showVerb(), a.revokeVerb(), a.siteVerbs(), a.ledgerVerbs()}},
+		{"check", []*cobra.Command{a.verifyVerb()}},
 		{"pictures", []*cobra.Command{a.bakeVerb(), a.unbakeVerb()}},
 		{"program", []*cobra.Command{a.licencesVerb(), a.versionVerb(), a.completionVerb(), a.helpVerb()}},
 	} {

@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/roster"
 )
 
 // The exit statuses. An issuer.Kind is its own status; the worst of a run wins.
@@ -27,6 +28,8 @@ type fault struct {
 	Hint    string `json:"hint"`
 	Where   string `json:"where"`
 	Detail  string `json:"detail,omitempty"` // technical, of our own faults only
+	// Problems are those of a roster that could not be awarded.
+	Problems []roster.Problem `json:"problems,omitempty"`
 }
 
 // Fail shows an error, once and only here, and gives its exit status.
@@ -39,6 +42,10 @@ func (c *console) Fail(err error) int {
 	if e.Kind == issuer.Broken && e.Err != nil {
 		f.Detail = e.Err.Error()
 	}
+	var rows badRows
+	if errors.As(err, &rows) {
+		f.Problems = rows.problems
+	}
 	if c.json && !c.answered {
 		if err := c.Result(map[string]fault{"error": f}, nil); err == nil {
 			return status
@@ -50,7 +57,11 @@ func (c *console) Fail(err error) int {
 
 // text is the fault as people read it.
 func (f fault) text() string {
-	text := "kiln: "
+	text := ""
+	for _, p := range f.Problems {
+		text += p.Message + "\n"
+	}
+	text += "kiln: "
 	if f.Where != "" && !strings.Contains(f.Message, f.Where) {
 		text += f.Where + ": "
 	}

@@ -52,12 +52,18 @@ func (e *Engine) Award(ctx context.Context, o Order, say Say) (Outcome, error) {
 			return out, err
 		}
 	}
+	out.Written, err = e.Deliver(ctx, p, o, say)
+	return out, err
+}
+
+// Deliver writes the files of a carried out plan, if the order names a place
+// for them. It awards nobody.
+func (e *Engine) Deliver(ctx context.Context, p award.Plan, o Order, say Say) (award.Written, error) {
 	if o.Out == "" {
-		return out, nil
+		return award.Written{}, nil
 	}
 	files := award.Out{Path: o.Out, Names: o.Names, Progress: o.Progress.stage("write")}
-	out.Written, err = e.clerk.Write(ctx, p, files, Report(p, say))
-	return out, err
+	return e.clerk.Write(ctx, p, files, Report(p, say))
 }
 
 func (p Progress) stage(name string) func(done, total int) {
@@ -144,7 +150,7 @@ type Details struct {
 func (e *Engine) Show(ctx context.Context, id string) (Details, error) {
 	var d Details
 	err := e.View(ctx, func(t *ledger.Tx) (err error) {
-		if d.Award, err = t.Award(id); err != nil {
+		if d.Award, err = t.FindAward(id); err != nil {
 			return err
 		}
 		if d.Faces, err = t.Faces(d.ID); err != nil {

@@ -165,6 +165,29 @@ func Restore(ctx context.Context, backup, path string, env Env) (*Engine, error)
 	return e, closeOn(e.ledger, err)
 }
 
+// ProveBackup checks all of a backup, and that Restore would find room at path.
+// It writes to a scratch folder of the system only.
+func ProveBackup(ctx context.Context, backup, path string, env Env) error {
+	if ledger.Exists(path) {
+		return issuer.Fail(issuer.Usage, "restore-exists", "file", path).At(path)
+	}
+	scrap, err := os.MkdirTemp("", "badgekiln-prove-")
+	if err != nil {
+		return fmt.Errorf("prove backup: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(scrap) }()
+	copied := filepath.Join(scrap, backupLedger)
+	_, m, err := unpack(backup, copied)
+	if err != nil {
+		return err
+	}
+	id, err := proven(ctx, copied, env)
+	if err == nil && id != m.Ledger {
+		err = damagedBackup(backup, "ledger id", nil)
+	}
+	return err
+}
+
 // proven opens an unpacked ledger, checks all of it and gives its id.
 func proven(ctx context.Context, path string, env Env) (id string, err error) {
 	l, err := ledger.OpenRead(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand})

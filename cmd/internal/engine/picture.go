@@ -75,7 +75,7 @@ func NewPicture(data []byte) (*Picture, error) {
 	}
 	config, kind, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
-		return nil, issuer.Fail(issuer.Input, "picture-unknown", "file", "").Because(err)
+		return nil, issuer.Fail(issuer.Input, "picture-format", "file", "").Because(err)
 	}
 	if config.Width > maxPictureSide || config.Height > maxPictureSide || config.Width < minPictureSide || config.Height < minPictureSide {
 		return nil, issuer.Fail(issuer.Input, "picture-sides", "file", "", "sides", strconv.Itoa(config.Width)+" × "+strconv.Itoa(config.Height),

@@ -13,19 +13,16 @@ import (
 
 // ExportSite writes the tree a web server shows under an issuer's base URL.
 func (e *Engine) ExportSite(ctx context.Context, slug, dir string, words site.Words) (string, site.Count, error) {
-	i, err := e.Issuer(ctx, slug)
+	base, err := e.siteBase(ctx, slug)
 	if err != nil {
 		return "", site.Count{}, err
 	}
-	if i.BaseURL == "" {
-		return "", site.Count{}, issuer.Fail(issuer.Usage, "site-no-base-url", "issuer", i.Slug)
-	}
 	var count site.Count
 	err = e.View(ctx, func(t *ledger.Tx) (err error) {
-		count, err = site.WriteDir(dir, site.Files(ctx, source{t}, i.BaseURL, words))
+		count, err = site.WriteDir(dir, site.Files(ctx, source{t}, base, words))
 		return err
 	})
-	return i.BaseURL, count, err
+	return base, count, err
 }
 
 // source shows one state of the ledger to site.

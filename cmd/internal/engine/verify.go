@@ -25,6 +25,7 @@ type VerifyOptions struct {
 	Offline   bool
 	Map       string // folder that answers for the web; "" asks the web itself
 	Trust     []string
+	Stdin     io.Reader // what the input "-" stands for
 }
 
 // Verify checks badges given as files, addresses or texts. Our own ledger
@@ -87,7 +88,7 @@ func check(ctx context.Context, inputs []string, o VerifyOptions, own verify.Hos
 		if err := ctx.Err(); err != nil {
 			return results, err
 		}
-		data, err := bytesOf(input)
+		data, err := bytesOf(input, o.Stdin)
 		if err != nil {
 			return results, err
 		}
@@ -108,7 +109,10 @@ func loader(o VerifyOptions) (verify.Loader, error) {
 
 // bytesOf reads an input: a file if there is one of that name, otherwise an
 // address or a pasted text.
-func bytesOf(input string) ([]byte, error) {
+func bytesOf(input string, stdin io.Reader) ([]byte, error) {
+	if input == "-" && stdin != nil {
+		return readBadge(stdin, input)
+	}
 	info, err := os.Stat(input)
 	text := strings.TrimSpace(input)
 	looksPasted := strings.HasPrefix(text, "{") || strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") || strings.Count(text, ".") == 2 && len(text) > 200
@@ -116,22 +120,29 @@ func bytesOf(input string) ([]byte, error) {
 	case err != nil && looksPasted:
 		return []byte(input), nil
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, issuer.Fail(issuer.Input, "badge-missing", "file", input).At(input)
+		return nil, issuer.Fail(issuer.Input, "file-missing", "file", input).At(input)
 	case err != nil:
-		return nil, issuer.Fail(issuer.Input, "badge-unreadable", "file", input).At(input).Because(err)
+		return nil, issuer.Fail(issuer.Input, "file-unreadable", "file", input).At(input).Because(err)
+	case info.IsDir():
+		return nil, issuer.Fail(issuer.Input, "file-is-folder", "file", input).At(input)
 	case !info.Mode().IsRegular():
-		return nil, issuer.Fail(issuer.Input, "badge-not-file", "file", input).At(input)
-	case info.Size() > maxBadgeFile:
-		return nil, issuer.Fail(issuer.Input, "badge-too-large", "file", input, "limit", strconv.Itoa(maxBadgeFile>>20)).At(input)
+		return nil, issuer.Fail(issuer.Input, "file-not-plain", "file", input).At(input)
 	}
 	f, err := os.Open(input) // #nosec G304 -- the user's file
 	if err != nil {
-		return nil, issuer.Fail(issuer.Input, "badge-unreadable", "file", input).At(input).Because(err)
+		return nil, issuer.Fail(issuer.Input, "file-unreadable", "file", input).At(input).Because(err)
 	}
 	defer func() { _ = f.Close() }()
-	data, err := io.ReadAll(io.LimitReader(f, maxBadgeFile))
+	return readBadge(f, input)
+}
+
+func readBadge(r io.Reader, name string) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxBadgeFile+1))
 	if err != nil {
-		return nil, issuer.Fail(issuer.Input, "badge-unreadable", "file", input).At(input).Because(err)
+		return nil, issuer.Fail(issuer.Input, "file-unreadable", "file", name).At(name).Because(err)
+	}
+	if len(data) > maxBadgeFile {
+		return nil, issuer.Fail(issuer.Input, "file-too-big", "file", name, "max", strconv.Itoa(maxBadgeFile)).At(name)
 	}
 	return data, nil
 }

@@ -1,0 +1,145 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/site"
+)
+
+// SiteCount says what ExportSite would write: files and bytes.
+func (e *Engine) SiteCount(ctx context.Context, slug string, words site.Words) (base string, files int, size int64, err error) {
+	base, err = e.siteBase(ctx, slug)
+	if err != nil {
+		return "", 0, 0, err
+	}
+	err = e.View(ctx, func(t *ledger.Tx) error {
+		for f, err := range site.Files(ctx, source{t}, base, words) {
+			if err != nil {
+				return err
+			}
+			files, size = files+1, size+int64(len(f.Bytes))
+		}
+		return nil
+	})
+	return base, files, size, err
+}
+
+func (e *Engine) siteBase(ctx context.Context, slug string) (string, error) {
+	i, err := e.Issuer(ctx, slug)
+	if err == nil && i.BaseURL == "" {
+		err = issuer.Fail(issuer.Usage, "site-no-base-url", "issuer", i.Slug)
+	}
+	return i.BaseURL, err
+}
+
+// The names inside an export.
+const (
+	exportTable    = "awards.csv"
+	exportFaces    = "credentials/"
+	exportPictures = "pictures/"
+)
+
+// Export writes what the ledger holds so that other programs can read it: a
+// table of all awards, every credential as it was issued, every class picture.
+// It holds names and addresses, and no key.
+func (e *Engine) Export(ctx context.Context, dir string) (count site.Count, err error) {
+	err = e.View(ctx, func(t *ledger.Tx) (err error) {
+		count, err = site.WriteDir(dir, exported(ctx, t))
+		return err
+	})
+	return count, err
+}
+
+func exported(ctx context.Context, t *ledger.Tx) iter.Seq2[site.File, error] {
+	return func(yield func(site.File, error) bool) {
+		awards, err := t.Awards(ledger.Filter{})
+		if err != nil {
+			yield(site.File{}, err)
+			return
+		}
+		if !yield(site.File{Path: exportTable, Bytes: awardTable(awards)}, nil) || !pictures(t, yield) {
+			return
+		}
+		for _, a := range awards {
+			if ctx.Err() != nil {
+				yield(site.File{}, ctx.Err())
+				return
+			}
+			if !credentials(t, a, yield) {
+				return
+			}
+		}
+	}
+}
+
+// pictures yields the picture of every class version; false ends the export.
+func pictures(t *ledger.Tx, yield func(site.File, error) bool) bool {
+	classes, err := t.ClassVersions("")
+	for _, c := range classes {
+		_, data, err := t.Blob(c.Image)
+		if err != nil {
+			yield(site.File{}, err)
+			return false
+		}
+		if !yield(site.File{Path: fmt.Sprintf("%s%s-%d.png", exportPictures, c.Slug, c.Version), Bytes: data}, nil) {
+			return false
+		}
+	}
+	if err != nil {
+		yield(site.File{}, err)
+	}
+	return err == nil
+}
+
+func credentials(t *ledger.Tx, a issuer.Award, yield func(site.File, error) bool) bool {
+	faces, err := t.Faces(a.ID)
+	for _, f := range faces {
+		if f.SHA256 == "" {
+			continue // planned, not signed
+		}
+		data, err := t.FaceBytes(f.ID)
+		if err != nil {
+			yield(site.File{}, err)
+			return false
+		}
+		if !yield(site.File{Path: exportFaces + f.ID + "." + string(f.Format) + ".json", Bytes: data}, nil) {
+			return false
+		}
+	}
+	if err != nil {
+		yield(site.File{}, err)
+	}
+	return err == nil
+}
+
+// awardTable is the awards as a CSV that is safe to open in a spreadsheet
+// program.
+func awardTable(awards []issuer.Award) []byte {
+	var out bytes.Buffer
+	out.WriteString("\uFEFF") // as in Report
+	w := csv.NewWriter(&out)
+	w.UseCRLF = true
+	_ = w.Write([]string{
+		"id", "class", "version", "state", "reason", "name", "email", "issued_on", "expires", "evidence", "narrative", "language", "batch", "row",
+	})
+	for _, a := range awards {
+		expires := ""
+		if !a.Expires.IsZero() {
+			expires = issuer.Stamp(a.Expires)
+		}
+		_ = w.Write([]string{
+			a.ID, a.Class, strconv.Itoa(a.Version), string(a.State), inert(a.Reason), inert(a.Name), inert(a.Email), issuer.Stamp(a.IssuedOn), expires,
+			inert(strings.Join(a.Evidence, " ")), inert(a.Narrative), a.Language, a.Batch, strconv.Itoa(a.Row),
+		})
+	}
+	w.Flush() // a bytes.Buffer takes everything
+	return out.Bytes()
+}

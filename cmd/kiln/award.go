@@ -1,0 +1,230 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"maps"
+	"path/filepath"
+	"strconv"
+
+	"badgekiln/cmd/internal/engine"
+	"badgekiln/issuer"
+	"badgekiln/issuer/award"
+	"badgekiln/issuer/roster"
+
+	"github.com/spf13/cobra"
+)
+
+// awardFlags are the flags of award.
+type awardFlags struct {
+	*rosterFlags
+	formats                            []string
+	plan, dry, skipBad, correct, again bool
+	event, names, out                  string
+	class, list                        string
+	o                                  roster.Options
+}
+
+func (a *app) awardVerb() *cobra.Command {
+	c := a.verb("award", takes(2, 2), nil)
+	f := awardFlags{rosterFlags: a.rosterFlags(c)}
+	flags := c.Flags()
+	flags.StringSliceVar(&f.formats, "format", nil, a.flag("award", "format"))
+	flags.BoolVar(&f.plan, "plan", false, a.flag("award", "plan"))
+	flags.BoolVar(&f.dry, "dry-run", false, a.flag("award", "dry-run"))
+	flags.BoolVar(&f.skipBad, "skip-bad", false, a.flag("award", "skip-bad"))
+	flags.BoolVar(&f.correct, "correct", false, a.flag("award", "correct"))
+	flags.BoolVar(&f.again, "again", false, a.flag("award", "again"))
+	flags.StringVar(&f.event, "key", "", a.flag("award", "key"))
+	flags.StringVar(&f.names, "names", "", a.flag("award", "names"))
+	flags.StringVarP(&f.out, "out", "o", "", a.flag("award", "out"))
+	c.RunE = func(c *cobra.Command, args []string) (err error) {
+		f.class, f.list = args[0], args[1]
+		f.plan = f.plan || f.dry
+		if f.o, err = f.options(); err != nil {
+			return err
+		}
+		switch {
+		case f.list == stdio && f.plan:
+			return issuer.Fail(issuer.Usage, "stream-plan")
+		case f.list == stdio:
+			return a.working(c.Context(), func(e *engine.Engine) error { return a.stream(c.Context(), e, f) })
+		case f.plan:
+			return a.looking(c.Context(), func(e *engine.Engine) error { return a.award(c.Context(), e, f) })
+		}
+		return a.working(c.Context(), func(e *engine.Engine) error { return a.award(c.Context(), e, f) })
+	}
+	return c
+}
+
+// request is what the flags ask of the engine, without the people.
+func (f awardFlags) request() award.Request {
+	r := award.Request{
+		Class: f.class, ListName: filepath.Base(f.list), Mapping: maps.Clone(f.o.Map),
+		SkipBad: f.skipBad, AllowNoEmail: f.allowNoEmail, Again: f.again, EventKey: f.event,
+	}
+	for _, format := range f.formats {
+		r.Formats = append(r.Formats, issuer.Format(format))
+	}
+	if f.dates != "" { // it changes what the list says, as a mapping does
+		if r.Mapping == nil {
+			r.Mapping = map[string]string{}
+		}
+		r.Mapping["--dates"] = f.dates
+	}
+	return r
+}
+
+// award reads the roster, plans, and unless only the plan is wanted carries it
+// out.
+func (a *app) award(ctx context.Context, e *engine.Engine, f awardFlags) error {
+	class, err := a.classFor(ctx, e, f.class)
+	if err != nil {
+		return err
+	}
+	f.o.PublicNames = class.PublicNames
+	list, err := a.readRoster(f.list, f.o)
+	if err != nil {
+		return err
+	}
+	r := f.request()
+	r.List = list
+	p, err := e.Plan(ctx, r)
+	if err != nil {
+		return err
+	}
+	if f.correct && p.Counts.Changed > 0 {
+		return issuer.Fail(issuer.Usage, "correct-later", "count", strconv.Itoa(p.Counts.Changed))
+	}
+	done := a.outcome(f, engine.Outcome{Plan: p}, list.Problems)
+	if p.Counts.Bad > 0 && !f.skipBad && !f.plan {
+		return refuse(done, f.list)
+	}
+	if !f.plan {
+		if done, err = a.carryOut(ctx, e, f, r); err != nil {
+			return err
+		}
+	}
+	if n := p.Counts; n.Changed+n.Conflict+n.Bad > 0 {
+		a.worse(statusNo)
+	}
+	return a.console.Result(done, func(w io.Writer) {
+		if f.plan {
+			a.showPlan(w, done)
+		} else {
+			a.showAward(w, done)
+		}
+	})
+}
+
+// classFor reads the class to award and holds it against --issuer.
+func (a *app) classFor(ctx context.Context, e *engine.Engine, slug string) (issuer.BadgeClass, error) {
+	c, err := classOf(ctx, e, slug, 0)
+	if err == nil && a.issuer != "" && c.Issuer != a.issuer {
+		err = issuer.Fail(issuer.Usage, "class-other-issuer", "class", slug, "issuer", c.Issuer, "asked", a.issuer)
+	}
+	return c, err
+}
+
+// carryOut awards, with progress, and asks first what has to be asked.
+func (a *app) carryOut(ctx context.Context, e *engine.Engine, f awardFlags, r award.Request) (awarded, error) {
+	if err := a.clock(ctx, e); err != nil {
+		return awarded{}, err
+	}
+	progress, end := a.stages()
+	got, err := e.Award(ctx, engine.Order{Request: r, Out: f.out, Names: f.names, Progress: progress}, a.say)
+	end()
+	if errors.Is(err, context.Canceled) && got.Awarded > 0 {
+		a.console.Say("cli.award.stopped", "count", strconv.Itoa(got.Awarded))
+	}
+	return a.outcome(f, got, r.List.Problems), err
+}
+
+// stages shows the progress of each stage of a run, one after the other.
+func (a *app) stages() (engine.Progress, func()) {
+	now, step, end := "", func(int, int) {}, func() {}
+	return func(stage string, done, total int) {
+		if stage != now {
+			end()
+			now = stage
+			step, end = a.console.Progress("cli.progress." + stage)
+		}
+		step(done, total)
+	}, func() { end() }
+}
+
+// awarded is the result of award.
+type awarded struct {
+	Batch    string           `json:"batch"`
+	Class    string           `json:"class"`
+	Version  int              `json:"version"`
+	Formats  []issuer.Format  `json:"formats"`
+	Plan     award.Counts     `json:"plan"`
+	Awarded  int              `json:"awarded"`
+	Rows     []rowView        `json:"rows"`
+	Problems []roster.Problem `json:"problems"`
+	Output   string           `json:"output"`
+	Files    *filesView       `json:"files,omitempty"`
+
+	outcome engine.Outcome
+	command string // the same command once more, for people
+}
+
+// rowView is one row of a plan as results show it.
+type rowView struct {
+	Row   int    `json:"row"`
+	Email string `json:"email"`
+	Name  string `json:"name"`
+	State string `json:"state"`
+	ID    string `json:"id"`
+	Code  string `json:"code"`
+	Why   string `json:"why"`
+}
+
+type filesView struct {
+	Written int `json:"written"`
+	Right   int `json:"right"` // were there already, byte for byte
+}
+
+func (a *app) rowView(r award.Row) rowView {
+	return rowView{Row: r.Row, Email: r.Email, Name: r.Name, State: r.State, ID: r.ID, Code: r.Why, Why: engine.Why(r, a.say)}
+}
+
+func (a *app) outcome(f awardFlags, got engine.Outcome, problems []roster.Problem) awarded {
+	p := got.Plan
+	v := awarded{
+		Batch: p.Batch, Class: p.Class.Slug, Version: p.Class.Version, Formats: p.Formats, Plan: p.Counts,
+		Awarded: got.Awarded, Rows: make([]rowView, 0, len(p.Rows)), Problems: append([]roster.Problem{}, problems...),
+		outcome: got, command: a.command(a.ledger, "award", f.class, f.list),
+	}
+	if f.out != "" && !f.plan {
+		v.Output, v.Files = f.out, &filesView{got.Written.Files, got.Written.Right}
+	}
+	told := map[int]bool{}
+	for _, problem := range problems {
+		told[problem.Row] = told[problem.Row] || problem.Severity == roster.SeverityBad
+	}
+	for _, row := range p.Rows {
+		view := a.rowView(row)
+		v.Rows = append(v.Rows, view)
+		if row.State == award.Bad && !told[row.Row] { // the list is right, the plan says no
+			v.Problems = append(v.Problems, roster.Problem{Row: row.Row, Code: row.Why, Message: view.Why, Severity: roster.SeverityBad})
+		}
+	}
+	return v
+}
+
+// badRows is a failure with everything that is wrong with a roster.
+type badRows struct {
+	fault    *issuer.Error
+	problems []roster.Problem
+}
+
+func (b badRows) Error() string { return b.fault.Error() }
+func (b badRows) Unwrap() error { return b.fault }
+
+// refuse says that nobody is awarded because of bad rows.
+func refuse(v awarded, list string) error {
+	return badRows{issuer.Fail(issuer.Input, "rows-bad", "count", strconv.Itoa(v.Plan.Bad), "file", list).At(list), v.Problems}
+}

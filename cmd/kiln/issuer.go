@@ -1,0 +1,237 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+
+	"badgekiln/cmd/internal/engine"
+	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+func (a *app) issuerVerbs() *cobra.Command {
+	return a.group("issuer", nil, a.issuerSetVerb(), a.issuerShowVerb(), a.issuerListVerb())
+}
+
+// issuerView is an issuer as results show it.
+type issuerView struct {
+	ID          string       `json:"id"`
+	Name        string       `json:"name"`
+	URL         string       `json:"url"`
+	Email       string       `json:"email"`
+	BaseURL     string       `json:"base_url"`
+	Timezone    string       `json:"timezone"`
+	DID         string       `json:"did"` // of the newest usable key, whoever the issuer signs as
+	Description string       `json:"description"`
+	Image       string       `json:"image"` // SHA-256 of the picture
+	Identity    identityView `json:"identity"`
+}
+
+type identityView struct {
+	Method string `json:"method"`
+	URI    string `json:"uri"`
+	From   string `json:"from"`
+}
+
+func viewIssuer(i engine.Issuer) issuerView {
+	v := issuerView{
+		ID: i.Slug, Name: i.Name, URL: i.URL, Email: i.Email, BaseURL: i.BaseURL, Timezone: i.Timezone,
+		Description: i.Description, Image: i.Image,
+		Identity: identityView{string(i.Identity.Method), i.Identity.URI, stamp(i.Identity.From)},
+	}
+	if i.Key.ID != "" && i.Key.Retired.IsZero() {
+		v.DID = "did:key:" + i.Key.Multibase
+	}
+	return v
+}
+
+func (a *app) issuerSetVerb() *cobra.Command {
+	var change engine.IssuerChange
+	var image string
+	c := a.verb("issuer.set", takes(0, 0), nil)
+	texts := map[string]**string{
+		"name": &change.Name, "url": &change.URL, "email": &change.Email, "base-url": &change.BaseURL,
+		"timezone": &change.Timezone, "description": &change.Description,
+	}
+	for name, to := range texts {
+		c.Flags().Var(optionalText{to}, name, a.flag("issuer.set", name))
+	}
+	c.Flags().StringVar(&change.Slug, "id", "", a.flag("issuer.set", "id"))
+	c.Flags().StringVar(&image, "image", "", a.flag("issuer.set", "image"))
+	c.RunE = func(c *cobra.Command, _ []string) (err error) {
+		if !anyFlag(c) {
+			return issuer.Fail(issuer.Usage, "nothing-to-set", "use", c.UseLine())
+		}
+		if image != "" {
+			if change.Image, err = engine.ReadPicture(image); err != nil {
+				return err
+			}
+		}
+		if change.Slug == "" {
+			change.Slug = a.issuer
+		}
+		return a.issuerSet(c.Context(), change)
+	}
+	return c
+}
+
+// anyFlag tells whether one of the verb's own flags was given.
+func anyFlag(c *cobra.Command) (given bool) {
+	c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { given = given || f.Changed })
+	return given
+}
+
+// optionalText is a flag that tells "not given" from "given and empty".
+type optionalText struct{ to **string }
+
+func (o optionalText) Set(text string) error { *o.to = &text; return nil }
+func (o optionalText) Type() string          { return "string" }
+func (o optionalText) String() string {
+	if o.to == nil || *o.to == nil {
+		return ""
+	}
+	return **o.to
+}
+
+func (a *app) issuerSet(ctx context.Context, change engine.IssuerChange) error {
+	open := opening(engine.Open)
+	if change.Name == nil { // nobody new, so the ledger must be there
+		open = engine.OpenExisting
+	}
+	return a.with(ctx, open, func(e *engine.Engine) error {
+		before, err := e.Issuers(ctx)
+		if err != nil {
+			return err
+		}
+		i, err := e.SetIssuer(ctx, change)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(before, func(b engine.Issuer) bool { return b.Slug == i.Slug })
+		return a.console.Result(viewIssuer(i), func(w io.Writer) {
+			done := "cli.issuer.set.changed"
+			if at < 0 {
+				done = "cli.issuer.set.made"
+			}
+			a.line(w, done, "name", i.Name, "id", i.Slug)
+			a.showIssuer(w, i)
+			for _, word := range a.issuerRemarks(i, before, at) {
+				_, _ = fmt.Fprintln(w, word)
+			}
+		})
+	})
+}
+
+// issuerRemarks says what follows from a profile that was just set.
+func (a *app) issuerRemarks(i engine.Issuer, before []engine.Issuer, at int) (remarks []string) {
+	host := ""
+	if u, err := url.Parse(i.BaseURL); err == nil {
+		host = u.Hostname()
+	}
+	switch {
+	case i.BaseURL == "":
+		remarks = append(remarks, a.words.T("cli.hosting"))
+	case unreachable(host):
+		remarks = append(remarks, a.words.T("cli.issuer.set.unreachable", "host", host))
+	}
+	if at >= 0 && before[at].BaseURL != "" && before[at].BaseURL != i.BaseURL {
+		remarks = append(remarks, a.words.T("cli.issuer.set.moved", "old", before[at].BaseURL))
+	}
+	if len(before) == 0 {
+		remarks = append(remarks, a.words.T("cli.issuer.set.next"))
+	}
+	return remarks
+}
+
+// unreachable tells whether a host is one that nobody else can ask: names kept
+// for examples and tests (RFC 2606, RFC 6761), and this machine.
+func unreachable(host string) bool {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
+	}
+	host = "." + host
+	for _, kept := range []string{".example", ".invalid", ".test", ".localhost", ".example.com", ".example.org", ".example.net"} {
+		if strings.HasSuffix(host, kept) {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *app) showIssuer(w io.Writer, i engine.Issuer) {
+	v := viewIssuer(i)
+	f := a.facts()
+	f.say("web-page", v.URL)
+	f.say("email", v.Email)
+	f.say("description", v.Description)
+	f.say("base-url", v.BaseURL)
+	f.say("timezone", v.Timezone)
+	f.say("signs-as", v.Identity.URI)
+	if v.DID != v.Identity.URI {
+		f.say("did", v.DID)
+	}
+	f.print(w, "  ")
+}
+
+func (a *app) issuerShowVerb() *cobra.Command {
+	return a.verb("issuer.show", takes(0, 1), func(ctx context.Context, args []string) error {
+		slug := a.issuer
+		if len(args) > 0 {
+			slug = args[0]
+		}
+		return a.looking(ctx, func(e *engine.Engine) error {
+			i, err := e.Issuer(ctx, slug)
+			if err != nil {
+				return err
+			}
+			return a.console.Result(viewIssuer(i), func(w io.Writer) {
+				_, _ = fmt.Fprintf(w, "%s (%s)\n", i.Name, i.Slug)
+				a.showIssuer(w, i)
+			})
+		})
+	})
+}
+
+func (a *app) issuerListVerb() *cobra.Command {
+	return a.verb("issuer.list", takes(0, 0), func(ctx context.Context, _ []string) error {
+		return a.looking(ctx, func(e *engine.Engine) error {
+			list, err := e.Issuers(ctx)
+			if err != nil {
+				return err
+			}
+			views := make([]issuerView, 0, len(list))
+			var t table
+			for _, i := range list {
+				views = append(views, viewIssuer(i))
+				t.add(i.Slug, i.Name, i.Identity.URI)
+			}
+			return a.console.Result(views, func(w io.Writer) { a.listed(w, t, "cli.issuer.list.none") })
+		})
+	})
+}
+
+// listed prints a table, or says that there is nothing.
+func (a *app) listed(w io.Writer, t table, none string) {
+	if len(t.rows) == 0 {
+		a.line(w, none)
+		return
+	}
+	t.print(w, "")
+}
+
+// classOf reads one version of a class; 0 is the newest.
+func classOf(ctx context.Context, e *engine.Engine, slug string, version int) (c issuer.BadgeClass, err error) {
+	err = e.View(ctx, func(t *ledger.Tx) (err error) {
+		c, err = t.Class(slug, version)
+		return err
+	})
+	return c, err
+}

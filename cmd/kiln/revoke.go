@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"badgekiln/cmd/internal/engine"
+	"badgekiln/issuer"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) revokeVerb() *cobra.Command {
+	var reason string
+	var dry bool
+	c := a.verb("revoke", takes(1, -1), func(ctx context.Context, args []string) error {
+		if strings.TrimSpace(reason) == "" {
+			return issuer.Fail(issuer.Usage, "reason-empty")
+		}
+		if dry {
+			return a.looking(ctx, func(e *engine.Engine) error { return a.revoke(ctx, e, args, reason, true) })
+		}
+		return a.working(ctx, func(e *engine.Engine) error { return a.revoke(ctx, e, args, reason, false) })
+	})
+	c.Flags().StringVar(&reason, "reason", "", a.flag("revoke", "reason"))
+	c.Flags().BoolVar(&dry, "dry-run", false, a.flag("revoke", "dry-run"))
+	return require(c, "reason")
+}
+
+// revoked is the result of revoke.
+type revoked struct {
+	Revoked   []recordView `json:"revoked"`
+	Unchanged []recordView `json:"unchanged"` // did not stand before either
+	Reason    string       `json:"reason"`
+	Publish   []string     `json:"publish"` // addresses whose files changed
+}
+
+func (a *app) revoke(ctx context.Context, e *engine.Engine, ids []string, reason string, dry bool) error {
+	v := revoked{Revoked: []recordView{}, Unchanged: []recordView{}, Reason: reason, Publish: []string{}}
+	hidden, seen := 0, map[string]bool{} // hidden: nothing public tells of its revocation
+	for _, id := range ids {
+		d, err := e.Show(ctx, id)
+		if err != nil {
+			return err
+		}
+		switch {
+		case seen[d.ID]:
+		case d.State == issuer.Pending:
+			return issuer.Fail(issuer.Input, "award-pending", "id", d.ID)
+		case d.State != issuer.Issued:
+			v.Unchanged = append(v.Unchanged, viewAward(d.Award))
+		default:
+			v.Revoked = append(v.Revoked, viewAward(d.Award))
+			public := publicFiles(d.Faces)
+			v.Publish = append(v.Publish, public...)
+			if len(public) == 0 {
+				hidden++
+			}
+		}
+		seen[d.ID] = true
+	}
+	slices.Sort(v.Publish)
+	v.Publish = slices.Compact(v.Publish)
+	if !dry && len(v.Revoked) > 0 {
+		if err := a.revokeNow(ctx, e, &v); err != nil {
+			return err
+		}
+	}
+	return a.console.Result(v, func(w io.Writer) { a.showRevoked(w, v, hidden, dry) })
+}
+
+// publicFiles are the addresses whose files change with a revocation.
+func publicFiles(faces []issuer.Face) (urls []string) {
+	for _, f := range faces {
+		v := viewFace(f)
+		switch {
+		case v.Hosted && f.Format.Hosted():
+			urls = append(urls, v.ID)
+		case v.Status != nil:
+			urls = append(urls, v.Status.List)
+		}
+	}
+	return urls
+}
+
+func (a *app) revokeNow(ctx context.Context, e *engine.Engine, v *revoked) error {
+	if err := a.clock(ctx, e); err != nil {
+		return err
+	}
+	if n := len(v.Revoked); n > 1 {
+		yes, err := a.console.Ask(ctx, "cli.ask.revoke", "--yes", "count", strconv.Itoa(n))
+		if err == nil && !yes {
+			err = issuer.Fail(issuer.Usage, "not-confirmed")
+		}
+		if err != nil {
+			return err
+		}
+	}
+	ids := make([]string, 0, len(v.Revoked))
+	for _, r := range v.Revoked {
+		ids = append(ids, r.ID)
+	}
+	done, err := e.Revoke(ctx, ids, v.Reason)
+	for i := range v.Revoked {
+		v.Revoked[i].Reason = v.Reason
+		if slices.ContainsFunc(done, func(d issuer.Award) bool { return d.ID == v.Revoked[i].ID }) {
+			v.Revoked[i].State = string(issuer.Revoked)
+		}
+	}
+	return err
+}
+
+func (a *app) showRevoked(w io.Writer, v revoked, hidden int, dry bool) {
+	if n := len(v.Revoked); n > 0 {
+		key := "cli.revoke.done"
+		if dry {
+			key = "cli.revoke.dry"
+		}
+		_, _ = fmt.Fprintln(w, a.counted(key, n))
+		a.people(v.Revoked).print(w, "  ")
+	}
+	if n := len(v.Unchanged); n > 0 {
+		_, _ = fmt.Fprintln(w, a.counted("cli.revoke.before", n))
+		a.people(v.Unchanged).print(w, "  ")
+	}
+	if len(v.Publish) > 0 {
+		a.line(w, "cli.revoke.publish")
+		for _, url := range v.Publish {
+			_, _ = fmt.Fprintln(w, "  "+url)
+		}
+	}
+	if hidden > 0 {
+		_, _ = fmt.Fprintln(w, a.counted("cli.revoke.hidden", hidden))
+	}
+}
+
+func (a *app) people(list []recordView) *table {
+	var t table
+	for _, r := range list {
+		t.add(r.ID, r.Class, r.Name, r.Email)
+	}
+	return &t
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+)
+
+// table lines cells up by the room a terminal gives them: names come in every
+// script, and a Chinese letter takes two places.
+type table struct{ rows [][]string }
+
+func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
+
+// print writes the rows, each behind indent and without blanks at its end.
+func (t *table) print(w io.Writer, indent string) {
+	var widths []int
+	for _, row := range t.rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], places(cell))
+		}
+	}
+	for _, row := range t.rows {
+		var line strings.Builder
+		for i, cell := range row {
+			line.WriteString(cell + strings.Repeat(" ", widths[i]-places(cell)+2))
+		}
+		_, _ = fmt.Fprintln(w, indent+strings.TrimRight(line.String(), " "))
+	}
+}
+
+// places is how many cells of a terminal a text takes.
+func places(text string) int {
+	n := 0
+	for _, r := range text {
+		switch kind := width.LookupRune(r).Kind(); {
+		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		case kind == width.EastAsianWide, kind == width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// line writes a sentence of the words table.
+func (a *app) line(w io.Writer, key string, pairs ...string) {
+	_, _ = fmt.Fprintln(w, a.words.T(key, pairs...))
+}
+
+// counted is a sentence about n things: that of key.one for a single thing.
+func (a *app) counted(key string, n int, pairs ...string) string {
+	if n == 1 && a.words.Has(key+".one") {
+		key += ".one"
+	}
+	return a.words.T(key, append(pairs, "count", strconv.Itoa(n))...)
+}
+
+// facts collects labelled values; an empty value is left out.
+type facts struct {
+	table
+	a *app
+}
+
+func (a *app) facts() *facts { return &facts{a: a} }
+
+func (f *facts) say(label, value string) {
+	if value != "" {
+		f.add(f.a.words.T("cli.label."+label), value)
+	}
+}
+
+// shellWord writes a text so that a shell reads it as one word.
+func shellWord(text string) string {
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("/._-+:@,=", r)
+	}
+	if text != "" && strings.TrimLeftFunc(text, plain) == "" {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}
+
+// command writes a command of ours for this run's ledger, ready to be copied.
+func (a *app) command(ledger string, words ...string) string {
+	parts := []string{"kiln"}
+	if ledger != "" {
+		parts = append(parts, "--ledger", shellWord(ledger))
+	}
+	for _, word := range words {
+		parts = append(parts, shellWord(word))
+	}
+	return strings.Join(parts, " ")
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"badgekiln/cmd/internal/engine"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/verify"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) verifyVerb() *cobra.Command {
+	var o engine.VerifyOptions
+	var anyIssuer, verbose bool
+	c := a.verb("verify", takes(1, -1), func(ctx context.Context, args []string) error {
+		o.Stdin = a.console.in
+		results, err := a.check(ctx, args, o)
+		if err != nil {
+			return err
+		}
+		for _, r := range results {
+			if !r.Accepted(anyIssuer) {
+				a.worse(statusNo)
+			}
+		}
+		value := struct {
+			Results []verify.Result `json:"results"`
+		}{results}
+		return a.console.Result(value, func(w io.Writer) { a.showResults(w, results, anyIssuer, verbose) })
+	})
+	flags := c.Flags()
+	flags.StringVar(&o.Recipient, "recipient", "", a.flag("verify", "recipient"))
+	flags.BoolVar(&o.Offline, "offline", false, a.flag("verify", "offline"))
+	flags.StringVar(&o.Map, "map", "", a.flag("verify", "map"))
+	flags.StringArrayVar(&o.Trust, "trust", nil, a.flag("verify", "trust"))
+	flags.BoolVar(&anyIssuer, "any-issuer", false, a.flag("verify", "any-issuer"))
+	flags.BoolVar(&verbose, "verbose", false, a.flag("verify", "verbose"))
+	return c
+}
+
+// check verifies with our own ledger where there is one. Without one everybody
+// is a stranger, which is no fault; a ledger that was named must be there.
+func (a *app) check(ctx context.Context, inputs []string, o engine.VerifyOptions) (results []verify.Result, err error) {
+	path, err := a.ledgerPath()
+	if err != nil || a.ledger == "" && !ledger.Exists(path) {
+		env, err := a.world(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return engine.VerifyWithout(ctx, inputs, o, env, a.say)
+	}
+	err = a.looking(ctx, func(e *engine.Engine) (err error) {
+		results, err = e.Verify(ctx, inputs, o, a.say)
+		return err
+	})
+	return results, err
+}
+
+// showResults writes one line for each input that says whether it holds, then
+// why not; with verbose everything that was looked at.
+func (a *app) showResults(w io.Writer, results []verify.Result, anyIssuer, verbose bool) {
+	good := 0
+	for _, r := range results {
+		if r.Accepted(anyIssuer) {
+			good++
+		}
+		_, _ = fmt.Fprintf(w, "%s  %s\n", a.words.T("cli.verdict."+string(r.Verdict)), r.Input)
+		if r.Name != "" {
+			a.line(w, "cli.verify.what", "name", r.Name, "issuer", firstOf(r.IssuerName, r.Issuer), "version", r.Version)
+		}
+		for _, reason := range r.Reasons {
+			_, _ = fmt.Fprintln(w, "    "+reason)
+		}
+		if !verbose {
+			continue
+		}
+		for _, c := range r.Checks {
+			mark := "cli.verify.check.no"
+			if c.OK {
+				mark = "cli.verify.check.ok"
+			}
+			_, _ = fmt.Fprintf(w, "      %s %s: %s\n", a.words.T(mark), c.Name, c.Detail)
+		}
+	}
+	if len(results) > 1 {
+		_, _ = fmt.Fprintln(w, a.counted("cli.verify.sum", len(results), "good", fmt.Sprint(good)))
+	}
+}
+
+func firstOf(texts ...string) string {
+	for _, text := range texts {
+		if strings.TrimSpace(text) != "" {
+			return text
+		}
+	}
+	return ""
+}
