@@ -188,7 +188,7 @@ func (v *verifier) json(ctx context.Context, r *Result, p part) {
 		v.hosted(ctx, r, p, doc)
 	case "ob3":
 		r.ok("format", "format-known", "version", r.Version)
-		v.credential(ctx, r, p.text, doc)
+		v.credential(ctx, r, p, doc)
 	case "":
 		r.fail("format", NotABadge, "no-badge")
 	default:

@@ -1,15 +1,17 @@
 package verify
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
+	"reflect"
 
 	"badgekiln/issuer/proof"
 )
 
 // credential verifies a 3.0 badge by the order of §9: structure, proof and
 // key, dates, status, recipient; then who the issuer is to us.
-func (v *verifier) credential(ctx context.Context, r *Result, text []byte, doc object) {
+func (v *verifier) credential(ctx context.Context, r *Result, p part, doc object) {
 	subject := one(doc["credentialSubject"])
 	r.Issuer, r.IssuerName = ref(doc["issuer"]), str(one(doc["issuer"]), "name")
 	if r.Name = str(doc, "name"); r.Name == "" {
@@ -20,7 +22,10 @@ func (v *verifier) credential(ctx context.Context, r *Result, text []byte, doc o
 		return
 	}
 	r.structure(credentialProblems(doc))
-	proven := v.prove(ctx, r, text, r.Issuer)
+	proven := v.prove(ctx, r, p.text, r.Issuer)
+	if p.from == "" {
+		v.standing(ctx, r, doc)
+	}
 	from, until := doc["validFrom"], doc["validUntil"]
 	if isVC1(doc) {
 		from, until = doc["issuanceDate"], doc["expirationDate"]
@@ -33,6 +38,36 @@ func (v *verifier) credential(ctx context.Context, r *Result, text []byte, doc o
 	}
 	if doc["endorsement"] != nil {
 		r.remark("endorsement", "endorsement-later")
+	}
+}
+
+// standing compares the badge with the copy under its own address, where our
+// ledger or a folder answers for the web. A 3.0 badge proves itself, so the
+// network is not asked, and JSON that says the same is the same.
+func (v *verifier) standing(ctx context.Context, r *Result, doc object) {
+	id := str(doc, "id")
+	if _, web := isWeb(id); !web {
+		return
+	}
+	var copies [][]byte
+	if v.opts.Host != nil {
+		if body, _, ok := v.opts.Host.Hosted(id); ok {
+			copies = append(copies, body)
+		}
+	}
+	if v.local() {
+		if found, err := v.outside(ctx, id); err == nil && !found.gone {
+			copies = append(copies, found.body)
+		}
+	}
+	for _, body := range copies {
+		hosted, err := parse(bytes.Trim(body, " \t\r\n\x00"))
+		switch {
+		case err == nil && reflect.DeepEqual(hosted, doc):
+			r.ok("bytes", "copy-same", "url", id)
+		case err == nil || unreadable(body) == Altered:
+			r.fail("bytes", Altered, "bytes-differ", "url", id)
+		}
 	}
 }
 

@@ -47,6 +47,8 @@ func TestCredentialVerdicts(t *testing.T) {
 		change(doc)
 		return text(t, key.sign(t, c, doc, key.method(home)))
 	}
+	const placed = "https://badges.example.org/a/3f/3.json"
+	atHome := key.sign(t, c, with(badge3(home), "id", placed), key.method(home))
 	subject := func(doc obj) obj { s, _ := doc["credentialSubject"].(obj); return s }
 	withdrawn := profile(home, key)
 	methods, _ := withdrawn["verificationMethod"].([]any)
@@ -176,6 +178,19 @@ func TestCredentialVerdicts(t *testing.T) {
 			verify.Altered, "proof-context",
 		},
 		"a member twice": {https2(t, good, `{`, `{"name":"x",`), verify.Options{}, verify.NotABadge, "json-unreadable"},
+
+		// the copy under the badge's own address
+		"hosted copy the same": {text(t, atHome), verify.Options{Loader: folder{web{home: page, placed: string(indented(t, text(t, atHome)))}}}, verify.Trusted, "copy-same"},
+		"hosted copy differs": {
+			text(t, atHome),
+			verify.Options{Loader: folder{web{home: page, placed: string(https2(t, atHome, "First fire", "Last fire"))}}},
+			verify.Altered, "bytes-differ",
+		},
+		"hosted copy cut off": {text(t, atHome), verify.Options{Loader: folder{web{home: page, placed: "{"}}}, verify.Altered, "bytes-differ"},
+		"hosted copy a page":  {text(t, atHome), verify.Options{Loader: folder{web{home: page, placed: "<html>"}}}, verify.Trusted, ""},
+		"our ledger's copy":   {text(t, atHome), verify.Options{Host: own{hosted: web{placed: string(text(t, atHome))}}}, verify.Trusted, "copy-same"},
+		"network not asked":   {text(t, atHome), verify.Options{Loader: web{home: page, placed: "{}"}}, verify.Trusted, "key-bound"},
+		"by its address":      {[]byte(placed), verify.Options{Loader: web{home: page, placed: string(text(t, atHome))}}, verify.Trusted, "key-bound"},
 
 		// structure
 		"no subject id":      {https(func(d obj) { delete(subject(d), "identifier") }), verify.Options{}, verify.Altered, "field-missing"},
@@ -391,4 +406,18 @@ func TestNoByteOfACredentialCanChange(t *testing.T) {
 		}
 	}
 	t.Logf("%d bytes, %d changes that mean nothing", len(data), neutral)
+}
+
+// TestStrangersTextIsHarmless: what a badge says reaches a terminal.
+func TestStrangersTextIsHarmless(t *testing.T) {
+	t.Parallel()
+	doc := with(badge3(home), "name", "a\x1b[2J\u202eb"+strings.Repeat("c", 999))
+	doc["issuer"] = obj{"id": "https://x.example/\x1b", "name": "\x07"}
+	r := check(t, text(t, doc), verify.Options{
+		Contexts: contexts(t), Say: func(_ string, v issuer.Values) string { return v["value"] },
+	})
+	shown := r.Name + r.Issuer + r.IssuerName + r.ID + strings.Join(r.Reasons, "")
+	if strings.ContainsAny(shown, "\x1b\x07\u202e") || len(r.Name) > 300 {
+		t.Errorf("%q", shown)
+	}
 }

@@ -131,6 +131,7 @@ func (r *Result) failed(name string, effect Verdict, err error, url string) {
 // finish writes the sentences. Reasons are those of the steps that decided,
 // the gravest first.
 func (r *Result) finish(say func(string, issuer.Values) string) {
+	r.ID, r.Issuer, r.Name, r.IssuerName = harmless(r.ID), harmless(r.Issuer), tame(r.Name), tame(r.IssuerName)
 	r.Reasons = []string{}
 	if r.Checks == nil {
 		r.Checks = []Step{}
@@ -163,21 +164,25 @@ func values(pairs []string) issuer.Values {
 	return v
 }
 
-// tame cuts a stranger's text to one short line without control characters
-// and without marks that turn the direction of reading.
+// tame cuts a stranger's text to one short harmless line.
 func tame(text string) string {
 	const longest = 200
-	out := strings.Map(func(c rune) rune {
+	runes := []rune(harmless(text))
+	if len(runes) > longest {
+		return string(runes[:longest]) + "…"
+	}
+	return string(runes)
+}
+
+// harmless replaces control characters and the marks that turn the direction
+// of reading, which could make a terminal show something else.
+func harmless(text string) string {
+	return strings.Map(func(c rune) rune {
 		switch {
 		case c < 0x20 || c >= 0x7f && c < 0xa0, c >= 0x202a && c <= 0x202e, c >= 0x2066 && c <= 0x2069,
-			c == 0x2028, c == 0x2029, c == '\uFFFD':
+			c == 0x2028, c == 0x2029:
 			return '\uFFFD'
 		}
 		return c
 	}, text)
-	runes := []rune(out)
-	if len(runes) > longest {
-		return string(runes[:longest]) + "…"
-	}
-	return out
 }
