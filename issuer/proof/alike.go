@@ -1,8 +1,10 @@
 package proof
 
 import (
+	"bytes"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Blank nodes with the same first-degree hash are told apart by walking what
@@ -30,15 +32,7 @@ func (c *canonicaliser) nameAlike(nodes []string) error {
 		}
 		walks = append(walks, w)
 	}
-	slices.SortStableFunc(walks, func(a, b walk) int {
-		if a.hash < b.hash {
-			return -1
-		}
-		if a.hash > b.hash {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(walks, func(a, b walk) int { return strings.Compare(a.hash, b.hash) })
 	for _, w := range walks {
 		for _, node := range w.issuer.order {
 			c.issued.issue(node)
@@ -109,16 +103,16 @@ func (c *canonicaliser) nameOf(node string, issuer *labels) string {
 
 // shortest tries every order of visiting nodes and keeps the path that sorts
 // first.
-func (c *canonicaliser) shortest(nodes []string, issuer *labels) (string, *labels, error) {
+func (c *canonicaliser) shortest(nodes []string, issuer *labels) ([]byte, *labels, error) {
 	slices.Sort(nodes)
-	var best string
+	var best []byte
 	var chosen *labels
 	for more := true; more; more = nextPermutation(nodes) {
 		path, after, err := c.visit(nodes, issuer.clone(), best)
 		if err != nil {
-			return "", nil, err
+			return nil, nil, err
 		}
-		if after != nil && (best == "" || path < best) {
+		if after != nil && (best == nil || bytes.Compare(path, best) < 0) {
 			best, chosen = path, after
 		}
 	}
@@ -127,35 +121,37 @@ func (c *canonicaliser) shortest(nodes []string, issuer *labels) (string, *label
 
 // visit walks the nodes in one order; nil labels mean that the path cannot
 // beat best any more.
-func (c *canonicaliser) visit(nodes []string, issuer *labels, best string) (string, *labels, error) {
+func (c *canonicaliser) visit(nodes []string, issuer *labels, best []byte) ([]byte, *labels, error) {
 	if err := c.spend(len(nodes) + len(issuer.order)); err != nil {
-		return "", nil, err
+		return nil, nil, err
 	}
-	worse := func(path string) bool { return best != "" && len(path) >= len(best) && path > best }
-	path := ""
+	var path []byte
+	worse := func() bool { return best != nil && len(path) >= len(best) && bytes.Compare(path, best) > 0 }
+	say := func(name string) { path = append(append(path, "_:"...), name...) }
 	var deeper []string
 	for _, node := range nodes {
 		if name, ok := c.issued.names[node]; ok {
-			path += "_:" + name
+			say(name)
 		} else {
 			if _, known := issuer.names[node]; !known {
 				deeper = append(deeper, node)
 			}
-			path += "_:" + issuer.issue(node)
+			say(issuer.issue(node))
 		}
-		if worse(path) {
-			return "", nil, nil
+		if worse() {
+			return nil, nil, nil
 		}
 	}
 	for _, node := range deeper {
 		w, err := c.around(node, issuer)
 		if err != nil {
-			return "", nil, err
+			return nil, nil, err
 		}
-		path += "_:" + issuer.issue(node) + "<" + w.hash + ">"
+		say(issuer.issue(node))
+		path = append(append(append(path, '<'), w.hash...), '>')
 		issuer = w.issuer
-		if worse(path) {
-			return "", nil, nil
+		if worse() {
+			return nil, nil, nil
 		}
 	}
 	return path, issuer, nil

@@ -7,7 +7,7 @@ import "badgekiln/issuer"
 const (
 	maxBytes     = 2 << 20 // of JSON text
 	maxDepth     = 64      // of nesting
-	maxObjects   = 5000    // JSON objects; each can cost a context
+	maxObjects   = 2000    // JSON objects; each can cost a context
 	maxContexts  = 100     // "@context" members
 	maxQuads     = 20000
 	maxProofs    = 32
