@@ -158,7 +158,7 @@ func (c *Clerk) Revoke(ctx context.Context, ids []string, reason string) ([]issu
 		revoked = revoked[:0]
 		stale := map[int64][]string{} // identity → its lists to be signed anew
 		for _, id := range ids {
-			a, err := t.Award(id)
+			a, err := t.FindAward(id)
 			if err != nil {
 				return err
 			}

@@ -87,16 +87,28 @@ func (t *Tx) awards(where string, args ...any) ([]issuer.Award, error) {
 	return list, err
 }
 
-// Award reads one award by its id or by the id of one of its faces, as a bare
-// id, urn:uuid: or hosted address. Code "award-unknown" when there is none.
+// Award reads one award by its id. Code "award-unknown" when there is none.
 func (t *Tx) Award(id string) (issuer.Award, error) {
-	bare := strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(id, "urn:uuid:"), ".json"))
-	bare = bare[strings.LastIndexByte(bare, '/')+1:]
-	a, err := scanAward(t.row(awardColumns+"WHERE a.id = ?1 OR a.id = (SELECT award FROM faces WHERE id = ?1)", bare).Scan)
+	a, err := scanAward(t.row(awardColumns+"WHERE a.id = ?", id).Scan)
 	if none(err) {
 		return a, issuer.Fail(issuer.Usage, "award-unknown", "id", id)
 	}
 	return a, err
+}
+
+// FindAward reads an award by whatever names it: its id, or one of its faces'
+// as a bare id, urn:uuid: or hosted address. Code "award-unknown".
+func (t *Tx) FindAward(name string) (issuer.Award, error) {
+	bare := strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(name, "urn:uuid:"), ".json"))
+	bare = bare[strings.LastIndexByte(bare, '/')+1:]
+	f, found, err := t.FaceByID(bare)
+	if err != nil {
+		return issuer.Award{}, err
+	}
+	if found {
+		bare = f.Award
+	}
+	return t.Award(bare)
 }
 
 // Holding is the newest award of a class that a person was given and whether

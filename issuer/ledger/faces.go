@@ -262,7 +262,9 @@ func (t *Tx) HostedAfter(base string, n int64, limit int) (list []HostedFace, ne
 		if h.Face, _, err = t.FaceByID(id); err != nil {
 			return nil, next, err
 		}
-		if h.Award, err = t.Award(h.Face.Award); err != nil {
+		if last := len(list) - 1; last >= 0 && list[last].Award.ID == h.Face.Award {
+			h.Award = list[last].Award // faces of one award stand side by side
+		} else if h.Award, err = t.Award(h.Face.Award); err != nil {
 			return nil, next, err
 		}
 		if h.Bytes, err = t.FaceBytes(id); err != nil {

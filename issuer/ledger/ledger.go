@@ -100,7 +100,7 @@ func OpenRead(ctx context.Context, path string, env Env) (*Ledger, error) {
 		return nil, err
 	}
 	l := &Ledger{env: env, path: path}
-	l.read, err = sql.Open("sqlite3", dsn(path, "mode=ro&_query_only=on"))
+	l.read, err = sql.Open("sqlite3", dsn(path, "mode=ro"))
 	if err != nil {
 		return nil, fault(path, "open", err)
 	}
@@ -113,7 +113,7 @@ func OpenRead(ctx context.Context, path string, env Env) (*Ledger, error) {
 	if err == nil && wal.Size() > 0 {
 		return l, l.closeOn(l.openCopy(ctx))
 	}
-	l.read, err = sql.Open("sqlite3", dsn(path, "mode=ro&immutable=1&_query_only=on"))
+	l.read, err = sql.Open("sqlite3", dsn(path, "mode=ro&immutable=1"))
 	if err != nil {
 		return nil, fault(path, "open", err)
 	}
