@@ -1,8 +1,10 @@
 #!/bin/sh
-# Runs every fuzz target for FUZZTIME (20s), one after the other.
+# Runs every fuzz target for FUZZTIME (20s), one after the other, and stops at
+# the first that fails.
 set -eu
 
-go test -list '^Fuzz' ./... | awk '
+found=$(go test -list '^Fuzz' ./...)
+echo "$found" | awk '
 	/^Fuzz/ { names[++n] = $1; next }
 	/^ok/   { for (i = 1; i <= n; i++) print $2, names[i]; n = 0 }
 ' | while read -r package target; do
