@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
@@ -114,11 +115,10 @@ func (w *Web) Load(ctx context.Context, address string) (verify.Document, error)
 func cause(address string, err error) error {
 	var own *issuer.Error
 	if errors.As(err, &own) {
-		values := issuer.Values{"url": address}
-		for k, v := range own.Values {
-			values[k] = v
-		}
-		return &issuer.Error{Kind: own.Kind, Code: own.Code, Values: values, Err: err}
+		told := issuer.Fail(own.Kind, own.Code).Because(err)
+		maps.Copy(told.Values, own.Values)
+		told.Values["url"] = address
+		return told
 	}
 	return issuer.Fail(issuer.Refused, "fetch-unreachable", "url", address).Because(err)
 }
