@@ -1,16 +1,15 @@
 package main
 
 import (
-	"crypto/rand"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strconv"
 	"syscall"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/durable"
 )
 
 // stdio is the file name that means standard input or standard output.
@@ -67,7 +66,7 @@ func (a *app) write(name string, data []byte) error {
 		}
 		return unwritable(name, os.WriteFile(name, data, 0o600))
 	}
-	return unwritable(name, replaceFile(name, data))
+	return unwritable(name, durable.WriteFile(name, data, 0o644))
 }
 
 func unwritable(name string, err error) error {
@@ -79,24 +78,4 @@ func unwritable(name string, err error) error {
 		code = "disk-full"
 	}
 	return issuer.Fail(issuer.Broken, code, "file", name).At(name).Because(err)
-}
-
-// replaceFile writes beside the file, syncs and renames.
-func replaceFile(name string, data []byte) error {
-	temp := filepath.Join(filepath.Dir(name), ".kiln-"+rand.Text())
-	f, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666) //nolint:gosec // G302, G304: the person named it, umask decides
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(temp, name)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(temp))
-	}
-	return nil
 }

@@ -7,7 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"time"
+
+	"badgekiln/issuer/durable"
 )
 
 // archive writes one .zip under a temporary name, in the roster's order and
@@ -27,7 +30,7 @@ func openArchive(path string) (*archive, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { // #nosec G301 -- files to hand out
 		return nil, outFault(path, err)
 	}
-	part := filepath.Join(filepath.Dir(path), scratchPrefix+strconv.Itoa(os.Getpid())+".part")
+	part := filepath.Join(filepath.Dir(path), ".badgekiln-"+strconv.Itoa(os.Getpid())+".part")
 	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644) // #nosec G302 G304 -- a file to hand out
 	if err != nil {
 		return nil, outFault(path, err)
@@ -37,8 +40,8 @@ func openArchive(path string) (*archive, error) {
 }
 
 func (a *archive) put(f outFile) error {
-	if room, known := freeSpace(filepath.Dir(a.path)); known && a.files%groupSize == 0 && room < uint64(len(f.data))+1<<20 {
-		return errNoSpace
+	if room, known := durable.Free(filepath.Dir(a.path)); known && a.files%groupSize == 0 && room < uint64(len(f.data))+1<<20 {
+		return syscall.ENOSPC
 	}
 	w, err := a.zip.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Store, Modified: archiveTime})
 	if err != nil {

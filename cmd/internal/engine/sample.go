@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -13,6 +12,7 @@ import (
 	"badgekiln/assets"
 	"badgekiln/designer/render"
 	"badgekiln/issuer"
+	"badgekiln/issuer/durable"
 	"badgekiln/issuer/ledger"
 )
 
@@ -57,10 +57,10 @@ func Sample(ctx context.Context, dir string, seed *int64, env Env, words *assets
 	if err != nil {
 		return files, err
 	}
-	if err := WriteFile(files.Picture, art); err != nil {
+	if err := writeFile(files.Picture, art); err != nil {
 		return files, err
 	}
-	if err := WriteFile(files.Roster, assets.SampleRoster()); err != nil {
+	if err := writeFile(files.Roster, assets.SampleRoster()); err != nil {
 		return files, err
 	}
 	l, err := ledger.Open(ctx, files.Ledger, ledger.Env{Now: env.Now, Rand: env.Rand})
@@ -115,27 +115,10 @@ func (e *Engine) sampleKey(seed *int64) func(string) (issuer.Key, error) {
 	}
 }
 
-// WriteFile writes a whole file or none: temporary name, sync, rename.
-func WriteFile(path string, data []byte) error {
-	part := path + "." + rand.Text()[:8] + ".part"
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644) // #nosec G302 G304 -- a file for the user
-	if err == nil {
-		_, err = f.Write(data)
-		if err == nil {
-			err = f.Sync()
-		}
-		if closing := f.Close(); err == nil {
-			err = closing
-		}
-		if err == nil {
-			err = os.Rename(part, path)
-		}
-		if err != nil {
-			_ = os.Remove(part)
-		}
-	}
-	if err != nil {
-		return issuer.Fail(issuer.Input, "out-failed", "file", path).At(path).Because(err)
+// writeFile writes a file for the user, whole or not at all.
+func writeFile(path string, data []byte) error {
+	if err := durable.WriteFile(path, data, 0o644); err != nil {
+		return issuer.Fail(issuer.Broken, "out-failed", "file", path).At(path).Because(err)
 	}
 	return nil
 }

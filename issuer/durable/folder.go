@@ -1,0 +1,152 @@
+package durable
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// Group is how many files of a Folder are synced together: one sync of the
+// file system for 500 files is far cheaper than one for each.
+const Group = 500
+
+const scratchPrefix = ".badgekiln-"
+
+// Folder writes many files below a folder. Files wait in a scratch folder
+// inside it until a group is full, are synced, and then get their names. No
+// path and no symbolic link leads outside the folder.
+type Folder struct {
+	Renamed func() // called whenever a file got its name; may be nil
+	Files   int    // how many files got their names
+
+	root    *os.Root
+	scratch string
+	made    map[string]bool // folders that are there
+	waiting []string        // paths, in order; the n-th lies in scratch under its number
+}
+
+// OpenFolder begins writing below dir, which is made if it is not there.
+// Scratch folders of programs that are gone are removed.
+func OpenFolder(dir string) (*Folder, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil { // #nosec G301 -- files to hand out
+		return nil, err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	f := &Folder{root: root, scratch: scratchPrefix + strconv.Itoa(os.Getpid()), made: map[string]bool{}}
+	err = f.dropStale()
+	if err == nil {
+		if err = root.Mkdir(f.scratch, 0o700); errors.Is(err, fs.ErrExist) {
+			err = nil
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, root.Close())
+	}
+	return f, nil
+}
+
+func (f *Folder) dropStale() error {
+	entries, err := fs.ReadDir(f.root.FS(), ".")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		text, ours := strings.CutPrefix(e.Name(), scratchPrefix)
+		pid, err := strconv.Atoi(text)
+		if !ours || err != nil || !e.IsDir() || alive(pid) {
+			continue
+		}
+		if err := f.root.RemoveAll(e.Name()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Read gives what lies at a path; found is false when nothing does. Something
+// else than a plain file is an error.
+func (f *Folder) Read(name string) (data []byte, found bool, err error) {
+	info, err := f.root.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, true, &fs.PathError{Op: "write", Path: name, Err: errors.New("not a plain file")}
+	}
+	data, err = f.root.ReadFile(name)
+	return data, true, err
+}
+
+// Same tells whether a plain file with exactly these bytes lies at a path.
+func (f *Folder) Same(name string, data []byte) bool {
+	info, err := f.root.Lstat(name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
+		return false
+	}
+	have, err := f.root.ReadFile(name)
+	return err == nil && bytes.Equal(have, data)
+}
+
+// Put takes a file for a path below the folder, with slashes.
+func (f *Folder) Put(name string, data []byte) error {
+	if !fs.ValidPath(name) || name == "." {
+		return fmt.Errorf("write %q: %w", name, fs.ErrInvalid)
+	}
+	if dir := path.Dir(name); !f.made[dir] {
+		if err := f.root.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+		f.made[dir] = true
+	}
+	if err := f.root.WriteFile(f.temp(len(f.waiting)), data, 0o644); err != nil {
+		return err
+	}
+	f.waiting = append(f.waiting, name)
+	if len(f.waiting) < Group {
+		return nil
+	}
+	return f.Flush()
+}
+
+func (f *Folder) temp(n int) string { return f.scratch + "/" + strconv.Itoa(n) }
+
+// Flush makes what waits durable and gives it its names.
+func (f *Folder) Flush() error {
+	if err := f.sync(); err != nil {
+		return err
+	}
+	for n, name := range f.waiting {
+		if err := f.root.Rename(f.temp(n), name); err != nil {
+			return err
+		}
+		f.Files++
+		if f.Renamed != nil {
+			f.Renamed()
+		}
+	}
+	f.waiting = f.waiting[:0]
+	return nil
+}
+
+// Close flushes and takes the scratch folder away.
+func (f *Folder) Close() error {
+	return errors.Join(f.Flush(), f.root.RemoveAll(f.scratch), f.root.Close())
+}
+
+// Abandon takes away what has no name yet, after a failure that is reported
+// already.
+func (f *Folder) Abandon() {
+	_ = f.root.RemoveAll(f.scratch)
+	_ = f.root.Close()
+}
