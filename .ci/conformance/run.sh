@@ -71,7 +71,6 @@ outsider verify-ob3.mjs "$work/hosted" --map "$work/map" --count $people --revok
 say "without web space: 3.0 only, identified by did:key"
 ledger=$work/plain.db
 kiln issuer set --name Conformance --email issuer@example.org >/dev/null
-kiln key new >/dev/null
 kiln class add --id plain --name "No web space" --description "Held against other programs." \
 	--criteria "Be read." --image "$work/sample/badge.png" >/dev/null
 kiln award plain "$work/sample/roster.csv" -o "$work/plain" >/dev/null
