@@ -82,7 +82,7 @@ func (j killJob) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	order := Order{Request: award.Request{Class: "git-basics", List: list, ListName: "people.csv"}, Out: j.Out}
+	order := Order{Request: award.Request{Class: "first-firing", List: list, ListName: "people.csv"}, Out: j.Out}
 	if _, err := e.Award(ctx, order, words.Fill); err != nil {
 		return err
 	}
