@@ -15,6 +15,7 @@ type clerk struct {
 	opts     Options
 	columns  []Column
 	problems []Problem
+	untold   int
 	changes  []Change
 	changed  int
 	raw      map[int]string // row → the address as in the list, where cleaning changed it
@@ -209,6 +210,10 @@ func (c *clerk) cleaned(i int, was, now string) string {
 // report writes a problem of the row at hand down; i is the column, or -1.
 func (c *clerk) report(i int, cell, code string, severity Severity, suggestion string, pairs ...string) {
 	c.bad = c.bad || severity == SeverityBad
+	if len(c.problems) >= MaxProblems {
+		c.untold++
+		return
+	}
 	c.problems = append(c.problems, problem(c.row, c.label(i), cell, code, severity, suggestion, pairs...))
 }
 

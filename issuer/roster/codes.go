@@ -45,6 +45,7 @@ const (
 	CodeJSON           = "roster-is-json"
 	CodeLineTooLong    = "roster-line-too-long"
 	CodeTooManyColumns = "roster-too-many-columns"
+	CodeTooManyRows    = "roster-too-many-rows"
 	CodeNoColumn       = "roster-no-column"
 	CodeColumnTwice    = "roster-column-twice"
 )

@@ -111,7 +111,7 @@ func (t table) list() string {
 
 // own gives every column without a known field its own name, no name twice.
 func (t table) own(fields []string) {
-	taken := map[string]bool{}
+	taken, count := map[string]bool{}, map[string]int{}
 	for _, f := range fields {
 		taken[f] = true
 	}
@@ -127,8 +127,9 @@ func (t table) own(fields []string) {
 			base = letter(i)
 		}
 		name := base
-		for n := 2; taken[name]; n++ {
-			name = base + " " + strconv.Itoa(n)
+		for taken[name] {
+			count[base]++
+			name = base + " " + strconv.Itoa(count[base]+1)
 		}
 		taken[name] = true
 		fields[i] = name

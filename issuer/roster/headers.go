@@ -18,9 +18,15 @@ const (
 	rankPayer    = -9 // less, when it speaks of who pays
 )
 
+// maxHeader is how long a header can be, in bytes, to mean anything.
+const maxHeader = 500
+
 // headerKey makes headers comparable: lower case, letters and digits only,
 // without accents.
 func headerKey(header string) string {
+	if len(header) > maxHeader {
+		return ""
+	}
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(strings.ToLower(trim(header))) {
 		if (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)) && (r < 0x300 || r > 0x36f) {

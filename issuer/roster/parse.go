@@ -94,6 +94,9 @@ func tooManyColumns(width int) *issuer.Error {
 func (l *list) readRows() *issuer.Error {
 	header := l.out.Header
 	for {
+		if l.scan.row > maxRows {
+			return issuer.Fail(issuer.Input, CodeTooManyRows, "limit", strconv.Itoa(maxRows))
+		}
 		switch l.scan.next() {
 		case foundEnd, foundMore:
 			return nil
@@ -150,7 +153,7 @@ func (l *list) finish() (*Reading, *issuer.Error) {
 		}
 	}
 	out.Problems = l.sorted()
-	out.Changes, out.Changed = c.changes, c.changed
+	out.Changes, out.Changed, out.Untold = c.changes, c.changed, c.untold
 	if out.Changes == nil {
 		out.Changes = []Change{}
 	}

@@ -154,6 +154,17 @@ func TestColumnByLetterWithoutHeader(t *testing.T) {
 	}
 }
 
+// A list that is wrong throughout costs bounded memory and still has all its
+// rows, none of them ready.
+func TestTooManyProblems(t *testing.T) {
+	t.Parallel()
+	const rows = roster.MaxProblems + 500
+	r := parse(t, "name,email\n"+strings.Repeat("\"A\" B,c\n", rows), roster.Options{})
+	if len(r.Problems) != roster.MaxProblems || r.Untold != 500 || len(r.Rows) != rows || r.Bad() != rows || len(r.People) != 0 {
+		t.Errorf("%d problems, %d untold, %d rows, %d bad", len(r.Problems), r.Untold, len(r.Rows), r.Bad())
+	}
+}
+
 // Every row of the list is told about, whatever is wrong with it.
 func TestNothingLost(t *testing.T) {
 	t.Parallel()

@@ -39,6 +39,7 @@ type Reading struct {
 	Problems  []Problem `json:"problems"`
 	Changes   []Change  `json:"changes"` // what cleaning did, at most MaxChanges of them
 
+	Untold  int    `json:"-"` // how many problems there are beyond MaxProblems; their rows are Bad all the same
 	Changed int    `json:"-"` // how many cells cleaning changed
 	Blank   int    `json:"-"` // empty rows, passed over
 	Rows    []Row  `json:"-"` // every row that is not empty and not the header
@@ -121,6 +122,10 @@ type Problem struct {
 	Suggestion string        `json:"suggestion"`
 	Values     issuer.Values `json:"-"`
 }
+
+// MaxProblems is how many problems a Reading lists. A list with more is wrong
+// as a whole.
+const MaxProblems = 100_000
 
 // MaxChanges is how many changes a Reading lists; all are counted.
 const MaxChanges = 10_000

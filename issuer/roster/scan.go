@@ -8,7 +8,8 @@ const (
 	maxCell    = 128 << 10
 	maxRecord  = 1 << 20
 	maxColumns = 16_384
-	maxWaste   = 32 << 20 // bytes read in vain behind broken quotes
+	maxRows    = 2_000_000 // empty ones too; a sheet has 1,048,576
+	maxWaste   = 32 << 20  // bytes read in vain behind broken quotes
 )
 
 type found int

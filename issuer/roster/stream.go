@@ -12,6 +12,9 @@ import (
 // maxRemembered is how many people a Stream remembers to find repeats.
 const maxRemembered = 200_000
 
+// maxTries is how many rows a Stream looks at for a column of addresses.
+const maxTries = 20
+
 // Stream reads a list row by row as it arrives, JSON lines or a table. A row
 // is answered before the next one has to come. What only a whole list shows
 // is not seen: a date with two readings counts on the rows before it, and a
@@ -23,6 +26,7 @@ type Stream struct {
 	begun   bool
 	header  bool     // the next record names the columns
 	headers []string // of a table, or the members of the last object
+	tries   int      // rows looked at for columns
 	clerk   clerk
 	seen    repeats
 	typos   *typoFinder
@@ -164,7 +168,8 @@ func (s *Stream) nextObject() (Row, error) {
 // row judges one row.
 func (s *Stream) row(number int, headers, cells []string) (Row, error) {
 	c := &s.clerk
-	if c.columns == nil || c.column(FieldEmail) < 0 {
+	if c.columns == nil || (s.tries < maxTries && c.column(FieldEmail) < 0) {
+		s.tries++
 		if fault := s.decide(headers, cells); fault != nil {
 			return Row{}, fault
 		}

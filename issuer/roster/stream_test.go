@@ -100,6 +100,17 @@ func TestStream(t *testing.T) {
 	}
 }
 
+// A wide header without a column of addresses does not cost its width again
+// with every row.
+func TestStreamWideHeader(t *testing.T) {
+	t.Parallel()
+	wide := strings.Repeat("h,", 10_000) + "h\n"
+	got := all(t, strings.NewReader(wide+strings.Repeat("x\n", 5_000)), roster.Options{})
+	if len(got) != 5_000 || !strings.HasPrefix(got[4_999], "5001 bad") {
+		t.Errorf("%d rows", len(got))
+	}
+}
+
 // A row is answered before the next one is sent, and by nothing but the row.
 func TestStreamDoesNotWait(t *testing.T) {
 	t.Parallel()

@@ -166,6 +166,7 @@ func TestNoList(t *testing.T) {
 		"long cell":          {"email,name\na@x.org," + strings.Repeat("a", 200<<10) + "\n", roster.CodeLineTooLong},
 		"long line":          {"email,name\na@x.org" + strings.Repeat(",a", 1<<20) + "\n", roster.CodeLineTooLong},
 		"long quoted cell":   {"email,name\na@x.org,\"" + strings.Repeat("a", 200<<10) + "\"\n", roster.CodeLineTooLong},
+		"two million rows":   {"email\n" + strings.Repeat("\n", 2_000_001), roster.CodeTooManyRows},
 		"wide header":        {"email" + strings.Repeat(",a", 20_000) + "\na@x.org\n", roster.CodeTooManyColumns},
 	}
 	for name, test := range tests {
