@@ -1,0 +1,289 @@
+// Command bench measures what awarding costs: signing, baking, committing and
+// whole awards with a fixed picture, as rates, as peak memory, and as ratios
+// against another way of doing the same in the same run.
+//
+// It knows the engine and the cores' public doors. It asserts nothing: a
+// figure is read by people, not by a test.
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"badgekiln/assets"
+	"badgekiln/cmd/internal/engine"
+	"badgekiln/designer/render"
+	"badgekiln/issuer"
+	"badgekiln/issuer/award"
+	"badgekiln/issuer/bake"
+	"badgekiln/issuer/ob3"
+	"badgekiln/issuer/proof"
+	"badgekiln/issuer/roster"
+)
+
+func main() {
+	err := run(context.Background(), os.Args[1:])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// run measures everything, or as a child one whole award ("award N OUT").
+func run(ctx context.Context, args []string) error {
+	if len(args) == 4 && args[0] == "award" {
+		return awardAll(ctx, args[1], args[2], args[3])
+	}
+	fmt.Printf("%s/%s, %d cores, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
+	return errors.Join(signing(), baking(), awards())
+}
+
+// per runs a step again and again for about a second and gives the time of one.
+func per(step func() error) (time.Duration, error) {
+	for n := 1; ; n *= 2 {
+		begin := time.Now()
+		for range n {
+			if err := step(); err != nil {
+				return 0, err
+			}
+		}
+		if took := time.Since(begin); took > time.Second || n > 1<<22 {
+			return took / time.Duration(n), nil
+		}
+	}
+}
+
+func line(name string, one, peer time.Duration, peerName string) {
+	rate := float64(time.Second) / float64(one)
+	fmt.Printf("%-34s %12s %12.0f/s", name, one.Round(10*time.Nanosecond), rate)
+	if peer > 0 {
+		fmt.Printf("   %7.1f × faster than %s", float64(peer)/float64(one), peerName)
+	}
+	fmt.Println()
+}
+
+// claim is a credential as a hosted award has it.
+func claim(n int) issuer.Claim {
+	at := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	who := issuer.Identity{Issuer: "club", Method: issuer.HTTPS, URI: "https://club.example/i/club/profile.json", BaseURL: "https://club.example/"}
+	public := make([]byte, ed25519.PublicKeySize)
+	return issuer.Claim{
+		Face: issuer.Face{
+			ID: fmt.Sprintf("00000000-0000-4000-8000-%012d", n), Format: issuer.OB3, Identity: who, Created: at,
+			Status: &issuer.StatusRef{List: "0123456789abcdef", Index: n % 131072},
+		},
+		Award: issuer.Award{
+			Email: fmt.Sprintf("person%d@example.org", n), Salt: fmt.Sprintf("%032x", n), IssuedOn: at, Evidence: []string{fmt.Sprintf("https://example.org/%d", n)},
+		},
+		Class: issuer.BadgeClass{
+			Slug: "maker", Version: 1, Name: "Maker", Description: "Made something.", Criteria: issuer.Criteria{Narrative: "Make it."}, Image: "x", Tags: []string{"make", "clay"},
+		},
+		Profile: issuer.Profile{Slug: "club", Name: "Club", URL: "https://club.example/", Email: "club@club.example"},
+		Key:     issuer.Key{ID: "k", Public: public, Multibase: proof.PublicMultibase(public)},
+	}
+}
+
+type key ed25519.PrivateKey
+
+func (k key) Sign(message []byte) ([]byte, error) {
+	return ed25519.Sign(ed25519.PrivateKey(k), message), nil
+}
+
+// signing compares the template with the full algorithm and with npm's
+// verifier library, when the conformance tests have installed it.
+func signing() error {
+	contexts, err := ob3.LoadContexts()
+	if err != nil {
+		return err
+	}
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return err
+	}
+	template, err := proof.Compile(issuer.Take(ob3.Credential(claim(0))).Shape, contexts)
+	if err != nil {
+		return err
+	}
+	config := [32]byte{1}
+	n := 0
+	quick, err := per(func() error {
+		n++
+		c := claim(n)
+		hash, err := template.Hash(issuer.Take(ob3.Credential(c)).Values)
+		if err != nil {
+			return err
+		}
+		value, err := proof.SignValue(key(private), config, hash)
+		if err != nil {
+			return err
+		}
+		signed := issuer.Take(ob3.Signed(c))
+		_, _ = issuer.Splice(signed.Shape, issuer.EncodeValues(signed.Values), value)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	full, err := per(func() error {
+		n++
+		hash, err := proof.HashDocument(issuer.Bytes(ob3.Credential(claim(n))), contexts)
+		if err == nil {
+			_, err = proof.SignValue(key(private), config, hash)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	sign, err := per(func() error { _, err := proof.SignValue(key(private), config, config); return err })
+	if err != nil {
+		return err
+	}
+	fmt.Println("One 3.0 credential, one core")
+	line("build, hash by template, sign", quick, full, "the full algorithm")
+	line("Ed25519 alone", sign, 0, "")
+	if peer := npmIssue(); peer > 0 {
+		line("the full algorithm", full, peer, "npm @digitalbazaar/vc")
+		line("build, hash by template, sign", quick, peer, "npm @digitalbazaar/vc")
+	}
+	fmt.Println()
+	return nil
+}
+
+// npmIssue asks the library of the conformance tests what one credential costs
+// it; 0 when it is not installed.
+func npmIssue() time.Duration {
+	out, err := exec.Command("node", filepath.Join(".ci", "conformance", "bench-issue.mjs")).Output()
+	if err != nil {
+		return 0
+	}
+	us, err := strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
+	if err != nil {
+		return 0
+	}
+	return time.Duration(us * float64(time.Microsecond))
+}
+
+// baking compares the splice with decoding and encoding the picture again.
+func baking() error {
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, render.Seal(600, "FIRST FIRING", "HAFENWERK MAKERSPACE", "2026")); err != nil {
+		return err
+	}
+	text := issuer.Bytes(ob3.Credential(claim(1)))
+	parsed, err := bake.Parse(picture.Bytes())
+	if err != nil {
+		return err
+	}
+	splice, err := per(func() error { _, err := parsed.Bake(bake.Payload{Generation: bake.OB3, Text: text}); return err })
+	if err != nil {
+		return err
+	}
+	again, err := per(func() error {
+		art, err := png.Decode(bytes.NewReader(picture.Bytes()))
+		if err != nil {
+			return err
+		}
+		var out bytes.Buffer
+		return png.Encode(&out, art)
+	})
+	fmt.Printf("Baking into a picture of %d KB\n", picture.Len()>>10)
+	line("splice", splice, again, "decoding and encoding it")
+	fmt.Println()
+	return err
+}
+
+// awards runs whole awards, each in a process of its own for its peak memory.
+func awards() error {
+	fmt.Println("Whole awards: read the list, plan, sign 2.0 and 3.0, commit, write")
+	fmt.Printf("%-34s %12s %14s %14s\n", "", "wall", "awards/s", "peak memory")
+	for _, n := range []string{"1000", "20000"} {
+		for _, out := range []string{"ledger", "zip", "folder"} {
+			dir, err := os.MkdirTemp("", "badgekiln-bench-")
+			if err != nil {
+				return err
+			}
+			cmd := exec.Command(os.Args[0], "award", n, out, dir) // #nosec G204 -- this very program
+			cmd.Stderr = os.Stderr
+			text, err := cmd.Output()
+			if err = errors.Join(err, os.RemoveAll(dir)); err != nil {
+				return err
+			}
+			seconds, err := strconv.ParseFloat(strings.TrimSpace(string(text)), 64)
+			if err != nil {
+				return err
+			}
+			count, _ := strconv.ParseFloat(n, 64)
+			fmt.Printf("%-34s %11.2fs %12.0f/s %11d MB\n", n+" people, "+into(out), seconds, count/seconds, peakMB(cmd.ProcessState))
+		}
+	}
+	return nil
+}
+
+func into(out string) string {
+	if out == "ledger" {
+		return "ledger only"
+	}
+	return "ledger and " + out
+}
+
+// awardAll is the child: one award of n people, its wall time on standard output.
+func awardAll(ctx context.Context, n, out, dir string) error {
+	words, err := assets.LoadWords("en")
+	if err != nil {
+		return err
+	}
+	env := engine.Env{Now: time.Now, Rand: rand.Reader, Getenv: func(name string) string {
+		return map[string]string{"XDG_CONFIG_HOME": dir}[name]
+	}}
+	files, err := engine.Sample(ctx, filepath.Join(dir, "s"), nil, env, words)
+	if err != nil {
+		return err
+	}
+	count, err := strconv.Atoi(n)
+	if err != nil {
+		return err
+	}
+	var list strings.Builder
+	list.WriteString("name,email,evidence\n")
+	for i := range count {
+		fmt.Fprintf(&list, "Person %d,person%d@example.org,https://example.org/%d\n", i, i, i)
+	}
+	begin := time.Now()
+	reading, err := roster.Parse([]byte(list.String()), "people.csv", roster.Options{})
+	if err != nil {
+		return err
+	}
+	e, err := engine.OpenExisting(ctx, files.Ledger, env)
+	if err != nil {
+		return err
+	}
+	order := engine.Order{Request: award.Request{Class: files.Class, List: reading, ListName: "people.csv"}}
+	switch out {
+	case "zip":
+		order.Out = filepath.Join(dir, "out.zip")
+	case "folder":
+		order.Out = filepath.Join(dir, "out")
+	}
+	done, err := e.Award(ctx, order, words.Fill)
+	if err = errors.Join(err, e.Close()); err != nil {
+		return err
+	}
+	if done.Awarded != count {
+		return fmt.Errorf("awarded %d of %d", done.Awarded, count)
+	}
+	return json.NewEncoder(os.Stdout).Encode(time.Since(begin).Seconds())
+}
