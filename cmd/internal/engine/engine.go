@@ -87,10 +87,14 @@ func Open(ctx context.Context, path string, env Env) (*Engine, error) {
 	return e, closeOn(l, err)
 }
 
-// OpenExisting is Open for verbs that need somebody's work to be there.
+// OpenExisting is Open for verbs that need somebody's work to be there. An
+// empty file is nobody's: a ledger that lost its bytes is not begun anew.
 func OpenExisting(ctx context.Context, path string, env Env) (*Engine, error) {
 	if !ledger.Exists(path) {
 		return nil, issuer.Fail(issuer.Input, "ledger-missing", "file", path).At(path)
+	}
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+		return nil, issuer.Fail(issuer.Input, "ledger-not-one", "file", path).At(path)
 	}
 	return Open(ctx, path, env)
 }

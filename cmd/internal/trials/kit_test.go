@@ -361,18 +361,36 @@ func tree(t *testing.T, root string) map[string]string {
 			found[name] = "folder"
 			return nil
 		}
-		data, err := os.ReadFile(path)
-		if strings.HasSuffix(name, "-shm") || strings.HasSuffix(name, "-wal") && len(data) == 0 {
-			return err
+		size, sum, err := digest(path)
+		if !strings.HasSuffix(name, "-shm") && (size > 0 || !strings.HasSuffix(name, "-wal")) {
+			found[name] = sum
 		}
-		sum := sha256.Sum256(data)
-		found[name] = hex.EncodeToString(sum[:8])
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return found
+}
+
+// digest hashes a file piece by piece: what this process holds in memory would
+// count as held by the programs it starts. What is no plain file is told by
+// its mode.
+func digest(path string) (size int64, sum string, err error) {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return 0, "", err
+	}
+	if !info.Mode().IsRegular() {
+		return 1, info.Mode().String(), nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, "", err
+	}
+	h := sha256.New()
+	size, err = io.Copy(h, f)
+	return size, hex.EncodeToString(h.Sum(nil)[:8]), errors.Join(err, f.Close())
 }
 
 // tidy wants no temporary file anywhere in the world.
