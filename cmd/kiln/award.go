@@ -109,6 +109,9 @@ func (a *app) award(ctx context.Context, e *engine.Engine, f awardFlags) error {
 	if n := p.Counts; n.Changed+n.Conflict+n.Bad > 0 {
 		a.worse(statusNo)
 	}
+	if i, err := e.Issuer(ctx, class.Issuer); err == nil {
+		done.unhosted = i.BaseURL == ""
+	}
 	return a.console.Result(done, func(w io.Writer) {
 		if f.plan {
 			a.showPlan(w, done)
@@ -167,8 +170,9 @@ type awarded struct {
 	Output   string           `json:"output"`
 	Files    *filesView       `json:"files,omitempty"`
 
-	outcome engine.Outcome
-	command string // the same command once more, for people
+	outcome  engine.Outcome
+	skips    bool // bad rows are left out
+	unhosted bool // the issuer has no web space
 }
 
 // rowView is one row of a plan as results show it.
@@ -196,7 +200,7 @@ func (a *app) outcome(f awardFlags, got engine.Outcome, problems []roster.Proble
 	v := awarded{
 		Batch: p.Batch, Class: p.Class.Slug, Version: p.Class.Version, Formats: p.Formats, Plan: p.Counts,
 		Awarded: got.Awarded, Rows: make([]rowView, 0, len(p.Rows)), Problems: append([]roster.Problem{}, problems...),
-		outcome: got, command: a.command(a.ledger, "award", f.class, f.list),
+		outcome: got, skips: f.skipBad,
 	}
 	if f.out != "" && !f.plan {
 		v.Output, v.Files = f.out, &filesView{got.Written.Files, got.Written.Right}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,7 +22,7 @@ func planStates() []string {
 func (a *app) showPlan(w io.Writer, v awarded) {
 	p := v.outcome.Plan
 	a.line(w, "cli.award.plan", "class", p.Class.Name, "formats", formatList(p.Formats))
-	a.line(w, "cli.award.figures", "rows", strconv.Itoa(len(v.Rows)), "figures", a.figures(v.Plan))
+	_, _ = fmt.Fprintln(w, a.counted("cli.award.figures", len(v.Rows), "figures", a.figures(v.Plan)))
 	if p.Known {
 		key := "cli.award.known"
 		if p.Done {
@@ -32,12 +33,20 @@ func (a *app) showPlan(w io.Writer, v awarded) {
 	for _, state := range planStates() {
 		a.showRows(w, v.Rows, state)
 	}
-	a.showWarnings(w, v.Problems)
+	a.showRevokedHint(w, v.Rows)
+	a.showWarnings(w, v)
 	switch {
-	case v.Plan.New > 0 && v.Plan.Bad == 0:
-		a.line(w, "cli.award.nothing-written")
-	case v.Plan.Bad > 0:
-		a.line(w, "cli.award.bad-stop")
+	case v.Plan.Bad > 0 && !v.skips:
+		tail(w, a.words.T("cli.award.bad-stop"))
+	case v.Plan.New > 0:
+		tail(w, a.words.T("cli.award.nothing-written"))
+	}
+}
+
+// tail writes what follows on a list, set off from it.
+func tail(w io.Writer, lines ...string) {
+	if text := strings.Join(lines, "\n"); text != "" {
+		_, _ = fmt.Fprintf(w, "\n%s\n", text)
 	}
 }
 
@@ -66,25 +75,34 @@ func (a *app) showRows(w io.Writer, rows []rowView, state string) {
 	if len(t.rows) == 0 {
 		return
 	}
-	_, _ = fmt.Fprintf(w, "\n%s\n", a.words.T("cli.award.heading."+state))
+	a.heading(w, state)
 	t.print(w, "  ")
 }
 
-// showWarnings writes the problems that stop no row; the others stand at their
-// rows.
-func (a *app) showWarnings(w io.Writer, problems []roster.Problem) {
+// showRevokedHint says how people are awarded anew whose badge was revoked.
+func (a *app) showRevokedHint(w io.Writer, rows []rowView) {
+	if slices.ContainsFunc(rows, func(r rowView) bool { return r.Code == "was-revoked" }) {
+		a.line(w, "cli.award.revoked-hint")
+	}
+}
+
+// showWarnings writes the problems that do not stand at their rows already.
+func (a *app) showWarnings(w io.Writer, v awarded) {
+	told := map[string]bool{}
+	for _, row := range v.Rows {
+		told[row.Why] = true
+	}
 	first := true
-	for _, p := range problems {
-		if p.Severity == roster.SeverityBad || p.Code == roster.CodeDuplicate {
+	for _, p := range v.Problems {
+		if told[p.Message] || p.Code == roster.CodeDuplicate {
 			continue
 		}
 		if first {
-			_, _ = fmt.Fprintf(w, "\n%s\n", a.words.T("cli.award.heading.warnings"))
+			a.heading(w, "warnings")
 			first = false
 		}
 		_, _ = fmt.Fprintln(w, "  "+p.Message)
 	}
-	_, _ = fmt.Fprintln(w)
 }
 
 // showAward writes what became of an award, and what waits for somebody.
@@ -98,31 +116,41 @@ func (a *app) showAward(w io.Writer, v awarded) {
 	default:
 		a.line(w, "cli.award.nobody", "class", p.Class.Name)
 	}
-	a.line(w, "cli.award.figures", "rows", strconv.Itoa(len(v.Rows)), "figures", a.figures(v.Plan))
+	_, _ = fmt.Fprintln(w, a.counted("cli.award.figures", len(v.Rows), "figures", a.figures(v.Plan)))
 	for _, state := range []string{award.Changed, award.Conflict, award.Bad} {
 		a.showRows(w, v.Rows, state)
 	}
-	a.showWarnings(w, v.Problems)
-	a.showFiles(w, v)
-	if v.Batch != "" {
-		a.line(w, "cli.award.batch", "batch", v.Batch)
-	}
-	if v.Awarded > 0 && len(v.Formats) == 1 && v.Formats[0] == issuer.OB3 {
-		a.line(w, "cli.hosting")
-	}
+	a.showRevokedHint(w, v.Rows)
+	a.showWarnings(w, v)
+	tail(w, a.afterwards(v)...)
 }
 
-func (a *app) showFiles(w io.Writer, v awarded) {
+// afterwards says where the files are and what else there is to know.
+func (a *app) afterwards(v awarded) (lines []string) {
+	if files := a.filesLine(v); files != "" {
+		lines = append(lines, files)
+	}
+	if v.Batch != "" {
+		lines = append(lines, a.words.T("cli.award.batch", "batch", v.Batch))
+	}
+	if v.Awarded > 0 && len(v.Formats) == 1 && v.Formats[0] == issuer.OB3 && v.unhosted {
+		lines = append(lines, a.words.T("cli.hosting"))
+	}
+	return lines
+}
+
+func (a *app) filesLine(v awarded) string {
 	switch {
 	case v.Files == nil && v.Awarded > 0:
-		a.line(w, "cli.award.files.none")
+		return a.words.T("cli.award.files.none")
 	case v.Files == nil:
+		return ""
 	case v.Files.Written == 0:
-		_, _ = fmt.Fprintln(w, a.counted("cli.award.files.right", v.Files.Right, "folder", v.Output))
+		return a.counted("cli.award.files.right", v.Files.Right, "folder", v.Output)
 	case v.Files.Right == 0:
-		_, _ = fmt.Fprintln(w, a.counted("cli.award.files.written", v.Files.Written, "folder", v.Output))
+		return a.counted("cli.award.files.written", v.Files.Written, "folder", v.Output)
 	default:
-		_, _ = fmt.Fprintln(w, a.counted("cli.award.files.some", v.Files.Written, "folder", v.Output, "right", strconv.Itoa(v.Files.Right)))
+		return a.counted("cli.award.files.some", v.Files.Written, "folder", v.Output, "right", strconv.Itoa(v.Files.Right))
 	}
 }
 

@@ -66,8 +66,11 @@ func (a *app) classFlags(c *cobra.Command) *classFlags {
 		name string
 		to   **string
 	}{
-		{"name", &f.change.Name}, {"description", &f.change.Description}, {"criteria", &f.change.Criteria},
-		{"expires", &f.change.Expires}, {"language", &f.change.Language},
+		{"name", &f.change.Name},
+		{"description", &f.change.Description},
+		{"criteria", &f.change.Criteria},
+		{"expires", &f.change.Expires},
+		{"language", &f.change.Language},
 	} {
 		flags.Var(optionalText{text.to}, text.name, a.flag("class", text.name))
 	}

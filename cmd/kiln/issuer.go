@@ -142,8 +142,12 @@ func (a *app) issuerRemarks(i engine.Issuer, before []engine.Issuer, at int) (re
 	case unreachable(host):
 		remarks = append(remarks, a.words.T("cli.issuer.set.unreachable", "host", host))
 	}
-	if at >= 0 && before[at].BaseURL != "" && before[at].BaseURL != i.BaseURL {
+	switch {
+	case at < 0, before[at].BaseURL == i.BaseURL:
+	case before[at].BaseURL != "":
 		remarks = append(remarks, a.words.T("cli.issuer.set.moved", "old", before[at].BaseURL))
+	default:
+		remarks = append(remarks, a.words.T("cli.issuer.set.hosted"))
 	}
 	if len(before) == 0 {
 		remarks = append(remarks, a.words.T("cli.issuer.set.next"))

@@ -8,8 +8,10 @@ import (
 	"image"
 	"image/png"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -26,10 +28,15 @@ func TestMain(m *testing.M) {
 //
 //	exits STATUS PROGRAM ARGUMENT...   run, and want this exit status
 //	result PATH TEXT                   standard output is one JSON document with TEXT at PATH
+//	line N PATH TEXT                   line N of standard output is a JSON document with TEXT at PATH
+//	take NAME PATH                     put what is at PATH of the document into the variable NAME
+//	nowhere DIR TEXT...                no file below DIR holds one of the texts
 //	flip FILE                          change one byte in the middle of FILE
-//	picture FILE                       write a small PNG
+//	picture FILE SIDE                  write a PNG of SIDE pixels
+//	workshop DIR                       make DIR the sample workshop, its key ready to sign for HOME
 func TestScripts(t *testing.T) {
 	t.Parallel()
+	sample := newWorkshop(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -43,7 +50,7 @@ func TestScripts(t *testing.T) {
 			return os.Mkdir(e.WorkDir+"/home", 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "result": result, "flip": flip, "picture": picture,
+			"exits": exits, "result": result, "line": line, "take": take, "flip": flip, "nowhere": nowhere, "picture": picture, "workshop": sample.copyTo,
 		},
 	})
 }
@@ -69,15 +76,47 @@ func result(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("use: result PATH TEXT")
 	}
-	d := json.NewDecoder(strings.NewReader(ts.ReadFile("stdout")))
+	want(ts, neg, document(ts, ts.ReadFile("stdout")), args[0], args[1])
+}
+
+func line(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("use: line N PATH TEXT")
+	}
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	lines := strings.Split(strings.TrimSuffix(ts.ReadFile("stdout"), "\n"), "\n")
+	if n < 1 || n > len(lines) {
+		ts.Fatalf("there are %d lines", len(lines))
+	}
+	want(ts, neg, document(ts, lines[n-1]), args[1], args[2])
+}
+
+func take(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("use: take NAME PATH")
+	}
+	found := follow(document(ts, ts.ReadFile("stdout")), args[1])
+	if found == nil || found == "" {
+		ts.Fatalf("there is nothing at %s", args[1])
+	}
+	ts.Setenv(args[0], fmt.Sprint(found))
+}
+
+// document reads a text that is one JSON document and nothing else.
+func document(ts *testscript.TestScript, text string) (doc any) {
+	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
-	var doc any
 	ts.Check(d.Decode(&doc))
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		ts.Fatalf("more than one document")
 	}
-	if got := fmt.Sprint(follow(doc, args[0])); (got == args[1]) == neg {
-		ts.Fatalf("%s is %q, want %q (negated %v)", args[0], got, args[1], neg)
+	return doc
+}
+
+func want(ts *testscript.TestScript, neg bool, doc any, path, text string) {
+	if got := fmt.Sprint(follow(doc, path)); (got == text) == neg {
+		ts.Fatalf("%s is %q, want %q (negated %v)", path, got, text, neg)
 	}
 }
 
@@ -103,6 +142,26 @@ func follow(doc any, path string) any {
 	return doc
 }
 
+func nowhere(ts *testscript.TestScript, neg bool, args []string) {
+	files, found := 0, ""
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		files++
+		data, err := os.ReadFile(path)
+		for _, text := range args[1:] {
+			if bytes.Contains(data, []byte(text)) {
+				found = text + " in " + path
+			}
+		}
+		return err
+	}))
+	if (found != "") != neg || files == 0 {
+		ts.Fatalf("%d files read, found %q", files, found)
+	}
+}
+
 func flip(ts *testscript.TestScript, _ bool, args []string) {
 	name := ts.MkAbs(args[0])
 	data, err := os.ReadFile(name)
@@ -112,7 +171,35 @@ func flip(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func picture(ts *testscript.TestScript, _ bool, args []string) {
+	side, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	data, err := squarePNG(side)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o600))
+}
+
+func squarePNG(side int) ([]byte, error) {
 	var data bytes.Buffer
-	ts.Check(png.Encode(&data, image.NewNRGBA(image.Rect(0, 0, 8, 8))))
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data.Bytes(), 0o600))
+	err := png.Encode(&data, image.NewNRGBA(image.Rect(0, 0, side, side)))
+	return data.Bytes(), err
+}
+
+// workshop is the sample, made once for all scripts: its picture takes longer
+// to draw than most scripts to run.
+type workshop struct{ dir, config string }
+
+func newWorkshop(t *testing.T) workshop {
+	t.Helper()
+	w := workshop{dir: filepath.Join(t.TempDir(), "try"), config: filepath.Join(t.TempDir(), "config")}
+	env := func(name string) string { return map[string]string{"XDG_CONFIG_HOME": w.config}[name] }
+	var errs bytes.Buffer
+	if status := run(t.Context(), []string{"sample", w.dir}, strings.NewReader(""), io.Discard, &errs, env); status != 0 {
+		t.Fatal(status, errs.String())
+	}
+	return w
+}
+
+func (w workshop) copyTo(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(w.dir)))
+	ts.Check(os.CopyFS(filepath.Join(ts.Getenv("HOME"), ".config"), os.DirFS(w.config)))
 }

@@ -46,7 +46,8 @@ func (a *app) verifyVerb() *cobra.Command {
 // is a stranger, which is no fault; a ledger that was named must be there.
 func (a *app) check(ctx context.Context, inputs []string, o engine.VerifyOptions) (results []verify.Result, err error) {
 	path, err := a.ledgerPath()
-	if err != nil || a.ledger == "" && !ledger.Exists(path) {
+	named := a.ledger != "" || a.env("KILN_LEDGER") != ""
+	if err != nil || !named && !ledger.Exists(path) {
 		env, err := a.world(ctx)
 		if err != nil {
 			return nil, err
@@ -69,9 +70,7 @@ func (a *app) showResults(w io.Writer, results []verify.Result, anyIssuer, verbo
 			good++
 		}
 		_, _ = fmt.Fprintf(w, "%s  %s\n", a.words.T("cli.verdict."+string(r.Verdict)), r.Input)
-		if r.Name != "" {
-			a.line(w, "cli.verify.what", "name", r.Name, "issuer", firstOf(r.IssuerName, r.Issuer), "version", r.Version)
-		}
+		a.showWhat(w, r)
 		for _, reason := range r.Reasons {
 			_, _ = fmt.Fprintln(w, "    "+reason)
 		}
@@ -88,6 +87,17 @@ func (a *app) showResults(w io.Writer, results []verify.Result, anyIssuer, verbo
 	}
 	if len(results) > 1 {
 		_, _ = fmt.Fprintln(w, a.counted("cli.verify.sum", len(results), "good", fmt.Sprint(good)))
+	}
+}
+
+// showWhat says which badge it is. Of a picture with two the one that could be
+// read furthest tells.
+func (a *app) showWhat(w io.Writer, r verify.Result) {
+	for _, one := range append([]verify.Result{r}, r.Credentials...) {
+		if one.Name != "" {
+			a.line(w, "cli.verify.what", "name", one.Name, "issuer", firstOf(one.IssuerName, one.Issuer), "version", r.Version)
+			return
+		}
 	}
 }
 

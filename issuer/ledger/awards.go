@@ -3,10 +3,14 @@ package ledger
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"badgekiln/issuer"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Planned is an award as a plan writes it, with what only the ledger keeps.
@@ -177,12 +181,26 @@ func (t *Tx) Awards(f Filter) ([]issuer.Award, error) {
 	if !f.Since.IsZero() {
 		add("unixepoch(a.issued_on) >= ?", f.Since.Unix())
 	}
-	if f.Person != "" {
-		term := strings.ToLower(strings.TrimSpace(f.Person))
-		add("(a.email = ? OR s.person = ? OR instr(lower(a.name), ?) > 0)", term)
-		args = append(args, term, term)
+	list, err := t.awards("WHERE "+strings.Join(where, " AND ")+" ORDER BY a.n", args...)
+	if f.Person == "" {
+		return list, err
 	}
-	return t.awards("WHERE "+strings.Join(where, " AND ")+" ORDER BY a.n", args...)
+	term := strings.TrimSpace(f.Person)
+	address, name := strings.ToLower(term), searchable(term)
+	return slices.DeleteFunc(list, func(a issuer.Award) bool {
+		return a.Email != address && a.Person != address && !strings.Contains(searchable(a.Name), name)
+	}), err
+}
+
+// searchable is a name as people search for it: in any script without regard
+// to case and accents, which SQLite's own lower() does not know.
+func searchable(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(name))
 }
 
 // Issue moves a pending award to issued, with its event. It reports false when
