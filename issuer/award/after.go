@@ -131,8 +131,9 @@ func (c *Clerk) faceGroup(ctx context.Context, m *maker, batch string) (int, err
 			if !found || now.SHA256 != "" {
 				continue // another program was first, with the same bytes
 			}
-			face, err := t.FreezeFace(j.claims[0].Face, j.frozen[0])
-			if err != nil {
+			face := j.claims[0].Face
+			face.SHA256 = j.frozen[0].Sum()
+			if err := t.FreezeFace(face, j.frozen[0]); err != nil {
 				return err
 			}
 			if err := t.RecordFace(face); err != nil {

@@ -124,6 +124,9 @@ func (pl *planner) all() (Plan, error) {
 		}
 	}
 	for _, listed := range r.List.Rows {
+		if err := pl.t.Err(); err != nil {
+			return Plan{}, err
+		}
 		row, err := pl.row(listed, problems[listed.Row])
 		if err != nil {
 			return Plan{}, err

@@ -28,13 +28,13 @@ func (c *Clerk) Run(ctx context.Context, batch string, progress func(done, total
 		}
 		return err
 	})
-	done := 0
+	done, row := 0, 0
 	for err == nil && ctx.Err() == nil {
 		if progress != nil {
 			progress(done, total)
 		}
 		var n int
-		if n, err = c.group(ctx, m, batch); n == 0 {
+		if n, err = c.group(ctx, m, batch, &row); n == 0 {
 			break
 		}
 		done += n
@@ -61,25 +61,27 @@ type job struct {
 	award  issuer.Award
 	claims []issuer.Claim
 	frozen []ledger.Frozen
-	issued bool
 }
 
-// group signs and commits the next awards of a batch; 0 when none is left.
-func (c *Clerk) group(ctx context.Context, m *maker, batch string) (int, error) {
+// group signs and commits the next awards of a batch after a row, and moves the
+// row on; 0 when none is left.
+func (c *Clerk) group(ctx context.Context, m *maker, batch string, row *int) (int, error) {
 	var jobs []job
 	err := c.Ledger.View(ctx, func(t *ledger.Tx) error {
-		pending, err := t.PendingAwards(batch, groupSize)
+		pending, err := t.PendingAwards(batch, *row, groupSize)
+		if err != nil || len(pending) == 0 {
+			return err
+		}
+		last := pending[len(pending)-1].Row
+		faces, err := t.FacesOf(batch, pending[0].Row, last)
 		if err != nil {
 			return err
 		}
+		*row = last
 		desk := newDesk(t)
 		for _, a := range pending {
-			faces, err := t.Faces(a.ID)
-			if err != nil {
-				return err
-			}
 			j := job{award: a}
-			for _, f := range faces {
+			for _, f := range faces[a.ID] {
 				claim, err := desk.claim(a, f)
 				if err != nil {
 					return err
@@ -99,7 +101,7 @@ func (c *Clerk) group(ctx context.Context, m *maker, batch string) (int, error) 
 	c.at(StepSigned)
 	err = c.Ledger.Update(ctx, func(t *ledger.Tx) error {
 		for i := range jobs {
-			if err := commit(t, &jobs[i]); err != nil {
+			if err := commit(t, jobs[i]); err != nil {
 				return err
 			}
 		}
@@ -147,22 +149,23 @@ func inRow(err error, a issuer.Award) error {
 
 // commit freezes the faces of one award and issues it. Another program that
 // was first wrote the same bytes, so there is nothing to do then.
-func commit(t *ledger.Tx, j *job) error {
-	now, err := t.Award(j.award.ID)
-	if err != nil || now.State != issuer.Pending {
-		return err
-	}
+func commit(t *ledger.Tx, j job) error {
 	faces := make([]issuer.Face, 0, len(j.claims))
 	for i, claim := range j.claims {
-		face, err := t.FreezeFace(claim.Face, j.frozen[i])
-		if err != nil {
+		f := claim.Face
+		f.SHA256 = j.frozen[i].Sum()
+		faces = append(faces, f)
+	}
+	issued, err := t.Issue(j.award, j.claims[0].Face.Created, faces)
+	if err != nil || !issued {
+		return err
+	}
+	for i, f := range faces {
+		if err := t.FreezeFace(f, j.frozen[i]); err != nil {
 			return err
 		}
-		faces = append(faces, face)
 	}
-	at := j.claims[0].Face.Created
-	j.issued, err = t.Issue(j.award, at, faces)
-	return err
+	return nil
 }
 
 // desk looks up what claims are made of, each thing once.

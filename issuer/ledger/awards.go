@@ -145,9 +145,10 @@ func (t *Tx) AwardInBatch(batch string, row int) (a issuer.Award, found bool, er
 }
 
 // PendingAwards lists up to limit awards of a batch still to be signed, in the
-// roster's order.
-func (t *Tx) PendingAwards(batch string, limit int) ([]issuer.Award, error) {
-	return t.awards("WHERE s.batch = ? AND s.state = 'pending' ORDER BY a.n LIMIT ?", batch, limit)
+// roster's order, beginning after a row. A run goes from row to row, so that
+// it never looks twice at what it has behind it.
+func (t *Tx) PendingAwards(batch string, after, limit int) ([]issuer.Award, error) {
+	return t.awards("WHERE a.batch = ? AND a.row > ? AND s.state = 'pending' ORDER BY a.row LIMIT ?", batch, after, limit)
 }
 
 // CountPending says how many awards of a batch are still to be signed.
@@ -222,9 +223,6 @@ func (t *Tx) Issue(a issuer.Award, at time.Time, faces []issuer.Face) (bool, err
 	}
 	seq, err := t.record(at, AwardIssued, a.ID, nonce, body)
 	if err != nil {
-		return false, err
-	}
-	if err := t.exec("UPDATE awards SET nonce = NULL WHERE id = ?", a.ID); err != nil {
 		return false, err
 	}
 	return true, t.exec("UPDATE states SET state = 'issued', seq = ? WHERE award = ?", seq, a.ID)

@@ -113,7 +113,7 @@ func (t *Tx) FinishBatch(b Batch) error {
 	if err != nil {
 		return err
 	}
-	if err := t.exec("UPDATE batches SET finished = ?, nonce = NULL WHERE id = ?", Stamp(b.Planned), b.ID); err != nil {
+	if err := t.exec("UPDATE batches SET finished = ? WHERE id = ?", Stamp(b.Planned), b.ID); err != nil {
 		return err
 	}
 	_, err = t.record(b.Planned, BatchFinished, b.ID, nonce, map[string]any{"class": b.Class})

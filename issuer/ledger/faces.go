@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 	"time"
 
 	"badgekiln/issuer"
@@ -40,21 +41,29 @@ type Frozen struct {
 	Whole  []byte // the document itself
 }
 
-// FreezeFace stores a face's bytes. If splicing does not give them back the
-// whole is kept instead. It returns the face with its hash.
-func (t *Tx) FreezeFace(f issuer.Face, z Frozen) (issuer.Face, error) {
+// Sum is the SHA-256 of the document, hex: a face's SHA256.
+func (z Frozen) Sum() string {
 	sum := sha256.Sum256(z.Whole)
-	f.SHA256 = hex.EncodeToString(sum[:])
+	return hex.EncodeToString(sum[:])
+}
+
+// FreezeFace stores a face's bytes for ever. If splicing does not give them
+// back, the whole is kept instead.
+func (t *Tx) FreezeFace(f issuer.Face, z Frozen) error {
+	sum := sha256.Sum256(z.Whole)
 	spliced, fits := issuer.Splice(z.Shape, z.Values, z.Proof)
 	if !fits || !bytes.Equal(spliced, z.Whole) {
-		return f, t.exec("UPDATE faces SET whole = ?, sha256 = ? WHERE id = ?", z.Whole, sum[:], f.ID)
+		return t.exec("UPDATE faces SET whole = ?, sha256 = ? WHERE id = ?", z.Whole, sum[:], f.ID)
 	}
 	shape := sha256.Sum256(z.Shape)
 	name := hex.EncodeToString(shape[:])
-	if err := t.exec("INSERT INTO shapes (hash, kind, text) VALUES (?,?,?) ON CONFLICT DO NOTHING", name, z.Kind, z.Shape); err != nil {
-		return f, err
+	if !t.known[name] {
+		if err := t.exec("INSERT INTO shapes (hash, kind, text) VALUES (?,?,?) ON CONFLICT DO NOTHING", name, z.Kind, z.Shape); err != nil {
+			return err
+		}
+		t.known[name] = true
 	}
-	return f, t.exec("UPDATE faces SET shape = ?, vals = ?, proof = ?, sha256 = ? WHERE id = ?",
+	return t.exec("UPDATE faces SET shape = ?, vals = ?, proof = ?, sha256 = ? WHERE id = ?",
 		name, z.Values, orNull(z.Proof), sum[:], f.ID)
 }
 
@@ -64,10 +73,8 @@ func (t *Tx) RecordFace(f issuer.Face) error {
 	if err := t.row("SELECT nonce FROM faces WHERE id = ?", f.ID).Scan(&nonce); err != nil {
 		return err
 	}
-	if _, err := t.record(f.Created, FaceMade, f.Award, nonce, faceBody{Format: f.Format, ID: f.ID, SHA256: f.SHA256}); err != nil {
-		return err
-	}
-	return t.exec("UPDATE faces SET nonce = NULL WHERE id = ?", f.ID)
+	_, err := t.record(f.Created, FaceMade, f.Award, nonce, faceBody{Format: f.Format, ID: f.ID, SHA256: f.SHA256})
+	return err
 }
 
 const faceColumns = `SELECT f.id, f.award, f.format, coalesce(f.key, ''), f.created, coalesce(f.status_list, ''),
@@ -103,6 +110,16 @@ func (t *Tx) faces(where string, args ...any) ([]issuer.Face, error) {
 // Faces lists an award's faces, oldest first. Planned ones have no SHA256.
 func (t *Tx) Faces(award string) ([]issuer.Face, error) {
 	return t.faces("WHERE f.award = ? ORDER BY f.n", award)
+}
+
+// FacesOf gives the faces of a batch's rows from first to last, by award.
+func (t *Tx) FacesOf(batch string, first, last int) (map[string][]issuer.Face, error) {
+	list, err := t.faces(`WHERE f.award IN (SELECT id FROM awards WHERE batch = ? AND row BETWEEN ? AND ?) ORDER BY f.n`, batch, first, last)
+	by := map[string][]issuer.Face{}
+	for _, f := range list {
+		by[f.Award] = append(by[f.Award], f)
+	}
+	return by, err
 }
 
 // PlannedFaces lists up to limit faces added later to a batch's awards and not
@@ -160,37 +177,55 @@ const StatusSize = 131072
 // random place is then still found at the fourth try on average.
 const fullAt = StatusSize * 3 / 4
 
+// openList is the list places are drawn from, and how many are given out.
+type openList struct {
+	name string
+	used int
+}
+
 // DrawStatus draws an unused place in a list of an identity and key, in no
 // order. When all lists are full it begins another.
 func (t *Tx) DrawStatus(identity int64, key string) (issuer.StatusRef, error) {
-	var ref issuer.StatusRef
-	err := t.row("SELECT name FROM status_lists WHERE identity = ? AND key = ? AND used < ? ORDER BY rowid LIMIT 1",
-		identity, key, fullAt).Scan(&ref.List)
-	if none(err) {
-		var name []byte
-		if name, err = t.Random(8); err == nil {
-			ref.List = hex.EncodeToString(name)
-			err = t.exec("INSERT INTO status_lists (name, identity, key, purpose, size, made) VALUES (?,?,?,'revocation',?,?)",
-				ref.List, identity, key, StatusSize, Stamp(t.now))
-		}
-	}
+	list, err := t.openList(identity, key)
 	if err != nil {
-		return ref, err
+		return issuer.StatusRef{}, err
 	}
 	for {
 		drawn, err := t.Random(4)
 		if err != nil {
-			return ref, err
+			return issuer.StatusRef{}, err
 		}
-		ref.Index = int(binary.BigEndian.Uint32(drawn) % StatusSize)
+		place := int(binary.BigEndian.Uint32(drawn) % StatusSize)
 		var taken int
-		if err := t.row("SELECT count(*) FROM faces WHERE status_list = ? AND status_index = ?", ref.List, ref.Index).Scan(&taken); err != nil {
-			return ref, err
+		if err := t.row("SELECT count(*) FROM faces WHERE status_list = ? AND status_index = ?", list.name, place).Scan(&taken); err != nil {
+			return issuer.StatusRef{}, err
 		}
 		if taken == 0 {
-			return ref, t.exec("UPDATE status_lists SET used = used + 1 WHERE name = ?", ref.List)
+			list.used++
+			return issuer.StatusRef{List: list.name, Index: place}, nil
 		}
 	}
+}
+
+func (t *Tx) openList(identity int64, key string) (*openList, error) {
+	who := key + "/" + strconv.FormatInt(identity, 10)
+	if l := t.lists[who]; l != nil && l.used < fullAt {
+		return l, nil
+	}
+	l := &openList{}
+	err := t.row(`SELECT l.name, count(f.status_list) FROM status_lists l LEFT JOIN faces f ON f.status_list = l.name
+		WHERE l.identity = ? AND l.key = ? GROUP BY l.name HAVING count(f.status_list) < ? ORDER BY l.rowid LIMIT 1`,
+		identity, key, fullAt).Scan(&l.name, &l.used)
+	if none(err) {
+		var name []byte
+		if name, err = t.Random(8); err == nil {
+			l.name = hex.EncodeToString(name)
+			err = t.exec("INSERT INTO status_lists (name, identity, key, purpose, size, made) VALUES (?,?,?,'revocation',?,?)",
+				l.name, identity, key, StatusSize, Stamp(t.now))
+		}
+	}
+	t.lists[who] = l
+	return l, err
 }
 
 // StatusLists lists the lists of an identity; 0 means all.

@@ -106,8 +106,8 @@ func freeze(text string) ledger.Frozen {
 func issue(t *testing.T, l *ledger.Ledger, b ledger.Batch, a ledger.Planned, f issuer.Face, z ledger.Frozen) {
 	t.Helper()
 	update(t, l, func(t *ledger.Tx) error {
-		f, err := t.FreezeFace(f, z)
-		if err != nil {
+		f.SHA256 = z.Sum()
+		if err := t.FreezeFace(f, z); err != nil {
 			return err
 		}
 		if ok, err := t.Issue(a.Award, b.Planned, []issuer.Face{f}); err != nil || !ok {

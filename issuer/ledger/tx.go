@@ -18,17 +18,23 @@ import (
 
 // Tx is one transaction. Its time is fixed when it begins.
 type Tx struct {
-	ctx   context.Context
+	ctx   context.Context // never cancelled: a transaction ends by its own doing
+	stop  func() error    // the caller's context
 	tx    *sql.Tx
 	env   Env
 	now   time.Time
 	stmts map[string]*sql.Stmt
 	head  *chainHead // the chain's end, once read
 	rand  io.Reader  // where ids and salts come from, once chosen
+	lists map[string]*openList
+	known map[string]bool // shapes that are stored
 }
 
 // Now is the transaction's time, whole seconds.
 func (t *Tx) Now() time.Time { return t.now }
+
+// Err tells whether the caller has cancelled. Long jobs ask it.
+func (t *Tx) Err() error { return t.stop() }
 
 // Update runs do in the one writing transaction and commits when it returns
 // nil. No network call belongs inside.
@@ -54,11 +60,20 @@ func (l *Ledger) View(ctx context.Context, do func(*Tx) error) error {
 }
 
 func (l *Ledger) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, do func(*Tx) error) (err error) {
-	tx, err := db.BeginTx(ctx, options)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	// The driver starts a goroutine for each statement of a context that can be
+	// cancelled. Long jobs ask Err between their steps instead.
+	calm := context.WithoutCancel(ctx)
+	tx, err := db.BeginTx(calm, options)
 	if err != nil {
 		return fault(l.path, "begin", err)
 	}
-	t := &Tx{ctx: ctx, tx: tx, env: l.env, now: l.env.Now().UTC().Truncate(time.Second), stmts: map[string]*sql.Stmt{}}
+	t := &Tx{
+		ctx: calm, stop: ctx.Err, tx: tx, env: l.env, now: l.env.Now().UTC().Truncate(time.Second),
+		stmts: map[string]*sql.Stmt{}, lists: map[string]*openList{}, known: map[string]bool{},
+	}
 	defer func() {
 		if err != nil {
 			_ = tx.Rollback()

@@ -200,7 +200,6 @@ CREATE TABLE status_lists (
     key      TEXT NOT NULL REFERENCES keys (id),
     purpose  TEXT NOT NULL,
     size     INTEGER NOT NULL,
-    used     INTEGER NOT NULL DEFAULT 0,
     made     TEXT NOT NULL,
     doc      BLOB,    -- the signed list as published
     doc_made TEXT
