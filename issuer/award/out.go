@@ -34,8 +34,8 @@ type outFile struct {
 	data []byte
 }
 
-// The endings of the files beside a picture, by format (cli.md).
-var endings = map[issuer.Format]string{issuer.OB2: ".ob2.json", issuer.OB3: ".ob3.json"}
+// ending is that of the file beside a picture, by format (cli.md).
+func ending(f issuer.Format) string { return "." + string(f) + ".json" }
 
 // Write puts the files of every row that holds the badge into a folder or an
 // archive, from the ledger alone: the baked picture, each face beside it, and
@@ -46,14 +46,12 @@ func (c *Clerk) Write(ctx context.Context, p Plan, out Out, report []byte) (Writ
 	if err != nil {
 		return Written{}, err
 	}
-	w, err := c.pour(ctx, p, out, report, sink)
-	if err != nil {
+	if err := c.pour(ctx, p, out, report, sink); err != nil {
 		sink.abandon()
-		return w, outFault(out.Path, err)
+		return Written{}, outFault(out.Path, err)
 	}
 	files, right, err := sink.close()
-	w.Files, w.Right = files, right
-	return w, outFault(out.Path, err)
+	return Written{Files: files, Right: right}, outFault(out.Path, err)
 }
 
 // sink takes files one by one.
@@ -72,14 +70,14 @@ func openSink(path string, renamed func()) (sink, error) {
 	return openFolder(path, renamed)
 }
 
-func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sink) (Written, error) {
+func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sink) error {
 	rows := holders(p.Rows)
 	names := newNamer(out.Names, p.Class)
 	pictures := map[string]*bake.Picture{}
 	for start := 0; start < len(rows); start += groupSize {
 		group := rows[start:min(start+groupSize, len(rows))]
 		if err := ctx.Err(); err != nil {
-			return Written{}, err
+			return err
 		}
 		if out.Progress != nil {
 			out.Progress(start, len(rows))
@@ -99,10 +97,10 @@ func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sin
 			return nil
 		})
 		if err != nil {
-			return Written{}, err
+			return err
 		}
 	}
-	return Written{}, to.put(outFile{name: "report.csv", data: report})
+	return to.put(outFile{name: "report.csv", data: report})
 }
 
 // holders are the rows whose person holds the badge, each award once.
@@ -152,7 +150,7 @@ func filesOf(t *ledger.Tx, row Row, names *namer, pictures map[string]*bake.Pict
 		} else {
 			payloads = append(payloads, bake.Payload{Generation: generation(f.Format), Text: data})
 		}
-		files = append(files, outFile{name: name + endings[f.Format], data: data})
+		files = append(files, outFile{name: name + ending(f.Format), data: data})
 	}
 	picture, err := once(pictures, fmt.Sprintf("%s/%d", a.Class, a.Version), func() (*bake.Picture, error) {
 		class, err := t.Class(a.Class, a.Version)

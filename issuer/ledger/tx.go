@@ -103,7 +103,7 @@ func (t *Tx) stmt(query string) (*sql.Stmt, error) {
 }
 
 func (t *Tx) exec(query string, args ...any) error {
-	s, err := t.stmt(query)
+	s, err := t.stmt(query) //nolint:sqlclosecheck // prepared once, closed with the transaction
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (r rowScanner) Scan(dest ...any) error {
 }
 
 func (t *Tx) row(query string, args ...any) rowScanner {
-	s, err := t.stmt(query)
+	s, err := t.stmt(query) //nolint:sqlclosecheck // prepared once, closed with the transaction
 	if err != nil {
 		return rowScanner{err: err}
 	}
@@ -134,7 +134,7 @@ func (t *Tx) row(query string, args ...any) rowScanner {
 
 // each runs scan for every row of a query.
 func (t *Tx) each(query string, args []any, scan func(func(...any) error) error) error {
-	s, err := t.stmt(query)
+	s, err := t.stmt(query) //nolint:sqlclosecheck // prepared once, closed with the transaction
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"iter"
+	"path/filepath"
 	"syscall"
 
 	"badgekiln/issuer"
@@ -31,7 +32,7 @@ func WriteDir(dir string, files iter.Seq2[File, error]) (Count, error) {
 	}
 	for f, err := range files {
 		if err == nil {
-			err = put(to, f, &count)
+			err = put(to, dir, f, &count)
 		}
 		if err != nil {
 			to.Abandon()
@@ -44,24 +45,25 @@ func WriteDir(dir string, files iter.Seq2[File, error]) (Count, error) {
 	return count, writeFault(dir, err)
 }
 
-func put(to *durable.Folder, f File, count *Count) error {
+func put(to *durable.Folder, dir string, f File, count *Count) error {
 	if !fs.ValidPath(f.Path) || f.Path == "." {
 		return issuer.Fail(issuer.Broken, "site-bad-path", "file", f.Path)
 	}
+	path := filepath.Join(dir, filepath.FromSlash(f.Path))
 	if f.Mark != "" {
 		old, found, err := to.Read(f.Path)
-		if found && (err != nil || !bytes.Contains(old, []byte(f.Mark))) {
+		if ours := err == nil && bytes.Contains(old, []byte(f.Mark)); found && !ours {
 			count.Kept = append(count.Kept, f.Path)
 			return nil
 		}
 	} else if _, found, err := to.Read(f.Path); found && err != nil {
-		return writeFault(f.Path, err)
+		return writeFault(path, err)
 	}
 	if to.Same(f.Path, f.Bytes) {
 		count.Same++
 		return nil
 	}
-	return writeFault(f.Path, to.Put(f.Path, f.Bytes))
+	return writeFault(path, to.Put(f.Path, f.Bytes))
 }
 
 func writeFault(file string, err error) error {

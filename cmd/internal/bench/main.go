@@ -48,7 +48,7 @@ func run(ctx context.Context, args []string) error {
 		return awardAll(ctx, args[1], args[2], args[3])
 	}
 	fmt.Printf("%s/%s, %d cores, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
-	return errors.Join(signing(), baking(), awards())
+	return errors.Join(signing(ctx), baking(), awards(ctx))
 }
 
 // per runs a step again and again for about a second and gives the time of one.
@@ -104,7 +104,7 @@ func (k key) Sign(message []byte) ([]byte, error) {
 
 // signing compares the template with the full algorithm and with npm's
 // verifier library, when the conformance tests have installed it.
-func signing() error {
+func signing(ctx context.Context) error {
 	contexts, err := ob3.LoadContexts()
 	if err != nil {
 		return err
@@ -155,7 +155,7 @@ func signing() error {
 	fmt.Println("One 3.0 credential, one core")
 	line("build, hash by template, sign", quick, full, "the full algorithm")
 	line("Ed25519 alone", sign, 0, "")
-	if peer := npmIssue(); peer > 0 {
+	if peer := npmIssue(ctx); peer > 0 {
 		line("the full algorithm", full, peer, "npm @digitalbazaar/vc")
 		line("build, hash by template, sign", quick, peer, "npm @digitalbazaar/vc")
 	}
@@ -165,8 +165,8 @@ func signing() error {
 
 // npmIssue asks the library of the conformance tests what one credential costs
 // it; 0 when it is not installed.
-func npmIssue() time.Duration {
-	out, err := exec.Command("node", filepath.Join(".ci", "conformance", "bench-issue.mjs")).Output()
+func npmIssue(ctx context.Context) time.Duration {
+	out, err := exec.CommandContext(ctx, "node", ".ci/conformance/bench-issue.mjs").Output()
 	if err != nil {
 		return 0
 	}
@@ -207,7 +207,7 @@ func baking() error {
 }
 
 // awards runs whole awards, each in a process of its own for its peak memory.
-func awards() error {
+func awards(ctx context.Context) error {
 	fmt.Println("Whole awards: read the list, plan, sign 2.0 and 3.0, commit, write")
 	fmt.Printf("%-34s %12s %14s %14s\n", "", "wall", "awards/s", "peak memory")
 	for _, n := range []string{"1000", "20000"} {
@@ -216,7 +216,7 @@ func awards() error {
 			if err != nil {
 				return err
 			}
-			cmd := exec.Command(os.Args[0], "award", n, out, dir) // #nosec G204 -- this very program
+			cmd := exec.CommandContext(ctx, os.Args[0], "award", n, out, dir) // #nosec G204 G702 -- this very program
 			cmd.Stderr = os.Stderr
 			text, err := cmd.Output()
 			if err = errors.Join(err, os.RemoveAll(dir)); err != nil {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,19 +55,19 @@ func (e *Engine) Backup(ctx context.Context, path string, replace bool) (carries
 	}
 	scrap, err := os.MkdirTemp(filepath.Dir(path), ".badgekiln-backup-")
 	if err != nil {
-		return false, issuer.Fail(issuer.Input, "out-no-access", "file", path).At(path).Because(err)
+		return false, unwritten(path, err)
 	}
 	defer func() { _ = os.RemoveAll(scrap) }()
 	copied := filepath.Join(scrap, backupLedger)
 	if err := e.ledger.CopyTo(ctx, copied); err != nil {
-		return false, err
+		return false, unwritten(path, err)
 	}
 	part := filepath.Join(scrap, "backup.part")
 	if err := e.pack(ctx, part, copied, bundle); err != nil {
-		return false, issuer.Fail(issuer.Broken, "out-failed", "file", path).At(path).Because(err)
+		return false, unwritten(path, err)
 	}
 	if err := os.Rename(part, path); err != nil {
-		return false, issuer.Fail(issuer.Broken, "out-failed", "file", path).At(path).Because(err)
+		return false, unwritten(path, err)
 	}
 	err = e.ledger.Update(ctx, func(t *ledger.Tx) error {
 		return t.Record(ledger.BackupMade, filepath.Base(path), map[string]any{"keys": len(bundle.Files), "carries_secret": bundle.CarriesSecret})
@@ -124,17 +125,17 @@ func Restore(ctx context.Context, backup, path string, env Env) (*Engine, error)
 		return nil, issuer.Fail(issuer.Usage, "restore-exists", "file", path).At(path)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, issuer.Fail(issuer.Input, "out-no-access", "file", path).At(path).Because(err)
+		return nil, unwritten(path, err)
 	}
 	scrap, err := os.MkdirTemp(filepath.Dir(path), ".badgekiln-restore-")
 	if err != nil {
-		return nil, issuer.Fail(issuer.Input, "out-no-access", "file", path).At(path).Because(err)
+		return nil, unwritten(path, err)
 	}
 	defer func() { _ = os.RemoveAll(scrap) }()
 	copied := filepath.Join(scrap, backupLedger)
 	files, m, err := unpack(backup, copied)
 	if err != nil {
-		return nil, err
+		return nil, unwritten(path, err)
 	}
 	id, err := proven(ctx, copied, env)
 	if err != nil {
@@ -179,7 +180,7 @@ func ProveBackup(ctx context.Context, backup, path string, env Env) error {
 	copied := filepath.Join(scrap, backupLedger)
 	_, m, err := unpack(backup, copied)
 	if err != nil {
-		return err
+		return unwritten(path, err)
 	}
 	id, err := proven(ctx, copied, env)
 	if err == nil && id != m.Ledger {
@@ -249,7 +250,11 @@ func unpack(backup, copied string) (map[string][]byte, manifest, error) {
 		default:
 			err = fmt.Errorf("unknown entry %q", f.Name)
 		}
-		if err != nil {
+		var ours *fs.PathError
+		switch {
+		case errors.As(err, &ours) && ours.Path == copied:
+			return nil, m, err
+		case err != nil:
 			return nil, m, damagedBackup(backup, f.Name, err)
 		}
 	}

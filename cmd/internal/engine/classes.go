@@ -126,8 +126,10 @@ func (e *Engine) ArchiveClass(ctx context.Context, slug string) (issuer.BadgeCla
 
 func apply(c *issuer.BadgeClass, change ClassChange) {
 	for _, f := range []struct{ from, to *string }{
-		{change.Name, &c.Name}, {change.Description, &c.Description},
-		{change.Expires, &c.Expires}, {change.Language, &c.Language},
+		{change.Name, &c.Name},
+		{change.Description, &c.Description},
+		{change.Expires, &c.Expires},
+		{change.Language, &c.Language},
 	} {
 		if f.from != nil {
 			*f.to = strings.TrimSpace(*f.from)

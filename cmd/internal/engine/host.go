@@ -95,13 +95,16 @@ func assertion(t *ledger.Tx, base, path, id string) ([]byte, bool, error) {
 }
 
 func classFile(t *ledger.Tx, here []site.Issuer, part []string) ([]byte, error) {
-	version, err := strconv.Atoi(part[2])
-	if err != nil || version < 1 {
+	version, _ := strconv.Atoi(part[2])
+	if version < 1 {
 		return nil, nil
 	}
 	class, err := t.Class(part[1], version)
-	if err != nil {
+	if issuer.CodeOf(err) == "class-unknown" {
 		return nil, nil // no such class is no document
+	}
+	if err != nil {
+		return nil, err
 	}
 	for _, i := range here {
 		if i.Profile.Slug != class.Issuer {

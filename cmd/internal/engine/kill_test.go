@@ -234,7 +234,7 @@ func hashTree(t *testing.T, root string) string {
 		}
 		data, err := os.ReadFile(path) // #nosec G304 -- in the test's folder
 		if path != root {
-			fmt.Fprintf(sum, "%s %d\n", strings.TrimPrefix(path, root), len(data))
+			_, _ = fmt.Fprintf(sum, "%s %d\n", strings.TrimPrefix(path, root), len(data))
 		}
 		_, _ = sum.Write(data)
 		return err

@@ -12,7 +12,6 @@ import (
 	"badgekiln/assets"
 	"badgekiln/designer/render"
 	"badgekiln/issuer"
-	"badgekiln/issuer/durable"
 	"badgekiln/issuer/ledger"
 )
 
@@ -32,21 +31,26 @@ type SampleFiles struct {
 	Class   string // the badge class's slug
 }
 
+// all is everything that a sample makes.
+func (f SampleFiles) all() []string {
+	return []string{f.Ledger, f.Roster, f.Picture, f.Ledger + ".keys", f.Ledger + "-wal", f.Ledger + "-shm"}
+}
+
 // Sample makes the sample workshop in a folder: a believable issuer, a badge
 // class with its picture, a list; it awards nothing. Its key is worthless and
 // serves this ledger only. With a seed everything random in it, now and later,
-// comes from the seed; without, seed is nil.
+// comes from the seed; without, seed is nil. On an error nothing of it stays.
 func Sample(ctx context.Context, dir string, seed *int64, env Env, words *assets.Words) (SampleFiles, error) {
 	files := SampleFiles{
 		Ledger: filepath.Join(dir, SampleLedger), Roster: filepath.Join(dir, SampleRoster), Picture: filepath.Join(dir, SamplePicture),
 	}
-	for _, path := range []string{files.Ledger, files.Roster, files.Picture} {
+	for _, path := range files.all() {
 		if _, err := os.Lstat(path); err == nil {
 			return files, issuer.Fail(issuer.Input, "sample-exists", "file", path).At(path)
 		}
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil { // #nosec G301 -- a folder to look into
-		return files, issuer.Fail(issuer.Input, "out-no-access", "file", dir).At(dir).Because(err)
+		return files, unwritten(dir, err)
 	}
 	say := func(key string) *string { text := words.T("sample." + key); return &text }
 	art, err := encodePNG(render.Seal(sampleSide, *say("seal.title"), *say("seal.top"), *say("seal.bottom")))
@@ -113,12 +117,4 @@ func (e *Engine) sampleKey(seed *int64) func(string) (issuer.Key, error) {
 		}
 		return e.keys.FromSeed(of, slug, e.env.Now())
 	}
-}
-
-// writeFile writes a file for the user, whole or not at all.
-func writeFile(path string, data []byte) error {
-	if err := durable.WriteFile(path, data, 0o644); err != nil {
-		return issuer.Fail(issuer.Broken, "out-failed", "file", path).At(path).Because(err)
-	}
-	return nil
 }
