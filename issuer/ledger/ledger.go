@@ -17,7 +17,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"badgekiln/issuer"
@@ -77,6 +79,10 @@ func Open(ctx context.Context, path string, env Env) (*Ledger, error) {
 		_ = write.Close()
 		return nil, err
 	}
+	if err := l.writable(ctx); err != nil {
+		_ = write.Close()
+		return nil, err
+	}
 	l.read, err = sql.Open("sqlite3", dsn(path, "mode=rw&_query_only=on"))
 	if err != nil {
 		_ = write.Close()
@@ -84,6 +90,17 @@ func Open(ctx context.Context, path string, env Env) (*Ledger, error) {
 	}
 	l.read.SetMaxOpenConns(4)
 	return l, nil
+}
+
+// writable finds out whether the file takes changes. SQLite opens one that can
+// only be read all the same, and tells at the first change.
+func (l *Ledger) writable(ctx context.Context) error {
+	tx, err := l.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fault(l.path, "begin", err)
+	}
+	_, err = tx.ExecContext(ctx, "PRAGMA user_version = "+strconv.Itoa(Schema)) // what it is
+	return fault(l.path, "write", errors.Join(err, tx.Rollback()))
 }
 
 // OpenRead opens a ledger for reading only and writes nothing, so that it
@@ -234,7 +251,8 @@ func fault(path, doing string, err error) error {
 		return nil
 	}
 	var known *issuer.Error
-	if errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	var foreign syscall.Errno // of a file that was written in a transaction's time
+	if errors.As(err, &known) || errors.As(err, &foreign) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	err = fmt.Errorf("%s: %w", doing, err)
@@ -252,6 +270,9 @@ func fault(path, doing string, err error) error {
 			kind, code = issuer.Input, "ledger-damaged"
 		case sqlite3.ErrIoErr:
 			code = "ledger-disk"
+		}
+		if e.SystemErrno == syscall.ENOSPC || e.SystemErrno == syscall.EDQUOT {
+			kind, code = issuer.Broken, "disk-full"
 		}
 	}
 	return issuer.Fail(kind, code, "file", path).At(path).Because(err)

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -39,7 +40,7 @@ func (f SampleFiles) all() []string {
 // Sample makes the sample workshop in a folder: a believable issuer, a badge
 // class with its picture, a list; it awards nothing. Its key is worthless and
 // serves this ledger only. With a seed everything random in it, now and later,
-// comes from the seed; without, seed is nil. On an error nothing of it stays.
+// comes from the seed; without, seed is nil. On an error no file of it stays.
 func Sample(ctx context.Context, dir string, seed *int64, env Env, words *assets.Words) (SampleFiles, error) {
 	files := SampleFiles{
 		Ledger: filepath.Join(dir, SampleLedger), Roster: filepath.Join(dir, SampleRoster), Picture: filepath.Join(dir, SamplePicture),
@@ -52,31 +53,44 @@ func Sample(ctx context.Context, dir string, seed *int64, env Env, words *assets
 	if err := os.MkdirAll(dir, 0o755); err != nil { // #nosec G301 -- a folder to look into
 		return files, unwritten(dir, err)
 	}
+	class, err := files.fill(ctx, seed, env, words)
+	if err != nil {
+		for _, path := range files.all() {
+			err = errors.Join(err, os.RemoveAll(path))
+		}
+		return files, err
+	}
+	files.Class = class
+	return files, nil
+}
+
+// fill makes the files and gives the badge class's slug.
+func (f SampleFiles) fill(ctx context.Context, seed *int64, env Env, words *assets.Words) (string, error) {
 	say := func(key string) *string { text := words.T("sample." + key); return &text }
 	art, err := encodePNG(render.Seal(sampleSide, *say("seal.title"), *say("seal.top"), *say("seal.bottom")))
 	if err != nil {
-		return files, err
+		return "", err
 	}
 	picture, err := NewPicture(art)
 	if err != nil {
-		return files, err
+		return "", err
 	}
-	if err := writeFile(files.Picture, art); err != nil {
-		return files, err
+	if err := writeFile(f.Picture, art); err != nil {
+		return "", err
 	}
-	if err := writeFile(files.Roster, assets.SampleRoster()); err != nil {
-		return files, err
+	if err := writeFile(f.Roster, assets.SampleRoster()); err != nil {
+		return "", err
 	}
-	l, err := ledger.Open(ctx, files.Ledger, ledger.Env{Now: env.Now, Rand: env.Rand})
+	l, err := ledger.Open(ctx, f.Ledger, ledger.Env{Now: env.Now, Rand: env.Rand})
 	if err != nil {
-		return files, err
+		return "", err
 	}
 	if err := markSample(ctx, l, seed); err != nil {
-		return files, closeOn(l, err)
+		return "", closeOn(l, err)
 	}
 	e, err := build(ctx, l, env, l.Update)
 	if err != nil {
-		return files, closeOn(l, err)
+		return "", closeOn(l, err)
 	}
 	defer func() { _ = e.Close() }()
 	zone := "Europe/Berlin"
@@ -85,14 +99,13 @@ func Sample(ctx context.Context, dir string, seed *int64, env Env, words *assets
 		Description: say("issuer.description"), BaseURL: say("issuer.base-url"), Timezone: &zone,
 	}
 	if _, err := e.setIssuer(ctx, change, e.sampleKey(seed)); err != nil {
-		return files, err
+		return "", err
 	}
 	class, err := e.AddClass(ctx, "", ClassChange{
 		Slug: *say("class.id"), Name: say("class.name"), Description: say("class.description"), Criteria: say("class.criteria"),
 		Tags: []string{*say("class.tag1"), *say("class.tag2")}, SetTags: true, Picture: picture,
 	})
-	files.Class = class.Slug
-	return files, err
+	return class.Slug, err
 }
 
 func markSample(ctx context.Context, l *ledger.Ledger, seed *int64) error {
