@@ -83,4 +83,7 @@ kiln verify --map "$work/foreign/site" --any-issuer --json "$work"/foreign/badge
 	>"$work/foreign/answers.json" || [ $? -eq 1 ] # some are bad on purpose
 outsider compare.mjs "$work/foreign/expected.json" "$work/foreign/answers.json"
 
+say "an award of 2,000 people killed 40 times, anywhere"
+BADGEKILN_KILLS=40 go test -count=1 -json -timeout 30m -run '^TestKilledAnywhere$' ./cmd/internal/engine | go run ./cmd/internal/tally
+
 say "conformance holds"
