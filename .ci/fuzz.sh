@@ -9,5 +9,5 @@ echo "$found" | awk '
 	/^ok/   { for (i = 1; i <= n; i++) print $2, names[i]; n = 0 }
 ' | while read -r package target; do
 	echo "$package $target"
-	go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-20s}" "$package" </dev/null
+	go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-20s}" -fuzzminimizetime 1x "$package" </dev/null
 done
