@@ -28,16 +28,16 @@ func (c *Clerk) Run(ctx context.Context, batch string, progress func(done, total
 		}
 		return err
 	})
-	done, row := 0, 0
+	seen, done, row := 0, 0, 0
 	for err == nil && ctx.Err() == nil {
 		if progress != nil {
-			progress(done, total)
+			progress(seen, total)
 		}
-		var n int
-		if n, err = c.group(ctx, m, batch, &row); n == 0 {
+		var n, issued int
+		if n, issued, err = c.group(ctx, m, batch, &row); n == 0 {
 			break
 		}
-		done += n
+		seen, done = seen+n, done+issued
 	}
 	if err == nil {
 		err = ctx.Err()
@@ -64,10 +64,11 @@ type job struct {
 }
 
 // group signs and commits the next awards of a batch after a row, and moves the
-// row on; 0 when none is left.
-func (c *Clerk) group(ctx context.Context, m *maker, batch string, row *int) (int, error) {
+// row on; 0 when none is left. issued are those that no other program, doing
+// the same, was faster with.
+func (c *Clerk) group(ctx context.Context, m *maker, batch string, row *int) (n, issued int, err error) {
 	var jobs []job
-	err := c.Ledger.View(ctx, func(t *ledger.Tx) error {
+	err = c.Ledger.View(ctx, func(t *ledger.Tx) error {
 		pending, err := t.PendingAwards(batch, *row, groupSize)
 		if err != nil || len(pending) == 0 {
 			return err
@@ -93,25 +94,30 @@ func (c *Clerk) group(ctx context.Context, m *maker, batch string, row *int) (in
 		return nil
 	})
 	if err != nil || len(jobs) == 0 {
-		return 0, err
+		return 0, 0, err
 	}
 	if err := sign(m, jobs); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	c.at(StepSigned)
 	err = c.Ledger.Update(ctx, func(t *ledger.Tx) error {
+		issued = 0
 		for i := range jobs {
-			if err := commit(t, jobs[i]); err != nil {
+			ours, err := commit(t, jobs[i])
+			if err != nil {
 				return err
+			}
+			if ours {
+				issued++
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	c.at(StepCommitted)
-	return len(jobs), nil
+	return len(jobs), issued, nil
 }
 
 // sign makes the faces of a group on all cores; the first of the group is also
@@ -148,24 +154,25 @@ func inRow(err error, a issuer.Award) error {
 }
 
 // commit freezes the faces of one award and issues it. Another program that
-// was first wrote the same bytes, so there is nothing to do then.
-func commit(t *ledger.Tx, j job) error {
+// was first wrote the same bytes, so there is nothing to do then and issued is
+// false.
+func commit(t *ledger.Tx, j job) (issued bool, err error) {
 	faces := make([]issuer.Face, 0, len(j.claims))
 	for i, claim := range j.claims {
 		f := claim.Face
 		f.SHA256 = j.frozen[i].Sum()
 		faces = append(faces, f)
 	}
-	issued, err := t.Issue(j.award, j.claims[0].Face.Created, faces)
+	issued, err = t.Issue(j.award, j.claims[0].Face.Created, faces)
 	if err != nil || !issued {
-		return err
+		return false, err
 	}
 	for i, f := range faces {
 		if err := t.FreezeFace(f, j.frozen[i]); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return nil
+	return true, nil
 }
 
 // desk looks up what claims are made of, each thing once.

@@ -114,7 +114,7 @@ func (s *Stream) write(t *ledger.Tx, class issuer.BadgeClass, batch *ledger.Batc
 	if err := sign(s.make, jobs); err != nil {
 		return err
 	}
-	if err := commit(t, jobs[0]); err != nil {
+	if _, err := commit(t, jobs[0]); err != nil {
 		return err
 	}
 	answer.ID = a.ID
