@@ -100,6 +100,7 @@ type planner struct {
 	batch   ledger.Batch
 	known   bool
 	seen    map[string]int // person key → row that came first
+	torn    map[int]int    // row that is left out → row that contradicts it
 }
 
 func plan(t *ledger.Tx, r Request) (Plan, error) {
@@ -180,7 +181,7 @@ func newPlanner(t *ledger.Tx, r Request) (*planner, error) {
 	if err != nil {
 		return nil, issuer.Fail(issuer.Usage, "timezone-unknown", "timezone", profile.Timezone).Because(err)
 	}
-	pl := &planner{t: t, r: r, class: class, zone: zone, seen: map[string]int{}}
+	pl := &planner{t: t, r: r, class: class, zone: zone, seen: map[string]int{}, torn: map[int]int{}}
 	if pl.formats, err = Formats(r.Formats, profile); err != nil {
 		return nil, err
 	}
@@ -247,6 +248,9 @@ func (pl *planner) row(listed roster.Row, problem roster.Problem) (Row, error) {
 	}
 	switch listed.State {
 	case roster.Duplicate:
+		if other, torn := pl.torn[listed.Other]; torn {
+			return contradicted(row, other), nil
+		}
 		row.State, row.Why, row.Values = Same, "duplicate", issuer.KV("other", strconv.Itoa(listed.Other))
 		row.first = listed.Other
 		return row, nil
@@ -268,7 +272,20 @@ func (pl *planner) row(listed roster.Row, problem roster.Problem) (Row, error) {
 		return row, nil
 	}
 	pl.seen[key] = row.Row
-	return pl.decide(row, d)
+	row, err := pl.decide(row, d)
+	if err == nil && row.ID == "" && pl.r.SkipBad && listed.Other != 0 {
+		pl.torn[row.Row] = listed.Other
+		row = contradicted(row, listed.Other)
+	}
+	return row, err
+}
+
+// contradicted leaves out a row that would be awarded, because another says
+// something else about the same person: either award would be a guess, and
+// leaving only the other one out would be the guess that this one is right.
+func contradicted(row Row, other int) Row {
+	row.State, row.Why, row.Values, row.draft = Conflict, "contradicted", issuer.KV("other", strconv.Itoa(other)), nil
+	return row
 }
 
 func (pl *planner) who(row Row) (issuer.Person, bool, error) {
