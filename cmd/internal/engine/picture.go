@@ -73,6 +73,11 @@ func NewPicture(data []byte) (*Picture, error) {
 	if bytes.Contains(data[:min(len(data), 1024)], []byte("<svg")) {
 		return nil, issuer.Fail(issuer.Input, "picture-svg-later", "file", "")
 	}
+	if kind, _ := bake.Sniff(data); kind == bake.PNG { // tells more than the decoder
+		if _, err := bake.Parse(data); err != nil {
+			return nil, err
+		}
+	}
 	config, kind, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return nil, issuer.Fail(issuer.Input, "picture-format", "file", "").Because(err)
@@ -89,9 +94,6 @@ func NewPicture(data []byte) (*Picture, error) {
 		if data, err = encodePNG(art); err != nil {
 			return nil, err
 		}
-	}
-	if _, err := bake.Parse(data); err != nil {
-		return nil, issuer.Fail(issuer.Input, "picture-damaged", "file", "").Because(err)
 	}
 	small, err := small(art)
 	if err != nil {
