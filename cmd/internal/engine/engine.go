@@ -183,3 +183,16 @@ func (e *Engine) ClockBehind(ctx context.Context) (last time.Time, behind bool, 
 	})
 	return last, err == nil && now.Before(last), err
 }
+
+// Check reads the whole ledger and compares it with what it claims to be.
+func (e *Engine) Check(ctx context.Context) (ledger.Report, error) { return e.ledger.Check(ctx) }
+
+// Log lists everything that happened, oldest first.
+func (e *Engine) Log(ctx context.Context) ([]ledger.Event, error) {
+	var list []ledger.Event
+	err := e.View(ctx, func(t *ledger.Tx) (err error) {
+		list, err = t.EventsOf("")
+		return err
+	})
+	return list, err
+}

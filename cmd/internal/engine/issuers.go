@@ -2,18 +2,13 @@ package engine
 
 import (
 	"context"
-	"net/netip"
 	"net/url"
-	"os"
 	"strings"
 	"time"
-	"unicode"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/keys"
 	"badgekiln/issuer/ledger"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // IssuerChange is what to set about an issuer; nil leaves as it is.
@@ -264,85 +259,4 @@ func settleIdentity(t *ledger.Tx, p issuer.Profile) error {
 		}
 	}
 	return nil
-}
-
-// BaseURL checks where badges are to be hosted and writes it the one way we
-// store it: https, lower-case host, a slash at the end.
-func BaseURL(text string) (string, error) {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return "", nil
-	}
-	u, err := url.Parse(text)
-	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(text, " \t\\") {
-		return "", issuer.Fail(issuer.Usage, "base-url-unusable", "url", text)
-	}
-	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
-	ip, err := netip.ParseAddr(u.Hostname())
-	ownMachine := u.Hostname() == "localhost" || err == nil && ip.IsLoopback()
-	if u.Scheme != "https" && (u.Scheme != "http" || !ownMachine) {
-		return "", issuer.Fail(issuer.Usage, "base-url-not-https", "url", text)
-	}
-	u.Path = strings.TrimRight(u.Path, "/") + "/"
-	u.RawPath = ""
-	if strings.Contains(u.Path, "//") || strings.Contains(u.Path, "/../") || strings.Contains(u.Path, "/./") {
-		return "", issuer.Fail(issuer.Usage, "base-url-unusable", "url", text)
-	}
-	return u.String(), nil
-}
-
-// localZone is the IANA name of the machine's zone, or UTC.
-func localZone(getenv func(string) string) string {
-	name := strings.TrimPrefix(getenv("TZ"), ":")
-	if name == "" {
-		if link, err := os.Readlink("/etc/localtime"); err == nil {
-			_, name, _ = strings.Cut(link, "zoneinfo/")
-		}
-	}
-	if _, err := time.LoadLocation(name); err != nil || name == "" || name == "Local" {
-		return "UTC"
-	}
-	return name
-}
-
-// hasControl tells whether a text holds a control character that a signature
-// could not carry alike everywhere.
-func hasControl(text string) bool {
-	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' })
-}
-
-// Slug makes a name for addresses out of a name for people; other is taken
-// when nothing of it can be said in plain letters.
-func Slug(name, other string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(strings.ToLower(name)) {
-		switch {
-		case r == 'ß':
-			b.WriteString("ss")
-		case r == 'ø':
-			b.WriteByte('o')
-		case r == 'ł':
-			b.WriteByte('l')
-		case r == 'æ':
-			b.WriteString("ae")
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case unicode.Is(unicode.Mn, r):
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-	}
-	slug := strings.Trim(b.String(), "-")
-	if len(slug) > 48 {
-		slug = strings.Trim(slug[:48], "-")
-	}
-	if slug == "" {
-		return other
-	}
-	return slug
-}
-
-func goodSlug(slug string) bool {
-	return slug != "" && len(slug) <= 64 && slug == strings.Trim(slug, "-") &&
-		!strings.ContainsFunc(slug, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' })
 }

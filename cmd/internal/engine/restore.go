@@ -1,0 +1,205 @@
+package engine
+
+import (
+	"archive/zip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/keys"
+	"badgekiln/issuer/ledger"
+)
+
+// Restore puts a backup's ledger at path, with its keys beside it, after all
+// of it was checked. Nothing that lies there is replaced.
+func Restore(ctx context.Context, backup, path string, env Env) (*Engine, error) {
+	if ledger.Exists(path) {
+		return nil, issuer.Fail(issuer.Usage, "restore-exists", "file", path).At(path)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, unwritten(path, err)
+	}
+	scrap, err := os.MkdirTemp(filepath.Dir(path), ".badgekiln-restore-")
+	if err != nil {
+		return nil, unwritten(path, err)
+	}
+	defer func() { _ = os.RemoveAll(scrap) }()
+	copied := filepath.Join(scrap, backupLedger)
+	files, m, err := unpack(backup, copied)
+	if err != nil {
+		return nil, unwritten(path, err)
+	}
+	id, err := proven(ctx, copied, env)
+	if err != nil {
+		return nil, err
+	}
+	if id != m.Ledger {
+		return nil, damagedBackup(backup, "ledger id", nil)
+	}
+	dir, err := ConfigDir(env.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	// Keys first: a ledger at its place has all of them.
+	store := keys.Beside(path, id, env.secrets(dir))
+	if err := store.Restore(files); err != nil {
+		return nil, err
+	}
+	if err := ledger.Adopt(copied, path); err != nil {
+		return nil, err
+	}
+	e, err := Open(ctx, path, env)
+	if err != nil {
+		return nil, err
+	}
+	err = e.ledger.Update(ctx, func(t *ledger.Tx) error {
+		return t.Record(ledger.LedgerRestore, id, map[string]any{"made": m.Made})
+	})
+	return e, closeOn(e.ledger, err)
+}
+
+// ProveBackup checks all of a backup, and that Restore would find room at path.
+// It writes to a scratch folder of the system only.
+func ProveBackup(ctx context.Context, backup, path string, env Env) error {
+	if ledger.Exists(path) {
+		return issuer.Fail(issuer.Usage, "restore-exists", "file", path).At(path)
+	}
+	scrap, err := os.MkdirTemp("", "badgekiln-prove-")
+	if err != nil {
+		return fmt.Errorf("prove backup: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(scrap) }()
+	copied := filepath.Join(scrap, backupLedger)
+	_, m, err := unpack(backup, copied)
+	if err != nil {
+		return unwritten(path, err)
+	}
+	id, err := proven(ctx, copied, env)
+	if err == nil && id != m.Ledger {
+		err = damagedBackup(backup, "ledger id", nil)
+	}
+	return err
+}
+
+// proven opens an unpacked ledger, checks all of it and gives its id.
+func proven(ctx context.Context, path string, env Env) (id string, err error) {
+	l, err := ledger.OpenRead(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand})
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	report, err := l.Check(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(report.Findings) > 0 {
+		return "", issuer.Fail(issuer.Input, "backup-damaged", "file", path, "detail", report.Findings[0].Code).At(path)
+	}
+	err = l.View(ctx, func(t *ledger.Tx) (err error) {
+		id, err = t.ID()
+		return err
+	})
+	return id, err
+}
+
+func damagedBackup(path, detail string, err error) error {
+	return issuer.Fail(issuer.Input, "backup-damaged", "file", path, "detail", detail).At(path).Because(err)
+}
+
+// unpack takes a backup apart: the ledger into a file, the keys into memory,
+// each compared with the manifest.
+func unpack(backup, copied string) (map[string][]byte, manifest, error) {
+	var m manifest
+	z, err := zip.OpenReader(backup)
+	if err != nil {
+		code := "backup-damaged"
+		if errors.Is(err, os.ErrNotExist) {
+			code = "backup-missing"
+		}
+		return nil, m, issuer.Fail(issuer.Input, code, "file", backup, "detail", "zip").At(backup).Because(err)
+	}
+	defer func() { _ = z.Close() }()
+	if len(z.File) > maxBackupEntries {
+		return nil, m, damagedBackup(backup, "entries", nil)
+	}
+	files, sums := map[string][]byte{}, map[string]string{}
+	for _, f := range z.File {
+		name, isKey := strings.CutPrefix(f.Name, backupKeys)
+		switch {
+		case f.Name == backupLedger:
+			sums[f.Name], err = unpackTo(f, copied)
+		case f.Name == backupManifest, isKey:
+			var data []byte
+			if data, err = inMemory(f); err != nil {
+				break
+			}
+			sum := sha256.Sum256(data)
+			if isKey {
+				files[name], sums[f.Name] = data, hex.EncodeToString(sum[:])
+			} else {
+				err = json.Unmarshal(data, &m)
+			}
+		default:
+			err = fmt.Errorf("unknown entry %q", f.Name)
+		}
+		var ours *fs.PathError
+		switch {
+		case errors.As(err, &ours) && ours.Path == copied:
+			return nil, m, err
+		case err != nil:
+			return nil, m, damagedBackup(backup, f.Name, err)
+		}
+	}
+	if m.Badgekiln != 1 {
+		return nil, m, issuer.Fail(issuer.Input, "backup-newer", "file", backup).At(backup)
+	}
+	for name, sum := range m.Files {
+		if sums[name] != sum {
+			return nil, m, damagedBackup(backup, name, nil)
+		}
+	}
+	if len(sums) != len(m.Files) || sums[backupLedger] == "" {
+		return nil, m, damagedBackup(backup, backupLedger, nil)
+	}
+	return files, m, nil
+}
+
+func inMemory(f *zip.File) ([]byte, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = r.Close() }()
+	data, err := io.ReadAll(io.LimitReader(r, maxBackupKey+1))
+	if err == nil && len(data) > maxBackupKey {
+		err = errors.New("too large")
+	}
+	return data, err
+}
+
+func unpackTo(f *zip.File, path string) (string, error) {
+	r, err := f.Open()
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = r.Close() }()
+	out, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) // #nosec G304 -- in our own scratch folder
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	n, err := io.Copy(io.MultiWriter(out, sum), io.LimitReader(r, maxBackupLedger+1))
+	if err == nil && n > maxBackupLedger {
+		err = errors.New("too large")
+	}
+	return hex.EncodeToString(sum.Sum(nil)), errors.Join(err, out.Sync(), out.Close())
+}
