@@ -38,7 +38,7 @@ func Restore(ctx context.Context, backup, path string, env Env) (*Engine, error)
 	if err != nil {
 		return nil, unwritten(path, err)
 	}
-	id, err := proven(ctx, copied, env)
+	id, err := proven(ctx, backup, copied, env)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func Restore(ctx context.Context, backup, path string, env Env) (*Engine, error)
 	// Keys first: a ledger at its place has all of them.
 	store := keys.Beside(path, id, env.secrets(dir))
 	if err := store.Restore(files); err != nil {
-		return nil, err
+		return nil, inBackup(backup, err, func(where string) bool { return files[where] != nil })
 	}
 	if err := ledger.Adopt(copied, path); err != nil {
 		return nil, err
@@ -83,16 +83,18 @@ func ProveBackup(ctx context.Context, backup, path string, env Env) error {
 	if err != nil {
 		return unwritten(path, err)
 	}
-	id, err := proven(ctx, copied, env)
+	id, err := proven(ctx, backup, copied, env)
 	if err == nil && id != m.Ledger {
 		err = damagedBackup(backup, "ledger id", nil)
 	}
 	return err
 }
 
-// proven opens an unpacked ledger, checks all of it and gives its id.
-func proven(ctx context.Context, path string, env Env) (id string, err error) {
-	l, err := ledger.OpenRead(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand})
+// proven opens a ledger copied out of a backup, checks all of it and gives its
+// id.
+func proven(ctx context.Context, backup, copied string, env Env) (id string, err error) {
+	defer func() { err = inBackup(backup, err, func(where string) bool { return where == copied }) }()
+	l, err := ledger.OpenRead(ctx, copied, ledger.Env{Now: env.Now, Rand: env.Rand})
 	if err != nil {
 		return "", err
 	}
@@ -102,13 +104,26 @@ func proven(ctx context.Context, path string, env Env) (id string, err error) {
 		return "", err
 	}
 	if len(report.Findings) > 0 {
-		return "", issuer.Fail(issuer.Input, "backup-damaged", "file", path, "detail", report.Findings[0].Code).At(path)
+		return "", damagedBackup(backup, report.Findings[0].Code, nil)
 	}
 	err = l.View(ctx, func(t *ledger.Tx) (err error) {
 		id, err = t.ID()
 		return err
 	})
 	return id, err
+}
+
+// inBackup names the backup in a failure about something inside it, which
+// nobody who is told has ever seen.
+func inBackup(backup string, err error, inside func(where string) bool) error {
+	var own *issuer.Error
+	if errors.As(err, &own) && inside(own.Where) {
+		own.Where = backup
+		if _, named := own.Values["file"]; named {
+			own.Values["file"] = backup
+		}
+	}
+	return err
 }
 
 func damagedBackup(path, detail string, err error) error {

@@ -28,7 +28,7 @@ func header(width, height uint32) []byte {
 // packed is zlib data that grows to n bytes of zero.
 func packed(n int) []byte {
 	var out bytes.Buffer
-	z, _ := zlib.NewWriterLevel(&out, zlib.BestCompression)
+	z, _ := zlib.NewWriterLevel(&out, zlib.BestSpeed)
 	nothing := make([]byte, 1<<20)
 	for ; n > 0; n -= len(nothing) {
 		_, _ = z.Write(nothing[:min(n, len(nothing))]) // a buffer takes everything
@@ -188,7 +188,7 @@ func (w *world) untrusted(t *testing.T, file, want string, flags ...string) verd
 		return verdict{}
 	}
 	for _, reason := range got[0].Reasons {
-		if !plain(reason) {
+		if strings.ContainsAny(reason, "{}\n") {
 			t.Errorf("no plain sentence: %q", reason)
 		}
 	}
