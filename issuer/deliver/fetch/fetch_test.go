@@ -205,8 +205,8 @@ func TestWebIsClosedByDefault(t *testing.T) {
 	reached := make(chan string, 9)
 	base, _ := site(t, func(_ http.ResponseWriter, r *http.Request) { reached <- r.URL.Path }, true)
 	port := base[strings.LastIndex(base, ":"):]
-	loader := fetch.HTTP(fetch.Options{Timeout: 5 * time.Second})
-	for _, host := range []string{"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "[::]"} {
+	loader := fetch.HTTP(fetch.Options{Timeout: 5 * time.Second, Resolver: inward(t)})
+	for _, host := range []string{"127.0.0.1", "friendly.example", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "[::]"} {
 		_, err := loader.Load(t.Context(), "https://"+host+port+"/x")
 		if code := issuer.CodeOf(err); code != "fetch-address" {
 			t.Errorf("%s: %v", host, err)
@@ -218,6 +218,50 @@ func TestWebIsClosedByDefault(t *testing.T) {
 	if len(reached) > 0 {
 		t.Error("the inner server was reached")
 	}
+}
+
+// inward is a name server on loopback that says 127.0.0.1 whatever it is
+// asked: how a badge's innocent host name leads into somebody's network.
+func inward(t *testing.T) *net.Resolver {
+	t.Helper()
+	server, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	go func() {
+		query := make([]byte, 512)
+		for {
+			n, from, err := server.ReadFrom(query)
+			if err != nil {
+				return
+			}
+			_, _ = server.WriteTo(answer(query[:n]), from)
+		}
+	}()
+	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		var d net.Dialer
+		return d.DialContext(ctx, "udp", server.LocalAddr().String())
+	}}
+}
+
+// answer answers a question of RFC 1035 §4.1: A records with 127.0.0.1, no
+// others.
+func answer(query []byte) []byte {
+	end := 12 // of the name, after the header
+	for end < len(query) && query[end] != 0 {
+		end += int(query[end]) + 1
+	}
+	end += 5 // its last label, type and class
+	if end > len(query) {
+		return nil
+	}
+	reply := append([]byte{query[0], query[1], 0x81, 0x80, 0, 1, 0, 0, 0, 0, 0, 0}, query[12:end]...)
+	if query[end-3] == 1 { // type A
+		reply[7] = 1
+		reply = append(reply, 0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0, 1)
+	}
+	return reply
 }
 
 func TestWebSpeaksTLS(t *testing.T) {
