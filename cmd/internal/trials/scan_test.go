@@ -97,14 +97,14 @@ func needles(seed []byte) map[string][]byte {
 }
 
 // search gives the names of the needles in data, also across line ends.
-func search(data []byte, sought map[string][]byte) (names []string) {
+func search(data []byte, wanted map[string][]byte) (names []string) {
 	lines := bytes.Map(func(r rune) rune {
 		if r == '\n' || r == '\r' {
 			return -1
 		}
 		return r
 	}, data)
-	for name, needle := range sought {
+	for name, needle := range wanted {
 		if bytes.Contains(data, needle) || bytes.Contains(lines, needle) {
 			names = append(names, name)
 		}
@@ -115,11 +115,11 @@ func search(data []byte, sought map[string][]byte) (names []string) {
 
 // scan searches every file of a folder, archives inside out, and gives what
 // lies where.
-func scan(t *testing.T, root string, sought map[string][]byte) map[string][]string {
+func scan(t *testing.T, root string, wanted map[string][]byte) map[string][]string {
 	t.Helper()
 	found := map[string][]string{}
 	note := func(name string, data []byte) {
-		if names := search(data, sought); len(names) > 0 {
+		if names := search(data, wanted); len(names) > 0 {
 			found[name] = names
 		}
 	}
@@ -228,8 +228,8 @@ func TestNoKeyLiesAbout(t *testing.T) {
 			w.mustRun(t, "site", "export", w.at("site"))
 			w.mustRun(t, "ledger", "export", w.at("export"))
 			seed, secret := w.private(t)
-			sought := needles(seed)
-			sought["what it is sealed by"] = []byte(secret)
+			wanted := needles(seed)
+			wanted["what it is sealed by"] = []byte(secret)
 
 			x, y := w.writer(t, class), other.writer(t, class)
 			for _, running := range []*writer{x, y} {
@@ -240,7 +240,7 @@ func TestNoKeyLiesAbout(t *testing.T) {
 						t.Logf("%v: the running program is looked at on Linux only", err)
 						continue
 					}
-					if names := search(data, sought); len(names) > 0 || !bytes.Contains(data, []byte(ground)) {
+					if names := search(data, wanted); len(names) > 0 || !bytes.Contains(data, []byte(ground)) {
 						t.Errorf("%s of the running program: %v in %q", part, names, data)
 					}
 				}
@@ -255,13 +255,13 @@ func TestNoKeyLiesAbout(t *testing.T) {
 			if place != nil {
 				want = map[string][]string{"home/phrase": {"what it is sealed by"}}
 			}
-			if diff := cmp.Diff(want, scan(t, w.dir, sought)); diff != "" {
+			if diff := cmp.Diff(want, scan(t, w.dir, wanted)); diff != "" {
 				t.Errorf("lying about in the first home (-expected +found):\n%s", diff)
 			}
 			if place == nil {
 				want = map[string][]string{}
 			}
-			if diff := cmp.Diff(want, scan(t, other.dir, sought)); diff != "" {
+			if diff := cmp.Diff(want, scan(t, other.dir, wanted)); diff != "" {
 				t.Errorf("lying about in the second home (-expected +found):\n%s", diff)
 			}
 		})
