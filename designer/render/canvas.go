@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"math"
 
 	"golang.org/x/image/vector"
 )
@@ -23,10 +24,10 @@ func newCanvas(size int) *canvas {
 
 // fill paints the inside of a path, its edge smoothed by exact coverage.
 func (c *canvas) fill(p path, paint image.Image) {
-	bounds := c.pixels.Bounds()
-	r := vector.NewRasterizer(bounds.Dx(), bounds.Dy())
+	room := c.room(p)
+	r := vector.NewRasterizer(room.Dx(), room.Dy())
 	at := func(q point) (float32, float32) {
-		return float32(q.x * c.scale), float32(q.y * c.scale)
+		return float32(q.x*c.scale - float64(room.Min.X)), float32(q.y*c.scale - float64(room.Min.Y))
 	}
 	for i, s := range p {
 		x, y := at(s.to[0])
@@ -48,13 +49,38 @@ func (c *canvas) fill(p path, paint image.Image) {
 		}
 	}
 	r.ClosePath()
-	r.Draw(c.pixels, bounds, paint, image.Point{})
+	r.Draw(c.pixels, room, paint, room.Min)
+}
+
+// room is the part of the canvas that a path can touch: a curve stays among
+// the points that bend it.
+func (c *canvas) room(p path) image.Rectangle {
+	low, high := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+	for _, s := range p {
+		for _, q := range s.to {
+			low = point{min(low.x, q.x), min(low.y, q.y)}
+			high = point{max(high.x, q.x), max(high.y, q.y)}
+		}
+	}
+	if low.x > high.x {
+		return image.Rectangle{}
+	}
+	return image.Rect(
+		int(math.Floor(low.x*c.scale)), int(math.Floor(low.y*c.scale)),
+		int(math.Ceil(high.x*c.scale)), int(math.Ceil(high.y*c.scale)),
+	).Intersect(c.pixels.Bounds())
 }
 
 // fade is a paint that goes from one colour to another between two heights of
 // the grid.
 func (c *canvas) fade(top, foot color.RGBA, from, to float64) image.Image {
-	return fade{top: top, foot: foot, from: from * c.scale, to: to * c.scale}
+	rows := make(fade, c.pixels.Bounds().Dy())
+	for y := range rows {
+		t := min(max((float64(y)+0.5-from*c.scale)/((to-from)*c.scale), 0), 1)
+		mix := func(a, b uint8) uint8 { return uint8(float64(a)*(1-t) + float64(b)*t + 0.5) }
+		rows[y] = color.RGBA{mix(top.R, foot.R), mix(top.G, foot.G), mix(top.B, foot.B), 0xff}
+	}
+	return rows
 }
 
 // picture hands the pixels over with straight alpha, as PNG stores them.
@@ -64,22 +90,11 @@ func (c *canvas) picture() *image.NRGBA {
 	return out
 }
 
-type fade struct {
-	top, foot color.RGBA
-	from, to  float64 // pixels
-}
+// fade is the colour of each row, and as wide as anybody asks.
+type fade []color.Color
 
 func (f fade) ColorModel() color.Model { return color.RGBAModel }
 
-func (f fade) Bounds() image.Rectangle { return image.Rect(-1e9, -1e9, 1e9, 1e9) }
+func (f fade) Bounds() image.Rectangle { return image.Rect(-1e9, 0, 1e9, len(f)) }
 
-func (f fade) At(_, y int) color.Color {
-	t := min(max((float64(y)+0.5-f.from)/(f.to-f.from), 0), 1)
-	mix := func(a, b uint8) uint8 { return uint8(float64(a)*(1-t) + float64(b)*t + 0.5) }
-	return color.RGBA{
-		R: mix(f.top.R, f.foot.R),
-		G: mix(f.top.G, f.foot.G),
-		B: mix(f.top.B, f.foot.B),
-		A: 0xff,
-	}
-}
+func (f fade) At(_, y int) color.Color { return f[min(max(y, 0), len(f)-1)] }

@@ -7,12 +7,12 @@ import (
 	"image"
 	_ "image/gif"  // pictures people have
 	_ "image/jpeg" // pictures people have
-	"image/png"
 	"io"
 	"io/fs"
 	"os"
 	"strconv"
 
+	"badgekiln/designer/pngenc"
 	"badgekiln/issuer"
 	"badgekiln/issuer/bake"
 
@@ -26,6 +26,7 @@ const (
 	maxPictureSide = 8192     // pixels
 	minPictureSide = 32       // pixels; less is no badge
 	maxDataImage   = 24 << 10 // bytes of a data: URI inside a credential
+	dataPrefix     = "data:image/png;base64,"
 )
 
 // Picture is a class picture or logo, checked: PNG bytes, and once more small
@@ -91,38 +92,19 @@ func NewPicture(data []byte) (*Picture, error) {
 		return nil, issuer.Fail(issuer.Input, "picture-damaged", "file", "").Because(err)
 	}
 	if kind != "png" {
-		if data, err = encodePNG(art); err != nil {
-			return nil, err
+		if data, err = pngenc.Encode(art); err != nil {
+			return nil, issuer.Fail(issuer.Broken, "picture-damaged", "file", "").Because(err)
 		}
 	}
-	small, err := small(art)
-	if err != nil {
-		return nil, err
-	}
-	return &Picture{Type: "image/png", Bytes: data, Small: small}, nil
+	return newPicture(data, art)
 }
 
-// small makes the largest copy of a picture that a credential may carry.
-func small(art image.Image) (string, error) {
-	for _, side := range []int{400, 320, 256, 200, 160, 128, 96, 64, 48, 32} {
-		fitted := imaging.Fit(art, side, side, imaging.Lanczos)
-		data, err := encodePNG(fitted)
-		if err != nil {
-			return "", err
-		}
-		uri := "data:image/png;base64," + base64.StdEncoding.EncodeToString(data)
-		if len(uri) <= maxDataImage {
-			return uri, nil
-		}
+// newPicture is a picture of PNG bytes and of what they decode to.
+func newPicture(data []byte, art image.Image) (*Picture, error) {
+	room := base64.StdEncoding.DecodedLen(maxDataImage-len(dataPrefix)) - 2 // of which padding may take two
+	small, ok, err := pngenc.Small(art, room)
+	if err != nil || !ok {
+		return nil, issuer.Fail(issuer.Input, "picture-damaged", "file", "").Because(err)
 	}
-	return "", issuer.Fail(issuer.Input, "picture-damaged", "file", "")
-}
-
-func encodePNG(art image.Image) ([]byte, error) {
-	var out bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := encoder.Encode(&out, art); err != nil {
-		return nil, issuer.Fail(issuer.Broken, "picture-damaged", "file", "").Because(err)
-	}
-	return out.Bytes(), nil
+	return &Picture{Type: "image/png", Bytes: data, Small: dataPrefix + base64.StdEncoding.EncodeToString(small)}, nil
 }

@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"badgekiln/assets"
+	"badgekiln/designer/pngenc"
 	"badgekiln/designer/render"
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
@@ -67,15 +68,16 @@ func Sample(ctx context.Context, dir string, seed *int64, env Env, words *assets
 // fill makes the files and gives the badge class's slug.
 func (f SampleFiles) fill(ctx context.Context, seed *int64, env Env, words *assets.Words) (string, error) {
 	say := func(key string) *string { text := words.T("sample." + key); return &text }
-	art, err := encodePNG(render.Seal(sampleSide, *say("seal.title"), *say("seal.top"), *say("seal.bottom")))
+	art := render.Seal(sampleSide, *say("seal.title"), *say("seal.top"), *say("seal.bottom"))
+	data, err := pngenc.Encode(art)
 	if err != nil {
 		return "", err
 	}
-	picture, err := NewPicture(art)
+	picture, err := newPicture(data, art)
 	if err != nil {
 		return "", err
 	}
-	if err := writeFile(f.Picture, art); err != nil {
+	if err := writeFile(f.Picture, data); err != nil {
 		return "", err
 	}
 	if err := writeFile(f.Roster, assets.SampleRoster()); err != nil {

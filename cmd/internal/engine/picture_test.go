@@ -1,0 +1,77 @@
+package engine
+
+import (
+	"bytes"
+	"encoding/base64"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"strings"
+	"testing"
+
+	"badgekiln/issuer"
+)
+
+// TestSmallPictures holds the copy inside a credential against its limit: the
+// sample's is large enough to be read, that of a noisy photograph still fits.
+func TestSmallPictures(t *testing.T) {
+	t.Parallel()
+	e, _, order := sampled(t, world(t))
+	classes, err := e.Classes(t.Context(), "")
+	if err != nil || len(classes) != 1 || classes[0].Slug != order.Class {
+		t.Fatal(classes, err)
+	}
+	photo := image.NewRGBA(image.Rect(0, 0, 900, 600))
+	for i := range photo.Pix {
+		photo.Pix[i] = byte(i * i >> 7)
+	}
+	var data bytes.Buffer
+	if err := jpeg.Encode(&data, photo, nil); err != nil {
+		t.Fatal(err)
+	}
+	p, err := NewPicture(data.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		uri   string
+		least int
+	}{"sample": {classes[0].DataImage, 200}, "photo": {p.Small, 90}} {
+		text, ok := strings.CutPrefix(c.uri, "data:image/png;base64,")
+		small, err := base64.StdEncoding.DecodeString(text)
+		if !ok || err != nil || len(c.uri) > 24<<10 {
+			t.Fatalf("%s: %d bytes, %v", name, len(c.uri), err)
+		}
+		got, err := png.DecodeConfig(bytes.NewReader(small))
+		if err != nil || got.Width < c.least {
+			t.Errorf("%s: %d pixels wide, want %d: %v", name, got.Width, c.least, err)
+		}
+		t.Logf("%s: %d × %d, %d bytes of URI", name, got.Width, got.Height, len(c.uri))
+	}
+}
+
+func TestPicturesThatAreRefused(t *testing.T) {
+	t.Parallel()
+	plain := func(w, h int) []byte {
+		var out bytes.Buffer
+		if err := png.Encode(&out, image.NewGray(image.Rect(0, 0, w, h))); err != nil {
+			t.Fatal(err)
+		}
+		return out.Bytes()
+	}
+	whole := plain(64, 64)
+	for name, c := range map[string]struct {
+		data []byte
+		code string
+	}{
+		"no picture": {[]byte("hello"), "picture-format"},
+		"SVG":        {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), "picture-svg-later"},
+		"too small":  {plain(31, 64), "picture-sides"},
+		"too wide":   {plain(8193, 32), "picture-sides"},
+		"cut off":    {whole[:len(whole)-20], "png-truncated"},
+	} {
+		if _, err := NewPicture(c.data); issuer.CodeOf(err) != c.code {
+			t.Errorf("%s: %v, want %s", name, err, c.code)
+		}
+	}
+}
