@@ -66,7 +66,7 @@ func trial(m *testing.M) (status int, err error) {
 // folder to work in, and nothing else of this machine.
 type world struct {
 	dir, home, tmp, work string
-	ledger               string
+	ledger               string // "" names none
 	env                  []string
 	tune                 func(*exec.Cmd) // before a start; may be nil
 }
@@ -110,7 +110,7 @@ func sampled(t *testing.T) *world {
 func sampleSeed(t *testing.T) string {
 	t.Helper()
 	makeSample.Do(func() {
-		w := &world{home: filepath.Join(ground, "seed", "home"), tmp: ground, ledger: "unused"}
+		w := &world{home: filepath.Join(ground, "seed", "home"), tmp: ground}
 		if err := os.MkdirAll(w.home, 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -185,7 +185,10 @@ type outcome struct {
 // command prepares a run of kiln on the world's ledger.
 func (w *world) command(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), kiln, append([]string{"--ledger", w.ledger}, args...)...)
+	if w.ledger != "" {
+		args = append([]string{"--ledger", w.ledger}, args...)
+	}
+	cmd := exec.CommandContext(t.Context(), kiln, args...)
 	cmd.Dir = w.work
 	cmd.Env = append([]string{"HOME=" + w.home, "TMPDIR=" + w.tmp, "PATH=/nowhere"}, w.env...)
 	if w.tune != nil {

@@ -106,6 +106,21 @@ func TestHostileClassPicture(t *testing.T) {
 	}
 }
 
+// TestNoClassPicture names what is no file with a picture.
+func TestNoClassPicture(t *testing.T) {
+	t.Parallel()
+	w := founded(t)
+	folder(t, w.at("art"))
+	args := []string{"class", "add", "--name", "Bends", "--description", "Ties bends.", "--criteria", "Tie them.", "--image"}
+	w.refuses(t, refusal{3, "picture-not-file", w.at("art"), nil}, append(args, w.at("art"))...)
+	w.refuses(t, refusal{3, "picture-missing", w.at("art.png"), nil}, append(args, w.at("art.png"))...)
+	w.refuses(t, refusal{3, "file-is-folder", w.at("art"), nil}, "unbake", w.at("art"))
+	w.refuses(t, refusal{3, "file-missing", w.at("art.png"), nil}, "unbake", w.at("art.png"))
+	w.refuses(t, refusal{3, "file-is-folder", w.at("art"), nil}, "verify", w.at("art"))
+	w.refuses(t, refusal{3, "file-missing", w.at("art.png"), nil}, "verify", w.at("art.png"))
+	w.checked(t)
+}
+
 // clean wants badges of a class to hold what was awarded, and nothing that the
 // class picture brought along.
 func (w *world) clean(t *testing.T, class string) {
