@@ -60,7 +60,8 @@ func (l *lines) object() (Line, error) {
 	}
 }
 
-// readObject reads an object without nesting. code says what is wrong and
+// readObject reads an object without nesting, but for a list of texts as
+// evidence, of which there can be several. code says what is wrong and
 // column in which member.
 func readObject(text string) (members []Member, column, code string) {
 	dec := json.NewDecoder(strings.NewReader(text))
@@ -76,7 +77,7 @@ func readObject(text string) (members []Member, column, code string) {
 			return nil, name, CodeBadJSON
 		}
 		seen[name] = true
-		value, code := readValue(dec)
+		value, code := readValue(dec, mayBeList(name))
 		if code != "" {
 			return nil, name, code
 		}
@@ -91,13 +92,38 @@ func readObject(text string) (members []Member, column, code string) {
 	return members, "", ""
 }
 
-func readValue(dec *json.Decoder) (text, code string) {
+// mayBeList tells the members that can hold several values, as a list.
+func mayBeList(name string) bool {
+	field, _ := keyOther(headerKey(name))
+	return field == FieldEvidence
+}
+
+// readList reads the rest of a list of texts into a cell with one a line.
+func readList(dec *json.Decoder) (text, code string) {
+	var entries []string
+	for dec.More() {
+		entry, code := readValue(dec, false)
+		if code != "" {
+			return "", code
+		}
+		entries = append(entries, entry)
+	}
+	if _, err := dec.Token(); err != nil {
+		return "", CodeBadJSON
+	}
+	return strings.Join(entries, "\n"), ""
+}
+
+func readValue(dec *json.Decoder, list bool) (text, code string) {
 	t, err := dec.Token()
 	if err != nil {
 		return "", CodeBadJSON
 	}
 	switch v := t.(type) {
 	case json.Delim:
+		if v == '[' && list {
+			return readList(dec)
+		}
 		return "", CodeNested
 	case string:
 		return v, ""

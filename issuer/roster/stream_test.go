@@ -32,6 +32,9 @@ func all(t *testing.T, r io.Reader, opts roster.Options) []string {
 		if row.Person != nil {
 			line += fmt.Sprintf(" %s <%s>", row.Person.Name, row.Person.Email)
 		}
+		if row.Person != nil && len(row.Person.Evidence) > 0 {
+			line += fmt.Sprintf(" %v", row.Person.Evidence)
+		}
 		for _, p := range problems {
 			line += fmt.Sprintf(" %s/%s", p.Code, p.Column)
 		}
@@ -78,6 +81,7 @@ func TestStream(t *testing.T) {
 		"objects":           {"{\"name\":\"Anna\",\"email\":\"A@x.org\"}\n\n{\"email\":\"b@x.org\",\"name\":\"Bob\"}", roster.Options{}, []string{"1 ready Anna <a@x.org>", "3 ready Bob <b@x.org>"}},
 		"header words":      {"{\"E-Mail\":\"a@x.org\",\"Vorname\":\"Anna\",\"Nachname\":\"Ng\"}\r\n", roster.Options{}, []string{"1 ready Anna Ng <a@x.org>"}},
 		"nested":            {"{\"email\":\"a@x.org\",\"name\":[\"A\"]}\n{\"email\":\"b@x.org\",\"name\":\"B\"}\n", roster.Options{}, []string{"1 bad nested-value/name", "2 ready B <b@x.org>"}},
+		"evidence list":     {"{\"email\":\"a@x.org\",\"name\":\"A\",\"evidence\":[\"https://x.org/1\",\"https://x.org/2\"]}\n{\"email\":\"b@x.org\",\"name\":\"B\",\"evidence\":[[]]}\n{\"email\":\"c@x.org\",\"name\":\"C\",\"evidence\":[\"x\"]}\n{\"email\":\"d@x.org\",\"name\":\"D\",\"evidence\":[]}\n{\"email\":\"e@x.org\",\"evidence\":[", roster.Options{}, []string{"1 ready A <a@x.org> [https://x.org/1 https://x.org/2]", "2 bad nested-value/evidence", "3 bad C <c@x.org> bad-evidence/evidence", "4 ready D <d@x.org>", "5 bad bad-json/evidence"}},
 		"not JSON":          {"{\"email\":\"a@x.org\"\nemail\n[1]\n{\"email\":\"b@x.org\",\"name\":\"B\"} x\n{\"a\":1,\"a\":2}\n", roster.Options{}, []string{"1 bad bad-json/", "2 bad bad-json/", "3 bad bad-json/", "4 bad bad-json/", "5 bad bad-json/a"}},
 		"mapped objects":    {"{\"who\":\"Anna\",\"at\":\"a@x.org\"}\n{\"at\":\"b@x.org\"}\n", roster.Options{Map: map[string]string{"name": "who"}}, []string{"1 ready Anna <a@x.org>", "2 ready  <b@x.org> no-name/"}},
 		"control in JSON":   {"{\"email\":\"a@x.org\",\"name\":\"A\\u0000\"}\n", roster.Options{}, []string{"1 bad  <a@x.org> control-character/name"}},

@@ -156,10 +156,7 @@ func (v *verifier) part(ctx context.Context, p part) Result {
 		inner.Checks = append(r.Checks, inner.Checks...)
 		return inner
 	case bake.JWS:
-		r.Version, r.Format = "3.0", "ob3-jwt"
-		if p.found == bake.OB2 {
-			r.Version, r.Format = "2.0", "ob2-signed"
-		}
+		r.Version, r.Format = detectToken(p.text, p.found)
 		r.Status = StatusUnknown
 		r.fail("format", Consistent, "format-later", "format", r.Format)
 	case bake.JSON:

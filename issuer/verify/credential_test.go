@@ -421,3 +421,23 @@ func TestStrangersTextIsHarmless(t *testing.T) {
 		t.Errorf("%q", shown)
 	}
 }
+
+// A token is of the version its payload speaks of, wherever it was found.
+func TestTokenVersion(t *testing.T) {
+	t.Parallel()
+	token := func(payload string) []byte {
+		return []byte("eyJhbGciOiJSUzI1NiJ9." + base64.RawURLEncoding.EncodeToString([]byte(payload)) + ".c2ln")
+	}
+	for payload, want := range map[string][2]string{
+		`{"@context":"https://w3id.org/openbadges/v2","type":"Assertion"}`:                       {"2.0", "ob2-signed"},
+		`{"uid":"1","badge":"https://x.example/b","verify":{"type":"signed"}}`:                   {"1.0", "ob2-signed"},
+		`{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"]}`:  {"3.0", "ob3-jwt"},
+		`{"iss":"x","vc":{"@context":["https://www.w3.org/2018/credentials/v1"],"type":["VC"]}}`: {"3.0", "ob3-jwt"},
+		`no JSON`: {"3.0", "ob3-jwt"},
+	} {
+		r := check(t, token(payload), verify.Options{})
+		if got := [2]string{r.Version, r.Format}; got != want || r.Verdict != verify.Consistent {
+			t.Errorf("%s: %v %s, want %v", payload, got, r.Verdict, want)
+		}
+	}
+}

@@ -1,8 +1,12 @@
 package verify
 
 import (
+	"bytes"
+	"encoding/base64"
 	"slices"
 	"strings"
+
+	"badgekiln/issuer/bake"
 )
 
 // The contexts that tell a version.
@@ -40,6 +44,26 @@ func detect(doc object) (version, format string) {
 		return "1.0", "ob10"
 	}
 	return "", ""
+}
+
+// detectToken tells version and format of a compact JWS by what it carries,
+// and where that says nothing by where the token was found.
+func detectToken(token []byte, found bake.Generation) (version, format string) {
+	parts := bytes.Split(bytes.TrimSpace(token), []byte("."))
+	if len(parts) == 3 {
+		if text, err := base64.RawURLEncoding.DecodeString(string(parts[1])); err == nil {
+			if doc, err := parse(text); err == nil {
+				version, _ = detect(doc)
+			}
+		}
+	}
+	switch {
+	case version != "" && version < "3":
+		return version, "ob2-signed"
+	case version == "" && found == bake.OB2:
+		return "2.0", "ob2-signed"
+	}
+	return "3.0", "ob3-jwt"
 }
 
 // clip keeps the fragment of a controller's address off.
