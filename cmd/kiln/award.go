@@ -45,6 +45,9 @@ func (a *app) awardVerb() *cobra.Command {
 		if f.o, err = f.options(); err != nil {
 			return err
 		}
+		if err = (award.Out{Path: f.out, Names: f.names}).Check(); err != nil {
+			return err
+		}
 		switch {
 		case f.list == stdio && f.plan:
 			return issuer.Fail(issuer.Usage, "stream-plan")

@@ -366,7 +366,7 @@ func TestNamesAreSafeAndUnique(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, issuer.Once, "", "")
 	csv := "name,email\nAda (she/her),a@ex.org\nada (she/her),b@ex.org\n../../etc/passwd,c@ex.org\nCON,d@ex.org\n" +
-		"...,e@ex.org\n王小明,f@ex.org\n\u202eevil\u202c,g@ex.org\n" + strings.Repeat("long", 60) + ",h@ex.org\nreport,i@ex.org\n"
+		"-..,e@ex.org\n王小明,f@ex.org\n\u202eevil\u202c,g@ex.org\n" + strings.Repeat("long", 60) + ",h@ex.org\nreport,i@ex.org\n"
 	p := o.give(t, request(t, csv, roster.Options{}))
 	out := filepath.Join(t.TempDir(), "out")
 	if err := os.Mkdir(out, 0o700); err != nil {
@@ -395,6 +395,14 @@ func TestNamesAreSafeAndUnique(t *testing.T) {
 	slices.Sort(expected)
 	if diff := cmp.Diff(expected, got); diff != "" {
 		t.Errorf("names (-want +got):\n%s", diff)
+	}
+	for _, bad := range []award.Out{{Path: "-"}, {Names: "{nmae}"}, {Names: "{name"}, {Names: "{name} {}"}, {Names: "{id} {"}} {
+		if code := issuer.CodeOf(bad.Check()); code != "names-field" && code != "out-stdio" {
+			t.Errorf("%+v: %q", bad, code)
+		}
+	}
+	if err := (award.Out{Path: out, Names: "{issued_on} {class.name} {name}"}).Check(); err != nil {
+		t.Error(err)
 	}
 	if len(entries) != 2*9+2 {
 		t.Errorf("%d files, want two for each of 9 people, the report, and mine", len(entries))

@@ -21,6 +21,25 @@ func newNamer(template string, class issuer.BadgeClass) *namer {
 	return &namer{template: template, class: class, used: map[string]bool{}}
 }
 
+// fieldsInNames are the fields a template can use.
+const fieldsInNames = "{name} {email} {id} {class.name} {issued_on}"
+
+// checkNames refuses a template with a field that is none, which would
+// otherwise stand in every name as it is.
+func checkNames(template string) error {
+	for rest := template; ; {
+		_, after, opens := strings.Cut(rest, "{")
+		field, next, closes := strings.Cut(after, "}")
+		switch {
+		case !opens:
+			return nil
+		case !closes || !strings.Contains(fieldsInNames, "{"+field+"}"):
+			return issuer.Fail(issuer.Usage, "names-field", "field", "{"+field, "fields", fieldsInNames)
+		}
+		rest = next
+	}
+}
+
 func (n *namer) stem(a issuer.Award) string {
 	if n.template == "" {
 		return a.ID
@@ -40,7 +59,8 @@ func (n *namer) stem(a issuer.Award) string {
 }
 
 // safe keeps what is a letter anywhere and drops what could hurt: separators,
-// control and direction marks, leading dots, names Windows keeps for devices.
+// control and direction marks, leading dots, leading dashes that a program
+// would take for a flag, names Windows keeps for devices.
 func safe(text string) string {
 	cleaned := strings.Map(func(r rune) rune {
 		switch {
@@ -52,7 +72,7 @@ func safe(text string) string {
 		}
 		return r
 	}, text)
-	cleaned = strings.Trim(strings.Join(strings.Fields(cleaned), " "), ". ")
+	cleaned = strings.TrimLeft(strings.Trim(strings.Join(strings.Fields(cleaned), " "), ". "), "-. ")
 	for len(cleaned) > 120 {
 		runes := []rune(cleaned)
 		cleaned = string(runes[:len(runes)-1])

@@ -22,6 +22,14 @@ type Out struct {
 	Progress func(done, total int)
 }
 
+// Check refuses what cannot be written to, before anybody is awarded.
+func (o Out) Check() error {
+	if o.Path == "-" {
+		return issuer.Fail(issuer.Usage, "out-stdio")
+	}
+	return checkNames(o.Names)
+}
+
 // Written counts what became of the files.
 type Written struct {
 	Files int // written now
