@@ -6,7 +6,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"badgekiln/issuer"
 )
@@ -137,11 +140,14 @@ func (c *checker) faces(t *Tx) error {
 	if err != nil {
 		return err
 	}
-	return t.each(`SELECT f.id, f.award, coalesce(s.text, x''), coalesce(f.vals, x''), coalesce(f.proof, ''), f.whole, f.sha256
-		FROM faces f LEFT JOIN shapes s ON s.hash = f.shape WHERE f.sha256 IS NOT NULL`, nil, func(scan func(...any) error) error {
+	err = t.each(`SELECT f.id, f.award, coalesce(s.text, x''), coalesce(f.vals, x''), coalesce(f.proof, ''), f.whole, f.sha256,
+			coalesce(f.status_list, ''), coalesce(f.status_index, -1), coalesce(k.multibase, ''), coalesce(a.email, ''), coalesce(a.salt, '')
+		FROM faces f LEFT JOIN shapes s ON s.hash = f.shape LEFT JOIN keys k ON k.id = f.key LEFT JOIN awards a ON a.id = f.award
+		WHERE f.sha256 IS NOT NULL`, nil, func(scan func(...any) error) error {
 		var id, award, proof string
 		var shape, values, whole, sum []byte
-		if err := scan(&id, &award, &shape, &values, &proof, &whole, &sum); err != nil {
+		var row faceRow
+		if err := scan(&id, &award, &shape, &values, &proof, &whole, &sum, &row.list, &row.place, &row.key, &row.email, &row.salt); err != nil {
 			return err
 		}
 		c.Faces++
@@ -149,16 +155,43 @@ func (c *checker) faces(t *Tx) error {
 			whole, _ = issuer.Splice(shape, values, proof)
 		}
 		got := sha256.Sum256(whole)
-		if want, known := told[id]; !bytes.Equal(got[:], sum) || (known && want != hex.EncodeToString(sum)) {
+		want, known := told[id]
+		delete(told, id)
+		switch {
+		case !bytes.Equal(got[:], sum), known && want != hex.EncodeToString(sum):
 			c.find("face", "id", id, "award", award)
+		case !row.fits(whole):
+			c.find("face-row", "id", id, "award", award)
 		}
 		return nil
 	})
+	for _, id := range slices.Sorted(maps.Keys(told)) {
+		c.find("face-gone", "id", id)
+	}
+	return err
+}
+
+// faceRow is what the ledger's own columns say of a face. Revoking and
+// recognising go by them, so they have to say what the face says.
+type faceRow struct {
+	list        string
+	place       int
+	key         string // multibase
+	email, salt string
+}
+
+func (r faceRow) fits(face []byte) bool {
+	says := func(about, want string) bool {
+		return !bytes.Contains(face, []byte(about)) || bytes.Contains(face, []byte(want))
+	}
+	return says(`"statusListIndex"`, "/"+issuer.StatusPath(r.list)+"#"+strconv.Itoa(r.place)+`"`) &&
+		says(`"verificationMethod"`, "#"+r.key+`"`) &&
+		(r.email == "" || says(`"hashed":true`, issuer.IdentityHash(r.email, r.salt)))
 }
 
 // states rebuilds where each award stands from the events alone.
 func (c *checker) states(t *Tx) error {
-	type standing struct{ state, once string }
+	type standing struct{ state, once, about string }
 	built := map[string]standing{}
 	err := t.each(`SELECT e.kind, e.subject, coalesce(p.body, '') FROM events e LEFT JOIN payloads p ON p.seq = e.seq
 		WHERE e.kind IN (?, ?) ORDER BY e.seq`, []any{AwardIssued, AwardRevoked}, func(scan func(...any) error) error {
@@ -171,6 +204,11 @@ func (c *checker) states(t *Tx) error {
 			var issued issuedBody
 			_ = json.Unmarshal([]byte(body), &issued) // a damaged or erased one is told of elsewhere
 			s = standing{state: string(issuer.Issued), once: issued.OnceKey}
+			if issued.Class != "" {
+				s.about = about(issued.Class, issued.Version, issued.Batch, issued.Row, issued.Person)
+			}
+		} else {
+			s.about = built[award].about
 		}
 		built[award] = s
 		return nil
@@ -178,10 +216,12 @@ func (c *checker) states(t *Tx) error {
 	if err != nil {
 		return err
 	}
-	err = t.each(`SELECT a.id, coalesce(s.state, ''), coalesce(s.once_key, '') FROM awards a LEFT JOIN states s ON s.award = a.id`, nil,
+	err = t.each(`SELECT a.id, coalesce(s.state, ''), coalesce(s.once_key, ''), a.class, a.version, a.batch, a.row, a.person
+		FROM awards a LEFT JOIN states s ON s.award = a.id`, nil,
 		func(scan func(...any) error) error {
-			var id, state, once string
-			if err := scan(&id, &state, &once); err != nil {
+			var id, state, once, class, batch, person string
+			var version, row int
+			if err := scan(&id, &state, &once, &class, &version, &batch, &row, &person); err != nil {
 				return err
 			}
 			c.Awards++
@@ -193,12 +233,20 @@ func (c *checker) states(t *Tx) error {
 			if state != want.state || once != want.once {
 				c.find("state", "id", id, "have", state, "want", want.state)
 			}
+			if want.about != "" && want.about != about(class, version, batch, row, person) {
+				c.find("award-row", "id", id)
+			}
 			return nil
 		})
 	for id := range built {
 		c.find("award-gone", "id", id)
 	}
 	return err
+}
+
+// about puts what an award is about into one text to compare.
+func about(class string, version int, batch string, row int, person string) string {
+	return strings.Join([]string{class, strconv.Itoa(version), batch, strconv.Itoa(row), person}, "\n")
 }
 
 // batches notes what is unfinished, and awards that were issued without all

@@ -232,6 +232,8 @@ func TestEventsNeverChange(t *testing.T) {
 		{"payload changed", "UPDATE payloads SET body = '{}' WHERE seq = 3", "payload"},
 		{"event changed behind the trigger", "DROP TRIGGER events_stay; UPDATE events SET at = '2020-01-01T00:00:00Z' WHERE seq = 2", "chain"},
 		{"face's values changed", "UPDATE faces SET vals = x'457665'", "face"},
+		{"face gone", "DROP TRIGGER faces_never_go; DELETE FROM faces", "face-gone"},
+		{"award of somebody else", "PRAGMA foreign_keys = OFF; UPDATE awards SET row = row + 1", "award-row"},
 		{"state changed", "UPDATE states SET state = 'revoked'", "state"},
 		{"once key lost", "UPDATE states SET once_key = NULL", "state"},
 		{"blob changed", "UPDATE blobs SET bytes = x'00' WHERE type = 'image/png'", "blob"},
