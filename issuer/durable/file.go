@@ -1,7 +1,9 @@
 package durable
 
 import (
+	"bufio"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,18 +12,37 @@ import (
 
 // WriteFile writes a file with the given mode, replacing an older one.
 func WriteFile(path string, data []byte, mode fs.FileMode) error {
-	return write(path, data, mode, os.Rename)
+	return write(path, mode, all(data), os.Rename)
+}
+
+// WriteStream is WriteFile for what is too big to hold: fill writes it piece
+// by piece. An error of fill leaves nothing behind and comes back as it is.
+func WriteStream(path string, mode fs.FileMode, fill func(io.Writer) error) error {
+	return write(path, mode, func(w io.Writer) error {
+		buffer := bufio.NewWriterSize(w, 1<<20)
+		if err := fill(buffer); err != nil {
+			return err
+		}
+		return buffer.Flush()
+	}, os.Rename)
 }
 
 // Create is WriteFile for a file that must not be there yet: the error is then
 // fs.ErrExist, also when two programs try at once.
 func Create(path string, data []byte, mode fs.FileMode) error {
-	return write(path, data, mode, place)
+	return write(path, mode, all(data), place)
 }
 
-func write(path string, data []byte, mode fs.FileMode, name func(temp, path string) error) error {
+func all(data []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	}
+}
+
+func write(path string, mode fs.FileMode, fill func(io.Writer) error, name func(temp, path string) error) error {
 	dir := filepath.Dir(path)
-	temp, err := writeTemp(dir, data, mode)
+	temp, err := writeTemp(dir, mode, fill)
 	if err != nil {
 		return err
 	}
@@ -31,12 +52,12 @@ func write(path string, data []byte, mode fs.FileMode, name func(temp, path stri
 	return syncDir(dir)
 }
 
-func writeTemp(dir string, data []byte, mode fs.FileMode) (string, error) {
+func writeTemp(dir string, mode fs.FileMode, fill func(io.Writer) error) (string, error) {
 	f, err := os.CreateTemp(dir, ".badgekiln-*.part")
 	if err != nil {
 		return "", err
 	}
-	_, err = f.Write(data)
+	err = fill(f)
 	if err == nil {
 		err = f.Chmod(mode)
 	}
