@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -72,13 +73,13 @@ func publicOf(seed []byte) []byte { return ed25519.NewKeyFromSeed(seed)[ed25519.
 
 // needles are the forms in which a private key could lie about, by name.
 func needles(seed []byte) map[string][]byte {
-	whole := slices.Concat(seed, publicOf(seed))
+	whole, numbers := slices.Concat(seed, publicOf(seed)), strings.Trim(fmt.Sprintf("%d", seed), "[]")
 	found := map[string][]byte{
 		"raw":            seed,
 		"hex":            []byte(hex.EncodeToString(seed)),
 		"upper-case hex": []byte(strings.ToUpper(hex.EncodeToString(seed))),
-		"decimals":       []byte(strings.Trim(fmt.Sprint(seed), "[]")),
-		"a JSON array":   []byte(strings.ReplaceAll(strings.Trim(fmt.Sprint(seed), "[]"), " ", ",")),
+		"decimals":       []byte(numbers),
+		"a JSON array":   []byte(strings.ReplaceAll(numbers, " ", ",")),
 	}
 	for name, data := range map[string][]byte{
 		"seed": seed, "seed and public key": whole, "Multikey of the seed": append([]byte("\x80\x26"), seed...), "Multikey": append([]byte("\x80\x26"), whole...),
@@ -130,20 +131,8 @@ func scan(t *testing.T, root string, wanted map[string][]byte) map[string][]stri
 		name, _ := filepath.Rel(root, path)
 		data := read(t, path)
 		note(name, append([]byte(name+"\n"), data...))
-		z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-		if err != nil {
-			return nil // no archive
-		}
-		for _, f := range z.File {
-			r, err := f.Open()
-			if err != nil {
-				return err
-			}
-			inside, err := io.ReadAll(r)
-			if err != nil {
-				return err
-			}
-			note(name+"!"+f.Name, inside)
+		if z, err := zip.NewReader(bytes.NewReader(data), int64(len(data))); err == nil {
+			return unpacked(z, func(inside string, data []byte) { note(name+"!"+inside, data) })
 		}
 		return nil
 	})
@@ -151,6 +140,22 @@ func scan(t *testing.T, root string, wanted map[string][]byte) map[string][]stri
 		t.Fatal(err)
 	}
 	return found
+}
+
+// unpacked gives every file of an archive.
+func unpacked(z *zip.Reader, note func(name string, data []byte)) error {
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			return err
+		}
+		data, err := io.ReadAll(r)
+		if err = errors.Join(err, r.Close()); err != nil {
+			return err
+		}
+		note(f.Name, data)
+	}
+	return nil
 }
 
 // TestScanFindsAPlantedKey shows that the scan would find the key in each of

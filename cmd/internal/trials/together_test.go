@@ -152,7 +152,10 @@ func TestKilledInTheMiddle(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for w.holders(t) == 0 { // until a group is committed
+	for range 1000 {
+		if w.holders(t) > 0 { // a group is committed
+			break
+		}
 	}
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
