@@ -86,9 +86,30 @@ func (t *Tx) addVersion(c issuer.BadgeClass, kind string) error {
 		c.Expires, string(c.Rule), c.Schema, c.URN, c.Image, data, Stamp(t.now)); err != nil {
 		return err
 	}
-	told := c
-	told.DataImage = data // the hash says it; the payload stays small
-	return t.Record(kind, c.Slug, told)
+	return t.Record(kind, c.Slug, classBody{
+		Issuer: c.Issuer, Version: c.Version, Name: c.Name, Description: c.Description, Narrative: c.Criteria.Narrative,
+		CriteriaURL: c.Criteria.URL, Tags: append([]string{}, c.Tags...), Language: c.Language, Expires: c.Expires, Rule: c.Rule,
+		PublicNames: c.PublicNames, Schema: c.Schema, URN: c.URN, Image: c.Image, DataImage: data,
+	})
+}
+
+// classBody is a class version as events tell it; pictures are hashes.
+type classBody struct {
+	Issuer      string      `json:"issuer"`
+	Version     int         `json:"version"`
+	Name        string      `json:"name"`
+	Description string      `json:"description"`
+	Narrative   string      `json:"criteria_narrative"`
+	CriteriaURL string      `json:"criteria_url"`
+	Tags        []string    `json:"tags"`
+	Language    string      `json:"language"`
+	Expires     string      `json:"expires"`
+	Rule        issuer.Rule `json:"rule"`
+	PublicNames bool        `json:"public_names"`
+	Schema      bool        `json:"schema"`
+	URN         string      `json:"urn"`
+	Image       string      `json:"image"`
+	DataImage   string      `json:"data_image"`
 }
 
 // SetClassState moves a class between draft, open and archived.

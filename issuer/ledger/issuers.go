@@ -95,7 +95,20 @@ func (t *Tx) SetIssuer(p issuer.Profile) error {
 		p.Slug, p.Name, p.URL, p.Email, p.Description, p.BaseURL, p.Timezone, orNull(p.Image), Stamp(t.now)); err != nil {
 		return err
 	}
-	return t.Record(IssuerSet, p.Slug, p)
+	return t.Record(IssuerSet, p.Slug, issuerBody{
+		Name: p.Name, URL: p.URL, Email: p.Email, Description: p.Description, BaseURL: p.BaseURL, Timezone: p.Timezone, Image: p.Image,
+	})
+}
+
+// issuerBody is a profile as events tell it; the picture is a hash.
+type issuerBody struct {
+	Name        string `json:"name"`
+	URL         string `json:"url"`
+	Email       string `json:"email"`
+	Description string `json:"description"`
+	BaseURL     string `json:"base_url"`
+	Timezone    string `json:"timezone"`
+	Image       string `json:"image"`
 }
 
 const identityColumns = "SELECT id, issuer, method, uri, base_url, valid_from, coalesce(valid_until, '') FROM identities "

@@ -63,7 +63,7 @@ func Open(ctx context.Context, path string, env Env) (*Ledger, error) {
 			return nil, err
 		}
 	case errors.Is(err, fs.ErrNotExist):
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		if err := beginFile(path); err != nil {
 			return nil, fileFault(path, err)
 		}
 	case err != nil:
@@ -90,6 +90,19 @@ func Open(ctx context.Context, path string, env Env) (*Ledger, error) {
 	}
 	l.read.SetMaxOpenConns(4)
 	return l, nil
+}
+
+// beginFile makes the empty file, which holds names and addresses soon and is
+// nobody else's to read. SQLite gives its companions the same permissions.
+func beginFile(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) // #nosec G304 -- the ledger's own path
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // writable finds out whether the file takes changes. SQLite opens one that can

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
+	"time"
 
 	"badgekiln/issuer"
 
@@ -56,13 +57,25 @@ func (l *Ledger) apply(ctx context.Context) error {
 	if err != nil {
 		return fault(l.path, "migrate", err)
 	}
-	_, err = provider.Up(ctx)
+	done, err := provider.Up(ctx)
 	if err == nil {
-		return nil
+		return l.stampMigrations(ctx, done)
 	}
 	if version, ours, again := versionOf(ctx, l.write); again == nil && version == Schema && ours {
 		return nil
 	}
+	return fault(l.path, "migrate", err)
+}
+
+// stampMigrations notes the ledger's own clock as the time of the migrations
+// just applied: the library takes the machine's, and a reproducible ledger
+// would come out another each time.
+func (l *Ledger) stampMigrations(ctx context.Context, done []*goose.MigrationResult) error {
+	if len(done) == 0 {
+		return nil
+	}
+	_, err := l.write.ExecContext(ctx, "UPDATE goose_db_version SET tstamp = ? WHERE version_id >= ? OR version_id = 0 AND ?",
+		l.env.Now().UTC().Format(time.DateTime), done[0].Source.Version, done[0].Source.Version == 1)
 	return fault(l.path, "migrate", err)
 }
 
