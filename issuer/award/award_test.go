@@ -332,6 +332,33 @@ func TestStream(t *testing.T) {
 	}
 }
 
+// An event's key is one award for one person, whatever is asked with it later.
+func TestEventKey(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, issuer.Many, "", "")
+	ask := func(csv string) award.Plan {
+		r := request(t, csv, roster.Options{})
+		r.EventKey = "exam-1"
+		return o.give(t, r)
+	}
+	first := ask("name,email\nAda,ada@ex.org\n")
+	want(t, "first", first, "new")
+	again := ask("name,email\nAda,ada@ex.org\n")
+	want(t, "again", again, "same event-done")
+	if again.Rows[0].ID != first.Rows[0].ID {
+		t.Error("another award is named")
+	}
+	other := ask("name,email\nBob,bob@ex.org\n")
+	want(t, "somebody else", other, "conflict event-other")
+	if other.Rows[0].ID != "" {
+		t.Error("Bob is told of Ada's award")
+	}
+	if _, err := o.Revoke(context.Background(), []string{first.Rows[0].ID}, "by mistake"); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "after it was revoked", ask("name,email\nAda,ada@ex.org\n"), "conflict was-revoked")
+}
+
 func TestCancelKeepsWhatIsCommitted(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, issuer.Once, "", "")

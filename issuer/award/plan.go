@@ -377,11 +377,17 @@ func (pl *planner) byEvent(row Row) (bool, Row, error) {
 	if err != nil || !found {
 		return false, row, err
 	}
-	if held.State == issuer.Pending && held.Batch == pl.batch.ID {
-		return true, inBatch(row, held), nil
+	row.draft, row.Values = nil, issuer.KV("key", pl.r.EventKey)
+	switch {
+	case held.Email != row.Email: // nobody may get the badge of somebody else
+		row.State, row.Why = Conflict, "event-other"
+	case held.State == issuer.Pending && held.Batch == pl.batch.ID:
+		row = inBatch(row, held)
+	case stands(held):
+		row.State, row.ID, row.Why = Same, held.ID, "event-done"
+	default:
+		row.State, row.ID, row.Why, row.Values = Conflict, held.ID, "was-revoked", about(held)
 	}
-	row.State, row.ID, row.Why, row.draft = Same, held.ID, "event-done", nil
-	row.Values = issuer.KV("key", pl.r.EventKey)
 	return true, row, nil
 }
 
