@@ -56,7 +56,7 @@ func trial(m *testing.M) (status int, err error) {
 		return 1, err
 	}
 	kiln = filepath.Join(bin, "kiln")
-	if out, err := exec.CommandContext(context.Background(), "go", "build", "-o", kiln, "badgekiln/cmd/kiln").CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(context.Background(), "go", "build", "-buildvcs=false", "-o", kiln, "badgekiln/cmd/kiln").CombinedOutput(); err != nil {
 		return 1, fmt.Errorf("build kiln: %w\n%s", err, out)
 	}
 	return m.Run(), nil
