@@ -38,7 +38,7 @@ type Picture struct {
 }
 
 // ReadPicture reads a picture from a file. A PNG stays as it is, byte for
-// byte; other kinds become one.
+// byte, but for a badge baked into it; other kinds become one.
 func ReadPicture(path string) (*Picture, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -75,7 +75,11 @@ func NewPicture(data []byte) (*Picture, error) {
 		return nil, issuer.Fail(issuer.Input, "picture-svg-later", "file", "")
 	}
 	if kind, _ := bake.Sniff(data); kind == bake.PNG { // tells more than the decoder
-		if _, err := bake.Parse(data); err != nil {
+		p, err := bake.Parse(data)
+		if err == nil {
+			data, err = p.Bake() // without the badge of somebody, who is nobody else's business
+		}
+		if err != nil {
 			return nil, err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/bake"
 )
 
 // TestSmallPictures holds the copy inside a credential against its limit: the
@@ -47,6 +48,25 @@ func TestSmallPictures(t *testing.T) {
 			t.Errorf("%s: %d pixels wide, want %d: %v", name, got.Width, c.least, err)
 		}
 		t.Logf("%s: %d × %d, %d bytes of URI", name, got.Width, got.Height, len(c.uri))
+	}
+}
+
+// A picture that comes with somebody's badge in it would publish that badge
+// with the class.
+func TestPictureLosesItsBadge(t *testing.T) {
+	t.Parallel()
+	var plain bytes.Buffer
+	if err := png.Encode(&plain, image.NewGray(image.Rect(0, 0, 64, 64))); err != nil {
+		t.Fatal(err)
+	}
+	baked, err := bake.Bake(plain.Bytes(), bake.Payload{Generation: bake.OB2, Text: []byte(`{"a":1}`)}, bake.Payload{Generation: bake.OB3, Text: []byte(`{"b":2}`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"plain": plain.Bytes(), "baked": baked} {
+		if p, err := NewPicture(data); err != nil || !bytes.Equal(p.Bytes, plain.Bytes()) {
+			t.Errorf("%s: not the plain picture (%v)", name, err)
+		}
 	}
 }
 
