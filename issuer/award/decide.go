@@ -1,0 +1,208 @@
+package award
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/roster"
+)
+
+// row decides about one row of the list.
+func (pl *planner) row(listed roster.Row, problem roster.Problem) (Row, error) {
+	row := Row{Row: listed.Row, State: Bad, Why: problem.Code, Values: problem.Values}
+	if p := listed.Person; p != nil {
+		row.Email, row.Name = p.Email, p.Name
+	}
+	switch listed.State {
+	case roster.Duplicate:
+		if other, torn := pl.torn[listed.Other]; torn {
+			return contradicted(row, other), nil
+		}
+		row.State, row.Why, row.Values = Same, "duplicate", issuer.KV("other", strconv.Itoa(listed.Other))
+		row.first = listed.Other
+		return row, nil
+	case roster.Ready:
+	default:
+		return row, nil
+	}
+	d, code := pl.draft(listed.Person)
+	if code != "" {
+		row.Why, row.Values = code, issuer.KV("row", strconv.Itoa(row.Row))
+		return row, nil
+	}
+	key := "mail:" + row.Email
+	if row.Email == "" {
+		key = "name:" + ledger.NameKey(row.Name)
+	}
+	if first, twice := pl.seen[key]; twice {
+		row.State, row.Why, row.Values = Conflict, "twice", issuer.KV("other", strconv.Itoa(first))
+		return row, nil
+	}
+	pl.seen[key] = row.Row
+	row, err := pl.decide(row, d)
+	if err == nil && row.ID == "" && pl.r.SkipBad && listed.Other != 0 {
+		pl.torn[row.Row] = listed.Other
+		row = contradicted(row, listed.Other)
+	}
+	return row, err
+}
+
+// contradicted leaves out a row that would be awarded, because another says
+// something else about the same person: either award would be a guess, and
+// leaving only the other one out would be the guess that this one is right.
+func contradicted(row Row, other int) Row {
+	row.State, row.Why, row.Values, row.draft = Conflict, "contradicted", issuer.KV("other", strconv.Itoa(other)), nil
+	return row
+}
+
+func (pl *planner) who(row Row) (issuer.Person, bool, error) {
+	if row.Email != "" {
+		return pl.t.PersonByEmail(row.Email)
+	}
+	return pl.t.PersonByName(row.Name)
+}
+
+// decide compares a row with what the person holds.
+func (pl *planner) decide(row Row, d *draft) (Row, error) {
+	row.State, row.draft = New, d
+	if done, held, err := pl.byEvent(row); done || err != nil {
+		return held, err
+	}
+	if pl.known {
+		held, found, err := pl.t.AwardInBatch(pl.batch.ID, row.Row)
+		if err != nil || found {
+			return inBatch(row, held), err
+		}
+	}
+	person, found, err := pl.who(row)
+	if err != nil || !found {
+		return pl.unlessDone(row), err
+	}
+	d.person = person
+	held, found, err := pl.t.Holding(pl.class.Slug, person.ID)
+	if err != nil || !found {
+		return pl.unlessDone(row), err
+	}
+	when, stands := about(held), stands(held)
+	switch {
+	case pl.class.Rule == issuer.Many:
+		return pl.unlessDone(row), nil // any number is wanted; only the same command is guarded
+	case stands && pl.class.Rule == issuer.Renewable && !held.Expires.IsZero() && !held.Expires.After(d.planned.IssuedOn):
+		row.Why, row.Values = "renewed", when
+	case stands && differs(held, d.planned.Award):
+		row.State, row.ID, row.Why, row.Values, row.draft = Changed, held.ID, "changed", when, nil
+	case stands:
+		row.State, row.ID, row.Why, row.Values, row.draft = Same, held.ID, "held", when, nil
+	case held.State == issuer.Revoked && !pl.r.Again:
+		row.State, row.ID, row.Why, row.Values, row.draft = Conflict, held.ID, "was-revoked", when, nil
+	default:
+		return pl.unlessDone(row), nil
+	}
+	return row, nil
+}
+
+// inBatch answers a row that the same command planned before: to be finished
+// now, or finished then.
+func inBatch(row Row, held issuer.Award) Row {
+	row.ID, row.Values, row.draft = held.ID, about(held), nil
+	switch {
+	case held.State == issuer.Pending:
+		row.Why = "resumed"
+	case stands(held):
+		row.State, row.Why = Same, "held"
+	default:
+		row.State, row.Why = Conflict, "was-revoked"
+	}
+	return row
+}
+
+func stands(a issuer.Award) bool { return a.State == issuer.Issued || a.State == issuer.Pending }
+
+func about(a issuer.Award) issuer.Values {
+	return issuer.KV("date", a.IssuedOn.Format(time.DateOnly), "name", a.Name, "reason", a.Reason)
+}
+
+// unlessDone keeps a finished batch from awarding anybody.
+func (pl *planner) unlessDone(row Row) Row {
+	if pl.known && row.State == New {
+		row.State, row.Why, row.draft = Same, "batch-done", nil
+		row.Values = issuer.KV("batch", pl.batch.ID)
+	}
+	return row
+}
+
+// byEvent answers a row that a --key promised before.
+func (pl *planner) byEvent(row Row) (bool, Row, error) {
+	if pl.r.EventKey == "" {
+		return false, row, nil
+	}
+	row.draft.planned.EventKey = pl.r.EventKey
+	if n := len(pl.seen); n > 1 {
+		row.draft.planned.EventKey += "#" + strconv.Itoa(n)
+	}
+	held, found, err := pl.t.AwardByEvent(pl.class.Slug, row.draft.planned.EventKey)
+	if err != nil || !found {
+		return false, row, err
+	}
+	row.draft, row.Values = nil, issuer.KV("key", pl.r.EventKey)
+	switch {
+	case held.Email != row.Email: // nobody may get the badge of somebody else
+		row.State, row.Why = Conflict, "event-other"
+	case held.State == issuer.Pending && held.Batch == pl.batch.ID:
+		row = inBatch(row, held)
+	case stands(held):
+		row.State, row.ID, row.Why = Same, held.ID, "event-done"
+	default:
+		row.State, row.ID, row.Why, row.Values = Conflict, held.ID, "was-revoked", about(held)
+	}
+	return true, row, nil
+}
+
+// differs tells whether a row says something else than the award. What the
+// row leaves open is no difference.
+func differs(held, row issuer.Award) bool {
+	return row.Name != "" && row.Name != held.Name ||
+		row.Narrative != "" && row.Narrative != held.Narrative ||
+		len(row.Evidence) > 0 && !slices.Equal(row.Evidence, held.Evidence)
+}
+
+// draft makes the award to be out of a row, or says by a code why it cannot.
+func (pl *planner) draft(p *roster.Person) (*draft, string) {
+	now := pl.t.Now()
+	a := issuer.Award{
+		Row: p.Row, Class: pl.class.Slug, Version: pl.class.Version, Name: p.Name, Email: p.Email,
+		Evidence: p.Evidence, Narrative: p.Narrative, Language: p.Language, IssuedOn: now.In(pl.zone),
+	}
+	if !p.IssuedOn.IsZero() {
+		a.IssuedOn = pl.instant(p.IssuedOn)
+	}
+	if a.IssuedOn.After(now) {
+		return nil, "issued-in-future"
+	}
+	var err error
+	if a.Expires, err = After(a.IssuedOn, pl.class.Expires); err != nil {
+		return nil, "period-unreadable"
+	}
+	if !p.Expires.IsZero() {
+		a.Expires = pl.instant(p.Expires)
+	}
+	if !a.Expires.IsZero() && !a.Expires.After(a.IssuedOn) {
+		return nil, "expires-before-issued"
+	}
+	d := &draft{
+		planned: ledger.Planned{Award: a, Source: ledger.SourceRoster, Fields: p.Extra},
+		person:  issuer.Person{Name: p.Name, GivenName: p.GivenName, FamilyName: p.FamilyName, Email: p.Email},
+	}
+	for _, f := range pl.formats {
+		if p.Email != "" || f == issuer.OB3 { // a 2.0 recipient is always an address
+			d.formats = append(d.formats, f)
+		}
+	}
+	if len(d.formats) == 0 {
+		return nil, "no-email-hosted"
+	}
+	return d, ""
+}
