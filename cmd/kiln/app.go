@@ -19,6 +19,7 @@ type app struct {
 	env     func(string) string
 	ledger  string // --ledger
 	issuer  string // --issuer
+	dry     bool   // --dry-run, where a verb has it
 	status  int
 }
 
@@ -121,6 +122,12 @@ func (a *app) flag(path, name string) string {
 		return a.words.T(own)
 	}
 	return a.words.T("cli.flag." + name)
+}
+
+// dryFlag gives a verb the flag --dry-run.
+func (a *app) dryFlag(c *cobra.Command, path string) *cobra.Command {
+	c.Flags().BoolVar(&a.dry, "dry-run", false, a.flag(path, "dry-run"))
+	return c
 }
 
 // require makes flags obligatory; see checkArgs.

@@ -19,11 +19,11 @@ import (
 // awardFlags are the flags of award.
 type awardFlags struct {
 	*rosterFlags
-	formats                            []string
-	plan, dry, skipBad, correct, again bool
-	event, names, out                  string
-	class, list                        string
-	o                                  roster.Options
+	formats                       []string
+	plan, skipBad, correct, again bool
+	event, names, out             string
+	class, list                   string
+	o                             roster.Options
 }
 
 func (a *app) awardVerb() *cobra.Command {
@@ -32,7 +32,7 @@ func (a *app) awardVerb() *cobra.Command {
 	flags := c.Flags()
 	flags.StringSliceVar(&f.formats, "format", nil, a.flag("award", "format"))
 	flags.BoolVar(&f.plan, "plan", false, a.flag("award", "plan"))
-	flags.BoolVar(&f.dry, "dry-run", false, a.flag("award", "dry-run"))
+	a.dryFlag(c, "award")
 	flags.BoolVar(&f.skipBad, "skip-bad", false, a.flag("award", "skip-bad"))
 	flags.BoolVar(&f.correct, "correct", false, a.flag("award", "correct"))
 	flags.BoolVar(&f.again, "again", false, a.flag("award", "again"))
@@ -41,7 +41,7 @@ func (a *app) awardVerb() *cobra.Command {
 	flags.StringVarP(&f.out, "out", "o", "", a.flag("award", "out"))
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
 		f.class, f.list = args[0], args[1]
-		f.plan = f.plan || f.dry
+		f.plan = f.plan || a.dry
 		if f.o, err = f.options(); err != nil {
 			return err
 		}
@@ -172,6 +172,7 @@ type awarded struct {
 	Problems []roster.Problem `json:"problems"`
 	Output   string           `json:"output"`
 	Files    *filesView       `json:"files,omitempty"`
+	DryRun   bool             `json:"dry_run,omitempty"`
 
 	outcome  engine.Outcome
 	skips    bool // bad rows are left out
@@ -203,7 +204,7 @@ func (a *app) outcome(f awardFlags, got engine.Outcome, problems []roster.Proble
 	v := awarded{
 		Batch: p.Batch, Class: p.Class.Slug, Version: p.Class.Version, Formats: p.Formats, Plan: p.Counts,
 		Awarded: got.Awarded, Rows: make([]rowView, 0, len(p.Rows)), Problems: append([]roster.Problem{}, problems...),
-		outcome: got, skips: f.skipBad,
+		DryRun: f.plan, outcome: got, skips: f.skipBad,
 	}
 	if f.out != "" && !f.plan {
 		v.Output, v.Files = f.out, &filesView{got.Written.Files, got.Written.Right}

@@ -5,8 +5,8 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"io"
+	"strconv"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/bake"
@@ -17,14 +17,12 @@ import (
 func (a *app) bakeVerb() *cobra.Command {
 	var credentials []string
 	var out string
-	var dry bool
 	c := a.verb("bake", takes(1, 1), func(_ context.Context, args []string) error {
-		return a.bake(args[0], credentials, out, dry)
+		return a.bake(args[0], credentials, out)
 	})
 	c.Flags().StringArrayVar(&credentials, "credential", nil, a.flag("bake", "credential"))
 	c.Flags().StringVarP(&out, "out", "o", "", a.flag("bake", "out"))
-	c.Flags().BoolVar(&dry, "dry-run", false, a.flag("bake", "dry-run"))
-	return require(c, "credential", "out")
+	return require(a.dryFlag(c, "bake"), "credential", "out")
 }
 
 // baked is one credential in a picture, for results.
@@ -35,7 +33,7 @@ type baked struct {
 
 // bake puts credentials into a picture, byte for byte as their files are, and
 // takes out what was there.
-func (a *app) bake(image string, credentials []string, out string, dry bool) error {
+func (a *app) bake(image string, credentials []string, out string) error {
 	picture, err := a.picture(image)
 	if err != nil {
 		return err
@@ -45,7 +43,8 @@ func (a *app) bake(image string, credentials []string, out string, dry bool) err
 		Output string  `json:"output"`
 		Bytes  int     `json:"bytes"`
 		Baked  []baked `json:"baked"`
-	}{Output: out}
+		DryRun bool    `json:"dry_run,omitempty"`
+	}{Output: out, DryRun: a.dry}
 	for _, name := range credentials {
 		text, err := a.read(name, bake.MaxText)
 		if err != nil {
@@ -63,13 +62,12 @@ func (a *app) bake(image string, credentials []string, out string, dry bool) err
 		return at(err, image)
 	}
 	result.Bytes = len(data)
-	if !dry {
-		if err := a.write(out, data); err != nil || out == stdio {
-			return err
-		}
+	if err := a.write(out, data); err != nil || a.console.answered {
+		return err
 	}
 	return a.console.Result(result, func(w io.Writer) {
-		_, _ = fmt.Fprintln(w, a.words.T("cli.bake.done", "file", out))
+		a.line(w, a.dried("cli.bake.done"), "file", out, "bytes", strconv.Itoa(len(data)))
+		a.drily(w)
 	})
 }
 

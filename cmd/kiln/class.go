@@ -36,6 +36,7 @@ type classView struct {
 	Schema      bool         `json:"schema"`
 	Image       string       `json:"image"` // SHA-256 of the picture
 	Made        string       `json:"made"`
+	DryRun      bool         `json:"dry_run,omitempty"`
 }
 
 type criteriaView struct {
@@ -49,6 +50,13 @@ func viewClass(c issuer.BadgeClass) classView {
 		Description: c.Description, Criteria: criteriaView{c.Criteria.Narrative, c.Criteria.URL}, Tags: append([]string{}, c.Tags...),
 		Language: c.Language, Expires: c.Expires, PublicNames: c.PublicNames, Schema: c.Schema, Image: c.Image, Made: stamp(c.Made),
 	}
+}
+
+// viewChanged is a class as a verb made or changed it, or in a dry run would.
+func (a *app) viewChanged(c issuer.BadgeClass) classView {
+	v := viewClass(c)
+	v.DryRun = a.dry
+	return v
 }
 
 // classFlags are the flags that say what a badge class is.
@@ -129,16 +137,19 @@ func (a *app) classAddVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.console.Result(viewClass(class), func(w io.Writer) {
-				a.line(w, "cli.class.add.done", "name", class.Name, "id", class.Slug)
+			return a.console.Result(a.viewChanged(class), func(w io.Writer) {
+				a.line(w, a.dried("cli.class.add.done"), "name", class.Name, "id", class.Slug)
 				if class.PublicNames {
 					a.line(w, "cli.class.add.names")
 				}
-				a.line(w, "cli.class.add.next", "command", a.command(a.ledger, "award", class.Slug))
+				if !a.dry {
+					a.line(w, "cli.class.add.next", "command", a.command(a.ledger, "award", class.Slug))
+				}
+				a.drily(w)
 			})
 		})
 	}
-	return require(c, "name", "description", "criteria")
+	return require(a.dryFlag(c, "class.add"), "name", "description", "criteria")
 }
 
 func (a *app) classListVerb() *cobra.Command {
@@ -227,7 +238,7 @@ func (a *app) classEditVerb() *cobra.Command {
 		}
 		return a.working(c.Context(), func(e *engine.Engine) error { return a.classEdit(c.Context(), e, args[0], change) })
 	}
-	return c
+	return a.dryFlag(c, "class.edit")
 }
 
 func (a *app) classEdit(ctx context.Context, e *engine.Engine, slug string, change engine.ClassChange) error {
@@ -239,26 +250,31 @@ func (a *app) classEdit(ctx context.Context, e *engine.Engine, slug string, chan
 	if err != nil {
 		return err
 	}
-	return a.console.Result(viewClass(class), func(w io.Writer) {
+	return a.console.Result(a.viewChanged(class), func(w io.Writer) {
 		switch {
 		case class.Version != old.Version:
-			a.line(w, "cli.class.edit.done", "name", class.Name, "version", strconv.Itoa(class.Version), "old", strconv.Itoa(old.Version))
+			a.line(w, a.dried("cli.class.edit.done"), "name", class.Name, "version", strconv.Itoa(class.Version))
 		case class.PublicNames != old.PublicNames:
-			a.line(w, "cli.class.edit.names")
+			a.line(w, a.dried("cli.class.edit.names"))
 		default:
-			a.line(w, "cli.class.edit.same", "version", strconv.Itoa(class.Version))
+			a.line(w, a.dried("cli.class.edit.same"), "version", strconv.Itoa(class.Version))
 		}
+		a.drily(w)
 	})
 }
 
 func (a *app) classArchiveVerb() *cobra.Command {
-	return a.verb("class.archive", takes(1, 1), func(ctx context.Context, args []string) error {
+	c := a.verb("class.archive", takes(1, 1), func(ctx context.Context, args []string) error {
 		return a.working(ctx, func(e *engine.Engine) error {
 			class, err := e.ArchiveClass(ctx, args[0])
 			if err != nil {
 				return err
 			}
-			return a.console.Result(viewClass(class), func(w io.Writer) { a.line(w, "cli.class.archive.done", "name", class.Name) })
+			return a.console.Result(a.viewChanged(class), func(w io.Writer) {
+				a.line(w, a.dried("cli.class.archive.done"), "name", class.Name)
+				a.drily(w)
+			})
 		})
 	})
+	return a.dryFlag(c, "class.archive")
 }

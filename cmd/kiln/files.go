@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"syscall"
 
+	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
 	"badgekiln/issuer/durable"
 )
@@ -52,18 +53,28 @@ func unreadable(name string, err error) error {
 
 // write writes a file whole or not at all, or standard output for "-". What is
 // there and is no plain file, a device for example, is written to and not
-// replaced.
+// replaced. A dry run fails where writing would, as far as that can be
+// foreseen, and writes nothing.
 func (a *app) write(name string, data []byte) error {
 	if name == stdio {
 		if a.console.json {
 			return issuer.Fail(issuer.Usage, "output-twice")
 		}
+		if a.dry {
+			return nil
+		}
 		return a.console.Result(nil, func(w io.Writer) { _, _ = w.Write(data) })
 	}
-	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		if info.IsDir() {
-			return issuer.Fail(issuer.Input, "file-is-folder", "file", name).At(name)
-		}
+	info, err := os.Stat(name)
+	device := err == nil && !info.Mode().IsRegular()
+	switch {
+	case err == nil && info.IsDir():
+		return issuer.Fail(issuer.Input, "file-is-folder", "file", name).At(name)
+	case a.dry && device:
+		return nil
+	case a.dry:
+		return unwritable(name, engine.CanWrite(name))
+	case device:
 		return unwritable(name, os.WriteFile(name, data, 0o600))
 	}
 	return unwritable(name, durable.WriteFile(name, data, 0o644))

@@ -33,6 +33,7 @@ type issuerView struct {
 	Description string       `json:"description"`
 	Image       string       `json:"image"` // SHA-256 of the picture
 	Identity    identityView `json:"identity"`
+	DryRun      bool         `json:"dry_run,omitempty"`
 }
 
 type identityView struct {
@@ -80,12 +81,13 @@ func (a *app) issuerSetVerb() *cobra.Command {
 		}
 		return a.issuerSet(c.Context(), change)
 	}
-	return c
+	return a.dryFlag(c, "issuer.set")
 }
 
-// anyFlag tells whether one of the verb's own flags was given.
+// anyFlag tells whether one of the verb's own flags was given that says what to
+// do.
 func anyFlag(c *cobra.Command) (given bool) {
-	c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { given = given || f.Changed })
+	c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { given = given || f.Changed && f.Name != "dry-run" })
 	return given
 }
 
@@ -102,9 +104,14 @@ func (o optionalText) String() string {
 }
 
 func (a *app) issuerSet(ctx context.Context, change engine.IssuerChange) error {
-	open := opening(engine.Open)
-	if change.Name == nil { // nobody new, so the ledger must be there
-		open = engine.OpenExisting
+	open := opening(engine.OpenExisting)
+	if change.Name != nil { // perhaps somebody new, and perhaps the first
+		open = func(ctx context.Context, path string, env engine.Env) (*engine.Engine, error) {
+			if err := engine.ProveIssuer(ctx, path, change, env); err != nil {
+				return nil, err
+			}
+			return engine.Open(ctx, path, env)
+		}
 	}
 	return a.with(ctx, open, func(e *engine.Engine) error {
 		before, err := e.Issuers(ctx)
@@ -116,16 +123,25 @@ func (a *app) issuerSet(ctx context.Context, change engine.IssuerChange) error {
 			return err
 		}
 		at := slices.IndexFunc(before, func(b engine.Issuer) bool { return b.Slug == i.Slug })
-		return a.console.Result(viewIssuer(i), func(w io.Writer) {
+		if a.dry && at < 0 { // in earnest it would be another key
+			i.Key = issuer.Key{}
+			if i.Identity.Method == issuer.DIDKey {
+				i.Identity.URI = ""
+			}
+		}
+		v := viewIssuer(i)
+		v.DryRun = a.dry
+		return a.console.Result(v, func(w io.Writer) {
 			done := "cli.issuer.set.changed"
 			if at < 0 {
 				done = "cli.issuer.set.made"
 			}
-			a.line(w, done, "name", i.Name, "id", i.Slug)
+			a.line(w, a.dried(done), "name", i.Name, "id", i.Slug)
 			a.showIssuer(w, i)
 			for _, word := range a.issuerRemarks(i, before, at) {
 				_, _ = fmt.Fprintln(w, word)
 			}
+			a.drily(w)
 		})
 	})
 }
@@ -149,7 +165,7 @@ func (a *app) issuerRemarks(i engine.Issuer, before []engine.Issuer, at int) (re
 	default:
 		remarks = append(remarks, a.words.T("cli.issuer.set.hosted"))
 	}
-	if len(before) == 0 {
+	if len(before) == 0 && !a.dry {
 		remarks = append(remarks, a.words.T("cli.issuer.set.next"))
 	}
 	return remarks

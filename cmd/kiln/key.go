@@ -26,6 +26,7 @@ type keyView struct {
 	State     string `json:"state"` // in-use, retired, lost, compromised
 	Retired   string `json:"retired"`
 	Worthless bool   `json:"worthless"` // a sample's
+	DryRun    bool   `json:"dry_run,omitempty"`
 }
 
 func viewKey(k issuer.Key) keyView {
@@ -42,23 +43,32 @@ func viewKey(k issuer.Key) keyView {
 func (a *app) keyNewVerb() *cobra.Command {
 	var alg string
 	c := a.verb("key.new", takes(0, 0), func(ctx context.Context, _ []string) error {
-		return a.working(ctx, func(e *engine.Engine) error {
-			k, err := e.NewKey(ctx, a.issuer, alg)
-			if err != nil {
-				return err
-			}
-			i, err := e.Issuer(ctx, k.Issuer)
-			if err != nil {
-				return err
-			}
-			return a.console.Result(viewKey(k), func(w io.Writer) {
-				a.line(w, "cli.key.new.done", "id", k.ID, "issuer", i.Name)
-				a.line(w, "cli.key.new.identity", "uri", i.Identity.URI)
-			})
-		})
+		return a.working(ctx, func(e *engine.Engine) error { return a.keyNew(ctx, e, alg) })
 	})
 	c.Flags().StringVar(&alg, "alg", "ed25519", a.flag("key.new", "alg"))
-	return c
+	return a.dryFlag(c, "key.new")
+}
+
+func (a *app) keyNew(ctx context.Context, e *engine.Engine, alg string) error {
+	k, err := e.NewKey(ctx, a.issuer, alg)
+	if err != nil {
+		return err
+	}
+	i, err := e.Issuer(ctx, k.Issuer)
+	if err != nil {
+		return err
+	}
+	if a.dry { // in earnest it would be another key
+		v := keyView{Issuer: k.Issuer, Algorithm: k.Algorithm, State: "in-use", DryRun: true}
+		return a.console.Result(v, func(w io.Writer) {
+			a.line(w, "cli.key.new.done.dry", "issuer", i.Name)
+			a.drily(w)
+		})
+	}
+	return a.console.Result(viewKey(k), func(w io.Writer) {
+		a.line(w, "cli.key.new.done", "id", k.ID, "issuer", i.Name)
+		a.line(w, "cli.key.new.identity", "uri", i.Identity.URI)
+	})
 }
 
 func (a *app) keyListVerb() *cobra.Command {
@@ -96,7 +106,7 @@ func (a *app) keyRetireVerb() *cobra.Command {
 	})
 	c.Flags().BoolVar(&lost, "lost", false, a.flag("key.retire", "lost"))
 	c.Flags().BoolVar(&compromised, "compromised", false, a.flag("key.retire", "compromised"))
-	return c
+	return a.dryFlag(c, "key.retire")
 }
 
 func (a *app) keyRetire(ctx context.Context, e *engine.Engine, id, reason string) error {
@@ -110,15 +120,18 @@ func (a *app) keyRetire(ctx context.Context, e *engine.Engine, id, reason string
 	}
 	left := 0
 	for _, other := range all {
-		if other.Retired.IsZero() {
+		if other.Retired.IsZero() && other.ID != k.ID {
 			left++
 		}
 	}
-	return a.console.Result(viewKey(k), func(w io.Writer) {
-		a.line(w, "cli.key.retire."+reason, "id", k.ID)
+	v := viewKey(k)
+	v.DryRun = a.dry
+	return a.console.Result(v, func(w io.Writer) {
+		a.line(w, a.dried("cli.key.retire."+reason), "id", k.ID)
 		if left == 0 {
-			a.line(w, "cli.key.retire.none-left")
+			a.line(w, a.dried("cli.key.retire.none-left"))
 		}
+		a.drily(w)
 	})
 }
 

@@ -80,24 +80,26 @@ type backupView struct {
 }
 
 func (a *app) ledgerBackupVerb() *cobra.Command {
-	var dry bool
-	c := a.verb("ledger.backup", takes(1, 1), func(ctx context.Context, args []string) error {
-		if dry {
+	c := a.verb("ledger.backup", takesPlace, func(ctx context.Context, args []string) error {
+		if a.dry {
 			return a.looking(ctx, func(e *engine.Engine) error { return a.backupDry(e, args[0]) })
 		}
 		return a.working(ctx, func(e *engine.Engine) error { return a.backup(ctx, e, args[0]) })
 	})
-	c.Flags().BoolVar(&dry, "dry-run", false, a.flag("ledger.backup", "dry-run"))
-	return c
+	return a.dryFlag(c, "ledger.backup")
 }
 
 func (a *app) backupDry(e *engine.Engine, file string) error {
-	key := "cli.ledger.backup.dry"
+	if err := engine.CanWrite(file); err != nil {
+		return err
+	}
+	key := "cli.ledger.backup.done.dry"
 	if _, err := os.Lstat(file); err == nil {
-		key = "cli.ledger.backup.dry-replace"
+		key = "cli.ledger.backup.replace.dry"
 	}
 	return a.console.Result(backupView{Backup: file, Ledger: e.Path(), DryRun: true}, func(w io.Writer) {
 		a.line(w, key, "ledger", e.Path(), "file", file)
+		a.drily(w)
 	})
 }
 
@@ -128,15 +130,11 @@ func (a *app) backup(ctx context.Context, e *engine.Engine, file string) error {
 }
 
 func (a *app) ledgerRestoreVerb() *cobra.Command {
-	var dry bool
-	c := a.verb("ledger.restore", takes(1, 1), func(ctx context.Context, args []string) error {
-		return a.restore(ctx, args[0], dry)
-	})
-	c.Flags().BoolVar(&dry, "dry-run", false, a.flag("ledger.restore", "dry-run"))
-	return c
+	c := a.verb("ledger.restore", takes(1, 1), func(ctx context.Context, args []string) error { return a.restore(ctx, args[0]) })
+	return a.dryFlag(c, "ledger.restore")
 }
 
-func (a *app) restore(ctx context.Context, file string, dry bool) error {
+func (a *app) restore(ctx context.Context, file string) error {
 	path, err := a.ledgerPath()
 	if err != nil {
 		return err
@@ -145,9 +143,7 @@ func (a *app) restore(ctx context.Context, file string, dry bool) error {
 	if err != nil {
 		return err
 	}
-	v, key := backupView{Backup: file, Ledger: path, DryRun: dry}, "cli.ledger.restore.done"
-	if dry {
-		key = "cli.ledger.restore.dry"
+	if a.dry {
 		err = engine.ProveBackup(ctx, file, path, env)
 	} else {
 		var e *engine.Engine
@@ -158,7 +154,10 @@ func (a *app) restore(ctx context.Context, file string, dry bool) error {
 	if err != nil {
 		return err
 	}
-	return a.console.Result(v, func(w io.Writer) { a.line(w, key, "file", file, "ledger", path) })
+	return a.console.Result(backupView{Backup: file, Ledger: path, DryRun: a.dry}, func(w io.Writer) {
+		a.line(w, a.dried("cli.ledger.restore.done"), "file", file, "ledger", path)
+		a.drily(w)
+	})
 }
 
 func (a *app) ledgerLogVerb() *cobra.Command {
@@ -174,8 +173,15 @@ func (a *app) ledgerLogVerb() *cobra.Command {
 }
 
 func (a *app) ledgerExportVerb() *cobra.Command {
-	return a.verb("ledger.export", takes(1, 1), func(ctx context.Context, args []string) error {
+	c := a.verb("ledger.export", takesPlace, func(ctx context.Context, args []string) error {
 		return a.looking(ctx, func(e *engine.Engine) error {
+			if a.dry {
+				files, size, err := e.ExportCount(ctx, args[0])
+				if err != nil {
+					return err
+				}
+				return a.wouldWrite(countView{Output: args[0], Files: files, Bytes: size, DryRun: true})
+			}
 			count, err := e.Export(ctx, args[0])
 			if err != nil {
 				return err
@@ -191,4 +197,5 @@ func (a *app) ledgerExportVerb() *cobra.Command {
 			})
 		})
 	})
+	return a.dryFlag(c, "ledger.export")
 }

@@ -51,12 +51,16 @@ func (a *app) ledgerPath() (string, error) {
 // world is clock, chance, environment and passphrases of this run.
 func (a *app) world(ctx context.Context) (engine.Env, error) {
 	now, err := engine.Clock(a.env, time.Now)
-	return engine.Env{Now: now, Rand: rand.Reader, Getenv: a.env, Prompt: a.console.Passphrase(ctx)}, err
+	return engine.Env{Now: now, Rand: rand.Reader, Getenv: a.env, Prompt: a.console.Passphrase(ctx), Dry: a.dry}, err
 }
 
 // clock tells when the clock stands before the last entry of the ledger, and
-// asks whether to go on: what follows would be dated by it.
+// asks whether to go on: what follows would be dated by it. A dry run dates
+// nothing, and asks nothing.
 func (a *app) clock(ctx context.Context, e *engine.Engine) error {
+	if a.dry {
+		return nil
+	}
 	last, behind, err := e.ClockBehind(ctx)
 	if err != nil || !behind {
 		return err

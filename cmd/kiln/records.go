@@ -264,7 +264,7 @@ func (a *app) faceVerbs() *cobra.Command {
 	})
 	add.Flags().StringVar(&batch, "batch", "", a.flag("face.add", "batch"))
 	add.Flags().StringSliceVar(&names, "format", nil, a.flag("face.add", "format"))
-	return a.group("face", nil, require(add, "batch", "format"))
+	return a.group("face", nil, require(a.dryFlag(add, "face.add"), "batch", "format"))
 }
 
 func (a *app) faceAdd(ctx context.Context, e *engine.Engine, batch string, formats []issuer.Format) error {
@@ -281,13 +281,18 @@ func (a *app) faceAdd(ctx context.Context, e *engine.Engine, batch string, forma
 		Batch   string          `json:"batch"`
 		Formats []issuer.Format `json:"formats"`
 		Added   int             `json:"added"`
-	}{batch, formats, added}
+		DryRun  bool            `json:"dry_run,omitempty"`
+	}{batch, formats, added, a.dry}
 	return a.console.Result(value, func(w io.Writer) {
 		if added == 0 {
 			a.line(w, "cli.face.add.none", "formats", formatList(formats))
+			a.drily(w)
 			return
 		}
-		_, _ = fmt.Fprintln(w, a.counted("cli.face.add.done", added, "formats", formatList(formats)))
-		a.line(w, "cli.face.add.next")
+		_, _ = fmt.Fprintln(w, a.counted(a.dried("cli.face.add.done"), added, "formats", formatList(formats)))
+		if !a.dry {
+			a.line(w, "cli.face.add.next")
+		}
+		a.drily(w)
 	})
 }

@@ -16,19 +16,14 @@ import (
 
 func (a *app) revokeVerb() *cobra.Command {
 	var reason string
-	var dry bool
 	c := a.verb("revoke", takes(1, -1), func(ctx context.Context, args []string) error {
 		if strings.TrimSpace(reason) == "" {
 			return issuer.Fail(issuer.Usage, "reason-empty")
 		}
-		if dry {
-			return a.looking(ctx, func(e *engine.Engine) error { return a.revoke(ctx, e, args, reason, true) })
-		}
-		return a.working(ctx, func(e *engine.Engine) error { return a.revoke(ctx, e, args, reason, false) })
+		return a.working(ctx, func(e *engine.Engine) error { return a.revoke(ctx, e, args, reason) })
 	})
 	c.Flags().StringVar(&reason, "reason", "", a.flag("revoke", "reason"))
-	c.Flags().BoolVar(&dry, "dry-run", false, a.flag("revoke", "dry-run"))
-	return require(c, "reason")
+	return require(a.dryFlag(c, "revoke"), "reason")
 }
 
 // revoked is the result of revoke.
@@ -37,10 +32,11 @@ type revoked struct {
 	Unchanged []recordView `json:"unchanged"` // did not stand before either
 	Reason    string       `json:"reason"`
 	Publish   []string     `json:"publish"` // addresses whose files changed
+	DryRun    bool         `json:"dry_run,omitempty"`
 }
 
-func (a *app) revoke(ctx context.Context, e *engine.Engine, ids []string, reason string, dry bool) error {
-	v := revoked{Revoked: []recordView{}, Unchanged: []recordView{}, Reason: reason, Publish: []string{}}
+func (a *app) revoke(ctx context.Context, e *engine.Engine, ids []string, reason string) error {
+	v := revoked{Revoked: []recordView{}, Unchanged: []recordView{}, Reason: reason, Publish: []string{}, DryRun: a.dry}
 	hidden, seen := 0, map[string]bool{} // hidden: nothing public tells of its revocation
 	for _, id := range ids {
 		d, err := e.Show(ctx, id)
@@ -65,12 +61,12 @@ func (a *app) revoke(ctx context.Context, e *engine.Engine, ids []string, reason
 	}
 	slices.Sort(v.Publish)
 	v.Publish = slices.Compact(v.Publish)
-	if !dry && len(v.Revoked) > 0 {
+	if len(v.Revoked) > 0 {
 		if err := a.revokeNow(ctx, e, &v); err != nil {
 			return err
 		}
 	}
-	return a.console.Result(v, func(w io.Writer) { a.showRevoked(w, v, hidden, dry) })
+	return a.console.Result(v, func(w io.Writer) { a.showRevoked(w, v, hidden) })
 }
 
 // publicFiles are the addresses whose files change with a revocation.
@@ -91,7 +87,7 @@ func (a *app) revokeNow(ctx context.Context, e *engine.Engine, v *revoked) error
 	if err := a.clock(ctx, e); err != nil {
 		return err
 	}
-	if n := len(v.Revoked); n > 1 {
+	if n := len(v.Revoked); n > 1 && !a.dry {
 		yes, err := a.console.Ask(ctx, "cli.ask.revoke", "--yes", "count", strconv.Itoa(n))
 		if err == nil && !yes {
 			err = issuer.Fail(issuer.Usage, "not-confirmed")
@@ -114,13 +110,9 @@ func (a *app) revokeNow(ctx context.Context, e *engine.Engine, v *revoked) error
 	return err
 }
 
-func (a *app) showRevoked(w io.Writer, v revoked, hidden int, dry bool) {
+func (a *app) showRevoked(w io.Writer, v revoked, hidden int) {
 	if n := len(v.Revoked); n > 0 {
-		key := "cli.revoke.done"
-		if dry {
-			key = "cli.revoke.dry"
-		}
-		_, _ = fmt.Fprintln(w, a.counted(key, n))
+		_, _ = fmt.Fprintln(w, a.counted(a.dried("cli.revoke.done"), n))
 		a.people(v.Revoked).print(w, "  ")
 	}
 	if n := len(v.Unchanged); n > 0 {
@@ -136,6 +128,7 @@ func (a *app) showRevoked(w io.Writer, v revoked, hidden int, dry bool) {
 	if hidden > 0 {
 		_, _ = fmt.Fprintln(w, a.counted("cli.revoke.hidden", hidden))
 	}
+	a.drily(w)
 }
 
 func (a *app) people(list []recordView) *table {

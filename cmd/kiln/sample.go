@@ -14,14 +14,14 @@ import (
 func (a *app) sampleVerb() *cobra.Command {
 	var seed int64
 	var c *cobra.Command
-	c = a.verb("sample", takes(1, 1), func(ctx context.Context, args []string) error {
+	c = a.verb("sample", takesPlace, func(ctx context.Context, args []string) error {
 		if c.Flags().Changed("seed") {
 			return a.sample(ctx, args[0], &seed)
 		}
 		return a.sample(ctx, args[0], nil)
 	})
 	c.Flags().Int64Var(&seed, "seed", 0, a.flag("sample", "seed"))
-	return c
+	return a.dryFlag(c, "sample")
 }
 
 // sample makes the sample workshop and says what can be done with it.
@@ -39,8 +39,14 @@ func (a *app) sample(ctx context.Context, dir string, seed *int64) error {
 		Roster  string `json:"roster"`
 		Picture string `json:"picture"`
 		Class   string `json:"class"`
-	}{files.Ledger, files.Roster, files.Picture, files.Class}
+		DryRun  bool   `json:"dry_run,omitempty"`
+	}{files.Ledger, files.Roster, files.Picture, files.Class, a.dry}
 	return a.console.Result(value, func(w io.Writer) {
+		if a.dry {
+			a.line(w, "cli.sample.done.dry", "folder", dir)
+			a.drily(w)
+			return
+		}
 		badges := filepath.Join(dir, "badges")
 		a.line(w, "cli.sample.done", "folder", dir)
 		var next table

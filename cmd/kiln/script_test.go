@@ -27,6 +27,8 @@ func TestMain(m *testing.M) {
 // program. Besides the usual commands a script can say
 //
 //	exits STATUS PROGRAM ARGUMENT...   run, and want this exit status
+//	rehearse STATUS PROGRAM ARGUMENT... run with --json, first with --dry-run, which must change no byte below
+//	                                   the script's folder, then in earnest: both give STATUS, and the same error
 //	result PATH TEXT                   standard output is one JSON document with TEXT at PATH
 //	line N PATH TEXT                   line N of standard output is a JSON document with TEXT at PATH
 //	take NAME PATH                     put what is at PATH of the document into the variable NAME
@@ -50,7 +52,7 @@ func TestScripts(t *testing.T) {
 			return os.Mkdir(e.WorkDir+"/home", 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "result": result, "line": line, "take": take, "flip": flip, "nowhere": nowhere, "picture": picture, "workshop": sample.copyTo,
+			"exits": exits, "rehearse": rehearse, "result": result, "line": line, "take": take, "flip": flip, "nowhere": nowhere, "picture": picture, "workshop": sample.copyTo,
 		},
 	})
 }

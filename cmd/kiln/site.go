@@ -6,30 +6,26 @@ import (
 	"io"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"badgekiln/cmd/internal/engine"
-	"badgekiln/issuer"
 	"badgekiln/issuer/site"
 
 	"github.com/spf13/cobra"
 )
 
 func (a *app) siteVerbs() *cobra.Command {
-	var dry bool
-	export := a.verb("site.export", takes(1, 1), func(ctx context.Context, args []string) error {
-		if strings.EqualFold(filepath.Ext(args[0]), ".zip") {
-			return issuer.Fail(issuer.Usage, "zip-later", "file", args[0])
-		}
+	var base string
+	export := a.verb("site.export", takesPlace, func(ctx context.Context, args []string) error {
+		s := engine.Site{Issuer: a.issuer, Base: base, Out: args[0]}
 		return a.looking(ctx, func(e *engine.Engine) error {
-			if dry {
-				return a.siteDry(ctx, e, args[0])
+			if a.dry {
+				return a.siteDry(ctx, e, s)
 			}
-			return a.siteExport(ctx, e, args[0])
+			return a.siteExport(ctx, e, s)
 		})
 	})
-	export.Flags().BoolVar(&dry, "dry-run", false, a.flag("site.export", "dry-run"))
-	return a.group("site", nil, export)
+	export.Flags().StringVar(&base, "base-url", "", a.flag("site.export", "base-url"))
+	return a.group("site", nil, a.dryFlag(export, "site.export"))
 }
 
 // exportView is the result of a site export.
@@ -37,22 +33,27 @@ type exportView struct {
 	Output  string   `json:"output"`
 	BaseURL string   `json:"base_url"`
 	Written int      `json:"written"`
-	Same    int      `json:"same"` // right already
-	Kept    []string `json:"kept"` // files of others that stand in the way and stay
+	Same    int      `json:"same"`    // right already
+	Kept    []string `json:"kept"`    // files of others that stand in the way and stay
+	Earlier []string `json:"earlier"` // base URLs of before, exported by --base-url
 }
 
-func (a *app) siteExport(ctx context.Context, e *engine.Engine, dir string) error {
-	base, count, err := e.ExportSite(ctx, a.issuer, dir, a.words.T)
+func (a *app) siteExport(ctx context.Context, e *engine.Engine, s engine.Site) error {
+	done, err := e.ExportSite(ctx, s, a.words.T)
 	if err != nil {
 		return err
 	}
-	v := exportView{dir, base, count.Written, count.Same, append([]string{}, count.Kept...)}
+	dir, count := s.Out, done.Count
+	v := exportView{dir, done.Base, count.Written, count.Same, append([]string{}, count.Kept...), append([]string{}, done.Earlier...)}
 	return a.console.Result(v, func(w io.Writer) {
 		a.showWritten(w, "site", count, dir)
 		for _, path := range count.Kept {
 			a.line(w, "cli.site.export.kept", "file", filepath.Join(dir, filepath.FromSlash(path)))
 		}
-		a.line(w, "cli.site.export.upload", "folder", dir, "url", base)
+		a.line(w, "cli.site.export.upload", "folder", dir, "url", done.Base)
+		for _, url := range done.Earlier {
+			a.line(w, "cli.site.export.earlier", "url", url)
+		}
 	})
 }
 
@@ -71,18 +72,27 @@ func (a *app) showWritten(w io.Writer, what string, count site.Count, dir string
 	}
 }
 
-func (a *app) siteDry(ctx context.Context, e *engine.Engine, dir string) error {
-	base, files, size, err := e.SiteCount(ctx, a.issuer, a.words.T)
+func (a *app) siteDry(ctx context.Context, e *engine.Engine, s engine.Site) error {
+	base, files, size, err := e.SiteCount(ctx, s, a.words.T)
 	if err != nil {
 		return err
 	}
-	value := struct {
-		Output  string `json:"output"`
-		BaseURL string `json:"base_url"`
-		Files   int    `json:"files"`
-		Bytes   int64  `json:"bytes"`
-	}{dir, base, files, size}
-	return a.console.Result(value, func(w io.Writer) {
-		_, _ = fmt.Fprintln(w, a.counted("cli.site.export.dry", files, "folder", dir, "kb", strconv.FormatInt((size+1023)/1024, 10)))
+	return a.wouldWrite(countView{Output: s.Out, BaseURL: base, Files: files, Bytes: size, DryRun: true})
+}
+
+// countView is the result of a dry run of an export.
+type countView struct {
+	Output  string `json:"output"`
+	BaseURL string `json:"base_url,omitempty"` // of a site
+	Files   int    `json:"files"`
+	Bytes   int64  `json:"bytes"`
+	DryRun  bool   `json:"dry_run"`
+}
+
+func (a *app) wouldWrite(v countView) error {
+	return a.console.Result(v, func(w io.Writer) {
+		kb := strconv.FormatInt((v.Bytes+1023)/1024, 10)
+		_, _ = fmt.Fprintln(w, a.counted("cli.export.dry", v.Files, "folder", v.Output, "kb", kb))
+		a.drily(w)
 	})
 }

@@ -56,6 +56,21 @@ func (a *app) line(w io.Writer, key string, pairs ...string) {
 	_, _ = fmt.Fprintln(w, a.words.T(key, pairs...))
 }
 
+// drily ends the answer of a dry run.
+func (a *app) drily(w io.Writer) {
+	if a.dry {
+		a.line(w, "cli.dry")
+	}
+}
+
+// dried is the key of what a verb says, or of what it says in a dry run.
+func (a *app) dried(key string) string {
+	if a.dry {
+		return key + ".dry"
+	}
+	return key
+}
+
 // counted is a sentence about n things: that of key.one for a single thing.
 func (a *app) counted(key string, n int, pairs ...string) string {
 	if n == 1 && a.words.Has(key+".one") {

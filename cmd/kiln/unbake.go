@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 
 	"badgekiln/issuer"
@@ -18,7 +17,7 @@ func (a *app) unbakeVerb() *cobra.Command {
 	})
 	c.Flags().StringVarP(&out, "out", "o", "", a.flag("unbake", "out"))
 	c.Flags().StringVar(&format, "format", "", a.flag("unbake", "format"))
-	return c
+	return a.dryFlag(c, "unbake")
 }
 
 // taken is one text found in a picture, for results.
@@ -53,24 +52,31 @@ func (a *app) unbake(image, format, out string) error {
 		a.console.Say("cli.unbake.other", "format", formatOf(other.Generation))
 	}
 	if out != "" {
-		if err := a.write(out, found[0].Text); err != nil || out == stdio {
+		if err := a.write(out, found[0].Text); err != nil || a.console.answered {
 			return err
 		}
 	}
-	return a.console.Result(takenFrom(found, out), func(w io.Writer) {
+	result := takenFrom(found, out)
+	result.DryRun = a.dry
+	return a.console.Result(result, func(w io.Writer) {
 		if out == "" {
 			_, _ = w.Write(found[0].Text)
 			return
 		}
-		_, _ = fmt.Fprintln(w, a.words.T("cli.unbake.done", "format", formatOf(found[0].Generation), "file", out))
+		a.line(w, a.dried("cli.unbake.done"), "format", formatOf(found[0].Generation), "file", out)
+		a.drily(w)
 	})
 }
 
-func takenFrom(found []bake.Found, out string) any {
-	result := struct {
-		Output string  `json:"output"`
-		Badges []taken `json:"badges"`
-	}{Output: out}
+// unbaked is the result of unbake.
+type unbaked struct {
+	Output string  `json:"output"`
+	Badges []taken `json:"badges"`
+	DryRun bool    `json:"dry_run,omitempty"`
+}
+
+func takenFrom(found []bake.Found, out string) unbaked {
+	result := unbaked{Output: out}
 	for _, f := range found {
 		t := taken{formatOf(f.Generation), string(f.Kind), append([]string{}, f.Notes...), string(f.Text)}
 		result.Badges = append(result.Badges, t)

@@ -27,6 +27,18 @@ func takes(least, most int) cobra.PositionalArgs {
 	}
 }
 
+// takesPlace takes one argument: the name of what will be written, which is no
+// text that could go to standard output.
+func takesPlace(c *cobra.Command, args []string) error {
+	if err := takes(1, 1)(c, args); err != nil {
+		return err
+	}
+	if args[0] == stdio {
+		return issuer.Fail(issuer.Usage, "out-stdio")
+	}
+	return nil
+}
+
 // checkArgs looks at arguments and at obligatory flags together, before
 // anything is done.
 func checkArgs(c *cobra.Command, args []string, takes cobra.PositionalArgs) error {

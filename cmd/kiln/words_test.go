@@ -101,9 +101,24 @@ func TestEveryKeySaidExists(t *testing.T) {
 			if text := literal(n); whole.MatchString(text) && !words.Has(text) {
 				t.Errorf("%s asks for %q", path, text)
 			}
+			if key := dried(n); key != "" && !words.Has(key+".dry") {
+				t.Errorf("%s asks for %q in a dry run", path, key+".dry")
+			}
 			return true
 		})
 	})
+}
+
+// dried is the key of a call that has other words in a dry run.
+func dried(n ast.Node) string {
+	call, ok := n.(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 {
+		return ""
+	}
+	if s, ok := call.Fun.(*ast.SelectorExpr); !ok || s.Sel.Name != "dried" {
+		return ""
+	}
+	return literal(call.Args[0])
 }
 
 // failure is all places that fail with one code.

@@ -10,11 +10,11 @@ import (
 // AddFaces adds a format to the awards of a batch that were issued before, for
 // the issuer's present identity. Faces made earlier do not change. Called
 // again it finishes what was interrupted and adds nothing twice. It returns
-// how many faces this call made.
+// how many faces this call made, or in a dry run would make.
 func (c *Clerk) AddFaces(ctx context.Context, batch string, formats []issuer.Format, progress func(done, total int)) (int, error) {
 	m := c.maker()
 	total := 0
-	err := c.Ledger.Update(ctx, func(t *ledger.Tx) error {
+	err := c.update(ctx, func(t *ledger.Tx) error {
 		b, err := t.Batch(batch)
 		if err != nil {
 			return err
@@ -26,6 +26,9 @@ func (c *Clerk) AddFaces(ctx context.Context, batch string, formats []issuer.For
 		total = len(waiting)
 		return err
 	})
+	if err != nil || c.Dry {
+		return total, err
+	}
 	done := 0
 	for err == nil && done < total {
 		if err = ctx.Err(); err != nil {
@@ -151,11 +154,12 @@ func (c *Clerk) faceGroup(ctx context.Context, m *maker, batch string) (int, err
 
 // Revoke takes awards back, with a reason, and signs the status lists anew in
 // the same transaction: either both hold or neither. An award already revoked
-// stays as it was. It returns the awards it revoked.
+// stays as it was. It returns the awards it revoked, or in a
+// dry run would revoke.
 func (c *Clerk) Revoke(ctx context.Context, ids []string, reason string) ([]issuer.Award, error) {
 	m := c.maker()
 	var revoked []issuer.Award
-	err := c.Ledger.Update(ctx, func(t *ledger.Tx) error {
+	err := c.update(ctx, func(t *ledger.Tx) error {
 		revoked = revoked[:0]
 		stale := map[int64][]string{} // identity → its lists to be signed anew
 		for _, id := range ids {

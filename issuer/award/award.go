@@ -9,6 +9,8 @@
 package award
 
 import (
+	"context"
+
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/proof"
@@ -38,6 +40,15 @@ type Clerk struct {
 	Keys     Keyring
 	Contexts proof.Contexts
 	AtStep   func(Step) // may be nil
+	Dry      bool       // AddFaces and Revoke fail where they would, and change nothing
+}
+
+// update changes the ledger, or in a dry run does as if.
+func (c *Clerk) update(ctx context.Context, do func(*ledger.Tx) error) error {
+	if c.Dry {
+		return c.Ledger.Rehearse(ctx, do)
+	}
+	return c.Ledger.Update(ctx, do)
 }
 
 func (c *Clerk) at(step Step) {

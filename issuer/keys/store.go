@@ -42,15 +42,22 @@ func (s *Store) Dir() string { return s.dir }
 // on disk and would survive a power cut: nothing is ever signed with a key
 // that could be lost. The random bytes are read from random.
 func (s *Store) New(random io.Reader, alg, slug string, now time.Time) (issuer.Key, error) {
-	if alg != Ed25519 {
-		return issuer.Key{}, issuer.Fail(issuer.Usage, "key-algorithm", "algorithm", alg)
-	}
-	var seed [ed25519.SeedSize]byte
-	if _, err := io.ReadFull(random, seed[:]); err != nil {
-		return issuer.Key{}, fmt.Errorf("make key: %w", err)
+	seed, err := draw(random, alg)
+	if err != nil {
+		return issuer.Key{}, err
 	}
 	defer clear(seed[:])
 	return s.add(seed, slug, now, false)
+}
+
+func draw(random io.Reader, alg string) (seed [ed25519.SeedSize]byte, err error) {
+	if alg != Ed25519 {
+		return seed, issuer.Fail(issuer.Usage, "key-algorithm", "algorithm", alg)
+	}
+	if _, err := io.ReadFull(random, seed[:]); err != nil {
+		return seed, fmt.Errorf("make key: %w", err)
+	}
+	return seed, nil
 }
 
 // FromSeed makes the sample's key, which anybody can make again: it is marked
@@ -60,12 +67,8 @@ func (s *Store) FromSeed(seed [ed25519.SeedSize]byte, slug string, now time.Time
 }
 
 func (s *Store) add(seed [ed25519.SeedSize]byte, slug string, now time.Time, worthless bool) (issuer.Key, error) {
-	public := publicOf(seed[:])
-	sum := sha256.Sum256([]byte(public))
-	p := payload{Seed: seed[:], facts: facts{
-		V: 1, ID: "k" + hex.EncodeToString(sum[:6]), Alg: Ed25519, Public: public, Ledger: s.ledger,
-		Worthless: worthless, Made: now.UTC().Truncate(time.Second).Format(time.RFC3339),
-	}}
+	p := payload{Seed: seed[:], facts: s.facts(seed, now)}
+	p.Worthless = worthless
 	by, recipient, err := s.sealer()
 	if err != nil {
 		return issuer.Key{}, err
@@ -80,6 +83,16 @@ func (s *Store) add(seed [ed25519.SeedSize]byte, slug string, now time.Time, wor
 	k, err := e.key()
 	k.Issuer = slug
 	return k, err
+}
+
+// facts are what is known in the open about the key of a seed.
+func (s *Store) facts(seed [ed25519.SeedSize]byte, now time.Time) facts {
+	public := publicOf(seed[:])
+	sum := sha256.Sum256([]byte(public))
+	return facts{
+		V: 1, ID: "k" + hex.EncodeToString(sum[:6]), Alg: Ed25519, Public: public, Ledger: s.ledger,
+		Made: now.UTC().Truncate(time.Second).Format(time.RFC3339),
+	}
 }
 
 // sealer says what new keys are sealed by.

@@ -45,6 +45,10 @@ func WriteDir(dir string, files iter.Seq2[File, error]) (Count, error) {
 	return count, writeFault(dir, err)
 }
 
+// CanWrite tells, as far as that can be foreseen, whether WriteDir could write
+// into a folder.
+func CanWrite(dir string) error { return writeFault(dir, durable.Writable(dir)) }
+
 func put(to *durable.Folder, dir string, f File, count *Count) error {
 	if !fs.ValidPath(f.Path) || f.Path == "." {
 		return issuer.Fail(issuer.Broken, "site-bad-path", "file", f.Path)

@@ -57,7 +57,7 @@ func (e *Engine) AddClass(ctx context.Context, issuerSlug string, change ClassCh
 	if err := checkClass(c); err != nil {
 		return c, err
 	}
-	err = e.ledger.Update(ctx, func(t *ledger.Tx) error {
+	err = e.update(ctx, func(t *ledger.Tx) error {
 		if _, err := t.Class(c.Slug, 0); err == nil {
 			return issuer.Fail(issuer.Usage, "class-exists", "class", c.Slug)
 		} else if issuer.CodeOf(err) != "class-unknown" {
@@ -75,7 +75,7 @@ func (e *Engine) AddClass(ctx context.Context, issuerSlug string, change ClassCh
 // it was awarded under. An edit that changes nothing makes none.
 func (e *Engine) EditClass(ctx context.Context, slug string, change ClassChange) (issuer.BadgeClass, error) {
 	var c issuer.BadgeClass
-	err := e.ledger.Update(ctx, func(t *ledger.Tx) error {
+	err := e.update(ctx, func(t *ledger.Tx) error {
 		old, err := t.Class(slug, 0)
 		if err != nil {
 			return err
@@ -114,7 +114,7 @@ func same(a, b issuer.BadgeClass) bool {
 // ArchiveClass takes a class out of use; nothing awarded changes.
 func (e *Engine) ArchiveClass(ctx context.Context, slug string) (issuer.BadgeClass, error) {
 	var c issuer.BadgeClass
-	err := e.ledger.Update(ctx, func(t *ledger.Tx) (err error) {
+	err := e.update(ctx, func(t *ledger.Tx) (err error) {
 		if c, err = t.Class(slug, 0); err != nil || c.State == issuer.Archived {
 			return err
 		}

@@ -30,6 +30,7 @@ type Env struct {
 	Getenv func(string) string
 	Prompt func(keys.Purpose) (string, error) // nil without a terminal
 	AtStep func(award.Step)                   // for tests; nil otherwise
+	Dry    bool                               // a rehearsal: see Open
 }
 
 // Clock is the time of this run: the machine's, or that of SOURCE_DATE_EPOCH.
@@ -39,10 +40,10 @@ func Clock(getenv func(string) string, machine func() time.Time) (func() time.Ti
 		return machine, nil
 	}
 	seconds, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
+	fixed := time.Unix(seconds, 0).UTC()
+	if err != nil || fixed.Year() < 1 || fixed.Year() > 9999 { // no date can be written of another
 		return nil, issuer.Fail(issuer.Usage, "epoch-unreadable", "value", text)
 	}
-	fixed := time.Unix(seconds, 0).UTC()
 	return func() time.Time { return fixed }, nil
 }
 
@@ -75,10 +76,20 @@ type Engine struct {
 	contexts *ob3.Contexts
 	keys     *keys.Store
 	clerk    *award.Clerk
+	scrap    string // folder of a rehearsal's ledger, removed on Close; usually ""
 }
 
-// Open opens a ledger for work, and makes it when there is none.
+// Open opens a ledger for work, and makes it when there is none. In a
+// rehearsal everything is checked and answered as in earnest, except that keys
+// are thrown away and no change is kept.
 func Open(ctx context.Context, path string, env Env) (*Engine, error) {
+	if env.Dry && nothingAt(path) {
+		return rehearse(ctx, path, env)
+	}
+	return open(ctx, path, env)
+}
+
+func open(ctx context.Context, path string, env Env) (*Engine, error) {
 	l, err := ledger.Open(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand})
 	if err != nil {
 		return nil, err
@@ -93,7 +104,7 @@ func OpenExisting(ctx context.Context, path string, env Env) (*Engine, error) {
 	if !ledger.Exists(path) {
 		return nil, issuer.Fail(issuer.Input, "ledger-missing", "file", path).At(path)
 	}
-	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+	if nothingAt(path) {
 		return nil, issuer.Fail(issuer.Input, "ledger-not-one", "file", path).At(path)
 	}
 	return Open(ctx, path, env)
@@ -133,7 +144,7 @@ func build(ctx context.Context, l *ledger.Ledger, env Env, in func(context.Conte
 	dir, _ := ConfigDir(env.Getenv)
 	store := keys.Beside(l.Path(), id, env.secrets(dir))
 	e := &Engine{env: env, ledger: l, contexts: contexts, keys: store}
-	e.clerk = &award.Clerk{Ledger: l, Keys: opener{store}, Contexts: contexts, AtStep: env.AtStep}
+	e.clerk = &award.Clerk{Ledger: l, Keys: opener{store}, Contexts: contexts, AtStep: env.AtStep, Dry: env.Dry}
 	return e, nil
 }
 
@@ -151,7 +162,13 @@ type opener struct{ store *keys.Store }
 func (o opener) Open(id string) (proof.Signer, error) { return o.store.Open(id) }
 
 // Close closes the ledger.
-func (e *Engine) Close() error { return e.ledger.Close() }
+func (e *Engine) Close() error {
+	err := e.ledger.Close()
+	if e.scrap != "" {
+		err = errors.Join(err, os.RemoveAll(e.scrap))
+	}
+	return err
+}
 
 // Path is the ledger's file.
 func (e *Engine) Path() string { return e.ledger.Path() }

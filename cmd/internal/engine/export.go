@@ -14,30 +14,31 @@ import (
 	"badgekiln/issuer/site"
 )
 
-// SiteCount says what ExportSite would write: files and bytes.
-func (e *Engine) SiteCount(ctx context.Context, slug string, words site.Words) (base string, files int, size int64, err error) {
-	base, err = e.siteBase(ctx, slug)
+// SiteCount says what ExportSite would write: files and bytes. It fails where
+// that would, and writes nothing.
+func (e *Engine) SiteCount(ctx context.Context, s Site, words site.Words) (base string, files int, size int64, err error) {
+	if base, _, err = e.siteBase(ctx, s.Issuer, s.Base); err == nil {
+		err = site.CanWrite(s.folder())
+	}
 	if err != nil {
 		return "", 0, 0, err
 	}
-	err = e.View(ctx, func(t *ledger.Tx) error {
-		for f, err := range site.Files(ctx, source{t}, base, words) {
-			if err != nil {
-				return err
-			}
-			files, size = files+1, size+int64(len(f.Bytes))
-		}
-		return nil
+	err = e.View(ctx, func(t *ledger.Tx) (err error) {
+		files, size, err = measure(site.Files(ctx, source{t}, base, words))
+		return err
 	})
 	return base, files, size, err
 }
 
-func (e *Engine) siteBase(ctx context.Context, slug string) (string, error) {
-	i, err := e.Issuer(ctx, slug)
-	if err == nil && i.BaseURL == "" {
-		err = issuer.Fail(issuer.Usage, "site-no-base-url", "issuer", i.Slug)
+// measure counts files and their bytes.
+func measure(list iter.Seq2[site.File, error]) (files int, size int64, err error) {
+	for f, err := range list {
+		if err != nil {
+			return files, size, err
+		}
+		files, size = files+1, size+int64(len(f.Bytes))
 	}
-	return i.BaseURL, err
+	return files, size, nil
 }
 
 // The names inside an export.
@@ -56,6 +57,19 @@ func (e *Engine) Export(ctx context.Context, dir string) (count site.Count, err 
 		return err
 	})
 	return count, err
+}
+
+// ExportCount says what Export would write: files and bytes. It fails where
+// that would, and writes nothing.
+func (e *Engine) ExportCount(ctx context.Context, dir string) (files int, size int64, err error) {
+	if err := site.CanWrite(dir); err != nil {
+		return 0, 0, err
+	}
+	err = e.View(ctx, func(t *ledger.Tx) (err error) {
+		files, size, err = measure(exported(ctx, t))
+		return err
+	})
+	return files, size, err
 }
 
 func exported(ctx context.Context, t *ledger.Tx) iter.Seq2[site.File, error] {

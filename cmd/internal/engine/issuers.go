@@ -108,9 +108,7 @@ func pick(list []Issuer, slug string) (*Issuer, error) {
 // durably before anything names it. Web space, taken or given, begins another
 // identity; earlier ones stay ours.
 func (e *Engine) SetIssuer(ctx context.Context, change IssuerChange) (Issuer, error) {
-	return e.setIssuer(ctx, change, func(slug string) (issuer.Key, error) {
-		return e.keys.New(e.env.Rand, keys.Ed25519, slug, e.env.Now())
-	})
+	return e.setIssuer(ctx, change, func(slug string) (issuer.Key, error) { return e.makeKey(keys.Ed25519, slug) })
 }
 
 func (e *Engine) setIssuer(ctx context.Context, change IssuerChange, newKey func(slug string) (issuer.Key, error)) (Issuer, error) {
@@ -130,7 +128,7 @@ func (e *Engine) setIssuer(ctx context.Context, change IssuerChange, newKey func
 		key.Issuer = p.Slug
 	}
 	var out Issuer
-	err = e.ledger.Update(ctx, func(t *ledger.Tx) error {
+	err = e.update(ctx, func(t *ledger.Tx) error {
 		if change.Image != nil {
 			if p.Image, err = t.PutBlob(change.Image.Type, change.Image.Bytes); err != nil {
 				return err

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/keys"
@@ -34,12 +35,12 @@ func (e *Engine) NewKey(ctx context.Context, slug, alg string) (issuer.Key, erro
 		}
 		return issuer.Key{}, err
 	}
-	key, err := e.keys.New(e.env.Rand, alg, i.Slug, e.env.Now())
+	key, err := e.makeKey(alg, i.Slug)
 	if err != nil {
 		return key, err
 	}
 	key.Issuer = i.Slug
-	return key, e.ledger.Update(ctx, func(t *ledger.Tx) error {
+	return key, e.update(ctx, func(t *ledger.Tx) error {
 		if err := t.AddKey(key); err != nil {
 			return err
 		}
@@ -47,14 +48,15 @@ func (e *Engine) NewKey(ctx context.Context, slug, alg string) (issuer.Key, erro
 	})
 }
 
-// RetireKey ends a key's use. reason is "retired", "lost" or "compromised".
+// RetireKey ends a key's use. reason is "retired", "lost" or "compromised"; a
+// graver one can become known later.
 func (e *Engine) RetireKey(ctx context.Context, id, reason string) (issuer.Key, error) {
 	var key issuer.Key
-	err := e.ledger.Update(ctx, func(t *ledger.Tx) (err error) {
+	err := e.update(ctx, func(t *ledger.Tx) (err error) {
 		if key, err = t.Key(id); err != nil {
 			return err
 		}
-		if !key.Retired.IsZero() {
+		if !key.Retired.IsZero() && gravity(reason) <= gravity(key.Reason) {
 			return issuer.Fail(issuer.Input, "key-retired", "key", id)
 		}
 		if err = t.RetireKey(id, reason, t.Now()); err != nil {
@@ -68,4 +70,9 @@ func (e *Engine) RetireKey(ctx context.Context, id, reason string) (issuer.Key, 
 		return settleIdentity(t, profile)
 	})
 	return key, err
+}
+
+// gravity orders the reasons a key was retired for.
+func gravity(reason string) int {
+	return slices.Index([]string{"retired", "lost", "compromised"}, reason)
 }

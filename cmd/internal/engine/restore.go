@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/durable"
 	"badgekiln/issuer/keys"
 	"badgekiln/issuer/ledger"
 )
@@ -86,6 +87,9 @@ func ProveBackup(ctx context.Context, backup, path string, env Env) error {
 	id, err := proven(ctx, backup, copied, env)
 	if err == nil && id != m.Ledger {
 		err = damagedBackup(backup, "ledger id", nil)
+	}
+	if err == nil {
+		err = unwritten(path, durable.Writable(filepath.Dir(path)))
 	}
 	return err
 }

@@ -14,6 +14,7 @@ import (
 	"badgekiln/designer/pngenc"
 	"badgekiln/designer/render"
 	"badgekiln/issuer"
+	"badgekiln/issuer/durable"
 	"badgekiln/issuer/ledger"
 )
 
@@ -41,7 +42,8 @@ func (f SampleFiles) all() []string {
 // Sample makes the sample workshop in a folder: a believable issuer, a badge
 // class with its picture, a list; it awards nothing. Its key is worthless and
 // serves this ledger only. With a seed everything random in it, now and later,
-// comes from the seed; without, seed is nil. On an error no file of it stays.
+// comes from the seed; without, seed is nil. On an error no file of it stays; a
+// rehearsal makes none.
 func Sample(ctx context.Context, dir string, seed *int64, env Env, words *assets.Words) (SampleFiles, error) {
 	files := SampleFiles{
 		Ledger: filepath.Join(dir, SampleLedger), Roster: filepath.Join(dir, SampleRoster), Picture: filepath.Join(dir, SamplePicture),
@@ -50,6 +52,10 @@ func Sample(ctx context.Context, dir string, seed *int64, env Env, words *assets
 		if _, err := os.Lstat(path); err == nil {
 			return files, issuer.Fail(issuer.Input, "sample-exists", "file", path).At(path)
 		}
+	}
+	if env.Dry {
+		files.Class = words.T("sample.class.id")
+		return files, unwritten(dir, durable.Writable(dir))
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil { // #nosec G301 -- a folder to look into
 		return files, unwritten(dir, err)

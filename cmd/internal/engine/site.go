@@ -4,25 +4,85 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/site"
 )
 
-// ExportSite writes the tree a web server shows under an issuer's base URL.
-func (e *Engine) ExportSite(ctx context.Context, slug, dir string, words site.Words) (string, site.Count, error) {
-	base, err := e.siteBase(ctx, slug)
-	if err != nil {
-		return "", site.Count{}, err
+// Site is one export: whose site, and where it goes.
+type Site struct {
+	Issuer string // slug; "" for the only one
+	Base   string // an earlier base URL; "" for that of today
+	Out    string // a folder, or a file ending in .zip
+}
+
+func (s Site) zipped() bool { return strings.EqualFold(filepath.Ext(s.Out), ".zip") }
+
+// folder is the folder that gets the files, or the archive.
+func (s Site) folder() string {
+	if s.zipped() {
+		return filepath.Dir(s.Out)
 	}
-	var count site.Count
+	return s.Out
+}
+
+// Exported is what became of an export.
+type Exported struct {
+	Base    string
+	Earlier []string // further base URLs that still serve badges of this issuer
+	Count   site.Count
+}
+
+// ExportSite writes the tree a web server shows under a base URL of an issuer.
+func (e *Engine) ExportSite(ctx context.Context, s Site, words site.Words) (Exported, error) {
+	base, earlier, err := e.siteBase(ctx, s.Issuer, s.Base)
+	if err != nil {
+		return Exported{}, err
+	}
+	done := Exported{Base: base, Earlier: earlier}
+	write := site.WriteDir
+	if s.zipped() {
+		write = site.WriteZip
+	}
 	err = e.View(ctx, func(t *ledger.Tx) (err error) {
-		count, err = site.WriteDir(dir, site.Files(ctx, source{t}, base, words))
+		done.Count, err = write(s.Out, site.Files(ctx, source{t}, base, words))
 		return err
 	})
-	return base, count, err
+	return done, err
+}
+
+// siteBase tells which base URL is meant, and which others the issuer's badges
+// also lie under.
+func (e *Engine) siteBase(ctx context.Context, slug, asked string) (base string, others []string, err error) {
+	i, err := e.Issuer(ctx, slug)
+	if err != nil {
+		return "", nil, err
+	}
+	err = e.View(ctx, func(t *ledger.Tx) error {
+		all, err := t.Identities(i.Slug)
+		for _, who := range all {
+			if who.BaseURL != "" && !slices.Contains(others, who.BaseURL) {
+				others = append(others, who.BaseURL)
+			}
+		}
+		return err
+	})
+	base = i.BaseURL
+	if asked != "" {
+		base = strings.TrimSuffix(asked, "/") + "/"
+	}
+	switch {
+	case err != nil:
+	case base == "":
+		err = issuer.Fail(issuer.Usage, "site-no-base-url", "issuer", i.Slug)
+	case !slices.Contains(others, base):
+		err = issuer.Fail(issuer.Usage, "site-other-base-url", "url", asked, "issuer", i.Slug)
+	}
+	return base, slices.DeleteFunc(others, func(other string) bool { return other == base }), err
 }
 
 // source shows one state of the ledger to site.
