@@ -26,6 +26,9 @@ func detect(doc object) (version, format string) {
 	case slices.Contains(contexts, contextVC2), slices.Contains(contexts, contextVC1):
 		return "3.0", "ob3"
 	case slices.Contains(contexts, contextOB2):
+		if isPartOfBadge(texts(doc["type"])) {
+			return "", ""
+		}
 		return "2.0", "ob2"
 	case slices.Contains(contexts, contextOB1), slices.Contains(contexts, contextOB1b):
 		return "1.1", "ob11"
@@ -44,6 +47,17 @@ func detect(doc object) (version, format string) {
 		return "1.0", "ob10"
 	}
 	return "", ""
+}
+
+// isPartOfBadge tells a document that belongs to 2.0 badges and is none itself.
+func isPartOfBadge(types []string) bool {
+	return len(types) > 0 && !slices.ContainsFunc(types, func(t string) bool {
+		switch t {
+		case "BadgeClass", "Issuer", "Profile", "CryptographicKey", "RevocationList", "Endorsement":
+			return false
+		}
+		return true
+	})
 }
 
 // detectToken tells version and format of a compact JWS by what it carries,
