@@ -86,7 +86,7 @@ func (j killJob) run(ctx context.Context) error {
 	if _, err := e.Award(ctx, order, words.Fill); err != nil {
 		return err
 	}
-	_, _, err = e.ExportSite(ctx, "", j.Site, words.T)
+	_, err = e.ExportSite(ctx, Site{Out: j.Site}, words.T)
 	return err
 }
 
