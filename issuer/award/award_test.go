@@ -423,7 +423,7 @@ func TestNamesAreSafeAndUnique(t *testing.T) {
 	if diff := cmp.Diff(expected, got); diff != "" {
 		t.Errorf("names (-want +got):\n%s", diff)
 	}
-	for _, bad := range []award.Out{{Path: "-"}, {Names: "{nmae}"}, {Names: "{name"}, {Names: "{name} {}"}, {Names: "{id} {"}} {
+	for _, bad := range []award.Out{{Path: "-"}, {Names: "{nick}"}, {Names: "{name"}, {Names: "{name} {}"}, {Names: "{id} {"}} {
 		if code := issuer.CodeOf(bad.Check()); code != "names-field" && code != "out-stdio" {
 			t.Errorf("%+v: %q", bad, code)
 		}

@@ -1,6 +1,7 @@
 package award
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,15 +29,18 @@ const fieldsInNames = "{name} {email} {id} {class.name} {issued_on}"
 // otherwise stand in every name as it is.
 func checkNames(template string) error {
 	for rest := template; ; {
-		_, after, opens := strings.Cut(rest, "{")
-		field, next, closes := strings.Cut(after, "}")
-		switch {
-		case !opens:
+		open := strings.IndexByte(rest, '{')
+		if open < 0 {
 			return nil
-		case !closes || !strings.Contains(fieldsInNames, "{"+field+"}"):
-			return issuer.Fail(issuer.Usage, "names-field", "field", "{"+field, "fields", fieldsInNames)
 		}
-		rest = next
+		field := rest[open:]
+		if end := strings.IndexByte(field, '}'); end > 0 {
+			field = field[:end+1]
+		}
+		if !slices.Contains(strings.Fields(fieldsInNames), field) {
+			return issuer.Fail(issuer.Usage, "names-field", "field", field, "fields", fieldsInNames)
+		}
+		rest = rest[open+len(field):]
 	}
 }
 
