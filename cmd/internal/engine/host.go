@@ -13,23 +13,32 @@ import (
 )
 
 // host answers for what our own ledger published, as its web server would.
-// It answers for nothing else.
+// It answers for nothing else. What many badges share it reads once.
 type host struct {
-	ctx context.Context
-	l   *ledger.Ledger
+	ctx    context.Context
+	l      *ledger.Ledger
+	shared map[string][]byte // by address
 }
 
 // Hosted gives the document under one of our addresses.
 func (h host) Hosted(url string) (body []byte, revoked, ok bool) {
+	if body, ok := h.shared[url]; ok {
+		return body, false, true
+	}
+	single := false
 	err := h.l.View(h.ctx, func(t *ledger.Tx) (err error) {
 		for base, path := range splits(t, url) {
 			if body, revoked, err = document(h.ctx, t, base, path); err != nil || body != nil {
+				single = strings.HasPrefix(path, "a/")
 				return err
 			}
 		}
 		return nil
 	})
-	return body, revoked, err == nil && body != nil
+	if ok = err == nil && body != nil; ok && !single {
+		h.shared[url] = body
+	}
+	return body, revoked, ok
 }
 
 // splits gives the ways in which an address lies below a base URL of ours.
@@ -51,10 +60,6 @@ func splits(t *ledger.Tx, url string) map[string]string {
 func document(ctx context.Context, t *ledger.Tx, base, path string) (body []byte, revoked bool, err error) {
 	part := strings.Split(path, "/")
 	src := source{t}
-	here, err := src.Issuers(ctx, base)
-	if err != nil {
-		return nil, false, err
-	}
 	switch {
 	case len(part) == 3 && part[0] == "a":
 		return assertion(t, base, path, strings.TrimSuffix(part[2], ".json"))
@@ -66,6 +71,14 @@ func document(ctx context.Context, t *ledger.Tx, base, path string) (body []byte
 			}
 		}
 		return nil, false, err
+	case len(part) != 3 && len(part) != 4:
+		return nil, false, nil
+	}
+	here, err := src.Issuers(ctx, base)
+	if err != nil {
+		return nil, false, err
+	}
+	switch {
 	case len(part) == 3 && part[0] == "i":
 		for _, i := range here {
 			if issuer.ProfilePath(i.Profile.Slug) == path {

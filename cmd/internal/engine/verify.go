@@ -36,7 +36,7 @@ func (e *Engine) Verify(ctx context.Context, inputs []string, o VerifyOptions, s
 		return nil, err
 	}
 	o.Trust = append(own, o.Trust...)
-	return check(ctx, inputs, o, host{ctx, e.ledger}, e.env, say)
+	return check(ctx, inputs, o, host{ctx, e.ledger, map[string][]byte{}}, e.env, say)
 }
 
 // VerifyWithout checks badges where there is no ledger.
