@@ -30,7 +30,7 @@ func newApp(in io.Reader, out, errs io.Writer, env func(string) string) (*app, e
 	}
 	return &app{words: words, env: env, console: &console{
 		in: in, out: out, err: errs, words: words,
-		asks: isTerminal(in) && isTerminal(errs), shows: isTerminal(errs),
+		asks: isTerminal(in) && isTerminal(errs), shows: isTerminal(errs), isolates: isTerminal(out),
 	}}, nil
 }
 
@@ -72,7 +72,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { a.showHelp(c) })
 	root.SetFlagErrorFunc(flagFault)
 	flags := root.PersistentFlags()
-	flags.StringVar(&a.ledger, "ledger", "", a.words.T("cli.flag.ledger"))
+	flags.Var(fullText{&a.ledger}, "ledger", a.words.T("cli.flag.ledger"))
 	flags.StringVar(&a.issuer, "issuer", "", a.words.T("cli.flag.issuer"))
 	flags.BoolVar(&a.console.json, "json", false, a.words.T("cli.flag.json"))
 	flags.BoolVar(&a.console.quiet, "quiet", false, a.words.T("cli.flag.quiet"))

@@ -23,6 +23,7 @@ type console struct {
 	yes      bool // --yes
 	asks     bool // a person can be asked
 	shows    bool // a person watches standard error
+	isolates bool // a person reads standard output
 	answered bool // the result was written
 }
 
@@ -39,9 +40,17 @@ func (c *console) Result(value any, human func(w io.Writer)) error {
 		}
 	} else {
 		human(&text)
+		if c.isolates {
+			return c.Bytes([]byte(isolated(text.String())))
+		}
 	}
+	return c.Bytes(text.Bytes())
+}
+
+// Bytes is Result for one that is no text of ours and must arrive as it is.
+func (c *console) Bytes(data []byte) error {
 	c.answered = true
-	if _, err := c.out.Write(text.Bytes()); err != nil {
+	if _, err := c.out.Write(data); err != nil {
 		return fmt.Errorf("write result: %w", err)
 	}
 	return nil

@@ -51,7 +51,11 @@ func (c *console) Fail(err error) int {
 			return status
 		}
 	}
-	_, _ = fmt.Fprint(c.err, f.text())
+	text := f.text()
+	if c.shows {
+		text = isolated(text)
+	}
+	_, _ = fmt.Fprint(c.err, text)
 	return status
 }
 

@@ -63,7 +63,7 @@ func (a *app) write(name string, data []byte) error {
 		if a.dry {
 			return nil
 		}
-		return a.console.Result(nil, func(w io.Writer) { _, _ = w.Write(data) })
+		return a.console.Bytes(data)
 	}
 	info, err := os.Stat(name)
 	device := err == nil && !info.Mode().IsRegular()

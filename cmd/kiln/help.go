@@ -60,6 +60,9 @@ func (a *app) helpText(c *cobra.Command) string {
 		fmt.Fprintf(&w, "\n%s\n%s", a.words.T("cli.page.flags"), flags)
 	}
 	fmt.Fprintf(&w, "\n%s\n%s", a.words.T("cli.page.global"), c.Root().PersistentFlags().FlagUsages())
+	if c == c.Root() {
+		fmt.Fprintf(&w, "\n%s\n", a.words.T("cli.page.status"))
+	}
 	return w.String()
 }
 

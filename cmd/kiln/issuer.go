@@ -158,6 +158,9 @@ func (a *app) issuerRemarks(i engine.Issuer, before []engine.Issuer, at int) (re
 	case unreachable(host):
 		remarks = append(remarks, a.words.T("cli.issuer.set.unreachable", "host", host))
 	}
+	if i.BaseURL != "" && i.Email == "" {
+		remarks = append(remarks, a.words.T("cli.issuer.set.no-email"))
+	}
 	switch {
 	case at < 0, before[at].BaseURL == i.BaseURL:
 	case before[at].BaseURL != "":

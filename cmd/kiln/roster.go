@@ -6,7 +6,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/roster"
@@ -114,23 +113,32 @@ func (a *app) problem(p roster.Problem) string {
 	return a.words.Fill("roster."+p.Code, values)
 }
 
+// showRoster writes what each column is taken for, the people, and what is
+// wrong.
 func (a *app) showRoster(w io.Writer, r *roster.Reading) {
-	columns := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	var columns, people table
 	for i, c := range r.Columns {
 		public := ""
 		if c.Public {
 			public = a.words.T("cli.roster.public")
 		}
-		_, _ = fmt.Fprintf(columns, "%d\t%s\t%s\t%s\n", i+1, c.Header, c.Field, public)
+		columns.add(strconv.Itoa(i+1), c.Header, c.Field, public)
 	}
-	_, _ = fmt.Fprintln(columns)
 	for _, p := range r.People {
-		_, _ = fmt.Fprintf(columns, "%d\t%s\t%s\n", p.Row, p.Name, p.Email)
+		people.add(strconv.Itoa(p.Row), p.Name, p.Email)
 	}
-	_ = columns.Flush()
+	a.line(w, "cli.roster.columns")
+	columns.print(w, "  ")
+	if len(people.rows) > 0 {
+		a.heading(w, "people")
+		people.print(w, "  ")
+	}
+	if len(r.Problems) > 0 {
+		a.heading(w, "problems")
+	}
 	for _, p := range r.Problems {
-		_, _ = fmt.Fprintln(w, p.Message)
+		_, _ = fmt.Fprintln(w, "  "+p.Message)
 	}
-	_, _ = fmt.Fprintln(w, a.words.T("cli.roster.found", "rows", strconv.Itoa(len(r.Rows)), "people", strconv.Itoa(len(r.People)),
-		"problems", strconv.Itoa(len(r.Problems)), "encoding", r.Encoding))
+	tail(w, a.words.T("cli.roster.found", "rows", a.counted("cli.roster.rows", len(r.Rows)), "people", a.counted("cli.roster.people", len(r.People)),
+		"problems", a.counted("cli.roster.problems", len(r.Problems)), "encoding", r.Encoding))
 }

@@ -56,13 +56,12 @@ func (a *app) unbake(image, format, out string) error {
 			return err
 		}
 	}
+	if out == "" && !a.console.json {
+		return a.console.Bytes(found[0].Text)
+	}
 	result := takenFrom(found, out)
 	result.DryRun = a.dry
 	return a.console.Result(result, func(w io.Writer) {
-		if out == "" {
-			_, _ = w.Write(found[0].Text)
-			return
-		}
 		a.line(w, a.dried("cli.unbake.done"), "format", formatOf(found[0].Generation), "file", out)
 		a.drily(w)
 	})

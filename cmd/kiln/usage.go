@@ -92,3 +92,22 @@ func dashed(name string) string {
 	}
 	return "--" + name
 }
+
+// fullText is a flag whose value cannot be empty: an unset variable of a
+// script must not mean somebody's own ledger.
+type fullText struct{ to *string }
+
+func (f fullText) Set(text string) error {
+	if text == "" {
+		return errors.New("empty")
+	}
+	*f.to = text
+	return nil
+}
+func (f fullText) Type() string { return "string" }
+func (f fullText) String() string {
+	if f.to == nil {
+		return ""
+	}
+	return *f.to
+}

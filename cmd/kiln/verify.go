@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"badgekiln/cmd/internal/engine"
+	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/verify"
 
@@ -19,8 +20,11 @@ func (a *app) verifyVerb() *cobra.Command {
 	c := a.verb("verify", takes(1, -1), func(ctx context.Context, args []string) error {
 		o.Stdin = a.console.in
 		results, err := a.check(ctx, args, o)
-		if err != nil {
+		if len(results) < len(args) {
 			return err
+		}
+		if err != nil { // of several inputs one could not be read; it is answered too
+			a.worse(int(issuer.Input))
 		}
 		for _, r := range results {
 			if !r.Accepted(anyIssuer) {

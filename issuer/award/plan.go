@@ -135,6 +135,9 @@ func (pl *planner) all() (Plan, error) {
 		p.Rows = append(p.Rows, row)
 	}
 	p.link()
+	if pl.class.State == issuer.Archived && p.Counts.New > 0 && !pl.known {
+		return p, issuer.Fail(issuer.Input, "class-archived", "class", pl.class.Slug)
+	}
 	return p, nil
 }
 
@@ -168,9 +171,6 @@ func newPlanner(t *ledger.Tx, r Request) (*planner, error) {
 	class, err := t.Class(r.Class, 0)
 	if err != nil {
 		return nil, err
-	}
-	if class.State == issuer.Archived {
-		return nil, issuer.Fail(issuer.Input, "class-archived", "class", class.Slug)
 	}
 	profile, err := t.Issuer(class.Issuer)
 	if err != nil {

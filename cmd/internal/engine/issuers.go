@@ -206,9 +206,6 @@ func checkProfile(p issuer.Profile) error {
 			return issuer.Fail(issuer.Usage, "url-unusable", "url", p.URL)
 		}
 	}
-	if p.BaseURL != "" && p.Email == "" { // 2.0 asks for it
-		return issuer.Fail(issuer.Usage, "issuer-no-email", "issuer", p.Slug)
-	}
 	return nil
 }
 

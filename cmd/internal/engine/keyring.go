@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/keys"
@@ -29,13 +30,7 @@ func (e *Engine) NewKey(ctx context.Context, slug, alg string) (issuer.Key, erro
 	if alg != keys.Ed25519 {
 		return issuer.Key{}, issuer.Fail(issuer.Usage, "alg-later", "alg", alg)
 	}
-	if sample, err := e.IsSample(ctx); err != nil || sample {
-		if err == nil {
-			err = issuer.Fail(issuer.Usage, "sample-key")
-		}
-		return issuer.Key{}, err
-	}
-	key, err := e.makeKey(alg, i.Slug)
+	key, err := e.furtherKey(ctx, alg, i.Slug)
 	if err != nil {
 		return key, err
 	}
@@ -46,6 +41,33 @@ func (e *Engine) NewKey(ctx context.Context, slug, alg string) (issuer.Key, erro
 		}
 		return settleIdentity(t, i.Profile)
 	})
+}
+
+// furtherKey makes a key like those the ledger has: the sample's next one is
+// as worthless as its first.
+func (e *Engine) furtherKey(ctx context.Context, alg, slug string) (issuer.Key, error) {
+	sample, err := e.IsSample(ctx)
+	if err != nil || !sample || e.env.Dry {
+		if err != nil {
+			return issuer.Key{}, err
+		}
+		return e.makeKey(alg, slug)
+	}
+	var seed string
+	var have []issuer.Key
+	err = e.View(ctx, func(t *ledger.Tx) (err error) {
+		if seed, err = t.Meta(ledger.MetaSeed); err == nil {
+			have, err = t.Keys("")
+		}
+		return err
+	})
+	if err != nil {
+		return issuer.Key{}, err
+	}
+	if seed == "" {
+		return e.sampleKey("")(slug)
+	}
+	return e.sampleKey(seed + "/" + strconv.Itoa(len(have)))(slug)
 }
 
 // RetireKey ends a key's use. reason is "retired", "lost" or "compromised"; a

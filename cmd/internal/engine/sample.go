@@ -106,7 +106,11 @@ func (f SampleFiles) fill(ctx context.Context, seed *int64, env Env, words *asse
 		Slug: *say("issuer.id"), Name: say("issuer.name"), URL: say("issuer.url"), Email: say("issuer.email"),
 		Description: say("issuer.description"), BaseURL: say("issuer.base-url"), Timezone: &zone,
 	}
-	if _, err := e.setIssuer(ctx, change, e.sampleKey(seed)); err != nil {
+	of := ""
+	if seed != nil {
+		of = strconv.FormatInt(*seed, 10)
+	}
+	if _, err := e.setIssuer(ctx, change, e.sampleKey(of)); err != nil {
 		return "", err
 	}
 	class, err := e.AddClass(ctx, "", ClassChange{
@@ -127,12 +131,12 @@ func markSample(ctx context.Context, l *ledger.Ledger, seed *int64) error {
 	})
 }
 
-// sampleKey makes the worthless key.
-func (e *Engine) sampleKey(seed *int64) func(string) (issuer.Key, error) {
+// sampleKey makes a worthless key, from a seed where there is one.
+func (e *Engine) sampleKey(seed string) func(string) (issuer.Key, error) {
 	return func(slug string) (issuer.Key, error) {
 		var of [32]byte
-		if seed != nil {
-			of = sha256.Sum256([]byte("badgekiln sample key, worthless: " + strconv.FormatInt(*seed, 10)))
+		if seed != "" {
+			of = sha256.Sum256([]byte("badgekiln sample key, worthless: " + seed))
 		} else if _, err := io.ReadFull(e.env.Rand, of[:]); err != nil {
 			return issuer.Key{}, fmt.Errorf("draw sample key: %w", err)
 		}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -29,7 +30,9 @@ type VerifyOptions struct {
 }
 
 // Verify checks badges given as files, addresses or texts. Our own ledger
-// answers for what it issued, and its issuers are trusted.
+// answers for what it issued, and its issuers are trusted. Of several inputs
+// one that cannot be read is answered like the others, and the first such
+// error is returned beside all the results.
 func (e *Engine) Verify(ctx context.Context, inputs []string, o VerifyOptions, say Say) ([]verify.Result, error) {
 	own, err := e.ownNames(ctx)
 	if err != nil {
@@ -83,18 +86,37 @@ func check(ctx context.Context, inputs []string, o VerifyOptions, own verify.Hos
 	if options.Loader, err = loader(o); err != nil {
 		return nil, err
 	}
+	var unread error
 	results := make([]verify.Result, 0, len(inputs))
 	for _, input := range inputs {
 		if err := ctx.Err(); err != nil {
 			return results, err
 		}
 		data, err := bytesOf(input, o.Stdin)
+		if err != nil && len(inputs) == 1 {
+			return nil, err
+		}
 		if err != nil {
-			return results, err
+			unread = cmp.Or(unread, err)
+			results = append(results, noBadge(input, err, say))
+			continue
 		}
 		results = append(results, verify.Check(ctx, verify.Input{Name: input, Bytes: data}, options))
 	}
-	return results, nil
+	return results, unread
+}
+
+// noBadge is the answer about an input that could not be read.
+func noBadge(input string, err error, say Say) verify.Result {
+	sentence, code := err.Error(), ""
+	var known *issuer.Error
+	if errors.As(err, &known) {
+		sentence, code = say("error."+known.Code, known.Values), known.Code
+	}
+	return verify.Result{
+		Input: input, Verdict: verify.NotABadge, Status: verify.StatusNone, Reasons: []string{sentence},
+		Checks: []verify.Step{{Name: "input", Detail: sentence, Code: code}},
+	}
 }
 
 func loader(o VerifyOptions) (verify.Loader, error) {
