@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 
@@ -86,11 +88,7 @@ func (t *Tx) addVersion(c issuer.BadgeClass, kind string) error {
 		c.Expires, string(c.Rule), c.Schema, c.URN, c.Image, data, Stamp(t.now)); err != nil {
 		return err
 	}
-	return t.Record(kind, c.Slug, classBody{
-		Issuer: c.Issuer, Version: c.Version, Name: c.Name, Description: c.Description, Narrative: c.Criteria.Narrative,
-		CriteriaURL: c.Criteria.URL, Tags: append([]string{}, c.Tags...), Language: c.Language, Expires: c.Expires, Rule: c.Rule,
-		PublicNames: c.PublicNames, Schema: c.Schema, URN: c.URN, Image: c.Image, DataImage: data,
-	})
+	return t.Record(kind, c.Slug, bodyOf(c))
 }
 
 // classBody is a class version as events tell it; pictures are hashes.
@@ -110,6 +108,15 @@ type classBody struct {
 	URN         string      `json:"urn"`
 	Image       string      `json:"image"`
 	DataImage   string      `json:"data_image"`
+}
+
+func bodyOf(c issuer.BadgeClass) classBody {
+	small := sha256.Sum256([]byte(c.DataImage))
+	return classBody{
+		Issuer: c.Issuer, Version: c.Version, Name: c.Name, Description: c.Description, Narrative: c.Criteria.Narrative,
+		CriteriaURL: c.Criteria.URL, Tags: append([]string{}, c.Tags...), Language: c.Language, Expires: c.Expires, Rule: c.Rule,
+		PublicNames: c.PublicNames, Schema: c.Schema, URN: c.URN, Image: c.Image, DataImage: hex.EncodeToString(small[:]),
+	}
 }
 
 // SetClassState moves a class between draft, open and archived.

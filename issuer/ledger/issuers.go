@@ -95,9 +95,13 @@ func (t *Tx) SetIssuer(p issuer.Profile) error {
 		p.Slug, p.Name, p.URL, p.Email, p.Description, p.BaseURL, p.Timezone, orNull(p.Image), Stamp(t.now)); err != nil {
 		return err
 	}
-	return t.Record(IssuerSet, p.Slug, issuerBody{
+	return t.Record(IssuerSet, p.Slug, profileBody(p))
+}
+
+func profileBody(p issuer.Profile) issuerBody {
+	return issuerBody{
 		Name: p.Name, URL: p.URL, Email: p.Email, Description: p.Description, BaseURL: p.BaseURL, Timezone: p.Timezone, Image: p.Image,
-	})
+	}
 }
 
 // issuerBody is a profile as events tell it; the picture is a hash.

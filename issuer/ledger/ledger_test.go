@@ -237,6 +237,10 @@ func TestEventsNeverChange(t *testing.T) {
 		{"state changed", "UPDATE states SET state = 'revoked'", "state"},
 		{"name changed", "UPDATE awards SET name = 'Eve'", "award-row"},
 		{"date changed", "UPDATE awards SET issued_on = '2020-01-01T00:00:00Z'", "award-row"},
+		{"issuer renamed", "UPDATE issuers SET name = 'Eve'", "registry"},
+		{"class text changed", "DROP TRIGGER class_versions_stay; UPDATE class_versions SET name = 'Eve'", "registry"},
+		{"names made public", "UPDATE classes SET public_names = 1", "registry"},
+		{"key called lost", "UPDATE keys SET reason = 'lost'", "registry"},
 		{"once key lost", "UPDATE states SET once_key = NULL", "state"},
 		{"blob changed", "UPDATE blobs SET bytes = x'00' WHERE type = 'image/png'", "blob"},
 	} {
