@@ -21,7 +21,8 @@ func FuzzSplice(f *testing.F) {
 			return // a proof value is base58
 		}
 		doc := issuer.Take(issuer.Obj{
-			{Name: "fixed", Value: b}, {Name: "a", Value: issuer.Hole(a)},
+			{Name: "fixed", Value: b},
+			{Name: "a", Value: issuer.Hole(a)},
 			{Name: "list", Value: issuer.Arr{issuer.Hole(b), true, 7, issuer.Obj{{Name: "p", Value: issuer.ProofHole{}}}}},
 		})
 		text, fits := issuer.Splice(doc.Shape, issuer.EncodeValues(doc.Values), proof)
