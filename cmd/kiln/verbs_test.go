@@ -138,9 +138,12 @@ func TestTableLinesUpEveryScript(t *testing.T) {
 	tab.add("1", "王小明", "x")
 	tab.add("10", "Zoe\u0308", "")
 	tab.add("", "Ada Lovelace", "z")
+	tab.add("2", "\u1112\u1161\u11ab", "jamo")
+	tab.add("3", "\U0001f469\u200d\U0001f680 نور", "joined")
 	var out bytes.Buffer
 	tab.print(&out, " ")
-	want := " 1   王小明        x\n 10  Zoe\u0308\n     Ada Lovelace  z\n"
+	want := " 1   王小明        x\n 10  Zoe\u0308\n     Ada Lovelace  z\n" +
+		" 2   \u1112\u1161\u11ab            jamo\n 3   \U0001f469\u200d\U0001f680 نور        joined\n"
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)
 	}
