@@ -209,7 +209,7 @@ func baking() error {
 // awards runs whole awards, each in a process of its own for its peak memory.
 func awards(ctx context.Context) error {
 	fmt.Println("Whole awards: read the list, plan, sign 2.0 and 3.0, commit, write")
-	fmt.Printf("%-34s %12s %14s %14s\n", "", "wall", "awards/s", "peak memory")
+	fmt.Printf("%-34s %12s %14s %14s %14s\n", "", "wall", "awards/s", "committed/s", "peak memory")
 	for _, n := range []string{"1000", "20000"} {
 		for _, out := range []string{"ledger", "zip", "folder"} {
 			dir, err := os.MkdirTemp("", "badgekiln-bench-")
@@ -222,12 +222,13 @@ func awards(ctx context.Context) error {
 			if err = errors.Join(err, os.RemoveAll(dir)); err != nil {
 				return err
 			}
-			seconds, err := strconv.ParseFloat(strings.TrimSpace(string(text)), 64)
-			if err != nil {
-				return err
+			var took spent
+			if err := json.Unmarshal(text, &took); err != nil {
+				return fmt.Errorf("read child: %w", err)
 			}
 			count, _ := strconv.ParseFloat(n, 64)
-			fmt.Printf("%-34s %11.2fs %12.0f/s %11d MB\n", n+" people, "+into(out), seconds, count/seconds, peakMB(cmd.ProcessState))
+			fmt.Printf("%-34s %11.2fs %12.0f/s %12.0f/s %11d MB\n",
+				n+" people, "+into(out), took.Whole, count/took.Whole, count/took.Commit, peakMB(cmd.ProcessState))
 		}
 	}
 	return nil
@@ -240,15 +241,29 @@ func into(out string) string {
 	return "ledger and " + out
 }
 
-// awardAll is the child: one award of n people, its wall time on standard output.
+// spent is what a child took, in seconds: all of it, and committing alone.
+type spent struct{ Whole, Commit float64 }
+
+// awardAll is the child: one award of n people, what it took on standard output.
 func awardAll(ctx context.Context, n, out, dir string) error {
 	words, err := assets.LoadWords("en")
 	if err != nil {
 		return err
 	}
-	env := engine.Env{Now: time.Now, Rand: rand.Reader, Getenv: func(name string) string {
-		return map[string]string{"XDG_CONFIG_HOME": dir}[name]
-	}}
+	var took spent
+	var signed time.Time
+	env := engine.Env{
+		Now: time.Now, Rand: rand.Reader,
+		Getenv: func(name string) string { return map[string]string{"XDG_CONFIG_HOME": dir}[name] },
+		AtStep: func(step award.Step) {
+			switch step {
+			case award.StepSigned:
+				signed = time.Now()
+			case award.StepCommitted:
+				took.Commit += time.Since(signed).Seconds()
+			}
+		},
+	}
 	files, err := engine.Sample(ctx, filepath.Join(dir, "s"), nil, env, words)
 	if err != nil {
 		return err
@@ -285,5 +300,6 @@ func awardAll(ctx context.Context, n, out, dir string) error {
 	if done.Awarded != count {
 		return fmt.Errorf("awarded %d of %d", done.Awarded, count)
 	}
-	return json.NewEncoder(os.Stdout).Encode(time.Since(begin).Seconds())
+	took.Whole = time.Since(begin).Seconds()
+	return json.NewEncoder(os.Stdout).Encode(took)
 }
