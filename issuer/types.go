@@ -179,8 +179,7 @@ type Claim struct {
 	Award   Award
 	Class   BadgeClass
 	Profile Profile
-	Key     Key  // the signing key; zero for formats nobody signs
-	Schema  bool // 3.0 only: name the 1EdTech JSON schema, which takes a third context
+	Key     Key // the signing key; zero for formats nobody signs
 }
 
 // Address is the face's own id: its web address, or urn:uuid: without one.

@@ -196,7 +196,6 @@ func (d *desk) claim(a issuer.Award, f issuer.Face) (c issuer.Claim, err error) 
 	if c.Profile, err = once(d.profiles, c.Class.Issuer, func() (issuer.Profile, error) { return d.t.Issuer(c.Class.Issuer) }); err != nil {
 		return c, err
 	}
-	c.Schema = c.Class.Schema
 	if f.Key == "" {
 		return c, nil
 	}

@@ -29,7 +29,7 @@ const schema = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achi
 func Credential(c issuer.Claim) issuer.Obj {
 	a := c.Award
 	doc := issuer.Obj{
-		{Name: "@context", Value: contexts(c.Schema)},
+		{Name: "@context", Value: contexts(c.Class.Schema)},
 		{Name: "id", Value: issuer.Hole(c.Face.Address())},
 		{Name: "type", Value: issuer.Arr{"VerifiableCredential", "OpenBadgeCredential"}},
 		{Name: "issuer", Value: profile(c.Profile, c.Face.Identity)},
@@ -46,7 +46,7 @@ func Credential(c issuer.Claim) issuer.Obj {
 	if len(a.Evidence) > 0 {
 		doc = append(doc, issuer.Member{Name: "evidence", Value: evidence(a.Evidence)})
 	}
-	if c.Schema {
+	if c.Class.Schema {
 		doc = append(doc, issuer.Member{Name: "credentialSchema", Value: issuer.Arr{issuer.Obj{
 			{Name: "id", Value: schema},
 			{Name: "type", Value: "1EdTechJsonSchemaValidator2019"},

@@ -68,7 +68,7 @@ func claims() map[string]issuer.Claim {
 	add("criteria by address", func(c *issuer.Claim) { c.Class.Criteria = issuer.Criteria{URL: "https://forge.example.org/rules"} })
 	add("everything", func(c *issuer.Claim) {
 		web(c)
-		c.Schema = true
+		c.Class.Schema = true
 		c.Profile = issuer.Profile{
 			Slug: "forge", Name: "The Forge", URL: "https://forge.example.org", Email: "badges@forge.example.org",
 			Description: "Clay and fire.", Image: "hash", ImageType: "image/svg+xml",

@@ -77,7 +77,7 @@ func TestWhatIsFrozenVerifies(t *testing.T) {
 			t.Fatal(err)
 		}
 		urls := []any{"https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"}
-		if c.Schema {
+		if c.Class.Schema {
 			urls = append(urls, "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json")
 		}
 		config, err := proof.HashConfig(urls, issuer.Stamp(c.Face.Created), c.Key.Method(c.Face.Identity), contexts)

@@ -226,9 +226,9 @@ func TestOwnCredential(t *testing.T) {
 		claim := issuer.Claim{
 			Face:    issuer.Face{ID: "6b1e3a52-9f5e-4b06-8a0b-0d8f2f6f9a11", Identity: identity, Created: at},
 			Award:   issuer.Award{IssuedOn: at, Expires: at.AddDate(2, 0, 0), Email: "a@b.example", Salt: "00ff", Narrative: "Wëll \"done\"", Evidence: []string{"https://e.example/1", "https://e.example/1"}},
-			Class:   issuer.BadgeClass{Slug: "kiln", Version: 1, Name: "Kiln", Description: "D", Criteria: issuer.Criteria{Narrative: "C"}, Tags: []string{"clay"}, DataImage: "data:image/png;base64,AA==", URN: "urn:uuid:0d4c1b11-3a86-4a55-9a43-d0b4c7d3b6f0"},
+			Class:   issuer.BadgeClass{Slug: "kiln", Version: 1, Name: "Kiln", Description: "D", Criteria: issuer.Criteria{Narrative: "C"}, Tags: []string{"clay"}, Schema: base != "", DataImage: "data:image/png;base64,AA==", URN: "urn:uuid:0d4c1b11-3a86-4a55-9a43-d0b4c7d3b6f0"},
 			Profile: issuer.Profile{Slug: "potters", Name: "Potters"},
-			Key:     key, Schema: base != "",
+			Key:     key,
 		}
 		if base != "" {
 			claim.Face.Status = &issuer.StatusRef{List: "one", Index: 23}
