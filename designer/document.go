@@ -1,0 +1,93 @@
+package designer
+
+import "badgekiln/designer/geom"
+
+// Side is the usual width and height of a badge, in units.
+const Side = 600
+
+// Document is one design.
+type Document struct {
+	Name     string
+	About    Credits
+	Width    float64 // units; a badge is square
+	Height   float64
+	Slots    []Slot   // named colours that paints point to, in showing order
+	Layers   []*Layer // from the bottom up; never nil, never changed once published
+	Template string   // id of the template it began as, or ""
+}
+
+// Credits travel with a design.
+type Credits struct {
+	Author  string
+	Licence string // SPDX expression or a sentence
+	Source  string // where it comes from
+	Alt     string // what the picture shows, for those who cannot see it
+}
+
+// Layer is one thing on the canvas. Exactly one of Shape, Path, Text, Image
+// and Group is set. All measures inside are in the layer's own units, which
+// Place maps to those of the group or document around it.
+type Layer struct {
+	ID      string // unique in the document, never empty
+	Name    string // for people
+	Hidden  bool
+	Locked  bool
+	Opacity float64 // 0 to 1
+	Place   geom.Affine
+	Fill    Paint
+	Stroke  *Stroke // drawn over the fill, or nil
+	Shadow  *Shadow // or nil
+	Role    string  // what a template uses it for: title, subtitle, recipient, org, date, number, emblem; or ""
+	Emblem  string  // name of the emblem a path was taken from, so that it can be swapped; or ""
+
+	Shape *Shape
+	Path  *Outline
+	Text  *Text
+	Image *Picture
+	Group *Group
+}
+
+// Outline is a free path, filled by the non-zero rule unless EvenOdd is set.
+type Outline struct {
+	Path    *geom.Path
+	EvenOdd bool
+}
+
+// Picture is an imported raster picture, fitted into a box at the origin.
+type Picture struct {
+	Blob string // SHA-256 of the file's bytes, hex
+	W, H float64
+}
+
+// Group holds layers, from the bottom up. Its opacity and shadow are those of
+// the whole.
+type Group struct{ Layers []*Layer }
+
+// Kind tells which of its five kinds a layer is.
+func (l *Layer) Kind() Kind {
+	switch {
+	case l.Shape != nil:
+		return KindShape
+	case l.Path != nil:
+		return KindPath
+	case l.Text != nil:
+		return KindText
+	case l.Image != nil:
+		return KindImage
+	case l.Group != nil:
+		return KindGroup
+	}
+	return ""
+}
+
+// Kind is a kind of layer.
+type Kind string
+
+// The kinds of layers.
+const (
+	KindShape Kind = "shape"
+	KindPath  Kind = "path"
+	KindText  Kind = "text"
+	KindImage Kind = "image"
+	KindGroup Kind = "group"
+)
