@@ -1,0 +1,128 @@
+package stage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"time"
+)
+
+// Click waits for a thing of the label that can be operated and presses it.
+func (p *Program) Click(label string) error {
+	var t Thing
+	err := p.Await("\""+label+"\"", func(v View) bool {
+		var ok bool
+		t, ok = v.Find(label)
+		return ok && t.Enabled
+	})
+	if err != nil {
+		return err
+	}
+	return p.ClickAt(t.X+t.W/2, t.Y+t.H/2)
+}
+
+// ClickAt presses a place of the screen.
+func (p *Program) ClickAt(x, y float64) error {
+	p.Clicks++
+	return p.xdotool("mousemove", px(x), px(y), "click", "1")
+}
+
+// DoubleClickAt presses a place twice.
+func (p *Program) DoubleClickAt(x, y float64) error {
+	p.Clicks += 2
+	return p.xdotool("mousemove", px(x), px(y), "click", "--repeat", "2", "--delay", "40", "1")
+}
+
+// Drag presses at one place, moves in steps to another and lets go there.
+func (p *Program) Drag(x0, y0, x1, y1 float64) error {
+	p.Clicks++
+	const steps = 12
+	args := []string{"mousemove", px(x0), px(y0), "mousedown", "1"}
+	for i := 1; i <= steps; i++ {
+		k := float64(i) / steps
+		args = append(args, "mousemove", px(x0+(x1-x0)*k), px(y0+(y1-y0)*k), "sleep", "0.02")
+	}
+	return p.xdotool(append(args, "mouseup", "1")...)
+}
+
+// Fill presses an entry, replaces what it holds and waits until it stands there.
+func (p *Program) Fill(label, text string) error {
+	if err := p.Click(label); err != nil {
+		return err
+	}
+	if err := p.Await(label+" in focus", func(v View) bool { t, _ := v.Find(label); return t.Focused }); err != nil {
+		return err
+	}
+	if err := p.Keys("ctrl+a"); err != nil {
+		return err
+	}
+	if err := p.Type(text); err != nil {
+		return err
+	}
+	return p.Await(label+" saying "+text, func(v View) bool { t, _ := v.Find(label); return t.Text == text })
+}
+
+// Type types a text of plain letters into whatever has the focus.
+func (p *Program) Type(text string) error {
+	p.Fields++
+	return p.xdotool("type", "--delay", "6", text)
+}
+
+// Keys presses keys one after the other, each as xdotool names it: ctrl+z.
+func (p *Program) Keys(keys ...string) error {
+	for _, key := range keys {
+		if err := p.xdotool("key", key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Point moves the pointer without pressing.
+func (p *Program) Point(x, y float64) error { return p.xdotool("mousemove", px(x), px(y)) }
+
+// Shot takes a picture of the whole screen.
+func (p *Program) Shot(file string) error {
+	ctx, stop := context.WithTimeout(context.Background(), patience)
+	defer stop()
+	shot := exec.CommandContext(ctx, "import", "-window", "root", file) // #nosec G204 -- a file of ours
+	shot.Env = append(os.Environ(), "DISPLAY="+p.display.name)
+	if out, err := shot.CombinedOutput(); err != nil {
+		return errors.Join(fmt.Errorf("take a picture: %s", out), err)
+	}
+	return nil
+}
+
+func (p *Program) xdotool(args ...string) error {
+	ctx, stop := context.WithTimeout(context.Background(), patience)
+	defer stop()
+	tool := exec.CommandContext(ctx, "xdotool", args...) // #nosec G204 -- moves and keys of ours
+	tool.Env = append(os.Environ(), "DISPLAY="+p.display.name)
+	if out, err := tool.CombinedOutput(); err != nil {
+		return errors.Join(fmt.Errorf("xdotool %s: %s", args[0], out), err)
+	}
+	return nil
+}
+
+func px(v float64) string { return strconv.Itoa(int(v + 0.5)) }
+
+// Settled waits until the screen has not changed for a while.
+func (p *Program) Settled() error {
+	last, since := "", time.Now()
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		v, err := p.See()
+		if err != nil {
+			continue
+		}
+		now := fmt.Sprint(v)
+		if now != last {
+			last, since = now, time.Now()
+		} else if time.Since(since) > 400*time.Millisecond {
+			return nil
+		}
+	}
+	return errors.New("the screen does not come to rest")
+}
