@@ -1,0 +1,77 @@
+package ledger
+
+import (
+	"encoding/json"
+	"time"
+
+	"badgekiln/issuer"
+)
+
+// ClassCount says how many awards of one version of a class stand.
+type ClassCount struct {
+	Class   string
+	Version int
+	Awards  int
+}
+
+// CountByClass counts the standing awards of every version of every class.
+// Versions nobody holds are left out.
+func (t *Tx) CountByClass() ([]ClassCount, error) {
+	var list []ClassCount
+	err := t.each(`SELECT s.class, a.version, count(*) FROM states s JOIN awards a ON a.id = s.award
+		WHERE s.state = ? GROUP BY s.class, a.version ORDER BY s.class, a.version`, []any{string(issuer.Issued)},
+		func(scan func(...any) error) error {
+			var c ClassCount
+			if err := scan(&c.Class, &c.Version, &c.Awards); err != nil {
+				return err
+			}
+			list = append(list, c)
+			return nil
+		})
+	return list, err
+}
+
+// CountByKey counts the credentials each key signed, by key id.
+func (t *Tx) CountByKey() (map[string]int, error) {
+	counts := map[string]int{}
+	err := t.each("SELECT key, count(*) FROM faces WHERE key IS NOT NULL AND sha256 IS NOT NULL GROUP BY key", nil,
+		func(scan func(...any) error) error {
+			var id string
+			var n int
+			if err := scan(&id, &n); err != nil {
+				return err
+			}
+			counts[id] = n
+			return nil
+		})
+	return counts, err
+}
+
+// LastOf is when something of a kind happened last; zero when it never did.
+func (t *Tx) LastOf(kind string) (time.Time, error) {
+	var at string
+	if err := t.row("SELECT coalesce(max(at), '') FROM events WHERE kind = ?", kind).Scan(&at); err != nil {
+		return time.Time{}, err
+	}
+	return parsed(at)
+}
+
+// LatestEvents lists up to limit events, the newest first.
+func (t *Tx) LatestEvents(limit int) ([]Event, error) {
+	var events []Event
+	err := t.each(`SELECT e.seq, e.at, e.kind, e.subject, coalesce(p.body, '') FROM events e
+		LEFT JOIN payloads p ON p.seq = e.seq ORDER BY e.seq DESC LIMIT ?`, []any{limit},
+		func(scan func(...any) error) error {
+			var e Event
+			var body string
+			if err := scan(&e.Seq, &e.At, &e.Kind, &e.Subject, &body); err != nil {
+				return err
+			}
+			if body != "" {
+				e.Body = json.RawMessage(body)
+			}
+			events = append(events, e)
+			return nil
+		})
+	return events, err
+}
