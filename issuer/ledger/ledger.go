@@ -69,7 +69,7 @@ func Open(ctx context.Context, path string, env Env) (*Ledger, error) {
 	case err != nil:
 		return nil, fileFault(path, err)
 	}
-	write, err := sql.Open("sqlite3", dsn(path, "_txlock=immediate&_journal_mode=WAL"))
+	write, err := connect(dsn(path, "_txlock=immediate&_journal_mode=WAL"))
 	if err != nil {
 		return nil, fault(path, "open", err)
 	}
@@ -83,7 +83,7 @@ func Open(ctx context.Context, path string, env Env) (*Ledger, error) {
 		_ = write.Close()
 		return nil, err
 	}
-	l.read, err = sql.Open("sqlite3", dsn(path, "mode=rw&_query_only=on"))
+	l.read, err = connect(dsn(path, "mode=rw&_query_only=on"))
 	if err != nil {
 		_ = write.Close()
 		return nil, fault(path, "open", err)
@@ -130,7 +130,7 @@ func OpenRead(ctx context.Context, path string, env Env) (*Ledger, error) {
 		return nil, err
 	}
 	l := &Ledger{env: env, path: path}
-	l.read, err = sql.Open("sqlite3", dsn(path, "mode=ro"))
+	l.read, err = connect(dsn(path, "mode=ro"))
 	if err != nil {
 		return nil, fault(path, "open", err)
 	}
@@ -143,7 +143,7 @@ func OpenRead(ctx context.Context, path string, env Env) (*Ledger, error) {
 	if err == nil && wal.Size() > 0 {
 		return l, l.closeOn(l.openCopy(ctx))
 	}
-	l.read, err = sql.Open("sqlite3", dsn(path, "mode=ro&immutable=1"))
+	l.read, err = connect(dsn(path, "mode=ro&immutable=1"))
 	if err != nil {
 		return nil, fault(path, "open", err)
 	}
@@ -163,7 +163,7 @@ func (l *Ledger) openCopy(ctx context.Context) error {
 			return fileFault(l.path, err)
 		}
 	}
-	l.read, err = sql.Open("sqlite3", dsn(copied, "mode=rw&_query_only=on"))
+	l.read, err = connect(dsn(copied, "mode=rw&_query_only=on"))
 	if err != nil {
 		return fault(l.path, "open", err)
 	}

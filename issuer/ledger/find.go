@@ -1,0 +1,192 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"badgekiln/issuer"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// Standing is where an award stands on a day, as people ask for it: an issued
+// award that expired does not stand any more.
+type Standing string
+
+// The standings a Query can ask for; the empty one is any.
+const (
+	Valid   Standing = "valid"
+	Expired Standing = "expired"
+	Gone    Standing = "revoked" // revoked, superseded or undone
+	Waiting Standing = "pending"
+)
+
+// Order is what a list of awards is ordered by.
+type Order string
+
+// The orders a Query can ask for. Filed is the order in which the awards were
+// planned; it breaks the ties of the others.
+const (
+	ByFiled   Order = ""
+	ByAwarded Order = "awarded"
+	ByName    Order = "name"
+	ByEmail   Order = "email"
+	ByClass   Order = "class"
+	ByState   Order = "state"
+)
+
+// Query says which awards are wanted and in which order; empty members do not
+// narrow.
+type Query struct {
+	Search   string // words, all of which must be found; "in quotes" is one word
+	Class    string
+	Batch    string
+	Standing Standing
+	Since    time.Time
+	By       Order
+	Down     bool // the last one first
+}
+
+// FindAwards gives the numbers of all awards a query asks for, in its order.
+// It is little more than eight bytes an award, so that a window can jump to any
+// place of a long list, say how many there are, and read only what it shows:
+// AwardsPage turns some of the numbers into awards.
+func (t *Tx) FindAwards(q Query) ([]int64, error) {
+	where, args := q.where(t.now)
+	var list string
+	// One long text is a hundred times fewer crossings into SQLite than rows.
+	err := t.row(`SELECT coalesce(group_concat(n), '') FROM (SELECT a.n AS n FROM awards a JOIN states s ON s.award = a.id
+		WHERE `+where+" ORDER BY "+q.order()+")", args...).Scan(&list)
+	if err != nil || list == "" {
+		return nil, err
+	}
+	found := make([]int64, 0, strings.Count(list, ",")+1)
+	for text := range strings.SplitSeq(list, ",") {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("find awards: %w", err)
+		}
+		found = append(found, n)
+	}
+	return found, nil
+}
+
+// AwardsPage reads the awards with these numbers, in this order. Keep it to a
+// few hundred.
+func (t *Tx) AwardsPage(numbers []int64) ([]issuer.Award, error) {
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	text, err := asJSON(numbers)
+	if err != nil {
+		return nil, err
+	}
+	return t.awards("JOIN json_each(?) wanted ON wanted.value = a.n ORDER BY wanted.key", text)
+}
+
+// CountAwards says how many awards a query asks for.
+func (t *Tx) CountAwards(q Query) (n int, err error) {
+	where, args := q.where(t.now)
+	err = t.row("SELECT count(*) FROM awards a JOIN states s ON s.award = a.id WHERE "+where, args...).Scan(&n)
+	return n, err
+}
+
+// Totals are how much a ledger holds.
+type Totals struct{ Awards, People, Classes int }
+
+// Totals counts awards, the people who got them, and badge classes.
+func (t *Tx) Totals() (n Totals, err error) {
+	err = t.row("SELECT (SELECT count(*) FROM awards), (SELECT count(*) FROM persons), (SELECT count(*) FROM classes)").
+		Scan(&n.Awards, &n.People, &n.Classes)
+	return n, err
+}
+
+// foldedName is an award's name as searchable gives it. SQLite's own lower is
+// enough for plain letters, and much faster than a call back into Go.
+const foldedName = `CASE WHEN a.name GLOB '*[^ -~]*' THEN folded(a.name) ELSE lower(coalesce(a.name, '')) END`
+
+// where narrows to what the query asks for; now decides what has expired.
+func (q Query) where(now time.Time) (string, []any) {
+	where, args := []string{"1"}, []any{}
+	add := func(clause string, more ...any) { where, args = append(where, clause), append(args, more...) }
+	if q.Class != "" {
+		add("s.class = ?", q.Class)
+	}
+	if q.Batch != "" {
+		add("s.batch = ?", q.Batch)
+	}
+	if !q.Since.IsZero() {
+		add("unixepoch(a.issued_on) >= ?", q.Since.Unix())
+	}
+	switch q.Standing {
+	case Valid:
+		add("s.state = 'issued' AND (a.expires IS NULL OR unixepoch(a.expires) > ?)", now.Unix())
+	case Expired:
+		add("s.state = 'issued' AND unixepoch(a.expires) <= ?", now.Unix())
+	case Gone:
+		add("s.state IN ('revoked', 'superseded', 'undone')")
+	case Waiting:
+		add("s.state = 'pending'")
+	}
+	for _, word := range searchWords(q.Search) {
+		small := strings.ToLower(word)
+		id := strings.TrimSuffix(strings.TrimPrefix(small, "urn:uuid:"), ".json")
+		id = id[strings.LastIndexByte(id, '/')+1:]
+		add("(instr("+foldedName+", ?) > 0 OR instr(coalesce(a.email, ''), ?) > 0 OR substr(a.id, 1, ?) = ? OR a.id = (SELECT award FROM faces WHERE id = ?))",
+			searchable(word), small, len(id), id, id)
+	}
+	return strings.Join(where, " AND "), args
+}
+
+// order is the ORDER BY of a query.
+func (q Query) order() string {
+	by := map[Order]string{
+		ByAwarded: "unixepoch(a.issued_on)", ByName: foldedName, ByEmail: "coalesce(a.email, '')", ByClass: "s.class", ByState: "s.state",
+	}[q.By]
+	way := ""
+	if q.Down {
+		way = " DESC"
+	}
+	if by == "" {
+		return "a.n" + way
+	}
+	return by + way + ", a.n" + way
+}
+
+// searchWords takes a search apart at blanks, save those inside quotes.
+func searchWords(text string) (words []string) {
+	quoted := strings.NewReplacer("“", `"`, "”", `"`, "„", `"`).Replace(text)
+	for i, part := range strings.Split(quoted, `"`) {
+		if i%2 == 0 {
+			words = append(words, strings.Fields(part)...)
+		} else if part = strings.TrimSpace(part); part != "" {
+			words = append(words, part)
+		}
+	}
+	return words
+}
+
+// connector opens connections that know the function folded, which is
+// searchable.
+type connector struct {
+	*sqlite3.SQLiteDriver
+	dsn string
+}
+
+// connect is sql.Open for a ledger.
+func connect(dsn string) (*sql.DB, error) {
+	return sql.OpenDB(connector{dsn: dsn, SQLiteDriver: &sqlite3.SQLiteDriver{
+		ConnectHook: func(c *sqlite3.SQLiteConn) error { return c.RegisterFunc("folded", searchable, true) },
+	}}), nil
+}
+
+// Connect opens one connection. A connector is asked for it by database/sql.
+func (c connector) Connect(context.Context) (driver.Conn, error) { return c.Open(c.dsn) }
+
+// Driver is the driver behind the connections.
+func (c connector) Driver() driver.Driver { return c.SQLiteDriver }
