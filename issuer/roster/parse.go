@@ -3,6 +3,7 @@ package roster
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -107,6 +108,7 @@ func (l *list) readRows() *issuer.Error {
 			l.clerk.row = l.scan.row
 			l.clerk.report(-1, l.scan.line, CodeBadQuote, SeverityBad, "")
 			l.out.Rows = append(l.out.Rows, Row{Row: l.scan.row, State: Bad})
+			l.keep([]string{l.scan.line})
 		case foundRecord:
 			switch {
 			case isBlank(l.scan.cells):
@@ -121,12 +123,36 @@ func (l *list) readRows() *issuer.Error {
 }
 
 func (l *list) add() {
-	person, bad := l.clerk.read(l.scan.row, l.scan.cells)
+	cells := l.fixed()
+	person, bad := l.clerk.read(l.scan.row, cells)
 	row := Row{Row: l.scan.row, State: Ready, Person: person}
 	if bad {
 		row.State = Bad
 	}
 	l.out.Rows = append(l.out.Rows, row)
+	l.keep(cells)
+}
+
+// fixed gives the cells of the record at hand with what was corrected by hand.
+func (l *list) fixed() []string {
+	cells := l.scan.cells
+	for _, fix := range l.clerk.opts.Fixes {
+		if fix.Row != l.scan.row || fix.Column < 0 || fix.Column >= len(l.out.Columns) {
+			continue
+		}
+		cells = slices.Clone(cells)
+		for len(cells) <= fix.Column {
+			cells = append(cells, "")
+		}
+		cells[fix.Column] = fix.Text
+	}
+	return cells
+}
+
+func (l *list) keep(cells []string) {
+	if l.clerk.opts.KeepCells {
+		l.out.Cells = append(l.out.Cells, slices.Clone(cells))
+	}
 }
 
 // finish judges what only the whole list shows: dates, repeats, typos.

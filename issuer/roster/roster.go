@@ -25,6 +25,15 @@ type Options struct {
 	PublicNames  bool              // names will be public, so their columns are marked
 	DateOrder    DateOrder         // how 03/04/2026 is meant; empty: as the column shows
 	MaxBytes     int64             // largest file; 0 means 256 MiB
+	Fixes        []Fix             // cells corrected by hand; the file stays as it is
+	KeepCells    bool              // fill Reading.Cells
+}
+
+// Fix is one cell as somebody wants it read. Column counts from 0.
+type Fix struct {
+	Row    int
+	Column int
+	Text   string
 }
 
 // Reading is a list as it was understood. Its JSON form is the result of
@@ -44,6 +53,8 @@ type Reading struct {
 	Blank   int    `json:"-"` // empty rows, passed over
 	Rows    []Row  `json:"-"` // every row that is not empty and not the header
 	SHA256  string `json:"-"` // of the file's bytes, hex
+
+	Cells [][]string `json:"-"` // beside Rows, each row's cells as the file has them, fixes in place; see Options.KeepCells
 }
 
 // Bad counts the rows that cannot be awarded.
