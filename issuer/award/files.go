@@ -1,0 +1,61 @@
+package award
+
+import (
+	"context"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/bake"
+	"badgekiln/issuer/ledger"
+)
+
+// File is one file of an award, as Write would put it into a folder.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// Files makes the files of one award, out of the ledger: the credentials and,
+// last, the baked picture. names is as in Out. An award that does not stand has
+// none: code "award-not-standing".
+func (c *Clerk) Files(ctx context.Context, id, names string) ([]File, error) {
+	if err := checkNames(names); err != nil {
+		return nil, err
+	}
+	var files []File
+	err := c.Ledger.View(ctx, func(t *ledger.Tx) error {
+		a, err := t.FindAward(id)
+		if err != nil {
+			return err
+		}
+		class, err := t.Class(a.Class, a.Version)
+		if err != nil {
+			return err
+		}
+		made, err := filesOf(t, Row{ID: a.ID}, newNamer(names, class), map[string]*bake.Picture{})
+		for _, f := range made {
+			files = append(files, File{f.name, f.data})
+		}
+		if err == nil && len(files) == 0 {
+			err = issuer.Fail(issuer.Input, "award-not-standing", "id", a.ID, "name", a.Name)
+		}
+		return err
+	})
+	return files, err
+}
+
+// Held is the plan of awards that exist, so that Write puts their files into a
+// folder. Awards that do not stand get none.
+func Held(class issuer.BadgeClass, awards []issuer.Award) Plan {
+	p := Plan{Class: class, Rows: make([]Row, 0, len(awards))}
+	for _, a := range awards {
+		row := Row{Row: a.Row, Email: a.Email, Name: a.Name, State: Same, ID: a.ID}
+		if a.State == issuer.Issued {
+			p.Counts.Same++
+		} else {
+			row.State, row.Why, row.Values = Conflict, "was-revoked", about(a)
+			p.Counts.Conflict++
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	return p
+}
