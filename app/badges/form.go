@@ -1,0 +1,188 @@
+package badges
+
+import (
+	"net/mail"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The fields of the page, by which faults are shown under them.
+const (
+	fieldIssuerName  = "issuer-name"
+	fieldIssuerEmail = "issuer-email"
+	fieldName        = "name"
+	fieldDescription = "description"
+	fieldCriteria    = "criteria"
+	fieldLanguage    = "language"
+	fieldPicture     = "picture"
+	fieldExpires     = "expires"
+)
+
+// longestName is how many letters of a name people take in at one glance.
+const longestName = 60
+
+// fault is what is wrong with a field: the key of its sentence, and what was
+// typed.
+type fault struct{ word, value string }
+
+// form is what the page holds, as typed. It is a value: two forms that are
+// equal say the same.
+type form struct {
+	slug                    string
+	issuer                  string // id of a known one
+	issuerName, issuerEmail string // of the one to be made first
+	name, description       string
+	criteria, language      string
+	tags                    string
+	rule                    Rule
+	expires                 bool
+	count, unit             string // of the period
+	publicNames             bool
+	art                     Art
+}
+
+// blank is a form of a new badge.
+func blank(publicNames bool) form {
+	return form{rule: Once, count: "2", unit: "y", publicNames: publicNames}
+}
+
+// formOf is a form of a badge class as it stands.
+func formOf(c Class) form {
+	f := form{
+		slug: c.Slug, issuer: c.Issuer, name: c.Name, description: c.Description, criteria: c.Criteria,
+		language: c.Language, tags: strings.Join(c.Tags, ", "), rule: c.Rule, publicNames: c.PublicNames,
+		count: "2", unit: "y",
+	}
+	if n, unit, ok := period(c.Expires); ok {
+		f.expires, f.count, f.unit = true, n, unit
+	}
+	return f
+}
+
+// same tells whether saving g where f was saved would change nothing. Pictures
+// are the same when they were asked for by the same name.
+func (f form) same(g form) bool {
+	if f.art.Kind != g.art.Kind || f.art.Ref != g.art.Ref {
+		return false
+	}
+	f.art, g.art = Art{}, Art{}
+	if !f.expires && !g.expires { // nobody sees them
+		f.count, f.unit, g.count, g.unit = "", "", "", ""
+	}
+	return f == g
+}
+
+// period takes a period such as 2y apart.
+func period(text string) (count, unit string, ok bool) {
+	if len(text) < 2 {
+		return "", "", false
+	}
+	count, unit = text[:len(text)-1], text[len(text)-1:]
+	return count, unit, slices.Contains(units(), unit) && wholeNumber(count)
+}
+
+func units() []string { return []string{"y", "m", "w", "d"} }
+
+func wholeNumber(text string) bool {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	return err == nil && n > 0 && n < 10000
+}
+
+// draft is what is to be saved.
+func (f form) draft() Draft {
+	d := Draft{
+		Texts: Texts{
+			Name: strings.TrimSpace(f.name), Description: strings.TrimSpace(f.description), Criteria: strings.TrimSpace(f.criteria),
+			Tags: tagsOf(f.tags), Language: strings.TrimSpace(f.language), Rule: f.rule,
+		},
+		Slug: f.slug, Issuer: f.issuer, PublicNames: f.publicNames, Art: f.art,
+	}
+	if f.issuer == "" {
+		d.IssuerName, d.IssuerEmail = strings.TrimSpace(f.issuerName), strings.TrimSpace(f.issuerEmail)
+	}
+	if f.expires {
+		d.Expires = strings.TrimSpace(f.count) + f.unit
+	}
+	return d
+}
+
+// tagsOf splits what was typed at commas; a tag said twice counts once.
+func tagsOf(text string) []string {
+	var tags []string
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == '\n' || r == '،' || r == '、' }) {
+		if part = strings.TrimSpace(part); part != "" && !slices.Contains(tags, part) {
+			tags = append(tags, part)
+		}
+	}
+	return tags
+}
+
+// faults finds everything that keeps a form from being saved, all at once.
+// known tells that there is an issuer already.
+func (f form) faults(known bool) map[string]fault {
+	found := map[string]fault{}
+	mark := func(field string, bad bool, value string) {
+		if bad {
+			found[field] = fault{"badges.fault." + field, value}
+		}
+	}
+	blank := func(text string) bool { return strings.TrimSpace(text) == "" }
+	if !known {
+		mark(fieldIssuerName, blank(f.issuerName), "")
+		mark(fieldIssuerEmail, !blank(f.issuerEmail) && !address(f.issuerEmail), f.issuerEmail)
+	}
+	mark(fieldName, blank(f.name), "")
+	mark(fieldDescription, blank(f.description), "")
+	mark(fieldCriteria, blank(f.criteria), "")
+	mark(fieldLanguage, !blank(f.language) && !language(f.language), f.language)
+	mark(fieldPicture, f.slug == "" && f.art.Kind == Kept, "")
+	mark(fieldExpires, f.expires && !wholeNumber(f.count), f.count)
+	return found
+}
+
+// address tells whether a text can be an e-mail address.
+func address(text string) bool {
+	text = strings.TrimSpace(text)
+	a, err := mail.ParseAddress(text)
+	return err == nil && a.Address == text && strings.Contains(text[strings.LastIndexByte(text, '@'):], ".")
+}
+
+// language tells whether a text can be a language code: letters and figures in
+// parts of at most eight, the first of two or three letters.
+func language(text string) bool {
+	for i, part := range strings.Split(strings.TrimSpace(text), "-") {
+		plain := !strings.ContainsFunc(part, func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r)) })
+		if !plain || len(part) == 0 || len(part) > 8 || i == 0 && len(part) != 2 && len(part) != 3 {
+			return false
+		}
+	}
+	return true
+}
+
+// letters counts what people would call letters, closely enough for a hint.
+func letters(text string) int { return utf8.RuneCountInString(strings.TrimSpace(text)) }
+
+// fieldOf gives the field an engine's failure belongs to, or "".
+func fieldOf(code string) string {
+	switch code {
+	case "issuer-no-name":
+		return fieldIssuerName
+	case "class-no-name", "class-exists", "slug-unusable":
+		return fieldName
+	case "class-no-description":
+		return fieldDescription
+	case "class-no-criteria":
+		return fieldCriteria
+	case "period-unreadable":
+		return fieldExpires
+	case "class-no-picture":
+		return fieldPicture
+	}
+	if strings.HasPrefix(code, "picture-") || strings.HasPrefix(code, "design-") {
+		return fieldPicture
+	}
+	return ""
+}
