@@ -1,0 +1,246 @@
+package awarding
+
+import (
+	"context"
+	"image"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Engine is what the room asks for. Every call may take time and is made off
+// the window's goroutine. Lists are read anew by each call, so that nothing is
+// decided by a file as it was before.
+type Engine interface {
+	// Begin gives what an award can begin with.
+	Begin(ctx context.Context) (Beginning, error)
+	// Read reads a list as the choices say.
+	Read(ctx context.Context, l List, c Choices) (Reading, error)
+	// Plan says what an order would do, and does nothing.
+	Plan(ctx context.Context, o Order) (Plan, error)
+	// Award carries an order out. report may block: the run then stands still
+	// at a place where nothing is half done. A cancelled run keeps what is
+	// filed; its Result says how many. Called again it goes on, and awards
+	// nobody twice.
+	Award(ctx context.Context, o Order, report Report) (Result, error)
+	// Finish ends what an earlier run left, without its list.
+	Finish(ctx context.Context, batch, folder, names string, report Report) (Result, error)
+	// SaveBad writes the rows that cannot be awarded into a file of their own,
+	// and says how many.
+	SaveBad(ctx context.Context, l List, c Choices, path string) (int, error)
+}
+
+// Report tells how far a run is: its stage ("sign" or "write") and how many of
+// how many.
+type Report func(stage string, done, total int)
+
+// The stages of a run.
+const (
+	StageSign  = "sign"
+	StageWrite = "write"
+)
+
+// Beginning is what an award can begin with.
+type Beginning struct {
+	Classes    []Class // that can be awarded, the ones used last first
+	Files      []File  // lists to choose from, the likeliest first
+	Unfinished []Unfinished
+	Sample     bool // the sample workshop
+}
+
+// Class is a badge class to award.
+type Class struct {
+	Slug    string
+	Name    string
+	Issuer  string // the issuer's name
+	Version int
+	Hosted  bool        // the issuer has web space
+	Picture image.Image // nil when it cannot be read
+	Folder  string      // where its files go unless somebody says otherwise
+}
+
+// File is a list that lies about.
+type File struct {
+	Path    string
+	Place   string // PlaceSample and so on
+	Size    int64
+	Changed time.Time
+}
+
+// Name is the file's name without its folder.
+func (f File) Name() string { return filepath.Base(f.Path) }
+
+// Where a File lies.
+const (
+	PlaceSample    = "sample" // beside the sample ledger
+	PlaceDownloads = "downloads"
+	PlaceDesktop   = "desktop"
+	PlaceDocuments = "documents"
+)
+
+// Unfinished is a run that was stopped.
+type Unfinished struct {
+	Batch   string
+	Class   string // slug
+	Name    string // of the class
+	List    string // the list's name
+	Begun   time.Time
+	Awarded int
+	Pending int
+}
+
+// List is where people come from: a file, or a pasted text.
+type List struct {
+	Path string
+	Text string
+}
+
+// None tells whether there is no list yet.
+func (l List) None() bool { return l.Path == "" && strings.TrimSpace(l.Text) == "" }
+
+// Choices are what somebody decided about a list. The zero value leaves
+// everything to be guessed.
+type Choices struct {
+	Fields    map[int]string // column from 0 → field, or FieldNone
+	Dates     string         // how 03/04/2026 is meant: "dmy", "mdy", or ""
+	Fixes     []Fix
+	NoAddress bool // people without an address are awarded too
+	SkipBad   bool // rows that cannot be awarded are left out
+}
+
+// Fix is a cell as somebody wants it read; the file stays as it is. Column
+// counts from 0.
+type Fix struct {
+	Row, Column int
+	Text        string
+}
+
+// FieldNone is the field of a column that is not used.
+const FieldNone = "none"
+
+// Fields are what a column can be, in the order in which people choose.
+func Fields() []string {
+	return []string{"name", "given_name", "family_name", "email", "evidence", "narrative", "issued_on", "expires", "language", FieldNone}
+}
+
+// Reading is a list as it was understood.
+type Reading struct {
+	Name      string
+	Encoding  string // as package roster calls it
+	Delimiter string
+	Heading   bool // the first row names the columns
+	Columns   []Column
+	Rows      []Row
+	Findings  []Finding
+	More      int // findings beyond those listed
+	Ready     int // rows that can be awarded
+	Bad       int // rows that cannot
+	Doubles   int // rows that say what another said before
+	Names     []string
+}
+
+// Column is one column and what it is taken for.
+type Column struct {
+	Heading string // or its letter
+	Field   string // one of Fields
+	Public  bool   // everybody will see its cells
+}
+
+// Row is one row of a list. Marks has, for a column, the severity of what was
+// found in its cell.
+type Row struct {
+	Row   int
+	Cells []string
+	Marks map[int]Severity
+	Bad   bool
+}
+
+// Severity tells whether a finding stops its row.
+type Severity string
+
+// The severities.
+const (
+	Stops Severity = "bad"
+	Warns Severity = "warn"
+)
+
+// Finding is one thing that was found in a list.
+type Finding struct {
+	Row        int
+	Column     int // from 0, or -1 for the row as a whole
+	Code       string
+	Text       string // the sentence
+	Cell       string
+	Severity   Severity
+	Suggestion string // what the cell may have been meant to say
+}
+
+// Order is what is to be awarded.
+type Order struct {
+	Class   string
+	List    List
+	Choices Choices
+	Formats []string // nil: what the issuer's web space allows
+	Again   bool     // once more although the same was done before
+	Folder  string
+	Names   string // file names with fields such as {name}
+}
+
+// What a plan says about a row.
+const (
+	New      = "new"
+	Same     = "same"
+	Changed  = "changed"
+	Conflict = "conflict"
+	Bad      = "bad"
+)
+
+// States are what a plan can say about a row, in the order people read them.
+func States() []string { return []string{New, Same, Changed, Conflict, Bad} }
+
+// Plan is what would happen.
+type Plan struct {
+	Class  Class
+	Rows   []Planned
+	Counts map[string]int // by state
+	Known  bool           // the same order was begun before
+	Done   bool           // and ended: nobody is awarded again
+	Hosted bool
+}
+
+// Planned is one row of a plan.
+type Planned struct {
+	Row   int
+	Name  string
+	Email string
+	State string
+	Why   string // a sentence; "" when there is nothing to say
+}
+
+// Result is what became of an order.
+type Result struct {
+	Awarded int // by this run
+	Plan    Plan
+	Batch   string
+	Folder  string
+	Written int // files written now
+	Right   int // files that were there already, byte for byte
+	Proof   Proof
+	Badges  []Badge // some of them, to look at
+	Report  string  // the table of what became of each row, a file
+	Took    time.Duration
+}
+
+// Proof is one badge that was opened again and verified.
+type Proof struct {
+	Name    string // whose; "" when none was
+	File    string
+	Holds   bool
+	Reasons []string // why it does not hold
+}
+
+// Badge is somebody's badge to look at.
+type Badge struct {
+	Name    string
+	Picture image.Image
+}

@@ -1,0 +1,160 @@
+package records
+
+import (
+	"context"
+	"image"
+	"time"
+)
+
+// Engine is what the room asks for. Every call may take time and is made off
+// the window's goroutine.
+type Engine interface {
+	// Overview tells how much there is.
+	Overview(ctx context.Context) (Overview, error)
+	// Find gives the numbers of all awards asked for, in order.
+	Find(ctx context.Context, q Query) ([]int64, error)
+	// Page reads the awards with these numbers, at most a few hundred.
+	Page(ctx context.Context, numbers []int64) ([]Row, error)
+	// Award reads everything about one award.
+	Award(ctx context.Context, id string) (Award, error)
+	// SavePicture writes an award's baked picture.
+	SavePicture(ctx context.Context, id, path string) error
+	// SaveCredential writes one credential, byte for byte as it was issued.
+	SaveCredential(ctx context.Context, face, path string) error
+	// HandOut writes pictures and credentials of some awards into a folder.
+	HandOut(ctx context.Context, numbers []int64, folder string, report Report) (Handed, error)
+	// Audience says what revoking some awards would mean.
+	Audience(ctx context.Context, numbers []int64) (Audience, error)
+	// Revoke takes awards back and says how many. Those that do not stand any
+	// more stay as they are.
+	Revoke(ctx context.Context, numbers []int64, reason string) (int, error)
+	// Export writes everything into a folder that other programs can read.
+	Export(ctx context.Context, folder string) (Handed, error)
+	// ExportSite writes what a web server shows under the issuer's address.
+	ExportSite(ctx context.Context, issuer, folder string) (Handed, error)
+	// Check reads the whole ledger and compares it with what it claims to be.
+	Check(ctx context.Context) (Checked, error)
+}
+
+// Report tells how many of how many are done.
+type Report func(done, total int)
+
+// Overview is how much a ledger holds.
+type Overview struct {
+	Awards, People int
+	Classes        []Class
+	Sites          []Site // issuers with web space
+	Sample         bool
+}
+
+// Class is a badge class to filter by.
+type Class struct {
+	Slug    string
+	Name    string
+	Picture image.Image // small; nil when it cannot be read
+}
+
+// Site is an issuer with web space.
+type Site struct{ Issuer, Name, Address string }
+
+// Query says which awards are wanted, and in which order.
+type Query struct {
+	Search string
+	Class  string // slug
+	State  State
+	By     string // ByName and so on
+	Down   bool
+}
+
+// What a list can be ordered by.
+const (
+	ByAwarded = "awarded"
+	ByName    = "name"
+	ByEmail   = "email"
+	ByClass   = "class"
+	ByState   = "state"
+)
+
+// State is where an award stands today.
+type State string
+
+// The states people ask for. In a Query the empty one is any.
+const (
+	Valid   State = "valid"
+	Expired State = "expired"
+	Revoked State = "revoked"
+	Pending State = "pending"
+)
+
+// States are those that can be asked for.
+func States() []State { return []State{Valid, Expired, Revoked, Pending} }
+
+// Row is one award in the list.
+type Row struct {
+	ID      string
+	Name    string
+	Email   string
+	Class   string // slug
+	Badge   string // the class's name
+	Awarded time.Time
+	State   State
+}
+
+// Award is everything about one award.
+type Award struct {
+	Row
+	Version   int
+	Issuer    string
+	Picture   image.Image
+	Expires   time.Time // zero: never
+	Reason    string    // of a revocation
+	Evidence  []string
+	Narrative string
+	Language  string
+	List      string // the name of the list it came from
+	ListRow   int
+	Faces     []Face
+	History   []Event
+}
+
+// Face is one credential of an award.
+type Face struct {
+	ID      string
+	Format  string // "ob2", "ob3"
+	Address string // web address or urn:uuid:
+	Hosted  bool
+	SHA256  string // "" while it is not signed
+	Key     string
+	Made    time.Time
+}
+
+// Event is one thing that happened to an award.
+type Event struct {
+	At   time.Time
+	Kind string // as the ledger calls it: "award.issued"
+	Note string // a reason, a format; may be ""
+}
+
+// Handed is what an export wrote.
+type Handed struct {
+	Folder string
+	Files  int
+	Right  int // were there already, byte for byte
+	Kept   int // files of others that stand in the way and stay
+}
+
+// Audience is what revoking some awards would mean.
+type Audience struct {
+	Standing int      // that would be revoked
+	Gone     int      // that do not stand any more, and stay as they are
+	Public   int      // whose published files tell it after the next publishing
+	Private  int      // about which nothing public tells
+	Names    []string // of those that would be revoked, at most five
+}
+
+// Checked is what a check found.
+type Checked struct {
+	Awards, Credentials, Events int
+	Findings                    []string // sentences; none: all is well
+	Notes                       []string
+}
