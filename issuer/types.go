@@ -100,6 +100,7 @@ type BadgeClass struct {
 	PublicNames bool   // names appear in public; chosen before the first award
 	Image       string // blob hash of the picture (PNG)
 	DataImage   string // the picture once more as data: URI of at most 24 KB
+	Design      string // blob hash of the design the picture was drawn from (.badge), or "" when it came as a picture
 	URN         string // urn:uuid:…, the Achievement's id without web space
 	Schema      bool   // credentials name the 1EdTech schema they follow (a third context)
 	State       ClassState

@@ -10,14 +10,14 @@ import (
 )
 
 const classColumns = `SELECT c.issuer, c.slug, v.version, v.name, v.description, v.criteria_narrative, v.criteria_url,
-	v.tags, v.language, v.expires, v.rule, v.with_schema, c.public_names, v.image, d.bytes, v.urn, c.state, v.made
+	v.tags, v.language, v.expires, v.rule, v.with_schema, c.public_names, v.image, d.bytes, coalesce(v.design, ''), v.urn, c.state, v.made
 	FROM classes c JOIN class_versions v ON v.class = c.slug JOIN blobs d ON d.hash = v.data_image `
 
 func scanClass(scan func(...any) error) (c issuer.BadgeClass, err error) {
 	var tags, made string
 	var data []byte
 	if err = scan(&c.Issuer, &c.Slug, &c.Version, &c.Name, &c.Description, &c.Criteria.Narrative, &c.Criteria.URL,
-		&tags, &c.Language, &c.Expires, &c.Rule, &c.Schema, &c.PublicNames, &c.Image, &data, &c.URN, &c.State, &made); err != nil {
+		&tags, &c.Language, &c.Expires, &c.Rule, &c.Schema, &c.PublicNames, &c.Image, &data, &c.Design, &c.URN, &c.State, &made); err != nil {
 		return c, err
 	}
 	c.DataImage = string(data)
@@ -83,9 +83,9 @@ func (t *Tx) addVersion(c issuer.BadgeClass, kind string) error {
 		return err
 	}
 	if err := t.exec(`INSERT INTO class_versions (class, version, name, description, criteria_narrative, criteria_url,
-		tags, language, expires, rule, with_schema, urn, image, data_image, made) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		tags, language, expires, rule, with_schema, urn, image, data_image, design, made) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,nullif(?, ''),?)`,
 		c.Slug, c.Version, c.Name, c.Description, c.Criteria.Narrative, c.Criteria.URL, string(tags), c.Language,
-		c.Expires, string(c.Rule), c.Schema, c.URN, c.Image, data, Stamp(t.now)); err != nil {
+		c.Expires, string(c.Rule), c.Schema, c.URN, c.Image, data, c.Design, Stamp(t.now)); err != nil {
 		return err
 	}
 	return t.Record(kind, c.Slug, bodyOf(c))
@@ -108,6 +108,7 @@ type classBody struct {
 	URN         string      `json:"urn"`
 	Image       string      `json:"image"`
 	DataImage   string      `json:"data_image"`
+	Design      string      `json:"design,omitempty"` // events of the first release have none
 }
 
 func bodyOf(c issuer.BadgeClass) classBody {
@@ -115,7 +116,7 @@ func bodyOf(c issuer.BadgeClass) classBody {
 	return classBody{
 		Issuer: c.Issuer, Version: c.Version, Name: c.Name, Description: c.Description, Narrative: c.Criteria.Narrative,
 		CriteriaURL: c.Criteria.URL, Tags: append([]string{}, c.Tags...), Language: c.Language, Expires: c.Expires, Rule: c.Rule,
-		PublicNames: c.PublicNames, Schema: c.Schema, URN: c.URN, Image: c.Image, DataImage: hex.EncodeToString(small[:]),
+		PublicNames: c.PublicNames, Schema: c.Schema, URN: c.URN, Image: c.Image, DataImage: hex.EncodeToString(small[:]), Design: c.Design,
 	}
 }
 

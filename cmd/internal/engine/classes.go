@@ -25,6 +25,7 @@ type ClassChange struct {
 	PublicNames *bool
 	Schema      *bool
 	Picture     *Picture
+	Design      []byte // of a .badge file, that Picture was drawn from; a picture without one takes the design away
 }
 
 // Classes lists the newest version of every class; slug narrows to an issuer.
@@ -63,7 +64,7 @@ func (e *Engine) AddClass(ctx context.Context, issuerSlug string, change ClassCh
 		} else if issuer.CodeOf(err) != "class-unknown" {
 			return err
 		}
-		if err := complete(t, &c, change.Picture); err != nil {
+		if err := complete(t, &c, change.Picture, change.Design); err != nil {
 			return err
 		}
 		return t.AddClass(c)
@@ -93,7 +94,7 @@ func (e *Engine) EditClass(ctx context.Context, slug string, change ClassChange)
 			return err
 		}
 		c.Version++
-		if err := complete(t, &c, change.Picture); err != nil {
+		if err := complete(t, &c, change.Picture, change.Design); err != nil {
 			return err
 		}
 		if same(old, c) {
@@ -108,7 +109,7 @@ func (e *Engine) EditClass(ctx context.Context, slug string, change ClassChange)
 // same tells whether two versions say the same.
 func same(a, b issuer.BadgeClass) bool {
 	return a.Name == b.Name && a.Description == b.Description && a.Criteria == b.Criteria && slices.Equal(a.Tags, b.Tags) &&
-		a.Language == b.Language && a.Expires == b.Expires && a.Rule == b.Rule && a.Schema == b.Schema && a.Image == b.Image
+		a.Language == b.Language && a.Expires == b.Expires && a.Rule == b.Rule && a.Schema == b.Schema && a.Image == b.Image && a.Design == b.Design
 }
 
 // ArchiveClass takes a class out of use; nothing awarded changes.
@@ -174,13 +175,19 @@ func checkClass(c issuer.BadgeClass) error {
 	return err
 }
 
-// complete stores the picture and draws what a version keeps for ever.
-func complete(t *ledger.Tx, c *issuer.BadgeClass, p *Picture) (err error) {
+// complete stores the picture with its design and draws what a version keeps
+// for ever.
+func complete(t *ledger.Tx, c *issuer.BadgeClass, p *Picture, design []byte) (err error) {
 	if p != nil {
 		if c.Image, err = t.PutBlob(p.Type, p.Bytes); err != nil {
 			return err
 		}
-		c.DataImage = p.Small
+		c.DataImage, c.Design = p.Small, ""
+	}
+	if p != nil && len(design) > 0 {
+		if c.Design, err = t.PutBlob(designType, design); err != nil {
+			return err
+		}
 	}
 	id, err := t.NewID()
 	c.URN, c.Made = "urn:uuid:"+id, t.Now()
