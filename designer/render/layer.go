@@ -1,0 +1,169 @@
+package render
+
+import (
+	"image"
+	"math"
+
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+)
+
+// job is one picture being drawn.
+type job struct {
+	doc     designer.Document
+	size    image.Point
+	view    geom.Affine
+	options *Options
+	measure *Measure
+	images  *images
+	painter *painter
+}
+
+// raster is a layer drawn, and what there is to say about it.
+type raster struct {
+	*tile  // nil when nothing is to be seen
+	report Report
+}
+
+// draw gives a top-level layer on the whole picture.
+func (j *job) draw(l *designer.Layer) *raster {
+	r := &raster{}
+	r.tile = j.layer(l, j.view, image.Rectangle{Max: j.size}, &r.report)
+	return r
+}
+
+// layer draws a layer that is held under m, as far as it lies in clip.
+func (j *job) layer(l *designer.Layer, m geom.Affine, clip image.Rectangle, report *Report) *tile {
+	if l.Hidden || j.options.Hide[l.ID] || !(l.Opacity > 0) {
+		return nil
+	}
+	own := l.Place.Then(m)
+	if _, ok := own.Inverse(); !ok {
+		return nil
+	}
+	s, cast := j.shadeOf(l.Shadow, m)
+	room := clip
+	if cast { // what lies outside may throw its shadow inside
+		left, top, right, foot := s.reach()
+		room = image.Rect(clip.Min.X-right, clip.Min.Y-foot, clip.Max.X+left, clip.Max.Y+top)
+	}
+	var t *tile
+	switch l.Kind() {
+	case designer.KindGroup:
+		t = j.group(l, own, room, report)
+	case designer.KindImage:
+		t = j.image(l, own, room, report)
+	default:
+		t = j.leaf(l, own, room, report)
+	}
+	if t == nil || t.rect.Empty() {
+		return nil
+	}
+	if cast {
+		t = t.cast(s, clip)
+	}
+	if t.rect.Empty() {
+		return nil
+	}
+	t.thin(l.Opacity)
+	return t
+}
+
+// group draws what it holds on a layer of its own.
+func (j *job) group(l *designer.Layer, own geom.Affine, clip image.Rectangle, report *Report) *tile {
+	var (
+		parts []*tile
+		room  image.Rectangle
+	)
+	for _, child := range l.Group.Layers {
+		if t := j.layer(child, own, clip, report); t != nil {
+			parts = append(parts, t)
+			room = room.Union(t.rect)
+		}
+	}
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	d := newDeep(room)
+	for _, t := range parts {
+		d.lay(t, room)
+	}
+	return d.tile()
+}
+
+// leaf fills and strokes an outline.
+func (j *job) leaf(l *designer.Layer, own geom.Affine, clip image.Rectangle, report *Report) *tile {
+	if laid, ok := j.measure.Laid(l); ok {
+		report.text(l.ID, laid.Missing, laid.Overflow)
+	}
+	outline := j.measure.Outline(l)
+	if outline.Empty() {
+		return nil
+	}
+	var fill, line *mask
+	with := j.inkOf(l.Fill, own)
+	if with != nil {
+		fill = j.painter.cover(outline.Mapped(own), l.Path != nil && l.Path.EvenOdd, clip)
+	}
+	var pen ink
+	if l.Stroke != nil {
+		if pen = j.inkOf(l.Stroke.Paint, own); pen != nil {
+			detail := math.Sqrt(math.Abs(own.Det()))
+			if path := strokeOutline(outline, *l.Stroke, detail); path != nil {
+				line = j.painter.cover(path.Mapped(own), false, clip)
+			}
+		}
+	}
+	var room image.Rectangle
+	if fill != nil {
+		room = room.Union(fill.rect)
+	}
+	if line != nil {
+		room = room.Union(line.rect)
+	}
+	if room.Empty() {
+		return nil
+	}
+	t := newTile(room)
+	t.fill(fill, with)
+	t.fill(line, pen)
+	return t
+}
+
+func (r *Report) text(id string, missing []rune, overflow bool) {
+	if len(missing) > 0 {
+		if r.Missing == nil {
+			r.Missing = map[string][]rune{}
+		}
+		r.Missing[id] = missing
+	}
+	if overflow {
+		if r.Overflow == nil {
+			r.Overflow = map[string]bool{}
+		}
+		r.Overflow[id] = true
+	}
+}
+
+func (r *Report) broken(id string, err error) {
+	if r.Broken == nil {
+		r.Broken = map[string]error{}
+	}
+	r.Broken[id] = err
+}
+
+// add takes over what another report says.
+func (r *Report) add(s Report) {
+	for id, missing := range s.Missing {
+		r.text(id, missing, false)
+	}
+	for id := range s.Overflow {
+		r.text(id, nil, true)
+	}
+	for id, err := range s.Broken {
+		r.broken(id, err)
+	}
+}

@@ -1,0 +1,97 @@
+package render
+
+import (
+	"context"
+	"image"
+	"math"
+
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+	"badgekiln/designer/typeset"
+)
+
+// Options are what a picture needs besides its design.
+type Options struct {
+	Width  int                               // pixels; the height follows the document
+	Fonts  *typeset.Fonts                    // nil draws no text
+	Blob   func(hash string) ([]byte, error) // the bytes of an imported picture; nil: there are none
+	Fields map[string]string                 // merge fields; one without a value stays as {name}
+	Hide   map[string]bool                   // ids of layers to leave out
+}
+
+// Report says what could not be drawn as it should be, by layer id.
+type Report struct {
+	Missing  map[string][]rune // letters that no font has
+	Overflow map[string]bool   // texts larger than their room at their least size
+	Broken   map[string]error  // pictures that cannot be shown: *designer.Fault
+}
+
+// Whole tells that there is nothing to report.
+func (r Report) Whole() bool { return len(r.Missing)+len(r.Overflow)+len(r.Broken) == 0 }
+
+// MostSide is the largest width and height of a picture in pixels.
+const MostSide = 8192
+
+// Height gives the height in pixels that goes with a width.
+func Height(doc designer.Document, width int) int {
+	return max(int(math.Round(float64(width)*doc.Height/doc.Width)), 1)
+}
+
+// Image draws a design. A picture that cannot be shown is an error; other
+// flaws are reported.
+func Image(ctx context.Context, doc designer.Document, o Options) (*image.RGBA, Report, error) {
+	c := NewCanvas(o)
+	size, err := sized(doc, o)
+	if err != nil {
+		return nil, Report{}, err
+	}
+	into := image.NewRGBA(image.Rectangle{Max: size})
+	_, report, err := c.Draw(ctx, doc, into)
+	if err != nil {
+		return nil, Report{}, err
+	}
+	for _, fault := range report.Broken {
+		return nil, report, fault
+	}
+	return into, report, nil
+}
+
+// sized gives the pixels of a picture.
+func sized(doc designer.Document, o Options) (image.Point, error) {
+	if o.Width < 1 || !(doc.Width > 0) || !(doc.Height > 0) {
+		return image.Point{}, designer.Fail("picture-size")
+	}
+	if h := float64(o.Width) * doc.Height / doc.Width; o.Width > MostSide || h > MostSide {
+		return image.Point{}, designer.Fail("picture-size")
+	}
+	return image.Pt(o.Width, Height(doc, o.Width)), nil
+}
+
+// view maps document units to the pixels of a picture.
+func view(doc designer.Document, size image.Point) geom.Affine {
+	return geom.Scale(float64(size.X)/doc.Width, float64(size.Y)/doc.Height)
+}
+
+// Straight takes the alpha out of the colours again, as files store them.
+func Straight(m *image.RGBA) *image.NRGBA {
+	b := m.Bounds()
+	out := image.NewNRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	for y := range b.Dy() {
+		from := m.Pix[m.PixOffset(b.Min.X, b.Min.Y+y):][:4*b.Dx()]
+		to := out.Pix[y*out.Stride:][:4*b.Dx()]
+		for i := 0; i < len(from); i += 4 {
+			a := uint32(from[i+3])
+			switch a {
+			case 0:
+			case 255:
+				copy(to[i:i+4], from[i:i+4])
+			default:
+				for k := range 3 {
+					to[i+k] = uint8(min((uint32(from[i+k])*255+a/2)/a, 255)) // #nosec G115 -- at most 255
+				}
+				to[i+3] = from[i+3]
+			}
+		}
+	}
+	return out
+}

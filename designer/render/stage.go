@@ -1,0 +1,243 @@
+package render
+
+import (
+	"context"
+	"image"
+	"slices"
+	"sort"
+	"strings"
+
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+)
+
+// Canvas is a renderer with a memory, for a design that is being worked on. It
+// serves one goroutine at a time.
+//
+// What a layer looks like is remembered by its address; what lies below and
+// above the layers that change is put together beforehand. So a drag costs
+// what the dragged layer costs, however many others there are.
+type Canvas struct {
+	options Options
+	measure *Measure
+	images  images
+	painter painter
+
+	seen    []item // the visible layers last drawn, from the bottom up
+	slots   []designer.Slot
+	size    image.Point
+	view    geom.Affine
+	into    *image.RGBA // where they were drawn
+	rasters map[item]*raster
+	scratch deep
+	below   frozen
+	above   frozen
+	last    [2]int // how many layers below and above stayed the same the last time
+}
+
+// item is a visible layer; hide says which of the layers in it are left out.
+type item struct {
+	layer *designer.Layer
+	hide  string
+}
+
+// frozen is a number of layers put together.
+type frozen struct {
+	items   []item
+	picture *deep // nil: not yet
+}
+
+// NewCanvas makes a canvas that has drawn nothing.
+func NewCanvas(o Options) *Canvas {
+	return &Canvas{options: o, measure: NewMeasure(o.Fonts, o.Fields)}
+}
+
+// Measure is the canvas's own, with the same fonts and fields.
+func (c *Canvas) Measure() *Measure { return c.measure }
+
+// Hide says which layers are left out from the next Draw on.
+func (c *Canvas) Hide(ids map[string]bool) { c.options.Hide = ids }
+
+// Forget drops what is remembered of pictures, so that one that was missing is
+// asked for again.
+func (c *Canvas) Forget() {
+	c.images = images{}
+	c.seen, c.rasters, c.into, c.below, c.above = nil, nil, nil, frozen{}, frozen{}
+}
+
+// Draw draws a design into a picture whose size is that of Image, with the
+// same pixels, and tells which of them may have changed since the last Draw. A
+// picture that cannot be shown is left out and reported.
+func (c *Canvas) Draw(ctx context.Context, doc designer.Document, into *image.RGBA) (image.Rectangle, Report, error) {
+	size, err := sized(doc, c.options)
+	if err != nil {
+		return image.Rectangle{}, Report{}, err
+	}
+	if into.Rect != (image.Rectangle{Max: size}) {
+		return image.Rectangle{}, Report{}, designer.Fail("picture-size")
+	}
+	whole := into.Rect
+	if size != c.size || view(doc, size) != c.view || !slices.Equal(doc.Slots, c.slots) {
+		c.Forget()
+		c.size, c.view, c.slots = size, view(doc, size), slices.Clone(doc.Slots)
+	}
+	now := c.items(doc)
+	if err := c.render(ctx, doc, now); err != nil {
+		return image.Rectangle{}, Report{}, err
+	}
+	dirty := c.compose(now, into, whole)
+	var report Report
+	for _, i := range now {
+		report.add(c.rasters[i].report)
+	}
+	return dirty, report, nil
+}
+
+// items lists the visible layers.
+func (c *Canvas) items(doc designer.Document) []item {
+	out := make([]item, 0, len(doc.Layers))
+	for _, l := range doc.Layers {
+		if !l.Hidden && !c.options.Hide[l.ID] {
+			out = append(out, item{l, c.hidden(l)})
+		}
+	}
+	return out
+}
+
+// hidden names the layers of a group that are left out.
+func (c *Canvas) hidden(l *designer.Layer) string {
+	if l.Group == nil || len(c.options.Hide) == 0 {
+		return ""
+	}
+	var ids []string
+	var look func(*designer.Layer)
+	look = func(l *designer.Layer) {
+		if c.options.Hide[l.ID] {
+			ids = append(ids, l.ID)
+		}
+		if l.Group != nil {
+			for _, child := range l.Group.Layers {
+				look(child)
+			}
+		}
+	}
+	look(l)
+	sort.Strings(ids)
+	return strings.Join(ids, "\x00")
+}
+
+// render draws the layers that are not remembered and forgets those no longer
+// there, apart from those of the last picture, which tell what changed.
+func (c *Canvas) render(ctx context.Context, doc designer.Document, now []item) error {
+	j := &job{
+		doc: doc, size: c.size, view: c.view, options: &c.options,
+		measure: c.measure, images: &c.images, painter: &c.painter,
+	}
+	kept := make(map[item]*raster, len(now))
+	for _, i := range now {
+		if known, ok := c.rasters[i]; ok {
+			kept[i] = known
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		kept[i] = j.draw(i.layer)
+	}
+	for _, i := range c.seen {
+		if known, ok := c.rasters[i]; ok {
+			kept[i] = known
+		}
+	}
+	c.rasters = kept
+	return nil
+}
+
+// compose brings the picture up to date and tells where it changed.
+func (c *Canvas) compose(now []item, into *image.RGBA, whole image.Rectangle) image.Rectangle {
+	before := 0
+	for before < len(now) && before < len(c.seen) && now[before] == c.seen[before] {
+		before++
+	}
+	after := 0
+	for after < len(now)-before && after < len(c.seen)-before &&
+		now[len(now)-1-after] == c.seen[len(c.seen)-1-after] {
+		after++
+	}
+	dirty := whole
+	if into == c.into {
+		dirty = c.around(now[before : len(now)-after]).Union(c.around(c.seen[before : len(c.seen)-after])).Intersect(whole)
+	}
+	again := c.last == [2]int{before, after}
+	c.seen, c.into, c.last = now, into, [2]int{before, after}
+	if dirty.Empty() {
+		return dirty
+	}
+	below, middle, above := now[:before], now[before:len(now)-after], now[len(now)-after:]
+	c.scratch.reset(dirty)
+	// What changes once is drawn in place; what changes twice will change again.
+	again = again && dirty != whole
+	c.under(below, again, dirty)
+	for _, i := range middle {
+		c.lay(&c.scratch, i, dirty)
+	}
+	c.upper(above, again, dirty)
+	c.scratch.write(into, dirty)
+	return dirty
+}
+
+// around is the pixels of some layers.
+func (c *Canvas) around(items []item) (r image.Rectangle) {
+	for _, i := range items {
+		if known := c.rasters[i]; known != nil && known.tile != nil {
+			r = r.Union(known.rect)
+		}
+	}
+	return r
+}
+
+func (c *Canvas) lay(d *deep, i item, clip image.Rectangle) {
+	if known := c.rasters[i]; known != nil && known.tile != nil {
+		d.lay(known.tile, clip)
+	}
+}
+
+// under begins a picture with what lies below.
+func (c *Canvas) under(items []item, again bool, dirty image.Rectangle) {
+	if !c.freeze(&c.below, items, again) {
+		for _, i := range items {
+			c.lay(&c.scratch, i, dirty)
+		}
+		return
+	}
+	c.scratch.copyFrom(c.below.picture, dirty)
+}
+
+// upper ends a picture with what lies above.
+func (c *Canvas) upper(items []item, again bool, dirty image.Rectangle) {
+	if !c.freeze(&c.above, items, again) {
+		for _, i := range items {
+			c.lay(&c.scratch, i, dirty)
+		}
+		return
+	}
+	c.scratch.over(c.above.picture, dirty)
+}
+
+// freeze tells whether items are put together in f, after doing so if that is
+// worth it.
+func (c *Canvas) freeze(f *frozen, items []item, again bool) bool {
+	if f.picture != nil && slices.Equal(f.items, items) {
+		return true
+	}
+	f.picture = nil
+	if !again || len(items) < 2 {
+		return false
+	}
+	f.items = slices.Clone(items)
+	f.picture = newDeep(c.around(items))
+	for _, i := range items {
+		c.lay(f.picture, i, f.picture.rect)
+	}
+	return true
+}

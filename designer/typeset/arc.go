@@ -1,0 +1,133 @@
+package typeset
+
+import (
+	"math"
+	"strings"
+
+	"badgekiln/designer/geom"
+)
+
+// bend maps distances along a baseline to a circle about the origin.
+type bend struct {
+	radius float64
+	middle float64 // degrees, of the baseline's middle
+	half   float64 // distance of the middle
+	inside bool
+}
+
+// angle is the direction of a distance along the baseline.
+func (b bend) angle(along float64) float64 {
+	turn := (along - b.half) / b.radius * 180 / math.Pi
+	if b.inside {
+		return b.middle - turn
+	}
+	return b.middle + turn
+}
+
+// at maps a point of the straight line: along it, and below it.
+func (b bend) at(along, down float64) geom.Point {
+	if b.inside {
+		return geom.Polar(geom.Point{}, b.radius+down, b.angle(along))
+	}
+	return geom.Polar(geom.Point{}, b.radius-down, b.angle(along))
+}
+
+// turned maps a stiff thing whose middle lies along the baseline: it is turned,
+// not bent.
+func (b bend) turned(along float64) geom.Affine {
+	a, up := b.angle(along), 90.0
+	if b.inside {
+		up = -90
+	}
+	foot := geom.Polar(geom.Point{}, b.radius, a)
+	return geom.Move(-along, 0).Then(geom.Rotate(a + up)).Then(geom.Move(foot.X, foot.Y))
+}
+
+// arc sets one line round the origin.
+func (s *setter) arc(content string) {
+	arc := *s.text.Arc
+	arc.Radius = math.Abs(arc.Radius)
+	if !(arc.Radius > 0) {
+		return
+	}
+	text := []rune(strings.Join(lines(content), " "))
+	l := s.bench.shape(s.chain, text, 0, len(text), rightToLeft(text))
+	sweep := math.Abs(arc.Sweep)
+	if sweep == 0 || sweep > 360 {
+		sweep = 360
+	}
+	s.out.Size, s.out.Overflow = s.fit(l.long(s.text.Size, s.text.Track), arc.Radius*sweep*math.Pi/180)
+	size, track := s.out.Size, s.track(s.out.Size)
+	long := l.long(size, track)
+	b := bend{radius: arc.Radius, middle: arc.Middle, half: long / 2, inside: arc.Inside}
+	s.out.Missing = append(s.out.Missing, l.missing...)
+	for i := 0; i < len(l.glyphs); {
+		j := i // letters and their marks are turned together
+		for j < len(l.glyphs) && l.glyphs[j].at == l.glyphs[i].at {
+			j++
+		}
+		left := l.glyphs[i].pen(size, track)
+		right := l.glyphs[j-1].pen(size, track) + l.glyphs[j-1].advance*size
+		turn := b.turned((left + right) / 2)
+		for _, g := range l.glyphs[i:j] {
+			flat := s.glyph(g).Mapped(geom.Scale(size, size).Then(geom.Move(g.pen(size, track)+g.dx*size, g.dy*size)))
+			if g.joined {
+				s.out.Outline.Append(b.bent(flat, size))
+			} else {
+				s.out.Outline.Append(flat.Mapped(turn))
+			}
+		}
+		i = j
+	}
+	for _, stop := range l.stops(text, size, track) {
+		s.out.Carets = append(s.out.Carets, Caret{At: stop.at, Foot: b.at(stop.x, below*size), Head: b.at(stop.x, -above*size)})
+	}
+	s.bounds(b.around(long, size))
+}
+
+// around is a Rect round the bent line.
+func (b bend) around(long, size float64) geom.Rect {
+	steps := 1 + int(math.Min(long/b.radius*180/math.Pi/5, 72))
+	points := make([]geom.Point, 0, 2*steps+2)
+	for i := range steps + 1 {
+		along := long * float64(i) / float64(steps)
+		points = append(points, b.at(along, below*size), b.at(along, -above*size))
+	}
+	return geom.Around(points...)
+}
+
+// bent maps an outline point by point, straight lines taken in steps short
+// enough to look round.
+func (b bend) bent(p *geom.Path, size float64) *geom.Path {
+	out := &geom.Path{}
+	var pen, start geom.Point
+	at := func(q geom.Point) geom.Point { return b.at(q.X, q.Y) }
+	line := func(to geom.Point) {
+		steps := 1 + int(math.Min(to.Sub(pen).Length()/size*8, 64))
+		for i := 1; i <= steps; i++ {
+			out.Line(at(pen.Add(to.Sub(pen).Times(float64(i) / float64(steps)))))
+		}
+	}
+	for verb, q := range p.Steps() {
+		switch verb {
+		case geom.MoveTo:
+			out.Move(at(q[0]))
+			start = q[0]
+		case geom.LineTo:
+			line(q[0])
+		case geom.QuadTo:
+			out.Quad(at(q[0]), at(q[1]))
+		case geom.CubeTo:
+			out.Cube(at(q[0]), at(q[1]), at(q[2]))
+		case geom.ClosePath:
+			line(start)
+			out.Close()
+		}
+		if len(q) > 0 {
+			pen = q[len(q)-1]
+		} else {
+			pen = start
+		}
+	}
+	return out
+}

@@ -1,0 +1,177 @@
+package typeset
+
+import (
+	"bytes"
+	"fmt"
+	"sync"
+
+	"github.com/go-text/typesetting/font"
+	ot "github.com/go-text/typesetting/font/opentype"
+	"github.com/go-text/typesetting/shaping"
+
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+)
+
+// Source is the file of one font. Family is a class (sans, sans-bold,
+// sans-condensed, serif, script, mono) or the name of a family.
+type Source struct {
+	Family string
+	Weight int // 100 to 900
+	Italic bool
+	Data   []byte // TrueType or OpenType, never changed
+}
+
+// Fonts is an ordered set of fonts. A letter that the wanted font lacks is
+// taken from the first one that has it. Fonts is safe for concurrent use.
+type Fonts struct {
+	faces   []*face
+	benches sync.Pool // of *bench
+}
+
+// face is one font with the outlines of the glyphs asked for so far.
+type face struct {
+	Source
+	font     *font.Font
+	outlines sync.Map // font.GID → *geom.Path in ems, y down
+}
+
+// bench is what one shaping needs for itself: none of it may be shared.
+type bench struct {
+	shaper    shaping.HarfbuzzShaper
+	segmenter shaping.Segmenter
+	faces     []*font.Face       // as in Fonts
+	of        map[*font.Face]int // place of a face
+}
+
+// NewFonts reads the sources; at least one is needed.
+func NewFonts(sources []Source) (*Fonts, error) {
+	if len(sources) == 0 {
+		return nil, designer.Fail("font-none")
+	}
+	f := &Fonts{}
+	for _, s := range sources {
+		loaded, err := font.ParseTTF(bytes.NewReader(s.Data))
+		if err != nil {
+			return nil, designer.Fail("font-unreadable", "family", s.Family).Because(fmt.Errorf("read font: %w", err))
+		}
+		f.faces = append(f.faces, &face{Source: s, font: loaded.Font})
+	}
+	f.benches.New = func() any {
+		b := &bench{of: map[*font.Face]int{}}
+		b.shaper.SetFontCacheSize(len(f.faces))
+		for i, known := range f.faces {
+			own := font.NewFace(known.font)
+			b.faces = append(b.faces, own)
+			b.of[own] = i
+		}
+		return b
+	}
+	return f, nil
+}
+
+// Families lists the families, each once, in order.
+func (f *Fonts) Families() []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, known := range f.faces {
+		if !seen[known.Family] {
+			seen[known.Family] = true
+			names = append(names, known.Family)
+		}
+	}
+	return names
+}
+
+// Weights lists the upright weights of a family.
+func (f *Fonts) Weights(family string) []int {
+	var weights []int
+	for _, known := range f.faces {
+		if known.Family == family && !known.Italic {
+			weights = append(weights, known.Weight)
+		}
+	}
+	return weights
+}
+
+// chain gives the places of the faces in the order they are asked for a
+// letter: the best of the family, the rest of the family, then all others as
+// given.
+func (f *Fonts) chain(want designer.Font) []int {
+	best, least := 0, 1<<30
+	if want.Weight == 0 {
+		for _, known := range f.faces {
+			if known.Family == want.Family {
+				want.Weight = known.Weight
+				break
+			}
+		}
+	}
+	for i, known := range f.faces {
+		if far := known.distance(want); far < least {
+			best, least = i, far
+		}
+	}
+	order := make([]int, 1, len(f.faces)+1)
+	order[0] = best
+	for _, family := range []bool{true, false} {
+		for i, known := range f.faces {
+			if i != best && (known.Family == f.faces[best].Family) == family {
+				order = append(order, i)
+			}
+		}
+	}
+	return order
+}
+
+// distance is how badly a face answers a wish: family before slant before
+// weight.
+func (f *face) distance(want designer.Font) int {
+	far := f.Weight - want.Weight
+	if far < 0 {
+		far = -far
+	}
+	if f.Italic != want.Italic {
+		far += 1000
+	}
+	if f.Family != want.Family {
+		far += 100_000
+	}
+	return far
+}
+
+// outline gives a glyph in ems, y down, its origin on the baseline.
+func (f *face) outline(own *font.Face, gid font.GID) *geom.Path {
+	if known, ok := f.outlines.Load(gid); ok {
+		return known.(*geom.Path)
+	}
+	p := &geom.Path{}
+	if data, ok := own.GlyphDataOutline(gid); ok {
+		scale := 1 / float64(own.Upem())
+		at := func(q ot.SegmentPoint) geom.Point {
+			return geom.Pt(float64(q.X)*scale, -float64(q.Y)*scale)
+		}
+		open := false
+		for _, s := range data.Segments {
+			switch s.Op {
+			case ot.SegmentOpMoveTo:
+				if open {
+					p.Close()
+				}
+				open = true
+				p.Move(at(s.Args[0]))
+			case ot.SegmentOpLineTo:
+				p.Line(at(s.Args[0]))
+			case ot.SegmentOpQuadTo:
+				p.Quad(at(s.Args[0]), at(s.Args[1]))
+			case ot.SegmentOpCubeTo:
+				p.Cube(at(s.Args[0]), at(s.Args[1]), at(s.Args[2]))
+			}
+		}
+		if open {
+			p.Close()
+		}
+	}
+	known, _ := f.outlines.LoadOrStore(gid, p)
+	return known.(*geom.Path)
+}

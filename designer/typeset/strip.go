@@ -1,0 +1,231 @@
+package typeset
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/go-text/typesetting/bidi"
+	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/shaping"
+	"golang.org/x/image/math/fixed"
+	unibidi "golang.org/x/text/unicode/bidi"
+)
+
+// glyph is one shaped glyph in its line, measured in ems.
+type glyph struct {
+	face    int
+	gid     font.GID
+	x       float64 // pen, without tracking
+	gaps    int     // how many trackings lie before it
+	dx, dy  float64 // from the pen, y down
+	advance float64
+	at, n   int // runes of its cluster: first, count
+	rtl     bool
+	joined  bool // its script joins letters, so that nothing may come between them
+}
+
+// strip is one line, its glyphs from left to right.
+type strip struct {
+	glyphs  []glyph
+	width   float64 // ems, without tracking
+	gaps    int     // trackings in the whole line
+	rtl     bool    // the line's own direction
+	missing []rune
+}
+
+// unit is the size texts are shaped at: fine enough for any em.
+const unit = 4096
+
+// chooser hands out faces by coverage.
+type chooser struct {
+	bench *bench
+	chain []int
+	lacks *[]rune
+}
+
+// ResolveFace implements shaping.Fontmap.
+func (c chooser) ResolveFace(r rune) *font.Face {
+	for _, i := range c.chain {
+		if _, ok := c.bench.faces[i].NominalGlyph(r); ok {
+			return c.bench.faces[i]
+		}
+	}
+	if !invisible(r) && !slices.Contains(*c.lacks, r) {
+		*c.lacks = append(*c.lacks, r)
+	}
+	return c.bench.faces[c.chain[0]]
+}
+
+// invisible runes steer a text and are never drawn.
+func invisible(r rune) bool {
+	switch {
+	case r < ' ', r == 0x7f, r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e,
+		r >= 0x2060 && r <= 0x206f, r >= 0xfe00 && r <= 0xfe0f, r == 0xfeff:
+		return true
+	}
+	return false
+}
+
+// rightToLeft tells the direction of a paragraph: that of its first letter.
+func rightToLeft(text []rune) bool {
+	for _, r := range text {
+		p, _ := unibidi.LookupRune(r)
+		switch p.Class() {
+		case unibidi.L:
+			return false
+		case unibidi.R, unibidi.AL:
+			return true
+		}
+	}
+	return false
+}
+
+// span is a stretch of runes of one embedding level.
+type span struct {
+	from, to int
+	level    int
+}
+
+// shape sets runes from..to of a paragraph as one line.
+func (b *bench) shape(chain []int, text []rune, from, to int, rtl bool) strip {
+	out := strip{rtl: rtl}
+	if from >= to {
+		return out
+	}
+	for _, s := range visual(levels(text[from:to], rtl)) {
+		out.add(b, chain, text, span{s.from + from, s.to + from, s.level})
+	}
+	return out
+}
+
+// levels gives the stretches of a line in reading order.
+func levels(line []rune, rtl bool) []span {
+	start := bidi.LeftToRight
+	if rtl {
+		start = bidi.RightToLeft
+	}
+	var (
+		p   bidi.Paragraph
+		out []span
+	)
+	runs := p.Segment(line, start)
+	at := 0
+	for i := range runs.NumRuns() {
+		run := runs.Run(i)
+		s := span{at, run.End, int(run.Level)}
+		// A number that follows right-to-left letters in a left-to-right line
+		// belongs to them, but comes in one run with what follows.
+		if s.level == 2 && !rtl {
+			if n := number(line[s.from:s.to]); n > 0 && s.from+n < s.to {
+				out = append(out, span{s.from, s.from + n, 2})
+				s = span{s.from + n, s.to, 0}
+			}
+		}
+		out = append(out, s)
+		at = run.End
+	}
+	if at < len(line) { // a paragraph separator ends the algorithm's work
+		level := 0
+		if rtl {
+			level = 1
+		}
+		out = append(out, span{at, len(line), level})
+	}
+	return out
+}
+
+// number is how many runes at the beginning make up a number.
+func number(line []rune) int {
+	n := 0
+	for i, r := range line {
+		p, _ := unibidi.LookupRune(r)
+		switch p.Class() {
+		case unibidi.EN, unibidi.AN, unibidi.ET, unibidi.NSM:
+			n = i + 1
+		case unibidi.ES, unibidi.CS:
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// visual orders stretches from left to right (rule L2 of Unicode's
+// bidirectional algorithm).
+func visual(spans []span) []span {
+	most := 0
+	for _, s := range spans {
+		most = max(most, s.level)
+	}
+	for level := most; level >= 1; level-- {
+		for i := 0; i < len(spans); i++ {
+			j := i
+			for j < len(spans) && spans[j].level >= level {
+				j++
+			}
+			if j > i {
+				slices.Reverse(spans[i:j])
+				i = j
+			}
+		}
+	}
+	return spans
+}
+
+// add shapes one stretch and puts it at the right end of the line.
+func (s *strip) add(b *bench, chain []int, text []rune, part span) {
+	way, rtl := di.DirectionLTR, part.level%2 == 1
+	if rtl {
+		way = di.DirectionRTL
+	}
+	runs := slices.Clone(b.segmenter.Split(shaping.Input{
+		Text: text, RunStart: part.from, RunEnd: part.to, Direction: way, Size: fixed.I(unit),
+	}, chooser{b, chain, &s.missing}))
+	if rtl {
+		slices.Reverse(runs)
+	}
+	for _, run := range runs {
+		run.Direction = way
+		s.put(b, b.shaper.Shape(run), joins(run.Script), rtl)
+	}
+}
+
+func (s *strip) put(b *bench, run shaping.Output, joined, rtl bool) {
+	const ems = 1 / (64.0 * unit)
+	for _, g := range run.Glyphs {
+		one := glyph{
+			face: b.of[run.Face], gid: g.GlyphID, x: s.width, gaps: s.gaps,
+			dx: float64(g.XOffset) * ems, dy: -float64(g.YOffset) * ems,
+			advance: float64(g.Advance) * ems, at: g.TextIndex(), n: g.RunesCount(), rtl: rtl, joined: joined,
+		}
+		if k := len(s.glyphs); k > 0 && s.glyphs[k-1].at != one.at && !(joined && s.glyphs[k-1].joined) {
+			s.gaps++
+			one.gaps = s.gaps
+		}
+		s.glyphs = append(s.glyphs, one)
+		s.width += one.advance
+	}
+}
+
+// joins tells whether letters of a script hang together.
+func joins(s language.Script) bool {
+	switch s {
+	case language.Arabic, language.Syriac, language.Mongolian, language.Nko, language.Mandaic,
+		language.Devanagari, language.Bengali, language.Gurmukhi:
+		return true
+	}
+	return false
+}
+
+// long is the width in units at a size with its tracking.
+func (s *strip) long(size, track float64) float64 { return s.width*size + float64(s.gaps)*track }
+
+// pen is where a glyph's pen stands in units.
+func (g glyph) pen(size, track float64) float64 { return g.x*size + float64(g.gaps)*track }
+
+// lines splits a text at its line breaks.
+func lines(content string) []string {
+	return strings.Split(strings.ReplaceAll(strings.ReplaceAll(content, "\r\n", "\n"), "\r", "\n"), "\n")
+}
