@@ -30,8 +30,9 @@ type Result struct {
 	Status     string // good, revoked, suspended, unknown, none
 	Version    string // "2.0", "3.0", "2.0+3.0"
 	Format     string
-	Name       string // of the badge
-	Issuer     string // the id that counts for trust
+	Name       string   // of the badge
+	Issuer     string   // the id that counts for trust
+	Issuers    []string // of a picture with several badges, the ids of all that would have to be trusted
 	IssuerName string
 	Reasons    []string // the gravest first
 	Checks     []Check  // in the order of the rules
@@ -42,8 +43,11 @@ type Result struct {
 // Check is one thing that was looked at.
 type Check struct {
 	Name   string // of the rule, "proof" for example
+	Badge  string // of which badge of a picture with two, "ob2" for example; "" of the only one
 	OK     bool
+	Code   string // of the sentence
 	Remark bool   // not OK, but leaves the verdict alone
+	Open   bool   // not OK because it could not be looked at or only a person can decide
 	Detail string // the sentence
 }
 

@@ -107,7 +107,13 @@ type Entry struct {
 
 // About is what this program is.
 type About struct {
-	Version  string
-	Licence  string
-	Licences string // the texts of what it is built of
+	Version string
+	Website string
+	Parts   []Part
+}
+
+// Part is a piece of somebody else's that the program is made of.
+type Part struct {
+	Name, Version, Licence string
+	Text                   string // of the licence; "" when the build did not collect it
 }

@@ -1,0 +1,210 @@
+package checking
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"badgekiln/app/kit"
+)
+
+// stage is how far an input is.
+type stage int
+
+const (
+	waiting stage = iota
+	running
+	answered
+	failed    // the check itself could not be made
+	cancelled // nobody waits for an answer any more
+)
+
+// item is one input in the list.
+type item struct {
+	input     string
+	recipient string
+	online    bool // the network may be asked for this one
+	stage     stage
+	result    Result
+	err       error
+}
+
+// name is what an input is called in the list.
+func (i *item) name(pasted string) string {
+	text := strings.TrimSpace(i.input)
+	switch {
+	case isAddress(text):
+		return text
+	case strings.ContainsAny(text, "\n{") || len(text) > 200 && !strings.ContainsAny(text, `/\`):
+		return pasted
+	}
+	return filepath.Base(text)
+}
+
+func isAddress(text string) bool {
+	text = strings.ToLower(text)
+	return !strings.ContainsAny(text, " \n") && (strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://"))
+}
+
+// queue checks one input after the other. Its methods belong to Fyne's
+// goroutine; changed is told there.
+type queue struct {
+	env     kit.Env
+	engine  Engine
+	items   []*item
+	trust   []string // ids trusted until the program ends
+	online  bool     // the network may be asked for what comes in
+	cancel  func()
+	busy    *kit.Busy
+	changed func()
+}
+
+// add puts inputs at the end of the list and gives the first of them. One that
+// is in the list is not put in twice, but checked again.
+func (q *queue) add(inputs ...string) *item {
+	var first *item
+	for _, input := range inputs {
+		if input = strings.TrimSpace(input); input == "" {
+			continue
+		}
+		i := q.find(input)
+		if i == nil {
+			i = &item{input: input}
+			q.items = append(q.items, i)
+		}
+		if i.stage != running {
+			i.stage = waiting
+		}
+		i.online = q.online || isAddress(input)
+		if first == nil {
+			first = i
+		}
+	}
+	q.next()
+	return first
+}
+
+func (q *queue) find(input string) *item {
+	for _, i := range q.items {
+		if i.input == input {
+			return i
+		}
+	}
+	return nil
+}
+
+// again checks an item once more.
+func (q *queue) again(i *item) {
+	if i.stage == running {
+		return
+	}
+	i.stage = waiting
+	q.next()
+}
+
+// remove takes an item out of the list.
+func (q *queue) remove(i *item) {
+	if i.stage == running && q.cancel != nil {
+		q.cancel()
+	}
+	q.items = slices.DeleteFunc(q.items, func(o *item) bool { return o == i })
+	q.changed()
+}
+
+// clear empties the list.
+func (q *queue) clear() {
+	q.stop()
+	q.items = nil
+	q.changed()
+}
+
+// stop gives up what runs and what waits.
+func (q *queue) stop() {
+	for _, i := range q.items {
+		if i.stage == waiting {
+			i.stage = cancelled
+		}
+	}
+	if q.cancel != nil {
+		q.cancel()
+	}
+}
+
+// count tells how many are behind us, and of how many.
+func (q *queue) count() (done, total int) {
+	for _, i := range q.items {
+		if i.stage != waiting && i.stage != running {
+			done++
+		}
+	}
+	return done, len(q.items)
+}
+
+func (q *queue) isRunning() bool { return q.cancel != nil }
+
+// next begins with the first that waits, unless one is running.
+func (q *queue) next() {
+	defer q.changed()
+	if q.cancel != nil {
+		return
+	}
+	at := slices.IndexFunc(q.items, func(i *item) bool { return i.stage == waiting })
+	if at < 0 {
+		if q.busy != nil {
+			q.busy.End()
+			q.busy = nil
+		}
+		return
+	}
+	i := q.items[at]
+	i.stage = running
+	if q.busy == nil {
+		q.busy = q.env.Tasks.Begin(q.env.T("checking.busy"), kit.Route{Room: kit.RoomVerify}, q.stop, nil)
+	}
+	q.busy.Report("", at, len(q.items))
+	question := Question{Input: i.input, Recipient: i.recipient, Online: i.online, Trust: slices.Clone(q.trust)}
+	stop := func() {}
+	q.cancel = func() { stop() }
+	stop = kit.Run(q.env.Tasks, func(ctx context.Context) (Result, error) {
+		r, err := q.engine.Verify(ctx, question)
+		if ctx.Err() != nil {
+			err = ctx.Err()
+		}
+		return r, err
+	}, func(r Result, err error) {
+		q.cancel = nil
+		i.result, i.err = r, err
+		switch {
+		case errors.Is(err, context.Canceled):
+			i.stage = cancelled
+		case err != nil:
+			i.stage = failed
+		default:
+			i.stage = answered
+		}
+		q.next()
+	})
+}
+
+// trusted tells whether somebody said here that an issuer is trusted.
+func (q *queue) trusted(ids []string) bool {
+	return len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return !slices.Contains(q.trust, id) })
+}
+
+// setTrust trusts issuers, or stops it, and checks anew whatever is theirs.
+func (q *queue) setTrust(ids []string, on bool) {
+	for _, id := range ids {
+		q.trust = slices.DeleteFunc(q.trust, func(o string) bool { return o == id })
+		if on {
+			q.trust = append(q.trust, id)
+		}
+	}
+	for _, i := range q.items {
+		if i.stage == answered && slices.ContainsFunc(i.result.Issuers, func(id string) bool { return slices.Contains(ids, id) }) {
+			i.stage = waiting
+		}
+	}
+	q.next()
+}
