@@ -15,6 +15,19 @@ import (
 // values in braces: "Row {row} has no address."
 type Words struct{ table map[string]string }
 
+// Languages lists the languages there are words in, sorted.
+func Languages() []string {
+	folders, err := fs.ReadDir(files, "words")
+	if err != nil {
+		return nil
+	}
+	languages := make([]string, 0, len(folders))
+	for _, folder := range folders {
+		languages = append(languages, folder.Name())
+	}
+	return languages
+}
+
 // LoadWords reads the table of a language, "en" for example: all files of its
 // folder taken together. A key given twice is an error.
 func LoadWords(language string) (*Words, error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -23,8 +24,9 @@ type app struct {
 	status  int
 }
 
-func newApp(in io.Reader, out, errs io.Writer, env func(string) string) (*app, error) {
-	words, err := assets.LoadWords("en")
+// newApp makes a run that speaks a language, "" for the usual one.
+func newApp(language string, in io.Reader, out, errs io.Writer, env func(string) string) (*app, error) {
+	words, err := assets.LoadWords(cmp.Or(language, usualLanguage))
 	if err != nil {
 		return nil, fmt.Errorf("start: %w", err)
 	}
@@ -77,6 +79,7 @@ func (a *app) root() *cobra.Command {
 	flags.BoolVar(&a.console.json, "json", false, a.words.T("cli.flag.json"))
 	flags.BoolVar(&a.console.quiet, "quiet", false, a.words.T("cli.flag.quiet"))
 	flags.BoolVar(&a.console.yes, "yes", false, a.words.T("cli.flag.yes"))
+	a.languageFlag(root)
 	flags.BoolP("help", "h", false, a.words.T("cli.flag.help"))
 	return root
 }

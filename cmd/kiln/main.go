@@ -25,7 +25,7 @@ func main() {
 
 // run is the program: arguments and streams in, exit status out.
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer, env func(string) string) int {
-	a, err := newApp(in, out, errs, env)
+	a, err := newApp(languageOf(args, env), in, out, errs, env)
 	if err != nil {
 		_, _ = io.WriteString(errs, err.Error()+"\n")
 		return statusBroken

@@ -46,7 +46,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir+"/home")
 			e.Setenv("LEDGER", e.WorkDir+"/home/ledger.db")
-			for _, name := range []string{"XDG_CONFIG_HOME", "XDG_DATA_HOME", "DBUS_SESSION_BUS_ADDRESS", "KILN_LEDGER", "KILN_PASSPHRASE_FILE", "SOURCE_DATE_EPOCH"} {
+			for _, name := range []string{"XDG_CONFIG_HOME", "XDG_DATA_HOME", "DBUS_SESSION_BUS_ADDRESS", "KILN_LEDGER", "KILN_LANG", "KILN_PASSPHRASE_FILE", "SOURCE_DATE_EPOCH"} {
 				e.Setenv(name, "")
 			}
 			return os.Mkdir(e.WorkDir+"/home", 0o700)

@@ -23,7 +23,7 @@ import (
 func testApp(t *testing.T) (*app, *bytes.Buffer, *bytes.Buffer) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	a, err := newApp(strings.NewReader(""), &out, &errs, func(string) string { return "" })
+	a, err := newApp("", strings.NewReader(""), &out, &errs, func(string) string { return "" })
 	if err != nil {
 		t.Fatal(err)
 	}
