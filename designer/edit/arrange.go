@@ -1,0 +1,248 @@
+package edit
+
+import (
+	"math"
+	"slices"
+
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+)
+
+// Group makes one layer of several, where the topmost of them lies. What they
+// look like stays as it was.
+func Group(ids []string, id, name string) Edit {
+	return func(doc designer.Document) (designer.Document, error) {
+		ids := stacked(doc, ids)
+		if len(ids) == 0 {
+			return doc, designer.Fail("nothing-selected")
+		}
+		parent, index := Parent(doc, ids[len(ids)-1])
+		group := &designer.Layer{ID: id, Name: name, Opacity: 1, Place: geom.Identity(), Group: &designer.Group{}}
+		for _, one := range ids {
+			l, err := carried(doc, one, parent)
+			if err != nil {
+				return doc, err
+			}
+			group.Group.Layers = append(group.Group.Layers, l)
+			if p, at := Parent(doc, one); p == parent && at < index {
+				index--
+			}
+		}
+		doc, parent, index = without(doc, ids, parent, index)
+		return AddLayer(parent, index, group)(doc)
+	}
+}
+
+// carried is a layer as it must be to look the same inside another group.
+func carried(doc designer.Document, id, parent string) (*designer.Layer, error) {
+	l := Find(doc, id)
+	if was, _ := Parent(doc, id); was == parent {
+		return l, nil
+	}
+	back, ok := Total(doc, parent).Inverse()
+	if !ok {
+		return nil, designer.Fail("layer-flat")
+	}
+	n := clone(l)
+	replace(n, around(doc, id).Then(back))
+	return n, sound(n)
+}
+
+// replace maps the place of a layer from the units of one holder to another's.
+func replace(l *designer.Layer, m geom.Affine) {
+	l.Place = tidy(l.Place.Then(m))
+	if l.Shadow != nil {
+		v := m.Vector(geom.Pt(l.Shadow.DX, l.Shadow.DY))
+		l.Shadow.DX, l.Shadow.DY = neat(v.X), neat(v.Y)
+		l.Shadow.Blur = neat(l.Shadow.Blur * math.Sqrt(math.Abs(m.Det())))
+	}
+}
+
+// without deletes layers that go somewhere else, and says where the place meant
+// for them is when groups have vanished by that.
+func without(doc designer.Document, ids []string, parent string, index int) (designer.Document, string, int) {
+	way := Trail(doc, parent)
+	next, err := Delete(ids)(doc)
+	if err != nil {
+		return doc, parent, index
+	}
+	for i := len(way) - 1; i >= 0; i-- {
+		if Find(next, way[i].ID) != nil {
+			break
+		}
+		// The group held nothing else: the new layer takes its place.
+		above := ""
+		if i > 0 {
+			above = way[i-1].ID
+		}
+		parent, index = above, slices.Index(children(doc, above), way[i])
+	}
+	return next, parent, min(max(index, 0), len(children(next, parent)))
+}
+
+// Ungroup takes groups apart and gives the ids of what they held to found,
+// which may be nil. What it looks like stays as it was, but for a group's
+// opacity and shadow, which become those of each part.
+func Ungroup(ids []string, found func(ids []string)) Edit {
+	return func(doc designer.Document) (designer.Document, error) {
+		var parts []string
+		for _, id := range outermost(doc, ids) {
+			g := Find(doc, id)
+			if g.Group == nil {
+				continue
+			}
+			parent, index := Parent(doc, id)
+			var out []*designer.Layer
+			for _, l := range g.Group.Layers {
+				n := clone(l)
+				replace(n, g.Place)
+				n.Opacity *= g.Opacity
+				n.Hidden = n.Hidden || g.Hidden
+				if n.Shadow == nil {
+					n.Shadow = copied(g.Shadow)
+				}
+				if err := sound(n); err != nil {
+					return doc, err
+				}
+				out, parts = append(out, n), append(parts, n.ID)
+			}
+			list := slices.Delete(slices.Clone(children(doc, parent)), index, index+1)
+			doc = swap(doc, parent, inserted(list, index, out...))
+		}
+		if found != nil {
+			found(parts)
+		}
+		return doc, nil
+	}
+}
+
+// Reorder puts layers into a group ("": the document) so that they lie at a
+// place counted from the bottom, among what is there without them. What they
+// look like stays as it was.
+func Reorder(ids []string, parent string, index int) Edit {
+	return func(doc designer.Document) (designer.Document, error) {
+		ids := stacked(doc, ids)
+		moved := set(ids)
+		for _, l := range Trail(doc, parent) {
+			if moved[l.ID] {
+				return doc, designer.Fail("group-itself")
+			}
+		}
+		if g := Find(doc, parent); parent != "" && (g == nil || g.Group == nil) {
+			return doc, designer.Fail("layer-gone", "id", parent)
+		}
+		var layers []*designer.Layer
+		for _, id := range ids {
+			l, err := carried(doc, id, parent)
+			if err != nil {
+				return doc, err
+			}
+			layers = append(layers, l)
+		}
+		doc, parent, index := without(doc, ids, parent, index)
+		return swap(doc, parent, inserted(children(doc, parent), index, layers...)), nil
+	}
+}
+
+// Way is where Shift moves layers in their stack.
+type Way int
+
+// The ways.
+const (
+	Raise Way = iota
+	Lower
+	Front
+	Back
+)
+
+// Restack moves layers up or down among their neighbours, by one or to the end.
+func Restack(ids []string, way Way) Edit {
+	return func(doc designer.Document) (designer.Document, error) {
+		ids, parents := stacked(doc, ids), []string{}
+		for _, id := range ids {
+			if p, _ := Parent(doc, id); !slices.Contains(parents, p) {
+				parents = append(parents, p)
+			}
+		}
+		moved := set(ids)
+		for _, p := range parents {
+			doc = swap(doc, p, restacked(children(doc, p), moved, way))
+		}
+		return doc, nil
+	}
+}
+
+func restacked(list []*designer.Layer, moved map[string]bool, way Way) []*designer.Layer {
+	out := slices.Clone(list)
+	is := func(i int) bool { return moved[out[i].ID] }
+	switch way {
+	case Raise:
+		for i := len(out) - 2; i >= 0; i-- {
+			if is(i) && !is(i+1) {
+				out[i], out[i+1] = out[i+1], out[i]
+			}
+		}
+	case Lower:
+		for i := 1; i < len(out); i++ {
+			if is(i) && !is(i-1) {
+				out[i], out[i-1] = out[i-1], out[i]
+			}
+		}
+	default:
+		slices.SortStableFunc(out, func(a, b *designer.Layer) int {
+			x, y := moved[a.ID], moved[b.ID]
+			if x == y {
+				return 0
+			}
+			if x == (way == Front) {
+				return 1
+			}
+			return -1
+		})
+	}
+	return out
+}
+
+// Duplicate copies layers to right above them, moved by a vector in document
+// units, and gives the new ids in the order of ids to made, which may be nil.
+func Duplicate(ids []string, by geom.Point, newID func() string, made func(ids []string)) Edit {
+	return func(doc designer.Document) (designer.Document, error) {
+		var fresh []string
+		for _, id := range outermost(doc, ids) {
+			parent, index := Parent(doc, id)
+			n := renewed(doc, Find(doc, id), newID)
+			fresh = append(fresh, n.ID)
+			var err error
+			if doc, err = All(AddLayer(parent, index+1, n), Move([]string{n.ID}, by))(doc); err != nil {
+				return doc, err
+			}
+		}
+		if made != nil {
+			made(fresh)
+		}
+		return doc, nil
+	}
+}
+
+// renewed copies a layer and all it holds under new ids.
+func renewed(doc designer.Document, l *designer.Layer, newID func() string) *designer.Layer {
+	n := clone(l)
+	n.ID = freeID(doc, newID)
+	if n.Group != nil {
+		inner := make([]*designer.Layer, 0, len(l.Group.Layers))
+		for _, c := range l.Group.Layers {
+			inner = append(inner, renewed(doc, c, newID))
+		}
+		n.Group = &designer.Group{Layers: inner}
+	}
+	return n
+}
+
+// freeID asks for ids until one is free.
+func freeID(doc designer.Document, newID func() string) string {
+	for {
+		if id := newID(); id != "" && Find(doc, id) == nil {
+			return id
+		}
+	}
+}

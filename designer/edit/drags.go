@@ -1,0 +1,292 @@
+package edit
+
+import (
+	"math"
+
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+)
+
+// gesturing is what drags of layers share.
+type gesturing struct {
+	g       *Gesture
+	base    designer.Document
+	ids     []string
+	frame   frame
+	from    geom.Point
+	guides  []Guide
+	figures Figures
+}
+
+// begin starts a gesture over the selected layers that are not locked.
+func (s *Session) begin(label string, from Pointer) (gesturing, bool) {
+	ids := free(s.past.doc(), s.chosen)
+	f, ok := s.frameOf(s.past.doc(), ids)
+	if !ok {
+		return gesturing{}, false
+	}
+	pr := s.press
+	s.press = nil // a new gesture ends a press; this one goes on
+	g := s.Begin(label)
+	s.press = pr
+	return gesturing{g: g, base: g.base, ids: ids, frame: f, from: from.At}, true
+}
+
+func (d *gesturing) end(*Session) { d.g.Commit() }
+
+func (d *gesturing) off(*Session) { d.g.Cancel() }
+
+func (d *gesturing) live() *gesturing { return d }
+
+// preview shows an edit, and the figures in the same breath.
+func (d *gesturing) preview(e Edit, f Figures) {
+	d.figures = f
+	if err := d.g.Preview(e); err != nil {
+		// What was shown stays: the pointer has gone where no picture is.
+		return
+	}
+}
+
+func (s *Session) guides() []Guide {
+	if d := s.dragging(); d != nil {
+		return d.guides
+	}
+	return nil
+}
+
+func (s *Session) figures() *Figures {
+	if d := s.dragging(); d != nil {
+		f := d.figures
+		return &f
+	}
+	return nil
+}
+
+func (s *Session) dragging() *gesturing {
+	if s.press == nil {
+		return nil
+	}
+	if d, ok := s.press.drag.(interface{ live() *gesturing }); ok {
+		return d.live()
+	}
+	return nil
+}
+
+// move drags layers.
+type move struct {
+	gesturing
+	targets targets
+}
+
+func (s *Session) startMove(from Pointer) drag {
+	g, ok := s.begin("step.move", from)
+	if !ok {
+		return nil
+	}
+	return &move{g, s.targets(g.base, g.ids)}
+}
+
+func (m *move) to(_ *Session, p Pointer) {
+	by := p.At.Sub(m.from)
+	by = geom.Pt(round(by.X, 100), round(by.Y, 100))
+	across, down := true, true
+	if p.Shift {
+		if across = math.Abs(by.X) >= math.Abs(by.Y); across {
+			by.Y, down = 0, false
+		} else {
+			by.X = 0
+		}
+	}
+	m.guides = nil
+	if !p.Ctrl {
+		var shift geom.Point
+		box := m.frame.quad().Bounds()
+		box = geom.Rect{Min: box.Min.Add(by), Max: box.Max.Add(by)}
+		shift, m.guides = m.targets.snap(box, within6(p), across, down)
+		by = by.Add(shift)
+	}
+	box := m.frame.quad().Bounds()
+	m.preview(Move(m.ids, by), Figures{Kind: "move", At: p.At, X: by.X, Y: by.Y, W: box.W(), H: box.H()})
+}
+
+// within6 is the distance within which things snap, in units.
+func within6(p Pointer) float64 { return 6 / p.scale() }
+
+// turn drags the rotate handle.
+type turn struct {
+	gesturing
+	middle geom.Point
+	start  float64 // the frame's own turn
+}
+
+func (s *Session) startTurn(from Pointer) drag {
+	g, ok := s.begin("step.turn", from)
+	if !ok {
+		return nil
+	}
+	t := &turn{gesturing: g, middle: g.frame.middle()}
+	if g.frame.one != nil {
+		t.start = g.frame.m.Parts().Turn
+		if a := g.frame.one.Text; a != nil && a.Arc != nil {
+			// Letters on an arc turn about its middle, and stay on it.
+			t.middle = g.frame.m.Apply(geom.Point{})
+		}
+	}
+	return t
+}
+
+func (t *turn) to(_ *Session, p Pointer) {
+	by := degrees(p.At.Sub(t.middle)) - degrees(t.from.Sub(t.middle))
+	angle := turned(t.start + by)
+	switch {
+	case p.Shift:
+		angle = math.Round(angle/15) * 15
+	case !p.Ctrl:
+		angle = math.Round(angle)
+		if near := math.Round(angle/45) * 45; math.Abs(angle-near) <= 3 {
+			angle = near
+		}
+	}
+	angle = turned(angle)
+	t.preview(Turn(t.ids, angle-t.start, t.middle), Figures{Kind: "turn", At: p.At, Angle: angle})
+}
+
+// turned brings an angle into −180 (not included) to 180.
+func turned(a float64) float64 {
+	a = math.Mod(a, 360)
+	switch {
+	case a > 180:
+		a -= 360
+	case a <= -180:
+		a += 360
+	}
+	return a + 0
+}
+
+// resize drags a handle of the frame.
+type resize struct {
+	gesturing
+	side    side
+	grab    geom.Point // from the pointer to the handle, in document units
+	targets targets
+}
+
+func (s *Session) startResize(kind HandleKind, from Pointer) drag {
+	g, ok := s.begin("step.resize", from)
+	if !ok {
+		return nil
+	}
+	for _, h := range sides() {
+		if h.kind == kind {
+			at := g.frame.m.Apply(h.at(g.frame.box))
+			return &resize{g, h, at.Sub(from.At), s.targets(g.base, g.ids)}
+		}
+	}
+	g.g.Cancel()
+	return nil
+}
+
+// least is the smallest a gesture makes anything, in units.
+const least = 1
+
+func (r *resize) to(_ *Session, p Pointer) {
+	f, h := r.frame, r.side
+	back, ok := f.m.Inverse()
+	if !ok {
+		return
+	}
+	at := p.At.Add(r.grab)
+	r.guides = nil
+	corner := h.x != 0 && h.y != 0
+	even := corner && !p.Shift || cornersOnly(f.one)
+	if !p.Ctrl && f.upright() {
+		var shift geom.Point
+		shift, r.guides = r.targets.snapPoint(at, within6(p), h.x != 0, h.y != 0)
+		if even && len(r.guides) > 1 {
+			// Only one axis can be met when the proportion is kept.
+			if math.Abs(shift.X) <= math.Abs(shift.Y) {
+				shift.Y, r.guides = 0, r.guides[:1]
+			} else {
+				shift.X, r.guides = 0, r.guides[1:]
+			}
+		}
+		at = at.Add(shift)
+		if even && len(r.guides) == 1 {
+			at = r.alongDiagonal(back, at, r.guides[0])
+		}
+	}
+	about := r.about(p.Shift && !corner)
+	from, to := h.at(f.box).Sub(about), back.Apply(at).Sub(about)
+	a, b := ratio(from.X, to.X, f.box.W(), unit(f.m, 1, 0)), ratio(from.Y, to.Y, f.box.H(), unit(f.m, 0, 1))
+	if even {
+		k := (from.X*to.X + from.Y*to.Y) / (from.X*from.X + from.Y*from.Y)
+		k = max(k, least/max(f.box.W()*unit(f.m, 1, 0), f.box.H()*unit(f.m, 0, 1), least))
+		a, b = k, k
+	}
+	if h.x == 0 && !even {
+		a = 1
+	}
+	if h.y == 0 && !even {
+		b = 1
+	}
+	if !finite(a) || !finite(b) {
+		return
+	}
+	figures := Figures{Kind: "resize", At: p.At, W: f.box.W() * a * unit(f.m, 1, 0), H: f.box.H() * b * unit(f.m, 0, 1)}
+	if f.one != nil {
+		if t := f.one.Text; t != nil && a == b {
+			figures.Size = t.Size * a
+		}
+		r.preview(Stretch(f.one.ID, a, b, about), figures)
+		return
+	}
+	r.preview(Resize(r.ids, a, b, about), figures)
+}
+
+// about is the point that stays where it is, in the frame's units: the opposite
+// side, the middle for both sides at once, and the middle of an arc.
+func (r *resize) about(both bool) geom.Point {
+	f := r.frame
+	if f.one != nil && f.one.Text != nil && f.one.Text.Arc != nil {
+		return geom.Point{}
+	}
+	if both {
+		return f.box.Middle()
+	}
+	return side{x: -r.side.x, y: -r.side.y}.at(f.box)
+}
+
+// alongDiagonal moves a handle along its diagonal onto the line it snapped to,
+// so that it lies there although the proportion is kept.
+func (r *resize) alongDiagonal(back geom.Affine, at geom.Point, g Guide) geom.Point {
+	about := r.about(false)
+	from := r.frame.m.Apply(r.side.at(r.frame.box))
+	fixed := r.frame.m.Apply(about)
+	v := from.Sub(fixed)
+	k := 0.0
+	switch {
+	case g.From.X == g.To.X && v.X != 0:
+		k = (g.From.X - fixed.X) / v.X
+	case g.From.Y == g.To.Y && v.Y != 0:
+		k = (g.From.Y - fixed.Y) / v.Y
+	default:
+		return at
+	}
+	if k <= 0 {
+		return at
+	}
+	return fixed.Add(v.Times(k))
+}
+
+// unit is how long the frame's unit is in the document, along one axis.
+func unit(m geom.Affine, x, y float64) float64 { return m.Vector(geom.Pt(x, y)).Length() }
+
+// ratio is how much larger an edge becomes; never so small that it vanishes.
+func ratio(from, to, size, unit float64) float64 {
+	if from == 0 {
+		return 1
+	}
+	return max(to/from, least/max(size*unit, least))
+}
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
