@@ -34,13 +34,13 @@ func Fonts() []Font {
 		{Family: "sans", Weight: 500, Data: robotomedium.TTF},
 		{Family: "sans", Weight: 400, Data: robotoregular.TTF},
 		{Family: "sans-condensed", Weight: 700, Data: robotocondensedbold.TTF},
+		// What those above lack: joined Arabic, then Hebrew and a thousand signs.
+		{Family: "arabic", Weight: 700, Data: arabicbold.TTF},
+		{Family: "wide", Weight: 700, Data: dejavusansbold.TTF},
 		{Family: "serif", Weight: 700, Data: liberationserifbold.TTF},
 		{Family: "serif", Weight: 400, Data: liberationserifregular.TTF},
 		{Family: "serif", Weight: 400, Italic: true, Data: liberationserifitalic.TTF},
 		{Family: "script", Weight: 700, Italic: true, Data: liberationserifbolditalic.TTF},
 		{Family: "mono", Weight: 700, Data: dejavusansmonobold.TTF},
-		// What the others lack: joined Arabic, then Hebrew and a thousand signs.
-		{Family: "arabic", Weight: 700, Data: arabicbold.TTF},
-		{Family: "wide", Weight: 700, Data: dejavusansbold.TTF},
 	}
 }

@@ -1,8 +1,10 @@
 package designer
 
 // Shape is a parametric outline in a box of W × H at the origin. Kind names
-// the drawing rule and Set its numbers, see Kinds; a number not set has the
-// kind's own default. Sizes in Set are units.
+// the drawing rule and Set its numbers, see ShapeKinds; a number not set has
+// the kind's own default. Sizes in Set are shares of the box, angles degrees;
+// only the radius of round corners is in units, so that it stays when a box is
+// stretched.
 type Shape struct {
 	Kind string
 	W, H float64
