@@ -1,0 +1,171 @@
+package awarding
+
+import (
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"badgekiln/app/kit"
+)
+
+// showOfKind is how many findings of one kind are shown before the rest is only
+// counted.
+const showOfKind = 3
+
+// kind is all findings of one code, in the order of their rows.
+type kind struct {
+	code     string
+	severity Severity
+	list     []Finding
+}
+
+// kinds sorts findings by code: what stops first, then as they come.
+func kinds(findings []Finding) []kind {
+	var out []kind
+	at := map[string]int{}
+	for _, f := range findings {
+		i, ok := at[f.Code]
+		if !ok {
+			i = len(out)
+			at[f.Code] = i
+			out = append(out, kind{code: f.Code, severity: f.Severity})
+		}
+		out[i].list = append(out[i].list, f)
+		if f.Severity == Stops {
+			out[i].severity = Stops
+		}
+	}
+	slices.SortStableFunc(out, func(a, b kind) int {
+		rank := map[Severity]int{Stops: 0, Warns: 1}
+		return rank[a.severity] - rank[b.severity]
+	})
+	return out
+}
+
+// findings is the list beside the table: everything that was found, by kind.
+func (r *Room) findings() fyne.CanvasObject {
+	all := r.reading.Findings
+	if len(all) == 0 {
+		return kit.Card(kit.HBox(10, kit.NewGlyph("ok", kit.ColorOK, 18), kit.Spread(kit.Body(r.t("found.none")))))
+	}
+	head := []fyne.CanvasObject{kit.Spread(kit.Section(r.counted("found.title", len(all)+r.reading.More)).Wrapping(kit.Ellipsis))}
+	if r.reading.Bad > 0 {
+		head = append(head, kit.Chip(r.counted("found.stop", r.reading.Bad), "error", kit.Err))
+	}
+	rows := []fyne.CanvasObject{kit.Exactly(0, 47, kit.Inset(0, 16, 0, 16, kit.HBox(8, head...)))}
+	if r.reading.Bad > 0 {
+		rows = append(rows, kit.Rule(), r.badRows())
+	}
+	for _, k := range kinds(all) {
+		rows = append(rows, kit.Rule(), r.kindCard(k))
+	}
+	return kit.CardWith(0, kit.VBox(0, rows...))
+}
+
+// badRows says what can be done about all rows that cannot be awarded.
+func (r *Room) badRows() fyne.CanvasObject {
+	skip := kit.NewCheck(r.counted("bad.skip", r.reading.Bad), r.choices.SkipBad, func(on bool) {
+		r.choices.SkipBad = on
+		r.show()
+	})
+	save := kit.NewButton(r.t("bad.save"), "download", kit.Plain, r.saveBad).Small()
+	return kit.Inset(10, 16, 12, 16, kit.VBox(6, skip, kit.HBox(8, save)))
+}
+
+func (r *Room) kindCard(k kind) fyne.CanvasObject {
+	icon, ink := "warn", kit.ColorWarn
+	if k.severity == Stops {
+		icon, ink = "error", kit.ColorErr
+	}
+	lines := []fyne.CanvasObject{}
+	for _, f := range k.list[:min(len(k.list), showOfKind)] {
+		lines = append(lines, r.findingCard(f))
+	}
+	if more := len(k.list) - showOfKind; more > 0 {
+		lines = append(lines, kit.Second(r.counted("found.more", more)))
+	}
+	if b := r.kindButtons(k); len(b) > 0 {
+		lines = append(lines, kit.Chips(6, b...))
+	}
+	mark := kit.VBox(0, kit.NewGlyph(icon, ink, 18))
+	return kit.Inset(12, 16, 12, 14, topRow(mark, kit.VBox(8, lines...)))
+}
+
+// findingCard is one finding: pressed, it shows its row.
+func (r *Room) findingCard(f Finding) fyne.CanvasObject {
+	line := kit.NewRow(r.t("found.row", "row", strconv.Itoa(f.Row)), kit.Body(f.Text), func() { r.columns.reveal(f.Row) })
+	buttons := []fyne.CanvasObject{}
+	if f.Suggestion != "" && f.Column >= 0 {
+		buttons = append(buttons, kit.NewButton(r.t("found.use", "text", short(f.Suggestion)), "", kit.Plain, func() { r.fix(f.Row, f.Column, f.Suggestion) }).Small())
+	}
+	if f.Column >= 0 && f.Severity == Stops {
+		buttons = append(buttons, kit.NewButton(r.t("found.edit"), "pen", kit.Quiet, func() { r.editCell(f.Row, f.Column) }).Small())
+	}
+	if len(buttons) == 0 {
+		return line
+	}
+	return kit.VBox(4, line, kit.Chips(6, buttons...))
+}
+
+// kindButtons are what can be done about all findings of a kind at once.
+func (r *Room) kindButtons(k kind) (buttons []fyne.CanvasObject) {
+	switch k.code {
+	case "ambiguous-date":
+		for _, order := range []string{"dmy", "mdy"} {
+			buttons = append(buttons, kit.NewButton(r.t("found.dates."+order), "", kit.Plain, func() {
+				r.choices.Dates = order
+				r.read(atColumns)
+			}).Small())
+		}
+	case "no-email":
+		buttons = append(buttons, kit.NewButton(r.t("found.no-address"), "", kit.Plain, func() {
+			r.choices.NoAddress = true
+			r.read(atColumns)
+		}).Small())
+	}
+	return buttons
+}
+
+// short cuts what would make a button wider than its card.
+func short(text string) string {
+	if letters := []rune(text); len(letters) > 26 {
+		return string(letters[:25]) + "…"
+	}
+	return text
+}
+
+// fix reads the list anew with a cell as somebody wants it read.
+func (r *Room) fix(row, column int, text string) {
+	r.choices.Fixes = slices.DeleteFunc(slices.Clone(r.choices.Fixes), func(f Fix) bool { return f.Row == row && f.Column == column })
+	r.choices.Fixes = append(r.choices.Fixes, Fix{Row: row, Column: column, Text: text})
+	r.read(atColumns)
+}
+
+// editCell lets somebody type what a cell should say.
+func (r *Room) editCell(row, column int) {
+	if r.reading == nil || column < 0 || column >= len(r.reading.Columns) {
+		return
+	}
+	heading := r.reading.Columns[column].Heading
+	was := ""
+	for _, one := range r.reading.Rows {
+		if one.Row == row && column < len(one.Cells) {
+			was = one.Cells[column]
+		}
+	}
+	field := kit.NewTextField(heading, r.t("edit.hint"), was, nil)
+	var d *kit.Dialog
+	no := kit.NewButton(r.env.T("app.cancel"), "", kit.Plain, func() { d.Close() })
+	yes := kit.NewButton(r.t("edit.do"), "", kit.Primary, func() {
+		d.Close()
+		r.fix(row, column, field.Text())
+	})
+	d = r.env.NewDialog(r.t("edit.title", "row", strconv.Itoa(row)), field, no, yes).Focus(field.Entry)
+	d.Show()
+}
+
+// topRow sets an icon beside the first line of something higher.
+func topRow(mark, content fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Columns(12, []float32{21, 1}, kit.VBox(0, mark), content)
+}

@@ -1,0 +1,222 @@
+package awarding
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"badgekiln/app/kit"
+)
+
+// planPage is what the plan's page keeps while one looks at it.
+type planPage struct {
+	filter string // a state, or "" for all
+	search string
+	rows   []Planned // as filtered
+	table  *kit.Table
+	find   *kit.Entry
+	tiles  map[string]*kit.Item
+	count  *kit.Text
+}
+
+// planStep shows what would happen.
+func (r *Room) planStep() fyne.CanvasObject {
+	p := r.plan
+	page := &planPage{tiles: map[string]*kit.Item{}, count: kit.Second("")}
+	if r.planned != nil { // looked at before: as it was left
+		page.filter, page.search = r.planned.filter, r.planned.search
+	}
+	if p.Counts[page.filter] == 0 {
+		page.filter = ""
+	}
+	r.planned = page
+	page.table = r.planTable(page)
+	page.sift(r)
+	body := []fyne.CanvasObject{}
+	if r.failed != nil {
+		body = append(body, r.env.ErrorBanner(r.failed))
+	}
+	if p.Known {
+		key := "plan.known"
+		if p.Done {
+			key = "plan.done-before"
+		}
+		body = append(body, kit.Banner(kit.Info, r.t(key), r.t(key+".text"), r.againButton()...))
+	}
+	body = append(body, r.tiles(page), kit.Spread(kit.Columns(16, []float32{1, 252}, r.planRows(page), r.options())))
+	return kit.Page(r.head(r.t("plan.state"), int(atPlan)), kit.Inset(16, 24, 0, 24, kit.VBox(14, body...)), r.planFoot())
+}
+
+// againButton offers a deliberate repeat of what was done before.
+func (r *Room) againButton() []fyne.CanvasObject { return nil }
+
+// tiles filter the table by what is to become of the rows.
+func (r *Room) tiles(page *planPage) fyne.CanvasObject {
+	var tiles []fyne.CanvasObject
+	weights := []float32{}
+	for _, state := range States() {
+		n := r.plan.Counts[state]
+		words := kit.VBox(0, kit.HBox(6, kit.Section(r.number(n)), kit.Spread(kit.Strong(r.t("tile."+state)).Wrapping(kit.Ellipsis))),
+			kit.Second(r.t("tile."+state+".text")).Wrapping(kit.Ellipsis))
+		ink, soft := toneOf(state).Ink(), softOf(state)
+		mark := kit.Exactly(34, 34, container.NewStack(kit.NewFill(soft).Round(17), kit.NewGlyph(iconOf(state), ink, 16)))
+		tile := kit.NewTile(r.t("tile."+state), kit.Exactly(0, 66, kit.Inset(8, 12, 8, 14, kit.HBox(12, mark, kit.Spread(words)))), func() {
+			if page.filter == state {
+				page.filter = ""
+			} else {
+				page.filter = state
+			}
+			page.sift(r)
+		})
+		page.tiles[state] = tile
+		tile.SetOn(page.filter == state)
+		tiles = append(tiles, tile)
+		weights = append(weights, 1)
+	}
+	return kit.Columns(12, weights, tiles...)
+}
+
+func softOf(state string) fyne.ThemeColorName {
+	return map[string]fyne.ThemeColorName{
+		New: kit.ColorInfoSoft, Same: kit.ColorOKSoft, Changed: kit.ColorWarnSoft, Conflict: kit.ColorErrSoft, Bad: kit.ColorErrSoft,
+	}[state]
+}
+
+// sift shows the rows that tile and search let through.
+func (page *planPage) sift(r *Room) {
+	word := strings.ToLower(strings.TrimSpace(page.search))
+	page.rows = page.rows[:0:0]
+	for _, row := range r.plan.Rows {
+		if page.filter != "" && row.State != page.filter {
+			continue
+		}
+		if word != "" && !strings.Contains(strings.ToLower(row.Name+" "+row.Email), word) {
+			continue
+		}
+		page.rows = append(page.rows, row)
+	}
+	for state, tile := range page.tiles {
+		tile.SetOn(state == page.filter)
+	}
+	if len(page.rows) == len(r.plan.Rows) {
+		page.count.SetText(r.counted("plan.rows", len(page.rows)))
+	} else {
+		page.count.SetText(r.t("plan.rows.some", "count", r.number(len(page.rows)), "total", r.number(len(r.plan.Rows))))
+	}
+	page.table.Refresh()
+}
+
+// options are the choices beside the table: files and formats.
+func (r *Room) options() fyne.CanvasObject {
+	c := r.plan.Class
+	well := kit.NewPictureWell(160, 160, kit.Sunken)
+	well.SetImage(c.Picture)
+	content := []fyne.CanvasObject{kit.Exactly(0, 168, well), kit.Strong(c.Name).Wrapping(kit.Wrapped), r.whenAwarded()}
+	content = append(content, r.formatChecks()...)
+	folder := kit.NewEntry(r.t("plan.folder"))
+	folder.SetText(r.outFolder())
+	folder.OnChanged = func(text string) { r.folder, r.chosen = strings.TrimSpace(text), true }
+	change := kit.NewIconButton("folder", r.t("plan.folder.choose"), func() { r.chooseFolder(folder) })
+	names := kit.NewSelect(r.t("plan.names"), nameTemplates(), r.nameTexts(), r.names, func(v string) {
+		r.names = v
+		r.show()
+	})
+	content = append(content, kit.Rule(),
+		kit.NewField(r.t("plan.folder"), "", kit.HBox(4, kit.Spread(folder), change)),
+		kit.NewField(r.t("plan.names"), r.t("plan.names.hint", "example", r.exampleName()), names))
+	return kit.Scroll(kit.Inset(0, 0, 16, 0, kit.Card(content...)))
+}
+
+// whenAwarded says which date the badges get.
+func (r *Room) whenAwarded() fyne.CanvasObject {
+	text := r.t("plan.when.today", "day", day(r.env.Now()))
+	if r.reading != nil {
+		for _, c := range r.reading.Columns {
+			if c.Field == "issued_on" {
+				text = r.t("plan.when.list", "column", c.Heading)
+			}
+		}
+	}
+	return kit.VBox(2, kit.Label(r.t("plan.when")), kit.Body(text))
+}
+
+// formatChecks are the formats; without web space 2.0 cannot be chosen.
+func (r *Room) formatChecks() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{kit.Label(r.t("plan.formats"))}
+	for _, f := range formats() {
+		possible := f != formatOB2 || r.plan.Hosted
+		on := possible && (r.formats == nil || r.formats[f])
+		text := r.t("format." + f)
+		check := kit.NewCheck(text, on, func(on bool) { r.setFormat(f, on) })
+		check.SetEnabled(possible)
+		out = append(out, check)
+		if !possible {
+			out = append(out, kit.Hint(r.t("format.needs-address")))
+		}
+	}
+	return out
+}
+
+// setFormat ticks a format; the last one stays ticked. All that are possible
+// are left to the engine, so that the order is the same as the command line's.
+func (r *Room) setFormat(format string, on bool) {
+	next, count, all := map[string]bool{}, 0, true
+	for _, f := range formats() {
+		possible := f != formatOB2 || r.plan.Hosted
+		next[f] = possible && (r.formats == nil || r.formats[f])
+		if f == format {
+			next[f] = on
+		}
+		if next[f] {
+			count++
+		}
+		all = all && next[f] == possible
+	}
+	switch {
+	case count == 0:
+		r.show() // as it was
+		return
+	case all:
+		next = nil
+	}
+	r.formats = next
+	r.planIt()
+}
+
+// nameTemplates are the ways to name files.
+func nameTemplates() []string { return []string{"{name}", "{name} {class.name}", "{email}", "{id}"} }
+
+func (r *Room) nameTexts() []string {
+	return []string{r.t("names.name"), r.t("names.name-class"), r.t("names.email"), r.t("names.id")}
+}
+
+// exampleName is what the first file will be called, nearly: the engine makes
+// names safe and unique.
+func (r *Room) exampleName() string {
+	for _, row := range r.plan.Rows {
+		if row.State == New || row.State == Same {
+			return strings.NewReplacer("{name}", row.Name, "{class.name}", r.plan.Class.Name, "{email}", row.Email, "{id}", "3f0c…").Replace(r.names) + ".png"
+		}
+	}
+	return r.names + ".png"
+}
+
+func (r *Room) planFoot() fyne.CanvasObject {
+	p := r.plan
+	back := kit.NewButton(r.t("back"), "chevron-left", kit.Plain, r.back)
+	text := r.t("award.go", "count", r.number(p.Counts[New]))
+	if p.Counts[New] == 0 {
+		text = r.t("award.nobody")
+	}
+	do := kit.NewButton(text, "award", kit.Primary, r.goOn)
+	do.SetEnabled(r.canGoOn())
+	state := ""
+	switch {
+	case r.busy:
+		state = r.t("planning")
+	case p.Counts[Conflict]+p.Counts[Changed]+p.Counts[Bad] > 0:
+		state = r.counted("plan.left-out", p.Counts[Conflict]+p.Counts[Changed]+p.Counts[Bad])
+	}
+	return kit.Foot(kit.HBox(12, back, kit.Spread(kit.Second(r.t("plan.local")).Wrapping(kit.Ellipsis))), kit.Second(state), do)
+}

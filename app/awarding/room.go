@@ -1,0 +1,388 @@
+package awarding
+
+import (
+	"context"
+	"errors"
+	"os"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"badgekiln/app/kit"
+)
+
+// step is where one is in the wizard.
+type step int
+
+// The steps. A run and its result share the last one.
+const (
+	atList step = iota
+	atColumns
+	atPlan
+	atRun
+	atResult
+)
+
+// Room is the room of awarding.
+type Room struct {
+	env    kit.Env
+	engine Engine
+	root   *fyne.Container
+
+	step    step
+	begin   *Beginning
+	failed  error // why the page cannot be shown
+	listErr error // what is wrong with the list that was chosen
+
+	class   string // slug
+	list    List
+	choices Choices
+	formats map[string]bool
+	folder  string // "" until the class gives one, or somebody chose another
+	chosen  bool   // somebody chose the folder
+	names   string
+
+	reading *Reading
+	plan    *Plan
+	run     *running
+	result  *Result
+	resErr  error // how the run ended, when not well
+
+	beginner *kit.Latest[Beginning]
+	reader   *kit.Latest[Reading]
+	planner  *kit.Latest[Plan]
+	busy     bool
+
+	columns *columnsPage
+	planned *planPage
+}
+
+// New makes the room.
+func New(env kit.Env, engine Engine) *Room {
+	return &Room{
+		env: env, engine: engine, root: container.NewStack(), names: "{name}",
+		beginner: kit.NewLatest[Beginning](env.Tasks), reader: kit.NewLatest[Reading](env.Tasks), planner: kit.NewLatest[Plan](env.Tasks),
+	}
+}
+
+// Name is the room's.
+func (r *Room) Name() string { return kit.RoomAward }
+
+// Content is the page.
+func (r *Room) Content() fyne.CanvasObject { return r.root }
+
+// WantsSlim folds the rail: the table wants the width.
+func (r *Room) WantsSlim() bool { return true }
+
+// Shown reads again what an award can begin with, unless one is under way.
+func (r *Room) Shown() {
+	if r.step == atRun {
+		r.show()
+		return
+	}
+	if r.begin == nil {
+		r.show()
+	}
+	r.beginAgain(nil)
+}
+
+// beginAgain reads what an award can begin with; then follows.
+func (r *Room) beginAgain(then func()) {
+	r.beginner.Run(r.engine.Begin, func(b Beginning, err error) {
+		r.failed = err
+		if err != nil {
+			r.show()
+			return
+		}
+		first := r.begin == nil
+		r.begin = &b
+		if _, ok := r.classOf(r.class); !ok {
+			r.class = ""
+		}
+		if r.class == "" && len(b.Classes) > 0 {
+			r.class = b.Classes[0].Slug
+		}
+		if first && r.list.None() && b.Sample && len(b.Files) > 0 && b.Files[0].Place == PlaceSample {
+			r.list = List{Path: b.Files[0].Path} // the sample goes on by itself
+		}
+		if then != nil {
+			then()
+			return
+		}
+		if r.step == atList {
+			r.show()
+		}
+	})
+}
+
+// Hidden leaves everything as it is: a wizard that was left is found again.
+func (r *Room) Hidden() {}
+
+// The words of routes to this room.
+const (
+	WhatList   = "list"   // begin with a class (ID) and a file (Args["file"])
+	WhatFinish = "finish" // finish a batch (ID)
+)
+
+// Arrive begins with what somebody brings along.
+func (r *Room) Arrive(to kit.Route) {
+	if r.step == atRun {
+		return
+	}
+	class, file := to.ID, to.Args["file"]
+	if to.What == WhatFinish {
+		r.beginAgain(func() { r.finish(to.ID) })
+		return
+	}
+	if c := to.Args["class"]; c != "" {
+		class = c
+	}
+	if class == "" && file == "" {
+		return
+	}
+	if class != "" {
+		r.class, r.folder, r.chosen = class, "", false
+		r.step, r.plan = atList, nil
+	}
+	if file != "" {
+		r.choose(List{Path: file})
+	}
+}
+
+// Dropped takes a list that was dropped on the window.
+func (r *Room) Dropped(paths []string) bool {
+	if r.step == atRun || len(paths) == 0 {
+		return false
+	}
+	if info, err := os.Stat(paths[0]); err == nil && info.IsDir() {
+		return false
+	}
+	r.choose(List{Path: paths[0]})
+	return true
+}
+
+// Escape goes a step back, or stops nothing while a run is on.
+func (r *Room) Escape() bool {
+	switch r.step {
+	case atColumns, atPlan:
+		r.back()
+		return true
+	}
+	return false
+}
+
+// Closing lets a run that is held go to the edge of its group, where the end
+// of the window stops it.
+func (r *Room) Closing() {
+	if r.run != nil {
+		r.run.gate.free()
+	}
+}
+
+// Actions are what can be done here.
+func (r *Room) Actions() []kit.Action {
+	return []kit.Action{
+		{Name: "award.next", Word: "awarding.action.next", Icon: "arrow-right", Menu: "award", Primary: true, Enabled: r.canGoOn, Run: r.goOn},
+		{Name: "award.back", Word: "awarding.action.back", Icon: "arrow-left", Keys: "alt+left", Menu: "award", Enabled: func() bool { return r.step == atColumns || r.step == atPlan }, Run: r.back},
+		{Name: "award.open", Word: "awarding.action.open", Icon: "folder", Menu: "award", Enabled: func() bool { return r.step != atRun }, Run: r.openFile},
+		{Name: "award.paste", Word: "awarding.action.paste", Icon: "paste", Menu: "award", Enabled: func() bool { return r.step != atRun }, Run: r.pasteList},
+		{Name: "award.anew", Word: "awarding.action.anew", Icon: "plus", Menu: "award", Enabled: func() bool { return r.step != atRun }, Run: r.anew},
+	}
+}
+
+// canGoOn tells whether the primary button of the step can be pressed.
+func (r *Room) canGoOn() bool {
+	switch r.step {
+	case atList:
+		return r.begin != nil && r.class != "" && !r.list.None() && !r.busy
+	case atColumns:
+		return r.reading != nil && !r.busy && r.listErr == nil && r.reading.Ready > 0 && (r.reading.Bad == 0 || r.choices.SkipBad)
+	case atPlan:
+		return r.plan != nil && !r.busy && r.plan.Counts[New] > 0
+	}
+	return false
+}
+
+// goOn is what the primary button does.
+func (r *Room) goOn() {
+	if !r.canGoOn() {
+		return
+	}
+	switch r.step {
+	case atList:
+		r.read(atColumns)
+	case atColumns:
+		r.planIt()
+	case atPlan:
+		r.award()
+	}
+}
+
+// back goes a step back. Lists are read anew on the way.
+func (r *Room) back() {
+	switch r.step {
+	case atColumns:
+		r.reader.Cancel()
+		r.busy, r.step, r.listErr = false, atList, nil
+		r.show()
+		r.beginAgain(nil)
+	case atPlan:
+		r.planner.Cancel()
+		r.busy = false
+		r.read(atColumns)
+	}
+}
+
+// anew begins another award.
+func (r *Room) anew() {
+	r.list, r.choices, r.reading, r.plan, r.result, r.resErr, r.listErr = List{}, Choices{}, nil, nil, nil, nil, nil
+	r.folder, r.chosen, r.formats = "", false, nil
+	r.columns, r.planned = nil, nil
+	r.step = atList
+	r.show()
+	r.beginAgain(nil)
+}
+
+// choose takes another list and goes on to what was read of it.
+func (r *Room) choose(l List) {
+	if r.step == atRun {
+		return
+	}
+	if l != r.list {
+		r.choices, r.columns = Choices{}, nil
+	}
+	r.list, r.reading, r.plan, r.result, r.resErr = l, nil, nil, nil, nil
+	r.read(atColumns)
+}
+
+// read reads the list anew and shows it at a step. A list that cannot be read
+// leads back to where one is chosen.
+func (r *Room) read(to step) {
+	list, choices := r.list, r.choices
+	r.busy, r.listErr = true, nil
+	r.show()
+	r.reader.Run(func(ctx context.Context) (Reading, error) { return r.engine.Read(ctx, list, choices) }, func(got Reading, err error) {
+		r.busy, r.listErr = false, err
+		if err != nil {
+			r.step = atList
+			r.show()
+			return
+		}
+		r.reading, r.step = &got, to
+		r.show()
+	})
+}
+
+// order is what is to be awarded, as chosen.
+func (r *Room) order() Order {
+	o := Order{Class: r.class, List: r.list, Choices: r.choices, Folder: r.outFolder(), Names: r.names}
+	if r.formats != nil {
+		for _, f := range formats() {
+			if r.formats[f] {
+				o.Formats = append(o.Formats, f)
+			}
+		}
+	}
+	return o
+}
+
+// The formats of this release.
+const (
+	formatOB2 = "ob2"
+	formatOB3 = "ob3"
+)
+
+func formats() []string { return []string{formatOB2, formatOB3} }
+
+func (r *Room) outFolder() string {
+	if r.chosen && r.folder != "" {
+		return r.folder
+	}
+	c, _ := r.classOf(r.class)
+	return c.Folder
+}
+
+// planIt asks what would happen, and shows it.
+func (r *Room) planIt() {
+	order := r.order()
+	r.busy = true
+	r.show()
+	r.planner.Run(func(ctx context.Context) (Plan, error) { return r.engine.Plan(ctx, order) }, func(p Plan, err error) {
+		r.busy = false
+		if err != nil {
+			if r.step == atPlan {
+				r.failed = err
+			} else {
+				r.listErr = err
+			}
+			r.show()
+			return
+		}
+		r.failed, r.listErr = nil, nil
+		r.plan, r.step = &p, atPlan
+		r.show()
+	})
+}
+
+func (r *Room) classOf(slug string) (Class, bool) {
+	if r.begin == nil {
+		return Class{}, false
+	}
+	i := slices.IndexFunc(r.begin.Classes, func(c Class) bool { return c.Slug == slug })
+	if i < 0 {
+		return Class{}, false
+	}
+	return r.begin.Classes[i], true
+}
+
+// show builds the page of the step.
+func (r *Room) show() {
+	var page fyne.CanvasObject
+	switch {
+	case r.begin == nil && r.failed != nil:
+		page = r.env.ErrorPage(r.failed, kit.NewButton(r.t("again"), "refresh", kit.Plain, func() { r.Shown() }))
+	case r.begin == nil:
+		page = kit.Page(kit.NewHead(r.t("title"), ""), kit.Empty("clock", r.t("opening"), ""), nil)
+	case len(r.begin.Classes) == 0 && r.step == atList:
+		page = r.noClass()
+	case r.step == atColumns:
+		page = r.columnsStep()
+	case r.step == atPlan:
+		page = r.planStep()
+	case r.step == atRun:
+		page = r.runStep()
+	case r.step == atResult:
+		page = r.resultStep()
+	default:
+		page = r.listStep()
+	}
+	r.root.Objects = []fyne.CanvasObject{page}
+	r.root.Refresh()
+	r.env.Changed()
+}
+
+// noClass says what an award needs first.
+func (r *Room) noClass() fyne.CanvasObject {
+	return kit.Page(kit.NewHead(r.t("title"), ""), kit.Empty("badge", r.t("no-class"), r.t("no-class.text"),
+		kit.NewButton(r.t("no-class.do"), "plus", kit.Primary, func() { r.env.Go(kit.Route{Room: kit.RoomBadges, What: "new"}) })), nil)
+}
+
+// head is the head of the wizard: the class, one line of state, the steps.
+func (r *Room) head(state string, present int) fyne.CanvasObject {
+	title := r.t("title")
+	var before fyne.CanvasObject
+	if c, ok := r.classOf(r.class); ok {
+		if r.step != atList {
+			title = r.t("title.of", "class", c.Name)
+		}
+		if c.Picture != nil {
+			before = kit.Exactly(42, 42, picture(c.Picture))
+		}
+	}
+	steps := kit.Steps([]string{r.t("step.list"), r.t("step.columns"), r.t("step.plan"), r.t("step.award")}, present)
+	return kit.NewHeadWith(before, title, state, steps)
+}
+
+// stopped tells an error of somebody's own Cancel.
+func stopped(err error) bool { return errors.Is(err, context.Canceled) }

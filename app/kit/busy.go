@@ -1,0 +1,129 @@
+package kit
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// Busy is a task that the status bar shows: what, how far, and a way to stop.
+type Busy struct {
+	t      *Tasks
+	name   string
+	route  Route
+	cancel func()
+	began  time.Time
+	told   time.Time
+	state  Progress
+	watch  func(Progress)
+	ended  bool
+	queued bool
+}
+
+// Progress is how far a task is. Total is 0 while unknown.
+type Progress struct {
+	Name  string
+	Stage string // a word of the task's own, "" for none
+	Done  int
+	Total int
+	Left  time.Duration // 0 while unknown
+	Rate  float64       // a second; 0 while unknown
+	Route Route         // where a press leads
+}
+
+// Begin shows a task; cancel may be nil. Call End when it is over. watch is
+// told on Fyne's goroutine, at most ten times a second, and may be nil.
+func (t *Tasks) Begin(name string, route Route, cancel func(), watch func(Progress)) *Busy {
+	b := &Busy{t: t, name: name, route: route, cancel: cancel, began: t.now(), watch: watch}
+	b.state = Progress{Name: name, Route: route}
+	t.mu.Lock()
+	t.busy = append(t.busy, b)
+	t.mu.Unlock()
+	t.tell()
+	return b
+}
+
+// Report tells how far the task is. It may be called from any goroutine and as
+// often as one likes; people are told ten times a second.
+func (b *Busy) Report(stage string, done, total int) {
+	t := b.t
+	now := t.now()
+	t.mu.Lock()
+	b.state.Stage, b.state.Done, b.state.Total = stage, done, total
+	if past := now.Sub(b.began); done > 0 && total > 0 && past > 2*time.Second {
+		b.state.Rate = float64(done) / past.Seconds()
+		b.state.Left = time.Duration(float64(past) / float64(done) * float64(total-done)).Round(time.Second)
+	}
+	last := total > 0 && done == total
+	wait := now.Sub(b.told) < 100*time.Millisecond
+	if b.ended || b.queued || (wait && !last) {
+		t.mu.Unlock()
+		return
+	}
+	b.told, b.queued = now, true
+	t.mu.Unlock()
+	t.back(func() {
+		t.mu.Lock()
+		b.queued = false
+		state, ended := b.state, b.ended
+		t.mu.Unlock()
+		if ended || t.over() {
+			return
+		}
+		if b.watch != nil {
+			b.watch(state)
+		}
+		t.tell()
+	})
+}
+
+// End takes the task out of the status bar.
+func (b *Busy) End() {
+	b.t.mu.Lock()
+	b.ended = true
+	b.t.busy = slices.DeleteFunc(b.t.busy, func(o *Busy) bool { return o == b })
+	b.t.mu.Unlock()
+	b.t.tell()
+}
+
+// Cancel asks the task to stop.
+func (b *Busy) Cancel() {
+	if b.cancel != nil {
+		b.cancel()
+	}
+}
+
+// Current is the task begun last, or nil.
+func (t *Tasks) Current() (Progress, *Busy) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.busy) == 0 {
+		return Progress{}, nil
+	}
+	b := t.busy[len(t.busy)-1]
+	return b.state, b
+}
+
+// OnChange sets who is told when the list of tasks or their progress changed.
+func (t *Tasks) OnChange(f func()) { t.changed = f }
+
+func (t *Tasks) tell() {
+	if t.changed != nil && !t.over() {
+		t.changed()
+	}
+}
+
+// RunBusy is Run for work that the status bar shows. report may be called from
+// any goroutine.
+func RunBusy[T any](t *Tasks, name string, route Route, watch func(Progress),
+	work func(ctx context.Context, report func(stage string, done, total int)) (T, error), done func(T, error),
+) (cancel func()) {
+	stop := func() {}
+	b := t.Begin(name, route, func() { stop() }, watch)
+	stop = Run(t, func(ctx context.Context) (T, error) { return work(ctx, b.Report) },
+		func(out T, err error) {
+			b.End()
+			done(out, err)
+		})
+	return stop
+}

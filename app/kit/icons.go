@@ -1,0 +1,117 @@
+package kit
+
+import (
+	"bytes"
+	"fmt"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"badgekiln/assets"
+)
+
+// Icon gives one of our icons in the colour of text.
+func Icon(name string) fyne.Resource { return IconIn(name, ColorText) }
+
+// IconIn gives one of our icons in a colour of the theme. An unknown name gives
+// an empty picture.
+func IconIn(name string, ink fyne.ThemeColorName) fyne.Resource {
+	return drawing{name: name, ink: ink}
+}
+
+// drawing is an icon that follows the theme. Fyne's own themed resources
+// recolour areas only, and ours are lines.
+type drawing struct {
+	name string
+	ink  fyne.ThemeColorName
+}
+
+// Name is what the picture is remembered by.
+func (d drawing) Name() string { return string(d.ink) + "_" + d.name + ".svg" }
+
+// ThemeColorName is the colour it is drawn in.
+func (d drawing) ThemeColorName() fyne.ThemeColorName { return d.ink }
+
+// Content is the SVG in today's colour.
+func (d drawing) Content() []byte {
+	data, ok := assets.Icon(d.name)
+	if !ok {
+		data, _ = assets.Icon("blank")
+	}
+	return bytes.ReplaceAll(data, []byte("#000000"), []byte(hex(Color(d.ink))))
+}
+
+func hex(c color.Color) string {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA) //nolint:forcetypeassert // the model makes nothing else
+	return fmt.Sprintf("#%02x%02x%02x", n.R, n.G, n.B)
+}
+
+// stockIcons are those of ours that stand in for Fyne's inside its own widgets.
+func stockIcons(name fyne.ThemeIconName) (string, bool) {
+	switch name {
+	case theme.IconNameMenuExpand:
+		return "chevron-right", true
+	case theme.IconNameConfirm:
+		return "check", true
+	case theme.IconNameError:
+		return "error", true
+	case theme.IconNameVisibility:
+		return "eye", true
+	case theme.IconNameVisibilityOff:
+		return "eye-off", true
+	case theme.IconNameArrowDropDown:
+		return "chevron-down", true
+	}
+	return "", false
+}
+
+// Glyph shows an icon at a size of tokens.md: 18, 16, 14 or 24.
+type Glyph struct {
+	widget.BaseWidget
+	name string
+	ink  fyne.ThemeColorName
+	side float32
+}
+
+// NewGlyph makes one.
+func NewGlyph(name string, ink fyne.ThemeColorName, side float32) *Glyph {
+	g := &Glyph{name: name, ink: ink, side: side}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// Set changes what it shows.
+func (g *Glyph) Set(name string, ink fyne.ThemeColorName) {
+	g.name, g.ink = name, ink
+	g.Refresh()
+}
+
+// CreateRenderer is Fyne's.
+func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
+	img := canvas.NewImageFromResource(IconIn(g.name, g.ink))
+	img.FillMode = canvas.ImageFillContain
+	r := &glyphLook{g: g, img: img}
+	return r
+}
+
+type glyphLook struct {
+	g   *Glyph
+	img *canvas.Image
+}
+
+func (r *glyphLook) Layout(s fyne.Size) {
+	side := Px(r.g.side)
+	r.img.Resize(fyne.NewSquareSize(side))
+	r.img.Move(fyne.NewPos((s.Width-side)/2, (s.Height-side)/2))
+}
+func (r *glyphLook) MinSize() fyne.Size           { return fyne.NewSquareSize(Px(r.g.side)) }
+func (r *glyphLook) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.img} }
+func (r *glyphLook) Destroy()                     {}
+func (r *glyphLook) Refresh() {
+	r.img.Resource = IconIn(r.g.name, r.g.ink)
+	r.Layout(r.g.Size())
+	r.img.Refresh()
+}

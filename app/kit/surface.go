@@ -1,0 +1,96 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Fill is a box in a colour of the theme, which follows a change of theme.
+type Fill struct {
+	widget.BaseWidget
+	fill, edge fyne.ThemeColorName
+	radius     float32
+	stroke     float32
+}
+
+// NewFill makes one without an edge.
+func NewFill(fill fyne.ThemeColorName) *Fill {
+	f := &Fill{fill: fill}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// Edge gives it an edge.
+func (f *Fill) Edge(edge fyne.ThemeColorName, width float32) *Fill {
+	f.edge, f.stroke = edge, width
+	return f
+}
+
+// Round rounds its corners.
+func (f *Fill) Round(radius float32) *Fill { f.radius = radius; return f }
+
+// Set changes fill and edge; "" is none.
+func (f *Fill) Set(fill, edge fyne.ThemeColorName, width float32) {
+	if f.fill == fill && f.edge == edge && f.stroke == width {
+		return
+	}
+	f.fill, f.edge, f.stroke = fill, edge, width
+	f.Refresh()
+}
+
+// CreateRenderer is Fyne's.
+func (f *Fill) CreateRenderer() fyne.WidgetRenderer {
+	r := &fillLook{f: f, box: canvas.NewRectangle(color.Transparent)}
+	r.paint()
+	return r
+}
+
+type fillLook struct {
+	f   *Fill
+	box *canvas.Rectangle
+}
+
+func (r *fillLook) paint() {
+	r.box.FillColor, r.box.StrokeColor = color.Transparent, color.Transparent
+	if r.f.fill != "" {
+		r.box.FillColor = Color(r.f.fill)
+	}
+	r.box.StrokeWidth = r.f.stroke
+	if r.f.edge != "" {
+		r.box.StrokeColor = Color(r.f.edge)
+	}
+	r.box.CornerRadius = Px(r.f.radius)
+}
+func (r *fillLook) Layout(s fyne.Size)           { r.box.Resize(s) }
+func (r *fillLook) MinSize() fyne.Size           { return fyne.Size{} }
+func (r *fillLook) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.box} }
+func (r *fillLook) Destroy()                     {}
+func (r *fillLook) Refresh()                     { r.paint(); r.box.Refresh() }
+
+// On lays an object on a fill.
+func On(fill fyne.ThemeColorName, o fyne.CanvasObject) *fyne.Container {
+	return container.NewStack(NewFill(fill), o)
+}
+
+// Card is a surface with a hairline round it and 16 px inside.
+func Card(content ...fyne.CanvasObject) *fyne.Container {
+	return CardWith(16, VBox(12, content...))
+}
+
+// CardWith is a card with another room inside; 0 lets the content touch the
+// edge.
+func CardWith(pad float32, content fyne.CanvasObject) *fyne.Container {
+	if pad > 0 {
+		content = Pad(pad, content)
+	}
+	return container.NewStack(NewFill(ColorSurface).Edge(ColorLine, 1).Round(8), content)
+}
+
+// Scroll lets what does not fit be scrolled upright.
+func Scroll(content fyne.CanvasObject) *container.Scroll {
+	return container.NewVScroll(content)
+}

@@ -1,0 +1,173 @@
+package kit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// Tasks is the one home of goroutines. Work given to it runs off Fyne's
+// goroutine; what follows comes back on it.
+type Tasks struct {
+	root   context.Context //nolint:containedctx // the life of the window, which every piece of work shares
+	stop   context.CancelFunc
+	start  func(func())
+	back   func(func())
+	now    func() time.Time
+	inline bool
+
+	mu      sync.Mutex
+	running sync.WaitGroup
+	closed  bool
+	busy    []*Busy
+	changed func()
+}
+
+// NewTasks makes the runner of a window.
+func NewTasks(now func() time.Time) *Tasks {
+	ctx, stop := context.WithCancel(context.Background())
+	return &Tasks{root: ctx, stop: stop, start: func(f func()) { go f() }, back: fyne.Do, now: now}
+}
+
+// NewInlineTasks makes a runner for tests: work is done before Run returns.
+func NewInlineTasks(now func() time.Time) *Tasks {
+	ctx, stop := context.WithCancel(context.Background())
+	run := func(f func()) { f() }
+	return &Tasks{root: ctx, stop: stop, start: run, back: run, now: now, inline: true}
+}
+
+// Run does work off Fyne's goroutine and then done on it. done is always
+// called, unless the window is gone; a panic in work comes as an error.
+func Run[T any](t *Tasks, work func(context.Context) (T, error), done func(T, error)) (cancel func()) {
+	ctx, cancel := context.WithCancel(context.WithValue(t.root, off{}, true))
+	t.mu.Lock()
+	if t.closed {
+		t.mu.Unlock()
+		cancel()
+		return cancel
+	}
+	t.running.Add(1)
+	t.mu.Unlock()
+	t.start(func() {
+		var out T
+		var err error
+		func() {
+			defer t.running.Done()
+			defer cancel()
+			out, err = guarded(ctx, work)
+		}()
+		t.back(func() {
+			if !t.over() {
+				done(out, err)
+			}
+		})
+	})
+	return cancel
+}
+
+func (t *Tasks) over() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.closed
+}
+
+// guarded turns a panic into an error: one bad file must not close the window.
+func guarded[T any](ctx context.Context, work func(context.Context) (T, error)) (out T, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			if told, ok := p.(onUI); ok {
+				panic(told)
+			}
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return work(ctx)
+}
+
+// Do is Run for work that only may fail.
+func Do(t *Tasks, work func(context.Context) error, done func(error)) (cancel func()) {
+	return Run(t, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) },
+		func(_ struct{}, err error) { done(err) })
+}
+
+// Latest runs work of which only the newest counts: a search while typing, a
+// preview while dragging. An older one is cancelled and its answer dropped.
+// Its methods belong to Fyne's goroutine.
+type Latest[T any] struct {
+	t      *Tasks
+	turn   int
+	cancel func()
+}
+
+// NewLatest makes a Latest.
+func NewLatest[T any](t *Tasks) *Latest[T] { return &Latest[T]{t: t} }
+
+// Run starts work in place of what was started before.
+func (l *Latest[T]) Run(work func(context.Context) (T, error), done func(T, error)) {
+	l.Cancel()
+	turn := l.turn
+	l.cancel = Run(l.t, work, func(out T, err error) {
+		if turn == l.turn && !errors.Is(err, context.Canceled) {
+			done(out, err)
+		}
+	})
+}
+
+// After is Run once it has been quiet for so long.
+func (l *Latest[T]) After(quiet time.Duration, work func(context.Context) (T, error), done func(T, error)) {
+	if l.t.inline {
+		l.Run(work, done)
+		return
+	}
+	l.Run(func(ctx context.Context) (out T, err error) {
+		timer := time.NewTimer(quiet)
+		defer timer.Stop()
+		select {
+		case <-ctx.Done():
+			return out, ctx.Err()
+		case <-timer.C:
+			return work(ctx)
+		}
+	}, done)
+}
+
+// Cancel gives up what runs; its done is not called.
+func (l *Latest[T]) Cancel() {
+	l.turn++
+	if l.cancel != nil {
+		l.cancel()
+		l.cancel = nil
+	}
+}
+
+// Quit cancels everything and gives what still runs some time to end, so that
+// nothing is cut in the middle. It tells whether all ended.
+func (t *Tasks) Quit(patience time.Duration) bool {
+	t.mu.Lock()
+	t.closed = true
+	t.mu.Unlock()
+	t.stop()
+	ended := make(chan struct{})
+	go func() {
+		t.running.Wait()
+		close(ended)
+	}()
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case <-ended:
+		return true
+	case <-timer.C:
+		return false
+	}
+}
+
+type (
+	off  struct{}
+	onUI string
+)

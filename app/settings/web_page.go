@@ -1,0 +1,120 @@
+package settings
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"badgekiln/app/kit"
+)
+
+// webPage is where badges are hosted. What a change brings about stands there
+// before it is saved.
+type webPage struct {
+	room   *Room
+	of     string
+	saved  string
+	typed  string
+	fault  string
+	busy   bool
+	field  *kit.TextField
+	effect *fyne.Container
+}
+
+func (p *webPage) took() {
+	who, _ := p.room.who()
+	if who.ID != p.of || p.typed == p.saved {
+		p.typed, p.fault = who.BaseURL, ""
+	}
+	p.of, p.saved = who.ID, who.BaseURL
+}
+
+func (p *webPage) dirty() bool { return strings.TrimSpace(p.typed) != p.saved }
+
+func (p *webPage) actions() []fyne.CanvasObject {
+	r := p.room
+	if _, known := r.who(); !known {
+		return nil
+	}
+	var list []fyne.CanvasObject
+	if p.dirty() {
+		list = append(list, kit.NewButton(r.env.T("settings.undo"), "", kit.Quiet, func() {
+			p.typed, p.fault = p.saved, ""
+			r.tell(sectionWeb, nil)
+		}))
+	}
+	word := "settings.web.save"
+	if base, _, err := r.engine.NormalBase(p.typed); err == nil && base != p.saved && p.saved != "" {
+		word = "settings.web.save.move"
+	}
+	save := kit.NewButton(r.env.T(word), "", kit.Primary, p.save)
+	save.SetEnabled(p.dirty() && !p.busy)
+	return append(list, save)
+}
+
+func (p *webPage) build() []fyne.CanvasObject {
+	r := p.room
+	if _, known := r.who(); !known {
+		return []fyne.CanvasObject{r.noIssuer()}
+	}
+	p.field = kit.NewTextField(r.env.T("settings.web.field"), r.env.T("settings.web.hint"), p.typed, func(text string) {
+		p.typed, p.fault = text, ""
+		p.field.SetError("")
+		p.say()
+		r.head.SetActions(p.actions()...)
+		r.env.Changed()
+	})
+	p.field.SetError(p.fault)
+	p.effect = kit.VBox(8)
+	p.say()
+	return append(r.which(), kit.CardWith(20, kit.VBox(16,
+		kit.Section(r.env.T("settings.section.web")), kit.Body(r.env.T("settings.web.text")).In(kit.ColorText2),
+		p.field, p.effect, kit.Hint(r.env.T("settings.web.offline")))))
+}
+
+// say tells what saving would bring about, or how it is now.
+func (p *webPage) say() {
+	r := p.room
+	who, _ := r.who()
+	p.effect.Objects = nil
+	base, unreachable, err := r.engine.NormalBase(p.typed)
+	if err == nil {
+		s := webEffect(p.saved, base, who.Awards)
+		tone := kit.Info
+		if base != p.saved && p.saved != "" {
+			tone = kit.Warn
+		}
+		p.effect.Objects = append(p.effect.Objects, kit.Banner(tone, "", r.env.T(s.word, s.pairs...)))
+		if unreachable {
+			p.effect.Objects = append(p.effect.Objects, kit.Banner(kit.Warn, "", r.env.T("settings.web.unreachable")))
+		}
+		if base != "" && who.Email == "" {
+			p.effect.Objects = append(p.effect.Objects, kit.Banner(kit.Warn, "", r.env.T("settings.web.no-email")))
+		}
+	}
+	p.effect.Refresh()
+	if r.scroll != nil {
+		r.scroll.Refresh()
+	}
+}
+
+func (p *webPage) save() {
+	r := p.room
+	if p.busy || !p.dirty() {
+		return
+	}
+	base, _, err := r.engine.NormalBase(p.typed)
+	if err != nil {
+		p.fault = r.env.Say(err).Whole()
+		r.tell(sectionWeb, nil)
+		return
+	}
+	p.busy = true
+	r.setIssuer(sectionWeb, IssuerChange{ID: r.issuer, BaseURL: &base}, func(error) bool {
+		p.busy = false
+		return false
+	}, func(i Issuer) {
+		p.busy = false
+		p.of, p.saved, p.typed = i.ID, i.BaseURL, i.BaseURL
+	})
+}

@@ -1,0 +1,292 @@
+package studio
+
+import (
+	"fyne.io/fyne/v2"
+
+	"badgekiln/app/kit"
+	"badgekiln/designer/edit"
+)
+
+// actions is the table of all that can be done in the studio: what the session
+// offers, and what is the window's own.
+func (s *studio) actions() []kit.Action {
+	there := func() bool { return s.session != nil && s.r.front == s.page }
+	own := func(name, icon, keys, menu string, run func()) kit.Action {
+		return kit.Action{Name: "design." + name, Word: "studio.action." + name, Icon: icon, Keys: keys, Menu: menu, Enabled: there, Run: run}
+	}
+	save := own("save", "save", "ctrl+s", "file", s.saving.now)
+	export := own("export", "download", "ctrl+e", "file", s.exportDialog)
+	as := own("save-as", "", "ctrl+shift+s", "file", s.saveAsDialog)
+	back := own("list", "designs", "", "file", s.r.showList)
+	use := own("use", "badge", "", "design", s.use)
+	use.Primary = true
+	all := []kit.Action{save, as, export, back, use}
+	for _, a := range edit.Actions() {
+		all = append(all, s.lent(a, there))
+	}
+	all = append(all,
+		own("zoom-in", "plus", "ctrl++", "view", func() { s.zoom(zoomStep(s.zoomNow(), true)) }),
+		own("zoom-out", "minus", "ctrl+-", "view", func() { s.zoom(zoomStep(s.zoomNow(), false)) }),
+		own("zoom-fit", "fit", "ctrl+0", "view", s.board.fitView),
+		own("zoom-selection", "", "ctrl+9", "view", s.zoomSelection),
+		own("preflight", "verify", "f8", "view", s.strip.toggle),
+		own("rename", "", "f2", "design", s.renameSelected),
+		own("colors", "palette", "c", "design", func() { s.slots.focus() }),
+		own("picture", "picture", "i", "design", s.choosePicture),
+	)
+	for _, row := range toolRows() {
+		a := own("tool."+string(row.tool), row.icon, row.key, "", func() { s.takeTool(row.tool) })
+		a.Checked = func() bool { return s.with == row.tool }
+		all = append(all, a)
+	}
+	for _, n := range snapNames() {
+		a := own("snap."+n, "", "", "view", func() { s.toggleSnap(n) })
+		a.Checked = func() bool { return s.session != nil && s.snapOn(n) }
+		all = append(all, a)
+	}
+	return all
+}
+
+// lent is an action of the session as the window has it. A focused field keeps
+// the keys that mean something to what is typed in it.
+func (s *studio) lent(a edit.Action, there func() bool) kit.Action {
+	menu := ""
+	switch a.Menu {
+	case "edit", "select":
+		menu = "edit"
+	case "arrange", "align", "text", "layer":
+		menu = "design"
+	}
+	return kit.Action{
+		Name: "design." + a.Name, Word: a.Word, Icon: a.Icon, Keys: a.Keys, Menu: menu,
+		Enabled: func() bool { return there() && (a.Enabled(s.session) || s.typesElsewhere()) },
+		Run: func() {
+			if s.typesElsewhere() && s.passOn(a.Keys) {
+				return
+			}
+			if !a.Enabled(s.session) {
+				return
+			}
+			if s.session.Editing() != "" && s.textClip(a.Name) {
+				return
+			}
+			s.try(a.Run(s.session))
+		},
+	}
+}
+
+// typesElsewhere tells whether somebody types in a field, not on the canvas.
+func (s *studio) typesElsewhere() bool {
+	c := s.canvas()
+	if c == nil {
+		return false
+	}
+	switch c.Focused().(type) {
+	case nil, *board, *layerList:
+		return false
+	case interface{ SelectedText() string }:
+		return true
+	}
+	return false
+}
+
+// passOn gives keys to the field that has the focus.
+func (s *studio) passOn(keys string) bool {
+	to, ok := s.canvas().Focused().(fyne.Shortcutable)
+	if !ok {
+		return false
+	}
+	clip := clipboard{s.env}
+	switch keys {
+	case "ctrl+z":
+		to.TypedShortcut(&fyne.ShortcutUndo{})
+	case "ctrl+shift+z":
+		to.TypedShortcut(&fyne.ShortcutRedo{})
+	case "ctrl+c":
+		to.TypedShortcut(&fyne.ShortcutCopy{Clipboard: clip})
+	case "ctrl+x":
+		to.TypedShortcut(&fyne.ShortcutCut{Clipboard: clip})
+	case "ctrl+v":
+		to.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clip})
+	case "ctrl+a":
+		to.TypedShortcut(&fyne.ShortcutSelectAll{})
+	default:
+		return false
+	}
+	return true
+}
+
+// clipboard is the window's as Fyne's shortcuts want it.
+type clipboard struct{ env kit.Env }
+
+func (c clipboard) Content() string        { return c.env.Paste() }
+func (c clipboard) SetContent(text string) { c.env.Copy(text) }
+
+// textClip does what clip actions mean while a text is edited in place.
+func (s *studio) textClip(name string) bool {
+	switch name {
+	case "copy":
+		s.env.Copy(s.session.TextSelected())
+	case "cut":
+		s.env.Copy(s.session.TextSelected())
+		s.session.TextInsert("")
+	case "paste":
+		s.session.TextInsert(s.env.Paste())
+	case "select-all":
+		s.session.TextKey(edit.KeyAll, false, false)
+	case "delete":
+		s.session.TextKey(edit.KeyDelete, false, false)
+	default:
+		return false
+	}
+	return true
+}
+
+// keyed runs the action of some keys; it tells whether there is one.
+func (s *studio) keyed(keys string) bool {
+	if keys == "" {
+		return false
+	}
+	if keys == "ctrl+y" {
+		keys = "ctrl+shift+z"
+	}
+	for _, a := range s.actions() {
+		if a.Keys == keys {
+			if a.On() {
+				a.Run()
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// action finds an action by name.
+func (s *studio) action(name string) kit.Action {
+	for _, a := range s.actions() {
+		if a.Name == name {
+			return a
+		}
+	}
+	return kit.Action{Name: name, Word: name}
+}
+
+// actionButton is an icon button of an action; the bar keeps it up to date.
+func (s *studio) actionButton(name string) *kit.Button {
+	var word, icon, keys string
+	for _, a := range edit.Actions() {
+		if "design."+a.Name == name {
+			word, icon, keys = a.Word, a.Icon, a.Keys
+		}
+	}
+	b := kit.NewIconButton(icon, s.tip(word, keys), func() {
+		if a := s.action(name); a.On() {
+			a.Run()
+		}
+	}).Small()
+	s.r.buttons = append(s.r.buttons, boundButton{name: name, button: b})
+	return b
+}
+
+// tip is a name with its keys.
+func (s *studio) tip(word, keys string) string {
+	text := s.env.T(word)
+	if keys != "" {
+		text += "  " + kit.KeyText(keys)
+	}
+	return text
+}
+
+// boundButton is a button and the action it stands for.
+type boundButton struct {
+	name   string
+	button *kit.Button
+}
+
+func (s *studio) zoomNow() float64 { return s.board.view.Zoom * s.scale() }
+
+// zoom shows so many device pixels for a unit.
+func (s *studio) zoom(z float64) { s.board.zoomBy(z / s.scale()) }
+
+func (s *studio) zoomSelection() {
+	if r, ok := s.selectionBox(); ok {
+		s.board.zoomTo(r)
+		return
+	}
+	s.board.fitView()
+}
+
+func (s *studio) renameSelected() {
+	if ids := s.session.Selection(); len(ids) > 0 {
+		s.layers.rename(ids[len(ids)-1])
+	}
+}
+
+// snapNames are the kinds of snapping, each a word "studio.action.snap.<name>".
+func snapNames() []string { return []string{"artboard", "rings", "layers", "grid"} }
+
+func (s *studio) snap(name string, snaps *edit.Snaps) *bool {
+	switch name {
+	case "artboard":
+		return &snaps.Artboard
+	case "rings":
+		return &snaps.Rings
+	case "layers":
+		return &snaps.Layers
+	}
+	return &snaps.Grid
+}
+
+func (s *studio) snapOn(name string) bool {
+	snaps := s.session.Snaps()
+	return *s.snap(name, &snaps)
+}
+
+func (s *studio) toggleSnap(name string) {
+	snaps := s.session.Snaps()
+	on := s.snap(name, &snaps)
+	*on = !*on
+	s.session.SetSnaps(snaps)
+}
+
+// contextMenu opens the menu of what is selected.
+func (s *studio) contextMenu(by fyne.CanvasObject, at fyne.Position) {
+	pick := func(names ...string) []kit.MenuItem {
+		var list []kit.Action
+		for _, n := range names {
+			list = append(list, s.action("design."+n))
+		}
+		return s.env.MenuOf(list...)
+	}
+	t := s.env.T
+	if len(s.session.Selection()) == 0 {
+		items := append(pick("paste", "paste-in-place", "select-all"), kit.MenuItem{})
+		items = append(items, pick("zoom-fit", "show-all", "unlock-all")...)
+		kit.PopMenu(by, at, items...)
+		return
+	}
+	items := append(pick("cut", "copy", "paste", "paste-in-place", "duplicate"), kit.MenuItem{})
+	items = append(items, pick("group", "ungroup")...)
+	items = append(items,
+		kit.MenuItem{Text: t("studio.menu.arrange"), Sub: pick("to-front", "raise", "lower", "to-back", "flip-across", "flip-down", "turn-right", "turn-left")},
+		kit.MenuItem{Text: t("studio.menu.align"), Sub: pick("align-left", "align-centre", "align-right", "align-top", "align-middle", "align-bottom", "distribute-across", "distribute-down")},
+		kit.MenuItem{},
+	)
+	for _, name := range []string{"edit-text", "bend", "straighten", "flip-letters"} {
+		if a := s.action("design." + name); a.On() {
+			items = append(items, s.env.MenuOf(a)...)
+		}
+	}
+	items = append(items, pick("lock", "hide")...)
+	items = append(items, kit.MenuItem{Text: t("studio.menu.fill"), Sub: s.fillMenu()}, kit.MenuItem{})
+	items = append(items, pick("rename", "delete")...)
+	kit.PopMenu(by, at, items...)
+}
+
+func (s *studio) fillMenu() []kit.MenuItem {
+	var items []kit.MenuItem
+	for _, slot := range s.session.Document().Slots {
+		items = append(items, kit.MenuItem{Text: s.slotName(slot.Name), Act: func() { s.fillWith(slot.Name) }})
+	}
+	return items
+}

@@ -1,0 +1,214 @@
+package studio
+
+import (
+	"image/color"
+	"math"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"badgekiln/app/kit"
+	"badgekiln/designer/edit"
+	"badgekiln/designer/geom"
+	"badgekiln/designer/render"
+)
+
+// boardHost is what the canvas asks of the studio round it.
+type boardHost interface {
+	now() time.Time
+	scale() float64 // device pixels for a unit of the window
+	tool() tool
+	place(edit.Pointer) bool // a tool that puts something here did
+	focus()
+	menu(p edit.Pointer, at fyne.Position)
+	dropTool() bool           // back to selecting; false if it was that already
+	keyed(keys string) bool   // runs an action by its keys
+	viewed()                  // zoom or place of the view changed
+	reported(render.Report)   // what the last picture could not show
+	figures(*edit.Figures) string
+}
+
+// board is the canvas: the drawn badge on its pasteboard, with frames and
+// handles over it. It turns events into pointers for the session and shows
+// what comes back; it decides nothing about the design.
+type board struct {
+	widget.BaseWidget
+	host    boardHost
+	session *edit.Session
+	paper   *paper
+	view    view
+	fit     bool // the view follows the size of the window
+	hand    hand
+	cursor  desktop.Cursor
+	focused bool
+	byKey   bool // the focus came by the keyboard
+
+	back  *canvas.Rectangle
+	check *canvas.Raster
+	pic   *canvas.Image
+	ring  *canvas.Rectangle
+	marks *marks
+	label *plate
+}
+
+var (
+	_ desktop.Mouseable      = (*board)(nil)
+	_ desktop.Hoverable      = (*board)(nil)
+	_ desktop.Cursorable     = (*board)(nil)
+	_ desktop.Keyable        = (*board)(nil)
+	_ fyne.Draggable         = (*board)(nil)
+	_ fyne.Scrollable        = (*board)(nil)
+	_ fyne.SecondaryTappable = (*board)(nil)
+	_ fyne.Shortcutable      = (*board)(nil)
+)
+
+func newBoard(host boardHost, paper *paper) *board {
+	b := &board{
+		host: host, paper: paper, fit: true, view: view{Zoom: 1}, cursor: desktop.DefaultCursor,
+		back: canvas.NewRectangle(color.Transparent), ring: canvas.NewRectangle(color.Transparent),
+		marks: newMarks(), label: newPlate(),
+	}
+	b.check = canvas.NewRaster(b.checks)
+	b.check.ScaleMode = canvas.ImageScalePixels
+	b.pic = &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScaleFastest}
+	b.pic.Hide()
+	paper.show = b.paint
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// open shows another session, in full.
+func (b *board) open(s *edit.Session) {
+	b.session, b.fit = s, true
+	b.hand = hand{}
+	b.pic.Hide()
+	b.settle()
+}
+
+// area is the artboard in document units.
+func (b *board) area() geom.Rect {
+	if b.session == nil {
+		return geom.R(0, 0, 600, 600)
+	}
+	d := b.session.Document()
+	return geom.R(0, 0, d.Width, d.Height)
+}
+
+// MinSize is small: the pasteboard gives way first.
+func (b *board) MinSize() fyne.Size { return fyne.NewSize(kit.Px(200), kit.Px(160)) }
+
+// CreateRenderer is Fyne's.
+func (b *board) CreateRenderer() fyne.WidgetRenderer { return &boardRenderer{b} }
+
+type boardRenderer struct{ b *board }
+
+func (r *boardRenderer) MinSize() fyne.Size { return r.b.MinSize() }
+func (r *boardRenderer) Destroy()           {}
+func (r *boardRenderer) Objects() []fyne.CanvasObject {
+	b := r.b
+	return []fyne.CanvasObject{b.back, b.check, b.pic, b.marks.group, b.label.box, b.label.text, b.ring}
+}
+
+func (r *boardRenderer) Layout(size fyne.Size) {
+	b := r.b
+	b.back.Resize(size)
+	b.marks.group.Resize(size)
+	b.ring.Move(fyne.NewPos(1, 1))
+	b.ring.Resize(fyne.NewSize(size.Width-2, size.Height-2))
+	b.settle()
+}
+
+func (r *boardRenderer) Refresh() {
+	b := r.b
+	b.back.FillColor = kit.Color(kit.ColorPaste)
+	b.back.Refresh()
+	b.ring.StrokeWidth, b.ring.StrokeColor = 2, kit.Color(kit.ColorAccent)
+	b.ring.Hidden = !b.focused || !b.byKey
+	b.ring.Refresh()
+	b.check.Refresh()
+	b.overlay()
+}
+
+// settle fits the view when it follows the window, and shows it.
+func (b *board) settle() {
+	if b.fit {
+		b.fitView()
+		return
+	}
+	b.show(b.view)
+}
+
+// fitView shows the whole artboard, and goes on doing so.
+func (b *board) fitView() {
+	size := b.Size()
+	v := fitted(b.area(), float64(size.Width), float64(size.Height), float64(kit.Px(40)))
+	b.show(v)
+	b.fit = true
+}
+
+// zoomTo shows a document rectangle as large as it goes.
+func (b *board) zoomTo(r geom.Rect) {
+	size := b.Size()
+	b.show(fitted(r, float64(size.Width), float64(size.Height), float64(kit.Px(64))))
+}
+
+// zoomBy changes the zoom about the middle of what is seen.
+func (b *board) zoomBy(zoom float64) {
+	size := b.Size()
+	b.show(b.view.zoomed(zoom, geom.Pt(float64(size.Width)/2, float64(size.Height)/2)))
+}
+
+func (b *board) pan(dx, dy float32) {
+	b.show(b.view.pan(geom.Pt(float64(dx), float64(dy))))
+}
+
+// show puts everything where a view wants it. The picture is drawn again only
+// when its size in pixels changed. Whole pixels keep it sharp.
+func (b *board) show(v view) {
+	size, scale, area := b.Size(), b.host.scale(), b.area()
+	if size.Width <= 0 || size.Height <= 0 {
+		return
+	}
+	v = v.kept(area, float64(size.Width), float64(size.Height))
+	px := math.Max(math.Round(area.W()*v.Zoom*scale), 1)
+	v.Zoom = px / scale / area.W()
+	v.At = geom.Pt(math.Round(v.At.X*scale)/scale, math.Round(v.At.Y*scale)/scale)
+	b.view, b.fit = v, false
+	seen := geom.Around(v.screen(area.Min), v.screen(area.Max))
+	place(b.pic, seen)
+	place(b.check, clip(seen, geom.R(0, 0, float64(size.Width), float64(size.Height))))
+	b.paper.want(int(px))
+	b.overlay()
+	b.host.viewed()
+}
+
+func place(o fyne.CanvasObject, r geom.Rect) {
+	o.Move(pos(r.Min))
+	o.Resize(fyne.NewSize(float32(r.W()), float32(r.H())))
+}
+
+func clip(r, s geom.Rect) geom.Rect {
+	r.Min = geom.Pt(max(r.Min.X, s.Min.X), max(r.Min.Y, s.Min.Y))
+	r.Max = geom.Pt(max(min(r.Max.X, s.Max.X), r.Min.X), max(min(r.Max.Y, s.Max.Y), r.Min.Y))
+	return r
+}
+
+// point lets the cursor say what a press at a place would do.
+func (b *board) point(p fyne.Position) {
+	switch {
+	case b.session == nil:
+		b.cursor = desktop.DefaultCursor
+	case b.hand.doing == panning || b.hand.space || b.host.tool() == toolHand:
+		b.cursor = desktop.PointerCursor
+	case b.host.tool() != toolSelect:
+		b.cursor = desktop.CrosshairCursor
+	default:
+		b.cursor = cursorOf(b.session.Cursor(b.pointer(p)))
+	}
+}
+
+// Cursor is what the pointer looks like here.
+func (b *board) Cursor() desktop.Cursor { return b.cursor }

@@ -1,0 +1,52 @@
+package studio
+
+import (
+	"context"
+	"time"
+
+	"badgekiln/designer/store"
+	"badgekiln/designer/template"
+	"badgekiln/designer/typeset"
+)
+
+// Engine is what the studio needs of the world. Methods that take a context
+// read or write files and take their time; none of them is called on the
+// window's goroutine.
+type Engine interface {
+	// Designs lists the working copies, the one changed last first.
+	Designs(ctx context.Context) ([]Design, error)
+	// Design reads one.
+	Design(ctx context.Context, id string) (store.File, error)
+	// SaveDesign replaces a working copy as a whole or not at all.
+	SaveDesign(ctx context.Context, id string, f store.File) error
+	// AddDesign makes a working copy under a name that is still free.
+	AddDesign(ctx context.Context, name string, f store.File) (Design, error)
+	// RenameDesign gives a working copy another name, inside and outside.
+	RenameDesign(ctx context.Context, id, name string) (Design, error)
+	// ImportDesign makes a working copy of a .badge that lies anywhere.
+	ImportDesign(ctx context.Context, path string) (Design, error)
+	// ClassDesign reads the design a badge class was drawn from.
+	ClassDesign(ctx context.Context, class string) (store.File, error)
+
+	// Catalogue holds the templates, palettes and emblems to begin with.
+	Catalogue() (*template.Catalogue, error)
+	// Fonts are the faces every machine can draw.
+	Fonts() (*typeset.Fonts, error)
+
+	// ExportPNG writes a picture of a design, drawn by the renderer that bakes.
+	ExportPNG(ctx context.Context, path string, f store.File, width int, fields map[string]string) error
+	// ExportDesign writes a design as a .badge file to any place.
+	ExportDesign(ctx context.Context, path string, f store.File) error
+	// ReadPicture reads a picture file so that a design can hold it.
+	ReadPicture(ctx context.Context, path string) (data []byte, w, h int, err error)
+	// NewID gives an id no layer has yet.
+	NewID() string
+}
+
+// Design is one working copy in the list.
+type Design struct {
+	ID      string // what the Engine knows it by
+	Name    string
+	Changed time.Time
+	Trouble error // why it cannot be opened, or nil
+}

@@ -1,0 +1,352 @@
+package studio
+
+import (
+	"context"
+	"image"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"badgekiln/app/kit"
+	"badgekiln/designer"
+	"badgekiln/designer/store"
+	"badgekiln/designer/template"
+)
+
+// The shelves of the gallery besides the families of templates.
+const (
+	shelfOwn = "own"
+	shelfAll = "all"
+)
+
+// piece is what a tile stands for: a working copy, or a template.
+type piece struct {
+	key, title, detail, family string
+	own                        *Design
+	template                   string
+	words                      string // what a search looks in
+}
+
+// gallery is the first view of the room: designs of one's own, and templates.
+type gallery struct {
+	r       *Room
+	shelf   string
+	pieces  []piece
+	chosen  string
+	tiles   map[string]*tile
+	pics    map[string]image.Image
+	bad     map[string]error
+	queue   []piece
+	drawing bool
+	reading *kit.Latest[read]
+	state   *kit.Text
+	search  *widget.Entry
+	shelves *fyne.Container
+	grid    *container.Scroll
+	side    *fyne.Container
+	page    fyne.CanvasObject
+	scale   float64
+	trouble error
+	loaded  bool
+	checks  *kit.Latest[judged]
+}
+
+// read is what the gallery reads when it comes up.
+type read struct {
+	own       []Design
+	catalogue *template.Catalogue
+}
+
+func newGallery(r *Room) *gallery {
+	g := &gallery{
+		r: r, shelf: shelfAll, tiles: map[string]*tile{}, pics: map[string]image.Image{}, bad: map[string]error{},
+		reading: kit.NewLatest[read](r.env.Tasks), checks: kit.NewLatest[judged](r.env.Tasks),
+	}
+	g.build()
+	return g
+}
+
+func (g *gallery) build() {
+	t := g.r.env.T
+	g.state = kit.Second("")
+	g.search = widget.NewEntry()
+	g.search.SetPlaceHolder(t("designs.search"))
+	g.search.ActionItem = kit.NewGlyph("search", kit.ColorText3, 16)
+	g.search.OnChanged = func(string) { g.fill() }
+	head := kit.Inset(8, 24, 8, 24, kit.HBox(
+		12,
+		kit.Spread(kit.VBox(0, kit.Title(t("designs.title")), g.state)),
+		kit.AtLeast(240, 34, g.search),
+		kit.NewButton(t("designs.blank"), "plus", kit.Plain, g.r.newBlank),
+		kit.NewButton(t("designs.open"), "folder", kit.Plain, g.r.chooseFile),
+	))
+	g.shelves = container.New(kit.Column(2))
+	g.grid = kit.Scroll(container.NewStack())
+	g.side = container.NewStack()
+	body := container.NewBorder(nil, nil,
+		sideLine(container.NewBorder(nil, nil, nil, nil, kit.Exactly(200, 0, kit.Scroll(kit.Inset(16, 12, 16, 12, g.shelves)))), true),
+		sideLine(kit.On(kit.ColorSurface, kit.Exactly(286, 0, g.side)), false),
+		g.grid)
+	g.page = container.NewBorder(container.NewBorder(nil, kit.Rule(), nil, nil, kit.AtLeast(0, 64, head)), nil, nil, nil, body)
+}
+
+// sideLine puts a hairline beside an object.
+func sideLine(o fyne.CanvasObject, right bool) fyne.CanvasObject {
+	if right {
+		return container.NewBorder(nil, nil, nil, kit.UprightRule(), o)
+	}
+	return container.NewBorder(nil, nil, kit.UprightRule(), nil, o)
+}
+
+// shown reads the list again.
+func (g *gallery) shown() {
+	g.scale = g.r.scale()
+	g.reading.Run(func(ctx context.Context) (read, error) {
+		var out read
+		var err error
+		if out.catalogue, err = g.r.engine.Catalogue(); err != nil {
+			return out, err
+		}
+		out.own, err = g.r.engine.Designs(ctx)
+		return out, err
+	}, func(out read, err error) {
+		g.trouble = err
+		g.set(out)
+	})
+}
+
+func (g *gallery) set(out read) {
+	t := g.r.env.T
+	g.pieces = nil
+	for _, d := range out.own {
+		p := piece{key: shelfOwn + ":" + d.ID, title: d.Name, own: &d, words: strings.ToLower(d.Name)}
+		p.detail = g.r.day(d.Changed)
+		if d.Trouble != nil {
+			g.bad[p.key] = d.Trouble
+		} else {
+			delete(g.bad, p.key)
+		}
+		delete(g.pics, p.key)
+		g.pieces = append(g.pieces, p)
+	}
+	if out.catalogue != nil {
+		g.r.catalogue = out.catalogue
+		for _, m := range out.catalogue.Templates() {
+			p := piece{key: "template:" + m.ID, template: m.ID, family: m.Family, title: t("template." + m.ID), detail: t("template.family." + m.Family)}
+			p.words = strings.ToLower(strings.Join(append([]string{m.ID, m.Title, p.title, p.detail}, append(m.Tags, m.Emblems...)...), " "))
+			g.pieces = append(g.pieces, p)
+		}
+	}
+	if !g.loaded && len(out.own) > 0 {
+		g.shelf = shelfOwn
+	}
+	g.loaded = true
+	g.fillShelves()
+	g.fill()
+}
+
+// on tells whether a piece stands on a shelf.
+func (p piece) on(shelf string) bool {
+	switch shelf {
+	case shelfOwn:
+		return p.own != nil
+	case shelfAll:
+		return p.own == nil
+	}
+	return p.own == nil && p.family == shelf
+}
+
+func (g *gallery) count(shelf string) int {
+	n := 0
+	for _, p := range g.pieces {
+		if p.on(shelf) {
+			n++
+		}
+	}
+	return n
+}
+
+func (g *gallery) fillShelves() {
+	t := g.r.env.T
+	g.shelves.Objects = []fyne.CanvasObject{
+		g.shelfRow(shelfOwn, t("designs.own")), kit.Inset(6, 0, 6, 0, kit.Rule()), g.shelfRow(shelfAll, t("designs.templates")),
+	}
+	if g.r.catalogue != nil {
+		for _, f := range g.r.catalogue.Families() {
+			if g.count(f.ID) > 0 {
+				g.shelves.Objects = append(g.shelves.Objects, g.shelfRow(f.ID, t("template.family."+f.ID)))
+			}
+		}
+	}
+	g.shelves.Refresh()
+}
+
+func (g *gallery) shelfRow(shelf, name string) fyne.CanvasObject {
+	text := kit.Line(name)
+	if shelf == g.shelf {
+		text.Strong()
+	}
+	row := kit.HBox(8, kit.Spread(text), kit.Second(strconv.Itoa(g.count(shelf))))
+	return kit.NewRow(name, row, func() {
+		g.shelf = shelf
+		g.fillShelves()
+		g.fill()
+		g.grid.ScrollToTop()
+	}).SetOn(shelf == g.shelf)
+}
+
+// hits are the pieces that the shelf and the search leave. A search looks on
+// all shelves of its kind.
+func (g *gallery) hits() []piece {
+	words := strings.Fields(strings.ToLower(g.search.Text))
+	var out []piece
+	for _, p := range g.pieces {
+		if !p.on(g.shelf) {
+			continue
+		}
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(p.words, w) }) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// fill shows the tiles of the shelf.
+func (g *gallery) fill() {
+	t := g.r.env.T
+	hits := g.hits()
+	g.state.SetText(t("designs.state", "own", strconv.Itoa(g.count(shelfOwn)), "templates", strconv.Itoa(g.count(shelfAll))))
+	if !slices.ContainsFunc(hits, func(p piece) bool { return p.key == g.chosen }) {
+		g.chosen = ""
+		if len(hits) > 0 {
+			g.chosen = hits[0].key
+		}
+	}
+	g.tiles, g.queue = map[string]*tile{}, nil
+	var objects []fyne.CanvasObject
+	for _, p := range hits {
+		k := newTile(p.title, p.detail, func() { g.choose(p.key) }, func() { g.r.use(p) })
+		k.SetOn(p.key == g.chosen)
+		g.tiles[p.key] = k
+		switch {
+		case g.bad[p.key] != nil:
+			k.troubled(g.r.env.Say(g.bad[p.key]).Text)
+		case g.pics[p.key] != nil:
+			k.show(g.pics[p.key])
+		default:
+			g.queue = append(g.queue, p)
+		}
+		objects = append(objects, k.Item)
+	}
+	if len(objects) == 0 {
+		g.grid.Content = g.empty()
+	} else {
+		g.grid.Content = kit.Inset(16, 20, 20, 20, kit.Tiles(12, 124, 196, objects...))
+	}
+	g.grid.Refresh()
+	g.showSide()
+	g.next()
+}
+
+func (g *gallery) empty() fyne.CanvasObject {
+	t := g.r.env.T
+	switch {
+	case g.trouble != nil:
+		return kit.Pad(20, g.r.env.ErrorBanner(g.trouble, kit.NewButton(t("designs.again"), "refresh", kit.Plain, g.shown).Small()))
+	case !g.loaded:
+		return kit.Pad(24, kit.Second(t("designs.reading")))
+	case g.search.Text != "":
+		return kit.Empty("search", t("designs.none", "text", g.search.Text), "",
+			kit.NewButton(t("designs.clear"), "", kit.Plain, func() { g.search.SetText("") }))
+	}
+	return kit.Empty("designs", t("designs.empty"), t("designs.empty.hint"),
+		kit.NewButton(t("designs.empty.template"), "", kit.Primary, func() {
+			g.shelf = shelfAll
+			g.fillShelves()
+			g.fill()
+		}), kit.NewButton(t("designs.blank"), "plus", kit.Plain, g.r.newBlank))
+}
+
+func (g *gallery) choose(key string) {
+	if old := g.tiles[g.chosen]; old != nil {
+		old.SetOn(false)
+	}
+	g.chosen = key
+	if now := g.tiles[key]; now != nil {
+		now.SetOn(true)
+	}
+	g.showSide()
+}
+
+// piece is the one chosen.
+func (g *gallery) piece() (piece, bool) {
+	i := slices.IndexFunc(g.pieces, func(p piece) bool { return p.key == g.chosen })
+	if i < 0 {
+		return piece{}, false
+	}
+	return g.pieces[i], true
+}
+
+// next draws the tiles that have no picture yet, one after the other.
+func (g *gallery) next() {
+	if g.drawing || len(g.queue) == 0 {
+		return
+	}
+	p := g.queue[0]
+	g.queue = g.queue[1:]
+	g.drawing = true
+	px := max(int(float64(kit.Px(116))*g.scale), 16)
+	kit.Run(g.r.env.Tasks, func(ctx context.Context) (image.Image, error) {
+		f, err := g.r.read(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		return g.r.draw(ctx, f, px)
+	}, func(m image.Image, err error) {
+		g.drawing = false
+		if err != nil {
+			g.bad[p.key] = err
+		} else {
+			g.pics[p.key] = m
+		}
+		if k := g.tiles[p.key]; k != nil {
+			if err != nil {
+				k.troubled(g.r.env.Say(err).Text)
+			} else {
+				k.show(m)
+			}
+		}
+		g.next()
+	})
+}
+
+// read gives the design of a piece.
+func (r *Room) read(ctx context.Context, p piece) (store.File, error) {
+	if p.own != nil {
+		return r.engine.Design(ctx, p.own.ID)
+	}
+	c, err := r.engine.Catalogue()
+	if err != nil {
+		return store.File{}, err
+	}
+	doc, err := c.Open(p.template)
+	return store.File{Doc: doc}, err
+}
+
+// draw makes a picture of a design, a name filled in as the first of the
+// samples.
+func (r *Room) draw(ctx context.Context, f store.File, px int) (image.Image, error) {
+	o, err := r.options(f)
+	if err != nil {
+		return nil, err
+	}
+	o.Width = px
+	m, _, err := render0(ctx, f.Doc, o)
+	return m, err
+}
+
+var _ = designer.Side

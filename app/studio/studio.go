@@ -1,0 +1,286 @@
+package studio
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"badgekiln/app/kit"
+	"badgekiln/designer"
+	"badgekiln/designer/edit"
+	"badgekiln/designer/geom"
+	"badgekiln/designer/render"
+	"badgekiln/designer/store"
+	"badgekiln/designer/typeset"
+)
+
+// studio is the second view of the room: one design being changed.
+type studio struct {
+	r       *Room
+	env     kit.Env
+	design  Design     // the working copy
+	file    store.File // as read or last stored; its Doc is not kept up
+	session *edit.Session
+	fonts   *typeset.Fonts
+	measure *measures
+	sample  int // whose name is shown
+	with    tool
+	kind    string // the shape a press puts down
+	emblem  string // the emblem a press puts down
+	raw     bool   // merge fields are shown as they are written
+	trouble render.Report
+
+	saving *saver
+	board  *board
+	paper  *paper
+	layers *layerList
+	slots  *slotPanel
+	props  *props
+	strip  *strip
+	bar    *bar
+	names  *nameBar
+	page   fyne.CanvasObject
+}
+
+// measures lets the measure be changed under a session: another name in a
+// merge field is another size.
+type measures struct{ *render.Measure }
+
+func newStudio(r *Room) *studio {
+	s := &studio{r: r, env: r.env, with: toolSelect}
+	s.paper = &paper{tasks: r.env.Tasks, make: s.canvasOf, doc: s.doc, failed: s.fail}
+	s.board = newBoard(s, s.paper)
+	s.layers = newLayerList(s)
+	s.slots = newSlotPanel(s)
+	s.props = newProps(s)
+	s.strip = newStrip(s)
+	s.bar = newBar(s)
+	s.names = newNameBar(s)
+	s.saving = newSaver(s)
+	s.page = s.lay()
+	return s
+}
+
+func (s *studio) lay() fyne.CanvasObject {
+	t := s.env.T
+	scroll := kit.Scroll(s.layers)
+	s.layers.reveal = func(y, h float32) {
+		top, bottom := scroll.Offset.Y, scroll.Offset.Y+scroll.Size().Height
+		switch {
+		case y < top:
+			scroll.ScrollToOffset(fyne.NewPos(0, y))
+		case y+h > bottom:
+			scroll.ScrollToOffset(fyne.NewPos(0, y+h-scroll.Size().Height))
+		}
+	}
+	head := kit.Inset(4, 6, 4, 14, kit.HBox(
+		0, kit.Spread(kit.Strong(t("studio.layers"))),
+		s.actionButton("design.group"), s.actionButton("design.duplicate"), s.actionButton("design.delete"),
+	))
+	left := kit.On(kit.ColorSurface, container.NewBorder(
+		kit.AtLeast(0, 38, head), container.NewVBox(kit.Rule(), s.slots.page), nil, nil,
+		kit.Inset(0, 6, 4, 6, scroll)))
+	middle := container.NewStack(s.board, container.New(floating{}, s.names.page))
+	body := container.NewBorder(nil, nil,
+		container.NewHBox(sideLine(s.bar.tools, true)), nil,
+		container.NewBorder(nil, nil,
+			sideLine(kit.Exactly(232, 0, left), true),
+			sideLine(kit.On(kit.ColorSurface, kit.Exactly(264, 0, s.props.page)), false),
+			middle))
+	return container.NewBorder(
+		container.NewBorder(nil, kit.Rule(), nil, nil, s.bar.page),
+		container.NewBorder(kit.Rule(), nil, nil, nil, s.strip.page),
+		nil, nil, body)
+}
+
+// floating puts one object at the foot of a room, in the middle.
+type floating struct{}
+
+func (floating) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (floating) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	for _, o := range objects {
+		m := o.MinSize()
+		m.Width = min(m.Width, max(s.Width-kit.Px(16), 0))
+		o.Resize(m)
+		o.Move(fyne.NewPos((s.Width-m.Width)/2, s.Height-m.Height-kit.Px(12)))
+	}
+}
+
+// open begins to edit a design that was read.
+func (s *studio) open(d Design, f store.File, fonts *typeset.Fonts) {
+	s.saving.flush()
+	s.design, s.file, s.fonts = d, f, fonts
+	s.sample, s.trouble, s.raw = 0, render.Report{}, false
+	s.with = toolSelect
+	s.measure = &measures{render.NewMeasure(fonts, s.fields())}
+	s.session = edit.NewSession(f.Doc, edit.Env{
+		Measure: s.measure, Plain: render.NewMeasure(fonts, nil),
+		NewID: s.r.engine.NewID, Now: s.env.Now, Word: func(key string) string { return s.env.T(key) },
+		Shapes: designer.ShapeKinds(),
+	})
+	s.session.OnChange(s.changed)
+	s.layers.open = map[string]bool{}
+	s.paper.renew()
+	s.board.open(s.session)
+	s.names.refresh()
+	s.changed(edit.Change{Document: true, Selection: true, Overlay: true})
+	s.focus()
+}
+
+// changed brings every panel up to what the session says.
+func (s *studio) changed(c edit.Change) {
+	if raw := s.showsRaw(); raw != s.raw {
+		s.raw = raw
+		s.paper.renew()
+	}
+	if c.Document {
+		s.paper.draw()
+		s.slots.set(s.session.Document())
+		if !s.session.Running() {
+			s.saving.soon()
+			s.strip.soon()
+		}
+	}
+	if c.Document || c.Selection {
+		s.layers.set(s.session.Document(), s.session.Selection())
+		s.props.sync()
+	}
+	s.board.overlay()
+	s.bar.sync()
+	s.env.Changed()
+}
+
+// showsRaw tells whether merge fields must be shown as they are written: a text
+// with one is being edited in place, and the caret stands among its braces.
+func (s *studio) showsRaw() bool {
+	l := edit.Find(s.session.Document(), s.session.Editing())
+	return l != nil && isField(l)
+}
+
+func (s *studio) doc() designer.Document { return s.session.Document() }
+
+// canvasOf makes the renderer of the canvas for a width.
+func (s *studio) canvasOf(width int) *render.Canvas {
+	o := s.options()
+	o.Width = width
+	return render.NewCanvas(o)
+}
+
+func (s *studio) options() render.Options {
+	o := render.Options{Fonts: s.fonts, Blob: blobs(s.file.Blobs), Fields: s.fields()}
+	if s.raw {
+		o.Fields = nil
+	}
+	return o
+}
+
+// blobs looks pictures up among those of a file.
+func blobs(held map[string][]byte) func(string) ([]byte, error) {
+	return func(hash string) ([]byte, error) {
+		if data, ok := held[hash]; ok {
+			return data, nil
+		}
+		return nil, designer.Fail("picture-gone")
+	}
+}
+
+func (s *studio) fail(err error) { s.env.Fail(err) }
+
+// try shows what went wrong with an edit; one that has nothing to do is none.
+func (s *studio) try(err error) {
+	if err != nil {
+		s.env.Fail(err)
+	}
+}
+
+// What the canvas and the panels ask for.
+
+func (s *studio) T(key string, pairs ...string) string { return s.env.T(key, pairs...) }
+func (s *studio) now() time.Time                       { return s.env.Now() }
+func (s *studio) scale() float64                       { return s.r.scale() }
+func (s *studio) tool() tool                           { return s.with }
+func (s *studio) canvas() fyne.Canvas                  { return s.env.Window.Canvas() }
+
+func (s *studio) focus() {
+	if c := s.canvas(); c != nil && c.Focused() != fyne.Focusable(s.board) {
+		c.Focus(s.board)
+	}
+}
+
+func (s *studio) viewed() { s.bar.zoomed(s.board.view.Zoom * s.scale()) }
+
+func (s *studio) reported(r render.Report) { s.trouble = r }
+
+// figures words the numbers of a gesture.
+func (s *studio) figures(f *edit.Figures) string {
+	if f == nil || f.Kind == "" {
+		return ""
+	}
+	n := func(v float64) string { return figure(v, 1) }
+	return s.env.T("studio.figures."+f.Kind, "x", n(f.X), "y", n(f.Y), "w", n(f.W), "h", n(f.H), "angle", n(f.Angle),
+		"radius", n(f.Radius), "from", n(f.From), "to", n(f.To), "size", n(f.Size))
+}
+
+func figure(v float64, places int) string {
+	text := kit.FormatNumber(v, places)
+	if len(text) > 0 && text[0] == '-' {
+		text = "−" + text[1:]
+	}
+	return text
+}
+
+// What the layers panel does.
+
+func (s *studio) selectLayers(ids []string) { s.session.Select(ids...) }
+
+func (s *studio) moveLayers(ids []string, d drop) {
+	s.try(s.session.Apply("step.order", edit.Reorder(ids, d.parent, d.index)))
+}
+
+func (s *studio) hideLayer(l *designer.Layer) {
+	label := "step.hide"
+	if l.Hidden {
+		label = "step.show"
+	}
+	s.try(s.session.Apply(label, edit.SetHidden([]string{l.ID}, !l.Hidden)))
+}
+
+func (s *studio) lockLayer(l *designer.Layer) {
+	label := "step.lock"
+	if l.Locked {
+		label = "step.unlock"
+	}
+	s.try(s.session.Apply(label, edit.SetLocked([]string{l.ID}, !l.Locked)))
+}
+
+func (s *studio) renameLayer(id, name string) {
+	s.try(s.session.Apply("step.rename", edit.Rename(id, name)))
+}
+
+func (s *studio) layerMenu(_ string, at fyne.Position) { s.contextMenu(s.layers, at) }
+
+// menu is what the right button opens on the canvas: what lies under the
+// pointer is selected first, unless it is already.
+func (s *studio) menu(p edit.Pointer, at fyne.Position) {
+	over := false
+	for _, q := range s.session.Overlay(p.Scale).Frames {
+		over = over || q.Bounds().Has(p.At)
+	}
+	if !over {
+		s.session.Press(p)
+		s.session.Release(p)
+	}
+	s.contextMenu(s.board, at)
+}
+
+// selectionBox is the frame of what is selected, in document units.
+func (s *studio) selectionBox() (geom.Rect, bool) {
+	ids := s.session.Selection()
+	if len(ids) == 0 {
+		return geom.Rect{}, false
+	}
+	r := edit.Bounds(s.measure, s.session.Document(), ids)
+	return r, !r.Empty()
+}

@@ -1,0 +1,44 @@
+package studio
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"badgekiln/app/kit"
+)
+
+// tile shows one design of the gallery: its picture, a name, a second line. A
+// press chooses it, a double press opens it.
+type tile struct {
+	*kit.Item
+	detail  *kit.Text
+	pic     *canvas.Image
+	trouble *kit.Glyph
+}
+
+func newTile(title, detail string, choose, open func()) *tile {
+	t := &tile{
+		detail: kit.Line(detail).With(kit.SizeSmall).In(kit.ColorText2).Aligned(fyne.TextAlignCenter),
+		pic:    &canvas.Image{FillMode: canvas.ImageFillContain}, trouble: kit.NewGlyph("warn", kit.ColorWarn, 24),
+	}
+	t.trouble.Hide()
+	name := kit.Line(title).Strong().Aligned(fyne.TextAlignCenter)
+	t.Item = kit.NewTile(title, container.NewBorder(nil, kit.Inset(4, 0, 2, 0, kit.VBox(1, name, t.detail)), nil, nil,
+		container.NewStack(t.trouble, kit.Pad(2, t.pic))), choose).OnDouble(open)
+	return t
+}
+
+// show gives it its picture.
+func (t *tile) show(m image.Image) {
+	t.pic.Image = m
+	t.pic.Refresh()
+}
+
+// troubled shows that there is no picture, and why.
+func (t *tile) troubled(why string) {
+	t.trouble.Show()
+	t.detail.SetText(why)
+}

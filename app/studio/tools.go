@@ -1,0 +1,157 @@
+package studio
+
+import (
+	"badgekiln/designer"
+	"badgekiln/designer/edit"
+	"badgekiln/designer/geom"
+)
+
+// tool is what a press on the canvas does.
+type tool string
+
+// The tools. All but the first two put one thing down and give way to
+// selecting again.
+const (
+	toolSelect  tool = "select"
+	toolHand    tool = "hand"
+	toolShape   tool = "shape"
+	toolPolygon tool = "polygon"
+	toolRibbon  tool = "ribbon"
+	toolText    tool = "text"
+	toolArcText tool = "arc-text"
+	toolEmblem  tool = "emblem"
+	toolField   tool = "field"
+)
+
+// toolRow describes a tool to bar, keys and help.
+type toolRow struct {
+	tool tool
+	icon string
+	key  string
+}
+
+// toolRows are the tools in the order they stand in.
+func toolRows() []toolRow {
+	return []toolRow{
+		{toolSelect, "select", "v"}, {toolHand, "hand", "h"},
+		{toolShape, "shape", "s"}, {toolPolygon, "polygon", "p"}, {toolRibbon, "ribbon", "b"},
+		{toolText, "text", "t"}, {toolArcText, "arc-text", "a"}, {toolEmblem, "emblem", "e"}, {toolField, "field", "m"},
+	}
+}
+
+// takeTool changes the tool. The emblem asks which one first.
+func (s *studio) takeTool(t tool) {
+	if s.session == nil {
+		return
+	}
+	if s.session.Editing() != "" {
+		s.session.CommitText()
+	}
+	s.with = t
+	if t == toolEmblem {
+		s.with = toolSelect
+		s.chooseEmblem()
+	}
+	if t == toolPolygon {
+		s.kind = "polygon"
+	}
+	if t == toolRibbon {
+		s.kind = "ribbon"
+	}
+	if t == toolShape && (s.kind == "" || s.kind == "polygon" || s.kind == "ribbon") {
+		s.kind = "ellipse"
+	}
+	s.bar.sync()
+	s.focus()
+	s.board.point(s.board.hand.at)
+}
+
+// dropTool goes back to selecting; false when that is the tool already.
+func (s *studio) dropTool() bool {
+	if s.with == toolSelect {
+		return false
+	}
+	s.takeTool(toolSelect)
+	return true
+}
+
+// place puts down what the tool in hand is for; false when it puts nothing.
+func (s *studio) place(p edit.Pointer) bool {
+	var err error
+	switch s.with {
+	case toolShape, toolPolygon, toolRibbon:
+		w, h := usualSize(s.kind)
+		_, err = s.session.AddShape(s.kind, w, h, p.At)
+	case toolText:
+		_, err = s.session.AddText(s.env.T("studio.new.text"), 48, p.At)
+	case toolField:
+		_, err = s.session.AddText("{name}", 48, p.At)
+		s.session.CommitText()
+	case toolArcText:
+		d := s.session.Document()
+		middle := geom.Pt(d.Width/2, d.Height/2)
+		radius := min(max(p.At.Sub(middle).Length(), 60), 280)
+		_, err = s.session.AddArcText(s.env.T("studio.new.arc"), 48, radius, middle)
+	default:
+		return false
+	}
+	s.try(err)
+	s.with = toolSelect
+	s.bar.sync()
+	return true
+}
+
+// usualSize is how large a shape is put down.
+func usualSize(kind string) (w, h float64) {
+	switch kind {
+	case "rect", "ticket", "pennant", "chevron":
+		return 200, 100
+	case "ribbon":
+		return 400, 90
+	case "cloud":
+		return 200, 130
+	}
+	return 160, 160
+}
+
+// put puts something into the middle of what is seen.
+func (s *studio) middle() geom.Point {
+	size := s.board.Size()
+	p := s.board.view.document(geom.Pt(float64(size.Width)/2, float64(size.Height)/2))
+	d := s.session.Document()
+	if !geom.R(0, 0, d.Width, d.Height).Has(p) {
+		return geom.Pt(d.Width/2, d.Height/2)
+	}
+	return p
+}
+
+// addShape puts a shape of a kind into the middle.
+func (s *studio) addShape(kind string) {
+	w, h := usualSize(kind)
+	_, err := s.session.AddShape(kind, w, h, s.middle())
+	s.try(err)
+	s.focus()
+}
+
+// addEmblem puts an emblem into the middle, or in the place of the one that is
+// selected.
+func (s *studio) addEmblem(name string) {
+	e, err := s.r.catalogue.Emblem(name)
+	if err != nil {
+		s.try(err)
+		return
+	}
+	path, err := e.Outline()
+	if err != nil {
+		s.try(err)
+		return
+	}
+	outline := designer.Outline{Path: path}
+	if sel := s.session.Selected(); len(sel) == 1 && sel[0].Path != nil && sel[0].Emblem != "" {
+		s.try(s.session.Apply("step.emblem", edit.SwapEmblem(s.measure, sel[0].ID, name, outline)))
+		return
+	}
+	_, err = s.session.AddPath(s.env.T("studio.new.emblem", "name", name), name, outline, 200, s.middle())
+	s.try(err)
+	s.focus()
+}
