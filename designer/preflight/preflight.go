@@ -1,0 +1,187 @@
+package preflight
+
+import (
+	"context"
+	"image"
+	"slices"
+	"strconv"
+
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+	"badgekiln/designer/render"
+	"badgekiln/designer/typeset"
+)
+
+// Severity is how much a finding matters.
+type Severity string
+
+// The severities.
+const (
+	Bad  Severity = "bad"  // the badge does not do its job
+	Warn Severity = "warn" // somebody should look
+	Info Severity = "info" // good to know
+)
+
+// The codes of findings, each a word "preflight.<code>" with values in braces.
+const (
+	TextSmall    = "text-small"    // {name} {px}
+	TextContrast = "text-contrast" // {name} {ratio} {wanted}
+	TextMissing  = "text-missing"  // {name} {letters}
+	TextOverflow = "text-overflow" // {name}
+	TextEmpty    = "text-empty"    // {name}
+	EdgeOnWhite  = "edge-on-white" // {percent}
+	EdgeOnDark   = "edge-on-dark"  // {percent}
+	NotSquare    = "not-square"    // {width} {height}
+	Corners      = "corners"
+	Nothing      = "nothing"
+	NoLicence    = "no-licence"
+	NoAlt        = "no-alt"
+	Fields       = "fields" // {fields}
+)
+
+// Checks lists what is looked for, in the order of a report. A check that
+// finds nothing is fine, and has a word too: "preflight.fine.<code>".
+func Checks() []string {
+	return []string{
+		Nothing, NotSquare, TextMissing, TextOverflow, TextEmpty, TextSmall, TextContrast, EdgeOnWhite, EdgeOnDark, Corners, Fields, NoLicence, NoAlt,
+	}
+}
+
+// Finding is one remark about a design.
+type Finding struct {
+	Code     string
+	Severity Severity
+	Layer    string // id of the layer it is about, or ""
+	Values   map[string]string
+	Measured float64 // pixels, ratio or percent, by code
+	Wanted   float64 // what would be enough
+}
+
+// Report is all that was found and what is fine.
+type Report struct {
+	Findings []Finding // the worst first
+	Fine     []string  // codes of checks that found nothing
+}
+
+// Worst is the severity of the first finding, or "".
+func (r Report) Worst() Severity {
+	if len(r.Findings) == 0 {
+		return ""
+	}
+	return r.Findings[0].Severity
+}
+
+// Options say what a design is drawn with.
+type Options struct {
+	Fonts  *typeset.Fonts
+	Blob   func(hash string) ([]byte, error)
+	Fields map[string]string
+}
+
+// Check looks at a design.
+func Check(ctx context.Context, doc designer.Document, o Options) (Report, error) {
+	c := checker{ctx: ctx, doc: doc, o: o, measure: render.NewMeasure(o.Fonts, o.Fields)}
+	c.document()
+	texts := textsOf(doc)
+	for _, t := range texts {
+		c.text(t)
+	}
+	picture, err := c.draw(nil)
+	if err != nil {
+		return Report{}, err
+	}
+	c.silhouette(picture)
+	for _, t := range texts {
+		if err := c.contrast(t, picture); err != nil {
+			return Report{}, err
+		}
+	}
+	return c.report(), nil
+}
+
+// checker is a check under way.
+type checker struct {
+	ctx     context.Context
+	doc     designer.Document
+	o       Options
+	measure *render.Measure
+	found   []Finding
+}
+
+func (c *checker) note(f Finding, pairs ...string) {
+	f.Values = map[string]string{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		f.Values[pairs[i]] = pairs[i+1]
+	}
+	c.found = append(c.found, f)
+}
+
+func (c *checker) report() Report {
+	rank := func(f Finding) int { return slices.Index([]Severity{Bad, Warn, Info}, f.Severity) }
+	order := func(f Finding) int { return slices.Index(Checks(), f.Code) }
+	slices.SortStableFunc(c.found, func(a, b Finding) int {
+		if d := rank(a) - rank(b); d != 0 {
+			return d
+		}
+		return order(a) - order(b)
+	})
+	r := Report{Findings: c.found}
+	for _, code := range Checks() {
+		if !slices.ContainsFunc(c.found, func(f Finding) bool { return f.Code == code }) {
+			r.Fine = append(r.Fine, code)
+		}
+	}
+	return r
+}
+
+// document looks at what needs no picture.
+func (c *checker) document() {
+	if c.doc.Width != c.doc.Height {
+		c.note(Finding{Code: NotSquare, Severity: Warn, Measured: c.doc.Width / c.doc.Height, Wanted: 1},
+			"width", decimal(c.doc.Width, 0), "height", decimal(c.doc.Height, 0))
+	}
+	if c.doc.About.Licence == "" {
+		c.note(Finding{Code: NoLicence, Severity: Info})
+	}
+	if c.doc.About.Alt == "" {
+		c.note(Finding{Code: NoAlt, Severity: Info})
+	}
+}
+
+// side is the width of the pictures that are measured.
+const side = 300
+
+// draw renders the design without some layers.
+func (c *checker) draw(hide map[string]bool) (*image.RGBA, error) {
+	m, _, err := render.Image(c.ctx, c.doc, render.Options{Width: side, Fonts: c.o.Fonts, Blob: c.o.Blob, Fields: c.o.Fields, Hide: hide})
+	return m, err
+}
+
+// placed is a text with the way from its units to the document's.
+type placed struct {
+	layer *designer.Layer
+	place geom.Affine
+}
+
+// textsOf lists the texts that can be seen.
+func textsOf(doc designer.Document) []placed {
+	var list []placed
+	var walk func(layers []*designer.Layer, into geom.Affine)
+	walk = func(layers []*designer.Layer, into geom.Affine) {
+		for _, l := range layers {
+			place := l.Place.Then(into)
+			switch {
+			case l.Hidden || l.Opacity == 0:
+			case l.Text != nil:
+				list = append(list, placed{l, place})
+			case l.Group != nil:
+				walk(l.Group.Layers, place)
+			}
+		}
+	}
+	walk(doc.Layers, geom.Identity())
+	return list
+}
+
+// decimal writes a number with so many places.
+func decimal(v float64, places int) string { return strconv.FormatFloat(v, 'f', places, 64) }

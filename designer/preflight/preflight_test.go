@@ -1,0 +1,144 @@
+package preflight_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+	"badgekiln/designer/preflight"
+	"badgekiln/designer/typeset"
+
+	"golang.org/x/image/font/gofont/gobold"
+)
+
+func fonts(t *testing.T) *typeset.Fonts {
+	t.Helper()
+	f, err := typeset.NewFonts([]typeset.Source{{Family: "sans", Weight: 700, Data: gobold.TTF}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func rgb(v uint32) designer.Color {
+	return designer.Color{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: 255}
+}
+
+func disc(id string, radius float64, c designer.Color) *designer.Layer {
+	return &designer.Layer{
+		ID: id, Name: id, Opacity: 1, Place: geom.Move(300-radius, 300-radius), Fill: designer.FillColor(c),
+		Shape: &designer.Shape{Kind: "ellipse", W: 2 * radius, H: 2 * radius},
+	}
+}
+
+func words(id, content string, size float64, c designer.Color) *designer.Layer {
+	return &designer.Layer{
+		ID: id, Name: id, Opacity: 1, Place: geom.Move(300, 320), Fill: designer.FillColor(c),
+		Text: &designer.Text{Content: content, Font: designer.Font{Family: "sans"}, Size: size, Align: designer.Middle},
+	}
+}
+
+func sound(layers ...*designer.Layer) designer.Document {
+	base := []*designer.Layer{disc("rim", 290, rgb(0xffffff)), disc("disc", 278, rgb(0x12304d))}
+	return designer.Document{
+		Width: 600, Height: 600, Layers: append(base, layers...),
+		About: designer.Credits{Licence: "CC0-1.0", Alt: "A disc."},
+	}
+}
+
+func codes(t *testing.T, doc designer.Document) map[string]preflight.Finding {
+	t.Helper()
+	r, err := preflight.Check(context.Background(), doc, preflight.Options{Fonts: fonts(t), Fields: map[string]string{"class.name": "X"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]preflight.Finding{}
+	for _, f := range r.Findings {
+		found[f.Code] = f
+		if slices.Contains(r.Fine, f.Code) {
+			t.Errorf("%s is found and fine", f.Code)
+		}
+	}
+	if len(found)+len(r.Fine) != len(preflight.Checks()) {
+		t.Errorf("%d found and %d fine are not all checks", len(found), len(r.Fine))
+	}
+	return found
+}
+
+func TestASoundDesignHasNothing(t *testing.T) {
+	t.Parallel()
+	if found := codes(t, sound(words("title", "HELLO", 80, rgb(0xffffff)))); len(found) > 0 {
+		t.Errorf("%+v", found)
+	}
+}
+
+func TestWhatIsFound(t *testing.T) {
+	t.Parallel()
+	wide := sound(words("title", "HELLO", 80, rgb(0xffffff)))
+	wide.Width = 800
+	tight := words("t", "MUCH TOO LONG FOR THIS", 80, rgb(0xffffff))
+	tight.Text.Room, tight.Text.MinSize = 100, 60
+	group := sound(&designer.Layer{
+		ID: "g", Opacity: 1, Place: geom.Scale(0.4, 0.4).Then(geom.Move(180, 180)),
+		Group: &designer.Group{Layers: []*designer.Layer{words("t", "HI", 80, rgb(0xffffff))}},
+	})
+	bare := sound(words("t", "HELLO", 80, rgb(0xffffff)))
+	bare.About = designer.Credits{}
+	for name, c := range map[string]struct {
+		doc      designer.Document
+		code     string
+		severity preflight.Severity
+		layer    string
+	}{
+		"tiny":           {sound(words("t", "HELLO", 30, rgb(0xffffff))), preflight.TextSmall, preflight.Bad, "t"},
+		"small":          {sound(words("t", "HELLO", 44, rgb(0xffffff))), preflight.TextSmall, preflight.Warn, "t"},
+		"small in group": {group, preflight.TextSmall, preflight.Bad, "t"},
+		"pale":           {sound(words("t", "HELLO", 50, rgb(0x3a5a78))), preflight.TextContrast, preflight.Bad, "t"},
+		"same colour":    {sound(words("t", "HELLO", 50, rgb(0x12304d))), preflight.TextContrast, preflight.Bad, "t"},
+		"large and pale": {sound(words("t", "HI", 120, rgb(0x7a92a8))), preflight.TextContrast, preflight.Info, "t"},
+		"on nothing":     {designer.Document{Width: 600, Height: 600, Layers: []*designer.Layer{words("t", "HELLO", 80, rgb(0xffffff))}}, preflight.TextContrast, preflight.Bad, "t"},
+		"letters":        {sound(words("t", "HI 漢", 80, rgb(0xffffff))), preflight.TextMissing, preflight.Bad, "t"},
+		"overflow":       {sound(tight), preflight.TextOverflow, preflight.Bad, "t"},
+		"empty text":     {sound(words("t", " ", 80, rgb(0xffffff))), preflight.TextEmpty, preflight.Info, "t"},
+		"field":          {sound(words("t", "{name} {class.name}", 60, rgb(0xffffff))), preflight.Fields, preflight.Info, "t"},
+		"wide":           {wide, preflight.NotSquare, preflight.Warn, ""},
+		"empty":          {designer.Document{Width: 600, Height: 600}, preflight.Nothing, preflight.Bad, ""},
+		"white":          {designer.Document{Width: 600, Height: 600, Layers: []*designer.Layer{disc("d", 280, rgb(0xf4f4f4))}}, preflight.EdgeOnWhite, preflight.Warn, ""},
+		"dark":           {designer.Document{Width: 600, Height: 600, Layers: []*designer.Layer{disc("d", 280, rgb(0x202020))}}, preflight.EdgeOnDark, preflight.Warn, ""},
+		"corners":        {designer.Document{Width: 600, Height: 600, Layers: []*designer.Layer{disc("d", 500, rgb(0x888888))}}, preflight.Corners, preflight.Info, ""},
+		"licence":        {bare, preflight.NoLicence, preflight.Info, ""},
+		"alt":            {bare, preflight.NoAlt, preflight.Info, ""},
+	} {
+		f, ok := codes(t, c.doc)[c.code]
+		if !ok || f.Severity != c.severity || f.Layer != c.layer {
+			t.Errorf("%s: found %+v (%v), want %s %s of %q", name, f, ok, c.severity, c.code, c.layer)
+		}
+	}
+}
+
+// What cannot be seen is not judged: a hidden text, and one that lies below
+// something else.
+func TestHiddenTextIsNotJudged(t *testing.T) {
+	t.Parallel()
+	hidden := words("t", "HELLO", 50, rgb(0x12304d))
+	hidden.Hidden = true
+	if found := codes(t, sound(hidden)); len(found) > 0 {
+		t.Errorf("hidden: %+v", found)
+	}
+	below := codes(t, sound(words("t", "HELLO", 50, rgb(0x3a5a78)), disc("lid", 200, rgb(0xaa2020))))
+	if _, found := below[preflight.TextContrast]; found {
+		t.Errorf("below a lid: %+v", below)
+	}
+}
+
+func TestContrast(t *testing.T) {
+	t.Parallel()
+	if got := preflight.Contrast(rgb(0xffffff), rgb(0)); got < 20.99 || got > 21.01 {
+		t.Errorf("white on black is %.2f", got)
+	}
+	if got := preflight.Contrast(rgb(0x767676), rgb(0xffffff)); got < 4.53 || got > 4.55 {
+		t.Errorf("grey on white is %.2f, want 4.54", got)
+	}
+}
