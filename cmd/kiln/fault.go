@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 
+	"badgekiln/designer"
 	"badgekiln/issuer"
 	"badgekiln/issuer/roster"
 )
@@ -35,8 +36,12 @@ type fault struct {
 // Fail shows an error, once and only here, and gives its exit status.
 func (c *console) Fail(err error) int {
 	e, status := known(err)
-	f := fault{Code: e.Code, Message: c.words.Fill("error."+e.Code, e.Values), Where: e.Where}
-	if key := "hint." + e.Code; c.words.Has(key) {
+	say, hint := "error.", "hint."
+	if of := (*designer.Fault)(nil); errors.As(err, &of) {
+		say, hint = "design.", "design.hint."
+	}
+	f := fault{Code: e.Code, Message: c.words.Fill(say+e.Code, e.Values), Where: e.Where}
+	if key := hint + e.Code; c.words.Has(key) {
 		f.Hint = c.words.Fill(key, e.Values)
 	}
 	if e.Kind == issuer.Broken && e.Err != nil {
@@ -85,10 +90,25 @@ func known(err error) (e *issuer.Error, status int) {
 	if errors.Is(err, context.Canceled) {
 		return issuer.Fail(issuer.Broken, "interrupted"), statusInterrupted
 	}
-	if !errors.As(err, &e) {
+	var design *designer.Fault
+	switch {
+	case errors.As(err, &design):
+		e = designFault(design)
+	case !errors.As(err, &e):
 		e = unforeseen(err)
 	}
 	return e, int(e.Kind)
+}
+
+// designFault is a fault of a design as one of ours. What a person named and
+// there is none of is wrong use; everything else is wrong with their file.
+func designFault(f *designer.Fault) *issuer.Error {
+	kind := issuer.Input
+	switch f.Code {
+	case "template-unknown", "palette-unknown", "level-unknown", "role-unknown":
+		kind = issuer.Usage
+	}
+	return &issuer.Error{Kind: kind, Code: f.Code, Values: f.Values, Where: f.Values["file"], Err: f.Err}
 }
 
 func unforeseen(err error) *issuer.Error {
