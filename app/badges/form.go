@@ -154,7 +154,9 @@ func address(text string) bool {
 // parts of at most eight, the first of two or three letters.
 func language(text string) bool {
 	for i, part := range strings.Split(strings.TrimSpace(text), "-") {
-		plain := !strings.ContainsFunc(part, func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r)) })
+		plain := !strings.ContainsFunc(part, func(r rune) bool {
+			return r > unicode.MaxASCII || !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r))
+		})
 		if !plain || len(part) == 0 || len(part) > 8 || i == 0 && len(part) != 2 && len(part) != 3 {
 			return false
 		}

@@ -109,13 +109,14 @@ func (p *keysPage) askNew() {
 	if who.BaseURL == "" {
 		text = "settings.keys.new.text.did"
 	}
-	var d *kit.Dialog
-	d = r.env.NewDialog(r.env.T("settings.keys.new.title", "issuer", who.Name), kit.Body(r.env.T(text)),
-		kit.NewButton(r.env.T("settings.cancel"), "", kit.Plain, func() { d.Close() }),
-		kit.NewButton(r.env.T("settings.keys.new.do"), "", kit.Primary, func() {
-			d.Close()
-			p.do("settings.keys.done.new", func(ctx context.Context) error { return r.engine.NewKey(ctx, who.ID) })
-		}))
+	keep := kit.NewButton(r.env.T("settings.cancel"), "", kit.Plain, nil)
+	do := kit.NewButton(r.env.T("settings.keys.new.do"), "", kit.Primary, nil)
+	d := r.env.NewDialog(r.env.T("settings.keys.new.title", "issuer", who.Name), kit.Body(r.env.T(text)), keep, do)
+	keep.OnTap(d.Close)
+	do.OnTap(func() {
+		d.Close()
+		p.do("settings.keys.done.new", func(ctx context.Context) error { return r.engine.NewKey(ctx, who.ID) })
+	})
 	d.Show()
 }
 
@@ -142,9 +143,9 @@ func (p *keysPage) askEnd(k Key) {
 	if k.Retired.IsZero() && usable(r.state.Keys, k.Issuer) == 1 {
 		body = append(body, kit.Banner(kit.Warn, "", r.env.T("settings.keys.end.last")))
 	}
-	d := r.env.NewDialog(r.env.T("settings.keys.end.title"), kit.VBox(12, body...),
-		kit.NewButton(r.env.T("settings.cancel"), "", kit.Plain, nil), do).Sized(480, 0)
-	d.Buttons()[0].OnTap(d.Close)
+	keep := kit.NewButton(r.env.T("settings.cancel"), "", kit.Plain, nil)
+	d := r.env.NewDialog(r.env.T("settings.keys.end.title"), kit.VBox(12, body...), keep, do).Sized(480, 0)
+	keep.OnTap(d.Close)
 	do.OnTap(func() {
 		d.Close()
 		p.do("settings.keys.done."+why, func(ctx context.Context) error { return r.engine.RetireKey(ctx, k.ID, Reason(why)) })

@@ -96,7 +96,7 @@ func (r *Room) body() fyne.CanvasObject {
 	for _, name := range sections() {
 		text := r.env.T("settings.section." + name)
 		line := kit.AtLeast(0, 36, kit.Inset(0, 10, 0, 10, kit.HBox(10, kit.NewGlyph(sectionIcon(name), kit.ColorText2, 18), kit.Spread(kit.Line(text)))))
-		r.items[name] = kit.NewItem(text, line, func() { r.choose(name) }).Rounded(6)
+		r.items[name] = kit.NewRow(text, line, func() { r.choose(name) })
 		list = append(list, r.items[name])
 	}
 	left := kit.On(kit.ColorBg, kit.Scroll(kit.Inset(16, 12, 12, 12, kit.VBox(2, list...))))
@@ -194,7 +194,7 @@ func (r *Room) choose(name string) {
 // show builds the section that is in front.
 func (r *Room) show() {
 	for name, item := range r.items {
-		item.SetChosen(name == r.current)
+		item.SetOn(name == r.current)
 	}
 	r.head.SetState(r.stateLine())
 	var content fyne.CanvasObject

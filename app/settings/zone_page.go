@@ -74,8 +74,8 @@ func (p *zonePage) fill() {
 		if zone == p.chosen {
 			line = append(line, kit.Chip(r.env.T("settings.zone.chosen"), "check", kit.Accent))
 		}
-		item := kit.NewItem(placeName(zone), kit.AtLeast(0, 34, kit.Inset(0, 10, 0, 14, kit.HBox(8, line...))), func() { p.choose(zone) }).Barred().Rounded(0)
-		item.SetChosen(zone == p.chosen)
+		item := kit.NewRow(placeName(zone), kit.AtLeast(0, 34, kit.Inset(0, 10, 0, 14, kit.HBox(8, line...))), func() { p.choose(zone) }).Bar()
+		item.SetOn(zone == p.chosen)
 		rows = append(rows, item)
 	}
 	if len(found) == 0 {

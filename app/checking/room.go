@@ -1,0 +1,220 @@
+package checking
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"badgekiln/app/kit"
+)
+
+// prefOnline is the preference whether the network may be asked.
+const prefOnline = "verify.online"
+
+// Room is the room Verify.
+type Room struct {
+	env    kit.Env
+	q      *queue
+	chosen *item
+	all    bool // every check is shown
+	whose  string
+	note   fyne.CanvasObject
+
+	entry  *kit.Entry
+	typed  string
+	head   *kit.Head
+	list   *fyne.Container
+	detail *fyne.Container
+	whole  *fyne.Container
+}
+
+// New makes the room.
+func New(env kit.Env, engine Engine) *Room {
+	r := &Room{env: env}
+	r.q = &queue{env: env, engine: engine, online: env.Prefs.Bool(prefOnline, false), changed: r.changed}
+	r.head = kit.NewHead(env.T("checking.title"), env.T("checking.state"),
+		kit.NewButton(env.T("checking.paste"), "paste", kit.Plain, r.paste),
+		kit.NewButton(env.T("checking.open"), "folder", kit.Primary, r.open))
+	r.whole = container.NewStack()
+	r.build()
+	return r
+}
+
+// Name is the room's name.
+func (*Room) Name() string { return kit.RoomVerify }
+
+// Content is what the window shows.
+func (r *Room) Content() fyne.CanvasObject { return r.whole }
+
+// Shown has nothing to read: what was checked stays as it was checked.
+func (*Room) Shown() {}
+
+// Hidden leaves everything as it is.
+func (*Room) Hidden() {}
+
+// Closing stops what is being checked.
+func (r *Room) Closing() { r.q.stop() }
+
+// Arrive checks a file or address the window was sent with.
+func (r *Room) Arrive(to kit.Route) {
+	if to.ID != "" {
+		r.check(to.ID)
+	}
+}
+
+// Dropped checks whatever is dropped.
+func (r *Room) Dropped(paths []string) bool {
+	r.check(paths...)
+	return len(paths) > 0
+}
+
+// Actions are what the menus offer of this room.
+func (r *Room) Actions() []kit.Action {
+	some := func() bool { return len(r.q.items) > 0 }
+	return []kit.Action{
+		{Name: "verify.open", Word: "checking.action.open", Icon: "folder", Keys: "ctrl+o", Menu: "file", Primary: true, Run: r.open},
+		{Name: "verify.paste", Word: "checking.action.paste", Icon: "paste", Keys: "ctrl+shift+v", Menu: "edit", Run: r.paste},
+		{Name: "verify.again", Word: "checking.action.again", Icon: "refresh", Keys: "f5", Menu: "view", Enabled: func() bool { return r.chosen != nil }, Run: r.again},
+		{Name: "verify.clear", Word: "checking.action.clear", Icon: "trash", Menu: "edit", Enabled: some, Run: r.clear},
+	}
+}
+
+// open asks for a file and checks it.
+func (r *Room) open() {
+	r.env.ChooseFile(kit.Choose{
+		Title: r.env.T("checking.choose"), Button: r.env.T("checking.check"),
+		Extensions: []string{".png", ".svg", ".json", ".jsonld", ".jwt", ".jws", ".txt"},
+	}, func(path string) { r.check(path) })
+}
+
+// paste checks what is on the clipboard.
+func (r *Room) paste() {
+	text := strings.TrimSpace(r.env.Paste())
+	if text == "" {
+		r.note = kit.Banner(kit.Info, "", r.env.T("checking.paste.nothing"))
+		r.build()
+		return
+	}
+	r.check(text)
+}
+
+// check puts inputs into the list and shows the first of them.
+func (r *Room) check(inputs ...string) {
+	r.note = nil
+	before := r.chosen
+	if first := r.q.add(inputs...); first != nil {
+		r.choose(first)
+	} else {
+		r.chosen = before
+	}
+}
+
+func (r *Room) again() {
+	if r.chosen != nil {
+		r.q.again(r.chosen)
+	}
+}
+
+func (r *Room) clear() {
+	r.chosen, r.note = nil, nil
+	r.q.clear()
+}
+
+func (r *Room) choose(i *item) {
+	if r.chosen != i {
+		r.all, r.note = false, nil
+		r.whose = i.recipient
+	}
+	r.chosen = i
+	r.build()
+	r.env.Changed()
+}
+
+// changed follows the queue.
+func (r *Room) changed() {
+	if r.chosen != nil && r.q.find(r.chosen.input) == nil {
+		r.chosen = nil
+	}
+	if r.chosen == nil && len(r.q.items) > 0 {
+		r.chosen = r.q.items[0]
+	}
+	r.build()
+	r.env.Changed()
+}
+
+// build makes the page anew.
+func (r *Room) build() {
+	var body fyne.CanvasObject
+	if len(r.q.items) == 0 {
+		body = r.empty()
+	} else {
+		left := container.NewBorder(nil, nil, nil, kit.UprightRule(), kit.Exactly(280, 0, r.left()))
+		body = container.NewBorder(nil, nil, left, nil, kit.Scroll(kit.Inset(16, 24, 24, 24, kit.VBox(14, r.detailOf(r.chosen)...))))
+	}
+	r.whole.Objects = []fyne.CanvasObject{kit.Page(r.head.Container, body, nil)}
+	r.whole.Refresh()
+}
+
+// empty is the page before anything was checked: one large place to drop
+// things, and a line to type in.
+func (r *Room) empty() fyne.CanvasObject {
+	column := []fyne.CanvasObject{
+		kit.NewDropZone(r.env.T("checking.drop.title"), r.env.T("checking.drop.text"), 220, r.open),
+		kit.NewField(r.env.T("checking.input.label"), "", r.input()), r.web(),
+	}
+	if r.note != nil {
+		column = append([]fyne.CanvasObject{r.note}, column...)
+	}
+	return kit.Scroll(kit.Inset(40, 24, 24, 24, container.NewCenter(kit.Exactly(640, 0, kit.VBox(20, column...)))))
+}
+
+// input is the line to type a path or an address in.
+func (r *Room) input() fyne.CanvasObject {
+	r.entry = kit.NewEntry(r.env.T("checking.input.label"))
+	r.entry.PlaceHolder = r.env.T("checking.input.example")
+	r.entry.SetText(r.typed)
+	check := kit.NewButton(r.env.T("checking.check"), "", kit.Plain, r.submit)
+	check.SetEnabled(strings.TrimSpace(r.typed) != "")
+	r.entry.OnChanged = func(text string) {
+		r.typed = text
+		check.SetEnabled(strings.TrimSpace(text) != "")
+	}
+	r.entry.OnSubmitted = func(string) { r.submit() }
+	return kit.HBox(8, kit.Spread(r.entry), check)
+}
+
+func (r *Room) submit() {
+	text := strings.TrimSpace(r.typed)
+	if text == "" {
+		return
+	}
+	r.typed = ""
+	r.check(r.path(text))
+}
+
+// path writes a path as typed the way it is found: without quotes, with ~ as
+// the user's folder. What is no path stays as it is.
+func (r *Room) path(text string) string {
+	text = strings.Trim(text, `"'`)
+	text = strings.TrimPrefix(text, "file://")
+	if strings.HasPrefix(text, "~/") && r.env.Home != "" {
+		return r.env.Home + text[1:]
+	}
+	return text
+}
+
+// web is the switch whether the network may be asked.
+func (r *Room) web() fyne.CanvasObject {
+	word := "checking.online.off"
+	if r.q.online {
+		word = "checking.online.on"
+	}
+	hint := kit.Hint(r.env.T(word) + " " + r.env.T("checking.online.address"))
+	check := kit.NewCheck(r.env.T("checking.online"), r.q.online, func(on bool) {
+		r.q.online = on
+		r.env.Prefs.SetBool(prefOnline, on)
+		r.build()
+	})
+	return kit.VBox(4, check, kit.Inset(0, 0, 0, 28, hint))
+}

@@ -1,0 +1,150 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"image"
+	"os"
+	"slices"
+	"strings"
+
+	"badgekiln/app/checking"
+	"badgekiln/cmd/internal/engine"
+	"badgekiln/issuer/verify"
+
+	"github.com/disintegration/imaging"
+)
+
+// checkingDesk answers the room Verify.
+type checkingDesk struct{ *Desk }
+
+// Checking is what the room Verify asks.
+func (d *Desk) Checking() checking.Engine { return checkingDesk{d} }
+
+// Verify checks one input. Our own ledger answers for what it issued; the
+// network is asked only when the question says so.
+func (c checkingDesk) Verify(ctx context.Context, q checking.Question) (checking.Result, error) {
+	input := strings.TrimSpace(q.Input)
+	o := engine.VerifyOptions{Recipient: strings.ToLower(strings.TrimSpace(q.Recipient)), Offline: !q.Online, Trust: q.Trust}
+	list, err := c.check(ctx, input, o)
+	if err != nil {
+		return checking.Result{Input: input}, err
+	}
+	r := c.result(list[0])
+	if isFile(input) {
+		r.Picture = preview(input)
+	}
+	return r, nil
+}
+
+// check asks our own ledger where there is one; without it everybody is a
+// stranger.
+func (c checkingDesk) check(ctx context.Context, input string, o engine.VerifyOptions) ([]verify.Result, error) {
+	if c.engine == nil {
+		return engine.VerifyWithout(ctx, []string{input}, o, c.env, c.say)
+	}
+	return c.engine.Verify(ctx, []string{input}, o, c.say)
+}
+
+func (c checkingDesk) result(v verify.Result) checking.Result {
+	r := checking.Result{
+		Input: v.Input, Verdict: checking.Verdict(v.Verdict), Status: string(v.Status), Version: v.Version, Format: v.Format,
+		Name: v.Name, Issuer: v.Issuer, IssuerName: v.IssuerName, Reasons: v.Reasons,
+	}
+	for _, one := range append([]verify.Result{v}, v.Credentials...) {
+		if r.Name == "" {
+			r.Name = one.Name
+		}
+		if r.IssuerName == "" {
+			r.IssuerName = one.IssuerName
+		}
+		if one.Issuer != "" && !slices.Contains(r.Issuers, one.Issuer) {
+			r.Issuers = append(r.Issuers, one.Issuer)
+		}
+	}
+	for _, s := range v.Checks {
+		badge, name, two := strings.Cut(s.Name, ": ")
+		if !two {
+			badge, name = "", s.Name
+		}
+		r.Checks = append(r.Checks, checking.Check{
+			Name: name, Badge: badge, OK: s.OK, Code: s.Code, Remark: !s.OK && (s.Effect == verify.Trusted || s.Effect == ""), Detail: s.Detail,
+			Open: !s.OK && (s.Effect == verify.Untrusted || s.Effect == verify.Consistent),
+		})
+		r.Unasked = r.Unasked || s.Code == "offline"
+	}
+	return r
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// The largest picture that is shown of a stranger's file.
+const (
+	maxPreviewFile = 64 << 20 // bytes
+	maxPreviewSide = 8192     // pixels
+	previewSide    = 360      // pixels of what is shown
+)
+
+// preview is the picture of a file, made small, or nil when it is none that can
+// be shown.
+func preview(path string) image.Image {
+	info, err := os.Stat(path)
+	if err != nil || info.Size() > maxPreviewFile {
+		return nil
+	}
+	data, err := os.ReadFile(path) // #nosec G304 -- the user's file
+	if err != nil {
+		return nil
+	}
+	return shrunk(data, previewSide)
+}
+
+// shrunk decodes a picture and makes it at most a side large; nil when it
+// cannot be read.
+func shrunk(data []byte, side int) image.Image {
+	config, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil || config.Width > maxPreviewSide || config.Height > maxPreviewSide {
+		return nil
+	}
+	art, err := imaging.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil
+	}
+	return imaging.Fit(art, side, side, imaging.Lanczos)
+}
+
+// SaveReport writes results as CSV that no spreadsheet program takes for
+// formulas.
+func (c checkingDesk) SaveReport(ctx context.Context, path string, results []checking.Result) error {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	head := make([]string, 0, 7)
+	for _, column := range []string{"input", "verdict", "badge", "issuer", "version", "status", "reasons"} {
+		head = append(head, c.say("checking.csv."+column, nil))
+	}
+	_ = w.Write(head)
+	for _, r := range results {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		row := []string{r.Input, c.say("checking.short."+string(r.Verdict), nil), r.Name, r.IssuerName, r.Version, r.Status, strings.Join(r.Reasons, " ")}
+		for i, cell := range row {
+			row[i] = plainCell(cell)
+		}
+		_ = w.Write(row)
+	}
+	w.Flush()
+	return engine.WriteFile(path, out.Bytes())
+}
+
+// plainCell keeps a stranger's text from being taken for a formula.
+func plainCell(text string) string {
+	if text != "" && strings.ContainsAny(text[:1], "=+-@\t\r") {
+		return "'" + text
+	}
+	return text
+}

@@ -1,0 +1,209 @@
+package desk
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"badgekiln/app/settings"
+	"badgekiln/assets"
+	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/licences"
+	"badgekiln/cmd/internal/release"
+	"badgekiln/issuer/keys"
+	"badgekiln/issuer/ledger"
+)
+
+// settingsDesk answers the room Settings.
+type settingsDesk struct{ *Desk }
+
+// Settings is what the room Settings asks.
+func (d *Desk) Settings() settings.Engine { return settingsDesk{d} }
+
+// State reads everything the room shows of the ledger.
+func (s settingsDesk) State(ctx context.Context) (settings.State, error) {
+	state := settings.State{Ledger: s.engine.Path(), Folder: filepath.Dir(s.engine.Path())}
+	list, err := s.engine.Issuers(ctx)
+	if err != nil {
+		return state, err
+	}
+	if state.Sample, err = s.engine.IsSample(ctx); err != nil {
+		return state, err
+	}
+	if state.LastBackup, err = s.engine.LastBackup(ctx); err != nil {
+		return state, err
+	}
+	for _, i := range list {
+		one, err := s.issuer(ctx, i)
+		if err != nil {
+			return state, err
+		}
+		state.Issuers = append(state.Issuers, one)
+		of, err := s.keysOf(ctx, i)
+		if err != nil {
+			return state, err
+		}
+		state.Keys = append(state.Keys, of...)
+	}
+	return state, nil
+}
+
+func (s settingsDesk) issuer(ctx context.Context, i engine.Issuer) (settings.Issuer, error) {
+	one := settings.Issuer{
+		ID: i.Slug, Name: i.Name, Email: i.Email, URL: i.URL, Description: i.Description, BaseURL: i.BaseURL,
+		Timezone: i.Timezone, SignsAs: i.Identity.URI,
+	}
+	if i.Image != "" {
+		data, err := s.engine.Blob(ctx, i.Image)
+		if err != nil {
+			return one, err
+		}
+		one.Picture = shrunk(data, previewSide)
+	}
+	pages, err := s.engine.ClassPages(ctx, i.Slug)
+	for _, p := range pages {
+		one.Awards += p.Awards()
+	}
+	return one, err
+}
+
+func (s settingsDesk) keysOf(ctx context.Context, i engine.Issuer) ([]settings.Key, error) {
+	all, err := s.engine.Keys(ctx, i.Slug)
+	if err != nil {
+		return nil, err
+	}
+	use, err := s.engine.KeyUse(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]settings.Key, 0, len(all))
+	current := -1
+	for n, k := range all {
+		list = append(list, settings.Key{
+			ID: k.ID, Issuer: i.Slug, Multibase: k.Multibase, Made: k.Made, Retired: k.Retired, Why: settings.Reason(k.Reason),
+			Signed: use[k.ID], Worthless: k.Worthless,
+		})
+		if k.Retired.IsZero() {
+			current = n // the newest of those in use signs
+		}
+	}
+	if current >= 0 {
+		list[current].Current = true
+	}
+	return list, nil
+}
+
+// SetIssuer changes an issuer, or makes the first one.
+func (s settingsDesk) SetIssuer(ctx context.Context, change settings.IssuerChange) (settings.Issuer, error) {
+	c := engine.IssuerChange{
+		Slug: change.ID, Name: change.Name, URL: change.URL, Email: change.Email, Description: change.Description,
+		BaseURL: change.BaseURL, Timezone: change.Timezone,
+	}
+	if change.PicturePath != "" {
+		picture, err := engine.ReadPicture(change.PicturePath)
+		if err != nil {
+			return settings.Issuer{}, err
+		}
+		c.Image = picture
+	}
+	i, err := s.engine.SetIssuer(ctx, c)
+	if err != nil {
+		return settings.Issuer{}, err
+	}
+	return s.issuer(ctx, i)
+}
+
+// NormalBase writes an address of a web space the one way it is stored.
+func (settingsDesk) NormalBase(address string) (string, bool, error) {
+	base, err := engine.BaseURL(address)
+	return base, err == nil && base != "" && engine.Unreachable(base), err
+}
+
+// NewKey makes a further key that signs from now on.
+func (s settingsDesk) NewKey(ctx context.Context, slug string) error {
+	_, err := s.engine.NewKey(ctx, slug, keys.Ed25519)
+	return err
+}
+
+// RetireKey ends a key's use.
+func (s settingsDesk) RetireKey(ctx context.Context, id string, why settings.Reason) error {
+	_, err := s.engine.RetireKey(ctx, id, string(why))
+	return err
+}
+
+// ExportKey writes the public half of a key into a file.
+func (s settingsDesk) ExportKey(ctx context.Context, id, path string) error {
+	return s.engine.ExportKey(ctx, id, path)
+}
+
+// Backup writes the ledger and its keys into a file.
+func (s settingsDesk) Backup(ctx context.Context, path, passphrase string, replace bool) (bool, error) {
+	e, err := s.engine.WithPassphrase(ctx, passphrase)
+	if err != nil {
+		return false, err
+	}
+	return e.Backup(ctx, path, replace)
+}
+
+// Restore puts a backup's ledger at a new place and leaves it closed.
+func (s settingsDesk) Restore(ctx context.Context, backup, path, passphrase string) error {
+	e, err := engine.RestoreWith(ctx, backup, path, passphrase, s.env)
+	if err != nil {
+		return err
+	}
+	return e.Close()
+}
+
+// Check reads the whole ledger and compares it with what it claims to be.
+func (s settingsDesk) Check(ctx context.Context) (settings.Report, error) {
+	r, err := s.engine.Check(ctx)
+	if err != nil {
+		return settings.Report{}, err
+	}
+	say := func(list []ledger.Finding) (told []string) {
+		for _, f := range list {
+			told = append(told, s.say("ledger."+f.Code, f.Values))
+		}
+		return told
+	}
+	return settings.Report{Events: r.Events, Awards: r.Awards, Faces: r.Faces, Blobs: r.Blobs, Findings: say(r.Findings), Notes: say(r.Notes)}, nil
+}
+
+// Log lists the newest entries. A subject that is an id tells a person
+// nothing, so only readable ones are passed on.
+func (s settingsDesk) Log(ctx context.Context, limit int) ([]settings.Entry, error) {
+	list, err := s.engine.Latest(ctx, limit)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]settings.Entry, 0, len(list))
+	for _, ev := range list {
+		at, err := time.Parse(time.RFC3339, ev.At)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, settings.Entry{At: at, Kind: ev.Kind, Subject: readable(ev.Subject)})
+	}
+	return entries, nil
+}
+
+// readable leaves out what only machines read.
+func readable(subject string) string {
+	if len(subject) == 36 && strings.Count(subject, "-") == 4 {
+		return ""
+	}
+	return subject
+}
+
+// Zones lists the time zones one can choose.
+func (settingsDesk) Zones() []string { return assets.Zones() }
+
+// About is what this program is.
+func (settingsDesk) About() settings.About {
+	about := settings.About{Version: release.Version, Website: release.Website}
+	for _, m := range licences.Linked() {
+		about.Parts = append(about.Parts, settings.Part{Name: m.Module, Version: m.Version, Licence: m.Licence, Text: m.Text})
+	}
+	return about
+}
