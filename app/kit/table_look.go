@@ -189,6 +189,9 @@ func (t *Table) scrolled() {
 		return
 	}
 	t.head.Layout.Layout(t.head.Objects, t.head.Size())
+	if t.strip != nil {
+		t.strip.Layout.Layout(t.strip.Objects, t.strip.Size())
+	}
 	t.body.view(t.scroll.Offset.Y, t.scroll.Size().Height)
 	first, last := t.InView()
 	if t.OnView != nil && t.count > 0 && last >= first {

@@ -23,6 +23,7 @@ type tableState struct {
 
 	body   *tableBody
 	head   *fyne.Container
+	strip  *fyne.Container // see Strip
 	scroll *container.Scroll
 	widths []float32
 }
