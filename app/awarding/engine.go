@@ -188,15 +188,15 @@ type Order struct {
 
 // What a plan says about a row.
 const (
-	New      = "new"
-	Same     = "same"
-	Changed  = "changed"
-	Conflict = "conflict"
-	Bad      = "bad"
+	StateNew      = "new"
+	StateSame     = "same"
+	StateChanged  = "changed"
+	StateConflict = "conflict"
+	StateBad      = "bad"
 )
 
 // States are what a plan can say about a row, in the order people read them.
-func States() []string { return []string{New, Same, Changed, Conflict, Bad} }
+func States() []string { return []string{StateNew, StateSame, StateChanged, StateConflict, StateBad} }
 
 // Plan is what would happen.
 type Plan struct {

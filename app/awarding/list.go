@@ -82,7 +82,7 @@ func (r *Room) whichBadge() fyne.CanvasObject {
 
 // source is where people come from: a drop, a file, a path, the clipboard.
 func (r *Room) source() fyne.CanvasObject {
-	drop := kit.NewDropZone(r.t("list.drop"), r.t("list.drop.text"), 96, r.openFile)
+	drop := kit.NewDropZone(r.t("list.drop"), r.t("list.drop.text"), 96, r.chooseFile)
 	path := kit.NewEntry(r.t("list.path"))
 	path.SetPlaceHolder(r.t("list.path.hint"))
 	open := func() {
@@ -92,7 +92,7 @@ func (r *Room) source() fyne.CanvasObject {
 	}
 	path.OnSubmitted = func(string) { open() }
 	row := kit.HBox(8, kit.Spread(path), kit.NewButton(r.t("list.path.do"), "", kit.Plain, open))
-	buttons := kit.HBox(8, kit.NewButton(r.t("list.open"), "folder", kit.Plain, r.openFile), kit.NewButton(r.t("list.paste"), "paste", kit.Plain, r.pasteList))
+	buttons := kit.HBox(8, kit.NewButton(r.t("list.open"), "folder", kit.Plain, r.chooseFile), kit.NewButton(r.t("list.paste"), "paste", kit.Plain, r.pasteList))
 	return kit.Card(kit.Section(r.t("list.who")), drop, buttons, kit.NewField(r.t("list.path"), "", row))
 }
 
@@ -137,9 +137,6 @@ func (r *Room) unfinished(u Unfinished) fyne.CanvasObject {
 	return kit.Banner(kit.Warn, r.t("unfinished.title", "class", u.Name), text,
 		kit.NewButton(r.t("unfinished.do"), "play", kit.Plain, func() { r.finish(u.Batch) }))
 }
-
-// openFile lets somebody choose a file.
-func (r *Room) openFile() { r.chooseFile() }
 
 // pasteList takes what is in the clipboard, after a look at it.
 func (r *Room) pasteList() {

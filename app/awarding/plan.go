@@ -79,7 +79,7 @@ func (r *Room) tiles(page *planPage) fyne.CanvasObject {
 
 func softOf(state string) fyne.ThemeColorName {
 	return map[string]fyne.ThemeColorName{
-		New: kit.ColorInfoSoft, Same: kit.ColorOKSoft, Changed: kit.ColorWarnSoft, Conflict: kit.ColorErrSoft, Bad: kit.ColorErrSoft,
+		StateNew: kit.ColorInfoSoft, StateSame: kit.ColorOKSoft, StateChanged: kit.ColorWarnSoft, StateConflict: kit.ColorErrSoft, StateBad: kit.ColorErrSoft,
 	}[state]
 }
 
@@ -104,7 +104,7 @@ func (page *planPage) sift(r *Room) {
 	} else {
 		page.count.SetText(r.t("plan.rows.some", "count", r.number(len(page.rows)), "total", r.number(len(r.plan.Rows))))
 	}
-	page.table.Refresh()
+	page.table.SetCount(len(page.rows))
 }
 
 // options are the choices beside the table: files and formats.
@@ -195,7 +195,7 @@ func (r *Room) nameTexts() []string {
 // names safe and unique.
 func (r *Room) exampleName() string {
 	for _, row := range r.plan.Rows {
-		if row.State == New || row.State == Same {
+		if row.State == StateNew || row.State == StateSame {
 			return strings.NewReplacer("{name}", row.Name, "{class.name}", r.plan.Class.Name, "{email}", row.Email, "{id}", "3f0c…").Replace(r.names) + ".png"
 		}
 	}
@@ -205,8 +205,8 @@ func (r *Room) exampleName() string {
 func (r *Room) planFoot() fyne.CanvasObject {
 	p := r.plan
 	back := kit.NewButton(r.t("back"), "chevron-left", kit.Plain, r.back)
-	text := r.t("award.go", "count", r.number(p.Counts[New]))
-	if p.Counts[New] == 0 {
+	text := r.t("award.go", "count", r.number(p.Counts[StateNew]))
+	if p.Counts[StateNew] == 0 {
 		text = r.t("award.nobody")
 	}
 	do := kit.NewButton(text, "award", kit.Primary, r.goOn)
@@ -215,8 +215,53 @@ func (r *Room) planFoot() fyne.CanvasObject {
 	switch {
 	case r.busy:
 		state = r.t("planning")
-	case p.Counts[Conflict]+p.Counts[Changed]+p.Counts[Bad] > 0:
-		state = r.counted("plan.left-out", p.Counts[Conflict]+p.Counts[Changed]+p.Counts[Bad])
+	case p.Counts[StateConflict]+p.Counts[StateChanged]+p.Counts[StateBad] > 0:
+		state = r.counted("plan.left-out", p.Counts[StateConflict]+p.Counts[StateChanged]+p.Counts[StateBad])
 	}
 	return kit.Foot(kit.HBox(12, back, kit.Spread(kit.Second(r.t("plan.local")).Wrapping(kit.Ellipsis))), kit.Second(state), do)
+}
+
+// planTable is the table of the plan's rows.
+func (r *Room) planTable(page *planPage) *kit.Table {
+	t := kit.NewTable(r.t("plan.table"), []kit.TableColumn{
+		{Title: r.t("columns.row"), Width: rowWidth, Right: true},
+		{Title: r.t("plan.person"), Weight: 1.4, Least: 140},
+		{Title: r.t("plan.email"), Weight: 1.2, Least: 140},
+		{Title: r.t("plan.finding"), Width: 142},
+		{Title: r.t("plan.why"), Weight: 1.4, Least: 140},
+	}, func(row, col int) kit.TableCell {
+		if row >= len(page.rows) {
+			return kit.TableCell{}
+		}
+		one := page.rows[row]
+		switch col {
+		case 0:
+			return kit.TableCell{Text: r.number(one.Row), Second: true}
+		case 1:
+			return kit.TableCell{Text: one.Name}
+		case 2:
+			if one.Email == "" {
+				return kit.TableCell{Text: r.t("plan.no-address"), Second: true}
+			}
+			return kit.TableCell{Text: one.Email, Second: true}
+		case 3:
+			return kit.TableCell{Text: r.t("tile." + one.State), Icon: iconOf(one.State), Tone: toneOf(one.State), Chip: true}
+		}
+		return kit.TableCell{Text: one.Why, Second: true}
+	})
+	return t
+}
+
+// planRows is the table with its search.
+func (r *Room) planRows(page *planPage) fyne.CanvasObject {
+	page.find = kit.NewEntry(r.t("plan.find"))
+	page.find.SetPlaceHolder(r.t("plan.find"))
+	page.find.SetText(page.search)
+	page.find.OnChanged = func(text string) {
+		page.search = text
+		page.sift(r)
+	}
+	head := kit.Exactly(0, 48, kit.Inset(0, 12, 0, 10, kit.HBox(12, kit.Exactly(220, 0, page.find), kit.Spread(), page.count)))
+	return container.NewStack(kit.NewFill(kit.ColorSurface).Edge(kit.ColorLine, 1).Round(8),
+		kit.Pad(1, container.NewBorder(head, nil, nil, nil, page.table)))
 }

@@ -174,9 +174,9 @@ func (r *Room) nextSteps() fyne.CanvasObject {
 
 // iconOf and toneOf are how a state of a row is shown everywhere.
 func iconOf(state string) string {
-	return map[string]string{New: "plus", Same: "check", Changed: "refresh", Conflict: "error", Bad: "warn"}[state]
+	return map[string]string{StateNew: "plus", StateSame: "check", StateChanged: "refresh", StateConflict: "error", StateBad: "warn"}[state]
 }
 
 func toneOf(state string) kit.Tone {
-	return map[string]kit.Tone{New: kit.Info, Same: kit.OK, Changed: kit.Warn, Conflict: kit.Err, Bad: kit.Err}[state]
+	return map[string]kit.Tone{StateNew: kit.Info, StateSame: kit.OK, StateChanged: kit.Warn, StateConflict: kit.Err, StateBad: kit.Err}[state]
 }

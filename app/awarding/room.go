@@ -185,7 +185,7 @@ func (r *Room) Actions() []kit.Action {
 	return []kit.Action{
 		{Name: "award.next", Word: "awarding.action.next", Icon: "arrow-right", Menu: "award", Primary: true, Enabled: r.canGoOn, Run: r.goOn},
 		{Name: "award.back", Word: "awarding.action.back", Icon: "arrow-left", Keys: "alt+left", Menu: "award", Enabled: func() bool { return r.step == atColumns || r.step == atPlan }, Run: r.back},
-		{Name: "award.open", Word: "awarding.action.open", Icon: "folder", Menu: "award", Enabled: func() bool { return r.step != atRun }, Run: r.openFile},
+		{Name: "award.open", Word: "awarding.action.open", Icon: "folder", Menu: "award", Enabled: func() bool { return r.step != atRun }, Run: r.chooseFile},
 		{Name: "award.paste", Word: "awarding.action.paste", Icon: "paste", Menu: "award", Enabled: func() bool { return r.step != atRun }, Run: r.pasteList},
 		{Name: "award.anew", Word: "awarding.action.anew", Icon: "plus", Menu: "award", Enabled: func() bool { return r.step != atRun }, Run: r.anew},
 	}
@@ -199,7 +199,7 @@ func (r *Room) canGoOn() bool {
 	case atColumns:
 		return r.reading != nil && !r.busy && r.listErr == nil && r.reading.Ready > 0 && (r.reading.Bad == 0 || r.choices.SkipBad)
 	case atPlan:
-		return r.plan != nil && !r.busy && r.plan.Counts[New] > 0
+		return r.plan != nil && !r.busy && r.plan.Counts[StateNew] > 0
 	}
 	return false
 }

@@ -40,7 +40,7 @@ func stages() []string { return []string{StageSign, StageWrite} }
 // award carries the order of the plan out.
 func (r *Room) award() {
 	order := r.order()
-	r.start(r.plan.Counts[New], func(ctx context.Context, report Report) (Result, error) {
+	r.start(r.plan.Counts[StateNew], func(ctx context.Context, report Report) (Result, error) {
 		return r.engine.Award(ctx, order, report)
 	})
 }
