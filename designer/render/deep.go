@@ -1,62 +1,94 @@
 package render
 
-import "image"
+import (
+	"encoding/binary"
+	"image"
+)
 
 // deep is a picture with 16 bits per channel, premultiplied. Layers are put
 // together in it, so that the order in which parts are combined beforehand
 // leaves no trace in the 8 bits that come out.
+//
+// A pixel is one word: red in the lowest 16 bits, then green, blue and alpha.
+// Two channels are worked on at once, each in half of a word.
 type deep struct {
 	rect image.Rectangle
-	pix  []uint16
+	pix  []uint64
 }
 
+// pair picks two channels, each with room for a product.
+const pair = 0x0000ffff_0000ffff
+
 func newDeep(rect image.Rectangle) *deep {
-	return &deep{rect: rect, pix: make([]uint16, 4*rect.Dx()*rect.Dy())}
+	return &deep{rect: rect, pix: make([]uint64, rect.Dx()*rect.Dy())}
 }
 
 // reset makes it transparent and of a size, its memory used again if it is
 // large enough.
 func (d *deep) reset(rect image.Rectangle) {
-	n := 4 * rect.Dx() * rect.Dy()
+	n := rect.Dx() * rect.Dy()
 	d.rect = rect
 	if cap(d.pix) < n {
-		d.pix = make([]uint16, n)
+		d.pix = make([]uint64, n)
 		return
 	}
 	d.pix = d.pix[:n]
 	clear(d.pix)
 }
 
-func (d *deep) row(x, y int) []uint16 {
-	at := 4 * ((y-d.rect.Min.Y)*d.rect.Dx() + x - d.rect.Min.X)
-	return d.pix[at : at+4*(d.rect.Max.X-x)]
+func (d *deep) row(x, y int) []uint64 {
+	at := (y-d.rect.Min.Y)*d.rect.Dx() + x - d.rect.Min.X
+	return d.pix[at : at+d.rect.Max.X-x]
+}
+
+// widen takes four channels of 8 bits to 16.
+func widen(c uint32) uint64 {
+	w := uint64(c)
+	w = (w | w<<16) & pair
+	w = (w | w<<8) & 0x00ff00ff_00ff00ff
+	return w | w<<8
+}
+
+// narrow rounds four channels of 16 bits to 8.
+func narrow(v uint64) uint32 {
+	const half = 32895<<32 | 32895
+	even := ((v&pair)*255 + half) >> 16 & 0x000000ff_000000ff
+	odd := ((v>>16&pair)*255 + half) >> 16 & 0x000000ff_000000ff
+	w := even | odd<<8 // red and green in the lower half, blue and alpha in the upper
+	return uint32(w) | uint32(w>>32)<<16
+}
+
+// scale multiplies four channels by k/255. It may be too small by a part in
+// 65,535, never too large: sums of premultiplied colours do not overflow.
+func scale(v, k uint64) uint64 {
+	const half = 0x80<<32 | 0x80
+	even, odd := (v&pair)*k, (v>>16&pair)*k
+	even = (even + even>>8&pair + half) >> 8 & pair
+	odd = (odd + odd>>8&pair + half) >> 8 & pair
+	return even | odd<<16
+}
+
+// scaleFine multiplies four channels by k/65535, as scale does.
+func scaleFine(v, k uint64) uint64 {
+	k += k >> 15 // to 65536 for the whole
+	even, odd := (v&pair)*k, (v>>16&pair)*k
+	return even>>16&pair | odd&^uint64(pair)
 }
 
 // lay puts a tile over the picture, within clip.
 func (d *deep) lay(t *tile, clip image.Rectangle) {
 	rect := t.rect.Intersect(d.rect).Intersect(clip)
-	if rect.Empty() {
-		return
-	}
-	n := 4 * rect.Dx()
 	for y := rect.Min.Y; y < rect.Max.Y; y++ {
-		from, to := t.row(rect.Min.X, y)[:n], d.row(rect.Min.X, y)[:n]
-		for i := 0; i+4 <= len(from) && i+4 <= len(to); i += 4 {
-			s := from[i : i+4 : i+4]
-			a := uint32(s[3])
-			if a == 0 {
-				continue
+		from, to := t.row(rect.Min.X, y), d.row(rect.Min.X, y)[:rect.Dx()]
+		for i := range to {
+			s := binary.LittleEndian.Uint32(from[4*i : 4*i+4])
+			switch a := s >> 24; a {
+			case 0:
+			case 255:
+				to[i] = widen(s)
+			default:
+				to[i] = widen(s) + scale(to[i], uint64(255-a))
 			}
-			q := to[i : i+4 : i+4]
-			if a == 255 {
-				q[0], q[1], q[2], q[3] = uint16(s[0])*257, uint16(s[1])*257, uint16(s[2])*257, 65535
-				continue
-			}
-			a = 255 - a
-			q[0] = uint16(uint32(s[0])*257 + (uint32(q[0])*a+127)/255) // #nosec G115 -- at most 65535
-			q[1] = uint16(uint32(s[1])*257 + (uint32(q[1])*a+127)/255) // #nosec G115 -- at most 65535
-			q[2] = uint16(uint32(s[2])*257 + (uint32(q[2])*a+127)/255) // #nosec G115 -- at most 65535
-			q[3] = uint16(uint32(s[3])*257 + (uint32(q[3])*a+127)/255) // #nosec G115 -- at most 65535
 		}
 	}
 }
@@ -64,28 +96,17 @@ func (d *deep) lay(t *tile, clip image.Rectangle) {
 // over puts another deep picture over this one, within clip.
 func (d *deep) over(t *deep, clip image.Rectangle) {
 	rect := t.rect.Intersect(d.rect).Intersect(clip)
-	if rect.Empty() {
-		return
-	}
-	n := 4 * rect.Dx()
 	for y := rect.Min.Y; y < rect.Max.Y; y++ {
-		from, to := t.row(rect.Min.X, y)[:n], d.row(rect.Min.X, y)[:n]
-		for i := 0; i+4 <= len(from) && i+4 <= len(to); i += 4 {
-			s := from[i : i+4 : i+4]
-			a := uint32(s[3])
-			if a == 0 {
-				continue
+		from, to := t.row(rect.Min.X, y), d.row(rect.Min.X, y)[:rect.Dx()]
+		for i := range to {
+			s := from[i]
+			switch a := s >> 48; a {
+			case 0:
+			case 65535:
+				to[i] = s
+			default:
+				to[i] = s + scaleFine(to[i], 65535-a)
 			}
-			q := to[i : i+4 : i+4]
-			if a == 65535 {
-				q[0], q[1], q[2], q[3] = s[0], s[1], s[2], s[3]
-				continue
-			}
-			a = 65535 - a
-			q[0] = uint16(uint32(s[0]) + (uint32(q[0])*a+32767)/65535) // #nosec G115 -- at most 65535
-			q[1] = uint16(uint32(s[1]) + (uint32(q[1])*a+32767)/65535) // #nosec G115 -- at most 65535
-			q[2] = uint16(uint32(s[2]) + (uint32(q[2])*a+32767)/65535) // #nosec G115 -- at most 65535
-			q[3] = uint16(uint32(s[3]) + (uint32(q[3])*a+32767)/65535) // #nosec G115 -- at most 65535
 		}
 	}
 }
@@ -94,7 +115,7 @@ func (d *deep) over(t *deep, clip image.Rectangle) {
 func (d *deep) copyFrom(t *deep, clip image.Rectangle) {
 	rect := t.rect.Intersect(d.rect).Intersect(clip)
 	for y := rect.Min.Y; y < rect.Max.Y; y++ {
-		copy(d.row(rect.Min.X, y)[:4*rect.Dx()], t.row(rect.Min.X, y))
+		copy(d.row(rect.Min.X, y)[:rect.Dx()], t.row(rect.Min.X, y))
 	}
 }
 
@@ -102,10 +123,9 @@ func (d *deep) copyFrom(t *deep, clip image.Rectangle) {
 func (d *deep) write(to *image.RGBA, clip image.Rectangle) {
 	rect := clip.Intersect(d.rect).Intersect(to.Rect)
 	for y := rect.Min.Y; y < rect.Max.Y; y++ {
-		from := d.row(rect.Min.X, y)[:4*rect.Dx()]
-		out := to.Pix[to.PixOffset(rect.Min.X, y):][:len(from)]
-		for i, v := range from {
-			out[i] = uint8((uint32(v) + 128) / 257) // #nosec G115 -- at most 255
+		out := to.Pix[to.PixOffset(rect.Min.X, y):]
+		for i, v := range d.row(rect.Min.X, y)[:rect.Dx()] {
+			binary.LittleEndian.PutUint32(out[4*i:4*i+4], narrow(v))
 		}
 	}
 }
@@ -114,7 +134,7 @@ func (d *deep) write(to *image.RGBA, clip image.Rectangle) {
 func (d *deep) tile() *tile {
 	t := newTile(d.rect)
 	for i, v := range d.pix {
-		t.pix[i] = uint8((uint32(v) + 128) / 257) // #nosec G115 -- at most 255
+		binary.LittleEndian.PutUint32(t.pix[4*i:4*i+4], narrow(v))
 	}
 	return t
 }

@@ -60,7 +60,7 @@ func (j *job) layer(l *designer.Layer, m geom.Affine, clip image.Rectangle, repo
 		return nil
 	}
 	if cast {
-		t = t.cast(s, clip)
+		t = j.cast(t, s, clip)
 	}
 	if t.rect.Empty() {
 		return nil

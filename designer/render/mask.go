@@ -86,4 +86,14 @@ func (p *painter) cover(path *geom.Path, evenOdd bool, clip image.Rectangle) *ma
 // painter is what drawing needs for itself; it serves one goroutine.
 type painter struct {
 	vector vector.Rasterizer
+	planes [2][]uint16
+}
+
+// plane gives memory for n numbers, whatever they are; it is the painter's
+// again with the next call for the same place.
+func (p *painter) plane(i, n int) []uint16 {
+	if cap(p.planes[i]) < n {
+		p.planes[i] = make([]uint16, n)
+	}
+	return p.planes[i][:n]
 }
