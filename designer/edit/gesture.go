@@ -35,13 +35,17 @@ func (g *Gesture) Preview(e Edit) error {
 	return nil
 }
 
-// Commit makes one step of the last preview. Without any change there is none.
+// Commit makes one step of the last preview. Without any change there is none,
+// and what cannot be kept is undone.
 func (g *Gesture) Commit() {
 	if g.s.gesture != g {
 		return
 	}
 	g.s.gesture = nil
-	g.s.commit(g.label, "", g.s.shown)
+	if g.s.commit(g.label, "", g.s.shown) != nil {
+		g.s.chosen = g.chosen
+		g.s.show(g.base)
+	}
 }
 
 // Cancel brings back exactly what was before.

@@ -93,17 +93,20 @@ func (s *Session) Tick(label, key string, e Edit) error {
 	if err != nil {
 		return err
 	}
-	s.commit(label, key, doc)
-	return nil
+	return s.commit(label, key, doc)
 }
 
 // commit makes a document the current state, unless it equals the current one.
-func (s *Session) commit(label, key string, doc designer.Document) {
-	old := s.past.doc()
-	if !equal(old, doc) {
+// One that is not sound, groups being nested too deep for example, is refused.
+func (s *Session) commit(label, key string, doc designer.Document) error {
+	if !equal(s.past.doc(), doc) {
+		if err := doc.Check(); err != nil {
+			return err
+		}
 		s.past.push(step{label: label, key: key, at: s.env.Now(), doc: doc, chosen: slices.Clone(s.chosen)})
 	}
 	s.show(s.past.doc())
+	return nil
 }
 
 // show makes a document the one that is shown, and drops from the selection
