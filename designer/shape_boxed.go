@@ -191,20 +191,13 @@ func (s Shape) ticket(p *geom.Path) {
 	p.Close()
 }
 
-// chevron is a number of bands that point down.
+// chevron is a number of bands that point down and together fill the box. A
+// single band is as thick as its slope leaves room for.
 func (s Shape) chevron(p *geom.Path) {
 	d := s.drawer(p)
-	n := s.Number("bands")
-	pitch := 1 / n
-	thick := pitch * s.Number("thick")
-	if n == 1 {
-		thick = s.Number("thick")
-	}
-	deep := (1 - thick) * s.Number("slope")
-	if n > 1 {
-		deep = min(s.Number("slope")*0.5, 1-thick)
-		pitch = (1 - deep - thick) / (n - 1)
-	}
+	n, deep, thick := s.Number("bands"), s.Number("slope"), s.Number("thick")
+	pitch := (1 - deep) / (n - 1 + thick)
+	thick *= pitch
 	for i := range int(n) {
 		y := float64(i) * pitch
 		contour(p, 0, d.pt(0, y), d.pt(0.5, y+deep), d.pt(1, y), d.pt(1, y+thick), d.pt(0.5, y+deep+thick), d.pt(0, y+thick))

@@ -25,7 +25,7 @@ func ShapeKinds() []ShapeKind {
 		{Name: "heart"},
 		{Name: "leaf"},
 		{Name: "cloud"},
-		{Name: "chevron", Numbers: []Number{{Name: "bands", Default: 1, Least: 1, Most: 5, Whole: true}, share("thick", 0.5, 0.1, 1), share("slope", 0.6, 0, 1)}},
+		{Name: "chevron", Numbers: []Number{{Name: "bands", Default: 1, Least: 1, Most: 5, Whole: true}, share("thick", 0.5, 0.1, 1), share("slope", 0.5, 0, 0.9)}},
 		{Name: "laurel", Numbers: []Number{{Name: "leaves", Default: 9, Least: 3, Most: 20, Whole: true}, share("open", 60, 0, 180), share("leaf", 0.26, 0.08, 0.4)}},
 		{Name: "rays", Numbers: []Number{count(24, 4, 72), share("hole", 0.3, 0, 0.95), share("duty", 0.5, 0.1, 0.9)}},
 	}
