@@ -31,7 +31,7 @@ func NewHeadWith(before fyne.CanvasObject, title, state string, actions ...fyne.
 	if before != nil {
 		row = append([]fyne.CanvasObject{before}, row...)
 	}
-	h.Container = container.NewBorder(nil, Rule(), nil, nil, Exactly(0, 63, Inset(0, 24, 0, 24, HBox(12, row...))))
+	h.Container = VBox(0, Exactly(0, 63, Inset(0, 24, 0, 24, HBox(12, row...))), Rule())
 	return h
 }
 
@@ -54,7 +54,18 @@ func (h *Head) SetActions(actions ...fyne.CanvasObject) {
 
 // Page puts a head over a body, and under it a foot; head and foot may be nil.
 func Page(head, body, foot fyne.CanvasObject) *fyne.Container {
-	return container.NewBorder(head, foot, nil, nil, body)
+	if h, ok := head.(*Head); ok {
+		head = h.Container // Fyne draws containers and widgets, not what holds one
+	}
+	column := []fyne.CanvasObject{}
+	if head != nil {
+		column = append(column, head)
+	}
+	column = append(column, Spread(body))
+	if foot != nil {
+		column = append(column, foot)
+	}
+	return VBox(0, column...)
 }
 
 // PageBody scrolls its content and keeps it from the edges: 20 above, 24 beside.
@@ -69,7 +80,7 @@ func Foot(left fyne.CanvasObject, right ...fyne.CanvasObject) *fyne.Container {
 		left = Gap(0, 0)
 	}
 	row := HBox(12, append([]fyne.CanvasObject{Spread(container.New(middle{}, left))}, right...)...)
-	return container.NewBorder(Rule(), nil, nil, nil, Exactly(0, 59, Inset(0, 24, 0, 24, row)))
+	return VBox(0, Rule(), Exactly(0, 59, Inset(0, 24, 0, 24, row)))
 }
 
 // Empty is what a page shows while there is nothing: an icon, what will be

@@ -15,7 +15,7 @@ func (t *Table) Strip(height float32, objects ...fyne.CanvasObject) fyne.CanvasO
 		}
 	}
 	t.strip = container.New(&stripLayout{t: t, height: height}, shown...)
-	return container.NewClip(t.strip)
+	return Exactly(0, height, container.NewClip(t.strip))
 }
 
 type stripLayout struct {
