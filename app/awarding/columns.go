@@ -116,7 +116,7 @@ func (p *columnsPage) card() fyne.CanvasObject {
 	}
 	strip := p.table.Strip(46, selects...)
 	return container.NewStack(kit.NewFill(kit.ColorSurface).Edge(kit.ColorLine, 1).Round(8),
-		kit.Pad(1, container.NewBorder(strip, nil, nil, nil, p.table)))
+		kit.Pad(1, kit.VBox(0, strip, kit.Spread(p.table))))
 }
 
 // cell is one cell of the list.

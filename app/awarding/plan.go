@@ -112,7 +112,7 @@ func (r *Room) options() fyne.CanvasObject {
 	c := r.plan.Class
 	well := kit.NewPictureWell(160, 160, kit.Sunken)
 	well.SetImage(c.Picture)
-	content := []fyne.CanvasObject{kit.Exactly(0, 168, well), kit.Strong(c.Name).Wrapping(kit.Wrapped), r.whenAwarded()}
+	content := []fyne.CanvasObject{kit.Exactly(0, 150, well), kit.Strong(c.Name).Wrapping(kit.Wrapped), r.whenAwarded()}
 	content = append(content, r.formatChecks()...)
 	folder := kit.NewEntry(r.t("plan.folder"))
 	folder.SetText(r.outFolder())
@@ -143,7 +143,7 @@ func (r *Room) whenAwarded() fyne.CanvasObject {
 
 // formatChecks are the formats; without web space 2.0 cannot be chosen.
 func (r *Room) formatChecks() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{kit.Label(r.t("plan.formats"))}
+	out := []fyne.CanvasObject{}
 	for _, f := range formats() {
 		possible := f != formatOB2 || r.plan.Hosted
 		on := possible && (r.formats == nil || r.formats[f])
@@ -155,7 +155,7 @@ func (r *Room) formatChecks() []fyne.CanvasObject {
 			out = append(out, kit.Hint(r.t("format.needs-address")))
 		}
 	}
-	return out
+	return []fyne.CanvasObject{kit.VBox(2, append([]fyne.CanvasObject{kit.Label(r.t("plan.formats"))}, out...)...)}
 }
 
 // setFormat ticks a format; the last one stays ticked. All that are possible
@@ -263,5 +263,5 @@ func (r *Room) planRows(page *planPage) fyne.CanvasObject {
 	}
 	head := kit.Exactly(0, 48, kit.Inset(0, 12, 0, 10, kit.HBox(12, kit.Exactly(220, 0, page.find), kit.Spread(), page.count)))
 	return container.NewStack(kit.NewFill(kit.ColorSurface).Edge(kit.ColorLine, 1).Round(8),
-		kit.Pad(1, container.NewBorder(head, nil, nil, nil, page.table)))
+		kit.Pad(1, kit.VBox(0, head, kit.Spread(page.table))))
 }

@@ -381,7 +381,7 @@ func (r *Room) head(state string, present int) fyne.CanvasObject {
 		}
 	}
 	steps := kit.Steps([]string{r.t("step.list"), r.t("step.columns"), r.t("step.plan"), r.t("step.award")}, present)
-	return kit.NewHeadWith(before, title, state, steps)
+	return kit.NewHeadWith(before, title, state, steps).Container
 }
 
 // stopped tells an error of somebody's own Cancel.

@@ -1,0 +1,451 @@
+package awarding
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"badgekiln/app/kit"
+	"badgekiln/app/kit/kittest"
+	"badgekiln/issuer"
+)
+
+// fake is an engine that knows one list by heart.
+type fake struct {
+	begin   Beginning
+	reading Reading
+	readErr error
+	plan    Plan
+	planErr error
+	result  Result
+	runErr  error
+	at      func(Report) // while a run is on
+	orders  []Order
+	choices []Choices
+	saved   string
+	ended   string
+}
+
+func (f *fake) Begin(context.Context) (Beginning, error) { return f.begin, nil }
+
+func (f *fake) Read(_ context.Context, _ List, c Choices) (Reading, error) {
+	f.choices = append(f.choices, c)
+	r := f.reading
+	r.Columns = slices.Clone(r.Columns)
+	for i, field := range c.Fields {
+		r.Columns[i].Field = field
+	}
+	return r, f.readErr
+}
+
+func (f *fake) Plan(_ context.Context, o Order) (Plan, error) {
+	f.orders = append(f.orders, o)
+	return f.plan, f.planErr
+}
+
+func (f *fake) Award(_ context.Context, o Order, report Report) (Result, error) {
+	f.orders = append(f.orders, o)
+	if f.at != nil {
+		f.at(report)
+	}
+	return f.result, f.runErr
+}
+
+func (f *fake) Finish(_ context.Context, batch, _, _ string, _ Report) (Result, error) {
+	f.ended = batch
+	return f.result, nil
+}
+
+func (f *fake) SaveBad(_ context.Context, _ List, _ Choices, path string) (int, error) {
+	f.saved = path
+	return 1, nil
+}
+
+func disc() image.Image {
+	m := image.NewNRGBA(image.Rect(0, 0, 64, 64))
+	for y := range 64 {
+		for x := range 64 {
+			if (x-32)*(x-32)+(y-32)*(y-32) < 900 {
+				m.SetNRGBA(x, y, color.NRGBA{0xAD, 0x4A, 0x1A, 0xFF})
+			}
+		}
+	}
+	return m
+}
+
+// people are names that are hard to show.
+func people() []string {
+	return []string{
+		"Zoë O’Neil (she/her)", "Nguyễn Thị Phương Thảo", "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh Hubert Blaine", "محمد الأمين بن عبد الله",
+		"山田 太郎", "Łukasz Żółciński", "Ana María de la Concepción Fernández-Quiroga", "Ирина Соколова", "Siobhán Ní Dhomhnaill",
+	}
+}
+
+func known() *fake {
+	class := Class{Slug: "first-firing", Name: "First Firing", Issuer: "Hafenwerk Makerspace", Version: 1, Hosted: true, Picture: disc(), Folder: "/home/ada/Documents/Badgekiln/First Firing"}
+	now := time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
+	f := &fake{begin: Beginning{
+		Classes: []Class{class}, Sample: true,
+		Files: []File{
+			{Path: "/home/ada/sample/roster.csv", Place: PlaceSample, Size: 1204, Changed: now},
+			{Path: "/home/ada/Downloads/Teilnehmer Brennkurs Herbst 2026.csv", Place: PlaceDownloads, Size: 88_000, Changed: now.Add(-50 * time.Hour)},
+		},
+	}}
+	f.reading = Reading{
+		Name: "Teilnehmer Brennkurs Herbst 2026.csv", Encoding: "utf-8", Delimiter: ";", Heading: true,
+		Columns: []Column{{"Vor- und Nachname", "name", false}, {"Mailadresse", "email", false}, {"Foto", "evidence", true}, {"Essen", FieldNone, false}},
+		Names:   []string{"Zoë", "Nguyễn", "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh", "محمد"}, Doubles: 1,
+	}
+	f.plan = Plan{Class: class, Hosted: true, Counts: map[string]int{}}
+	for i, name := range people() {
+		row := Row{Row: i + 2, Cells: []string{name, fmt.Sprintf("person%d@example.org", i), "https://pics.example/" + strings.Repeat("x", 40), "vegan"}}
+		f.reading.Rows = append(f.reading.Rows, row)
+		state := []string{StateNew, StateNew, StateNew, StateSame, StateNew, StateChanged, StateConflict, StateNew, StateBad}[i]
+		f.plan.Counts[state]++
+		why := map[string]string{StateSame: "Has held it since 2026-05-02", StateChanged: "Holds it since 2026-05-02 as Lukasz; this row says something else", StateConflict: "Held it from 2026-05-02 until it was revoked: left the course", StateBad: "Row 10 has no address."}[state]
+		f.plan.Rows = append(f.plan.Rows, Planned{Row: i + 2, Name: name, Email: row.Cells[1], State: state, Why: why})
+	}
+	f.reading.Ready = 9
+	f.result = Result{Awarded: 5, Plan: f.plan, Batch: "b1", Folder: class.Folder, Written: 16, Report: class.Folder + "/report.csv", Proof: Proof{Name: people()[0], File: "x.png", Holds: true}, Took: 2 * time.Second}
+	for _, name := range people()[:6] {
+		f.result.Badges = append(f.result.Badges, Badge{Name: name, Picture: disc()})
+	}
+	return f
+}
+
+// troubled is a list with everything that can be found in one.
+func troubled() *fake {
+	f := known()
+	f.reading.Rows[5].Cells[1] = "lukasz@example,pl"
+	f.reading.Rows[5].Bad, f.reading.Rows[5].Marks = true, map[int]Severity{1: Stops}
+	f.reading.Rows[7].Cells[1] = "irina@gmial.com"
+	f.reading.Rows[7].Marks = map[int]Severity{1: Warns}
+	f.reading.Bad, f.reading.Ready = 1, 8
+	f.reading.Findings = []Finding{
+		{Row: 9, Column: 1, Code: "typo", Text: "Row 9: “gmial.com” looks like a slip for “gmail.com”.", Severity: Warns, Suggestion: "irina@gmail.com"},
+		{Row: 7, Column: 1, Code: "bad-email", Text: "Row 7, column Mailadresse: “lukasz@example,pl” is not a mail address. Correct it.", Severity: Stops, Cell: "lukasz@example,pl"},
+		{Row: 4, Column: -1, Code: "ambiguous-date", Text: "Row 4: “03/04/2026” can mean two days.", Severity: Warns},
+	}
+	return f
+}
+
+func opened(t *testing.T, f *fake, say kittest.Words) (*kittest.Bench, *Room) {
+	t.Helper()
+	b := kittest.New(t, say)
+	r := New(b.Env, f)
+	b.Show(r.Content())
+	r.Shown()
+	b.Settle()
+	return b, r
+}
+
+func says(t *testing.T, b *kittest.Bench, texts ...string) {
+	t.Helper()
+	b.Settle()
+	for _, text := range texts {
+		if !kittest.Says(b.Top(), text) {
+			t.Errorf("%q cannot be read in %q", text, kittest.Visible(b.Top()))
+		}
+	}
+}
+
+func TestTheSampleIsAwardedByThreePresses(t *testing.T) {
+	f := known()
+	b, r := opened(t, f, kittest.English)
+	says(t, b, "First Firing", "roster.csv", "Teilnehmer Brennkurs Herbst 2026.csv", "2 days ago")
+	b.Shot(t, "awarding-list")
+	b.Press(t, "Continue")
+	says(t, b, "Vor- und Nachname", "UTF-8", "; semicolon", "9 of 9 rows ready")
+	b.Shot(t, "awarding-columns")
+	b.Press(t, "Continue")
+	says(t, b, "Already has it", "left alone", "3 are left out")
+	b.Shot(t, "awarding-plan")
+	b.Press(t, "Award 5")
+	says(t, b, "5 people have their badge", "was opened again and verified", "Not yet seen by anyone else")
+	b.Shot(t, "awarding-result")
+	if r.step != atResult {
+		t.Errorf("the step is %d", r.step)
+	}
+	last := f.orders[len(f.orders)-1]
+	if last.Class != "first-firing" || last.List.Path != "/home/ada/sample/roster.csv" || last.Names != "{name}" || last.Formats != nil || last.Folder == "" {
+		t.Errorf("awarded %+v", last)
+	}
+	b.Press(t, "Open the folder")
+	if len(b.Opened) != 1 || b.Opened[0] != last.Folder {
+		t.Errorf("opened %q", b.Opened)
+	}
+}
+
+func TestNoWordIsWrittenInTheCode(t *testing.T) {
+	own := append(people(), "First Firing", "Hafenwerk", "roster.csv", "Teilnehmer Brennkurs Herbst 2026.csv", "Vor- und Nachname", "Mailadresse", "Foto", "Essen",
+		"@example.org", "pics.example", "vegan", "2026-", "/home/ada", "Documents/Badgekiln", "Row ", "looks like a slip", "Mailadresse:", "can mean", "lukasz", "irina@", "is not a mail", "Correct it",
+		"Held it from", "gmail.com", "days.", "Holds it since", "has no address")
+	check := func(b *kittest.Bench, what string) {
+		b.Settle()
+		if found := kittest.Literals(b.Top(), own...); len(found) > 0 {
+			t.Errorf("%s: %q", what, found)
+		}
+	}
+	f := troubled()
+	f.begin.Unfinished = []Unfinished{{Batch: "b0", Class: "first-firing", Name: "First Firing", List: "roster.csv", Awarded: 2, Pending: 11}}
+	b, r := opened(t, f, kittest.Pseudo)
+	check(b, "list")
+	r.choose(List{Path: "x.csv"})
+	check(b, "columns")
+	r.choices.SkipBad = true
+	r.goOn()
+	check(b, "plan")
+	r.goOn()
+	check(b, "result")
+	f.runErr = context.Canceled
+	r.planIt()
+	r.goOn()
+	check(b, "stopped")
+}
+
+func TestFindingsAreMended(t *testing.T) {
+	f := troubled()
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	says(t, b, "3 to look at", "1 cannot be awarded", "Mend or leave out 1 row", "8 of 9 rows ready")
+	b.Shot(t, "awarding-columns-found")
+	if r.canGoOn() {
+		t.Error("a bad row stops nothing")
+	}
+	b.Press(t, "Use irina@gmail.com")
+	if fixes := f.choices[len(f.choices)-1].Fixes; len(fixes) != 1 || fixes[0] != (Fix{9, 1, "irina@gmail.com"}) {
+		t.Errorf("fixed %+v", fixes)
+	}
+	b.Press(t, "Correct…")
+	says(t, b, "Correct a cell of row 7", "Your file stays as it is")
+	b.Shot(t, "awarding-edit")
+	b.Type(t, "Mailadresse", "lukasz@example.pl")
+	b.Press(t, "Read it so")
+	if fixes := f.choices[len(f.choices)-1].Fixes; len(fixes) != 2 || fixes[1] != (Fix{7, 1, "lukasz@example.pl"}) {
+		t.Errorf("fixed %+v", fixes)
+	}
+	b.Press(t, "Day first")
+	if f.choices[len(f.choices)-1].Dates != "dmy" {
+		t.Errorf("dates are %q", f.choices[len(f.choices)-1].Dates)
+	}
+	b.Press(t, "Leave out this row")
+	if !r.canGoOn() {
+		t.Error("bad rows that are left out stop something")
+	}
+	b.Press(t, "Continue")
+	if o := f.orders[len(f.orders)-1]; !o.Choices.SkipBad || len(o.Choices.Fixes) != 2 {
+		t.Errorf("ordered %+v", o.Choices)
+	}
+}
+
+func TestAColumnIsWhatSomebodySays(t *testing.T) {
+	f := known()
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	s, ok := kittest.Find(b.Top(), "What Essen is").(*kit.Select)
+	if !ok || s.Value() != FieldNone {
+		t.Fatalf("the guess is %v", s)
+	}
+	s.Choose("name")
+	got := f.choices[len(f.choices)-1].Fields
+	if got[3] != "name" || got[0] != FieldNone {
+		t.Errorf("the fields are %v", got)
+	}
+	says(t, b, "Vor- und Nachname")
+}
+
+func TestTilesFilterThePlan(t *testing.T) {
+	f := known()
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	r.goOn()
+	b.Press(t, "Conflict")
+	if r.planned.table.Count() != 1 || r.planned.table.Cell(0, 1).Text != people()[6] {
+		t.Errorf("%d rows", r.planned.table.Count())
+	}
+	says(t, b, "1 of 9 rows")
+	b.Press(t, "Conflict")
+	b.Type(t, "Find a person", "NGUY")
+	if r.planned.table.Count() != 1 {
+		t.Errorf("%d rows are found", r.planned.table.Count())
+	}
+	b.Press(t, "Open Badges 2.0, hosted")
+	if o := f.orders[len(f.orders)-1]; !slices.Equal(o.Formats, []string{"ob3"}) {
+		t.Errorf("the formats are %q", o.Formats)
+	}
+	b.Press(t, "Open Badges 2.0, hosted")
+	if o := f.orders[len(f.orders)-1]; o.Formats != nil {
+		t.Errorf("the formats are %q; all that are possible are the engine's own choice", o.Formats)
+	}
+	b.Type(t, "Save the badges in", "/elsewhere")
+	b.Press(t, "Award 5")
+	if o := f.orders[len(f.orders)-1]; o.Folder != "/elsewhere" {
+		t.Errorf("the folder is %q", o.Folder)
+	}
+}
+
+func TestWithoutWebSpaceThereIsNo20(t *testing.T) {
+	f := known()
+	f.plan.Hosted, f.begin.Classes[0].Hosted = false, false
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	r.goOn()
+	says(t, b, "needs a web address")
+	if c, ok := kittest.Find(b.Top(), "Open Badges 2.0, hosted").(*kit.Check); !ok || !c.Disabled() || c.On() {
+		t.Error("2.0 can be ticked")
+	}
+}
+
+func TestARunShowsItsProgress(t *testing.T) {
+	f := known()
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	r.goOn()
+	f.at = func(report Report) {
+		report(StageSign, 0, 2000)
+		b.Clock = b.Clock.Add(10 * time.Second)
+		report(StageSign, 500, 2000)
+		says(t, b, "Awarding 500 of 2,000", "30 seconds left, 50 badges a second", "Safe to stop at any time")
+		b.Shot(t, "awarding-run")
+		if r.Dropped([]string{"other.csv"}) {
+			t.Error("a drop disturbs a run")
+		}
+		b.Clock = b.Clock.Add(time.Second)
+		report(StageWrite, 1000, 2000)
+		says(t, b, "Saving the files of 1,000 of 2,000", "All awards are filed")
+	}
+	b.Press(t, "Award 5")
+	says(t, b, "5 people have their badge")
+}
+
+func TestACancelledRunSaysWhatItKeeps(t *testing.T) {
+	f := known()
+	f.result.Awarded, f.runErr = 500, context.Canceled
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	r.goOn()
+	f.at = func(report Report) {
+		report(StageSign, 500, 2000)
+		b.Press(t, "Cancel")
+		says(t, b, "Stopping")
+	}
+	b.Press(t, "Award 5")
+	says(t, b, "Stopped: 500 people were awarded", "The rest waits as a plan")
+	b.Shot(t, "awarding-stopped")
+	f.runErr, f.at = nil, nil
+	b.Press(t, "Finish it")
+	says(t, b, "500 people have their badge")
+}
+
+func TestAFullDiskIsToldWithWhatIsKept(t *testing.T) {
+	f := known()
+	f.runErr = issuer.Fail(issuer.Broken, "disk-full", "file", "/elsewhere").At("/elsewhere")
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	r.goOn()
+	b.Press(t, "Award 5")
+	says(t, b, "5 people were awarded before that", "Finish it")
+	b.Shot(t, "awarding-broken")
+}
+
+func TestAnUnfinishedRunIsOffered(t *testing.T) {
+	f := known()
+	f.begin.Unfinished = []Unfinished{{Batch: "b0", Class: "first-firing", Name: "First Firing", List: "roster.csv", Awarded: 2, Pending: 11, Begun: time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)}}
+	b, r := opened(t, f, kittest.English)
+	says(t, b, "An award of First Firing was stopped", "2 people have it, 11 wait")
+	b.Shot(t, "awarding-unfinished")
+	b.Press(t, "Finish it")
+	if f.ended != "b0" || r.step != atResult {
+		t.Errorf("ended %q at step %d", f.ended, r.step)
+	}
+	r.anew()
+	f.ended = ""
+	r.Arrive(kit.Route{Room: kit.RoomAward, What: WhatFinish, ID: "b0"})
+	if f.ended != "b0" {
+		t.Errorf("Home ended %q", f.ended)
+	}
+}
+
+func TestAListThatCannotBeRead(t *testing.T) {
+	f := known()
+	f.readErr = issuer.Fail(issuer.Input, "roster-is-xlsx", "file", "people.xlsx")
+	b, r := opened(t, f, kittest.English)
+	if !r.Dropped([]string{"people.xlsx"}) {
+		t.Fatal("a drop is not taken")
+	}
+	says(t, b, "people.xlsx is an Excel workbook", "save the sheet as CSV", "Newest lists")
+	b.Shot(t, "awarding-list-error")
+	// And one that disappears on the way.
+	f.readErr = nil
+	r.choose(List{Path: "people.csv"})
+	f.planErr = issuer.Fail(issuer.Input, "roster-missing", "file", "people.csv")
+	r.goOn()
+	says(t, b, "There is no file people.csv")
+	if r.step != atColumns {
+		t.Errorf("the step is %d", r.step)
+	}
+}
+
+func TestWithoutAClassThereIsNothingToAward(t *testing.T) {
+	f := known()
+	f.begin = Beginning{}
+	b, _ := opened(t, f, kittest.English)
+	says(t, b, "There is no badge to award yet")
+	b.Shot(t, "awarding-empty")
+	b.Press(t, "New badge")
+	if len(b.Routes) != 1 || b.Routes[0].Room != kit.RoomBadges {
+		t.Errorf("went to %+v", b.Routes)
+	}
+}
+
+func TestAListIsPastedOrTyped(t *testing.T) {
+	f := known()
+	b, r := opened(t, f, kittest.English)
+	b.Copied = "ada@example.org\n"
+	b.Press(t, "Paste a list…")
+	b.Shot(t, "awarding-paste")
+	b.Press(t, "Read it")
+	if r.list.Text != "ada@example.org\n" || r.step != atColumns {
+		t.Errorf("the list is %+v", r.list)
+	}
+	b.Press(t, "Back")
+	b.Type(t, "Path of the file", `"~/my list.csv"`)
+	b.Press(t, "Read it")
+	if want := b.Env.Home + "/my list.csv"; r.list.Path != want {
+		t.Errorf("the list is %q, want %q", r.list.Path, want)
+	}
+}
+
+func TestTheGateHoldsARun(t *testing.T) {
+	t.Parallel()
+	g := newGate()
+	g.pass(context.Background()) // the way is free
+	g.shut()
+	ctx, cancel := context.WithCancel(context.Background())
+	passed := make(chan error, 1)
+	go func() {
+		g.pass(ctx)
+		passed <- ctx.Err()
+	}()
+	select {
+	case <-passed:
+		t.Fatal("a shut gate lets through")
+	default:
+	}
+	g.free()
+	if err := <-passed; err != nil {
+		t.Error(err)
+	}
+	g.shut()
+	cancel()
+	g.pass(ctx) // who is cancelled need not wait
+	if !errors.Is(ctx.Err(), context.Canceled) {
+		t.Error("not cancelled")
+	}
+}
