@@ -54,7 +54,7 @@ func (a *app) root() *cobra.Command {
 		name  string
 		verbs []*cobra.Command
 	}{
-		{"begin", []*cobra.Command{a.sampleVerb(), a.issuerVerbs(), a.keyVerbs(), a.classVerbs()}},
+		{"begin", []*cobra.Command{a.sampleVerb(), a.issuerVerbs(), a.keyVerbs(), a.designVerbs(), a.classVerbs()}},
 		{"award", []*cobra.Command{a.rosterVerbs(), a.awardVerb(), a.faceVerbs()}},
 		{"records", []*cobra.Command{a.awardsVerb(), a.showVerb(), a.revokeVerb(), a.siteVerbs(), a.ledgerVerbs()}},
 		{"check", []*cobra.Command{a.verifyVerb()}},

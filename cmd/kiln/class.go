@@ -34,7 +34,8 @@ type classView struct {
 	Expires     string       `json:"expires"`
 	PublicNames bool         `json:"public_names"`
 	Schema      bool         `json:"schema"`
-	Image       string       `json:"image"` // SHA-256 of the picture
+	Image       string       `json:"image"`  // SHA-256 of the picture
+	Design      string       `json:"design"` // SHA-256 of the design it was drawn from, or ""
 	Made        string       `json:"made"`
 	DryRun      bool         `json:"dry_run,omitempty"`
 }
@@ -48,7 +49,7 @@ func viewClass(c issuer.BadgeClass) classView {
 	return classView{
 		ID: c.Slug, Issuer: c.Issuer, Name: c.Name, Version: c.Version, State: string(c.State), Rule: string(c.Rule),
 		Description: c.Description, Criteria: criteriaView{c.Criteria.Narrative, c.Criteria.URL}, Tags: append([]string{}, c.Tags...),
-		Language: c.Language, Expires: c.Expires, PublicNames: c.PublicNames, Schema: c.Schema, Image: c.Image, Made: stamp(c.Made),
+		Language: c.Language, Expires: c.Expires, PublicNames: c.PublicNames, Schema: c.Schema, Image: c.Image, Design: c.Design, Made: stamp(c.Made),
 	}
 }
 
@@ -95,8 +96,8 @@ func (a *app) classFlags(c *cobra.Command) *classFlags {
 
 // settle turns the flags that were given into a change.
 func (f *classFlags) settle(c *cobra.Command) (change engine.ClassChange, err error) {
-	if f.design != "" {
-		return change, issuer.Fail(issuer.Usage, "design-later", "design", f.design)
+	if f.design != "" && f.image != "" {
+		return change, issuer.Fail(issuer.Usage, "design-and-image")
 	}
 	change = f.change
 	change.SetTags = c.Flags().Changed("tag")
@@ -117,8 +118,11 @@ func (f *classFlags) settle(c *cobra.Command) (change engine.ClassChange, err er
 	if c.Flags().Changed("schema") {
 		change.Schema = &f.schema
 	}
-	if f.image != "" {
+	switch {
+	case f.image != "":
 		change.Picture, err = engine.ReadPicture(f.image)
+	case f.design != "":
+		change.Design, err = engine.ReadDesignBytes(f.design)
 	}
 	return change, err
 }
@@ -222,6 +226,7 @@ func (a *app) showClass(w io.Writer, c issuer.BadgeClass, versions int) {
 	}
 	f.say("names", a.words.T("cli.class.names."+names))
 	f.say("picture", c.Image)
+	f.say("design", c.Design)
 	f.print(w, "  ")
 }
 

@@ -35,12 +35,12 @@ func (a *app) sample(ctx context.Context, dir string, seed *int64) error {
 		return err
 	}
 	value := struct {
-		Ledger  string `json:"ledger"`
-		Roster  string `json:"roster"`
-		Picture string `json:"picture"`
-		Class   string `json:"class"`
-		DryRun  bool   `json:"dry_run,omitempty"`
-	}{files.Ledger, files.Roster, files.Picture, files.Class, a.dry}
+		Ledger string `json:"ledger"`
+		Roster string `json:"roster"`
+		Design string `json:"design"`
+		Class  string `json:"class"`
+		DryRun bool   `json:"dry_run,omitempty"`
+	}{files.Ledger, files.Roster, files.Design, files.Class, a.dry}
 	return a.console.Result(value, func(w io.Writer) {
 		if a.dry {
 			a.line(w, "cli.sample.done.dry", "folder", dir)

@@ -25,7 +25,9 @@ type ClassChange struct {
 	PublicNames *bool
 	Schema      *bool
 	Picture     *Picture
-	Design      []byte // of a .badge file, that Picture was drawn from; a picture without one takes the design away
+	// Design is a .badge file. Without a Picture one is drawn from it; a Picture
+	// without a Design takes the design away.
+	Design []byte
 }
 
 // Classes lists the newest version of every class; slug narrows to an issuer.
@@ -52,10 +54,13 @@ func (e *Engine) AddClass(ctx context.Context, issuerSlug string, change ClassCh
 	if change.PublicNames != nil {
 		c.PublicNames = *change.PublicNames
 	}
-	if change.Picture == nil {
+	if change.Picture == nil && change.Design == nil {
 		return c, issuer.Fail(issuer.Usage, "class-no-picture")
 	}
 	if err := checkClass(c); err != nil {
+		return c, err
+	}
+	if change, err = e.draw(ctx, change, "", i.Slug); err != nil {
 		return c, err
 	}
 	err = e.update(ctx, func(t *ledger.Tx) error {
@@ -76,7 +81,11 @@ func (e *Engine) AddClass(ctx context.Context, issuerSlug string, change ClassCh
 // it was awarded under. An edit that changes nothing makes none.
 func (e *Engine) EditClass(ctx context.Context, slug string, change ClassChange) (issuer.BadgeClass, error) {
 	var c issuer.BadgeClass
-	err := e.update(ctx, func(t *ledger.Tx) error {
+	change, err := e.draw(ctx, change, slug, "")
+	if err != nil {
+		return c, err
+	}
+	err = e.update(ctx, func(t *ledger.Tx) error {
 		old, err := t.Class(slug, 0)
 		if err != nil {
 			return err

@@ -11,8 +11,8 @@ import (
 	"strconv"
 
 	"badgekiln/assets"
-	"badgekiln/designer/pngenc"
-	"badgekiln/designer/render"
+	"badgekiln/designer/store"
+	"badgekiln/designer/template"
 	"badgekiln/issuer"
 	"badgekiln/issuer/durable"
 	"badgekiln/issuer/ledger"
@@ -20,23 +20,23 @@ import (
 
 // The sample's files.
 const (
-	SampleLedger  = "workshop.db"
-	SampleRoster  = "roster.csv"
-	SamplePicture = "badge.png"
-	sampleSide    = 600 // pixels
+	SampleLedger   = "workshop.db"
+	SampleRoster   = "roster.csv"
+	SampleDesign   = "badge.badge"
+	sampleTemplate = "seal-scalloped"
 )
 
 // SampleFiles are where the parts of a sample lie.
 type SampleFiles struct {
-	Ledger  string
-	Roster  string
-	Picture string
-	Class   string // the badge class's slug
+	Ledger string
+	Roster string
+	Design string
+	Class  string // the badge class's slug
 }
 
 // all is everything that a sample makes.
 func (f SampleFiles) all() []string {
-	return []string{f.Ledger, f.Roster, f.Picture, f.Ledger + ".keys", f.Ledger + "-wal", f.Ledger + "-shm"}
+	return []string{f.Ledger, f.Roster, f.Design, f.Ledger + ".keys", f.Ledger + "-wal", f.Ledger + "-shm"}
 }
 
 // Sample makes the sample workshop in a folder: a believable issuer, a badge
@@ -46,7 +46,7 @@ func (f SampleFiles) all() []string {
 // rehearsal makes none.
 func Sample(ctx context.Context, dir string, seed *int64, env Env, words *assets.Words) (SampleFiles, error) {
 	files := SampleFiles{
-		Ledger: filepath.Join(dir, SampleLedger), Roster: filepath.Join(dir, SampleRoster), Picture: filepath.Join(dir, SamplePicture),
+		Ledger: filepath.Join(dir, SampleLedger), Roster: filepath.Join(dir, SampleRoster), Design: filepath.Join(dir, SampleDesign),
 	}
 	for _, path := range files.all() {
 		if _, err := os.Lstat(path); err == nil {
@@ -74,16 +74,15 @@ func Sample(ctx context.Context, dir string, seed *int64, env Env, words *assets
 // fill makes the files and gives the badge class's slug.
 func (f SampleFiles) fill(ctx context.Context, seed *int64, env Env, words *assets.Words) (string, error) {
 	say := func(key string) *string { text := words.T("sample." + key); return &text }
-	art := render.Seal(sampleSide, *say("seal.title"), *say("seal.top"), *say("seal.bottom"))
-	data, err := pngenc.Encode(art)
+	file, err := sampleDesign(words)
 	if err != nil {
 		return "", err
 	}
-	picture, err := newPicture(data, art)
+	design, err := DesignBytes(file)
 	if err != nil {
 		return "", err
 	}
-	if err := writeFile(f.Picture, data); err != nil {
+	if err := writeFile(f.Design, design); err != nil {
 		return "", err
 	}
 	if err := writeFile(f.Roster, assets.SampleRoster()); err != nil {
@@ -115,9 +114,31 @@ func (f SampleFiles) fill(ctx context.Context, seed *int64, env Env, words *asse
 	}
 	class, err := e.AddClass(ctx, "", ClassChange{
 		Slug: *say("class.id"), Name: say("class.name"), Description: say("class.description"), Criteria: say("class.criteria"),
-		Tags: []string{*say("class.tag1"), *say("class.tag2")}, SetTags: true, Picture: picture,
+		Tags: []string{*say("class.tag1"), *say("class.tag2")}, SetTags: true, Design: design,
 	})
 	return class.Slug, err
+}
+
+// sampleDesign is the seal with the workshop's words in it. It names nobody,
+// so that it can be shown anywhere.
+func sampleDesign(words *assets.Words) (store.File, error) {
+	catalogue, err := Templates()
+	if err != nil {
+		return store.File{}, err
+	}
+	doc, err := catalogue.Open(sampleTemplate)
+	if err != nil {
+		return store.File{}, err
+	}
+	doc.Name = words.T("sample.class.name")
+	for role, key := range map[string]string{
+		template.RoleTitle: "sample.seal.title", template.RoleOrg: "sample.issuer.name", template.RoleDate: "sample.seal.bottom",
+	} {
+		if doc, err = template.WithText(doc, role, words.T(key)); err != nil {
+			return store.File{}, err
+		}
+	}
+	return store.File{Doc: doc}, nil
 }
 
 func markSample(ctx context.Context, l *ledger.Ledger, seed *int64) error {

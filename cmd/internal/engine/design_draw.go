@@ -1,0 +1,138 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/jpeg"
+	"strings"
+
+	"badgekiln/designer"
+	"badgekiln/designer/pngenc"
+	"badgekiln/designer/render"
+	"badgekiln/designer/store"
+	"badgekiln/issuer/ledger"
+)
+
+// ClassSide is the width of a class picture, in pixels.
+const ClassSide = 600
+
+// jpegQuality keeps letters clean.
+const jpegQuality = 92
+
+// PictureKind is a kind of picture that a design is written as.
+type PictureKind string
+
+// The kinds of pictures.
+const (
+	PNG  PictureKind = "png"
+	JPEG PictureKind = "jpeg"
+)
+
+// DrawDesign draws a design, so many pixels wide. Merge fields without a value
+// stay in braces.
+func DrawDesign(ctx context.Context, file store.File, width int, fields map[string]string) (*image.RGBA, error) {
+	fonts, err := Fonts()
+	if err != nil {
+		return nil, err
+	}
+	m, _, err := render.Image(ctx, file.Doc, render.Options{Width: width, Fonts: fonts, Blob: file.Blob, Fields: fields})
+	return m, err
+}
+
+// RenderDesign draws a design and gives the bytes of the picture's file. A
+// JPEG lies on white.
+func RenderDesign(ctx context.Context, file store.File, kind PictureKind, width int, fields map[string]string) ([]byte, error) {
+	m, err := DrawDesign(ctx, file, width, fields)
+	if err != nil {
+		return nil, err
+	}
+	if kind == PNG {
+		return pngenc.Encode(render.Straight(m))
+	}
+	ground := image.NewRGBA(m.Bounds())
+	draw.Draw(ground, ground.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
+	draw.Draw(ground, ground.Bounds(), m, m.Bounds().Min, draw.Over)
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, ground, &jpeg.Options{Quality: jpegQuality}); err != nil {
+		return nil, fmt.Errorf("draw design: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// ClassPicture draws a design as the picture of a class. It is public and the
+// same for everybody, so a merge field that has no value is left empty.
+func ClassPicture(ctx context.Context, file store.File, fields map[string]string) (*Picture, error) {
+	known := map[string]string{}
+	for _, name := range mergeFields(file.Doc) {
+		known[name] = fields[name]
+	}
+	m, err := DrawDesign(ctx, file, ClassSide, known)
+	if err != nil {
+		return nil, err
+	}
+	art := render.Straight(m)
+	data, err := pngenc.Encode(art)
+	if err != nil {
+		return nil, err
+	}
+	return newPicture(data, art)
+}
+
+// mergeFields lists the merge fields that a design names.
+func mergeFields(doc designer.Document) []string {
+	var names []string
+	var walk func(layers []*designer.Layer)
+	walk = func(layers []*designer.Layer) {
+		for _, l := range layers {
+			switch {
+			case l.Group != nil:
+				walk(l.Group.Layers)
+			case l.Text != nil:
+				for _, part := range strings.Split(l.Text.Content, "{")[1:] {
+					if name, _, ok := strings.Cut(part, "}"); ok {
+						names = append(names, name)
+					}
+				}
+			}
+		}
+	}
+	walk(doc.Layers)
+	return names
+}
+
+// draw makes the picture of a change that brings a design and none. slug is
+// the class, "" for a new one of an issuer.
+func (e *Engine) draw(ctx context.Context, change ClassChange, slug, issuerSlug string) (ClassChange, error) {
+	if change.Design == nil || change.Picture != nil {
+		return change, nil
+	}
+	file, err := ParseDesign(change.Design, "")
+	if err != nil {
+		return change, err
+	}
+	fields := map[string]string{}
+	err = e.View(ctx, func(t *ledger.Tx) error {
+		if slug != "" {
+			old, err := t.Class(slug, 0)
+			if err != nil {
+				return err
+			}
+			issuerSlug, fields["class.name"] = old.Issuer, old.Name
+		}
+		profile, err := t.Issuer(issuerSlug)
+		fields["issuer.name"] = profile.Name
+		return err
+	})
+	if err != nil {
+		return change, err
+	}
+	if change.Name != nil {
+		fields["class.name"] = strings.TrimSpace(*change.Name)
+	}
+	change.Picture, err = ClassPicture(ctx, file, fields)
+	return change, err
+}
