@@ -83,17 +83,13 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	if e.OnKey != nil && e.OnKey(k) {
 		return
 	}
-	if k.Name == fyne.KeyEscape {
-		if d := dialogOf(e); d != nil {
-			d.escape()
-			return
-		}
+	if k.Name == fyne.KeyEscape && dialogOf(e) == nil {
 		if c := canvasOf(e); c != nil {
 			c.Unfocus()
-			if f := c.OnTypedKey(); f != nil {
-				f(k)
-			}
+			return
 		}
+	}
+	if passOn(e, k) {
 		return
 	}
 	if (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && !e.MultiLine && e.OnSubmitted == nil {

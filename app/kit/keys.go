@@ -13,6 +13,20 @@ func Shortcut(keys string) fyne.Shortcut {
 	if keys == "" {
 		return nil
 	}
+	switch keys { // the driver sends these under names of their own
+	case "ctrl+z":
+		return &fyne.ShortcutUndo{}
+	case "ctrl+y":
+		return &fyne.ShortcutRedo{}
+	case "ctrl+x":
+		return &fyne.ShortcutCut{}
+	case "ctrl+c":
+		return &fyne.ShortcutCopy{}
+	case "ctrl+v":
+		return &fyne.ShortcutPaste{}
+	case "ctrl+a":
+		return &fyne.ShortcutSelectAll{}
+	}
 	var mod fyne.KeyModifier
 	name := keys
 	for {
@@ -66,4 +80,27 @@ func KeyName(key string) fyne.KeyName {
 		return fyne.KeyTab
 	}
 	return fyne.KeyName(strings.ToUpper(key))
+}
+
+// passOn gives keys that a control has no use for to the window: Escape, the
+// F keys and the menu key.
+func passOn(o fyne.CanvasObject, k *fyne.KeyEvent) bool {
+	name := string(k.Name)
+	if k.Name != fyne.KeyEscape && (len(name) < 2 || name[0] != 'F' || name[1] < '0' || name[1] > '9') {
+		return false
+	}
+	c := canvasOf(o)
+	if c == nil {
+		return false
+	}
+	if d := dialogOf(o); d != nil {
+		if k.Name == fyne.KeyEscape {
+			d.escape()
+		}
+		return true
+	}
+	if f := c.OnTypedKey(); f != nil {
+		f(k)
+	}
+	return true
 }

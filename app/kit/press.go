@@ -46,6 +46,8 @@ func (p *Press) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		p.Act()
+	default:
+		passOn(p.me, k)
 	}
 }
 

@@ -70,6 +70,7 @@ func (s *Slider) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyPageUp:
 		by = 10 * s.step
 	default:
+		passOn(s, k)
 		return
 	}
 	s.set(s.value + by)

@@ -516,10 +516,8 @@ func (b *tableBody) TypedKey(k *fyne.KeyEvent) {
 		if t.OnEdit != nil && t.at >= 0 {
 			t.OnEdit(t.at, t.col)
 		}
-	case fyne.KeyEscape, fyne.KeyF1:
-		if c := canvasOf(b); c != nil && c.OnTypedKey() != nil {
-			c.OnTypedKey()(k)
-		}
+	default:
+		passOn(b, k)
 	}
 }
 

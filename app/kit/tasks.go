@@ -145,6 +145,58 @@ func (l *Latest[T]) Cancel() {
 	}
 }
 
+// Keep does work that closing the window must not cut: saving what was changed.
+// It may be begun while the window closes.
+func Keep(t *Tasks, work func(context.Context) error, done func(error)) {
+	ctx := context.WithValue(context.WithoutCancel(t.root), off{}, true)
+	t.running.Add(1)
+	t.start(func() {
+		var err error
+		func() {
+			defer t.running.Done()
+			_, err = guarded(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) })
+		}()
+		t.back(func() {
+			if done != nil && !t.over() {
+				done(err)
+			}
+		})
+	})
+}
+
+// Every calls f on Fyne's goroutine again and again until the window closes.
+// In tests it never does.
+func (t *Tasks) Every(pause time.Duration, f func()) {
+	if t.inline {
+		return
+	}
+	t.start(func() {
+		tick := time.NewTicker(pause)
+		defer tick.Stop()
+		for {
+			select {
+			case <-t.root.Done():
+				return
+			case <-tick.C:
+				t.back(func() {
+					if !t.over() {
+						f()
+					}
+				})
+			}
+		}
+	})
+}
+
+// Finish is Quit without waiting for it here: then is called, on a goroutine of
+// its own, when all has ended or patience has.
+func (t *Tasks) Finish(patience time.Duration, then func()) {
+	t.start(func() {
+		t.Quit(patience)
+		then()
+	})
+}
+
 // Quit cancels everything and gives what still runs some time to end, so that
 // nothing is cut in the middle. It tells whether all ended.
 func (t *Tasks) Quit(patience time.Duration) bool {
