@@ -45,7 +45,7 @@ func carried(doc designer.Document, id, parent string) (*designer.Layer, error) 
 	}
 	n := clone(l)
 	replace(n, around(doc, id).Then(back))
-	return n, sound(n)
+	return settled(n, l), sound(n)
 }
 
 // replace maps the place of a layer from the units of one holder to another's.
@@ -104,6 +104,7 @@ func Ungroup(ids []string, found func(ids []string)) Edit {
 				if err := sound(n); err != nil {
 					return doc, err
 				}
+				n = settled(n, l)
 				out, parts = append(out, n), append(parts, n.ID)
 			}
 			list := slices.Delete(slices.Clone(children(doc, parent)), index, index+1)
@@ -226,7 +227,8 @@ func Duplicate(ids []string, by geom.Point, newID func() string, made func(ids [
 
 // renewed copies a layer and all it holds under new ids.
 func renewed(doc designer.Document, l *designer.Layer, newID func() string) *designer.Layer {
-	n := clone(l)
+	c := *l
+	n := &c
 	n.ID = freeID(doc, newID)
 	if n.Group != nil {
 		inner := make([]*designer.Layer, 0, len(l.Group.Layers))

@@ -26,10 +26,10 @@ func update(ids []string, f func(*designer.Layer) error) Edit {
 			if err := f(n); err != nil {
 				return nil, err
 			}
-			if err := sound(n); err != nil {
-				return nil, err
+			if n = settled(n, l); n == l {
+				return l, nil
 			}
-			return n, nil
+			return n, sound(n)
 		})
 		if err != nil {
 			return doc, err

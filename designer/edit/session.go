@@ -118,6 +118,11 @@ func (s *Session) show(doc designer.Document) {
 	if l := Find(doc, s.inside); l == nil || l.Group == nil {
 		s.inside = ""
 	}
+	if s.typing != nil && s.gesture == nil {
+		if l := Find(doc, s.typing.id); l == nil || l.Text == nil {
+			s.typing = nil
+		}
+	}
 	s.tell(Change{Document: true, Overlay: true, Selection: !slices.Equal(before, s.chosen)})
 }
 

@@ -99,10 +99,7 @@ func retone(doc designer.Document, f func(designer.Tone) designer.Tone) (designe
 		if n.Shadow != nil {
 			n.Shadow.Tone = f(n.Shadow.Tone)
 		}
-		if equalLayers(n, l) {
-			return l, nil
-		}
-		return n, nil
+		return settled(n, l), nil
 	})
 	return doc, err
 }

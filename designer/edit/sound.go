@@ -25,4 +25,22 @@ func neat(v float64) float64 { return round(v, 1e7) }
 // round never gives -0, which would be written differently from 0.
 func round(v, to float64) float64 { return math.Round(v*to)/to + 0 }
 
-func equalLayers(a, b *designer.Layer) bool { return reflect.DeepEqual(a, b) }
+// settled gives a changed layer the parts of the old one that are as before, so
+// that whoever remembers them by their address need not work anew; the old layer
+// itself when nothing has changed.
+func settled(n, old *designer.Layer) *designer.Layer {
+	n.Stroke, n.Shadow = kept(n.Stroke, old.Stroke), kept(n.Shadow, old.Shadow)
+	n.Shape, n.Path, n.Text = kept(n.Shape, old.Shape), kept(n.Path, old.Path), kept(n.Text, old.Text)
+	n.Image, n.Group = kept(n.Image, old.Image), kept(n.Group, old.Group)
+	if reflect.DeepEqual(n, old) {
+		return old
+	}
+	return n
+}
+
+func kept[T any](n, old *T) *T {
+	if n != nil && old != nil && reflect.DeepEqual(n, old) {
+		return old
+	}
+	return n
+}
