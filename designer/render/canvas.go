@@ -1,100 +1,243 @@
 package render
 
 import (
+	"context"
 	"image"
-	"image/color"
-	"image/draw"
-	"math"
+	"slices"
+	"sort"
+	"strings"
 
-	"golang.org/x/image/vector"
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
 )
 
-// canvas is a square picture and its scale in pixels per unit of the grid.
-type canvas struct {
-	pixels *image.RGBA
-	scale  float64
+// Canvas is a renderer with a memory, for a design that is being worked on. It
+// serves one goroutine at a time.
+//
+// What a layer looks like is remembered by its address; what lies below and
+// above the layers that change is put together beforehand. So a drag costs
+// what the dragged layer costs, however many others there are.
+type Canvas struct {
+	options Options
+	measure *Measure
+	images  images
+	painter painter
+
+	seen    []item // the visible layers last drawn, from the bottom up
+	slots   []designer.Slot
+	size    image.Point
+	view    geom.Affine
+	into    *image.RGBA // where they were drawn
+	rasters map[item]*raster
+	scratch deep
+	below   frozen
+	above   frozen
+	last    [2]int // how many layers below and above stayed the same the last time
 }
 
-func newCanvas(size int) *canvas {
-	return &canvas{
-		pixels: image.NewRGBA(image.Rect(0, 0, size, size)),
-		scale:  float64(size) / 600,
-	}
+// item is a visible layer; hide says which of the layers in it are left out.
+type item struct {
+	layer *designer.Layer
+	hide  string
 }
 
-// fill paints the inside of a path, its edge smoothed by exact coverage.
-func (c *canvas) fill(p path, paint image.Image) {
-	room := c.room(p)
-	r := vector.NewRasterizer(room.Dx(), room.Dy())
-	at := func(q point) (float32, float32) {
-		return float32(q.x*c.scale - float64(room.Min.X)), float32(q.y*c.scale - float64(room.Min.Y))
+// frozen is a number of layers put together.
+type frozen struct {
+	items   []item
+	picture *deep // nil: not yet
+}
+
+// NewCanvas makes a canvas that has drawn nothing.
+func NewCanvas(o Options) *Canvas {
+	return &Canvas{options: o, measure: NewMeasure(o.Fonts, o.Fields)}
+}
+
+// Measure is the canvas's own, with the same fonts and fields.
+func (c *Canvas) Measure() *Measure { return c.measure }
+
+// Hide says which layers are left out from the next Draw on.
+func (c *Canvas) Hide(ids map[string]bool) { c.options.Hide = ids }
+
+// Forget drops what is remembered of pictures, so that one that was missing is
+// asked for again.
+func (c *Canvas) Forget() {
+	c.images = images{}
+	c.seen, c.rasters, c.into, c.below, c.above = nil, nil, nil, frozen{}, frozen{}
+}
+
+// Draw draws a design into a picture whose size is that of Image, with the
+// same pixels, and tells which of them may have changed since the last Draw. A
+// picture that cannot be shown is left out and reported.
+func (c *Canvas) Draw(ctx context.Context, doc designer.Document, into *image.RGBA) (image.Rectangle, Report, error) {
+	size, err := sized(doc, c.options)
+	if err != nil {
+		return image.Rectangle{}, Report{}, err
 	}
-	for i, s := range p {
-		x, y := at(s.to[0])
-		switch {
-		case s.move:
-			if i > 0 {
-				r.ClosePath()
-			}
-			r.MoveTo(x, y)
-		case len(s.to) == 1:
-			r.LineTo(x, y)
-		case len(s.to) == 2:
-			x1, y1 := at(s.to[1])
-			r.QuadTo(x, y, x1, y1)
-		default:
-			x1, y1 := at(s.to[1])
-			x2, y2 := at(s.to[2])
-			r.CubeTo(x, y, x1, y1, x2, y2)
+	if into.Rect != (image.Rectangle{Max: size}) {
+		return image.Rectangle{}, Report{}, designer.Fail("picture-size")
+	}
+	whole := into.Rect
+	if size != c.size || view(doc, size) != c.view || !slices.Equal(doc.Slots, c.slots) {
+		c.Forget()
+		c.size, c.view, c.slots = size, view(doc, size), slices.Clone(doc.Slots)
+	}
+	now := c.items(doc)
+	if err := c.render(ctx, doc, now); err != nil {
+		return image.Rectangle{}, Report{}, err
+	}
+	dirty := c.compose(now, into, whole)
+	var report Report
+	for _, i := range now {
+		report.add(c.rasters[i].report)
+	}
+	return dirty, report, nil
+}
+
+// items lists the visible layers.
+func (c *Canvas) items(doc designer.Document) []item {
+	out := make([]item, 0, len(doc.Layers))
+	for _, l := range doc.Layers {
+		if !l.Hidden && !c.options.Hide[l.ID] {
+			out = append(out, item{l, c.hidden(l)})
 		}
 	}
-	r.ClosePath()
-	r.Draw(c.pixels, room, paint, room.Min)
-}
-
-// room is the part of the canvas that a path can touch: a curve stays among
-// the points that bend it.
-func (c *canvas) room(p path) image.Rectangle {
-	low, high := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
-	for _, s := range p {
-		for _, q := range s.to {
-			low = point{min(low.x, q.x), min(low.y, q.y)}
-			high = point{max(high.x, q.x), max(high.y, q.y)}
-		}
-	}
-	if low.x > high.x {
-		return image.Rectangle{}
-	}
-	return image.Rect(
-		int(math.Floor(low.x*c.scale)), int(math.Floor(low.y*c.scale)),
-		int(math.Ceil(high.x*c.scale)), int(math.Ceil(high.y*c.scale)),
-	).Intersect(c.pixels.Bounds())
-}
-
-// fade is a paint that goes from one colour to another between two heights of
-// the grid.
-func (c *canvas) fade(top, foot color.RGBA, from, to float64) image.Image {
-	rows := make(fade, c.pixels.Bounds().Dy())
-	for y := range rows {
-		t := min(max((float64(y)+0.5-from*c.scale)/((to-from)*c.scale), 0), 1)
-		mix := func(a, b uint8) uint8 { return uint8(float64(a)*(1-t) + float64(b)*t + 0.5) }
-		rows[y] = color.RGBA{mix(top.R, foot.R), mix(top.G, foot.G), mix(top.B, foot.B), 0xff}
-	}
-	return rows
-}
-
-// picture hands the pixels over with straight alpha, as PNG stores them.
-func (c *canvas) picture() *image.NRGBA {
-	out := image.NewNRGBA(c.pixels.Bounds())
-	draw.Draw(out, out.Bounds(), c.pixels, image.Point{}, draw.Src)
 	return out
 }
 
-// fade is the colour of each row, and as wide as anybody asks.
-type fade []color.Color
+// hidden names the layers of a group that are left out.
+func (c *Canvas) hidden(l *designer.Layer) string {
+	if l.Group == nil || len(c.options.Hide) == 0 {
+		return ""
+	}
+	var ids []string
+	var look func(*designer.Layer)
+	look = func(l *designer.Layer) {
+		if c.options.Hide[l.ID] {
+			ids = append(ids, l.ID)
+		}
+		if l.Group != nil {
+			for _, child := range l.Group.Layers {
+				look(child)
+			}
+		}
+	}
+	look(l)
+	sort.Strings(ids)
+	return strings.Join(ids, "\x00")
+}
 
-func (f fade) ColorModel() color.Model { return color.RGBAModel }
+// render draws the layers that are not remembered and forgets those no longer
+// there, apart from those of the last picture, which tell what changed.
+func (c *Canvas) render(ctx context.Context, doc designer.Document, now []item) error {
+	j := &job{
+		doc: doc, size: c.size, view: c.view, options: &c.options,
+		measure: c.measure, images: &c.images, painter: &c.painter,
+	}
+	kept := make(map[item]*raster, len(now))
+	for _, i := range now {
+		if known, ok := c.rasters[i]; ok {
+			kept[i] = known
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		kept[i] = j.draw(i.layer)
+	}
+	for _, i := range c.seen {
+		if known, ok := c.rasters[i]; ok {
+			kept[i] = known
+		}
+	}
+	c.rasters = kept
+	return nil
+}
 
-func (f fade) Bounds() image.Rectangle { return image.Rect(-1e9, 0, 1e9, len(f)) }
+// compose brings the picture up to date and tells where it changed.
+func (c *Canvas) compose(now []item, into *image.RGBA, whole image.Rectangle) image.Rectangle {
+	before := 0
+	for before < len(now) && before < len(c.seen) && now[before] == c.seen[before] {
+		before++
+	}
+	after := 0
+	for after < len(now)-before && after < len(c.seen)-before &&
+		now[len(now)-1-after] == c.seen[len(c.seen)-1-after] {
+		after++
+	}
+	dirty := whole
+	if into == c.into {
+		dirty = c.around(now[before : len(now)-after]).Union(c.around(c.seen[before : len(c.seen)-after])).Intersect(whole)
+	}
+	again := c.last == [2]int{before, after}
+	c.seen, c.into, c.last = now, into, [2]int{before, after}
+	if dirty.Empty() {
+		return dirty
+	}
+	below, middle, above := now[:before], now[before:len(now)-after], now[len(now)-after:]
+	c.scratch.reset(dirty)
+	// What changes once is drawn in place; what changes twice will change again.
+	again = again && dirty != whole
+	c.under(below, again, dirty)
+	for _, i := range middle {
+		c.lay(&c.scratch, i, dirty)
+	}
+	c.upper(above, again, dirty)
+	c.scratch.write(into, dirty)
+	return dirty
+}
 
-func (f fade) At(_, y int) color.Color { return f[min(max(y, 0), len(f)-1)] }
+// around is the pixels of some layers.
+func (c *Canvas) around(items []item) (r image.Rectangle) {
+	for _, i := range items {
+		if known := c.rasters[i]; known != nil && known.tile != nil {
+			r = r.Union(known.rect)
+		}
+	}
+	return r
+}
+
+func (c *Canvas) lay(d *deep, i item, clip image.Rectangle) {
+	if known := c.rasters[i]; known != nil && known.tile != nil {
+		d.lay(known.tile, clip)
+	}
+}
+
+// under begins a picture with what lies below.
+func (c *Canvas) under(items []item, again bool, dirty image.Rectangle) {
+	if !c.freeze(&c.below, items, again) {
+		for _, i := range items {
+			c.lay(&c.scratch, i, dirty)
+		}
+		return
+	}
+	c.scratch.copyFrom(c.below.picture, dirty)
+}
+
+// upper ends a picture with what lies above.
+func (c *Canvas) upper(items []item, again bool, dirty image.Rectangle) {
+	if !c.freeze(&c.above, items, again) {
+		for _, i := range items {
+			c.lay(&c.scratch, i, dirty)
+		}
+		return
+	}
+	c.scratch.over(c.above.picture, dirty)
+}
+
+// freeze tells whether items are put together in f, after doing so if that is
+// worth it.
+func (c *Canvas) freeze(f *frozen, items []item, again bool) bool {
+	if f.picture != nil && slices.Equal(f.items, items) {
+		return true
+	}
+	f.picture = nil
+	if !again || len(items) < 2 {
+		return false
+	}
+	f.items = slices.Clone(items)
+	f.picture = newDeep(c.around(items))
+	for _, i := range items {
+		c.lay(f.picture, i, f.picture.rect)
+	}
+	return true
+}

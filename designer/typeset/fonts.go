@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -29,19 +30,42 @@ type Fonts struct {
 	benches sync.Pool // of *bench
 }
 
-// face is one font with the outlines of the glyphs asked for so far.
+// face is one font with the outlines of the glyphs asked for so far. It is
+// read when it is first needed: most texts need one of a dozen.
 type face struct {
 	Source
-	font     *font.Font
-	outlines sync.Map // font.GID → *geom.Path in ems, y down
+	once     sync.Once
+	font     *font.Font // nil: not read yet, or unreadable after all
+	outlines sync.Map   // font.GID → *geom.Path in ems, y down
+}
+
+func (f *face) load() *font.Font {
+	f.once.Do(func() {
+		if loaded, err := font.ParseTTF(bytes.NewReader(f.Data)); err == nil {
+			f.font = loaded.Font
+		}
+	})
+	return f.font
 }
 
 // bench is what one shaping needs for itself: none of it may be shared.
 type bench struct {
 	shaper    shaping.HarfbuzzShaper
 	segmenter shaping.Segmenter
-	faces     []*font.Face       // as in Fonts
+	fonts     *Fonts
+	faces     []*font.Face       // as in Fonts, nil until asked for
 	of        map[*font.Face]int // place of a face
+}
+
+// face gives a face of the bench's own; nil when the font is unreadable.
+func (b *bench) face(i int) *font.Face {
+	if b.faces[i] == nil {
+		if loaded := b.fonts.faces[i].load(); loaded != nil {
+			b.faces[i] = font.NewFace(loaded)
+			b.of[b.faces[i]] = i
+		}
+	}
+	return b.faces[i]
 }
 
 // NewFonts reads the sources; at least one is needed.
@@ -50,21 +74,20 @@ func NewFonts(sources []Source) (*Fonts, error) {
 		return nil, designer.Fail("font-none")
 	}
 	f := &Fonts{}
-	for _, s := range sources {
-		loaded, err := font.ParseTTF(bytes.NewReader(s.Data))
+	for i, s := range sources {
+		_, err := ot.NewLoader(bytes.NewReader(s.Data))
+		known := &face{Source: s}
+		if err == nil && i == 0 && known.load() == nil { // one at least is there to draw with
+			err = errors.New("tables are damaged")
+		}
 		if err != nil {
 			return nil, designer.Fail("font-unreadable", "family", s.Family).Because(fmt.Errorf("read font: %w", err))
 		}
-		f.faces = append(f.faces, &face{Source: s, font: loaded.Font})
+		f.faces = append(f.faces, known)
 	}
 	f.benches.New = func() any {
-		b := &bench{of: map[*font.Face]int{}}
+		b := &bench{fonts: f, faces: make([]*font.Face, len(f.faces)), of: map[*font.Face]int{}}
 		b.shaper.SetFontCacheSize(len(f.faces))
-		for i, known := range f.faces {
-			own := font.NewFace(known.font)
-			b.faces = append(b.faces, own)
-			b.of[own] = i
-		}
 		return b
 	}
 	return f, nil

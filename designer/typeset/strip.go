@@ -48,14 +48,19 @@ type chooser struct {
 // ResolveFace implements shaping.Fontmap.
 func (c chooser) ResolveFace(r rune) *font.Face {
 	for _, i := range c.chain {
-		if _, ok := c.bench.faces[i].NominalGlyph(r); ok {
-			return c.bench.faces[i]
+		if own := c.bench.face(i); own != nil {
+			if _, ok := own.NominalGlyph(r); ok {
+				return own
+			}
 		}
 	}
 	if !invisible(r) && !slices.Contains(*c.lacks, r) {
 		*c.lacks = append(*c.lacks, r)
 	}
-	return c.bench.faces[c.chain[0]]
+	if own := c.bench.face(c.chain[0]); own != nil {
+		return own
+	}
+	return c.bench.face(0)
 }
 
 // invisible runes steer a text and are never drawn.

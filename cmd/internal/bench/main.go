@@ -25,7 +25,7 @@ import (
 
 	"badgekiln/assets"
 	"badgekiln/cmd/internal/engine"
-	"badgekiln/designer/render"
+	"badgekiln/designer/store"
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
 	"badgekiln/issuer/bake"
@@ -179,12 +179,20 @@ func npmIssue(ctx context.Context) time.Duration {
 
 // baking compares the splice with decoding and encoding the picture again.
 func baking() error {
-	var picture bytes.Buffer
-	if err := png.Encode(&picture, render.Seal(600, "FIRST FIRING", "HAFENWERK MAKERSPACE", "2026")); err != nil {
+	catalogue, err := engine.Templates()
+	if err != nil {
+		return err
+	}
+	doc, err := catalogue.Open("seal-scalloped")
+	if err != nil {
+		return err
+	}
+	data, err := engine.RenderDesign(context.Background(), store.File{Doc: doc}, engine.PNG, engine.ClassSide, nil)
+	if err != nil {
 		return err
 	}
 	text := issuer.Bytes(ob3.Credential(claim(1)))
-	parsed, err := bake.Parse(picture.Bytes())
+	parsed, err := bake.Parse(data)
 	if err != nil {
 		return err
 	}
@@ -193,14 +201,14 @@ func baking() error {
 		return err
 	}
 	again, err := per(func() error {
-		art, err := png.Decode(bytes.NewReader(picture.Bytes()))
+		art, err := png.Decode(bytes.NewReader(data))
 		if err != nil {
 			return err
 		}
 		var out bytes.Buffer
 		return png.Encode(&out, art)
 	})
-	fmt.Printf("Baking into a picture of %d KB\n", picture.Len()>>10)
+	fmt.Printf("Baking into a picture of %d KB\n", len(data)>>10)
 	line("splice", splice, again, "decoding and encoding it")
 	fmt.Println()
 	return err

@@ -7,13 +7,18 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/BurntSushi/toml"
 	"github.com/google/go-cmp/cmp"
 
+	"badgekiln/cmd/internal/engine"
 	"badgekiln/cmd/internal/release"
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
 	"badgekiln/designer/render"
+	"badgekiln/designer/store"
 )
 
 var update = flag.Bool("update", false, "draw the icon again")
@@ -53,11 +58,32 @@ func TestFyneAppSaysWhatTheCodeSays(t *testing.T) {
 	}
 }
 
-// The icon is the seal without words. Another machine may round an edge
-// differently, so a few steps of colour are allowed.
+// The icon is the sample's seal without words and ribbon, its emblem in the
+// middle. Another machine may round an edge differently, so a few steps of
+// colour are allowed.
 func TestIconIsOurSeal(t *testing.T) {
 	t.Parallel()
-	want := render.Seal(512, "", "", "")
+	catalogue, err := engine.Templates()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := catalogue.Open("seal-scalloped")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.Layers = slices.DeleteFunc(slices.Clone(doc.Layers), func(l *designer.Layer) bool { return l.Text != nil || l.ID == "ribbon" })
+	for i, l := range doc.Layers {
+		if l.ID == "emblem" {
+			moved := *l
+			moved.Place = l.Place.Then(geom.Scale(1.25, 1.25).About(geom.Pt(300, 258))).Then(geom.Move(0, 40))
+			doc.Layers[i] = &moved
+		}
+	}
+	art, err := engine.DrawDesign(t.Context(), store.File{Doc: doc}, 512, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := render.Straight(art)
 	file := filepath.Join(root(t), "assets", "icon.png")
 	if *update {
 		writePNG(t, file, want)
