@@ -139,7 +139,7 @@ func (p *keysPage) askEnd(k Key) {
 		do.SetText(r.env.T("settings.keys.end.do." + value))
 	}
 	tell(why)
-	body := []fyne.CanvasObject{kit.Body(r.env.T("settings.keys.end.text")), kit.NewRadio(values, texts, why, true, tell), effect}
+	body := []fyne.CanvasObject{kit.Body(r.env.T("settings.keys.end.text")), kit.NewRadio(values, texts, why, true, tell).Container, effect}
 	if k.Retired.IsZero() && usable(r.state.Keys, k.Issuer) == 1 {
 		body = append(body, kit.Banner(kit.Warn, "", r.env.T("settings.keys.end.last")))
 	}

@@ -67,8 +67,8 @@ func (p *ledgerPage) outcome() fyne.CanvasObject {
 	if p.report == nil {
 		return nil
 	}
-	read := r.env.T("settings.ledger.check.read", "events", kit.Count(p.report.Events), "awards", kit.Count(p.report.Awards),
-		"faces", kit.Count(p.report.Faces), "blobs", kit.Count(p.report.Blobs))
+	read := r.env.T("settings.ledger.check.read", "events", r.env.Count(p.report.Events), "awards", r.env.Count(p.report.Awards),
+		"faces", r.env.Count(p.report.Faces), "blobs", r.env.Count(p.report.Blobs))
 	tone, lead := kit.OK, r.env.T("settings.ledger.check.good")
 	lines := []fyne.CanvasObject{}
 	for _, text := range p.report.Findings {

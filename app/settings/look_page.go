@@ -51,7 +51,7 @@ func (p *lookPage) build() []fyne.CanvasObject {
 	})
 	return []fyne.CanvasObject{kit.CardWith(20, kit.VBox(16,
 		kit.Section(e.T("settings.section.appearance")), kit.Body(e.T("settings.look.text")).In(kit.ColorText2),
-		kit.NewField(e.T("settings.look.theme"), "", theme),
+		kit.NewField(e.T("settings.look.theme"), "", theme.Container),
 		kit.Exactly(260, 0, kit.NewField(e.T("settings.look.size"), "", size)),
 		kit.Exactly(260, 0, kit.NewField(e.T("settings.look.language"), "", p.language())),
 		rail))}

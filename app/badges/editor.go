@@ -1,0 +1,277 @@
+package badges
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"badgekiln/app/kit"
+	"badgekiln/issuer"
+)
+
+// The tabs of the page.
+const (
+	tabMeaning  = "meaning"
+	tabPicture  = "picture"
+	tabRules    = "rules"
+	tabVersions = "versions"
+)
+
+// editor is the page of one badge.
+type editor struct {
+	room  *Room
+	slug  string // "" until it is saved for the first time
+	class Class  // as saved; zero of a new one
+	saved form
+	form  form
+	err   error // why it could not be read
+
+	faults  map[string]string // field → sentence
+	note    fyne.CanvasObject // what was done last
+	tab     string
+	busy    bool
+	known   bool // there was an issuer when the page was built
+	drawing bool // a picture is being drawn or read
+	designs []Design
+	asked   bool // the designs were asked for
+
+	fields  map[string]interface{ SetError(string) }
+	tabs    *kit.Tabs
+	well    *kit.PictureWell
+	aside   *fyne.Container
+	actions *kit.Head
+	whole   *fyne.Container
+	art     *kit.Latest[Art]
+	read    *kit.Latest[Class]
+}
+
+func newEditor(r *Room, slug string) *editor {
+	e := &editor{
+		room: r, slug: slug, tab: tabMeaning, faults: map[string]string{}, whole: container.NewStack(),
+		art: kit.NewLatest[Art](r.env.Tasks), read: kit.NewLatest[Class](r.env.Tasks),
+	}
+	e.saved = blank(r.env.Prefs.Bool(prefPublicNames, false))
+	e.form = e.saved
+	return e
+}
+
+// loaded tells whether there is something to edit.
+func (e *editor) loaded() bool { return e.slug == "" || e.class.Slug != "" }
+
+func (e *editor) dirty() bool { return e.loaded() && !e.form.same(e.saved) }
+
+func (e *editor) canSave() bool { return !e.busy && !e.drawing && (e.dirty() || e.slug == "") }
+
+// issuers are those that can award.
+func (e *editor) issuers() []Issuer { return e.room.overview.Issuers }
+
+// reload reads the badge; what is typed stays.
+func (e *editor) reload() {
+	if e.slug == "" || e.busy {
+		return
+	}
+	slug := e.slug
+	e.read.Run(func(ctx context.Context) (Class, error) { return e.room.engine.Class(ctx, slug) }, func(c Class, err error) {
+		if e.err = err; err == nil {
+			was := e.class
+			e.took(c)
+			if was.Slug != "" && slices.EqualFunc(was.Versions, c.Versions, func(a, b Version) bool { return a.Number == b.Number && a.Held == b.Held }) && was.State == c.State {
+				return // nothing to show anew, and the focus stays where it is
+			}
+		}
+		e.build()
+		e.room.env.Changed()
+	})
+}
+
+// took takes over a badge as it stands now.
+func (e *editor) took(c Class) {
+	clean := !e.dirty() || e.class.Slug == ""
+	e.class, e.slug, e.saved = c, c.Slug, formOf(c)
+	if clean {
+		e.form = e.saved
+	}
+}
+
+// met tells that issuers were read: the page asks for one only when there is
+// none.
+func (e *editor) met() {
+	if e.slug == "" && e.known != (len(e.issuers()) > 0) {
+		e.build()
+	}
+}
+
+// take draws a design or reads a picture file, and makes it the badge's.
+func (e *editor) take(kind ArtKind, ref string) {
+	r := e.room
+	e.drawing, e.note = true, nil
+	e.build()
+	e.art.Run(func(ctx context.Context) (Art, error) {
+		if kind == FromDesign {
+			return r.engine.FromDesign(ctx, ref)
+		}
+		return r.engine.FromFile(ctx, ref)
+	}, func(a Art, err error) {
+		e.drawing = false
+		switch {
+		case err != nil:
+			e.tab = tabPicture
+			e.faults[fieldPicture] = r.env.T("badges.picture.failed") + " " + r.env.Say(err).Whole()
+		default:
+			delete(e.faults, fieldPicture)
+			a.Kind, a.Ref = kind, ref
+			e.form.art = a
+			if kind == FromDesign && e.form.name == "" {
+				e.form.name = a.Title
+			}
+		}
+		e.build()
+		r.env.Changed()
+	})
+}
+
+// save checks everything at once, and saves.
+func (e *editor) save() {
+	r := e.room
+	if !e.canSave() {
+		return
+	}
+	e.note = nil
+	e.faults = map[string]string{}
+	for field, f := range e.form.faults(len(e.issuers()) > 0) {
+		e.faults[field] = r.env.T(f.word, "value", f.value)
+	}
+	if len(e.faults) > 0 {
+		e.toFault()
+		return
+	}
+	e.busy = true
+	e.build()
+	draft, before := e.form.draft(), e.class.Version()
+	if draft.Issuer == "" && len(e.issuers()) > 0 {
+		draft.Issuer, draft.IssuerName, draft.IssuerEmail = e.issuers()[0].ID, "", ""
+	}
+	kit.Run(r.env.Tasks, func(ctx context.Context) (Class, error) { return r.engine.Save(ctx, draft) }, func(c Class, err error) {
+		e.busy = false
+		if err != nil {
+			e.failed(err)
+			return
+		}
+		r.forget(e)
+		e.class, e.slug, e.saved = c, c.Slug, formOf(c)
+		e.form = e.saved
+		r.editors[c.Slug] = e
+		word := "badges.saved"
+		if c.Version() == before {
+			word = "badges.saved.same"
+		}
+		e.note = kit.Banner(kit.OK, r.env.T(word, "version", strconv.Itoa(c.Version())), "")
+		r.env.Saved()
+		e.build()
+		r.reload()
+	})
+}
+
+// failed shows why something was not saved, under its field where it has one.
+func (e *editor) failed(err error) {
+	r := e.room
+	m := r.env.Say(err)
+	if field := fieldOf(issuer.CodeOf(err)); field != "" {
+		e.faults[field] = m.Whole()
+		e.toFault()
+		return
+	}
+	e.note = kit.Banner(kit.Err, r.env.T("badges.save.failed")+" "+m.Text, m.Hint)
+	e.build()
+	r.reload() // perhaps the issuer was made
+}
+
+// toFault shows the first tab with something to mend.
+func (e *editor) toFault() {
+	if !e.wrong(e.tab) {
+		for _, tab := range []string{tabMeaning, tabPicture, tabRules} {
+			if e.wrong(tab) {
+				e.tab = tab
+				break
+			}
+		}
+	}
+	e.note = kit.Banner(kit.Err, e.room.env.T("badges.faults"), "")
+	e.build()
+}
+
+// wrong tells whether something in a tab is marked.
+func (e *editor) wrong(tab string) bool {
+	for field := range e.faults {
+		if tabOf(field) == tab {
+			return true
+		}
+	}
+	return false
+}
+
+func tabOf(field string) string {
+	switch field {
+	case fieldPicture:
+		return tabPicture
+	case fieldExpires:
+		return tabRules
+	}
+	return tabMeaning
+}
+
+// askDiscard asks before typed texts are lost.
+func (e *editor) askDiscard() {
+	r := e.room
+	text := "badges.discard.text"
+	if e.slug == "" {
+		text = "badges.discard.text.new"
+	}
+	keep := kit.NewButton(r.env.T("badges.keep"), "", kit.Plain, nil)
+	do := kit.NewButton(r.env.T("badges.discard"), "", kit.DangerFilled, nil)
+	d := r.env.NewDialog(r.env.T("badges.discard.title"), kit.Body(r.env.T(text)), keep, do)
+	keep.OnTap(d.Close)
+	do.OnTap(func() {
+		d.Close()
+		e.form, e.faults, e.note = e.saved, map[string]string{}, nil
+		e.art.Cancel()
+		e.drawing = false
+		if e.slug == "" {
+			r.back()
+			return
+		}
+		e.build()
+		r.env.Changed()
+	})
+	d.Show()
+}
+
+// askArchive says what archiving means, and does it.
+func (e *editor) askArchive() {
+	r := e.room
+	keep := kit.NewButton(r.env.T("badges.archive.not"), "", kit.Plain, nil)
+	do := kit.NewButton(r.env.T("badges.archive.do"), "", kit.DangerFilled, nil)
+	d := r.env.NewDialog(r.env.T("badges.archive.title", "name", e.class.Name), kit.Body(r.env.T("badges.archive.text")), keep, do)
+	keep.OnTap(d.Close)
+	do.OnTap(func() {
+		d.Close()
+		e.busy = true
+		slug := e.slug
+		kit.Run(r.env.Tasks, func(ctx context.Context) (Class, error) { return r.engine.Archive(ctx, slug) }, func(c Class, err error) {
+			e.busy = false
+			if err != nil {
+				r.env.Fail(err)
+				return
+			}
+			e.took(c)
+			r.env.Saved()
+			e.build()
+			r.reload()
+			r.env.Changed()
+		})
+	})
+	d.Show()
+}

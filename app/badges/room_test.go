@@ -1,0 +1,306 @@
+package badges
+
+import (
+	"context"
+	"image"
+	"image/color"
+	"image/draw"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"badgekiln/app/kit"
+	"badgekiln/app/kit/kittest"
+	"badgekiln/issuer"
+)
+
+// fake is an engine that keeps what it is told.
+type fake struct {
+	overview Overview
+	classes  map[string]Class
+	designs  []Design
+	err      error // of everything
+	saveErr  error
+	artErr   error
+	drafts   []Draft
+	archived []string
+}
+
+func (f *fake) Overview(ctx context.Context) (Overview, error) {
+	kit.OffUI(ctx)
+	o := f.overview
+	for _, c := range f.classes {
+		o.Classes = append(o.Classes, Summary{Slug: c.Slug, Name: c.Name, State: c.State, Version: c.Version(), Awards: c.Held(), Picture: c.Picture})
+	}
+	slices.SortFunc(o.Classes, func(a, b Summary) int { return strings.Compare(a.Slug, b.Slug) })
+	return o, f.err
+}
+
+func (f *fake) Class(_ context.Context, slug string) (Class, error) {
+	c, ok := f.classes[slug]
+	if !ok {
+		return c, issuer.Fail(issuer.Usage, "class-unknown", "class", slug)
+	}
+	return c, f.err
+}
+
+func (f *fake) Designs(context.Context) ([]Design, error) { return f.designs, f.err }
+
+func (f *fake) FromDesign(_ context.Context, id string) (Art, error) {
+	return Art{Title: "Title of " + id, Image: dot(600)}, f.artErr
+}
+
+func (f *fake) FromFile(_ context.Context, path string) (Art, error) {
+	return Art{Title: path, Image: dot(600)}, f.artErr
+}
+
+func (f *fake) Save(_ context.Context, d Draft) (Class, error) {
+	f.drafts = append(f.drafts, d)
+	if f.saveErr != nil {
+		return Class{}, f.saveErr
+	}
+	if d.IssuerName != "" {
+		f.overview.Issuers = []Issuer{{"own", d.IssuerName}}
+	}
+	c := f.classes[d.Slug]
+	if d.Slug == "" {
+		c = Class{Slug: "made", State: Unawarded, IssuerName: d.IssuerName}
+	}
+	c.Texts, c.PublicNames = d.Texts, d.PublicNames
+	c.Versions = append(c.Versions, Version{Number: len(c.Versions) + 1, Name: d.Name})
+	f.classes[c.Slug] = c
+	return c, nil
+}
+
+func (f *fake) Archive(_ context.Context, slug string) (Class, error) {
+	f.archived = append(f.archived, slug)
+	c := f.classes[slug]
+	c.State = Archived
+	f.classes[slug] = c
+	return c, nil
+}
+
+// dot is a picture with something in it.
+func dot(side int) image.Image {
+	m := image.NewNRGBA(image.Rect(0, 0, side, side))
+	draw.Draw(m, m.Bounds().Inset(side/8), image.NewUniform(color.NRGBA{0xAD, 0x4A, 0x1A, 255}), image.Point{}, draw.Src)
+	return m
+}
+
+func workshop() *fake {
+	made := time.Date(2026, 5, 2, 10, 0, 0, 0, time.UTC)
+	return &fake{
+		overview: Overview{Issuers: []Issuer{{"hafenwerk", "Hafenwerk Makerspace e. V."}}},
+		classes: map[string]Class{
+			"first-firing": {
+				Slug: "first-firing", Issuer: "hafenwerk", IssuerName: "Hafenwerk Makerspace e. V.", State: Open, NamesFixed: true, Picture: dot(600),
+				Design: "Kiln seal",
+				Texts: Texts{
+					Name: "First Firing", Description: "Knows how to load, fire and unload the electric kiln safely.",
+					Criteria: "Takes part in the two-evening course.", Tags: []string{"ceramics", "kiln"}, Language: "en", Rule: Once, Expires: "2y",
+				},
+				Versions: []Version{{Number: 1, Name: "First Firing", Made: made, Held: 46, Picture: dot(40)}},
+			},
+			"glaze": {
+				Slug: "glaze", Issuer: "hafenwerk", IssuerName: "Hafenwerk Makerspace e. V.", State: Unawarded, Picture: dot(600),
+				Texts:    Texts{Name: "شهادة إتمام دورة التزجيج المتقدمة في ورشة الخزف", Description: "d", Criteria: "c", Rule: Many},
+				Versions: []Version{{Number: 1, Made: made}},
+			},
+		},
+		designs: []Design{{"kiln-seal", "Kiln seal", dot(88)}, {"owl", "A design with a name that is much longer than its tile", dot(88)}},
+	}
+}
+
+func opened(t *testing.T, f *fake, say kittest.Words) (*kittest.Bench, *Room) {
+	t.Helper()
+	b := kittest.New(t, say)
+	r := New(b.Env, f)
+	b.Show(r.Content())
+	r.Shown()
+	b.Settle()
+	return b, r
+}
+
+func TestFirstBadgeFromADesign(t *testing.T) {
+	f := &fake{classes: map[string]Class{}}
+	b, r := opened(t, f, kittest.English)
+	b.Shot(t, "badges-empty")
+	if !kittest.Says(r.Content(), b.Env.T("badges.empty.title")) {
+		t.Fatal("the empty list does not say so")
+	}
+	r.Arrive(kit.Route{Room: kit.RoomBadges, What: WhatNew, Args: map[string]string{"design": "seal"}})
+	b.Press(t, "Save badge")
+	b.Shot(t, "badges-first-faults")
+	for _, word := range []string{"issuer-name", "description", "criteria"} {
+		if !kittest.Says(r.Content(), b.Env.T("badges.fault."+word)) {
+			t.Errorf("not asked for: %s", word)
+		}
+	}
+	if len(f.drafts) > 0 || kittest.Says(r.Content(), b.Env.T("badges.fault.name")) {
+		t.Fatal("saved in spite of faults, or the name did not come with the design")
+	}
+	b.Type(t, "Your organisation", "Töpferhof")
+	b.Type(t, "Description", "Did it.")
+	b.Type(t, "How it is earned (criteria)", "Do it.")
+	if kittest.Says(r.Content(), b.Env.T("badges.fault.description")) {
+		t.Error("a fault stays after it is mended")
+	}
+	b.Press(t, "Save badge")
+	if len(f.drafts) != 1 {
+		t.Fatalf("saved %d times", len(f.drafts))
+	}
+	d := f.drafts[0]
+	if d.IssuerName != "Töpferhof" || d.Name != "Title of seal" || d.Art.Kind != FromDesign || d.Art.Ref != "seal" || d.Rule != Once {
+		t.Errorf("%+v", d)
+	}
+	b.Press(t, "Award…")
+	if len(b.Routes) != 1 || b.Routes[0].Room != kit.RoomAward || b.Routes[0].ID != "made" {
+		t.Errorf("went to %v", b.Routes)
+	}
+}
+
+func TestUnsavedTextsStay(t *testing.T) {
+	f := workshop()
+	b, r := opened(t, f, kittest.English)
+	b.Press(t, "First Firing")
+	b.Type(t, "Name", "Second Firing")
+	r.Hidden()
+	r.Shown()
+	if e := r.open; e == nil || e.form.name != "Second Firing" {
+		t.Fatal("going elsewhere lost what was typed")
+	}
+	if !r.Escape() || !kittest.Says(r.Content(), "not saved yet") {
+		t.Error("the list does not say that something is unsaved")
+	}
+	b.Press(t, "First Firing")
+	if got := kittest.Find(r.Content(), "Name").(*kit.Entry).Text; got != "Second Firing" {
+		t.Errorf("the name is %q", got)
+	}
+	if !kittest.Says(r.Content(), "46 awards stay on version 1.") {
+		t.Error("it is not said that awards stay on version 1")
+	}
+	b.Press(t, "Save version 2")
+	if len(f.drafts) != 1 || f.drafts[0].Slug != "first-firing" || f.drafts[0].Art.Kind != Kept {
+		t.Errorf("%+v", f.drafts)
+	}
+	if !kittest.Says(r.Content(), "Saved as version 2. It can be awarded now.") {
+		t.Error(kittest.Visible(r.Content()))
+	}
+}
+
+func TestDiscardAsksFirst(t *testing.T) {
+	b, r := opened(t, workshop(), kittest.English)
+	b.Press(t, "First Firing")
+	b.Type(t, "Description", "x")
+	b.Press(t, "Discard changes")
+	b.Shot(t, "badges-discard")
+	b.Press(t, "Keep editing")
+	if r.open.form.description != "x" {
+		t.Fatal("keeping loses it")
+	}
+	b.Press(t, "Discard changes")
+	b.Press(t, "Discard changes") // that of the dialog
+	if r.open.dirty() {
+		t.Error("still unsaved")
+	}
+}
+
+func TestArchiveAsksFirst(t *testing.T) {
+	f := workshop()
+	b, r := opened(t, f, kittest.English)
+	b.Press(t, "First Firing")
+	r.open.askArchive()
+	b.Press(t, "Archive badge")
+	if !slices.Equal(f.archived, []string{"first-firing"}) || !kittest.Says(r.Content(), b.Env.T("badges.archived")) {
+		t.Errorf("archived %v", f.archived)
+	}
+	r.back()
+	if kittest.Says(r.Content(), "First Firing") {
+		t.Error("an archived badge is in the list")
+	}
+	b.Press(t, "Show archived")
+	if !kittest.Says(r.Content(), "First Firing") {
+		t.Error("an archived badge cannot be shown")
+	}
+}
+
+func TestFailuresStandWhereTheyBelong(t *testing.T) {
+	f := workshop()
+	b, r := opened(t, f, kittest.English)
+	b.Press(t, "First Firing")
+	b.Type(t, "Name", "Other")
+	f.saveErr = issuer.Fail(issuer.Usage, "names-decided", "class", "first-firing")
+	b.Press(t, "Save version 2")
+	if !kittest.Says(r.Content(), "was awarded already") || r.open.form.name != "Other" {
+		t.Error(kittest.Visible(r.Content()))
+	}
+	f.saveErr = issuer.Fail(issuer.Input, "picture-damaged", "file", "x.png")
+	b.Press(t, "Save version 2")
+	if r.open.tab != tabPicture || !kittest.Says(r.Content(), "is damaged") {
+		t.Errorf("tab %s", r.open.tab)
+	}
+	f.artErr = issuer.Fail(issuer.Input, "picture-format", "file", "x.txt")
+	r.open.take(FromFile, "/x.txt")
+	if !kittest.Says(r.Content(), "is not a PNG") || r.open.form.art.Kind != Kept {
+		t.Error("a bad picture is taken or not told")
+	}
+	f.artErr = nil
+	if !r.Dropped([]string{"/p.png"}) || r.open.form.art.Ref != "/p.png" || r.Dropped([]string{"/list.csv"}) {
+		t.Error("drops")
+	}
+	f.err = issuer.Fail(issuer.Broken, "ledger-failed", "file", "l.db")
+	r.open = nil
+	r.reload()
+	b.Shot(t, "badges-error")
+	if !kittest.Says(r.Content(), "did not do what was asked") {
+		t.Error(kittest.Visible(r.Content()))
+	}
+	f.err = nil
+	b.Press(t, "Try again")
+	if !kittest.Says(r.Content(), "First Firing") {
+		t.Error("trying again shows nothing")
+	}
+}
+
+func TestEveryTabIsWorded(t *testing.T) {
+	f := workshop()
+	b, r := opened(t, f, kittest.Pseudo)
+	allowed := []string{"First Firing", "شهادة إتمام", "Hafenwerk", "Kiln seal", "A design with", "Knows how to load, fire and unload the electric kiln safely.", "Takes part", "ceramics", "en"}
+	check := func(what string) {
+		t.Helper()
+		b.Settle()
+		if got := kittest.Literals(r.Content(), allowed...); len(got) > 0 {
+			t.Errorf("%s: literals %q", what, got)
+		}
+	}
+	check("list")
+	b.Press(t, "First Firing")
+	for _, tab := range []string{tabMeaning, tabPicture, tabRules, tabVersions} {
+		r.open.tab = tab
+		r.open.build()
+		check(tab)
+	}
+	r.back()
+	r.begin()
+	check("new")
+}
+
+func TestScreens(t *testing.T) {
+	f := workshop()
+	b, r := opened(t, f, kittest.English)
+	b.Shot(t, "badges-list")
+	b.Press(t, "First Firing")
+	for _, tab := range []string{tabMeaning, tabPicture, tabRules, tabVersions} {
+		r.open.tab = tab
+		r.open.build()
+		b.Shot(t, "badges-"+tab)
+	}
+	b.App.Settings().SetTheme(kit.NewTheme("dark", 1))
+	r.back()
+	r.edit("glaze")
+	b.Shot(t, "badges-dark-rtl")
+	r.back()
+	r.begin()
+	b.Shot(t, "badges-new-dark")
+}
