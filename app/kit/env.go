@@ -49,6 +49,13 @@ type Env struct {
 
 	// OpenLedger opens another ledger in place of this one; "" asks for a file.
 	OpenLedger func(path string)
+	// Drop does with a file what dropping it does: it goes to the room where its
+	// kind belongs.
+	Drop func(path string)
+	// OpenSample opens the sample workshop, BeginLedger an empty ledger in the
+	// usual place, which takes the designs of this one along.
+	OpenSample  func()
+	BeginLedger func()
 	// Home is the user's folder, for choosing files; "" when unknown.
 	Home string
 }
@@ -95,8 +102,13 @@ type Paned interface{ Panes() []fyne.Focusable }
 // Slim is a room that wants the rail folded while it is in front.
 type Slim interface{ WantsSlim() bool }
 
+// Rereader is a room that reads again when another program changed the ledger,
+// without losing what is being typed.
+type Rereader interface{ Reread() }
+
 // Closer is a room with work that must end when the window closes: it asks a
-// run to stop at a group's edge. The window then waits for the tasks.
+// run to stop at a group's edge, and gives what is unsaved to Keep. The window
+// then waits for the tasks.
 type Closer interface{ Closing() }
 
 // Prefs are small choices of this user on this computer.

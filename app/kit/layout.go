@@ -404,6 +404,12 @@ func (h hairline) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 func (h hairline) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1, 1) }
 
+// Centered puts an object in the middle, at the size it asks for.
+func Centered(o fyne.CanvasObject) *fyne.Container { return container.NewCenter(o) }
+
+// Upright puts an object in the middle of the height, with the whole width.
+func Upright(o fyne.CanvasObject) *fyne.Container { return container.New(middle{}, o) }
+
 // Gap is an empty space of a size.
 func Gap(w, h float32) fyne.CanvasObject {
 	r := canvas.NewRectangle(color.Transparent)

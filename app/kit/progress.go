@@ -77,7 +77,7 @@ func (e Env) NewBusyBar(name string, cancel func()) *BusyBar {
 func (b *BusyBar) Set(p Progress) {
 	text := p.Name
 	if p.Total > 0 {
-		text = b.env.T("app.busy.count", "name", p.Name, "done", Count(p.Done), "total", Count(p.Total))
+		text = b.env.T("app.busy.count", "name", p.Name, "done", b.env.Count(p.Done), "total", b.env.Count(p.Total))
 		b.bar.Set(float32(p.Done) / float32(p.Total))
 	}
 	b.name.SetText(text)
@@ -99,16 +99,21 @@ func (e Env) TimeLeft(d time.Duration) string {
 	}
 }
 
-// Count writes a number with a comma between thousands.
-func Count(n int) string {
+// Count writes a number as this language groups its thousands.
+func (e Env) Count(n int) string { return grouped(n, e.T("app.thousands")) }
+
+func grouped(n int, between string) string {
 	text := strconv.Itoa(n)
-	at := len(text) - 3
 	low := 0
 	if n < 0 {
 		low = 1
 	}
-	for ; at > low; at -= 3 {
-		text = text[:at] + "," + text[at:]
+	for at := len(text) - 3; at > low; at -= 3 {
+		text = text[:at] + between + text[at:]
 	}
 	return text
 }
+
+// Count writes a number with a comma between thousands. Env.Count does it as
+// the language does.
+func Count(n int) string { return grouped(n, ",") }

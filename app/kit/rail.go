@@ -78,6 +78,16 @@ func (r *Rail) SetSlim(slim bool) {
 	r.Container.Refresh()
 }
 
+// First is the place the focus goes to: where one is.
+func (r *Rail) First() fyne.Focusable {
+	for _, it := range r.items {
+		if it.on {
+			return it
+		}
+	}
+	return r.items[0]
+}
+
 // Slim tells whether it is folded.
 func (r *Rail) Slim() bool { return r.layout.slim }
 

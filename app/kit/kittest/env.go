@@ -60,6 +60,8 @@ func New(t *testing.T, say Words) *Bench {
 		OpenURL:    func(address string) { b.Opened = append(b.Opened, address) },
 		Language:   "en", Languages: assets.Languages(),
 		SetLanguage: func(string) {}, Restyle: func() {}, OpenLedger: func(string) {},
+		Drop:       func(path string) { b.Opened = append(b.Opened, path) },
+		OpenSample: func() {}, BeginLedger: func() {},
 		Home: t.TempDir(),
 	}
 	if say == Pseudo {
