@@ -7,7 +7,7 @@ import (
 
 // What an outline needs to be seen on any page.
 const (
-	edgeDepth  = 14.0 / 600 // how far inside the outline a band still counts, of the width
+	edgeDepth  = 22.0 / 600 // how far inside the outline a band still counts, of the width
 	edgeRatio  = 2.0
 	edgeLost   = 0.25 // of the outline may be lost
 	solidAlpha = 200

@@ -126,7 +126,7 @@ func inkRatios(alone, with, below *image.RGBA) []float64 {
 	if most < 16 {
 		return nil
 	}
-	least := most - most/12
+	least := most - most/64
 	var ratios []float64
 	for i := 0; i+3 < len(alone.Pix) && i+3 < len(with.Pix); i += 4 {
 		if alone.Pix[i+3] < least || [4]uint8(with.Pix[i:i+4]) == [4]uint8(below.Pix[i:i+4]) && covered(alone.Pix[i:], with.Pix[i:]) {
