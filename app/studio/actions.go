@@ -133,9 +133,9 @@ func (s *studio) textClip(name string) bool {
 	case "paste":
 		s.session.TextInsert(s.env.Paste())
 	case "select-all":
-		s.session.TextKey(edit.KeyAll, false, false)
+		s.session.TextKey(edit.TextAll, false, false)
 	case "delete":
-		s.session.TextKey(edit.KeyDelete, false, false)
+		s.session.TextKey(edit.TextDelete, false, false)
 	default:
 		return false
 	}
@@ -147,8 +147,11 @@ func (s *studio) keyed(keys string) bool {
 	if keys == "" {
 		return false
 	}
-	if keys == "ctrl+y" {
+	switch keys {
+	case "ctrl+y":
 		keys = "ctrl+shift+z"
+	case "ctrl+=":
+		keys = "ctrl++"
 	}
 	for _, a := range s.actions() {
 		if a.Keys == keys {

@@ -24,10 +24,10 @@ type boardHost interface {
 	place(edit.Pointer) bool // a tool that puts something here did
 	focus()
 	menu(p edit.Pointer, at fyne.Position)
-	dropTool() bool           // back to selecting; false if it was that already
-	keyed(keys string) bool   // runs an action by its keys
-	viewed()                  // zoom or place of the view changed
-	reported(render.Report)   // what the last picture could not show
+	dropTool() bool         // back to selecting; false if it was that already
+	keyed(keys string) bool // runs an action by its keys
+	viewed()                // zoom or place of the view changed
+	reported(render.Report) // what the last picture could not show
 	figures(*edit.Figures) string
 }
 
@@ -134,6 +134,9 @@ func (r *boardRenderer) Refresh() {
 
 // settle fits the view when it follows the window, and shows it.
 func (b *board) settle() {
+	if b.session == nil {
+		return
+	}
 	if b.fit {
 		b.fitView()
 		return

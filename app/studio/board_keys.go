@@ -97,15 +97,15 @@ func (b *board) textKey(k fyne.KeyName, shift, word bool) {
 	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyEscape:
 		b.session.TextKey(edit.Key(strings.ToLower(string(k))), shift, word)
 	case fyne.KeyBackspace:
-		b.session.TextKey(edit.KeyBackspace, shift, word)
+		b.session.TextKey(edit.TextBackspace, shift, word)
 	case fyne.KeyDelete:
-		b.session.TextKey(edit.KeyDelete, shift, word)
+		b.session.TextKey(edit.TextDelete, shift, word)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if word {
 			b.session.CommitText()
 			return
 		}
-		b.session.TextKey(edit.KeyEnter, shift, word)
+		b.session.TextKey(edit.TextEnter, shift, word)
 	}
 }
 
@@ -127,7 +127,7 @@ func (b *board) TypedShortcut(s fyne.Shortcut) {
 			return
 		}
 		if keys == "ctrl+a" {
-			b.session.TextKey(edit.KeyAll, false, false)
+			b.session.TextKey(edit.TextAll, false, false)
 			return
 		}
 	}

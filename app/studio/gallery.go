@@ -9,10 +9,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"badgekiln/app/kit"
-	"badgekiln/designer"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 )
@@ -44,7 +42,7 @@ type gallery struct {
 	drawing bool
 	reading *kit.Latest[read]
 	state   *kit.Text
-	search  *widget.Entry
+	search  *kit.Entry
 	shelves *fyne.Container
 	grid    *container.Scroll
 	side    *fyne.Container
@@ -73,7 +71,7 @@ func newGallery(r *Room) *gallery {
 func (g *gallery) build() {
 	t := g.r.env.T
 	g.state = kit.Second("")
-	g.search = widget.NewEntry()
+	g.search = kit.NewEntry(t("designs.search"))
 	g.search.SetPlaceHolder(t("designs.search"))
 	g.search.ActionItem = kit.NewGlyph("search", kit.ColorText3, 16)
 	g.search.OnChanged = func(string) { g.fill() }
@@ -336,17 +334,3 @@ func (r *Room) read(ctx context.Context, p piece) (store.File, error) {
 	doc, err := c.Open(p.template)
 	return store.File{Doc: doc}, err
 }
-
-// draw makes a picture of a design, a name filled in as the first of the
-// samples.
-func (r *Room) draw(ctx context.Context, f store.File, px int) (image.Image, error) {
-	o, err := r.options(f)
-	if err != nil {
-		return nil, err
-	}
-	o.Width = px
-	m, _, err := render0(ctx, f.Doc, o)
-	return m, err
-}
-
-var _ = designer.Side

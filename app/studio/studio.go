@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -30,6 +31,8 @@ type studio struct {
 	emblem  string // the emblem a press puts down
 	raw     bool   // merge fields are shown as they are written
 	trouble render.Report
+	last    mood
+	pending *designer.Slot // a colour that becomes a slot with the next paint
 
 	saving *saver
 	board  *board
@@ -141,6 +144,7 @@ func (s *studio) changed(c edit.Change) {
 		if !s.session.Running() {
 			s.saving.soon()
 			s.strip.soon()
+			s.names.refresh()
 		}
 	}
 	if c.Document || c.Selection {
@@ -148,8 +152,46 @@ func (s *studio) changed(c edit.Change) {
 		s.props.sync()
 	}
 	s.board.overlay()
-	s.bar.sync()
-	s.env.Changed()
+	s.announce()
+}
+
+// mood is what menus and buttons depend on. A drag changes it rarely, so that a
+// step of one costs no menu.
+type mood struct {
+	session    *edit.Session
+	chosen     string
+	undo, redo string
+	editing    string
+	name       string
+	with       tool
+	dirty      bool
+	document   bool
+	locks      int
+}
+
+func (s *studio) mood() mood {
+	m := mood{session: s.session, editing: s.session.Editing(), with: s.with, dirty: s.session.Dirty(), name: s.session.Document().Name}
+	m.chosen = strings.Join(s.session.Selection(), " ")
+	m.undo, _ = s.session.CanUndo()
+	m.redo, _ = s.session.CanRedo()
+	for _, l := range s.session.Selected() {
+		if l.Locked {
+			m.locks++
+		}
+		if l.Text != nil && l.Text.Arc != nil {
+			m.document = true
+		}
+	}
+	return m
+}
+
+// announce brings buttons and menus up to date when what they depend on changed.
+func (s *studio) announce() {
+	if m := s.mood(); m != s.last {
+		s.last = m
+		s.bar.sync()
+		s.env.Changed()
+	}
 }
 
 // showsRaw tells whether merge fields must be shown as they are written: a text
@@ -219,7 +261,7 @@ func (s *studio) figures(f *edit.Figures) string {
 		return ""
 	}
 	n := func(v float64) string { return figure(v, 1) }
-	return s.env.T("studio.figures."+f.Kind, "x", n(f.X), "y", n(f.Y), "w", n(f.W), "h", n(f.H), "angle", n(f.Angle),
+	return s.env.T("figures."+f.Kind, "x", n(f.X), "y", n(f.Y), "w", n(f.W), "h", n(f.H), "angle", n(f.Angle),
 		"radius", n(f.Radius), "from", n(f.From), "to", n(f.To), "size", n(f.Size))
 }
 
@@ -236,27 +278,19 @@ func figure(v float64, places int) string {
 func (s *studio) selectLayers(ids []string) { s.session.Select(ids...) }
 
 func (s *studio) moveLayers(ids []string, d drop) {
-	s.try(s.session.Apply("step.order", edit.Reorder(ids, d.parent, d.index)))
+	s.try(s.session.Apply("step.reorder", edit.Reorder(ids, d.parent, d.index)))
 }
 
 func (s *studio) hideLayer(l *designer.Layer) {
-	label := "step.hide"
-	if l.Hidden {
-		label = "step.show"
-	}
-	s.try(s.session.Apply(label, edit.SetHidden([]string{l.ID}, !l.Hidden)))
+	s.try(s.session.Apply("step.hide", edit.SetHidden([]string{l.ID}, !l.Hidden)))
 }
 
 func (s *studio) lockLayer(l *designer.Layer) {
-	label := "step.lock"
-	if l.Locked {
-		label = "step.unlock"
-	}
-	s.try(s.session.Apply(label, edit.SetLocked([]string{l.ID}, !l.Locked)))
+	s.try(s.session.Apply("step.lock", edit.SetLocked([]string{l.ID}, !l.Locked)))
 }
 
 func (s *studio) renameLayer(id, name string) {
-	s.try(s.session.Apply("step.rename", edit.Rename(id, name)))
+	s.try(s.session.Apply("step.name", edit.Rename(id, name)))
 }
 
 func (s *studio) layerMenu(_ string, at fyne.Position) { s.contextMenu(s.layers, at) }

@@ -1,0 +1,91 @@
+package studio
+
+import (
+	"context"
+	"image"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"badgekiln/app/kit"
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+	"badgekiln/designer/render"
+	"badgekiln/designer/template"
+)
+
+// chooseEmblem asks for one of the emblems, with a search. With an emblem
+// selected, the chosen one takes its place.
+func (s *studio) chooseEmblem() {
+	if s.r.catalogue == nil {
+		return
+	}
+	t := s.env.T
+	search := kit.NewEntry(t("studio.emblem.search"))
+	search.SetPlaceHolder(t("studio.emblem.search"))
+	grid := container.NewStack()
+	scroll := kit.Scroll(grid)
+	pics := map[string]image.Image{}
+	var d *kit.Dialog
+	var fill func(string)
+	fill = func(text string) {
+		list := s.r.catalogue.SearchEmblems(strings.TrimSpace(text))
+		if len(list) == 0 {
+			grid.Objects = []fyne.CanvasObject{kit.Second(t("studio.emblem.none", "text", text))}
+			grid.Refresh()
+			return
+		}
+		var tiles []fyne.CanvasObject
+		for _, e := range list {
+			pic := &canvas.Image{FillMode: canvas.ImageFillContain, Image: pics[e.Name]}
+			pic.SetMinSize(fyne.NewSquareSize(kit.Px(44)))
+			tile := kit.NewTile(e.Name, kit.Pad(8, pic), func() {
+				d.Close()
+				s.addEmblem(e.Name)
+			})
+			tile.SetTip(e.Name)
+			tiles = append(tiles, tile)
+		}
+		grid.Objects = []fyne.CanvasObject{kit.Tiles(8, 60, 60, tiles...)}
+		scroll.Refresh()
+	}
+	search.OnChanged = fill
+	d = s.env.NewDialog(t("studio.emblem.title"), container.NewBorder(kit.Inset(0, 0, 12, 0, search), nil, nil, nil, scroll),
+		kit.NewButton(t("app.cancel"), "", kit.Plain, func() { d.Close() }))
+	d.Sized(560, 460).Focus(search)
+	text := rgba(kit.Color(kit.ColorText))
+	ink := designer.Color{R: text[0], G: text[1], B: text[2], A: 255}
+	px := int(float64(kit.Px(44)) * s.scale())
+	all := s.r.catalogue.Emblems()
+	kit.Run(s.env.Tasks, func(ctx context.Context) (map[string]image.Image, error) {
+		return emblemPictures(ctx, all, ink, px)
+	}, func(drawn map[string]image.Image, err error) {
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		pics = drawn
+		fill(search.Text)
+	})
+	d.Show()
+}
+
+// emblemPictures draws emblems in one colour.
+func emblemPictures(ctx context.Context, list []template.Emblem, ink designer.Color, px int) (map[string]image.Image, error) {
+	out := map[string]image.Image{}
+	for _, e := range list {
+		l, err := template.NewEmblem(e, e.Name, geom.Pt(50, 50), 96, designer.FillColor(ink))
+		if err != nil {
+			return nil, err
+		}
+		doc := designer.Document{Width: 100, Height: 100, Layers: []*designer.Layer{l}}
+		m, _, err := render.Image(ctx, doc, render.Options{Width: px})
+		if err != nil {
+			return nil, err
+		}
+		out[e.Name] = m
+	}
+	return out, nil
+}

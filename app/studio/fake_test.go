@@ -1,0 +1,226 @@
+package studio
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sort"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"badgekiln/app/kit/kittest"
+	"badgekiln/assets"
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+	"badgekiln/designer/render"
+	"badgekiln/designer/store"
+	"badgekiln/designer/template"
+	"badgekiln/designer/typeset"
+)
+
+// fake is an engine that keeps designs in memory.
+type fake struct {
+	t     testing.TB
+	files map[string][]byte
+	names map[string]string
+	saves int
+	fail  error
+	ids   int
+	wrote map[string][]byte
+}
+
+// cat and fonts are read once for all tests: they take a moment.
+var shared1 = sync.OnceValues(func() (*typeset.Fonts, error) {
+	var sources []typeset.Source
+	for _, f := range assets.Fonts() {
+		sources = append(sources, typeset.Source(f))
+	}
+	return typeset.NewFonts(sources)
+})
+
+var shared2 = sync.OnceValues(func() (*template.Catalogue, error) { return template.Load(assets.Art()) })
+
+func newFake(t testing.TB) *fake {
+	t.Helper()
+	return &fake{t: t, files: map[string][]byte{}, names: map[string]string{}, wrote: map[string][]byte{}}
+}
+
+func (f *fake) bytes(file store.File) []byte {
+	var b bytes.Buffer
+	if err := store.Write(&b, file); err != nil {
+		f.t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func (f *fake) Designs(context.Context) ([]Design, error) {
+	if f.fail != nil {
+		return nil, f.fail
+	}
+	var out []Design
+	for id, name := range f.names {
+		d := Design{ID: id, Name: name, Changed: time.Date(2026, 11, 25, 10, 0, 0, 0, time.UTC)}
+		if f.files[id] == nil {
+			d.Trouble = designer.Fail("store-damaged")
+		}
+		out = append(out, d)
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].ID < out[j].ID })
+	return out, nil
+}
+
+func (f *fake) Design(_ context.Context, id string) (store.File, error) {
+	data, ok := f.files[id]
+	if !ok {
+		return store.File{}, errors.New("no such design")
+	}
+	return store.Read(bytes.NewReader(data), int64(len(data)))
+}
+
+func (f *fake) SaveDesign(_ context.Context, id string, file store.File) error {
+	if f.fail != nil {
+		return f.fail
+	}
+	f.saves++
+	f.files[id] = f.bytes(file)
+	return nil
+}
+
+func (f *fake) AddDesign(_ context.Context, name string, file store.File) (Design, error) {
+	id := fmt.Sprintf("design-%d", len(f.files)+1)
+	f.files[id], f.names[id] = f.bytes(file), name
+	return Design{ID: id, Name: name}, nil
+}
+
+func (f *fake) RenameDesign(_ context.Context, id, name string) (Design, error) {
+	f.names[id] = name
+	return Design{ID: id, Name: name}, nil
+}
+
+func (f *fake) ImportDesign(ctx context.Context, path string) (Design, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return Design{}, err
+	}
+	file, err := store.Read(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return Design{}, err
+	}
+	return f.AddDesign(ctx, file.Doc.Name, file)
+}
+
+func (f *fake) ClassDesign(ctx context.Context, class string) (store.File, error) {
+	return f.Design(ctx, class)
+}
+func (f *fake) Catalogue() (*template.Catalogue, error) { return shared2() }
+func (f *fake) Fonts() (*typeset.Fonts, error)          { return shared1() }
+
+func (f *fake) ExportPNG(ctx context.Context, path string, file store.File, width int, fields map[string]string) error {
+	fonts, err := shared1()
+	if err != nil {
+		return err
+	}
+	m, _, err := render.Image(ctx, file.Doc, render.Options{Width: width, Fonts: fonts, Blob: file.Blob, Fields: fields})
+	if err != nil {
+		return err
+	}
+	f.wrote[path] = m.Pix
+	return nil
+}
+
+func (f *fake) ExportDesign(_ context.Context, path string, file store.File) error {
+	f.wrote[path] = f.bytes(file)
+	return nil
+}
+
+func (f *fake) ReadPicture(context.Context, string) ([]byte, int, int, error) {
+	return nil, 0, 0, errors.New("no picture")
+}
+
+func (f *fake) NewID() string { f.ids++; return fmt.Sprintf("n%d", f.ids) }
+
+// sampleDoc is a small design with one of everything that tests touch.
+func sampleDoc() designer.Document {
+	doc := blank("First Firing")
+	doc.Layers = []*designer.Layer{
+		{
+			ID: "disc", Name: "Disc", Opacity: 1, Place: geom.Move(100, 100), Fill: designer.Fill("base"),
+			Shape: &designer.Shape{Kind: "ellipse", W: 400, H: 400},
+		},
+		{
+			ID: "pair", Name: "Pair", Opacity: 1, Place: geom.Identity(),
+			Group: &designer.Group{Layers: []*designer.Layer{
+				{ID: "left", Name: "Left", Opacity: 1, Place: geom.Move(200, 350), Fill: designer.Fill("pop"), Shape: &designer.Shape{Kind: "rect", W: 60, H: 60}},
+				{ID: "right", Name: "Right", Opacity: 1, Place: geom.Move(340, 350), Fill: designer.Fill("pop"), Shape: &designer.Shape{Kind: "rect", W: 60, H: 60}},
+			}},
+		},
+		{
+			ID: "title", Name: "Title", Role: "title", Opacity: 1, Place: geom.Move(300, 300), Fill: designer.Fill("paper"),
+			Text: &designer.Text{Content: "FIRST FIRING", Font: designer.Font{Family: "sans-bold"}, Size: 40, Align: designer.Middle, Arc: &designer.Arc{Radius: 150, Middle: -90, Sweep: 180}},
+		},
+		{
+			ID: "name", Name: "Name", Role: "recipient", Opacity: 1, Place: geom.Move(300, 310), Fill: designer.Fill("ink"),
+			Text: &designer.Text{Content: "{name}", Font: designer.Font{Family: "sans"}, Size: 36, Align: designer.Middle, Room: 300},
+		},
+	}
+	return doc
+}
+
+// open opens the sample in a studio of 1280 × 800.
+func open(t *testing.T, say kittest.Words) (*kittest.Bench, *Room, *fake) {
+	t.Helper()
+	b := kittest.New(t, say)
+	f := newFake(t)
+	if _, err := f.AddDesign(t.Context(), "First Firing", store.File{Doc: sampleDoc()}); err != nil {
+		t.Fatal(err)
+	}
+	r := New(b.Env, f)
+	b.Show(r.Content())
+	r.Shown()
+	r.openDesign(Design{ID: "design-1", Name: "First Firing"})
+	b.Settle()
+	if len(b.Errors) > 0 {
+		t.Fatal(b.Errors)
+	}
+	return b, r, f
+}
+
+// Screen places of the canvas.
+
+func (s *studio) spot(p geom.Point) fyne.Position { return pos(s.board.view.screen(p)) }
+
+func mouse(p fyne.Position, mod fyne.KeyModifier, button desktop.MouseButton) *desktop.MouseEvent {
+	return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: p}, Button: button, Modifier: mod}
+}
+
+// click presses and lets go at a document point. Clicks lie apart in time, so
+// that two are no double one.
+func click(b *kittest.Bench, s *studio, p geom.Point, mod fyne.KeyModifier) {
+	b.Clock = b.Clock.Add(2 * time.Second)
+	at := s.spot(p)
+	s.board.MouseDown(mouse(at, mod, desktop.MouseButtonPrimary))
+	s.board.MouseUp(mouse(at, mod, desktop.MouseButtonPrimary))
+}
+
+// drag drags from one document point to another in steps.
+func drag(b *kittest.Bench, s *studio, from, to geom.Point, mod fyne.KeyModifier) {
+	press(b, s, from, to, mod)
+	s.board.MouseUp(mouse(s.spot(to), mod, desktop.MouseButtonPrimary))
+	s.board.DragEnd()
+}
+
+func press(b *kittest.Bench, s *studio, from, to geom.Point, mod fyne.KeyModifier) {
+	b.Clock = b.Clock.Add(2 * time.Second)
+	s.board.MouseDown(mouse(s.spot(from), mod, desktop.MouseButtonPrimary))
+	const steps = 8
+	for i := 1; i <= steps; i++ {
+		p := from.Add(to.Sub(from).Times(float64(i) / steps))
+		s.board.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: s.spot(p)}})
+	}
+}

@@ -1,0 +1,166 @@
+package studio
+
+import (
+	"context"
+	"image"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"badgekiln/app/kit"
+	"badgekiln/designer"
+	"badgekiln/designer/edit"
+	"badgekiln/designer/preflight"
+)
+
+// showSide shows what is chosen large, small, and what to know about it.
+func (g *gallery) showSide() {
+	p, ok := g.piece()
+	g.side.Objects = nil
+	if !ok {
+		g.side.Refresh()
+		g.checks.Cancel()
+		return
+	}
+	t := g.r.env.T
+	well := kit.NewPictureWell(246, 212, kit.Sunken)
+	smalls := kit.HBox(12)
+	found := kit.VBox(6)
+	facts := kit.Second(p.detail).Wrapping(kit.Wrapped)
+	rows := []fyne.CanvasObject{well, kit.VBox(2, kit.Section(p.title).Wrapping(kit.Wrapped), facts), smalls, found}
+	var buttons []fyne.CanvasObject
+	if p.own != nil {
+		buttons = []fyne.CanvasObject{
+			kit.NewButton(t("designs.edit"), "", kit.Primary, func() { g.r.use(p) }),
+			kit.NewButton(t("designs.duplicate"), "", kit.Plain, func() { g.duplicate(p) }),
+			kit.NewButton(t("designs.rename"), "", kit.Plain, func() { g.rename(p) }),
+		}
+	} else {
+		buttons = []fyne.CanvasObject{kit.NewButton(t("designs.use"), "", kit.Primary, func() { g.r.use(p) })}
+	}
+	if err := g.bad[p.key]; err != nil {
+		rows = []fyne.CanvasObject{kit.Section(p.title).Wrapping(kit.Wrapped), g.r.env.ErrorBanner(err)}
+		buttons = nil
+	}
+	foot := kit.Inset(8, 20, 20, 20, kit.VBox(8, buttons...))
+	g.side.Objects = []fyne.CanvasObject{container.NewBorder(nil, foot, nil, nil, kit.Scroll(kit.Inset(20, 20, 8, 20, kit.VBox(14, rows...))))}
+	g.side.Refresh()
+	if g.bad[p.key] != nil {
+		return
+	}
+	sizes := []int{64, 48, 32}
+	large := int(float64(kit.Px(204)) * g.r.scale())
+	g.checks.Run(func(ctx context.Context) (judged, error) {
+		f, err := g.r.read(ctx, p)
+		if err != nil {
+			return judged{}, err
+		}
+		o, err := g.r.options(f)
+		if err != nil {
+			return judged{}, err
+		}
+		out, err := judge(ctx, f, o, append([]int{large}, sizes...))
+		out.layers = countLayers(f.Doc)
+		return out, err
+	}, func(j judged, err error) {
+		if err != nil {
+			return // the tile tells it already
+		}
+		well.SetImage(j.pics[large])
+		for _, px := range sizes {
+			smalls.Objects = append(smalls.Objects, kit.VBox(2, trueSize(j.pics[px], px, g.r.scale()), kit.Second(t("designs.px", "size", strconv.Itoa(px)))))
+		}
+		facts.SetText(t("designs.facts", "detail", p.detail, "layers", strconv.Itoa(j.layers)))
+		for i, f := range j.report.Findings {
+			if i == 3 || f.Severity == preflight.Info {
+				break
+			}
+			tone := kit.Warn
+			if f.Severity == preflight.Bad {
+				tone = kit.Err
+			}
+			found.Objects = append(found.Objects, remark(tone, g.r.env.Fill("preflight."+f.Code, f.Values)))
+		}
+		if len(found.Objects) == 0 {
+			for _, code := range []string{preflight.TextSmall, preflight.TextContrast} {
+				found.Objects = append(found.Objects, remark(kit.OK, t("preflight.fine."+code)))
+			}
+		}
+		g.side.Refresh()
+	})
+}
+
+// remark is a line with an icon that says how it is meant.
+func remark(tone kit.Tone, text string) fyne.CanvasObject {
+	return kit.HBox(8, kit.NewGlyph(tone.Icon(), tone.Ink(), 16), kit.Spread(kit.Body(text).With(kit.SizeSmall).In(tone.Ink())))
+}
+
+// trueSize shows a picture pixel by pixel.
+func trueSize(m image.Image, px int, scale float64) fyne.CanvasObject {
+	pic := canvas.NewImageFromImage(m)
+	pic.FillMode, pic.ScaleMode = canvas.ImageFillStretch, canvas.ImageScalePixels
+	pic.SetMinSize(fyne.NewSquareSize(float32(float64(px) / scale)))
+	return container.NewCenter(pic)
+}
+
+// duplicate makes a copy of a working copy and chooses it.
+func (g *gallery) duplicate(p piece) {
+	name := g.r.env.T("designs.copy", "name", p.title)
+	kit.Run(g.r.env.Tasks, func(ctx context.Context) (Design, error) {
+		f, err := g.r.engine.Design(ctx, p.own.ID)
+		if err != nil {
+			return Design{}, err
+		}
+		f.Doc.Name = name
+		return g.r.engine.AddDesign(ctx, name, f)
+	}, func(d Design, err error) {
+		if err != nil {
+			g.r.env.Fail(err)
+			return
+		}
+		g.chosen = shelfOwn + ":" + d.ID
+		g.shown()
+	})
+}
+
+// rename asks for another name.
+func (g *gallery) rename(p piece) {
+	t := g.r.env.T
+	field := kit.NewTextField(t("designs.name"), "", p.title, nil)
+	var d *kit.Dialog
+	take := func() {
+		name := field.Text()
+		if name == "" {
+			field.SetError(t("designs.name.empty"))
+			return
+		}
+		d.Close()
+		kit.Run(g.r.env.Tasks, func(ctx context.Context) (Design, error) {
+			return g.r.engine.RenameDesign(ctx, p.own.ID, name)
+		}, func(n Design, err error) {
+			if err != nil {
+				g.r.env.Fail(err)
+				return
+			}
+			if s := g.r.studio; s.design.ID == p.own.ID {
+				s.session, s.design = nil, Design{}
+			}
+			g.chosen = shelfOwn + ":" + n.ID
+			g.shown()
+		})
+	}
+	field.Entry.OnSubmitted = func(string) { take() }
+	d = g.r.env.NewDialog(t("designs.rename.title"), field,
+		kit.NewButton(t("app.cancel"), "", kit.Plain, func() { d.Close() }),
+		kit.NewButton(t("designs.rename.do"), "", kit.Primary, take))
+	d.Focus(field.Entry).Show()
+}
+
+// countLayers counts the layers of a design, groups and what they hold.
+func countLayers(doc designer.Document) int {
+	n := 0
+	edit.Walk(doc, func(*designer.Layer) { n++ })
+	return n
+}

@@ -1,0 +1,311 @@
+package studio
+
+import (
+	"context"
+	"image"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"badgekiln/app/kit"
+	"badgekiln/designer/render"
+	"badgekiln/designer/store"
+	"badgekiln/designer/template"
+	"badgekiln/designer/typeset"
+)
+
+// What the room can be sent to.
+const (
+	WhatOpen     = "open"     // edit the working copy ID
+	WhatTemplate = "template" // begin from the template ID
+	WhatClass    = "class"    // make a working copy of the design of the badge class ID, and edit it
+	WhatFile     = "file"     // make a working copy of the .badge at the path ID, and edit it
+	WhatList     = "list"     // the gallery
+	WhatNew      = "new"      // a blank design
+)
+
+// Room is the room of designs: the gallery in front, or the studio.
+type Room struct {
+	env       kit.Env
+	engine    Engine
+	catalogue *template.Catalogue
+	gallery   *gallery
+	studio    *studio
+	front     fyne.CanvasObject
+	root      *fyne.Container
+	buttons   []boundButton
+	visible   bool
+}
+
+var (
+	_ kit.Room    = (*Room)(nil)
+	_ kit.Routed  = (*Room)(nil)
+	_ kit.Slim    = (*Room)(nil)
+	_ kit.Escaper = (*Room)(nil)
+	_ kit.Closer  = (*Room)(nil)
+	_ kit.Paned   = (*Room)(nil)
+)
+
+// New makes the room.
+func New(env kit.Env, engine Engine) *Room {
+	r := &Room{env: env, engine: engine, root: container.NewStack()}
+	r.gallery = newGallery(r)
+	r.studio = newStudio(r)
+	r.bring(r.gallery.page)
+	return r
+}
+
+// Name is the room's.
+func (r *Room) Name() string { return kit.RoomDesigns }
+
+// Content is what it shows.
+func (r *Room) Content() fyne.CanvasObject { return r.root }
+
+// Shown reads the gallery again, if that is in front.
+func (r *Room) Shown() {
+	r.visible = true
+	if r.inStudio() {
+		r.studio.focus()
+		return
+	}
+	r.gallery.shown()
+}
+
+// Hidden stores what is waiting to be stored.
+func (r *Room) Hidden() {
+	r.visible = false
+	r.studio.saving.flush()
+}
+
+// Closing stores what is waiting to be stored.
+func (r *Room) Closing() { r.studio.saving.flush() }
+
+// WantsSlim folds the rail in the studio.
+func (r *Room) WantsSlim() bool { return r.inStudio() }
+
+func (r *Room) inStudio() bool { return r.front == r.studio.page }
+
+// Escape takes back the innermost thing on the canvas.
+func (r *Room) Escape() bool { return r.inStudio() && r.studio.board.Escape() }
+
+// Panes are what F6 walks through.
+func (r *Room) Panes() []fyne.Focusable {
+	if !r.inStudio() {
+		return []fyne.Focusable{r.gallery.search}
+	}
+	s := r.studio
+	panes := []fyne.Focusable{s.layers, s.board}
+	if len(s.slots.made) > 0 {
+		panes = append(panes, s.slots.made[0])
+	}
+	return panes
+}
+
+// Actions are those of the view in front.
+func (r *Room) Actions() []kit.Action {
+	there := func() bool { return r.visible }
+	list := []kit.Action{
+		{Name: "designs.blank", Word: "designs.action.blank", Icon: "plus", Keys: "ctrl+n", Menu: "file", Enabled: there, Run: r.newBlank},
+		{Name: "designs.open", Word: "designs.action.open", Icon: "folder", Keys: "ctrl+o", Menu: "file", Enabled: there, Run: r.chooseFile},
+	}
+	if r.inStudio() {
+		return append(list, r.studio.actions()...)
+	}
+	return append(list, kit.Action{
+		Name: "designs.use", Word: "designs.action.use", Enabled: func() bool { _, ok := r.gallery.piece(); return ok }, Primary: true,
+		Run: func() {
+			if p, ok := r.gallery.piece(); ok {
+				r.use(p)
+			}
+		},
+	}, kit.Action{
+		Name: "designs.find", Word: "designs.action.find", Icon: "search", Keys: "ctrl+f", Menu: "edit", Enabled: there,
+		Run: func() { r.env.Window.Canvas().Focus(r.gallery.search) },
+	})
+}
+
+// Dropped takes .badge files, and pictures while a design is open.
+func (r *Room) Dropped(paths []string) bool {
+	for _, p := range paths {
+		low := strings.ToLower(p)
+		switch {
+		case strings.HasSuffix(low, ".badge"):
+			r.openFile(p)
+			return true
+		case r.inStudio() && (strings.HasSuffix(low, ".png") || strings.HasSuffix(low, ".jpg") || strings.HasSuffix(low, ".jpeg") || strings.HasSuffix(low, ".gif")):
+			r.studio.addPicture(p)
+			return true
+		}
+	}
+	return false
+}
+
+// Arrive goes where the window was sent.
+func (r *Room) Arrive(to kit.Route) {
+	switch to.What {
+	case WhatOpen:
+		r.openDesign(Design{ID: to.ID})
+	case WhatTemplate:
+		r.useTemplate(to.ID)
+	case WhatClass:
+		r.openWith(func(ctx context.Context) (Design, error) {
+			f, err := r.engine.ClassDesign(ctx, to.ID)
+			if err != nil {
+				return Design{}, err
+			}
+			return r.engine.AddDesign(ctx, f.Doc.Name, f)
+		})
+	case WhatFile:
+		r.openFile(to.ID)
+	case WhatNew:
+		r.newBlank()
+	case WhatList:
+		r.showList()
+	}
+}
+
+// bring puts a view in front.
+func (r *Room) bring(page fyne.CanvasObject) {
+	r.front = page
+	r.root.Objects = []fyne.CanvasObject{page}
+	r.root.Refresh()
+	r.env.Changed()
+}
+
+// showList goes back to the gallery.
+func (r *Room) showList() {
+	r.studio.saving.flush()
+	r.bring(r.gallery.page)
+	r.gallery.shown()
+}
+
+// opened is a design that was read, with what it takes to show it.
+type opened struct {
+	design Design
+	file   store.File
+	fonts  *typeset.Fonts
+}
+
+// openWith makes or finds a working copy and edits it.
+func (r *Room) openWith(find func(context.Context) (Design, error)) {
+	kit.Run(r.env.Tasks, func(ctx context.Context) (opened, error) {
+		var out opened
+		var err error
+		if out.design, err = find(ctx); err != nil {
+			return out, err
+		}
+		if out.fonts, err = r.engine.Fonts(); err != nil {
+			return out, err
+		}
+		if r.catalogue == nil {
+			if r.catalogue, err = r.engine.Catalogue(); err != nil {
+				return out, err
+			}
+		}
+		out.file, err = r.engine.Design(ctx, out.design.ID)
+		return out, err
+	}, func(out opened, err error) {
+		if err != nil {
+			r.env.Fail(err)
+			return
+		}
+		r.bring(r.studio.page)
+		r.studio.open(out.design, out.file, out.fonts)
+	})
+}
+
+func (r *Room) openDesign(d Design) {
+	if r.studio.session != nil && r.studio.design.ID == d.ID {
+		r.bring(r.studio.page)
+		r.studio.focus()
+		return
+	}
+	r.openWith(func(context.Context) (Design, error) { return d, nil })
+}
+
+func (r *Room) openFile(path string) {
+	r.openWith(func(ctx context.Context) (Design, error) { return r.engine.ImportDesign(ctx, path) })
+}
+
+func (r *Room) newBlank() {
+	name := r.env.T("designs.blank.name")
+	r.openWith(func(ctx context.Context) (Design, error) {
+		return r.engine.AddDesign(ctx, name, store.File{Doc: blank(name)})
+	})
+}
+
+func (r *Room) useTemplate(id string) {
+	title := r.env.T("template." + id)
+	r.openWith(func(ctx context.Context) (Design, error) {
+		c, err := r.engine.Catalogue()
+		if err != nil {
+			return Design{}, err
+		}
+		doc, err := c.Open(id)
+		if err != nil {
+			return Design{}, err
+		}
+		doc.Name, doc.Template = title, id
+		return r.engine.AddDesign(ctx, title, store.File{Doc: doc})
+	})
+}
+
+// use opens what a tile stands for.
+func (r *Room) use(p piece) {
+	if p.own != nil {
+		r.openDesign(*p.own)
+		return
+	}
+	r.useTemplate(p.template)
+}
+
+func (r *Room) chooseFile() {
+	r.env.ChooseFile(kit.Choose{Title: r.env.T("designs.open.title"), Extensions: []string{".badge"}, Recent: true}, r.openFile)
+}
+
+// scale is how many pixels of the screen a unit of the window has.
+func (r *Room) scale() float64 {
+	if r.env.Window == nil || r.env.Window.Canvas() == nil {
+		return 1
+	}
+	return max(float64(r.env.Window.Canvas().Scale()), 0.1)
+}
+
+// day writes when something was changed.
+func (r *Room) day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return r.env.T("designs.changed", "date", t.In(r.env.Now().Location()).Format("2006-01-02 15:04"))
+}
+
+// options are what a design outside the studio is drawn with: the name of the
+// first of the samples.
+func (r *Room) options(f store.File) (render.Options, error) {
+	fonts, err := r.engine.Fonts()
+	return render.Options{Fonts: fonts, Blob: f.Blob, Fields: fieldsFor(r.env, sampleNames(r.env)[0])}, err
+}
+
+// draw makes a picture of a design.
+func (r *Room) draw(ctx context.Context, f store.File, px int) (image.Image, error) {
+	o, err := r.options(f)
+	if err != nil {
+		return nil, err
+	}
+	o.Width = px
+	m, _, err := render.Image(ctx, f.Doc, o)
+	return m, err
+}
+
+// syncButtons shows which of the buttons of actions can be pressed now.
+func (r *Room) syncButtons() {
+	can := map[string]bool{}
+	for _, a := range r.studio.actions() {
+		can[a.Name] = a.On()
+	}
+	for _, b := range r.buttons {
+		b.button.SetEnabled(can[b.name])
+	}
+}

@@ -1,0 +1,255 @@
+package studio
+
+import (
+	"context"
+	"image"
+	"image/color"
+	"slices"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"badgekiln/app/kit"
+	"badgekiln/designer/preflight"
+	"badgekiln/designer/render"
+	"badgekiln/designer/store"
+)
+
+// judged is what the strip shows of a design.
+type judged struct {
+	pics   map[int]image.Image // by width in pixels
+	report preflight.Report
+	layers int
+}
+
+// quiet is how long a design rests before it is judged again.
+const quiet = 300 * time.Millisecond
+
+// reduced is how wide the picture of 600 is shown, in pixels.
+const reduced = 84
+
+// judge draws a design small and looks for what is lost.
+func judge(ctx context.Context, f store.File, o render.Options, widths []int) (judged, error) {
+	out := judged{pics: map[int]image.Image{}}
+	for _, w := range widths {
+		o.Width = w
+		m, _, err := render.Image(ctx, f.Doc, o)
+		if err != nil {
+			return out, err
+		}
+		out.pics[w] = m
+	}
+	var err error
+	out.report, err = preflight.Check(ctx, f.Doc, preflight.Options{Fonts: o.Fonts, Blob: o.Blob, Fields: o.Fields})
+	return out, err
+}
+
+// strip shows what will be seen of a badge: small, on white and on dark, and
+// what to look at.
+type strip struct {
+	s       *studio
+	work    *kit.Latest[judged]
+	tiles   []*small
+	chips   *fyne.Container
+	list    *fyne.Container
+	body    *fyne.Container
+	fold    *kit.Button
+	page    fyne.CanvasObject
+	folded  bool
+	findgs  []preflight.Finding
+	fine    []string
+	working bool
+}
+
+// small is a picture in true pixels of the screen.
+type small struct {
+	px   int // of the screen; what is drawn
+	pic  *canvas.Image
+	tile fyne.CanvasObject
+}
+
+func newStrip(s *studio) *strip {
+	st := &strip{s: s, work: kit.NewLatest[judged](s.env.Tasks), chips: kit.Chips(6), list: container.New(findingGrid{})}
+	t := s.env.T
+	var row []fyne.CanvasObject
+	for i, spec := range []struct {
+		px, w int
+		dark  bool
+		label string
+	}{
+		{reduced, 100, false, "600"}, {90, 102, false, "90"}, {64, 76, false, "64"}, {32, 48, false, "32"},
+		{90, 102, true, "90"}, {64, 76, true, "64"}, {32, 48, true, "32"},
+	} {
+		if i == 4 {
+			row = append(row, kit.Gap(6, 0))
+		}
+		row = append(row, st.small(spec.px, float32(spec.w), spec.dark, spec.label))
+	}
+	st.fold = kit.NewIconButton("chevron-down", s.tip("studio.action.preflight", "f8"), st.toggle).Small()
+	head := kit.HBox(8, st.fold, kit.Strong(t("studio.preflight")), kit.Second(t("studio.preflight.hint")), kit.Gap(12, 0), st.chips, kit.Spread())
+	st.body = container.NewBorder(nil, nil, kit.HBox(6, row...), nil, kit.Inset(2, 0, 0, 16, kit.Scroll(st.list)))
+	st.page = kit.Inset(4, 14, 6, 8, kit.VBox(4, head, kit.Exactly(0, 122, st.body)))
+	return st
+}
+
+func (st *strip) small(px int, w float32, dark bool, label string) fyne.CanvasObject {
+	sm := &small{px: px, pic: &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels}}
+	ground := canvas.NewRectangle(color.White)
+	if dark {
+		ground.FillColor = color.NRGBA{0x1e, 0x1b, 0x1a, 255}
+	}
+	ground.CornerRadius = 6
+	well := container.NewStack(ground, kit.NewFill("").Edge(kit.ColorLine, 1).Round(6), container.NewCenter(sm.pic))
+	word := "studio.preflight.white"
+	if dark {
+		word = "studio.preflight.dark"
+	}
+	name := st.s.env.T(word, "size", label)
+	sm.tile = kit.NewRow(name, kit.Exactly(w, 102, well), func() { st.large(dark) })
+	st.tiles = append(st.tiles, sm)
+	return kit.VBox(2, sm.tile, kit.Second(label).Aligned(fyne.TextAlignCenter))
+}
+
+// widths are the pictures the tiles need.
+func (st *strip) widths() []int {
+	var out []int
+	for _, sm := range st.tiles {
+		if !slices.Contains(out, sm.px) {
+			out = append(out, sm.px)
+		}
+	}
+	return out
+}
+
+// soon judges the design once it rests.
+func (st *strip) soon() {
+	if st.folded || st.s.session == nil {
+		return
+	}
+	f := store.File{Doc: st.s.session.Settled(), Blobs: st.s.file.Blobs}
+	o := st.s.options()
+	widths := st.widths()
+	st.work.After(quiet, func(ctx context.Context) (judged, error) { return judge(ctx, f, o, widths) }, st.set)
+}
+
+func (st *strip) set(j judged, err error) {
+	if err != nil {
+		st.chips.Objects = []fyne.CanvasObject{kit.Chip(st.s.env.Say(err).Text, "error", kit.Err)}
+		st.chips.Refresh()
+		return
+	}
+	scale := float32(st.s.scale())
+	for _, sm := range st.tiles {
+		sm.pic.Image = j.pics[sm.px]
+		sm.pic.SetMinSize(fyne.NewSquareSize(float32(sm.px) / scale))
+		sm.pic.Refresh()
+		sm.tile.Refresh()
+	}
+	st.findgs, st.fine = j.report.Findings, j.report.Fine
+	t := st.s.env.T
+	st.chips.Objects = nil
+	looks := 0
+	for _, f := range st.findgs {
+		if f.Severity != preflight.Info {
+			looks++
+		}
+	}
+	if looks > 0 {
+		st.chips.Objects = append(st.chips.Objects, kit.Chip(t("studio.preflight.look", "count", strconv.Itoa(looks)), "warn", kit.Warn))
+	}
+	st.chips.Objects = append(st.chips.Objects, kit.Chip(t("studio.preflight.fine", "count", strconv.Itoa(len(st.fine))), "check", kit.OK))
+	st.list.Objects = nil
+	for _, f := range st.findgs {
+		st.list.Objects = append(st.list.Objects, st.finding(f))
+	}
+	for _, code := range st.fine {
+		st.list.Objects = append(st.list.Objects, kit.HBox(6, kit.NewGlyph("ok", kit.ColorOK, 16),
+			kit.Spread(kit.Line(t("preflight.fine."+code)).With(kit.SizeSmall).In(kit.ColorText2))))
+	}
+	st.chips.Refresh()
+	st.list.Refresh()
+}
+
+// finding is a line of the report; a press selects the layer it is about.
+func (st *strip) finding(f preflight.Finding) fyne.CanvasObject {
+	tone := kit.Info
+	switch f.Severity {
+	case preflight.Bad:
+		tone = kit.Err
+	case preflight.Warn:
+		tone = kit.Warn
+	case preflight.Info:
+	}
+	text := st.s.env.Fill("preflight."+f.Code, f.Values)
+	row := kit.HBox(6, kit.NewGlyph(tone.Icon(), tone.Ink(), 16), kit.Spread(kit.Line(text).With(kit.SizeSmall)))
+	if f.Layer == "" {
+		return row
+	}
+	return kit.NewRow(text, row, func() {
+		st.s.session.Select(f.Layer)
+		st.s.focus()
+	})
+}
+
+// toggle folds the strip or unfolds it.
+func (st *strip) toggle() {
+	st.folded = !st.folded
+	show(st.body, !st.folded)
+	icon := "chevron-down"
+	if st.folded {
+		icon = "chevron-up"
+	}
+	st.fold.SetIcon(icon)
+	st.s.page.Refresh()
+	st.soon()
+}
+
+// large shows the badge in full size on the ground of a tile.
+func (st *strip) large(dark bool) {
+	f := store.File{Doc: st.s.session.Settled(), Blobs: st.s.file.Blobs}
+	o := st.s.options()
+	o.Width = int(420 * st.s.scale())
+	kit.Run(st.s.env.Tasks, func(ctx context.Context) (image.Image, error) {
+		m, _, err := render.Image(ctx, f.Doc, o)
+		return m, err
+	}, func(m image.Image, err error) {
+		if err != nil {
+			st.s.fail(err)
+			return
+		}
+		ground := kit.OnWhite
+		if dark {
+			ground = kit.OnDark
+		}
+		well := kit.NewPictureWell(420, 420, ground)
+		well.SetImage(m)
+		st.s.env.Tell(st.s.env.T("studio.preflight.large"), container.NewCenter(well))
+	})
+}
+
+// findingGrid sets findings in two columns where there is room.
+type findingGrid struct{}
+
+func (findingGrid) columns(width float32) int {
+	if width > kit.Px(460) {
+		return 2
+	}
+	return 1
+}
+
+func (g findingGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	// The width is not known here; one column asks for no less than is needed.
+	return fyne.NewSize(kit.Px(120), float32((len(objects)+1)/2)*kit.Px(23))
+}
+
+func (g findingGrid) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	n := g.columns(s.Width)
+	w := (s.Width - kit.Px(12)*float32(n-1)) / float32(n)
+	for i, o := range objects {
+		o.Resize(fyne.NewSize(w, kit.Px(22)))
+		o.Move(fyne.NewPos(float32(i%n)*(w+kit.Px(12)), float32(i/n)*kit.Px(23)))
+	}
+}
