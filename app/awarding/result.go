@@ -25,11 +25,11 @@ func (r *Room) resultStep() fyne.CanvasObject {
 		}
 		content = append(content, kit.Columns(16, []float32{1, 1}, r.outcomes(), r.notYetSeen()), r.nextSteps())
 	}
-	state := r.t("result.state", "took", r.lasting(res.Took))
+	state, present := r.t("result.state", "took", r.lasting(res.Took)), 4
 	if r.resErr != nil {
-		state = r.t("result.state.not")
+		state, present = r.t("result.state.not"), 3
 	}
-	return kit.Page(r.head(state, 4), kit.PageBody(content...), nil)
+	return kit.Page(r.head(state, present), kit.PageBody(content...), nil)
 }
 
 // banner is the good news, with the proof of one badge.

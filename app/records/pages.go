@@ -19,7 +19,7 @@ type pages struct {
 	ask     func(page, turn int, numbers []int64)
 }
 
-// newPages makes a cache that reads by ask; the answer comes to put or fail.
+// newPages makes a cache that reads by ask; the answer comes to put.
 func newPages(ask func(page, turn int, numbers []int64)) *pages {
 	p := &pages{ask: ask}
 	p.reset(nil)
@@ -75,14 +75,17 @@ func (p *pages) put(page, turn int, rows []Row) bool {
 	return true
 }
 
-// fail lets a page be asked for again, by retry.
-func (p *pages) fail(turn int) bool { return turn == p.turn }
+// peek gives a row without asking for its page.
+func (p *pages) peek(i int) (Row, bool) {
+	rows, ok := p.rows[i/pageRows]
+	if !ok || i < 0 || i%pageRows >= len(rows) {
+		return Row{}, false
+	}
+	return rows[i%pageRows], true
+}
 
 // retry forgets what was asked for in vain.
 func (p *pages) retry() { p.asked = map[int]bool{} }
-
-// forget drops the rows, not the list: something about them changed.
-func (p *pages) forget() { p.reset(p.numbers) }
 
 func (p *pages) touch(page int) {
 	if n := len(p.used); n > 0 && p.used[n-1] == page {

@@ -1,0 +1,225 @@
+package records
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"badgekiln/app/kit"
+)
+
+// quiet is how long somebody must not type before a search begins.
+const quiet = 150 * time.Millisecond
+
+// Room is the room of the ledger.
+type Room struct {
+	env    kit.Env
+	engine Engine
+	root   *fyne.Container
+
+	over    *Overview
+	failed  error // why the ledger cannot be read
+	query   Query
+	pages   *pages
+	found   bool  // the list answers the query
+	findErr error // why a page or a search could not be read
+	notice  fyne.CanvasObject
+
+	finder   *kit.Latest[[]int64]
+	viewer   *kit.Latest[Overview]
+	reader   *kit.Latest[Award]
+	table    *kit.Table
+	search   *kit.Entry
+	class    *kit.Select
+	state    *kit.Select
+	head     *kit.Head
+	middle   *fyne.Container // the table, or why there is none
+	top      *fyne.Container // a notice, an error, a task
+	detail   *fyne.Container
+	chosen   *kit.Text
+	place    *kit.Text
+	several  []*kit.Button // what acts on the selection
+	acts     *fyne.Container
+	award    *Award
+	awardErr error
+	tab      string
+}
+
+// New makes the room.
+func New(env kit.Env, engine Engine) *Room {
+	r := &Room{
+		env: env, engine: engine, root: container.NewStack(), query: Query{By: ByAwarded, Down: true}, tab: tabHistory,
+		finder: kit.NewLatest[[]int64](env.Tasks), viewer: kit.NewLatest[Overview](env.Tasks), reader: kit.NewLatest[Award](env.Tasks),
+	}
+	r.pages = newPages(r.readPage)
+	r.build()
+	return r
+}
+
+// Name is the room's.
+func (r *Room) Name() string { return kit.RoomLedger }
+
+// Content is the page.
+func (r *Room) Content() fyne.CanvasObject { return r.root }
+
+// Shown reads again: something may have been awarded meanwhile.
+func (r *Room) Shown() {
+	r.viewer.Run(r.engine.Overview, func(o Overview, err error) {
+		r.failed = err
+		if err == nil {
+			r.over = &o
+			r.fillFilters()
+		}
+		r.lay()
+	})
+	r.find(0)
+}
+
+// Hidden leaves everything as it is.
+func (r *Room) Hidden() {}
+
+// Arrive shows what somebody looks for: an award (ID), a class (Args["class"])
+// or a search (Args["search"]).
+func (r *Room) Arrive(to kit.Route) {
+	if to.ID == "" && len(to.Args) == 0 {
+		return
+	}
+	r.query.Search, r.query.Class, r.query.State = to.Args["search"], to.Args["class"], ""
+	if to.ID != "" {
+		r.query.Search = to.ID
+	}
+	r.putQuery()
+}
+
+// Dropped takes nothing.
+func (r *Room) Dropped([]string) bool { return false }
+
+// Escape clears the search, then the selection.
+func (r *Room) Escape() bool {
+	switch {
+	case r.query.Search != "":
+		r.search.SetText("")
+		return true
+	case len(r.table.Selected()) > 0:
+		r.table.Clear()
+		r.selected()
+		return true
+	}
+	return false
+}
+
+// Panes are what F6 walks through.
+func (r *Room) Panes() []fyne.Focusable { return []fyne.Focusable{r.search} }
+
+// Actions are what can be done here.
+func (r *Room) Actions() []kit.Action {
+	some := func() bool { return len(r.table.Selected()) > 0 }
+	any := func() bool { return r.over != nil && r.over.Awards > 0 }
+	return []kit.Action{
+		{Name: "ledger.award", Word: "records.action.award", Icon: "award", Menu: "ledger", Primary: true, Run: r.goAward},
+		{Name: "ledger.find", Word: "records.action.find", Icon: "search", Keys: "ctrl+f", Menu: "ledger", Run: r.focusSearch},
+		{Name: "ledger.all", Word: "records.action.all", Icon: "select", Menu: "ledger", Enabled: any, Run: r.selectAll},
+		{Name: "ledger.picture", Word: "records.action.picture", Icon: "picture", Menu: "ledger", Enabled: r.oneValid, Run: r.savePicture},
+		{Name: "ledger.export", Word: "records.action.export", Icon: "download", Menu: "ledger", Enabled: some, Run: r.handOut},
+		{Name: "ledger.revoke", Word: "records.action.revoke", Icon: "error", Menu: "ledger", Enabled: some, Run: r.revoke},
+		{Name: "ledger.everything", Word: "records.action.everything", Icon: "upload", Menu: "ledger", Enabled: any, Run: r.exportAll},
+		{Name: "ledger.check", Word: "records.action.check", Icon: "verify", Menu: "ledger", Run: r.check},
+	}
+}
+
+func (r *Room) goAward() { r.env.Go(kit.Route{Room: kit.RoomAward}) }
+
+func (r *Room) focusSearch() { r.env.Window.Canvas().Focus(r.search) }
+
+func (r *Room) selectAll() { r.table.SelectAll() }
+
+// find asks for the awards that answer the query, after it has been quiet for
+// a while. What is shown stays until the answer is there.
+func (r *Room) find(after time.Duration) {
+	q := r.query
+	r.found = false
+	r.told()
+	work := func(ctx context.Context) ([]int64, error) { return r.engine.Find(ctx, q) }
+	done := func(numbers []int64, err error) {
+		r.found, r.findErr = true, err
+		if err == nil {
+			r.take(numbers)
+		}
+		r.lay()
+	}
+	if after > 0 {
+		r.finder.After(after, work, done)
+		return
+	}
+	r.finder.Run(work, done)
+}
+
+// take shows another list. The selection stays when the list is the same.
+func (r *Room) take(numbers []int64) {
+	same := slices.Equal(numbers, r.pages.numbers)
+	r.pages.reset(numbers)
+	if !same {
+		r.table.Clear()
+	}
+	r.table.SetCount(len(numbers))
+	r.want(r.table.InView())
+	if !same || r.award != nil {
+		r.selected()
+	}
+}
+
+// want reads the pages that hold these rows.
+func (r *Room) want(first, last int) {
+	if r.pages.count() == 0 {
+		return
+	}
+	last = max(last, first+visibleRows)
+	for page := first / pageRows; page <= min(last, r.pages.count()-1)/pageRows; page++ {
+		r.pages.row(page * pageRows)
+	}
+	r.told()
+}
+
+// visibleRows is how many rows are read ahead of the last one in view.
+const visibleRows = 20
+
+// readPage reads a page of the list, off the window's goroutine.
+func (r *Room) readPage(page, turn int, numbers []int64) {
+	kit.Run(r.env.Tasks, func(ctx context.Context) ([]Row, error) { return r.engine.Page(ctx, numbers) }, func(rows []Row, err error) {
+		if turn != r.pages.turn {
+			return
+		}
+		if err != nil {
+			r.findErr = err
+			r.lay()
+			return
+		}
+		r.pages.put(page, turn, rows)
+		r.table.Refresh()
+		if r.award == nil && len(r.table.Selected()) > 0 {
+			r.selected()
+		}
+	})
+}
+
+// retry reads again what could not be read.
+func (r *Room) retry() {
+	r.findErr = nil
+	r.pages.retry()
+	r.find(0)
+}
+
+// numbers are those of the selected rows.
+func (r *Room) numbers() []int64 {
+	rows := r.table.Selected()
+	out := make([]int64, 0, len(rows))
+	for _, row := range rows {
+		if row < r.pages.count() {
+			out = append(out, r.pages.numbers[row])
+		}
+	}
+	return out
+}
