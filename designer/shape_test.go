@@ -4,7 +4,6 @@ import (
 	"math"
 	"testing"
 
-	"badgekiln/assets"
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
 )
@@ -13,19 +12,9 @@ import (
 // sound, stays about in its box, and closes every contour.
 func TestShapes(t *testing.T) {
 	t.Parallel()
-	words, err := assets.LoadWords("en")
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, k := range designer.ShapeKinds() {
-		if !words.Has("shape." + k.Name) {
-			t.Errorf("shape.%s has no word", k.Name)
-		}
 		sets := []map[string]float64{nil, {"unknown": 1}}
 		for _, n := range k.Numbers {
-			if !words.Has("shape.number." + n.Name) {
-				t.Errorf("shape.number.%s has no word", n.Name)
-			}
 			if !(n.Least < n.Most && n.Least <= n.Default && n.Default <= n.Most) {
 				t.Errorf("%s of %s: %g to %g, usually %g", n.Name, k.Name, n.Least, n.Most, n.Default)
 			}

@@ -54,8 +54,8 @@ func narrow(v uint64) uint32 {
 	const half = 32895<<32 | 32895
 	even := ((v&pair)*255 + half) >> 16 & 0x000000ff_000000ff
 	odd := ((v>>16&pair)*255 + half) >> 16 & 0x000000ff_000000ff
-	w := even | odd<<8 // red and green in the lower half, blue and alpha in the upper
-	return uint32(w) | uint32(w>>32)<<16
+	w := even | odd<<8                   // red and green in the lower half, blue and alpha in the upper
+	return uint32(w) | uint32(w>>32)<<16 // #nosec G115 -- halves of a word
 }
 
 // scale multiplies four channels by k/255. It may be too small by a part in

@@ -14,21 +14,17 @@ import (
 	"sync"
 	"testing"
 
-	"badgekiln/assets"
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/render"
 	"badgekiln/designer/typeset"
+	"badgekiln/designer/typeset/typetest"
 )
 
 var update = flag.Bool("update", false, "write the golden pictures anew")
 
 var fonts = sync.OnceValue(func() *typeset.Fonts {
-	var sources []typeset.Source
-	for _, f := range assets.Fonts() {
-		sources = append(sources, typeset.Source(f))
-	}
-	f, err := typeset.NewFonts(sources)
+	f, err := typeset.NewFonts(typetest.Sources())
 	if err != nil {
 		panic(err)
 	}
@@ -64,11 +60,11 @@ func text(id, content string, x, y, size float64) *designer.Layer {
 	return l
 }
 
-func draw(t testing.TB, doc designer.Document, width int) *image.RGBA {
-	t.Helper()
+func draw(tb testing.TB, doc designer.Document, width int) *image.RGBA {
+	tb.Helper()
 	m, _, err := render.Image(context.Background(), doc, render.Options{Width: width, Fonts: fonts(), Blob: blob})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return m
 }

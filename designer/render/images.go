@@ -121,7 +121,7 @@ func (d *decoded) sized(w, h float64) *image.RGBA {
 	if d.small != nil && d.scale == want {
 		return d.small
 	}
-	straight := image.NewNRGBA(image.Rectangle{})
+	var straight *image.NRGBA
 	if want == b.Size() {
 		straight = imaging.Clone(d.whole)
 	} else {

@@ -51,7 +51,7 @@ func (s *setter) arc(content string) {
 		return
 	}
 	text := []rune(strings.Join(lines(content), " "))
-	l := s.bench.shape(s.chain, text, 0, len(text), rightToLeft(text))
+	l := s.bench.shape(s.chain, text, rightToLeft(text))
 	sweep := math.Abs(arc.Sweep)
 	if sweep == 0 || sweep > 360 {
 		sweep = 360

@@ -49,7 +49,7 @@ func (s *setter) box(content string) {
 	}
 	for i, r := range rows {
 		p := paragraphs[r.paragraph]
-		l := s.bench.shape(s.chain, p.text[r.from:r.to], 0, r.to-r.from, p.rtl)
+		l := s.bench.shape(s.chain, p.text[r.from:r.to], p.rtl)
 		share := anchor(s.text.Align, p.rtl)
 		x := (room.W() - l.long(size, s.track(size))) * share
 		before := len(s.out.Carets)
@@ -107,7 +107,7 @@ func (s *setter) paragraph(text []rune, start int) paragraph {
 		text: text, start: start, rtl: rightToLeft(text),
 		wide: make([]float64, len(text)), gaps: make([]int, len(text)),
 	}
-	l := s.bench.shape(s.chain, text, 0, len(text), p.rtl)
+	l := s.bench.shape(s.chain, text, p.rtl)
 	for i, g := range l.glyphs {
 		if g.at < len(text) {
 			p.wide[g.at] += g.advance

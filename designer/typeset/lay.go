@@ -105,7 +105,7 @@ func (s *setter) straight(content string) {
 	at := 0
 	for _, line := range lines(content) {
 		text := []rune(line)
-		one := s.bench.shape(s.chain, text, 0, len(text), rightToLeft(text))
+		one := s.bench.shape(s.chain, text, rightToLeft(text))
 		strips, starts = append(strips, one), append(starts, at)
 		wide = max(wide, one.long(s.text.Size, s.text.Track))
 		at += len(text) + 1

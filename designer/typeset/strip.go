@@ -93,14 +93,14 @@ type span struct {
 	level    int
 }
 
-// shape sets runes from..to of a paragraph as one line.
-func (b *bench) shape(chain []int, text []rune, from, to int, rtl bool) strip {
+// shape sets a text as one line.
+func (b *bench) shape(chain []int, text []rune, rtl bool) strip {
 	out := strip{rtl: rtl}
-	if from >= to {
+	if len(text) == 0 {
 		return out
 	}
-	for _, s := range visual(levels(text[from:to], rtl)) {
-		out.add(b, chain, text, span{s.from + from, s.to + from, s.level})
+	for _, s := range visual(levels(text, rtl)) {
+		out.add(b, chain, text, s)
 	}
 	return out
 }
@@ -205,7 +205,7 @@ func (s *strip) put(b *bench, run shaping.Output, joined, rtl bool) {
 			dx: float64(g.XOffset) * ems, dy: -float64(g.YOffset) * ems,
 			advance: float64(g.Advance) * ems, at: g.TextIndex(), n: g.RunesCount(), rtl: rtl, joined: joined,
 		}
-		if k := len(s.glyphs); k > 0 && s.glyphs[k-1].at != one.at && !(joined && s.glyphs[k-1].joined) {
+		if k := len(s.glyphs); k > 0 && s.glyphs[k-1].at != one.at && (!joined || !s.glyphs[k-1].joined) {
 			s.gaps++
 			one.gaps = s.gaps
 		}

@@ -8,18 +8,14 @@ import (
 
 	"github.com/rivo/uniseg"
 
-	"badgekiln/assets"
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/typeset"
+	"badgekiln/designer/typeset/typetest"
 )
 
 var fonts = sync.OnceValue(func() *typeset.Fonts {
-	var sources []typeset.Source
-	for _, f := range assets.Fonts() {
-		sources = append(sources, typeset.Source(f))
-	}
-	f, err := typeset.NewFonts(sources)
+	f, err := typeset.NewFonts(typetest.Sources())
 	if err != nil {
 		panic(err)
 	}
@@ -166,7 +162,7 @@ func TestOrder(t *testing.T) {
 		for i, r := range runes {
 			x := l.Carets[i].Foot.X
 			if rtl(r) { // its leading edge is the right one
-				x -= 1
+				x--
 			} else {
 				x++
 			}

@@ -51,20 +51,39 @@ func Of(module string) string {
 	switch module {
 	case Go, "filippo.io/age", "filippo.io/hpke", "github.com/google/uuid", "github.com/spf13/pflag",
 		"github.com/rogpeppe/go-internal", "github.com/google/go-cmp",
-		"golang.org/x/crypto", "golang.org/x/image", "golang.org/x/sync",
-		"golang.org/x/sys", "golang.org/x/term", "golang.org/x/text":
+		"golang.org/x/crypto", "golang.org/x/image", "golang.org/x/net", "golang.org/x/sync",
+		"golang.org/x/sys", "golang.org/x/term", "golang.org/x/text",
+		"fyne.io/fyne/v2", "github.com/FyshOS/fancyfs", "github.com/fsnotify/fsnotify", "github.com/fyne-io/gl-js",
+		"github.com/fyne-io/image", "github.com/fyne-io/oksvg", "github.com/go-gl/glfw/v3.4/glfw",
+		"github.com/srwiley/oksvg", "github.com/srwiley/rasterx":
 		return "BSD-3-Clause"
 	case "github.com/godbus/dbus/v5":
 		return "BSD-2-Clause"
 	case "github.com/danieljoos/wincred", "github.com/disintegration/imaging", "github.com/mfridman/interpolate",
 		"github.com/mitchellh/colorstring", "github.com/mr-tron/base58", "github.com/pressly/goose/v3",
 		"github.com/rivo/uniseg", "github.com/schollz/progressbar/v3", "github.com/zalando/go-keyring",
-		"go.uber.org/multierr", "github.com/BurntSushi/toml":
+		"go.uber.org/multierr", "github.com/BurntSushi/toml",
+		"github.com/anthonynsimon/bild", "github.com/clipperhouse/uax29/v2", "github.com/fyne-io/glfw-js",
+		"github.com/go-gl/gl", "github.com/jeandeaual/go-locale", "github.com/jsummers/gobmp",
+		"github.com/mattn/go-runewidth", "github.com/nicksnyder/go-i18n/v2", "github.com/yuin/goldmark":
 		return "MIT"
+	case "go.yaml.in/yaml/v3":
+		return "MIT AND Apache-2.0"
+	case "github.com/nfnt/resize":
+		return "ISC"
+	case "github.com/go-text/render", "github.com/go-text/typesetting":
+		return "Unlicense OR BSD-3-Clause"
+	case "codeberg.org/go-fonts/dejavu":
+		return "BSD-3-Clause AND Bitstream-Vera"
+	case "codeberg.org/go-fonts/liberation":
+		return "BSD-3-Clause AND OFL-1.1"
+	case "eliasnaur.com/font":
+		return "BSD-3-Clause AND Apache-2.0 AND OFL-1.1"
 	case "github.com/mattn/go-sqlite3":
 		return "MIT AND blessing" // its binding, and SQLite itself
 	case "github.com/cayleygraph/quad", "github.com/inconshreveable/mousetrap", "github.com/piprate/json-gold",
-		"github.com/pquerna/cachecontrol", "github.com/sethvargo/go-retry", "github.com/spf13/cobra":
+		"github.com/pquerna/cachecontrol", "github.com/sethvargo/go-retry", "github.com/spf13/cobra",
+		"fyne.io/systray", "github.com/hack-pad/go-indexeddb", "github.com/hack-pad/safejs", "github.com/rymdport/portal":
 		return "Apache-2.0"
 	default:
 		return ""

@@ -47,6 +47,11 @@ func collect(folder string, packages []string) error {
 	for _, line := range list {
 		part := strings.SplitN(line, "\t", 3)
 		text, err := texts(part[2])
+		if err == nil && part[0] == "eliasnaur.com/font" { // its own refers to that of the fonts
+			var more string
+			more, err = texts(filepath.Join(part[2], "roboto", "ttfs"))
+			text += "\n" + more
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", part[0], err)
 		}
