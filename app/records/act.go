@@ -231,7 +231,7 @@ func (r *Room) askRevoke(numbers []int64, a Audience) {
 		text := r.t("revoke.reason." + key)
 		quick = append(quick, kit.NewButton(text, "", kit.Plain, func() { reason.SetText(text) }).Small())
 	}
-	body := []fyne.CanvasObject{kit.Body(strings.Join(a.Names, ", ") + r.others(a)).In(kit.ColorText2), r.whoSees(a), reason, kit.Chips(6, quick...)}
+	body := []fyne.CanvasObject{kit.Body(r.listed(a)).In(kit.ColorText2), r.whoSees(a), reason, kit.Chips(6, quick...)}
 	if a.Gone > 0 {
 		body = append(body, kit.Second(r.counted("revoke.gone", a.Gone)).Wrapping(kit.Wrapped))
 	}
@@ -243,12 +243,18 @@ func (r *Room) askRevoke(numbers []int64, a Audience) {
 	d.Show()
 }
 
-// others counts those whose names are not listed.
-func (r *Room) others(a Audience) string {
-	if n := a.Standing - len(a.Names); n > 0 {
-		return " " + r.counted("revoke.others", n)
+// listed names those who lose a badge, and counts the rest. Each name is kept
+// from turning the sentence round it.
+func (r *Room) listed(a Audience) string {
+	names := make([]string, 0, len(a.Names))
+	for _, n := range a.Names {
+		names = append(names, "\u2068"+n+"\u2069")
 	}
-	return ""
+	text := strings.Join(names, ", ")
+	if n := a.Standing - len(a.Names); n > 0 {
+		text += " " + r.counted("revoke.others", n)
+	}
+	return text
 }
 
 // whoSees says who will learn of a revocation.

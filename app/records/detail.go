@@ -98,7 +98,7 @@ func (r *Room) history(a *Award) fyne.CanvasObject {
 		if i == 0 {
 			ink = kit.ColorAccent
 		}
-		dot := kit.VBox(0, kit.Gap(0, 5), kit.Exactly(10, 10, kit.NewFill(ink).Round(5)))
+		dot := kit.VBox(0, kit.Gap(0, 5), kit.HBox(0, kit.Exactly(10, 10, kit.NewFill(ink).Round(5))))
 		text := []fyne.CanvasObject{kit.Body(r.t("event." + e.Kind)), kit.Second(moment(e.At))}
 		if e.Note != "" {
 			text = append(text, kit.Second(e.Note).Wrapping(kit.Wrapped))
