@@ -63,6 +63,7 @@ func convert(data []byte, slots []designer.Slot) (designer.Document, error) {
 			d.fail("no rule for <%s>", n.XMLName.Local)
 		}
 	}
+	mend(doc)
 	return doc, d.err
 }
 
