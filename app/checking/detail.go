@@ -48,11 +48,6 @@ func (r *Room) verdict(i *item) fyne.CanvasObject {
 		m := r.env.Say(i.err)
 		words = append(words, kit.Body(m.Whole()).Strong())
 	}
-	for _, reason := range i.result.Reasons {
-		if i.stage == answered {
-			words = append(words, kit.HBox(8, kit.NewGlyph("dot", ink, 14), kit.Spread(kit.Body(reason))))
-		}
-	}
 	if buttons := r.next(i); len(buttons) > 0 {
 		words = append(words, kit.Inset(4, 0, 0, 0, kit.Chips(8, buttons...)))
 	}

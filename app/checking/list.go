@@ -11,7 +11,7 @@ import (
 
 // left is the pane with the ways in and what was checked.
 func (r *Room) left() fyne.CanvasObject {
-	top := kit.VBox(12, kit.NewDropZone(r.env.T("checking.drop.small"), r.env.T("checking.drop.kinds"), 84, r.open), r.input(), r.web())
+	top := kit.VBox(12, r.dropZone("checking.drop.small", "checking.drop.kinds", 24, 100), r.input(true), r.webSwitch())
 	count := r.env.T("checking.list.one")
 	if n := len(r.q.items); n != 1 {
 		count = r.env.T("checking.list.count", "count", strconv.Itoa(n))

@@ -160,8 +160,8 @@ func (r *Room) build() {
 // things, and a line to type in.
 func (r *Room) empty() fyne.CanvasObject {
 	column := []fyne.CanvasObject{
-		kit.NewDropZone(r.env.T("checking.drop.title"), r.env.T("checking.drop.text"), 220, r.open),
-		kit.NewField(r.env.T("checking.input.label"), "", r.input()), r.web(),
+		r.dropZone("checking.drop.title", "checking.drop.text", 36, 220),
+		kit.NewField(r.env.T("checking.input.label"), "", r.input(false)), r.web(),
 	}
 	if r.note != nil {
 		column = append([]fyne.CanvasObject{r.note}, column...)
@@ -169,12 +169,25 @@ func (r *Room) empty() fyne.CanvasObject {
 	return kit.Scroll(kit.Inset(40, 24, 24, 24, container.NewCenter(kit.Exactly(640, 0, kit.VBox(20, column...)))))
 }
 
-// input is the line to type a path or an address in.
-func (r *Room) input() fyne.CanvasObject {
+// dropZone says where to drop files, and opens the file chooser when pressed.
+func (r *Room) dropZone(title, text string, icon, height float32) fyne.CanvasObject {
+	words := kit.VBox(6, kit.NewGlyph("download", kit.ColorText2, icon),
+		kit.Strong(r.env.T(title)).Wrapping(kit.Wrapped).Aligned(fyne.TextAlignCenter),
+		kit.Second(r.env.T(text)).Wrapping(kit.Wrapped).Aligned(fyne.TextAlignCenter))
+	return kit.NewTile(r.env.T(title), kit.AtLeast(0, height, kit.Inset(12, 16, 12, 16, kit.VBox(0, kit.Spread(), words, kit.Spread()))), r.open)
+}
+
+// input is the line to type a path or an address in; slim has no words on its
+// button.
+func (r *Room) input(slim bool) fyne.CanvasObject {
 	r.entry = kit.NewEntry(r.env.T("checking.input.label"))
-	r.entry.PlaceHolder = r.env.T("checking.input.example")
+	r.entry.SetPlaceHolder(r.env.T("checking.input.example"))
 	r.entry.SetText(r.typed)
 	check := kit.NewButton(r.env.T("checking.check"), "", kit.Plain, r.submit)
+	if slim {
+		r.entry.SetPlaceHolder(r.env.T("checking.input.short"))
+		check = kit.NewIconButton("arrow-right", r.env.T("checking.check"), r.submit)
+	}
 	check.SetEnabled(strings.TrimSpace(r.typed) != "")
 	r.entry.OnChanged = func(text string) {
 		r.typed = text
@@ -204,17 +217,19 @@ func (r *Room) path(text string) string {
 	return text
 }
 
-// web is the switch whether the network may be asked.
+// web is the switch whether the network may be asked, and what that means.
 func (r *Room) web() fyne.CanvasObject {
 	word := "checking.online.off"
 	if r.q.online {
 		word = "checking.online.on"
 	}
-	hint := kit.Hint(r.env.T(word) + " " + r.env.T("checking.online.address"))
-	check := kit.NewCheck(r.env.T("checking.online"), r.q.online, func(on bool) {
+	return kit.VBox(4, r.webSwitch(), kit.Inset(0, 0, 0, 28, kit.Hint(r.env.T(word)+" "+r.env.T("checking.online.address"))))
+}
+
+func (r *Room) webSwitch() *kit.Check {
+	return kit.NewCheck(r.env.T("checking.online"), r.q.online, func(on bool) {
 		r.q.online = on
 		r.env.Prefs.SetBool(prefOnline, on)
 		r.build()
 	})
-	return kit.VBox(4, check, kit.Inset(0, 0, 0, 28, hint))
 }

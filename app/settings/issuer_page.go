@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"badgekiln/app/kit"
 	"badgekiln/issuer"
@@ -130,6 +131,9 @@ func (p *issuerPage) logo() fyne.CanvasObject {
 	choose := kit.NewButton(r.env.T("settings.issuer.picture.choose"), "picture", kit.Plain, func() {
 		r.openFile("settings.choose.picture", pictureEndings(), p.takePicture)
 	})
+	if who.Picture == nil {
+		well = container.NewStack(well, container.NewCenter(kit.Second(r.env.T("settings.issuer.picture.none")).In(kit.ColorText3)))
+	}
 	return kit.VBox(8, kit.Label(r.env.T("settings.issuer.picture")), well, choose.Small(), below)
 }
 

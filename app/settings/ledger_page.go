@@ -2,7 +2,6 @@ package settings
 
 import (
 	"context"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 
@@ -157,5 +156,5 @@ func (r *Room) counted(key string, n int) string {
 	case n == 0 && r.env.Has(key+".none"):
 		key += ".none"
 	}
-	return r.env.T(key, "count", strconv.Itoa(n))
+	return r.env.T(key, "count", r.env.Count(n))
 }

@@ -52,10 +52,13 @@ func (p *lookPage) build() []fyne.CanvasObject {
 	return []fyne.CanvasObject{kit.CardWith(20, kit.VBox(16,
 		kit.Section(e.T("settings.section.appearance")), kit.Body(e.T("settings.look.text")).In(kit.ColorText2),
 		kit.NewField(e.T("settings.look.theme"), "", theme.Container),
-		kit.Exactly(260, 0, kit.NewField(e.T("settings.look.size"), "", size)),
-		kit.Exactly(260, 0, kit.NewField(e.T("settings.look.language"), "", p.language())),
+		narrow(kit.NewField(e.T("settings.look.size"), "", size)),
+		narrow(kit.NewField(e.T("settings.look.language"), "", p.language())),
 		rail))}
 }
+
+// narrow keeps a short choice from being as wide as the page.
+func narrow(o fyne.CanvasObject) fyne.CanvasObject { return kit.HBox(0, kit.Exactly(280, 0, o)) }
 
 // language chooses between the languages there are, each called by its own
 // name.

@@ -100,7 +100,7 @@ func (r *Room) body() fyne.CanvasObject {
 		list = append(list, r.items[name])
 	}
 	left := kit.On(kit.ColorBg, kit.Scroll(kit.Inset(16, 12, 12, 12, kit.VBox(2, list...))))
-	return container.NewBorder(nil, nil, kit.HBox(0, kit.Exactly(204, 0, left)), nil,
+	return container.NewBorder(nil, nil, kit.Exactly(204, 0, left), nil,
 		container.NewBorder(nil, nil, kit.UprightRule(), nil, r.holder))
 }
 
