@@ -174,7 +174,7 @@ func (r *Room) setField(column int, field string) {
 	}
 	fields[column] = field
 	r.choices.Fields = fields
-	r.read(atColumns)
+	r.read()
 }
 
 func (r *Room) columnsFoot() fyne.CanvasObject {

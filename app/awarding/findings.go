@@ -115,13 +115,13 @@ func (r *Room) kindButtons(k kind) (buttons []fyne.CanvasObject) {
 		for _, order := range []string{"dmy", "mdy"} {
 			buttons = append(buttons, kit.NewButton(r.t("found.dates."+order), "", kit.Plain, func() {
 				r.choices.Dates = order
-				r.read(atColumns)
+				r.read()
 			}).Small())
 		}
 	case "no-email":
 		buttons = append(buttons, kit.NewButton(r.t("found.no-address"), "", kit.Plain, func() {
 			r.choices.NoAddress = true
-			r.read(atColumns)
+			r.read()
 		}).Small())
 	}
 	return buttons
@@ -139,7 +139,7 @@ func short(text string) string {
 func (r *Room) fix(row, column int, text string) {
 	r.choices.Fixes = slices.DeleteFunc(slices.Clone(r.choices.Fixes), func(f Fix) bool { return f.Row == row && f.Column == column })
 	r.choices.Fixes = append(r.choices.Fixes, Fix{Row: row, Column: column, Text: text})
-	r.read(atColumns)
+	r.read()
 }
 
 // editCell lets somebody type what a cell should say.

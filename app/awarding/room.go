@@ -211,7 +211,7 @@ func (r *Room) goOn() {
 	}
 	switch r.step {
 	case atList:
-		r.read(atColumns)
+		r.read()
 	case atColumns:
 		r.planIt()
 	case atPlan:
@@ -230,7 +230,7 @@ func (r *Room) back() {
 	case atPlan:
 		r.planner.Cancel()
 		r.busy = false
-		r.read(atColumns)
+		r.read()
 	}
 }
 
@@ -253,12 +253,12 @@ func (r *Room) choose(l List) {
 		r.choices, r.columns = Choices{}, nil
 	}
 	r.list, r.reading, r.plan, r.result, r.resErr = l, nil, nil, nil, nil
-	r.read(atColumns)
+	r.read()
 }
 
-// read reads the list anew and shows it at a step. A list that cannot be read
+// read reads the list anew and shows what was understood. A list that cannot be read
 // leads back to where one is chosen.
-func (r *Room) read(to step) {
+func (r *Room) read() {
 	list, choices := r.list, r.choices
 	r.busy, r.listErr = true, nil
 	r.show()
@@ -269,7 +269,7 @@ func (r *Room) read(to step) {
 			r.show()
 			return
 		}
-		r.reading, r.step = &got, to
+		r.reading, r.step = &got, atColumns
 		r.show()
 	})
 }

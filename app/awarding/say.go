@@ -11,11 +11,11 @@ func (r *Room) t(key string, pairs ...string) string { return r.env.T("awarding.
 
 // counted is t for a number of things: key.one for one of them, where there is
 // such a sentence.
-func (r *Room) counted(key string, n int, pairs ...string) string {
+func (r *Room) counted(key string, n int) string {
 	if n == 1 && r.env.Has("awarding."+key+".one") {
 		key += ".one"
 	}
-	return r.t(key, append(pairs, "count", r.number(n))...)
+	return r.t(key, "count", r.number(n))
 }
 
 // number writes a number as people read it.

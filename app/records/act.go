@@ -81,12 +81,12 @@ func (r *Room) saved(path string) func(error) {
 			r.env.Fail(err)
 			return
 		}
-		r.say(kit.OK, r.t("saved"), path, path)
+		r.say(r.t("saved"), path, path)
 	}
 }
 
-// say shows a notice above the list until somebody closes it.
-func (r *Room) say(tone kit.Tone, lead, text, folder string) {
+// say shows good news above the list until somebody closes it.
+func (r *Room) say(lead, text, folder string) {
 	buttons := []fyne.CanvasObject{}
 	if folder != "" {
 		buttons = append(buttons, kit.NewButton(r.t("open-folder"), "folder", kit.Plain, func() { r.env.OpenFolder(folder) }).Small())
@@ -95,7 +95,7 @@ func (r *Room) say(tone kit.Tone, lead, text, folder string) {
 		r.notice = nil
 		r.lay()
 	}))
-	r.notice = kit.Banner(tone, lead, text, buttons...)
+	r.notice = kit.Banner(kit.OK, lead, text, buttons...)
 	r.lay()
 }
 
@@ -149,7 +149,7 @@ func (r *Room) busily(name, folder string, work func(context.Context, Report) (H
 			if h.Kept > 0 {
 				text += "\n" + r.counted("handed.kept", h.Kept)
 			}
-			r.say(kit.OK, r.counted("handed", h.Files), text, folder)
+			r.say(r.counted("handed", h.Files), text, folder)
 		})
 }
 
@@ -180,7 +180,7 @@ func (r *Room) showChecked(c Checked) {
 		for _, n := range c.Notes {
 			text += "\n" + n
 		}
-		r.say(kit.OK, r.t("check.good"), text, "")
+		r.say(r.t("check.good"), text, "")
 		return
 	}
 	rows := []fyne.CanvasObject{kit.Body(read).In(kit.ColorText2)}
@@ -276,7 +276,7 @@ func (r *Room) revokeNow(numbers []int64, reason string) {
 			return
 		}
 		r.env.Saved()
-		r.say(kit.OK, r.counted("revoke.done", n), r.t("revoke.done.text"), "")
+		r.say(r.counted("revoke.done", n), r.t("revoke.done.text"), "")
 		r.Shown()
 	})
 }

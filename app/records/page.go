@@ -14,11 +14,11 @@ import (
 func (r *Room) t(key string, pairs ...string) string { return r.env.T("records."+key, pairs...) }
 
 // counted is t for a number of things.
-func (r *Room) counted(key string, n int, pairs ...string) string {
+func (r *Room) counted(key string, n int) string {
 	if n == 1 && r.env.Has("records."+key+".one") {
 		key += ".one"
 	}
-	return r.t(key, append(pairs, "count", kit.Count(n))...)
+	return r.t(key, "count", kit.Count(n))
 }
 
 func day(at time.Time) string {

@@ -117,15 +117,15 @@ func (r *Room) Panes() []fyne.Focusable { return []fyne.Focusable{r.search} }
 // Actions are what can be done here.
 func (r *Room) Actions() []kit.Action {
 	some := func() bool { return len(r.table.Selected()) > 0 }
-	any := func() bool { return r.over != nil && r.over.Awards > 0 }
+	full := func() bool { return r.over != nil && r.over.Awards > 0 }
 	return []kit.Action{
 		{Name: "ledger.award", Word: "records.action.award", Icon: "award", Menu: "ledger", Primary: true, Run: r.goAward},
 		{Name: "ledger.find", Word: "records.action.find", Icon: "search", Keys: "ctrl+f", Menu: "ledger", Run: r.focusSearch},
-		{Name: "ledger.all", Word: "records.action.all", Icon: "select", Menu: "ledger", Enabled: any, Run: r.selectAll},
+		{Name: "ledger.all", Word: "records.action.all", Icon: "select", Menu: "ledger", Enabled: full, Run: r.selectAll},
 		{Name: "ledger.picture", Word: "records.action.picture", Icon: "picture", Menu: "ledger", Enabled: r.oneValid, Run: r.savePicture},
 		{Name: "ledger.export", Word: "records.action.export", Icon: "download", Menu: "ledger", Enabled: some, Run: r.handOut},
 		{Name: "ledger.revoke", Word: "records.action.revoke", Icon: "error", Menu: "ledger", Enabled: some, Run: r.revoke},
-		{Name: "ledger.everything", Word: "records.action.everything", Icon: "upload", Menu: "ledger", Enabled: any, Run: r.exportAll},
+		{Name: "ledger.everything", Word: "records.action.everything", Icon: "upload", Menu: "ledger", Enabled: full, Run: r.exportAll},
 		{Name: "ledger.check", Word: "records.action.check", Icon: "verify", Menu: "ledger", Run: r.check},
 	}
 }

@@ -178,11 +178,11 @@ type connector struct {
 	dsn string
 }
 
-// connect is sql.Open for a ledger.
-func connect(dsn string) (*sql.DB, error) {
+// connect is sql.Open for a ledger; like that it opens no connection yet.
+func connect(dsn string) *sql.DB {
 	return sql.OpenDB(connector{dsn: dsn, SQLiteDriver: &sqlite3.SQLiteDriver{
 		ConnectHook: func(c *sqlite3.SQLiteConn) error { return c.RegisterFunc("folded", searchable, true) },
-	}}), nil
+	}})
 }
 
 // Connect opens one connection. A connector is asked for it by database/sql.

@@ -13,7 +13,7 @@ import (
 
 // crowd is a ledger with many awards, written past the vocabulary: a hundred
 // thousand would take the test a minute otherwise.
-func crowd(t testing.TB, count int) *Ledger {
+func crowd(t *testing.T, count int) *Ledger {
 	t.Helper()
 	l, err := Open(context.Background(), filepath.Join(t.TempDir(), "l.db"), Env{
 		Now: func() time.Time { return time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC) }, Rand: rand.Reader,
@@ -63,7 +63,7 @@ func crowd(t testing.TB, count int) *Ledger {
 	return l
 }
 
-func (l *Ledger) find(t testing.TB, q Query) (found []int64) {
+func (l *Ledger) find(t *testing.T, q Query) (found []int64) {
 	t.Helper()
 	err := l.View(context.Background(), func(x *Tx) (err error) {
 		found, err = x.FindAwards(q)

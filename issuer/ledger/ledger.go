@@ -69,10 +69,7 @@ func Open(ctx context.Context, path string, env Env) (*Ledger, error) {
 	case err != nil:
 		return nil, fileFault(path, err)
 	}
-	write, err := connect(dsn(path, "_txlock=immediate&_journal_mode=WAL"))
-	if err != nil {
-		return nil, fault(path, "open", err)
-	}
+	write := connect(dsn(path, "_txlock=immediate&_journal_mode=WAL"))
 	write.SetMaxOpenConns(1)
 	l := &Ledger{env: env, path: path, write: write}
 	if err := l.migrate(ctx); err != nil {
@@ -83,11 +80,7 @@ func Open(ctx context.Context, path string, env Env) (*Ledger, error) {
 		_ = write.Close()
 		return nil, err
 	}
-	l.read, err = connect(dsn(path, "mode=rw&_query_only=on"))
-	if err != nil {
-		_ = write.Close()
-		return nil, fault(path, "open", err)
-	}
+	l.read = connect(dsn(path, "mode=rw&_query_only=on"))
 	l.read.SetMaxOpenConns(4)
 	return l, nil
 }
@@ -130,10 +123,7 @@ func OpenRead(ctx context.Context, path string, env Env) (*Ledger, error) {
 		return nil, err
 	}
 	l := &Ledger{env: env, path: path}
-	l.read, err = connect(dsn(path, "mode=ro"))
-	if err != nil {
-		return nil, fault(path, "open", err)
-	}
+	l.read = connect(dsn(path, "mode=ro"))
 	if err := l.ready(ctx); err == nil || !cannotOpen(err) {
 		return l, l.closeOn(err)
 	}
@@ -143,10 +133,7 @@ func OpenRead(ctx context.Context, path string, env Env) (*Ledger, error) {
 	if err == nil && wal.Size() > 0 {
 		return l, l.closeOn(l.openCopy(ctx))
 	}
-	l.read, err = connect(dsn(path, "mode=ro&immutable=1"))
-	if err != nil {
-		return nil, fault(path, "open", err)
-	}
+	l.read = connect(dsn(path, "mode=ro&immutable=1"))
 	return l, l.closeOn(l.ready(ctx))
 }
 
@@ -163,10 +150,7 @@ func (l *Ledger) openCopy(ctx context.Context) error {
 			return fileFault(l.path, err)
 		}
 	}
-	l.read, err = connect(dsn(copied, "mode=rw&_query_only=on"))
-	if err != nil {
-		return fault(l.path, "open", err)
-	}
+	l.read = connect(dsn(copied, "mode=rw&_query_only=on"))
 	return l.ready(ctx)
 }
 
