@@ -158,6 +158,13 @@ func (t targets) snap(box geom.Rect, reach float64, across, down bool) (geom.Poi
 			return v, []Guide{g}
 		}
 	}
+	if across && down && (rankX < 0) != (rankY < 0) {
+		// One way is given: a ring may still be met along the other.
+		middle := box.Middle().Add(by)
+		if v, g, ok := t.alongRing(middle, reach, rankX < 0); ok {
+			return by.Add(v), append(guides, g)
+		}
+	}
 	if t.grid {
 		if across && rankX < 0 {
 			by.X = math.Round(box.Min.X/GridStep)*GridStep - box.Min.X
@@ -180,6 +187,34 @@ func (t targets) ontoRing(middle geom.Point, reach float64) (geom.Point, Guide, 
 		if off := math.Abs(d - r.radius); d > 0 && off < reach {
 			reach, found = off, true
 			by = v.Times(r.radius/d - 1)
+			g = Guide{Middle: r.middle, Radius: r.radius}
+		}
+	}
+	return by, g, found
+}
+
+// alongRing moves a middle across, or else down, until it lies on a circle.
+func (t targets) alongRing(middle geom.Point, reach float64, across bool) (geom.Point, Guide, bool) {
+	var by geom.Point
+	var g Guide
+	found := false
+	for _, r := range t.rings {
+		v := middle.Sub(r.middle)
+		own, other := v.X, v.Y
+		if !across {
+			own, other = v.Y, v.X
+		}
+		half := r.radius*r.radius - other*other
+		if half <= 0 {
+			continue
+		}
+		off := math.Copysign(math.Sqrt(half), own) - own
+		if math.Abs(off) < reach {
+			reach, found = math.Abs(off), true
+			by = geom.Pt(off, 0)
+			if !across {
+				by = geom.Pt(0, off)
+			}
 			g = Guide{Middle: r.middle, Radius: r.radius}
 		}
 	}
