@@ -130,7 +130,7 @@ func sampleDesign(words *assets.Words) (store.File, error) {
 	if err != nil {
 		return store.File{}, err
 	}
-	doc.Name = words.T("sample.class.name")
+	doc.Name, doc.About.Alt = words.T("sample.class.name"), words.T("sample.seal.alt")
 	for role, key := range map[string]string{
 		template.RoleTitle: "sample.seal.title", template.RoleOrg: "sample.issuer.name", template.RoleDate: "sample.seal.bottom",
 	} {
