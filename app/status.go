@@ -86,3 +86,9 @@ func (t *status) refresh() {
 	}
 	t.row.Refresh()
 }
+
+// Busy tells whether anything runs that the status bar shows.
+func (s *Shell) Busy() bool {
+	_, b := s.c.Tasks.Current()
+	return b != nil
+}

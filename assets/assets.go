@@ -8,3 +8,9 @@ import "embed"
 
 //go:embed words
 var files embed.FS
+
+//go:embed icon.png
+var icon []byte
+
+// AppIcon is the program's icon, a PNG.
+func AppIcon() []byte { return icon }

@@ -24,6 +24,9 @@ func KeyText(keys string) string {
 	if keys == "" {
 		return ""
 	}
+	if head, plus := strings.CutSuffix(keys, "++"); plus {
+		return KeyText(head) + "++"
+	}
 	parts := strings.Split(keys, "+")
 	for i, p := range parts {
 		switch p {

@@ -57,6 +57,9 @@ func (e *Entry) SetWrong(wrong bool) {
 	}
 }
 
+// Content is what is typed.
+func (e *Entry) Content() string { return e.Text }
+
 // Focused tells whether it has the focus.
 func (e *Entry) Focused() bool { return e.focused }
 

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"os"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"badgekiln/app"
+	"badgekiln/app/kit"
+)
+
+// ending closes the program in order: work stops where nothing is half done,
+// the ledger is closed, then the window system. That last one may hang, so the
+// program ends without it after a moment.
+type ending struct {
+	tasks  *kit.Tasks
+	app    fyne.App
+	ledger func() app.Ledger
+	once   sync.Once
+	done   chan struct{}
+}
+
+// begin begins to end, once.
+func (e *ending) begin() {
+	e.once.Do(func() {
+		e.tasks.Finish(patience, func() {
+			if l := e.ledger(); l != nil {
+				_ = l.Close() // everything in it is committed already
+			}
+			close(e.done)
+			fyne.Do(e.app.Quit)
+			time.Sleep(grace)
+			os.Exit(0)
+		})
+	})
+}

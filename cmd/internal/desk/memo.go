@@ -1,0 +1,54 @@
+package desk
+
+import (
+	"context"
+	"image"
+	"sync"
+
+	"badgekiln/cmd/internal/engine"
+	"badgekiln/designer/render"
+	"badgekiln/designer/store"
+	"badgekiln/designer/template"
+	"badgekiln/designer/typeset"
+)
+
+// memo keeps what takes a moment to read: fonts and templates. It is safe to
+// use at the same time.
+type memo struct {
+	mu        sync.Mutex
+	faces     *typeset.Fonts
+	templates *template.Catalogue
+}
+
+func (m *memo) fonts() (*typeset.Fonts, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var err error
+	if m.faces == nil {
+		m.faces, err = engine.Fonts()
+	}
+	return m.faces, err
+}
+
+func (m *memo) catalogue() (*template.Catalogue, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var err error
+	if m.templates == nil {
+		m.templates, err = engine.Templates()
+	}
+	return m.templates, err
+}
+
+// draw draws a design, fields left as they are named.
+func (m *memo) draw(ctx context.Context, file store.File, pixels int) (image.Image, error) {
+	fonts, err := m.fonts()
+	if err != nil {
+		return nil, err
+	}
+	img, _, err := render.Image(ctx, file.Doc, render.Options{Width: pixels, Fonts: fonts, Blob: file.Blob})
+	if err != nil {
+		return nil, err
+	}
+	return img, nil
+}
