@@ -28,9 +28,10 @@ func (c *checker) silhouette(m *image.RGBA) {
 		code  string
 		color [3]float64
 	}{{EdgeOnWhite, white()}, {EdgeOnDark, dark()}} {
+		shows := showing(m, ground.color)
 		lost := 0
 		for _, at := range edge {
-			if bestInside(m, at, ground.color) < edgeRatio {
+			if !anyInside(m.Bounds(), shows, at) {
 				lost++
 			}
 		}
@@ -68,20 +69,37 @@ func outline(m *image.RGBA) []image.Point {
 	return list
 }
 
-// bestInside is the best contrast with a ground within the depth of the edge.
-func bestInside(m *image.RGBA, at image.Point, ground [3]float64) float64 {
-	depth := int(math.Ceil(edgeDepth * float64(m.Bounds().Dx())))
-	best := 1.0
+// showing tells for each pixel whether it is solid and stands out from a
+// ground.
+func showing(m *image.RGBA, ground [3]float64) []bool {
+	b := m.Bounds()
+	known := map[[4]uint8]bool{}
+	shows := make([]bool, b.Dx()*b.Dy())
+	for i := range shows {
+		p := m.Pix[m.PixOffset(b.Min.X+i%b.Dx(), b.Min.Y+i/b.Dx()):][:4]
+		if p[3] < solidAlpha {
+			continue
+		}
+		does, seen := known[[4]uint8(p)]
+		if !seen {
+			does = contrast(over(p, ground), ground) >= edgeRatio
+			known[[4]uint8(p)] = does
+		}
+		shows[i] = does
+	}
+	return shows
+}
+
+// anyInside tells whether something shows within the depth of the edge.
+func anyInside(b image.Rectangle, shows []bool, at image.Point) bool {
+	depth := int(math.Ceil(edgeDepth * float64(b.Dx())))
 	for dy := -depth; dy <= depth; dy++ {
 		for dx := -depth; dx <= depth; dx++ {
 			p := at.Add(image.Pt(dx, dy))
-			if dx*dx+dy*dy > depth*depth || !p.In(m.Bounds()) {
-				continue
-			}
-			if i := m.PixOffset(p.X, p.Y); m.Pix[i+3] >= solidAlpha {
-				best = max(best, contrast(over(m.Pix[i:], ground), ground))
+			if dx*dx+dy*dy <= depth*depth && p.In(b) && shows[(p.Y-b.Min.Y)*b.Dx()+p.X-b.Min.X] {
+				return true
 			}
 		}
 	}
-	return best
+	return false
 }
