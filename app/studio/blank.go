@@ -1,6 +1,10 @@
 package studio
 
 import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"badgekiln/app/kit"
 	"badgekiln/designer"
 )
 
@@ -18,4 +22,20 @@ func blank(name string) designer.Document {
 			{Name: "ink", Color: c(0x3a, 0x14, 0x06)},
 		},
 	}
+}
+
+// newBlankCard stands on an empty canvas and says how to begin.
+func newBlankCard(s *studio) fyne.CanvasObject {
+	t := s.env.T
+	return kit.Exactly(320, 0, kit.Card(kit.VBox(10,
+		kit.Section(t("studio.blank.title")).Aligned(fyne.TextAlignCenter),
+		kit.Body(t("studio.blank.hint")).In(kit.ColorText2).Aligned(fyne.TextAlignCenter),
+		container.NewCenter(kit.VBox(8,
+			kit.NewButton(t("studio.blank.shape"), "shape", kit.Plain, func() { s.addShape("scallop") }),
+			kit.NewButton(t("studio.blank.text"), "text", kit.Plain, func() {
+				_, err := s.session.AddText(t("studio.new.text"), 48, s.middle())
+				s.try(err)
+				s.focus()
+			}),
+			kit.NewButton(t("studio.blank.emblem"), "emblem", kit.Plain, s.chooseEmblem))))))
 }

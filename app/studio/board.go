@@ -29,6 +29,7 @@ type boardHost interface {
 	viewed()                // zoom or place of the view changed
 	reported(render.Report) // what the last picture could not show
 	figures(*edit.Figures) string
+	floats() bool // something floats at the foot of the canvas
 }
 
 // board is the canvas: the drawn badge on its pasteboard, with frames and
@@ -144,10 +145,18 @@ func (b *board) settle() {
 	b.show(b.view)
 }
 
+// foot is the room that what floats at the foot takes from the view.
+func (b *board) foot() float32 {
+	if b.host.floats() {
+		return kit.Px(40)
+	}
+	return 0
+}
+
 // fitView shows the whole artboard, and goes on doing so.
 func (b *board) fitView() {
 	size := b.Size()
-	v := fitted(b.area(), float64(size.Width), float64(size.Height), float64(kit.Px(40)))
+	v := fitted(b.area(), float64(size.Width), float64(size.Height-b.foot()), float64(kit.Px(32)))
 	b.show(v)
 	b.fit = true
 }

@@ -85,19 +85,11 @@ func (g *gallery) build() {
 	g.shelves = container.New(kit.Column(2))
 	g.grid = kit.Scroll(container.NewStack())
 	g.side = container.NewStack()
-	body := container.NewBorder(nil, nil,
-		sideLine(container.NewBorder(nil, nil, nil, nil, kit.Exactly(200, 0, kit.Scroll(kit.Inset(16, 12, 16, 12, g.shelves)))), true),
+	body := framed(nil, nil,
+		sideLine(kit.Exactly(208, 0, kit.Scroll(kit.Inset(14, 10, 14, 10, g.shelves))), true),
 		sideLine(kit.On(kit.ColorSurface, kit.Exactly(286, 0, g.side)), false),
 		g.grid)
-	g.page = container.NewBorder(container.NewBorder(nil, kit.Rule(), nil, nil, kit.AtLeast(0, 64, head)), nil, nil, nil, body)
-}
-
-// sideLine puts a hairline beside an object.
-func sideLine(o fyne.CanvasObject, right bool) fyne.CanvasObject {
-	if right {
-		return container.NewBorder(nil, nil, nil, kit.UprightRule(), o)
-	}
-	return container.NewBorder(nil, nil, kit.UprightRule(), nil, o)
+	g.page = framed(framed(nil, kit.Rule(), nil, nil, kit.AtLeast(0, 64, head)), nil, nil, nil, body)
 }
 
 // shown reads the list again.
@@ -188,7 +180,7 @@ func (g *gallery) shelfRow(shelf, name string) fyne.CanvasObject {
 	if shelf == g.shelf {
 		text.Strong()
 	}
-	row := kit.HBox(8, kit.Spread(text), kit.Second(strconv.Itoa(g.count(shelf))))
+	row := kit.AtLeast(0, 32, kit.Inset(0, 10, 0, 10, kit.HBox(8, kit.Spread(text), kit.Second(strconv.Itoa(g.count(shelf))))))
 	return kit.NewRow(name, row, func() {
 		g.shelf = shelf
 		g.fillShelves()

@@ -45,7 +45,7 @@ func (g *gallery) showSide() {
 		buttons = nil
 	}
 	foot := kit.Inset(8, 20, 20, 20, kit.VBox(8, buttons...))
-	g.side.Objects = []fyne.CanvasObject{container.NewBorder(nil, foot, nil, nil, kit.Scroll(kit.Inset(20, 20, 8, 20, kit.VBox(14, rows...))))}
+	g.side.Objects = []fyne.CanvasObject{framed(nil, foot, nil, nil, kit.Scroll(kit.Inset(20, 20, 8, 20, kit.VBox(14, rows...))))}
 	g.side.Refresh()
 	if g.bad[p.key] != nil {
 		return
@@ -70,7 +70,7 @@ func (g *gallery) showSide() {
 		}
 		well.SetImage(j.pics[large])
 		for _, px := range sizes {
-			smalls.Objects = append(smalls.Objects, kit.VBox(2, trueSize(j.pics[px], px, g.r.scale()), kit.Second(t("designs.px", "size", strconv.Itoa(px)))))
+			smalls.Objects = append(smalls.Objects, kit.VBox(4, kit.Exactly(0, 64, trueSize(j.pics[px], px, g.r.scale())), kit.Second(t("designs.px", "size", strconv.Itoa(px))).Aligned(fyne.TextAlignCenter)))
 		}
 		facts.SetText(t("designs.facts", "detail", p.detail, "layers", strconv.Itoa(j.layers)))
 		for i, f := range j.report.Findings {

@@ -66,6 +66,7 @@ func (n *nameBar) refresh() {
 	if on != n.shown {
 		n.shown = on
 		show(n.page, on)
+		n.s.board.settle()
 	}
 }
 

@@ -33,7 +33,7 @@ func newPaintPick(s *studio, name string, set func(designer.Paint)) *paintPick {
 	p := &paintPick{s: s, name: name, set: set}
 	p.swatch = kit.NewSwatch(name, designer.Color{}.NRGBA(), func() { p.swatchTapped() })
 	p.choice = kit.NewSelect(name, nil, nil, "", p.chosen)
-	p.box = kit.HBox(6, p.swatch, kit.Spread(p.choice))
+	p.box = kit.HBox(6, p.swatch, kit.Spread(kit.Exactly(100, 0, p.choice)))
 	return p
 }
 

@@ -74,12 +74,12 @@ func newTextProps(p *props) *textProps {
 			p.s.try(p.s.session.Do("flip-letters"))
 		}
 	})
-	t.bend = kit.NewButton("", "arc-text", kit.Plain, t.bendOrNot).Small()
+	t.bend = kit.NewIconButton("arc-text", word("action.bend"), t.bendOrNot)
 	t.arc = kit.VBox(6, t.radius.row, t.start.row)
 	t.box = newSection(
 		word("studio.text"), t.content,
 		kit.HBox(8, kit.Spread(t.font), kit.Exactly(68, 0, t.size)),
-		kit.HBox(8, t.align, kit.Spread(), t.bend),
+		kit.HBox(8, t.align.Container, kit.Spread(), t.bend),
 		t.arc, t.spacing.row, kit.Chips(12, t.shrink, t.upright))
 	return t
 }
@@ -171,12 +171,12 @@ func (t *textProps) syncArc(texts []*designer.Layer) {
 	show(t.arc, on)
 	show(t.upright, on)
 	title := "studio.text"
+	tip := "action.bend"
 	if on {
-		title = "studio.text.arc"
-		t.bend.SetText(word("action.straighten"))
-	} else {
-		t.bend.SetText(word("studio.text.bend"))
+		title, tip = "studio.text.arc", "action.straighten"
 	}
+	t.bend.SetOn(on)
+	t.bend.SetTip(word(tip))
 	t.box.title.SetText(word(title))
 	if !on {
 		return

@@ -53,6 +53,9 @@ func (p *slotPanel) set(doc designer.Document) {
 	add := kit.NewIconButton("plus", p.s.env.T("studio.slots.add"), p.add).Small()
 	p.row.Objects = append(p.row.Objects, add)
 	p.row.Refresh()
+	if p.s.page != nil {
+		p.s.page.Refresh()
+	}
 }
 
 // change opens the colour dialog on a slot. The canvas follows while one

@@ -72,7 +72,7 @@ type small struct {
 }
 
 func newStrip(s *studio) *strip {
-	st := &strip{s: s, work: kit.NewLatest[judged](s.env.Tasks), chips: kit.Chips(6), list: container.New(findingGrid{})}
+	st := &strip{s: s, work: kit.NewLatest[judged](s.env.Tasks), chips: kit.HBox(6), list: container.New(&findingGrid{})}
 	t := s.env.T
 	var row []fyne.CanvasObject
 	for i, spec := range []struct {
@@ -90,7 +90,7 @@ func newStrip(s *studio) *strip {
 	}
 	st.fold = kit.NewIconButton("chevron-down", s.tip("studio.action.preflight", "f8"), st.toggle).Small()
 	head := kit.HBox(8, st.fold, kit.Strong(t("studio.preflight")), kit.Second(t("studio.preflight.hint")), kit.Gap(12, 0), st.chips, kit.Spread())
-	st.body = container.NewBorder(nil, nil, kit.HBox(6, row...), nil, kit.Inset(2, 0, 0, 16, kit.Scroll(st.list)))
+	st.body = framed(nil, nil, kit.HBox(6, row...), nil, kit.Inset(2, 0, 0, 16, kit.Scroll(st.list)))
 	st.page = kit.Inset(4, 14, 6, 8, kit.VBox(4, head, kit.Exactly(0, 122, st.body)))
 	return st
 }
@@ -231,25 +231,30 @@ func (st *strip) large(dark bool) {
 }
 
 // findingGrid sets findings in two columns where there is room.
-type findingGrid struct{}
+type findingGrid struct{ wide bool }
 
-func (findingGrid) columns(width float32) int {
+func (*findingGrid) columns(width float32) int {
 	if width > kit.Px(460) {
 		return 2
 	}
 	return 1
 }
 
-func (g findingGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	// The width is not known here; one column asks for no less than is needed.
-	return fyne.NewSize(kit.Px(120), float32((len(objects)+1)/2)*kit.Px(23))
+func (g *findingGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	rows := len(objects)
+	if g.wide {
+		rows = (rows + 1) / 2
+	}
+	return fyne.NewSize(kit.Px(120), float32(rows)*kit.Px(23))
 }
 
-func (g findingGrid) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+func (g *findingGrid) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	n := g.columns(s.Width)
+	g.wide = n == 2
 	w := (s.Width - kit.Px(12)*float32(n-1)) / float32(n)
+	down := (len(objects) + n - 1) / n
 	for i, o := range objects {
 		o.Resize(fyne.NewSize(w, kit.Px(22)))
-		o.Move(fyne.NewPos(float32(i%n)*(w+kit.Px(12)), float32(i/n)*kit.Px(23)))
+		o.Move(fyne.NewPos(float32(i/max(down, 1))*(w+kit.Px(12)), float32(i%max(down, 1))*kit.Px(23)))
 	}
 }

@@ -43,6 +43,7 @@ type studio struct {
 	strip  *strip
 	bar    *bar
 	names  *nameBar
+	empty  fyne.CanvasObject
 	page   fyne.CanvasObject
 }
 
@@ -81,20 +82,17 @@ func (s *studio) lay() fyne.CanvasObject {
 		0, kit.Spread(kit.Strong(t("studio.layers"))),
 		s.actionButton("design.group"), s.actionButton("design.duplicate"), s.actionButton("design.delete"),
 	))
-	left := kit.On(kit.ColorSurface, container.NewBorder(
-		kit.AtLeast(0, 38, head), container.NewVBox(kit.Rule(), s.slots.page), nil, nil,
+	left := kit.On(kit.ColorSurface, framed(
+		kit.AtLeast(0, 38, head), framed(kit.Rule(), nil, nil, nil, s.slots.page), nil, nil,
 		kit.Inset(0, 6, 4, 6, scroll)))
-	middle := container.NewStack(s.board, container.New(floating{}, s.names.page))
-	body := container.NewBorder(nil, nil,
-		container.NewHBox(sideLine(s.bar.tools, true)), nil,
-		container.NewBorder(nil, nil,
-			sideLine(kit.Exactly(232, 0, left), true),
-			sideLine(kit.On(kit.ColorSurface, kit.Exactly(264, 0, s.props.page)), false),
-			middle))
-	return container.NewBorder(
-		container.NewBorder(nil, kit.Rule(), nil, nil, s.bar.page),
-		container.NewBorder(kit.Rule(), nil, nil, nil, s.strip.page),
-		nil, nil, body)
+	s.empty = newBlankCard(s)
+	middle := container.NewStack(s.board, container.New(floating{}, s.names.page), container.NewCenter(s.empty))
+	body := framed(nil, nil,
+		framed(nil, nil, sideLine(s.bar.tools, true), nil, sideLine(kit.Exactly(232, 0, left), true)),
+		sideLine(kit.On(kit.ColorSurface, kit.Exactly(264, 0, s.props.page)), false),
+		middle)
+	return framed(
+		framed(nil, kit.Rule(), nil, nil, s.bar.page), framed(kit.Rule(), nil, nil, nil, s.strip.page), nil, nil, body)
 }
 
 // floating puts one object at the foot of a room, in the middle.
@@ -145,6 +143,7 @@ func (s *studio) changed(c edit.Change) {
 			s.saving.soon()
 			s.strip.soon()
 			s.names.refresh()
+			show(s.empty, len(s.session.Document().Layers) == 0)
 		}
 	}
 	if c.Document || c.Selection {
@@ -252,6 +251,8 @@ func (s *studio) focus() {
 }
 
 func (s *studio) viewed() { s.bar.zoomed(s.board.view.Zoom * s.scale()) }
+
+func (s *studio) floats() bool { return s.names.shown }
 
 func (s *studio) reported(r render.Report) { s.trouble = r }
 

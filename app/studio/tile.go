@@ -26,8 +26,8 @@ func newTile(title, detail string, choose, open func()) *tile {
 	}
 	t.trouble.Hide()
 	name := kit.Line(title).Strong().Aligned(fyne.TextAlignCenter)
-	t.Item = kit.NewTile(title, container.NewBorder(nil, kit.Inset(4, 0, 2, 0, kit.VBox(1, name, t.detail)), nil, nil,
-		container.NewStack(t.trouble, kit.Pad(2, t.pic))), choose).OnDouble(open)
+	t.Item = kit.NewTile(title, framed(nil, kit.Inset(4, 8, 12, 8, kit.VBox(1, name, t.detail)), nil, nil,
+		container.NewStack(t.trouble, kit.Inset(12, 10, 4, 10, t.pic))), choose).OnDouble(open)
 	return t
 }
 

@@ -141,13 +141,16 @@ func (e *Engine) DesignsDir() string { return filepath.Join(filepath.Dir(e.Path(
 
 // Designs lists the working copies, the latest change first. A file that
 // cannot be read is listed with its error.
-func (e *Engine) Designs() ([]DesignEntry, error) {
-	names, err := os.ReadDir(e.DesignsDir())
+func (e *Engine) Designs() ([]DesignEntry, error) { return DesignsIn(e.DesignsDir()) }
+
+// DesignsIn lists the working copies of a folder, which need not be there.
+func DesignsIn(dir string) ([]DesignEntry, error) {
+	names, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, issuer.Fail(issuer.Input, "design-folder", "file", e.DesignsDir()).At(e.DesignsDir()).Because(err)
+		return nil, issuer.Fail(issuer.Input, "design-folder", "file", dir).At(dir).Because(err)
 	}
 	var list []DesignEntry
 	for _, name := range names {
@@ -155,7 +158,7 @@ func (e *Engine) Designs() ([]DesignEntry, error) {
 		if err != nil || !info.Mode().IsRegular() || !strings.EqualFold(filepath.Ext(name.Name()), DesignEnding) {
 			continue // gone meanwhile, or nothing of ours
 		}
-		entry := DesignEntry{Path: filepath.Join(e.DesignsDir(), name.Name()), Changed: info.ModTime()}
+		entry := DesignEntry{Path: filepath.Join(dir, name.Name()), Changed: info.ModTime()}
 		file, err := ReadDesign(entry.Path)
 		entry.Name, entry.Err = file.Doc.Name, err
 		if entry.Name == "" {
@@ -170,7 +173,11 @@ func (e *Engine) Designs() ([]DesignEntry, error) {
 // NewDesignPath gives the path of a working copy that is not there yet, after
 // a name for people, and makes the folder.
 func (e *Engine) NewDesignPath(name string) (string, error) {
-	dir := e.DesignsDir()
+	return NewDesignPathIn(e.DesignsDir(), name)
+}
+
+// NewDesignPathIn is NewDesignPath in a folder of one's own.
+func NewDesignPathIn(dir, name string) (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil { // #nosec G301 -- a folder to look into
 		return "", unwritten(dir, err)
 	}
