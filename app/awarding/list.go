@@ -107,6 +107,14 @@ func cleanPath(text, home string) string {
 	return text
 }
 
+// shownPath is a path with the sign for home, as cleanPath takes it back.
+func shownPath(path, home string) string {
+	if rest, ok := strings.CutPrefix(path, home); ok && home != "" && (rest == "" || os.IsPathSeparator(rest[0])) {
+		return "~" + rest
+	}
+	return path
+}
+
 // newest are lists that lie about.
 func (r *Room) newest() fyne.CanvasObject {
 	rows := []fyne.CanvasObject{}

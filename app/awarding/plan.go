@@ -42,14 +42,11 @@ func (r *Room) planStep() fyne.CanvasObject {
 		if p.Done {
 			key = "plan.done-before"
 		}
-		body = append(body, kit.Banner(kit.Info, r.t(key), r.t(key+".text"), r.againButton()...))
+		body = append(body, kit.Banner(kit.Info, r.t(key), r.t(key+".text")))
 	}
-	body = append(body, r.tiles(page), kit.Spread(kit.Columns(16, []float32{1, 252}, r.planRows(page), r.options())))
+	body = append(body, r.tiles(page), kit.Spread(kit.Columns(16, []float32{1, 272}, r.planRows(page), r.options())))
 	return kit.Page(r.head(r.t("plan.state"), int(atPlan)), kit.Inset(16, 24, 0, 24, kit.VBox(14, body...)), r.planFoot())
 }
-
-// againButton offers a deliberate repeat of what was done before.
-func (r *Room) againButton() []fyne.CanvasObject { return nil }
 
 // tiles filter the table by what is to become of the rows.
 func (r *Room) tiles(page *planPage) fyne.CanvasObject {
@@ -60,6 +57,9 @@ func (r *Room) tiles(page *planPage) fyne.CanvasObject {
 		words := kit.VBox(0, kit.HBox(6, kit.Section(r.number(n)), kit.Spread(kit.Strong(r.t("tile."+state)).Wrapping(kit.Ellipsis))),
 			kit.Second(r.t("tile."+state+".text")).Wrapping(kit.Ellipsis))
 		ink, soft := toneOf(state).Ink(), softOf(state)
+		if n == 0 {
+			ink, soft = kit.ColorText3, kit.ColorSunken
+		}
 		mark := kit.Exactly(34, 34, container.NewStack(kit.NewFill(soft).Round(17), kit.NewGlyph(iconOf(state), ink, 16)))
 		tile := kit.NewTile(r.t("tile."+state), kit.Exactly(0, 66, kit.Inset(8, 12, 8, 14, kit.HBox(12, mark, kit.Spread(words)))), func() {
 			if page.filter == state {
@@ -109,13 +109,15 @@ func (page *planPage) sift(r *Room) {
 
 // options are the choices beside the table: files and formats.
 func (r *Room) options() fyne.CanvasObject {
-	c := r.plan.Class
+	p := r.plan
+	c := p.Class
 	well := kit.NewPictureWell(160, 160, kit.Sunken)
 	well.SetImage(c.Picture)
 	content := []fyne.CanvasObject{kit.Exactly(0, 150, well), kit.Strong(c.Name).Wrapping(kit.Wrapped), r.whenAwarded()}
 	content = append(content, r.formatChecks()...)
 	folder := kit.NewEntry(r.t("plan.folder"))
-	folder.SetText(r.outFolder())
+	folder.SetText(shownPath(r.outFolder(), r.env.Home))
+	folder.CursorColumn = len([]rune(folder.Text))
 	folder.OnChanged = func(text string) { r.folder, r.chosen = strings.TrimSpace(text), true }
 	change := kit.NewIconButton("folder", r.t("plan.folder.choose"), func() { r.chooseFolder(folder) })
 	names := kit.NewSelect(r.t("plan.names"), nameTemplates(), r.nameTexts(), r.names, func(v string) {
@@ -125,7 +127,13 @@ func (r *Room) options() fyne.CanvasObject {
 	content = append(content, kit.Rule(),
 		kit.NewField(r.t("plan.folder"), "", kit.HBox(4, kit.Spread(folder), change)),
 		kit.NewField(r.t("plan.names"), r.t("plan.names.hint", "example", r.exampleName()), names))
-	return kit.Scroll(kit.Inset(0, 0, 16, 0, kit.Card(content...)))
+	if r.again || p.Counts[StateConflict] > 0 {
+		content = append(content, kit.NewCheck(r.t("plan.again"), r.again, func(on bool) {
+			r.again = on
+			r.planIt()
+		}))
+	}
+	return kit.Scroll(kit.Inset(1, 2, 16, 1, kit.VBox(0, kit.Card(content...))))
 }
 
 // whenAwarded says which date the badges get.

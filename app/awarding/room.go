@@ -42,6 +42,7 @@ type Room struct {
 	folder  string // "" until the class gives one, or somebody chose another
 	chosen  bool   // somebody chose the folder
 	names   string
+	again   bool // who lost the badge may get it anew
 
 	reading *Reading
 	plan    *Plan
@@ -53,6 +54,7 @@ type Room struct {
 	reader   *kit.Latest[Reading]
 	planner  *kit.Latest[Plan]
 	busy     bool
+	then     func() // waits for what an award can begin with
 
 	columns *columnsPage
 	planned *planPage
@@ -84,11 +86,11 @@ func (r *Room) Shown() {
 	if r.begin == nil {
 		r.show()
 	}
-	r.beginAgain(nil)
+	r.beginAgain()
 }
 
-// beginAgain reads what an award can begin with; then follows.
-func (r *Room) beginAgain(then func()) {
+// beginAgain reads what an award can begin with; what waits for that follows.
+func (r *Room) beginAgain() {
 	r.beginner.Run(r.engine.Begin, func(b Beginning, err error) {
 		r.failed = err
 		if err != nil {
@@ -106,11 +108,12 @@ func (r *Room) beginAgain(then func()) {
 		if first && r.list.None() && b.Sample && len(b.Files) > 0 && b.Files[0].Place == PlaceSample {
 			r.list = List{Path: b.Files[0].Path} // the sample goes on by itself
 		}
-		if then != nil {
+		if then := r.then; then != nil {
+			r.then = nil
 			then()
 			return
 		}
-		if r.step == atList {
+		if first || r.step == atList {
 			r.show()
 		}
 	})
@@ -132,7 +135,8 @@ func (r *Room) Arrive(to kit.Route) {
 	}
 	class, file := to.ID, to.Args["file"]
 	if to.What == WhatFinish {
-		r.beginAgain(func() { r.finish(to.ID) })
+		r.then = func() { r.finish(to.ID) }
+		r.beginAgain()
 		return
 	}
 	if c := to.Args["class"]; c != "" {
@@ -226,7 +230,7 @@ func (r *Room) back() {
 		r.reader.Cancel()
 		r.busy, r.step, r.listErr = false, atList, nil
 		r.show()
-		r.beginAgain(nil)
+		r.beginAgain()
 	case atPlan:
 		r.planner.Cancel()
 		r.busy = false
@@ -237,11 +241,11 @@ func (r *Room) back() {
 // anew begins another award.
 func (r *Room) anew() {
 	r.list, r.choices, r.reading, r.plan, r.result, r.resErr, r.listErr = List{}, Choices{}, nil, nil, nil, nil, nil
-	r.folder, r.chosen, r.formats = "", false, nil
+	r.folder, r.chosen, r.formats, r.again = "", false, nil, false
 	r.columns, r.planned = nil, nil
 	r.step = atList
 	r.show()
-	r.beginAgain(nil)
+	r.beginAgain()
 }
 
 // choose takes another list and goes on to what was read of it.
@@ -250,7 +254,7 @@ func (r *Room) choose(l List) {
 		return
 	}
 	if l != r.list {
-		r.choices, r.columns = Choices{}, nil
+		r.choices, r.columns, r.again = Choices{}, nil, false
 	}
 	r.list, r.reading, r.plan, r.result, r.resErr = l, nil, nil, nil, nil
 	r.read()
@@ -276,7 +280,7 @@ func (r *Room) read() {
 
 // order is what is to be awarded, as chosen.
 func (r *Room) order() Order {
-	o := Order{Class: r.class, List: r.list, Choices: r.choices, Folder: r.outFolder(), Names: r.names}
+	o := Order{Class: r.class, List: r.list, Choices: r.choices, Folder: r.outFolder(), Names: r.names, Again: r.again}
 	if r.formats != nil {
 		for _, f := range formats() {
 			if r.formats[f] {
@@ -297,7 +301,7 @@ func formats() []string { return []string{formatOB2, formatOB3} }
 
 func (r *Room) outFolder() string {
 	if r.chosen && r.folder != "" {
-		return r.folder
+		return cleanPath(r.folder, r.env.Home)
 	}
 	c, _ := r.classOf(r.class)
 	return c.Folder

@@ -82,7 +82,7 @@ func (r *Room) start(total int, work func(context.Context, Report) (Result, erro
 			r.result, r.resErr = &got, err
 			r.env.Saved()
 			r.show()
-			r.beginAgain(nil)
+			r.beginAgain()
 		})
 }
 
