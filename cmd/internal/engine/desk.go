@@ -189,3 +189,6 @@ func Unreachable(address string) bool {
 	}
 	return false
 }
+
+// WriteFile writes a file for the user, whole or not at all.
+func WriteFile(path string, data []byte) error { return writeFile(path, data) }
