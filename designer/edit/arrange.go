@@ -28,8 +28,7 @@ func Group(ids []string, id, name string) Edit {
 				index--
 			}
 		}
-		doc, parent, index = without(doc, ids, parent, index)
-		return AddLayer(parent, index, group)(doc)
+		return AddLayer(parent, index, group)(lifted(doc, ids, parent))
 	}
 }
 
@@ -58,26 +57,20 @@ func replace(l *designer.Layer, m geom.Affine) {
 	}
 }
 
-// without deletes layers that go somewhere else, and says where the place meant
-// for them is when groups have vanished by that.
-func without(doc designer.Document, ids []string, parent string, index int) (designer.Document, string, int) {
-	way := Trail(doc, parent)
-	next, err := Delete(ids)(doc)
-	if err != nil {
-		return doc, parent, index
-	}
-	for i := len(way) - 1; i >= 0; i-- {
-		if Find(next, way[i].ID) != nil {
-			break
+// lifted takes layers out that go to another place in a group, and groups that
+// are left empty by that; but never the group they go to.
+func lifted(doc designer.Document, ids []string, target string) designer.Document {
+	gone := set(ids)
+	layers, err := rewrite(doc.Layers, func(l *designer.Layer) (*designer.Layer, error) {
+		if gone[l.ID] || l.Group != nil && len(l.Group.Layers) == 0 && l.ID != target {
+			return nil, nil
 		}
-		// The group held nothing else: the new layer takes its place.
-		above := ""
-		if i > 0 {
-			above = way[i-1].ID
-		}
-		parent, index = above, slices.Index(children(doc, above), way[i])
+		return l, nil
+	})
+	if err == nil {
+		doc.Layers = layers
 	}
-	return next, parent, min(max(index, 0), len(children(next, parent)))
+	return doc
 }
 
 // Ungroup takes groups apart and gives the ids of what they held to found,
@@ -140,8 +133,10 @@ func Reorder(ids []string, parent string, index int) Edit {
 			}
 			layers = append(layers, l)
 		}
-		doc, parent, index := without(doc, ids, parent, index)
-		return swap(doc, parent, inserted(children(doc, parent), index, layers...)), nil
+		doc = lifted(doc, ids, parent)
+		list := children(doc, parent)
+		index := min(max(index, 0), len(list))
+		return swap(doc, parent, inserted(list, index, layers...)), nil
 	}
 }
 

@@ -67,7 +67,7 @@ func (s *Session) AddShape(kind string, w, h float64, middle geom.Point) (string
 // AddPath adds a free outline or an emblem with its middle at a point, as large
 // as a square of size at most.
 func (s *Session) AddPath(name, emblem string, outline designer.Outline, size float64, middle geom.Point) (string, error) {
-	b := outline.Path.Bounds()
+	b := s.env.Measure.Bounds(&designer.Layer{Path: &outline})
 	k := 1.0
 	if most := max(b.W(), b.H()); most > 0 && size > 0 {
 		k = size / most

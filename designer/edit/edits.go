@@ -136,7 +136,7 @@ func SwapEmblem(m Measure, id, name string, outline designer.Outline) Edit {
 		if l.Path == nil {
 			return
 		}
-		old, fresh := m.Bounds(l), outline.Path.Bounds()
+		old, fresh := m.Bounds(l), m.Bounds(&designer.Layer{Path: &outline})
 		l.Path, l.Emblem = &outline, name
 		if !old.Empty() && !fresh.Empty() {
 			k := min(old.W()/fresh.W(), old.H()/fresh.H())
@@ -193,20 +193,7 @@ func AddLayer(parent string, index int, l *designer.Layer) Edit {
 
 // Delete removes layers, and groups that are left empty by that.
 func Delete(ids []string) Edit {
-	return func(doc designer.Document) (designer.Document, error) {
-		gone := set(ids)
-		layers, err := rewrite(doc.Layers, func(l *designer.Layer) (*designer.Layer, error) {
-			if gone[l.ID] || l.Group != nil && len(l.Group.Layers) == 0 {
-				return nil, nil
-			}
-			return l, nil
-		})
-		if layers == nil {
-			layers = []*designer.Layer{}
-		}
-		doc.Layers = layers
-		return doc, err
-	}
+	return func(doc designer.Document) (designer.Document, error) { return lifted(doc, ids, ""), nil }
 }
 
 // inserted is a new list with layers put in at a place.

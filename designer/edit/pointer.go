@@ -63,13 +63,12 @@ type press struct {
 	drag   drag
 }
 
-// click remembers the last click.
+// click remembers the last click, and when a possible double one began.
 type click struct {
 	at     geom.Point
-	when   time.Time
-	before []string // selected before it
-	inside string
 	valid  bool
+	when   time.Time
+	before []string // selected then
 }
 
 // Press is the pointer's main button going down.
@@ -83,11 +82,10 @@ func (s *Session) Press(p Pointer) {
 		}
 		s.CommitText()
 	}
-	s.press = &press{from: p, handle: s.handleAt(p)}
+	s.press = &press{from: p, handle: s.handleAt(p), hits: s.under(p)}
 	if s.press.handle != NoHandle {
 		return
 	}
-	s.press.hits = s.under(p)
 	s.press.held = slices.ContainsFunc(s.press.hits, func(id string) bool { return slices.Contains(s.chosen, id) })
 	s.remember(p)
 	if len(s.press.hits) > 0 && !s.press.held {
@@ -106,7 +104,7 @@ func (s *Session) remember(p Pointer) {
 	if s.click.valid && now.Sub(s.click.when) <= doubled && s.near(p) {
 		return
 	}
-	s.click = click{before: s.chosen, inside: s.inside, when: now, at: p.At}
+	s.click.before, s.click.when = s.chosen, now
 }
 
 func (s *Session) near(p Pointer) bool {
@@ -187,7 +185,7 @@ func (s *Session) Release(p Pointer) {
 	case pr.drag != nil:
 		s.click.valid = false
 		pr.drag.end(s)
-	case pr.handle == NoHandle:
+	default:
 		s.clicked(pr)
 	}
 	s.tell(Change{Overlay: true})
@@ -198,6 +196,8 @@ func (s *Session) clicked(pr *press) {
 	again := s.click.valid && s.near(pr.from)
 	s.click.at, s.click.valid = pr.from.At, true
 	switch {
+	case pr.handle != NoHandle && (!again || len(pr.hits) == 0 || len(s.chosen) != 1):
+		// A handle was pressed and not dragged.
 	case len(pr.hits) == 0 && !pr.from.Shift:
 		// Beside everything: out of the group, nothing selected.
 		s.inside = ""
