@@ -4,7 +4,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"badgekiln/app/kit"
@@ -48,7 +47,7 @@ func newStatus(s *Shell) *status {
 
 // CreateRenderer is Fyne's.
 func (t *status) CreateRenderer() fyne.WidgetRenderer {
-	back := container.NewBorder(kit.Rule(), nil, nil, nil, kit.On(kit.ColorRail, kit.Inset(0, 12, 0, 12, t.row)))
+	back := kit.VBox(0, kit.Rule(), kit.Spread(kit.On(kit.ColorRail, kit.Inset(0, 12, 0, 12, t.row))))
 	return widget.NewSimpleRenderer(back)
 }
 

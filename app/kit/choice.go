@@ -129,7 +129,7 @@ func (r *checkLook) Refresh() {
 // Radio is one of several. Each has a value for the program and a text for
 // people.
 type Radio struct {
-	*fyne.Container
+	held
 	checks []*Check
 	values []string
 }
@@ -151,9 +151,9 @@ func NewRadio(values, texts []string, chosen string, upright bool, changed func(
 		objects = append(objects, c)
 	}
 	if upright {
-		r.Container = VBox(4, objects...)
+		r.hold(r, VBox(4, objects...))
 	} else {
-		r.Container = HBox(16, objects...)
+		r.hold(r, HBox(16, objects...))
 	}
 	return r
 }
@@ -177,7 +177,7 @@ func (r *Radio) Put(value string) {
 
 // Segmented is one of a few, as buttons side by side. icons may be nil.
 type Segmented struct {
-	*fyne.Container
+	held
 	buttons []*Button
 	values  []string
 	value   string
@@ -204,7 +204,7 @@ func NewSegmented(values, texts, icons []string, chosen string, changed func(str
 		s.buttons = append(s.buttons, b)
 		objects = append(objects, b)
 	}
-	s.Container = HBox(2, objects...)
+	s.hold(s, HBox(2, objects...))
 	return s
 }
 

@@ -27,19 +27,15 @@ func (d *DropZone) Label() string { return d.title }
 
 // CreateRenderer is Fyne's.
 func (d *DropZone) CreateRenderer() fyne.WidgetRenderer {
-	box := NewFill("").Edge(ColorLine2, 1).Round(8)
+	box := NewFill(ColorBg).Edge(ColorLine2, 1).Round(8)
 	words := VBox(0, Strong(d.title).Wrapping(Wrapped), Second(d.text).Wrapping(Wrapped))
 	row := container.NewCenter(HBox(16, NewGlyph(d.icon, ColorText2, 24), Exactly(380, 0, words)))
-	r := &dropLook{d: d, box: box, ring: ring(), body: container.NewStack(box, AtLeast(0, d.height, row))}
-	return r
+	return &dropLook{d: d, box: box, body: container.NewStack(box, AtLeast(0, d.height, row))}
 }
 
 type dropLook struct {
 	d    *DropZone
 	box  *Fill
-	ring interface {
-		fyne.CanvasObject
-	}
 	body *fyne.Container
 }
 
@@ -50,11 +46,11 @@ func (r *dropLook) Destroy()                     {}
 func (r *dropLook) Refresh() {
 	switch {
 	case r.d.focused:
-		r.box.Set("", ColorAccent, 2)
+		r.box.Set(ColorBg, ColorAccent, 2)
 	case r.d.hovered && r.d.act != nil:
 		r.box.Set(ColorHeader, ColorLine2, 1)
 	default:
-		r.box.Set("", ColorLine2, 1)
+		r.box.Set(ColorBg, ColorLine2, 1)
 	}
 	r.body.Refresh()
 }

@@ -89,19 +89,18 @@ func (i *Item) TypedKey(k *fyne.KeyEvent) {
 
 // CreateRenderer is Fyne's.
 func (i *Item) CreateRenderer() fyne.WidgetRenderer {
-	r := &itemLook{i: i, box: canvas.NewRectangle(color.Transparent), edge: canvas.NewRectangle(color.Transparent), bar: canvas.NewRectangle(color.Transparent), ring: ring()}
+	r := &itemLook{i: i, box: canvas.NewRectangle(color.Transparent), bar: canvas.NewRectangle(color.Transparent), ring: ring()}
 	r.paint()
 	return r
 }
 
 type itemLook struct {
-	i                    *Item
-	box, edge, bar, ring *canvas.Rectangle
+	i              *Item
+	box, bar, ring *canvas.Rectangle
 }
 
 func (r *itemLook) Layout(s fyne.Size) {
 	r.box.Resize(s)
-	r.edge.Resize(s)
 	r.i.content.Resize(s)
 	r.bar.Move(fyne.NewPos(0, Px(8)))
 	r.bar.Resize(fyne.NewSize(3, s.Height-Px(16)))
@@ -113,7 +112,7 @@ func (r *itemLook) Layout(s fyne.Size) {
 }
 func (r *itemLook) MinSize() fyne.Size { return r.i.content.MinSize() }
 func (r *itemLook) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box, r.i.content, r.edge, r.bar, r.ring}
+	return []fyne.CanvasObject{r.box, r.i.content, r.bar, r.ring}
 }
 func (r *itemLook) Destroy() {}
 func (r *itemLook) Refresh() {
@@ -125,12 +124,12 @@ func (r *itemLook) Refresh() {
 
 func (r *itemLook) paint() {
 	i := r.i
-	r.box.FillColor, r.box.CornerRadius, r.edge.CornerRadius = color.Transparent, 0, 0
-	r.edge.StrokeWidth, r.edge.StrokeColor = 0, color.Transparent
+	r.box.FillColor, r.box.CornerRadius = color.Transparent, 0
+	r.box.StrokeWidth, r.box.StrokeColor = 0, color.Transparent
 	if i.tile {
-		r.box.CornerRadius, r.edge.CornerRadius = Px(8), Px(8)
+		r.box.CornerRadius = Px(8)
 		r.box.FillColor = Color(ColorSurface)
-		r.edge.StrokeWidth, r.edge.StrokeColor = 1, Color(ColorLine)
+		r.box.StrokeWidth, r.box.StrokeColor = 1, Color(ColorLine)
 	}
 	if i.hovered && !i.off && i.act != nil {
 		r.box.FillColor = Color(ColorHeader)
@@ -139,7 +138,7 @@ func (r *itemLook) paint() {
 		r.box.FillColor = Color(ColorSoft)
 		if i.tile {
 			r.box.FillColor = Color(ColorSurface)
-			r.edge.StrokeWidth, r.edge.StrokeColor = 2, Color(ColorAccent)
+			r.box.StrokeWidth, r.box.StrokeColor = 2, Color(ColorAccent)
 		}
 	}
 	r.bar.FillColor = color.Transparent

@@ -10,7 +10,7 @@ import (
 // Head is the head of a page: what it is, one line of state, and what can be
 // done, the primary action last.
 type Head struct {
-	*fyne.Container
+	held
 	Title *Text
 	State *Text
 	right *fyne.Container
@@ -31,7 +31,7 @@ func NewHeadWith(before fyne.CanvasObject, title, state string, actions ...fyne.
 	if before != nil {
 		row = append([]fyne.CanvasObject{before}, row...)
 	}
-	h.Container = VBox(0, Exactly(0, 63, Inset(0, 24, 0, 24, HBox(12, row...))), Rule())
+	h.hold(h, VBox(0, Exactly(0, 63, Inset(0, 24, 0, 24, HBox(12, row...))), Rule()))
 	return h
 }
 
@@ -54,9 +54,6 @@ func (h *Head) SetActions(actions ...fyne.CanvasObject) {
 
 // Page puts a head over a body, and under it a foot; head and foot may be nil.
 func Page(head, body, foot fyne.CanvasObject) *fyne.Container {
-	if h, ok := head.(*Head); ok {
-		head = h.Container // Fyne draws containers and widgets, not what holds one
-	}
 	column := []fyne.CanvasObject{}
 	if head != nil {
 		column = append(column, head)

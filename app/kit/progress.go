@@ -55,7 +55,7 @@ func (r barLook) Refresh()                     { r.Layout(r.b.Size()); r.b.track
 // BusyBar shows a task in a page: what and how many, how long it still takes,
 // the bar, and Cancel.
 type BusyBar struct {
-	*fyne.Container
+	held
 	env    Env
 	name   *Text
 	left   *Text
@@ -69,7 +69,7 @@ func (e Env) NewBusyBar(name string, cancel func()) *BusyBar {
 	b.Cancel = NewButton(e.T("app.cancel"), "stop", Plain, cancel).Small()
 	b.Cancel.Hidden = cancel == nil
 	head := HBox(12, Spread(b.name), b.left, b.Cancel)
-	b.Container = VBox(8, head, b.bar)
+	b.hold(b, VBox(8, head, b.bar))
 	return b
 }
 

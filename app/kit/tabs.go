@@ -17,7 +17,7 @@ type TabItem struct {
 
 // Tabs choose between views of one thing. Left and right move between them.
 type Tabs struct {
-	*fyne.Container
+	held
 	tabs    []*tab
 	value   string
 	changed func(string)
@@ -34,7 +34,7 @@ func NewTabs(items []TabItem, chosen string, changed func(string)) *Tabs {
 		t.tabs = append(t.tabs, b)
 		row = append(row, b)
 	}
-	t.Container = container.NewBorder(nil, Rule(), nil, nil, HBox(4, row...))
+	t.hold(t, VBox(0, HBox(4, row...), Rule()))
 	return t
 }
 
@@ -183,7 +183,7 @@ func step(i int, name string, present int) fyne.CanvasObject {
 
 // StepMark is the disc of a step: its number, or a tick once it is done.
 func StepMark(i, present int, side float32) fyne.CanvasObject {
-	fill := NewFill("").Edge(ColorLine2, 1.5).Round(side / 2)
+	fill := NewFill(ColorSurface).Edge(ColorLine2, 1.5).Round(side / 2)
 	var in fyne.CanvasObject = container.NewCenter(NewText(number(i + 1)).With(SizeSmall).In(ColorText3).Strong())
 	switch {
 	case i < present:
