@@ -41,10 +41,11 @@ func (d drawing) Content() []byte {
 	if !ok {
 		data, _ = assets.Icon("blank")
 	}
-	return bytes.ReplaceAll(data, []byte("#000000"), []byte(hex(Color(d.ink))))
+	return bytes.ReplaceAll(data, []byte("#000000"), []byte(solid(Color(d.ink))))
 }
 
-func hex(c color.Color) string {
+// solid writes a colour as SVG does, without its alpha.
+func solid(c color.Color) string {
 	n := color.NRGBAModel.Convert(c).(color.NRGBA) //nolint:forcetypeassert // the model makes nothing else
 	return fmt.Sprintf("#%02x%02x%02x", n.R, n.G, n.B)
 }

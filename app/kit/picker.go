@@ -1,7 +1,15 @@
 package kit
 
-import "image/color"
+import (
+	"encoding/hex"
+	"image/color"
+	"math"
+	"strings"
 
+	"fyne.io/fyne/v2"
+)
+
+// picker is the dialog of PickColor.
 type picker struct {
 	env     Env
 	title   string
@@ -10,12 +18,173 @@ type picker struct {
 	slots   []ColorSlot
 	preview func(color.NRGBA, string)
 	done    func(color.NRGBA, string, bool)
+
+	now      color.NRGBA
+	at       string // slot chosen now
+	h, s, v  float64
+	a        float64
+	shown    *Swatch
+	swatches []*Swatch
+	entry    *TextField
+	sliders  []*Slider
+	d        *Dialog
+	settled  bool
+	typing   bool
 }
 
 func newPicker(e Env, title string, start color.NRGBA, slot string, slots []ColorSlot,
 	preview func(color.NRGBA, string), done func(color.NRGBA, string, bool),
 ) *picker {
-	return &picker{e, title, start, slot, slots, preview, done}
+	p := &picker{env: e, title: title, start: start, slot: slot, slots: slots, preview: preview, done: done, now: start, at: slot}
+	p.h, p.s, p.v = toHSV(start)
+	p.a = float64(start.A) / 255
+	return p
 }
 
-func (p *picker) show() {}
+func (p *picker) show() {
+	t := p.env.T
+	p.shown = NewSwatch(t("app.color.hex"), p.now, nil).Side(34)
+	p.entry = NewTextField(t("app.color.hex"), "", HexOf(p.now), p.typed)
+	rows := []fyne.CanvasObject{}
+	if len(p.slots) > 0 {
+		chips := []fyne.CanvasObject{}
+		for _, s := range p.slots {
+			sw := NewSwatch(s.Label, s.Color, func() { p.take(s) }).Side(28).SetOn(s.Name == p.at)
+			p.swatches = append(p.swatches, sw)
+			chips = append(chips, sw)
+		}
+		rows = append(rows, NewField(t("app.color.slots"), "", Chips(6, chips...)))
+	}
+	rows = append(rows, HBox(12, p.shown, Spread(p.entry.Field)))
+	p.sliders = []*Slider{
+		p.slider("app.color.hue", p.h, 360, func(x float64) color.Color { return fromHSV(x*360, 1, 1, 1) }, func(x float64) { p.h = x }),
+		p.slider("app.color.saturation", p.s*100, 100, func(x float64) color.Color { return fromHSV(p.h, x, max(p.v, .3), 1) }, func(x float64) { p.s = x / 100 }),
+		p.slider("app.color.brightness", p.v*100, 100, func(x float64) color.Color { return fromHSV(p.h, p.s, x, 1) }, func(x float64) { p.v = x / 100 }),
+		p.slider("app.color.alpha", p.a*100, 100, nil, func(x float64) { p.a = x / 100 }),
+	}
+	for _, s := range p.sliders {
+		rows = append(rows, NewField(s.name, "", s))
+	}
+	no := NewButton(t("app.cancel"), "", Plain, func() { p.d.Close() })
+	yes := NewButton(t("app.color.do"), "", Primary, p.accept)
+	p.d = p.env.NewDialog(p.title, VBox(10, rows...), no, yes).Sized(360, 0).Focus(p.entry.Entry)
+	p.d.OnClosed(func() {
+		if !p.settled {
+			p.done(p.start, p.slot, false)
+		}
+	})
+	p.d.Show()
+}
+
+func (p *picker) slider(word string, value, most float64, track func(float64) color.Color, set func(float64)) *Slider {
+	return NewSlider(p.env.T(word), value, 0, most, 1, func(x float64) {
+		set(x)
+		p.turn(fromHSV(p.h, p.s, p.v, p.a), "")
+	}, nil).Track(track)
+}
+
+func (p *picker) accept() {
+	if _, ok := ParseHex(p.entry.Text()); !ok {
+		p.entry.SetError(p.env.T("app.color.hex.wrong"))
+		return
+	}
+	p.settled = true
+	p.d.Close()
+	p.done(p.now, p.at, true)
+}
+
+// take chooses a slot.
+func (p *picker) take(s ColorSlot) {
+	p.h, p.s, p.v = toHSV(s.Color)
+	p.a = float64(s.Color.A) / 255
+	p.turn(s.Color, s.Name)
+}
+
+// typed takes figures.
+func (p *picker) typed(text string) {
+	if p.typing {
+		return
+	}
+	c, ok := ParseHex(text)
+	if !ok {
+		return
+	}
+	p.entry.SetError("")
+	p.h, p.s, p.v = toHSV(c)
+	p.a = float64(c.A) / 255
+	p.typing = true
+	p.turn(c, "")
+	p.typing = false
+}
+
+// turn shows another colour everywhere and tells of it.
+func (p *picker) turn(c color.NRGBA, slot string) {
+	p.now, p.at = c, slot
+	p.shown.SetColor(c)
+	for i, s := range p.swatches {
+		s.SetOn(p.slots[i].Name == slot)
+	}
+	if !p.typing {
+		p.typing = true
+		p.entry.SetText(HexOf(c))
+		p.typing = false
+	}
+	for i, v := range []float64{p.h, p.s * 100, p.v * 100, p.a * 100} {
+		p.sliders[i].Put(v)
+	}
+	if p.preview != nil {
+		p.preview(c, slot)
+	}
+}
+
+// HexOf writes #RRGGBB, or #RRGGBBAA when not opaque.
+func HexOf(c color.NRGBA) string {
+	data := []byte{c.R, c.G, c.B}
+	if c.A != 255 {
+		data = append(data, c.A)
+	}
+	return "#" + strings.ToUpper(hex.EncodeToString(data))
+}
+
+// ParseHex reads #RGB, #RRGGBB or #RRGGBBAA; the # may be left out.
+func ParseHex(text string) (color.NRGBA, bool) {
+	text = strings.TrimPrefix(strings.TrimSpace(text), "#")
+	if len(text) == 3 {
+		text = text[:1] + text[:1] + text[1:2] + text[1:2] + text[2:] + text[2:]
+	}
+	data, err := hex.DecodeString(text)
+	switch {
+	case err == nil && len(data) == 3:
+		return color.NRGBA{R: data[0], G: data[1], B: data[2], A: 255}, true
+	case err == nil && len(data) == 4:
+		return color.NRGBA{R: data[0], G: data[1], B: data[2], A: data[3]}, true
+	}
+	return color.NRGBA{}, false
+}
+
+func toHSV(c color.NRGBA) (h, s, v float64) {
+	r, g, b := float64(c.R)/255, float64(c.G)/255, float64(c.B)/255
+	most, least := max(r, g, b), min(r, g, b)
+	d := most - least
+	if most > 0 {
+		s = d / most
+	}
+	switch {
+	case d == 0:
+	case most == r:
+		h = 60 * math.Mod((g-b)/d+6, 6)
+	case most == g:
+		h = 60 * ((b-r)/d + 2)
+	default:
+		h = 60 * ((r-g)/d + 4)
+	}
+	return h, s, most
+}
+
+func fromHSV(h, s, v, a float64) color.NRGBA {
+	f := func(n float64) uint8 {
+		k := math.Mod(n+h/60, 6)
+		return uint8(math.Round(255 * (v - v*s*max(0, min(k, 4-k, 1)))))
+	}
+	return color.NRGBA{R: f(5), G: f(3), B: f(1), A: uint8(math.Round(255 * a))}
+}
