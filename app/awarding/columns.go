@@ -41,7 +41,7 @@ func (r *Room) columnsStep() fyne.CanvasObject {
 	if r.listErr != nil {
 		body = append(body, r.env.ErrorBanner(r.listErr))
 	}
-	body = append(body, r.found(), kit.Spread(kit.Columns(16, []float32{1, 304}, page.card(), kit.Scroll(kit.Inset(1, 2, 16, 1, kit.VBox(0, r.findings()))))))
+	body = append(body, r.found(), kit.Spread(kit.Columns(16, []float32{1, 320}, page.card(), kit.Scroll(kit.Inset(1, 2, 16, 1, kit.VBox(0, r.findings()))))))
 	return kit.Page(r.head(r.t("columns.state"), int(atColumns)), kit.Inset(14, 24, 0, 24, kit.VBox(12, body...)), r.columnsFoot())
 }
 

@@ -129,8 +129,8 @@ func (r *Room) kindButtons(k kind) (buttons []fyne.CanvasObject) {
 
 // short cuts what would make a button wider than its card.
 func short(text string) string {
-	if letters := []rune(text); len(letters) > 26 {
-		return string(letters[:25]) + "…"
+	if letters := []rune(text); len(letters) > 24 {
+		return string(letters[:23]) + "…"
 	}
 	return text
 }

@@ -59,7 +59,11 @@ func (r *Room) banner() fyne.CanvasObject {
 
 // halted says what a cancelled run keeps.
 func (r *Room) halted() fyne.CanvasObject {
-	return kit.Banner(kit.Warn, r.counted("result.halted", r.result.Awarded), r.t("result.halted.text"))
+	text := r.t("result.halted.text")
+	if r.reached == StageWrite {
+		text = r.t("result.halted.files")
+	}
+	return kit.Banner(kit.Warn, r.counted("result.halted", r.result.Awarded), text)
 }
 
 // broken says why a run ended before its time, and what is kept.

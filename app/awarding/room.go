@@ -48,7 +48,8 @@ type Room struct {
 	plan    *Plan
 	run     *running
 	result  *Result
-	resErr  error // how the run ended, when not well
+	resErr  error  // how the run ended, when not well
+	reached string // the stage it came to
 
 	beginner *kit.Latest[Beginning]
 	reader   *kit.Latest[Reading]

@@ -34,12 +34,17 @@ type lane struct {
 	count *kit.Text
 }
 
+// stageCheck is what a run does before it reports anything: it compares the
+// list with the ledger once more and writes the plan.
+const stageCheck = "check"
+
 // stages are the lanes of a run, in order.
-func stages() []string { return []string{StageSign, StageWrite} }
+func stages() []string { return []string{stageCheck, StageSign, StageWrite} }
 
 // award carries the order of the plan out.
 func (r *Room) award() {
 	order := r.order()
+	r.folder, r.chosen = order.Folder, true // a resumed run fills the same folder
 	r.start(r.plan.Counts[StateNew], func(ctx context.Context, report Report) (Result, error) {
 		return r.engine.Award(ctx, order, report)
 	})
@@ -56,6 +61,7 @@ func (r *Room) finish(batch string) {
 		}
 		r.class, r.list, r.plan = u.Class, List{}, nil
 		folder, names := r.outFolder(), r.names
+		r.folder, r.chosen = folder, true
 		r.start(u.Pending, func(ctx context.Context, report Report) (Result, error) {
 			return r.engine.Finish(ctx, batch, folder, names, report)
 		})
@@ -79,7 +85,7 @@ func (r *Room) start(total int, work func(context.Context, Report) (Result, erro
 			})
 		}, func(got Result, err error) {
 			r.run, r.step = nil, atResult
-			r.result, r.resErr = &got, err
+			r.result, r.resErr, r.reached = &got, err, run.state.Stage
 			r.env.Saved()
 			r.show()
 			r.beginAgain()
@@ -99,6 +105,8 @@ func (run *running) build(r *Room) {
 			count: kit.Second("").Aligned(fyne.TextAlignTrailing),
 		}
 	}
+	run.lanes[stageCheck].show("refresh", kit.ColorAccent, 0, "")
+	run.lanes[stageCheck].name.SetStrong(true)
 	run.warn(r)
 }
 
