@@ -22,23 +22,23 @@ type desk struct {
 	last int
 }
 
-func measure(t testing.TB) *render.Measure {
-	t.Helper()
+func measure(tb testing.TB) *render.Measure {
+	tb.Helper()
 	fonts, err := typeset.NewFonts([]typeset.Source{{Family: "sans-bold", Weight: 700, Data: dejavu.TTF}})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return render.NewMeasure(fonts, nil)
 }
 
-func sit(t testing.TB, doc designer.Document) *desk {
-	t.Helper()
-	return sitWith(t, doc, measure(t))
+func sit(tb testing.TB, doc designer.Document) *desk {
+	tb.Helper()
+	return sitWith(tb, doc, measure(tb))
 }
 
-func sitWith(t testing.TB, doc designer.Document, m Measure) *desk {
-	t.Helper()
-	d := &desk{t: t, now: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)}
+func sitWith(tb testing.TB, doc designer.Document, m Measure) *desk {
+	tb.Helper()
+	d := &desk{t: tb, now: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)}
 	d.Session = NewSession(doc, Env{
 		Measure: m,
 		NewID:   func() string { d.last++; return fmt.Sprintf("n%d", d.last) },

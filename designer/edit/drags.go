@@ -41,10 +41,8 @@ func (d *gesturing) live() *gesturing { return d }
 // preview shows an edit, and the figures in the same breath.
 func (d *gesturing) preview(e Edit, f Figures) {
 	d.figures = f
-	if err := d.g.Preview(e); err != nil {
-		// What was shown stays: the pointer has gone where no picture is.
-		return
-	}
+	// A failed one leaves what was shown: the pointer went where no picture is.
+	_ = d.g.Preview(e)
 }
 
 func (s *Session) guides() []Guide {
@@ -212,7 +210,7 @@ func (r *resize) to(_ *Session, p Pointer) {
 		}
 		at = at.Add(shift)
 		if even && len(r.guides) == 1 {
-			at = r.alongDiagonal(back, at, r.guides[0])
+			at = r.alongDiagonal(at, r.guides[0])
 		}
 	}
 	about := r.about(p.Shift && !corner)
@@ -258,12 +256,12 @@ func (r *resize) about(both bool) geom.Point {
 
 // alongDiagonal moves a handle along its diagonal onto the line it snapped to,
 // so that it lies there although the proportion is kept.
-func (r *resize) alongDiagonal(back geom.Affine, at geom.Point, g Guide) geom.Point {
+func (r *resize) alongDiagonal(at geom.Point, g Guide) geom.Point {
 	about := r.about(false)
 	from := r.frame.m.Apply(r.side.at(r.frame.box))
 	fixed := r.frame.m.Apply(about)
 	v := from.Sub(fixed)
-	k := 0.0
+	var k float64
 	switch {
 	case g.From.X == g.To.X && v.X != 0:
 		k = (g.From.X - fixed.X) / v.X

@@ -132,8 +132,14 @@ type side struct {
 
 func sides() []side {
 	return []side{
-		{HandleNW, -1, -1}, {HandleN, 0, -1}, {HandleNE, 1, -1}, {HandleE, 1, 0},
-		{HandleSE, 1, 1}, {HandleS, 0, 1}, {HandleSW, -1, 1}, {HandleW, -1, 0},
+		{HandleNW, -1, -1},
+		{HandleN, 0, -1},
+		{HandleNE, 1, -1},
+		{HandleE, 1, 0},
+		{HandleSE, 1, 1},
+		{HandleS, 0, 1},
+		{HandleSW, -1, 1},
+		{HandleW, -1, 0},
 	}
 }
 

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -312,16 +313,14 @@ func (s *Session) Gone() {
 
 // Cursor gives the look of the pointer at a place.
 func (s *Session) Cursor(p Pointer) Cursor {
-	kind, handles := NoHandle, s.handles(p.scale())
-	if s.press != nil && s.press.drag != nil {
+	kind := s.handleAt(p)
+	switch {
+	case s.press != nil && s.press.drag != nil:
 		kind = s.press.handle
-	} else if s.typing != nil {
-		if s.textAt(p) {
-			return CursorText
-		}
+	case s.typing != nil && s.textAt(p):
+		return CursorText
+	case s.typing != nil:
 		return CursorDefault
-	} else {
-		kind = s.handleAt(p)
 	}
 	switch kind {
 	case NoHandle:
@@ -334,7 +333,7 @@ func (s *Session) Cursor(p Pointer) Cursor {
 	case ArcMiddle, ArcStart, ArcEnd, ArcSpan:
 		return CursorHand
 	}
-	for _, h := range handles {
+	for _, h := range s.handles(p.scale()) {
 		if h.Kind == kind {
 			return resizes(h.Axis)
 		}
@@ -342,8 +341,10 @@ func (s *Session) Cursor(p Pointer) Cursor {
 	return CursorDefault
 }
 
+// resizes is the look for dragging along an axis, −180° to 180°.
 func resizes(axis float64) Cursor {
-	return [...]Cursor{CursorEW, CursorNWSE, CursorNS, CursorNESW}[((int(axis/45+360.5))%4+4)%4]
+	looks := []Cursor{CursorEW, CursorNWSE, CursorNS, CursorNESW}
+	return looks[(int(math.Round(axis/45))+8)%len(looks)]
 }
 
 // band is a rubber band: it selects what it touches.

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -262,8 +263,8 @@ func (r *rover) action() {
 }
 
 func refused(err error) bool {
-	f, ok := err.(*designer.Fault)
-	return ok && (f.Code == "unsound-number" || f.Code == "unsound-place" || f.Code == "unsound-deep" || f.Code == "layer-flat")
+	var f *designer.Fault
+	return errors.As(err, &f) && (f.Code == "unsound-number" || f.Code == "unsound-place" || f.Code == "unsound-deep" || f.Code == "layer-flat")
 }
 
 func (r *rover) property() {

@@ -246,7 +246,7 @@ func best(ranks [][]line, low, mid, high, reach float64) (line, float64, int) {
 
 // snapPoint finds how far an edge or corner must be moved to meet something.
 func (t targets) snapPoint(p geom.Point, reach float64, across, down bool) (geom.Point, []Guide) {
-	any := func(ranks [][]line) [][]line {
+	either := func(ranks [][]line) [][]line {
 		out := make([][]line, len(ranks))
 		for i, lines := range ranks {
 			for _, l := range lines {
@@ -259,7 +259,7 @@ func (t targets) snapPoint(p geom.Point, reach float64, across, down bool) (geom
 	var by geom.Point
 	var guides []Guide
 	if across {
-		if l, d, rank := best(any(t.x), p.X, p.X, p.X, reach); rank >= 0 {
+		if l, d, rank := best(either(t.x), p.X, p.X, p.X, reach); rank >= 0 {
 			by.X = d
 			guides = append(guides, Guide{From: geom.Pt(l.at, min(l.from, p.Y)), To: geom.Pt(l.at, max(l.to, p.Y))})
 		} else if t.grid {
@@ -267,7 +267,7 @@ func (t targets) snapPoint(p geom.Point, reach float64, across, down bool) (geom
 		}
 	}
 	if down {
-		if l, d, rank := best(any(t.y), p.Y, p.Y, p.Y, reach); rank >= 0 {
+		if l, d, rank := best(either(t.y), p.Y, p.Y, p.Y, reach); rank >= 0 {
 			by.Y = d
 			guides = append(guides, Guide{From: geom.Pt(min(l.from, p.X), l.at), To: geom.Pt(max(l.to, p.X), l.at)})
 		} else if t.grid {

@@ -408,7 +408,8 @@ func lines(list []typeset.Caret) []int {
 // lineOf finds the line of a caret, and from which caret to which it goes.
 func lineOf(list []typeset.Caret, i int) (n, from, to int) {
 	starts := append(lines(list), len(list))
-	for n = 0; n+1 < len(starts) && starts[n+1] <= i; n++ {
+	for n+1 < len(starts) && starts[n+1] <= i {
+		n++
 	}
 	return n, starts[n], starts[min(n+1, len(starts)-1)]
 }

@@ -100,9 +100,10 @@ func scan(data []byte) error {
 	for i := 0; i < len(data); i++ {
 		switch c := data[i]; {
 		case quoted:
-			if c == '\\' {
+			switch c {
+			case '\\':
 				i++
-			} else if c == '"' {
+			case '"':
 				quoted = false
 			}
 		case c == '"':

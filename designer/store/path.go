@@ -43,7 +43,7 @@ func readPath(d string) (*geom.Path, error) {
 		}
 		numbers := strings.Fields(d[1 : end+1])
 		d = d[end+1:]
-		v := geom.Verb(verb)
+		v := geom.Verb(verb) // #nosec G115 -- one of five
 		if len(numbers) != 2*v.Points() {
 			return nil, designer.Fail("store-unreadable")
 		}
