@@ -52,13 +52,13 @@ func (s Shape) boxed(p *geom.Path) {
 
 // drawer draws in shares of the box.
 type drawer struct {
-	path *geom.Path
-	w, h float64
+	path    *geom.Path
+	x, w, h float64
 }
 
-func (s Shape) drawer(p *geom.Path) drawer { return drawer{p, s.W, s.H} }
+func (s Shape) drawer(p *geom.Path) drawer { return drawer{p, 0, s.W, s.H} }
 
-func (d drawer) pt(x, y float64) geom.Point { return geom.Pt(x*d.w, y*d.h) }
+func (d drawer) pt(x, y float64) geom.Point { return geom.Pt(d.x+x*d.w, y*d.h) }
 func (d drawer) move(x, y float64)          { d.path.Move(d.pt(x, y)) }
 func (d drawer) line(x, y float64)          { d.path.Line(d.pt(x, y)) }
 func (d drawer) quad(a, b, x, y float64)    { d.path.Quad(d.pt(a, b), d.pt(x, y)) }
@@ -90,6 +90,7 @@ func (s Shape) shield(p *geom.Path) {
 	d := s.drawer(p)
 	switch int(s.Number("style")) {
 	case 2: // hollow top, flanks that bulge
+		d.x, d.w = s.W*0.0225, s.W*0.955
 		d.move(0, 0.03)
 		d.quad(0.25, 0.1, 0.5, 0.02)
 		d.quad(0.75, 0.1, 1, 0.03)

@@ -3,9 +3,12 @@ package render
 import (
 	"context"
 	"image"
+	"runtime"
 	"slices"
 	"sort"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
@@ -21,7 +24,7 @@ type Canvas struct {
 	options Options
 	measure *Measure
 	images  images
-	painter painter
+	workers []*painter // one for each layer that is drawn at once
 
 	seen    []item // the visible layers last drawn, from the bottom up
 	slots   []designer.Slot
@@ -61,7 +64,7 @@ func (c *Canvas) Hide(ids map[string]bool) { c.options.Hide = ids }
 // Forget drops what is remembered of pictures, so that one that was missing is
 // asked for again.
 func (c *Canvas) Forget() {
-	c.images = images{}
+	c.images.known = nil
 	c.seen, c.rasters, c.into, c.below, c.above = nil, nil, nil, frozen{}, frozen{}
 }
 
@@ -126,32 +129,68 @@ func (c *Canvas) hidden(l *designer.Layer) string {
 	return strings.Join(ids, "\x00")
 }
 
-// render draws the layers that are not remembered and forgets those no longer
-// there, apart from those of the last picture, which tell what changed.
+// render draws the layers that are not remembered, several at once, and
+// forgets those no longer there, apart from those of the last picture, which
+// tell what changed.
 func (c *Canvas) render(ctx context.Context, doc designer.Document, now []item) error {
-	j := &job{
-		doc: doc, size: c.size, view: c.view, options: &c.options,
-		measure: c.measure, images: &c.images, painter: &c.painter,
-	}
 	kept := make(map[item]*raster, len(now))
+	var missing []item
 	for _, i := range now {
 		if known, ok := c.rasters[i]; ok {
 			kept[i] = known
-			continue
+		} else {
+			missing = append(missing, i)
 		}
-		if err := ctx.Err(); err != nil {
-			return err
+	}
+	drawn := make([]*raster, len(missing))
+	var (
+		next atomic.Int64
+		wait sync.WaitGroup
+	)
+	work := func(p *painter) {
+		j := &job{
+			doc: doc, size: c.size, view: c.view, options: &c.options,
+			measure: c.measure, images: &c.images, painter: p,
 		}
-		kept[i] = j.draw(i.layer)
+		for ctx.Err() == nil {
+			k := int(next.Add(1)) - 1
+			if k >= len(missing) {
+				return
+			}
+			drawn[k] = j.draw(missing[k].layer)
+		}
+	}
+	n := max(min(runtime.GOMAXPROCS(0), len(missing), mostWorkers), 1)
+	for len(c.workers) < n {
+		c.workers = append(c.workers, &painter{})
+	}
+	for _, p := range c.workers[1:n] {
+		wait.Go(func() { work(p) })
+	}
+	work(c.workers[0])
+	wait.Wait()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for k, i := range missing {
+		kept[i] = drawn[k]
 	}
 	for _, i := range c.seen {
 		if known, ok := c.rasters[i]; ok {
 			kept[i] = known
 		}
 	}
+	for i, old := range c.rasters { // its memory serves the next step of a drag
+		if kept[i] == nil && old.tile != nil {
+			c.workers[0].done(old.pix)
+		}
+	}
 	c.rasters = kept
 	return nil
 }
+
+// mostWorkers is how many layers are drawn at once: more would wait for memory.
+const mostWorkers = 4
 
 // compose brings the picture up to date and tells where it changed.
 func (c *Canvas) compose(now []item, into *image.RGBA, whole image.Rectangle) image.Rectangle {

@@ -130,9 +130,8 @@ func (d *deep) write(to *image.RGBA, clip image.Rectangle) {
 	}
 }
 
-// tile rounds the picture to a tile.
-func (d *deep) tile() *tile {
-	t := newTile(d.rect)
+// round writes the picture into a tile of the same place.
+func (d *deep) round(t *tile) *tile {
 	for i, v := range d.pix {
 		binary.LittleEndian.PutUint32(t.pix[4*i:4*i+4], narrow(v))
 	}

@@ -13,7 +13,7 @@ func foldEvenOdd(m *mask, path *geom.Path) {
 	w, h := m.rect.Dx(), m.rect.Dy()
 	a := area{w: w, h: h, cells: make([]float32, w*h+2)}
 	ox, oy := float64(m.rect.Min.X), float64(m.rect.Min.Y)
-	for _, line := range flatten(path, 0.1) {
+	for _, line := range flatten(path, fine) {
 		if len(line.points) < 2 {
 			continue
 		}
@@ -66,12 +66,22 @@ func (a *area) line(x0, y0, x1, y1 float64) {
 // right.
 func (a *area) row(y int, height float32, left, right float64) {
 	w := float64(a.w)
-	left, right = min(max(left, 0), w), min(max(right, 0), w)
-	first := int(left)
-	if first >= a.w {
+	cells := a.cells[y*a.w : (y+1)*a.w]
+	if left < 0 { // this part lies left of all cells
+		out := float32(1)
+		if right > 0 {
+			out = float32(-left / (right - left))
+		}
+		cells[0] += height * out
+		height, left = height*(1-out), 0
+	}
+	if left >= w || right <= left && right < 0 {
 		return
 	}
-	cells := a.cells[y*a.w:]
+	if right > w { // this part covers none of them
+		height, right = height*float32((w-left)/(right-left)), w
+	}
+	first := int(left)
 	if right <= float64(first+1) {
 		mid := float32((left+right)/2 - float64(first))
 		cells[first] += height * (1 - mid)
@@ -80,18 +90,20 @@ func (a *area) row(y int, height float32, left, right float64) {
 		}
 		return
 	}
+	// now is how much of a column lies to the right of the edge: of the part of
+	// it left of the column everything, of the part inside what is beyond its
+	// middle.
 	per := 1 / (right - left)
-	before := 0.0 // area already given, to the right of the edge within the cells so far
+	before := 0.0
 	for x := first; x < a.w; x++ {
-		// Area to the right of the edge inside columns up to x+1.
 		l, r := max(left, float64(x)), min(right, float64(x+1))
-		share := 0.0
-		if r > l { // the edge crosses this column
-			mean := (l + r) / 2
-			share = (r - l) * per * (float64(x+1) - mean)
+		now := (l - left) * per
+		if r > l {
+			now += (r - l) * per * (float64(x+1) - (l+r)/2)
 		}
-		done := (min(max(float64(x), left), right) - left) * per // height of the edge left of the column
-		now := done + share
+		if float64(x) >= right {
+			now = 1
+		}
 		cells[x] += height * float32(now-before)
 		before = now
 		if float64(x) >= right {

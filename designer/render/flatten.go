@@ -6,6 +6,9 @@ import (
 	"badgekiln/designer/geom"
 )
 
+// fine is how far from a curve its straight pieces may lie, in pixels.
+const fine = 0.03
+
 // polyline is a contour of straight lines.
 type polyline struct {
 	points []geom.Point
@@ -48,30 +51,11 @@ func flatten(path *geom.Path, tolerance float64) []polyline {
 			pen = q[0]
 		case geom.QuadTo:
 			begin()
-			bend := q[0].Times(2).Sub(pen).Sub(q[1]).Length() / 4
-			n := pieces(bend, tolerance)
-			for i := 1; i <= n; i++ {
-				t := float64(i) / float64(n)
-				u := 1 - t
-				now.add(geom.Pt(
-					u*u*pen.X+2*u*t*q[0].X+t*t*q[1].X,
-					u*u*pen.Y+2*u*t*q[0].Y+t*t*q[1].Y), i < n)
-			}
+			quadPieces(pen, q[0], q[1], tolerance, func(p geom.Point) { now.add(p, p != q[1]) })
 			pen = q[1]
 		case geom.CubeTo:
 			begin()
-			bend := max(
-				pen.Sub(q[0].Times(2)).Add(q[1]).Length(),
-				q[0].Sub(q[1].Times(2)).Add(q[2]).Length()) * 0.75
-			n := pieces(bend, tolerance)
-			for i := 1; i <= n; i++ {
-				t := float64(i) / float64(n)
-				u := 1 - t
-				a, b, c, d := u*u*u, 3*u*u*t, 3*u*t*t, t*t*t
-				now.add(geom.Pt(
-					a*pen.X+b*q[0].X+c*q[1].X+d*q[2].X,
-					a*pen.Y+b*q[0].Y+c*q[1].Y+d*q[2].Y), i < n)
-			}
+			cubePieces(pen, q[0], q[1], q[2], tolerance, func(p geom.Point) { now.add(p, p != q[2]) })
 			pen = q[2]
 		case geom.ClosePath:
 			if len(now.points) > 0 {
@@ -86,6 +70,30 @@ func flatten(path *geom.Path, tolerance float64) []polyline {
 	}
 	end()
 	return out
+}
+
+// quadPieces gives the ends of the straight pieces of a quadratic curve.
+func quadPieces(a, b, c geom.Point, tolerance float64, line func(geom.Point)) {
+	n := pieces(math.Hypot(a.X-2*b.X+c.X, a.Y-2*b.Y+c.Y)/4, tolerance)
+	for i := 1; i < n; i++ {
+		t := float64(i) / float64(n)
+		u := 1 - t
+		line(geom.Pt(u*u*a.X+2*u*t*b.X+t*t*c.X, u*u*a.Y+2*u*t*b.Y+t*t*c.Y))
+	}
+	line(c)
+}
+
+// cubePieces gives the ends of the straight pieces of a cubic curve.
+func cubePieces(a, b, c, d geom.Point, tolerance float64, line func(geom.Point)) {
+	bend := max(math.Hypot(a.X-2*b.X+c.X, a.Y-2*b.Y+c.Y), math.Hypot(b.X-2*c.X+d.X, b.Y-2*c.Y+d.Y))
+	n := pieces(bend*0.75, tolerance)
+	for i := 1; i < n; i++ {
+		t := float64(i) / float64(n)
+		u := 1 - t
+		k, l, m, o := u*u*u, 3*u*u*t, 3*u*t*t, t*t*t
+		line(geom.Pt(k*a.X+l*b.X+m*c.X+o*d.X, k*a.Y+l*b.Y+m*c.Y+o*d.Y))
+	}
+	line(d)
 }
 
 // pieces is how many lines a curve needs.

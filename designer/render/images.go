@@ -8,6 +8,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"math"
+	"sync"
 
 	"github.com/disintegration/imaging"
 
@@ -55,8 +56,9 @@ func Decode(data []byte) (image.Image, error) {
 }
 
 // images remembers decoded pictures by hash, and the copies of the size last
-// asked for. It serves one goroutine.
+// asked for.
 type images struct {
+	lock  sync.Mutex
 	known map[string]*decoded
 	clock int
 }
@@ -72,7 +74,18 @@ type decoded struct {
 // mostImages is how many pictures are remembered.
 const mostImages = 16
 
-func (c *images) get(hash string, blob func(string) ([]byte, error)) *decoded {
+// get gives a picture of about w by h pixels.
+func (c *images) get(hash string, blob func(string) ([]byte, error), w, h float64) (*image.RGBA, error) {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	d := c.whole(hash, blob)
+	if d.err != nil {
+		return nil, d.err
+	}
+	return d.sized(w, h), nil
+}
+
+func (c *images) whole(hash string, blob func(string) ([]byte, error)) *decoded {
 	c.clock++
 	if d, ok := c.known[hash]; ok {
 		d.used = c.clock
@@ -175,16 +188,15 @@ func (j *job) image(l *designer.Layer, own geom.Affine, clip image.Rectangle, re
 		}
 	}
 	box.Close()
-	got := j.images.get(l.Image.Blob, j.options.Blob)
-	if got.err != nil {
-		report.broken(l.ID, got.err)
+	pic, err := j.images.get(l.Image.Blob, j.options.Blob, l.Image.W*math.Hypot(own.A, own.B), l.Image.H*math.Hypot(own.C, own.D))
+	if err != nil {
+		report.broken(l.ID, err)
 		return nil
 	}
 	cover := j.painter.cover(box.Mapped(own), false, clip)
 	if cover == nil {
 		return nil
 	}
-	pic := got.sized(l.Image.W*math.Hypot(own.A, own.B), l.Image.H*math.Hypot(own.C, own.D))
 	fit := geom.Scale(l.Image.W/float64(pic.Rect.Dx()), l.Image.H/float64(pic.Rect.Dy())).Then(own)
 	back, ok := fit.Inverse()
 	if !ok {
@@ -202,8 +214,8 @@ func (j *job) image(l *designer.Layer, own geom.Affine, clip image.Rectangle, re
 			}
 		}
 	}
-	t := newTile(room)
-	t.fill(cover, sampled{pic, back})
-	t.fill(line, pen)
+	t := j.painter.tile(room)
+	j.fill(t, cover, sampled{pic, back})
+	j.fill(t, line, pen)
 	return t
 }

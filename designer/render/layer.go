@@ -60,7 +60,9 @@ func (j *job) layer(l *designer.Layer, m geom.Affine, clip image.Rectangle, repo
 		return nil
 	}
 	if cast {
-		t = j.cast(t, s, clip)
+		plain := t
+		t = j.cast(plain, s, clip)
+		j.painter.done(plain.pix)
 	}
 	if t.rect.Empty() {
 		return nil
@@ -90,8 +92,9 @@ func (j *job) group(l *designer.Layer, own geom.Affine, clip image.Rectangle, re
 	d := newDeep(room)
 	for _, t := range parts {
 		d.lay(t, room)
+		j.painter.done(t.pix)
 	}
-	return d.tile()
+	return d.round(j.painter.tile(room))
 }
 
 // leaf fills and strokes an outline.
@@ -127,9 +130,9 @@ func (j *job) leaf(l *designer.Layer, own geom.Affine, clip image.Rectangle, rep
 	if room.Empty() {
 		return nil
 	}
-	t := newTile(room)
-	t.fill(fill, with)
-	t.fill(line, pen)
+	t := j.painter.tile(room)
+	j.fill(t, fill, with)
+	j.fill(t, line, pen)
 	return t
 }
 

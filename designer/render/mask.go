@@ -40,16 +40,18 @@ func (p *painter) cover(path *geom.Path, evenOdd bool, clip image.Rectangle) *ma
 	if rect.Empty() {
 		return nil
 	}
-	m := &mask{rect: rect, pix: make([]uint8, rect.Dx()*rect.Dy())}
+	m := &mask{rect: rect, pix: p.bytes(rect.Dx() * rect.Dy())}
 	if evenOdd {
 		foldEvenOdd(m, path)
 		return m
 	}
+	// Curves are taken apart here: the rasteriser's own pieces are so coarse
+	// that small circles have corners.
 	r := &p.vector
 	r.Reset(rect.Dx(), rect.Dy())
-	at := func(q geom.Point) (float32, float32) {
-		return float32(q.X - float64(rect.Min.X)), float32(q.Y - float64(rect.Min.Y))
-	}
+	x0, y0 := float64(rect.Min.X), float64(rect.Min.Y)
+	line := func(q geom.Point) { r.LineTo(float32(q.X-x0), float32(q.Y-y0)) }
+	var pen, start geom.Point
 	open := false
 	for verb, q := range path.Steps() {
 		switch verb {
@@ -57,22 +59,20 @@ func (p *painter) cover(path *geom.Path, evenOdd bool, clip image.Rectangle) *ma
 			if open {
 				r.ClosePath()
 			}
-			open = true
-			r.MoveTo(at(q[0]))
+			open, start = true, q[0]
+			r.MoveTo(float32(q[0].X-x0), float32(q[0].Y-y0))
 		case geom.LineTo:
-			r.LineTo(at(q[0]))
+			line(q[0])
 		case geom.QuadTo:
-			bx, by := at(q[0])
-			cx, cy := at(q[1])
-			r.QuadTo(bx, by, cx, cy)
+			quadPieces(pen, q[0], q[1], fine, line)
 		case geom.CubeTo:
-			bx, by := at(q[0])
-			cx, cy := at(q[1])
-			dx, dy := at(q[2])
-			r.CubeTo(bx, by, cx, cy, dx, dy)
+			cubePieces(pen, q[0], q[1], q[2], fine, line)
 		case geom.ClosePath:
 			r.ClosePath()
-			open = false
+			open, pen = false, start
+		}
+		if len(q) > 0 {
+			pen = q[len(q)-1]
 		}
 	}
 	if open {
@@ -87,6 +87,37 @@ func (p *painter) cover(path *geom.Path, evenOdd bool, clip image.Rectangle) *ma
 type painter struct {
 	vector vector.Rasterizer
 	planes [2][]uint16
+	free   [][]uint8 // memory of masks and tiles no longer needed
+}
+
+// mostFree is how many pieces of memory are kept.
+const mostFree = 8
+
+// bytes gives n zeros.
+func (p *painter) bytes(n int) []uint8 {
+	for i, b := range p.free {
+		if cap(b) >= n && cap(b) <= 2*n+1<<12 {
+			p.free[i] = p.free[len(p.free)-1]
+			p.free = p.free[:len(p.free)-1]
+			b = b[:n]
+			clear(b)
+			return b
+		}
+	}
+	return make([]uint8, n)
+}
+
+// done takes back memory that bytes gave.
+func (p *painter) done(pix []uint8) {
+	if len(p.free) == mostFree {
+		p.free = append(p.free[:0], p.free[1:]...)
+	}
+	p.free = append(p.free, pix)
+}
+
+// tile gives a transparent tile.
+func (p *painter) tile(rect image.Rectangle) *tile {
+	return &tile{rect: rect, pix: p.bytes(4 * rect.Dx() * rect.Dy())}
 }
 
 // plane gives memory for n numbers, whatever they are; it is the painter's

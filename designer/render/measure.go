@@ -13,6 +13,7 @@ type Measure struct {
 	fields map[string]string
 	texts  memo[*designer.Text, typeset.Laid]
 	shapes memo[*designer.Shape, *geom.Path]
+	paths  memo[*designer.Outline, geom.Rect]
 }
 
 // NewMeasure makes a Measure that sets texts in fonts, their merge fields
@@ -28,7 +29,7 @@ func (m *Measure) Bounds(l *designer.Layer) geom.Rect {
 	case l.Shape != nil:
 		return geom.R(0, 0, l.Shape.W, l.Shape.H)
 	case l.Path != nil:
-		return l.Path.Path.Bounds()
+		return m.paths.of(l.Path, func() geom.Rect { return tight(l.Path.Path) })
 	case l.Text != nil:
 		return m.lay(l.Text).Bounds
 	case l.Image != nil:

@@ -168,21 +168,18 @@ type tile struct {
 	pix  []uint8 // four bytes each, rows without gaps
 }
 
-func newTile(rect image.Rectangle) *tile {
-	return &tile{rect: rect, pix: make([]uint8, 4*rect.Dx()*rect.Dy())}
-}
-
 // row gives the pixels of a row from x on.
 func (t *tile) row(x, y int) []uint8 {
 	at := 4 * ((y-t.rect.Min.Y)*t.rect.Dx() + x - t.rect.Min.X)
 	return t.pix[at : at+4*(t.rect.Max.X-x)]
 }
 
-// fill paints ink through a mask.
-func (t *tile) fill(m *mask, with ink) {
-	if m == nil || with == nil {
+// fill paints ink through a mask, which is then used up.
+func (j *job) fill(t *tile, m *mask, with ink) {
+	if m == nil {
 		return
 	}
+	defer j.painter.done(m.pix)
 	rect := m.rect.Intersect(t.rect)
 	colors := make([]rgba, rect.Dx())
 	one, plain := with.(flat)

@@ -99,7 +99,7 @@ func (j *job) cast(t *tile, s shade, clip image.Rectangle) *tile {
 	radii := boxes(s.sigma / float64(f))
 	p := t.plane(f, spread(radii)+1, j.painter)
 	p.blur(radii, j.painter)
-	out := newTile(room)
+	out := j.painter.tile(room)
 	out.under(t, p, s)
 	return out
 }

@@ -18,9 +18,9 @@ func strokeOutline(path *geom.Path, s designer.Stroke, detail float64) *geom.Pat
 	}
 	b := brush{
 		stroke: s, half: s.Width / 2, out: &geom.Path{},
-		step: 2 * math.Acos(1-min(0.1/max(s.Width/2*detail, 0.11), 0.9)),
+		step: 2 * math.Acos(1-min(fine/max(s.Width/2*detail, 2*fine), 0.9)),
 	}
-	for _, line := range flatten(path, 0.1/max(detail, 1e-6)) {
+	for _, line := range flatten(path, fine/max(detail, 1e-6)) {
 		for _, dash := range dashes(line, s.Dash, s.Offset) {
 			b.line(dash)
 		}
@@ -194,7 +194,7 @@ func dashes(l polyline, pattern []float64, offset float64) []polyline {
 	if left < 0 {
 		left += whole
 	}
-	for left >= pattern[at] {
+	for left > 0 && left >= pattern[at] { // at 0, a dot may be due
 		left -= pattern[at]
 		at = (at + 1) % len(pattern)
 	}

@@ -1,0 +1,215 @@
+package render
+
+import (
+	"image"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+)
+
+// TestEvenOdd holds the rule against counting points, 16 by 16 of them in each
+// pixel, on paths that cross themselves and the edges of the picture.
+func TestEvenOdd(t *testing.T) {
+	t.Parallel()
+	chance := rand.New(rand.NewPCG(1, 2))
+	for range 40 {
+		path, corners := &geom.Path{}, make([]geom.Point, 3+chance.IntN(4))
+		for i := range corners {
+			corners[i] = geom.Pt(chance.Float64()*60-15, chance.Float64()*60-15)
+			if i == 0 {
+				path.Move(corners[i])
+			} else {
+				path.Line(corners[i])
+			}
+		}
+		path.Close()
+		m := (&painter{}).cover(path, true, image.Rect(0, 0, 30, 30))
+		if m == nil {
+			continue
+		}
+		for y := m.rect.Min.Y; y < m.rect.Max.Y; y++ {
+			for x := m.rect.Min.X; x < m.rect.Max.X; x++ {
+				inside, crossed := 0, false
+				for k := range 256 {
+					if odd(corners, float64(x)+(float64(k%16)+0.5)/16, float64(y)+(float64(k/16)+0.5)/16) {
+						inside++
+					}
+				}
+				for _, c := range corners { // near a corner folding is only about right
+					crossed = crossed || math.Hypot(c.X-float64(x)-0.5, c.Y-float64(y)-0.5) < 1.5
+				}
+				got, want := int(m.row(y)[x-m.rect.Min.X]), inside*255/256
+				whole := want == 0 || want == 255
+				if d := got - want; (whole && (d < -3 || d > 3) || d < -14 || d > 14) && !crossed && !meets(corners, x, y) {
+					t.Fatalf("%v: pixel %d, %d is %d, not %d", corners, x, y, got, want)
+				}
+			}
+		}
+	}
+}
+
+// odd tells whether a line from a point to the right meets the edges an odd
+// number of times.
+func odd(corners []geom.Point, x, y float64) bool {
+	in := false
+	for i, p := range corners {
+		q := corners[(i+1)%len(corners)]
+		if (p.Y > y) != (q.Y > y) && x < p.X+(y-p.Y)/(q.Y-p.Y)*(q.X-p.X) {
+			in = !in
+		}
+	}
+	return in
+}
+
+// meets tells whether more than one edge goes through a pixel: there areas of
+// different signs are mixed before they are folded.
+func meets(corners []geom.Point, x, y int) bool {
+	n := 0
+	for i, p := range corners {
+		q := corners[(i+1)%len(corners)]
+		for k := range 2000 {
+			at := p.Add(q.Sub(p).Times(float64(k) / 2000))
+			if at.X >= float64(x) && at.X <= float64(x+1) && at.Y >= float64(y) && at.Y <= float64(y+1) {
+				n++
+				break
+			}
+		}
+	}
+	return n > 1
+}
+
+// sum is the covered area in pixels.
+func sum(path *geom.Path) float64 {
+	m := (&painter{}).cover(path, false, image.Rect(0, 0, 200, 200))
+	total := 0.0
+	if m != nil {
+		for _, v := range m.pix {
+			total += float64(v) / 255
+		}
+	}
+	return total
+}
+
+func TestStrokeAreas(t *testing.T) {
+	t.Parallel()
+	line, corner, circle, square := &geom.Path{}, &geom.Path{}, &geom.Path{}, &geom.Path{}
+	line.Move(geom.Pt(50, 50))
+	line.Line(geom.Pt(150, 50))
+	corner.Move(geom.Pt(50, 50))
+	corner.Line(geom.Pt(100, 50))
+	corner.Line(geom.Pt(100, 100))
+	circle.Circle(geom.Pt(100, 100), 50, true)
+	square.Move(geom.Pt(50, 50))
+	square.Line(geom.Pt(150, 50))
+	square.Line(geom.Pt(150, 150))
+	square.Line(geom.Pt(50, 150))
+	square.Close()
+	round := math.Pi * 25 // a disc as wide as the stroke
+	for name, one := range map[string]struct {
+		path   *geom.Path
+		stroke designer.Stroke
+		area   float64
+	}{
+		"butt":        {line, designer.Stroke{}, 1000},
+		"square caps": {line, designer.Stroke{Cap: designer.CapSquare}, 1100},
+		"round caps":  {line, designer.Stroke{Cap: designer.CapRound}, 1000 + round},
+		"miter":       {corner, designer.Stroke{Join: designer.JoinMiter}, 1000},
+		"limited":     {corner, designer.Stroke{Join: designer.JoinMiter, Miter: 1.2}, 987.5},
+		"bevel":       {corner, designer.Stroke{Join: designer.JoinBevel}, 987.5},
+		"round":       {corner, designer.Stroke{Join: designer.JoinRound}, 975 + round/4},
+		"circle":      {circle, designer.Stroke{}, 2 * math.Pi * 50 * 10},
+		"closed":      {square, designer.Stroke{}, 110*110 - 90*90},
+		"dashes":      {line, designer.Stroke{Dash: []float64{10, 10}}, 500},
+		"offset":      {line, designer.Stroke{Dash: []float64{10, 10}, Offset: -5}, 500},
+		"odd pattern": {line, designer.Stroke{Dash: []float64{20}}, 600},
+		"dots":        {line, designer.Stroke{Dash: []float64{0, 25}, Cap: designer.CapRound}, 4 * round},
+		"round trip":  {square, designer.Stroke{Dash: []float64{40, 40}, Offset: 20, Join: designer.JoinMiter}, 2000 + 0},
+		"too fine":    {line, designer.Stroke{Dash: []float64{1e-9}}, 1000},
+		"no pattern":  {line, designer.Stroke{Dash: []float64{0, 0}}, 1000},
+		"negative":    {line, designer.Stroke{Dash: []float64{5, -5}}, 1000},
+	} {
+		one.stroke.Width = 10
+		if got := sum(strokeOutline(one.path, one.stroke, 1)); math.Abs(got-one.area) > 0.01*one.area {
+			t.Errorf("%s: %.1f, not %.1f", name, got, one.area)
+		}
+	}
+	if p := strokeOutline(line, designer.Stroke{}, 1); p != nil {
+		t.Error("a line without width is drawn")
+	}
+}
+
+// TestSharpBend strokes a curve tighter than the line is wide: no hole.
+func TestSharpBend(t *testing.T) {
+	t.Parallel()
+	p := &geom.Path{}
+	p.Move(geom.Pt(40, 150))
+	p.Cube(geom.Pt(60, 0), geom.Pt(90, 0), geom.Pt(70, 150))
+	m := (&painter{}).cover(strokeOutline(p, designer.Stroke{Width: 60}, 1), false, image.Rect(0, 0, 200, 200))
+	for y := 60; y < 140; y++ {
+		for x := 45; x < 70; x++ {
+			if m.row(y)[x-m.rect.Min.X] != 255 {
+				t.Fatalf("a hole at %d, %d", x, y)
+			}
+		}
+	}
+}
+
+func TestLanes(t *testing.T) {
+	t.Parallel()
+	chance := rand.New(rand.NewPCG(5, 6))
+	for range 100_000 {
+		c := chance.Uint32()
+		if got := narrow(widen(c)); got != c {
+			t.Fatalf("%08x comes back as %08x", c, got)
+		}
+		v, k := chance.Uint64(), chance.Uint64N(256)
+		fine := chance.Uint64N(65536)
+		for lane := 0; lane < 64; lane += 16 {
+			one := v >> lane & 0xffff
+			if got, want := scale(v, k)>>lane&0xffff, one*k/255; got > want+1 || got+2 < want {
+				t.Fatalf("%d × %d/255 is %d, not %d", one, k, got, want)
+			}
+			if got, want := scaleFine(v, fine)>>lane&0xffff, one*fine/65535; got > want+1 || got+2 < want {
+				t.Fatalf("%d × %d/65535 is %d, not %d", one, fine, got, want)
+			}
+		}
+	}
+	// Laid over anything, a premultiplied colour stays one: no lane overflows.
+	for a := range uint32(256) {
+		full := uint64(0xffff_ffff_ffff_ffff)
+		s := widen(a | a<<8 | a<<16 | a<<24)
+		for lane := 0; lane < 64; lane += 16 {
+			if s>>lane&0xffff+scale(full, uint64(255-a))>>lane&0xffff > 0xffff {
+				t.Fatalf("alpha %d overflows", a)
+			}
+		}
+	}
+}
+
+func TestMemo(t *testing.T) {
+	t.Parallel()
+	var m memo[int, int]
+	made := 0
+	get := func(k int) int { return m.of(k, func() int { made++; return 2 * k }) }
+	for range 3 {
+		if get(7) != 14 {
+			t.Fatal("not 14")
+		}
+	}
+	if made != 1 {
+		t.Errorf("made %d times", made)
+	}
+	for k := range 10 * memoMost {
+		get(k)
+		get(7) // asked for all the time, and so never forgotten
+	}
+	if len(m.new)+len(m.old) > 2*memoMost+2 {
+		t.Errorf("%d are remembered", len(m.new)+len(m.old))
+	}
+	if before := made; get(7) != 14 || made != before {
+		t.Error("what was in use was forgotten")
+	}
+}
