@@ -72,8 +72,8 @@ func (r *pathReader) step() {
 		} else if handled == 'c' {
 			first = r.pen.Times(2).Sub(r.handle)
 		}
-		second, end := r.point(base), Point{}
-		end = r.point(base)
+		second := r.point(base)
+		end := r.point(base)
 		r.out.Cube(first, second, end)
 		r.pen, r.handle, r.handled = end, second, 'c'
 	case 'q', 't':

@@ -61,7 +61,7 @@ func outline(m *image.RGBA) []image.Point {
 	var list []image.Point
 	for y := b.Min.Y; y < b.Max.Y; y++ {
 		for x := b.Min.X; x < b.Max.X; x++ {
-			if solid(x, y) && !(solid(x-1, y) && solid(x+1, y) && solid(x, y-1) && solid(x, y+1)) {
+			if solid(x, y) && (!solid(x-1, y) || !solid(x+1, y) || !solid(x, y-1) || !solid(x, y+1)) {
 				list = append(list, image.Pt(x, y))
 			}
 		}

@@ -90,8 +90,16 @@ func TestEveryPalette(t *testing.T) {
 			t.Errorf("%s: level %q, slots %v", p.Name, p.Level, c.Slots(p))
 		}
 		for _, pair := range [][2]string{
-			{"paper", "base"}, {"paper", "base-deep"}, {"paper", "accent"}, {"base", "tint"}, {"ink", "tint"}, {"ink", "paper"},
-			{"ink", "pop"}, {"pop", "base"}, {"ink", "metal"}, {"metal-dark", "metal-light"},
+			{"paper", "base"},
+			{"paper", "base-deep"},
+			{"paper", "accent"},
+			{"base", "tint"},
+			{"ink", "tint"},
+			{"ink", "paper"},
+			{"ink", "pop"},
+			{"pop", "base"},
+			{"ink", "metal"},
+			{"metal-dark", "metal-light"},
 		} {
 			if got := preflight.Contrast(p.Colors[pair[0]], p.Colors[pair[1]]); got < 4.5 {
 				t.Errorf("%s: %s on %s is %.2f", p.Name, pair[0], pair[1], got)
