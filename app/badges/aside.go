@@ -1,6 +1,7 @@
 package badges
 
 import (
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -33,12 +34,15 @@ func (e *editor) preview() fyne.CanvasObject {
 		}
 		return kit.Body(t(instead)).In(kit.ColorText3)
 	}
-	origin := []fyne.CanvasObject{kit.Spread(kit.Second(e.origin()).Wrapping(kit.Ellipsis))}
+	ways := []fyne.CanvasObject{}
 	if e.tab != tabPicture {
-		origin = append(origin, kit.NewButton(t("badges.picture.choose"), "", kit.Plain, func() {
+		ways = append(ways, kit.NewButton(t("badges.picture.choose"), "picture", kit.Plain, func() {
 			e.tab = tabPicture
 			e.build()
 		}).Small())
+	}
+	if to, ok := e.studio(); ok {
+		ways = append(ways, kit.NewButton(t("badges.picture.studio"), "designs", kit.Plain, func() { r.env.Go(to) }).Small())
 	}
 	expires := t("badges.preview.for-ever")
 	if e.form.expires {
@@ -50,11 +54,27 @@ func (e *editor) preview() fyne.CanvasObject {
 		by = kit.Second(t("badges.preview.by", "issuer", t("badges.preview.no-issuer"))).In(kit.ColorText3).Wrapping(kit.Wrapped)
 	}
 	return kit.Card(
-		kit.Label(t("badges.preview")), e.well, kit.HBox(8, origin...),
+		kit.Label(t("badges.preview")), e.well, kit.Second(e.origin()).Wrapping(kit.Wrapped), kit.Chips(8, ways...),
 		kit.VBox(2, said(e.form.name, "badges.preview.no-name").With(kit.SizeSection).Strong(), by),
 		said(e.form.description, "badges.preview.no-description"),
 		kit.VBox(2, kit.Label(t("badges.preview.earned")), said(e.form.criteria, "badges.preview.no-criteria")),
 		kit.Second(expires).Wrapping(kit.Wrapped))
+}
+
+// studio is where the picture's design can be changed, if it has one.
+func (e *editor) studio() (kit.Route, bool) {
+	to := kit.Route{Room: kit.RoomDesigns}
+	switch {
+	case e.form.art.Kind == FromDesign && filepath.IsAbs(e.form.art.Ref):
+		to.What, to.ID = "file", e.form.art.Ref
+	case e.form.art.Kind == FromDesign:
+		to.What, to.ID = "open", e.form.art.Ref
+	case e.form.art.Kind == Kept && e.class.Design != "":
+		to.What, to.ID = "class", e.slug
+	default:
+		return to, false
+	}
+	return to, true
 }
 
 func (e *editor) issuerName() string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -36,7 +37,8 @@ type editor struct {
 	known   bool // there was an issuer when the page was built
 	drawing bool // a picture is being drawn or read
 	designs []Design
-	asked   bool // the designs were asked for
+	asked   bool   // the designs were asked for
+	given   string // the name a design gave the badge, while nobody typed another
 
 	fields  map[string]interface{ SetError(string) }
 	tabs    *kit.Tabs
@@ -104,6 +106,15 @@ func (e *editor) met() {
 	}
 }
 
+// name gives a new badge the name of a design, unless somebody typed one.
+func (e *editor) name(text string) {
+	if e.slug != "" || text == "" || strings.TrimSpace(e.form.name) != "" && e.form.name != e.given {
+		return
+	}
+	e.form.name, e.given = text, text
+	delete(e.faults, fieldName)
+}
+
 // take draws a design or reads a picture file, and makes it the badge's.
 func (e *editor) take(kind ArtKind, ref string) {
 	r := e.room
@@ -124,8 +135,8 @@ func (e *editor) take(kind ArtKind, ref string) {
 			delete(e.faults, fieldPicture)
 			a.Kind, a.Ref = kind, ref
 			e.form.art = a
-			if kind == FromDesign && e.form.name == "" {
-				e.form.name = a.Title
+			if kind == FromDesign && strings.TrimSpace(e.form.name) == "" {
+				e.name(a.Title)
 			}
 		}
 		e.build()

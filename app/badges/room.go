@@ -13,7 +13,7 @@ import (
 
 // What one can be sent to this room for.
 const (
-	WhatNew    = "new"    // a new badge; Args "design" is a design to draw it from, "file" a picture
+	WhatNew    = "new"    // a new badge; ID or Args "design" is a design to draw it from, Args "file" a picture
 	WhatEdit   = "edit"   // the badge ID
 	WhatDesign = "design" // the design ID becomes the picture of the badge that is open, or of a new one
 )
@@ -68,7 +68,12 @@ func (r *Room) Arrive(to kit.Route) {
 	switch to.What {
 	case WhatNew:
 		r.begin()
-		r.bring(to.Args["design"], to.Args["file"])
+		design := to.Args["design"]
+		if design == "" {
+			design = to.ID
+		}
+		r.open.name(to.Args["name"])
+		r.bring(design, to.Args["file"])
 	case WhatEdit:
 		if to.ID != "" {
 			r.edit(to.ID)

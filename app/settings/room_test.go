@@ -206,6 +206,23 @@ func TestWebSpaceSaysWhatItBringsAbout(t *testing.T) {
 	}
 }
 
+func TestWebSpaceNeedsAnAddressToWriteTo(t *testing.T) {
+	f := workshop()
+	f.state.Issuers[0].Email, f.state.Issuers[0].BaseURL = "", ""
+	b, r := opened(t, f, kittest.English)
+	r.choose(sectionWeb)
+	b.Type(t, b.Env.T("settings.web.field"), "https://new.example")
+	b.Press(t, "Save web space")
+	if len(f.changes) > 0 || !kittest.Says(r.Content(), "Give an e-mail address.") {
+		t.Fatal("hosted badges without an e-mail address")
+	}
+	b.Type(t, b.Env.T("settings.issuer.email"), "hi@new.example")
+	b.Press(t, "Save web space")
+	if len(f.changes) != 1 || *f.changes[0].Email != "hi@new.example" || *f.changes[0].BaseURL != "https://new.example/" {
+		t.Errorf("%+v", f.changes)
+	}
+}
+
 func TestZoneIsSearched(t *testing.T) {
 	f := workshop()
 	b, r := opened(t, f, kittest.English)

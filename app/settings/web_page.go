@@ -16,20 +16,25 @@ type webPage struct {
 	saved  string
 	typed  string
 	fault  string
+	email  string // asked for here when the issuer has none: hosted badges need one
+	noMail string // what is wrong with it
 	busy   bool
 	field  *kit.TextField
+	mail   *kit.TextField
 	effect *fyne.Container
 }
 
 func (p *webPage) took() {
 	who, _ := p.room.who()
 	if who.ID != p.of || p.typed == p.saved {
-		p.typed, p.fault = who.BaseURL, ""
+		p.typed, p.fault, p.email, p.noMail = who.BaseURL, "", "", ""
 	}
 	p.of, p.saved = who.ID, who.BaseURL
 }
 
-func (p *webPage) dirty() bool { return strings.TrimSpace(p.typed) != p.saved }
+func (p *webPage) dirty() bool {
+	return strings.TrimSpace(p.typed) != p.saved || strings.TrimSpace(p.email) != ""
+}
 
 func (p *webPage) actions() []fyne.CanvasObject {
 	r := p.room
@@ -39,7 +44,7 @@ func (p *webPage) actions() []fyne.CanvasObject {
 	var list []fyne.CanvasObject
 	if p.dirty() {
 		list = append(list, kit.NewButton(r.env.T("settings.undo"), "", kit.Quiet, func() {
-			p.typed, p.fault = p.saved, ""
+			p.typed, p.fault, p.email, p.noMail = p.saved, "", "", ""
 			r.tell(sectionWeb, nil)
 		}))
 	}
@@ -65,7 +70,14 @@ func (p *webPage) build() []fyne.CanvasObject {
 		r.env.Changed()
 	})
 	p.field.SetError(p.fault)
-	p.effect = kit.VBox(8)
+	p.mail = kit.NewTextField(r.env.T("settings.issuer.email"), r.env.T("settings.web.email.hint"), p.email, func(text string) {
+		p.email, p.noMail = text, ""
+		p.mail.SetError("")
+		r.head.SetActions(p.actions()...)
+		r.env.Changed()
+	})
+	p.mail.SetError(p.noMail)
+	p.effect = kit.VBox(12)
 	p.say()
 	return append(r.which(), kit.CardWith(20, kit.VBox(16,
 		kit.Section(r.env.T("settings.section.web")), kit.Body(r.env.T("settings.web.text")).In(kit.ColorText2),
@@ -89,7 +101,7 @@ func (p *webPage) say() {
 			p.effect.Objects = append(p.effect.Objects, kit.Banner(kit.Warn, "", r.env.T("settings.web.unreachable")))
 		}
 		if base != "" && who.Email == "" {
-			p.effect.Objects = append(p.effect.Objects, kit.Banner(kit.Warn, "", r.env.T("settings.web.no-email")))
+			p.effect.Objects = append(p.effect.Objects, p.mail)
 		}
 	}
 	p.effect.Refresh()
@@ -109,12 +121,22 @@ func (p *webPage) save() {
 		r.tell(sectionWeb, nil)
 		return
 	}
+	change := IssuerChange{ID: r.issuer, BaseURL: &base}
+	if who, _ := r.who(); base != "" && who.Email == "" {
+		email := strings.TrimSpace(p.email)
+		if !address(email) {
+			p.noMail = r.env.T("settings.web.email.needed")
+			r.tell(sectionWeb, nil)
+			return
+		}
+		change.Email = &email
+	}
 	p.busy = true
-	r.setIssuer(sectionWeb, IssuerChange{ID: r.issuer, BaseURL: &base}, func(error) bool {
+	r.setIssuer(sectionWeb, change, func(error) bool {
 		p.busy = false
 		return false
 	}, func(i Issuer) {
 		p.busy = false
-		p.of, p.saved, p.typed = i.ID, i.BaseURL, i.BaseURL
+		p.of, p.saved, p.typed, p.email = i.ID, i.BaseURL, i.BaseURL, ""
 	})
 }

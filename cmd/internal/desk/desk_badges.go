@@ -187,7 +187,7 @@ func (b badgesDesk) change(ctx context.Context, d badges.Draft) (engine.ClassCha
 	case badges.FromFile:
 		change.Picture, err = engine.ReadPicture(d.Art.Ref)
 	case badges.FromDesign:
-		change.Picture, change.Design, err = b.drawn(ctx, d.Art.Ref)
+		change.Design, err = engine.ReadDesignBytes(b.designPath(d.Art.Ref))
 	}
 	return change, err
 }
