@@ -97,7 +97,7 @@ func (r *Room) findingCard(f Finding) fyne.CanvasObject {
 	line := kit.NewRow(r.t("found.row", "row", strconv.Itoa(f.Row)), kit.Body(f.Text), func() { r.columns.reveal(f.Row) })
 	buttons := []fyne.CanvasObject{}
 	if f.Suggestion != "" && f.Column >= 0 {
-		buttons = append(buttons, kit.NewButton(r.t("found.use", "text", short(f.Suggestion)), "", kit.Plain, func() { r.fix(f.Row, f.Column, f.Suggestion) }).Small())
+		buttons = append(buttons, kit.NewButton(r.use(f.Suggestion), "", kit.Plain, func() { r.fix(f.Row, f.Column, f.Suggestion) }).Small())
 	}
 	if f.Column >= 0 && f.Severity == Stops {
 		buttons = append(buttons, kit.NewButton(r.t("found.edit"), "pen", kit.Quiet, func() { r.editCell(f.Row, f.Column) }).Small())
@@ -127,12 +127,13 @@ func (r *Room) kindButtons(k kind) (buttons []fyne.CanvasObject) {
 	return buttons
 }
 
-// short cuts what would make a button wider than its card.
-func short(text string) string {
-	if letters := []rune(text); len(letters) > 24 {
-		return string(letters[:23]) + "…"
+// use is what a button says that takes a suggestion. Buttons are not cut: a long
+// suggestion stands in the sentence above.
+func (r *Room) use(suggestion string) string {
+	if len([]rune(suggestion)) > 24 {
+		return r.t("found.use.that")
 	}
-	return text
+	return r.t("found.use", "text", suggestion)
 }
 
 // fix reads the list anew with a cell as somebody wants it read.

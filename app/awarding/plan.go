@@ -216,6 +216,9 @@ func (r *Room) planFoot() fyne.CanvasObject {
 	text := r.t("award.go", "count", r.number(p.Counts[StateNew]))
 	if p.Counts[StateNew] == 0 {
 		text = r.t("award.nobody")
+		if p.Counts[StateSame] > 0 {
+			text = r.t("award.files")
+		}
 	}
 	do := kit.NewButton(text, "award", kit.Primary, r.goOn)
 	do.SetEnabled(r.canGoOn())

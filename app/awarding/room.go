@@ -204,7 +204,8 @@ func (r *Room) canGoOn() bool {
 	case atColumns:
 		return r.reading != nil && !r.busy && r.listErr == nil && r.reading.Ready > 0 && (r.reading.Bad == 0 || r.choices.SkipBad)
 	case atPlan:
-		return r.plan != nil && !r.busy && r.plan.Counts[StateNew] > 0
+		// Without anybody new the files of those who have it can be saved again.
+		return r.plan != nil && !r.busy && r.plan.Counts[StateNew]+r.plan.Counts[StateSame] > 0
 	}
 	return false
 }

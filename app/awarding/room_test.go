@@ -449,3 +449,25 @@ func TestTheGateHoldsARun(t *testing.T) {
 		t.Error("not cancelled")
 	}
 }
+
+func TestFilesAreSavedAgainForThoseWhoHaveTheBadge(t *testing.T) {
+	f := known()
+	f.plan.Counts = map[string]int{StateSame: 9}
+	f.result.Awarded = 0
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	r.goOn()
+	b.Press(t, "Save the badges again")
+	says(t, b, "Everybody had their badge already")
+	f.plan.Counts = map[string]int{StateConflict: 9}
+	r.anew()
+	r.choose(List{Path: "x.csv"})
+	r.goOn()
+	if r.canGoOn() {
+		t.Error("nobody is awarded, and it goes on")
+	}
+	b.Press(t, "Award revoked people anew")
+	if o := f.orders[len(f.orders)-1]; !o.Again {
+		t.Errorf("ordered %+v", o)
+	}
+}
