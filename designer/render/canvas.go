@@ -129,20 +129,9 @@ func (c *Canvas) hidden(l *designer.Layer) string {
 	return strings.Join(ids, "\x00")
 }
 
-// render draws the layers that are not remembered, several at once, and
-// forgets those no longer there, apart from those of the last picture, which
-// tell what changed.
-func (c *Canvas) render(ctx context.Context, doc designer.Document, now []item) error {
-	kept := make(map[item]*raster, len(now))
-	var missing []item
-	for _, i := range now {
-		if known, ok := c.rasters[i]; ok {
-			kept[i] = known
-		} else {
-			missing = append(missing, i)
-		}
-	}
-	drawn := make([]*raster, len(missing))
+// draw draws layers, several at once.
+func (c *Canvas) draw(ctx context.Context, doc designer.Document, items []item) ([]*raster, error) {
+	drawn := make([]*raster, len(items))
 	var (
 		next atomic.Int64
 		wait sync.WaitGroup
@@ -154,13 +143,13 @@ func (c *Canvas) render(ctx context.Context, doc designer.Document, now []item) 
 		}
 		for ctx.Err() == nil {
 			k := int(next.Add(1)) - 1
-			if k >= len(missing) {
+			if k >= len(items) {
 				return
 			}
-			drawn[k] = j.draw(missing[k].layer)
+			drawn[k] = j.draw(items[k].layer)
 		}
 	}
-	n := max(min(runtime.GOMAXPROCS(0), len(missing), mostWorkers), 1)
+	n := max(min(runtime.GOMAXPROCS(0), len(items), mostWorkers), 1)
 	for len(c.workers) < n {
 		c.workers = append(c.workers, &painter{})
 	}
@@ -169,7 +158,23 @@ func (c *Canvas) render(ctx context.Context, doc designer.Document, now []item) 
 	}
 	work(c.workers[0])
 	wait.Wait()
-	if err := ctx.Err(); err != nil {
+	return drawn, ctx.Err()
+}
+
+// render draws the layers that are not remembered and forgets those no longer
+// there, apart from those of the last picture, which tell what changed.
+func (c *Canvas) render(ctx context.Context, doc designer.Document, now []item) error {
+	kept := make(map[item]*raster, len(now))
+	var missing []item
+	for _, i := range now {
+		if known, ok := c.rasters[i]; ok {
+			kept[i] = known
+		} else {
+			missing = append(missing, i)
+		}
+	}
+	drawn, err := c.draw(ctx, doc, missing)
+	if err != nil {
 		return err
 	}
 	for k, i := range missing {

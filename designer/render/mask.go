@@ -91,7 +91,7 @@ type painter struct {
 }
 
 // mostFree is how many pieces of memory are kept.
-const mostFree = 8
+const mostFree = 4
 
 // bytes gives n zeros.
 func (p *painter) bytes(n int) []uint8 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"math"
+	"slices"
 
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
@@ -30,7 +31,7 @@ type Report struct {
 func (r Report) Whole() bool { return len(r.Missing)+len(r.Overflow)+len(r.Broken) == 0 }
 
 // MostSide is the largest width and height of a picture in pixels.
-const MostSide = 8192
+const MostSide = 4096
 
 // Height gives the height in pixels that goes with a width.
 func Height(doc designer.Document, width int) int {
@@ -40,19 +41,35 @@ func Height(doc designer.Document, width int) int {
 // Image draws a design. A picture that cannot be shown is an error; other
 // flaws are reported.
 func Image(ctx context.Context, doc designer.Document, o Options) (*image.RGBA, Report, error) {
-	c := NewCanvas(o)
 	size, err := sized(doc, o)
 	if err != nil {
 		return nil, Report{}, err
 	}
-	into := image.NewRGBA(image.Rectangle{Max: size})
-	_, report, err := c.Draw(ctx, doc, into)
-	if err != nil {
+	c := NewCanvas(o)
+	c.size, c.view = size, view(doc, size)
+	whole := newDeep(image.Rectangle{Max: size})
+	var report Report
+	for items := range slices.Chunk(c.items(doc), mostWorkers) { // few large layers at a time
+		drawn, err := c.draw(ctx, doc, items)
+		if err != nil {
+			return nil, Report{}, err
+		}
+		for _, r := range drawn {
+			report.add(r.report)
+			if r.tile != nil {
+				whole.lay(r.tile, whole.rect)
+				c.workers[0].done(r.pix)
+			}
+		}
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, Report{}, err
 	}
 	for _, fault := range report.Broken {
 		return nil, report, fault
 	}
+	into := image.NewRGBA(whole.rect)
+	whole.write(into, whole.rect)
 	return into, report, nil
 }
 
