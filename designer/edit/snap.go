@@ -11,7 +11,7 @@ import (
 type Snaps struct {
 	Artboard bool // its centre, then its edges
 	Rings    bool // visible circles
-	Layers   bool // centres and edges of visible neighbours
+	Layers   bool // centres and edges of visible neighbours, then gaps as wide as theirs
 	Grid     bool
 }
 
@@ -41,6 +41,7 @@ type line struct {
 type targets struct {
 	x, y  [][]line
 	rings []ring
+	rows  []geom.Rect // neighbours in the same group, between which gaps count
 	grid  bool
 }
 
@@ -73,6 +74,7 @@ func (s *Session) targets(doc designer.Document, ids []string) targets {
 	})
 	if s.snaps.Layers {
 		t.x, t.y = append(t.x, x), append(t.y, y)
+		t.rows = s.rows(doc, moved)
 	}
 	t.grid = s.snaps.Grid
 	return t
@@ -151,6 +153,18 @@ func (t targets) snap(box geom.Rect, reach float64, across, down bool) (geom.Poi
 		if l, d, rank := best(t.y, box.Min.Y, box.Middle().Y, box.Max.Y, reach); rank >= 0 {
 			by.Y, rankY = d, rank
 			guides = append(guides, Guide{From: geom.Pt(min(l.from, box.Min.X), l.at), To: geom.Pt(max(l.to, box.Max.X), l.at)})
+		}
+	}
+	if across && rankX < 0 {
+		if d, g, ok := gap(t.rows, box, reach); ok {
+			by.X, rankX = d, len(t.x)
+			guides = append(guides, g)
+		}
+	}
+	if down && rankY < 0 {
+		if d, g, ok := gap(turnedOver(t.rows), over(box), reach); ok {
+			by.Y, rankY = d, len(t.y)
+			guides = append(guides, Guide{From: swapped(g.From), To: swapped(g.To)})
 		}
 	}
 	if across && down && rankX < 0 && rankY < 0 {

@@ -25,6 +25,11 @@ func TestMovingSnaps(t *testing.T) {
 		{"a neighbour's middle", []*designer.Layer{rect("b", 100, 400, 90, 33)}, 122, 200, geom.Pt(125, 200), 1},
 		{"a layer in a group", []*designer.Layer{bundle("g", geom.Move(50, 50), rect("b", 50, 350, 91, 33))}, 104, 200, geom.Pt(100, 200), 1},
 		{"the artboard before a neighbour", []*designer.Layer{rect("b", 284, 400, 200, 33)}, 283, 150, geom.Pt(280, 150), 1},
+		{"a gap as wide as another", []*designer.Layer{rect("b", 100, 400, 30, 33), rect("c", 145, 400, 40, 33)}, 203, 408.5, geom.Pt(200, 408.5), 1},
+		{"a gap before", []*designer.Layer{rect("b", 100, 400, 30, 33), rect("c", 145, 400, 40, 33)}, 48, 408.5, geom.Pt(45, 408.5), 1},
+		{"the middle of a gap", []*designer.Layer{rect("b", 100, 400, 30, 33), rect("c", 235, 400, 40, 33)}, 160, 408.5, geom.Pt(162.5, 408.5), 1},
+		{"a gap down", []*designer.Layer{rect("b", 400, 100, 33, 30), rect("c", 400, 145, 33, 30)}, 423, 193, geom.Pt(423, 190), 1},
+		{"a gap in another row", []*designer.Layer{rect("b", 100, 400, 30, 33), rect("c", 145, 400, 40, 33)}, 203, 507.5, geom.Pt(203, 507.5), 0},
 		{"the middle down, and a ring", []*designer.Layer{ellipse("b", 300, 300, 150)}, 433, 282, geom.Pt(430, 280), 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
