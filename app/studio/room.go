@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"badgekiln/app/kit"
+	"badgekiln/designer"
+	"badgekiln/designer/edit"
 	"badgekiln/designer/render"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
@@ -189,7 +191,10 @@ type opened struct {
 }
 
 // openWith makes or finds a working copy and edits it.
-func (r *Room) openWith(find func(context.Context) (Design, error)) {
+func (r *Room) openWith(find func(context.Context) (Design, error)) { r.openThen(find, func() {}) }
+
+// openThen is openWith, followed by something.
+func (r *Room) openThen(find func(context.Context) (Design, error), then func()) {
 	kit.Run(r.env.Tasks, func(ctx context.Context) (opened, error) {
 		var out opened
 		var err error
@@ -213,6 +218,7 @@ func (r *Room) openWith(find func(context.Context) (Design, error)) {
 		}
 		r.bring(r.studio.page)
 		r.studio.open(out.design, out.file, out.fonts)
+		then()
 	})
 }
 
@@ -238,7 +244,7 @@ func (r *Room) newBlank() {
 
 func (r *Room) useTemplate(id string) {
 	title := r.env.T("template." + id)
-	r.openWith(func(ctx context.Context) (Design, error) {
+	r.openThen(func(ctx context.Context) (Design, error) {
 		c, err := r.engine.Catalogue()
 		if err != nil {
 			return Design{}, err
@@ -249,6 +255,15 @@ func (r *Room) useTemplate(id string) {
 		}
 		doc.Name, doc.Template = title, id
 		return r.engine.AddDesign(ctx, title, store.File{Doc: doc})
+	}, r.studio.greet)
+}
+
+// greet selects the title of a new design, ready to be typed over.
+func (s *studio) greet() {
+	edit.Walk(s.session.Document(), func(l *designer.Layer) {
+		if l.Role == template.RoleTitle && l.Text != nil && s.session.Editing() == "" {
+			s.session.BeginText(l.ID)
+		}
 	})
 }
 
