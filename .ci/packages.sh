@@ -1,8 +1,11 @@
 #!/bin/sh
 # Sees that the system has what a build needs, and says nothing when it does.
 #
-#   .ci/packages.sh build         a C compiler and libc headers (for SQLite), certificates
+#   .ci/packages.sh build         a C compiler and libc headers (for SQLite), those of X11 and
+#                                 OpenGL (for the window), certificates
 #   .ci/packages.sh conformance   also Node.js 20 and npm
+#   .ci/packages.sh window        also a display without a screen, and what presses keys and takes
+#                                 pictures there
 #
 # On Debian and its relatives it installs what is missing, as root or through
 # sudo. Elsewhere it prints the command to run and stops.
@@ -38,6 +41,29 @@ check_compiler() {
 	fi
 }
 
+# The window is compiled against X11 and OpenGL. Elsewhere the system has its
+# own.
+check_window_headers() {
+	[ "$(uname -s)" = Linux ] || return 0
+	command -v pkg-config >/dev/null 2>&1 || lacks pkg-config
+	for header in GL/gl.h:gl X11/Xlib.h:x11 X11/Xcursor/Xcursor.h:xcursor X11/extensions/XInput2.h:xi \
+		X11/extensions/Xinerama.h:xinerama X11/extensions/Xrandr.h:xrandr X11/extensions/xf86vmode.h:xxf86vm; do
+		# xf86vmode.h wants Xlib.h before it.
+		printf '#include <X11/Xlib.h>\n#include <%s>\n' "${header%%:*}" | $cc -E -x c - >/dev/null 2>&1 || lacks "${header##*:}"
+	done
+}
+
+# A display without a screen is drawn by the processor.
+check_display() {
+	for tool in Xvfb:xvfb xdotool:xdotool import:imagemagick dbus-run-session:dbus xclip:xclip; do
+		command -v "${tool%%:*}" >/dev/null 2>&1 || lacks "${tool##*:}"
+	done
+	for driver in /usr/lib/dri/swrast_dri.so /usr/lib/*/dri/swrast_dri.so /usr/lib64/dri/swrast_dri.so /usr/lib/*/libgallium-*.so /usr/lib64/libgallium-*.so /usr/lib/libgallium-*.so; do
+		[ -e "$driver" ] && return 0
+	done
+	lacks drivers
+}
+
 # Go fetches modules over https and trusts the system's certificates.
 check_certificates() {
 	[ "$(uname -s)" = Linux ] || return 0
@@ -63,6 +89,29 @@ names() {
 		fedora:headers) echo glibc-devel ;;
 		arch:headers) echo glibc ;;
 		*:certificates) echo ca-certificates ;;
+		debian:pkg-config) echo pkg-config ;;
+		debian:gl) echo libgl-dev ;;
+		debian:x11 | debian:xcursor | debian:xi | debian:xinerama | debian:xrandr | debian:xxf86vm) echo "lib${thing}-dev" ;;
+		fedora:pkg-config | arch:pkg-config) echo pkgconf ;;
+		fedora:gl) echo mesa-libGL-devel ;;
+		fedora:x11) echo libX11-devel ;;
+		fedora:xcursor) echo libXcursor-devel ;;
+		fedora:xi) echo libXi-devel ;;
+		fedora:xinerama) echo libXinerama-devel ;;
+		fedora:xrandr) echo libXrandr-devel ;;
+		fedora:xxf86vm) echo libXxf86vm-devel ;;
+		arch:gl) echo libglvnd ;;
+		arch:x11 | arch:xcursor | arch:xi | arch:xinerama | arch:xrandr | arch:xxf86vm) echo "lib$thing" ;;
+		debian:xvfb | debian:xdotool | debian:imagemagick | debian:dbus | debian:xclip) echo "$thing" ;;
+		fedora:xvfb) echo xorg-x11-server-Xvfb ;;
+		fedora:imagemagick) echo ImageMagick ;;
+		fedora:dbus) echo dbus-daemon ;;
+		fedora:xdotool | fedora:xclip) echo "$thing" ;;
+		arch:xvfb) echo xorg-server-xvfb ;;
+		arch:xdotool | arch:imagemagick | arch:dbus | arch:xclip) echo "$thing" ;;
+		debian:drivers) echo libgl1-mesa-dri ;;
+		fedora:drivers) echo mesa-dri-drivers ;;
+		arch:drivers) echo mesa ;;
 		arch:node | debian:node | fedora:node) echo nodejs ;;
 		arch:npm | debian:npm) echo npm ;;
 		fedora:npm) echo nodejs-npm ;;
@@ -119,14 +168,16 @@ supply() {
 	elif command -v pacman >/dev/null 2>&1; then
 		tell "sudo pacman -S --needed $(names arch)"
 	else
-		tell "(your system's package manager): a C compiler, libc headers, ca-certificates$([ "$want" = conformance ] && echo ', Node.js 20, npm')"
+		tell "(your system's package manager): a C compiler, headers of libc, X11 and OpenGL, ca-certificates$([ "$want" = conformance ] && echo ', Node.js 20, npm')"
 	fi
 }
 
 check_all() {
 	missing=""
 	check_compiler
+	check_window_headers
 	check_certificates
+	[ "$want" = window ] && check_display
 	[ "$want" = conformance ] && check_node
 	return 0
 }

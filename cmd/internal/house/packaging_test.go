@@ -32,6 +32,8 @@ type packaging struct {
 		Version string
 		Build   int
 	}
+	// The Makefile says the same to the compiler, by the tag migrated_fynedo.
+	Migrations struct{ FyneDo bool }
 }
 
 func TestFyneAppSaysWhatTheCodeSays(t *testing.T) {
@@ -50,6 +52,7 @@ func TestFyneAppSaysWhatTheCodeSays(t *testing.T) {
 	want.Details.ID = release.ID
 	want.Details.Version = release.Version
 	want.Details.Build = release.Build
+	want.Migrations.FyneDo = true
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("FyneApp.toml differs from package release (-code +file):\n%s", diff)
 	}
