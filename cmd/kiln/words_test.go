@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"badgekiln/assets"
+	"badgekiln/designer/preflight"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -119,6 +120,54 @@ func dried(n ast.Node) string {
 		return ""
 	}
 	return literal(call.Args[0])
+}
+
+// TestEveryDesignFaultHasASentence is the same for the codes that the designer
+// gives, and for what its preflight finds.
+func TestEveryDesignFaultHasASentence(t *testing.T) {
+	t.Parallel()
+	words, err := assets.LoadWords("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := 0
+	for _, folder := range []string{"designer", filepath.Join("cmd", "internal"), "app"} {
+		eachFile(t, filepath.Join("..", "..", folder), func(path string, file *ast.File) {
+			ast.Inspect(file, func(n ast.Node) bool {
+				call, ok := n.(*ast.CallExpr)
+				if !ok || len(call.Args) == 0 || !isDesignFail(call.Fun, file.Name.Name) || literal(call.Args[0]) == "" {
+					return true
+				}
+				codes++
+				if key := "design." + literal(call.Args[0]); !words.Has(key) {
+					t.Errorf("%s: no sentence %s", path, key)
+				}
+				return true
+			})
+		})
+	}
+	if codes < 20 {
+		t.Errorf("only %d codes found: the search is broken", codes)
+	}
+	for _, code := range preflight.Checks() {
+		for _, key := range []string{"preflight." + code, "preflight.fine." + code} {
+			if !words.Has(key) {
+				t.Errorf("no sentence %s", key)
+			}
+		}
+	}
+}
+
+func isDesignFail(fun ast.Expr, pkg string) bool {
+	if own, ok := fun.(*ast.Ident); ok {
+		return pkg == "designer" && own.Name == "Fail"
+	}
+	s, ok := fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	from, ok := s.X.(*ast.Ident)
+	return ok && from.Name == "designer" && s.Sel.Name == "Fail"
 }
 
 // failure is all places that fail with one code.

@@ -1,8 +1,14 @@
 package preflight
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"image"
+	_ "image/gif"  // pictures people have
+	_ "image/jpeg" // pictures people have
+	_ "image/png"  // pictures people have
+	"math"
 	"slices"
 	"strconv"
 
@@ -36,14 +42,17 @@ const (
 	Nothing      = "nothing"
 	NoLicence    = "no-licence"
 	NoAlt        = "no-alt"
-	Fields       = "fields" // {fields}
+	Fields       = "fields"         // {name} {fields}
+	PictureGone  = "picture-broken" // {name}
+	PictureRough = "picture-coarse" // {name} {percent}
 )
 
 // Checks lists what is looked for, in the order of a report. A check that
 // finds nothing is fine, and has a word too: "preflight.fine.<code>".
 func Checks() []string {
 	return []string{
-		Nothing, NotSquare, TextMissing, TextOverflow, TextEmpty, TextSmall, TextContrast, EdgeOnWhite, EdgeOnDark, Corners, Fields, NoLicence, NoAlt,
+		Nothing, NotSquare, TextMissing, TextOverflow, TextEmpty, TextSmall, TextContrast, PictureGone, PictureRough,
+		EdgeOnWhite, EdgeOnDark, Corners, Fields, NoLicence, NoAlt,
 	}
 }
 
@@ -82,10 +91,7 @@ type Options struct {
 func Check(ctx context.Context, doc designer.Document, o Options) (Report, error) {
 	c := checker{ctx: ctx, doc: doc, o: o, measure: render.NewMeasure(o.Fonts, o.Fields)}
 	c.document()
-	texts := textsOf(doc)
-	for _, t := range texts {
-		c.text(t)
-	}
+	texts := c.look()
 	picture, err := c.draw(nil)
 	if err != nil {
 		return Report{}, err
@@ -151,37 +157,69 @@ func (c *checker) document() {
 // side is the width of the pictures that are measured.
 const side = 300
 
-// draw renders the design without some layers.
+// draw renders the design without some layers. A picture in it that cannot be
+// shown is no error here.
 func (c *checker) draw(hide map[string]bool) (*image.RGBA, error) {
-	m, _, err := render.Image(c.ctx, c.doc, render.Options{Width: side, Fonts: c.o.Fonts, Blob: c.o.Blob, Fields: c.o.Fields, Hide: hide})
+	o := render.Options{Width: side, Fonts: c.o.Fonts, Blob: c.o.Blob, Fields: c.o.Fields, Hide: hide}
+	m := image.NewRGBA(image.Rect(0, 0, side, render.Height(c.doc, side)))
+	_, _, err := render.NewCanvas(o).Draw(c.ctx, c.doc, m)
 	return m, err
 }
 
-// placed is a text with the way from its units to the document's.
+// placed is a layer with the way from its units to the document's.
 type placed struct {
 	layer *designer.Layer
 	place geom.Affine
 }
 
-// textsOf lists the texts that can be seen.
-func textsOf(doc designer.Document) []placed {
-	var list []placed
+// look walks over all layers that can be seen, looks at each, and gives the
+// texts.
+func (c *checker) look() []placed {
+	var texts []placed
 	var walk func(layers []*designer.Layer, into geom.Affine)
 	walk = func(layers []*designer.Layer, into geom.Affine) {
 		for _, l := range layers {
-			place := l.Place.Then(into)
+			at := placed{l, l.Place.Then(into)}
 			switch {
 			case l.Hidden || l.Opacity == 0:
 			case l.Text != nil:
-				list = append(list, placed{l, place})
+				c.text(at)
+				texts = append(texts, at)
+			case l.Image != nil:
+				c.picture(at)
 			case l.Group != nil:
-				walk(l.Group.Layers, place)
+				walk(l.Group.Layers, at.place)
 			}
 		}
 	}
-	walk(doc.Layers, geom.Identity())
-	return list
+	walk(c.doc.Layers, geom.Identity())
+	return texts
 }
+
+// picture looks at an imported picture: that it is there, and large enough for
+// a badge of the usual size.
+func (c *checker) picture(p placed) {
+	name := nameOf(p.layer)
+	var data []byte
+	err := errors.New("no pictures")
+	if c.o.Blob != nil {
+		data, err = c.o.Blob(p.layer.Image.Blob)
+	}
+	config, _, unread := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil || unread != nil {
+		c.note(Finding{Code: PictureGone, Severity: Bad, Layer: p.layer.ID}, "name", name)
+		return
+	}
+	wide := p.layer.Image.W * math.Hypot(p.place.A, p.place.B) * designer.Side / c.doc.Width
+	high := p.layer.Image.H * math.Hypot(p.place.C, p.place.D) * designer.Side / c.doc.Width
+	share := math.Round(100 * max(float64(config.Width)/wide, float64(config.Height)/high))
+	if share < sharpShare {
+		c.note(Finding{Code: PictureRough, Severity: Warn, Layer: p.layer.ID, Measured: share, Wanted: 100}, "name", name, "percent", decimal(share, 0))
+	}
+}
+
+// sharpShare is the percentage of a pixel for each unit that still looks sharp.
+const sharpShare = 90
 
 // decimal writes a number with so many places.
 func decimal(v float64, places int) string { return strconv.FormatFloat(v, 'f', places, 64) }

@@ -1,7 +1,11 @@
 package preflight_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"image"
+	"image/png"
 	"slices"
 	"testing"
 
@@ -48,9 +52,19 @@ func sound(layers ...*designer.Layer) designer.Document {
 	}
 }
 
+// blob gives a picture of 64 × 64 pixels.
+func blob(hash string) ([]byte, error) {
+	if hash != "one" {
+		return nil, errors.New("none")
+	}
+	var out bytes.Buffer
+	err := png.Encode(&out, image.NewNRGBA(image.Rect(0, 0, 64, 64)))
+	return out.Bytes(), err
+}
+
 func codes(t *testing.T, doc designer.Document) map[string]preflight.Finding {
 	t.Helper()
-	r, err := preflight.Check(context.Background(), doc, preflight.Options{Fonts: fonts(t), Fields: map[string]string{"class.name": "X"}})
+	r, err := preflight.Check(context.Background(), doc, preflight.Options{Fonts: fonts(t), Blob: blob, Fields: map[string]string{"class.name": "X"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +83,8 @@ func codes(t *testing.T, doc designer.Document) map[string]preflight.Finding {
 
 func TestASoundDesignHasNothing(t *testing.T) {
 	t.Parallel()
-	if found := codes(t, sound(words("title", "HELLO", 80, rgb(0xffffff)))); len(found) > 0 {
+	picture := &designer.Layer{ID: "p", Opacity: 1, Place: geom.Move(270, 400), Image: &designer.Picture{Blob: "one", W: 64, H: 64}}
+	if found := codes(t, sound(words("title", "HELLO", 80, rgb(0xffffff)), picture)); len(found) > 0 {
 		t.Errorf("%+v", found)
 	}
 }
@@ -84,6 +99,9 @@ func TestWhatIsFound(t *testing.T) {
 		ID: "g", Opacity: 1, Place: geom.Scale(0.4, 0.4).Then(geom.Move(180, 180)),
 		Group: &designer.Group{Layers: []*designer.Layer{words("t", "HI", 80, rgb(0xffffff))}},
 	})
+	photo := func(id, blob string, side float64) *designer.Layer {
+		return &designer.Layer{ID: id, Opacity: 1, Place: geom.Move(250, 250), Image: &designer.Picture{Blob: blob, W: side, H: side}}
+	}
 	bare := sound(words("t", "HELLO", 80, rgb(0xffffff)))
 	bare.About = designer.Credits{}
 	for name, c := range map[string]struct {
@@ -103,6 +121,8 @@ func TestWhatIsFound(t *testing.T) {
 		"overflow":       {sound(tight), preflight.TextOverflow, preflight.Bad, "t"},
 		"empty text":     {sound(words("t", " ", 80, rgb(0xffffff))), preflight.TextEmpty, preflight.Info, "t"},
 		"field":          {sound(words("t", "{name} {class.name}", 60, rgb(0xffffff))), preflight.Fields, preflight.Info, "t"},
+		"picture gone":   {sound(photo("p", "none", 64)), preflight.PictureGone, preflight.Bad, "p"},
+		"picture coarse": {sound(photo("p", "one", 100)), preflight.PictureRough, preflight.Warn, "p"},
 		"wide":           {wide, preflight.NotSquare, preflight.Warn, ""},
 		"empty":          {designer.Document{Width: 600, Height: 600}, preflight.Nothing, preflight.Bad, ""},
 		"white":          {designer.Document{Width: 600, Height: 600, Layers: []*designer.Layer{disc("d", 280, rgb(0xf4f4f4))}}, preflight.EdgeOnWhite, preflight.Warn, ""},
