@@ -140,9 +140,10 @@ func (s *Session) onSpan(p Pointer) bool {
 // bend drags a handle of an arc.
 type bend struct {
 	gesturing
-	kind  HandleKind
-	text  designer.Text
-	rings []float64 // radii of visible circles about the same middle
+	kind    HandleKind
+	text    designer.Text
+	upright bool      // letters are kept upright: who turned them over wants them so
+	rings   []float64 // radii of visible circles about the same middle
 }
 
 func (s *Session) startArc(kind HandleKind, from Pointer) drag {
@@ -159,6 +160,7 @@ func (s *Session) startArc(kind HandleKind, from Pointer) drag {
 		return nil
 	}
 	b := &bend{gesturing: g, kind: kind, text: *g.frame.one.Text}
+	b.upright = lower(b.text.Arc.Middle) == b.text.Arc.Inside
 	b.rings = s.rings(g.base, g.ids, g.frame)
 	return b
 }
@@ -227,7 +229,7 @@ func (b *bend) middle(t *designer.Text, by float64, p Pointer) {
 		}
 	}
 	t.Arc.Middle = turned(at)
-	if lower(t.Arc.Middle) != t.Arc.Inside {
+	if b.upright && lower(t.Arc.Middle) != t.Arc.Inside {
 		flip(t)
 	}
 }

@@ -119,6 +119,19 @@ func TestLettersStayUpright(t *testing.T) {
 	}
 }
 
+// Letters that were turned over by hand stay so.
+func TestLettersTurnedOverStaySo(t *testing.T) {
+	l := arched("a", "KILN", 300, 300, 200, -90)
+	l.Text.Arc.Inside = true
+	d := sit(t, board(l))
+	d.Select("a")
+	from, to := geom.Polar(geom.Pt(300, 300), 200, -40), geom.Polar(geom.Pt(300, 300), 200, 140)
+	d.drag(from.X, from.Y, to.X, to.Y)
+	if a := arcOf(d); a.Middle != 90 || !a.Inside || a.Radius != 200 {
+		t.Errorf("it is %+v", a)
+	}
+}
+
 func TestRadiusSnapsToRings(t *testing.T) {
 	ring := ellipse("ring", 300, 300, 250)
 	ring.Shape.Kind, ring.Shape.Set = "ring", map[string]float64{"hole": 0.8}

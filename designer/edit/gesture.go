@@ -43,8 +43,7 @@ func (g *Gesture) Commit() {
 	}
 	g.s.gesture = nil
 	if g.s.commit(g.label, "", g.s.shown) != nil {
-		g.s.chosen = g.chosen
-		g.s.show(g.base)
+		g.s.showWith(g.base, g.chosen)
 	}
 }
 
@@ -54,6 +53,5 @@ func (g *Gesture) Cancel() {
 		return
 	}
 	g.s.gesture = nil
-	g.s.chosen = g.chosen
-	g.s.show(g.base)
+	g.s.showWith(g.base, g.chosen)
 }

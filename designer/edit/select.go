@@ -109,19 +109,24 @@ func (s *Session) Leave() {
 func (s *Session) choose(ids []string) {
 	before, inside := s.chosen, s.inside
 	s.chosen = outermost(s.shown, ids)
-	for i, id := range s.chosen {
-		p, _ := Parent(s.shown, id)
-		if i > 0 && p != s.inside {
-			s.inside = ""
-			break
-		}
-		s.inside = p
-	}
+	s.enterChosen()
 	if slices.Equal(before, s.chosen) && inside == s.inside {
 		return
 	}
 	s.past.closed = true
 	s.tell(Change{Selection: true, Overlay: true})
+}
+
+// enterChosen enters the group in which all selected layers lie.
+func (s *Session) enterChosen() {
+	for i, id := range s.chosen {
+		p, _ := Parent(s.shown, id)
+		if i > 0 && p != s.inside {
+			s.inside = ""
+			return
+		}
+		s.inside = p
+	}
 }
 
 // within tells whether a layer lies in a group, at any depth.

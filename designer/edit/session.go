@@ -111,10 +111,13 @@ func (s *Session) commit(label, key string, doc designer.Document) error {
 
 // show makes a document the one that is shown, and drops from the selection
 // what it does not hold.
-func (s *Session) show(doc designer.Document) {
+func (s *Session) show(doc designer.Document) { s.showWith(doc, s.chosen) }
+
+// showWith is show with another selection.
+func (s *Session) showWith(doc designer.Document, ids []string) {
 	s.shown = doc
 	before := s.chosen
-	s.chosen = outermost(doc, s.chosen)
+	s.chosen = outermost(doc, ids)
 	if l := Find(doc, s.inside); l == nil || l.Group == nil {
 		s.inside = ""
 	}
@@ -123,6 +126,7 @@ func (s *Session) show(doc designer.Document) {
 			s.typing = nil
 		}
 	}
+	s.enterChosen()
 	s.tell(Change{Document: true, Overlay: true, Selection: !slices.Equal(before, s.chosen)})
 }
 
@@ -144,8 +148,7 @@ func (s *Session) Undo() bool {
 	if !ok {
 		return false
 	}
-	s.chosen = outermost(s.past.doc(), gone.chosen)
-	s.show(s.past.doc())
+	s.showWith(s.past.doc(), gone.chosen)
 	s.retype()
 	return true
 }

@@ -208,9 +208,15 @@ func TestListeners(t *testing.T) {
 	if !reflect.DeepEqual(heard, want) {
 		t.Errorf("heard %+v", heard)
 	}
+	heard = nil
+	d.Undo()
+	if !reflect.DeepEqual(heard, want[2:]) {
+		t.Errorf("undo tells %+v", heard)
+	}
+	heard = nil
 	stop()
 	d.Undo()
-	if len(heard) != len(want) {
+	if len(heard) != 0 {
 		t.Error("still listens")
 	}
 }
@@ -222,4 +228,18 @@ func TestUndoSelectsWhatWasSelected(t *testing.T) {
 	d.Select("b")
 	d.Undo()
 	chosen(t, d, "a")
+}
+
+func TestUndoEntersTheGroupAgain(t *testing.T) {
+	d := sit(t, board(bundle("g", geom.Identity(), rect("a", 100, 100, 50, 50)), rect("b", 0, 0, 10, 10)))
+	d.Select("a")
+	d.do("delete")
+	if Find(d.Document(), "g") != nil || d.Inside() != "" {
+		t.Error("an empty group is left")
+	}
+	d.Undo()
+	chosen(t, d, "a")
+	if d.Inside() != "g" {
+		t.Errorf("inside %q", d.Inside())
+	}
 }
