@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"io"
+	"os"
 	"strconv"
 	"strings"
 
@@ -108,7 +110,7 @@ type newDesign struct {
 
 func (a *app) designNewVerb() *cobra.Command {
 	var f newDesign
-	c := a.verb("design.new", takes(0, 0), func(context.Context, []string) error { return a.designNew(f) })
+	c := a.verb("design.new", takes(0, 0), func(ctx context.Context, _ []string) error { return a.designNew(ctx, f) })
 	flags := c.Flags()
 	flags.StringVar(&f.template, "template", "", a.flag("design.new", "template"))
 	flags.StringVar(&f.palette, "palette", "", a.flag("design.new", "palette"))
@@ -116,17 +118,54 @@ func (a *app) designNewVerb() *cobra.Command {
 	flags.StringVar(&f.title, "title", "", a.flag("design.new", "title"))
 	flags.StringArrayVar(&f.set, "set", nil, a.flag("design.new", "set"))
 	flags.StringVarP(&f.out, "out", "o", "", a.flag("design.new", "out"))
+	completeDesign(c)
 	return require(a.dryFlag(c, "design.new"), "template", "out")
 }
 
+// completeDesign lets the shell complete the names that the flags take.
+func completeDesign(c *cobra.Command) {
+	for flag, names := range map[string]func(*template.Catalogue) []cobra.Completion{
+		"template": func(all *template.Catalogue) (names []cobra.Completion) {
+			for _, t := range all.Templates() {
+				names = append(names, cobra.CompletionWithDesc(t.ID, t.Title))
+			}
+			return names
+		},
+		"palette": func(all *template.Catalogue) (names []cobra.Completion) {
+			for _, p := range all.Palettes() {
+				names = append(names, p.Name)
+			}
+			return names
+		},
+		"level": func(all *template.Catalogue) (names []cobra.Completion) {
+			for _, l := range all.Levels() {
+				names = append(names, l.Name)
+			}
+			return names
+		},
+	} {
+		// The only error is a flag that does not exist, or that is completed already.
+		_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			all, err := engine.Templates()
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveError
+			}
+			return names(all), cobra.ShellCompDirectiveNoFileComp
+		})
+	}
+}
+
 // designNew writes a template as a design of one's own.
-func (a *app) designNew(f newDesign) error {
+func (a *app) designNew(ctx context.Context, f newDesign) error {
 	doc, err := f.make()
 	if err != nil {
 		return err
 	}
 	data, err := engine.DesignBytes(store.File{Doc: doc})
 	if err != nil {
+		return err
+	}
+	if err := a.replaces(ctx, f.out, data); err != nil {
 		return err
 	}
 	if err := a.write(f.out, data); err != nil || a.console.answered || f.out == stdio {
@@ -143,6 +182,22 @@ func (a *app) designNew(f newDesign) error {
 		a.line(w, a.dried("cli.design.new.done"), "file", f.out, "template", f.template)
 		a.drily(w)
 	})
+}
+
+// replaces asks before a design that somebody has worked on is lost.
+func (a *app) replaces(ctx context.Context, out string, data []byte) error {
+	info, err := os.Stat(out)
+	if out == stdio || err != nil || !info.Mode().IsRegular() {
+		return nil //nolint:nilerr // nothing is there, or writing says why not
+	}
+	if old, err := os.ReadFile(out); a.dry || err == nil && bytes.Equal(old, data) { //nolint:gosec // G304: the person named it
+		return nil
+	}
+	yes, err := a.console.Ask(ctx, "cli.ask.replace", "--yes", "file", out)
+	if err == nil && !yes {
+		err = issuer.Fail(issuer.Usage, "not-confirmed").At(out)
+	}
+	return err
 }
 
 // make is the design that is asked for.
