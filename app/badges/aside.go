@@ -36,13 +36,13 @@ func (e *editor) preview() fyne.CanvasObject {
 	}
 	ways := []fyne.CanvasObject{}
 	if e.tab != tabPicture {
-		ways = append(ways, kit.NewButton(t("badges.picture.choose"), "picture", kit.Plain, func() {
+		ways = append(ways, kit.NewButton(t("badges.picture.choose"), "", kit.Plain, func() {
 			e.tab = tabPicture
 			e.build()
 		}).Small())
 	}
 	if to, ok := e.studio(); ok {
-		ways = append(ways, kit.NewButton(t("badges.picture.studio"), "designs", kit.Plain, func() { r.env.Go(to) }).Small())
+		ways = append(ways, kit.NewButton(t("badges.picture.studio"), "", kit.Plain, func() { r.env.Go(to) }).Small())
 	}
 	expires := t("badges.preview.for-ever")
 	if e.form.expires {
@@ -107,7 +107,7 @@ func (e *editor) versionNote() fyne.CanvasObject {
 // readyCard ticks off what an award needs.
 func (e *editor) readyCard() fyne.CanvasObject {
 	t := e.room.env.T
-	faults := e.form.faults(len(e.issuers()) > 0)
+	faults := e.form.faults(e.hasIssuer())
 	line := func(word string, fields ...string) fyne.CanvasObject {
 		icon, ink := "ok", kit.ColorOK
 		for _, f := range fields {

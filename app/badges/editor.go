@@ -70,6 +70,9 @@ func (e *editor) canSave() bool { return !e.busy && !e.drawing && (e.dirty() || 
 // issuers are those that can award.
 func (e *editor) issuers() []Issuer { return e.room.overview.Issuers }
 
+// hasIssuer tells whether somebody awards the badge: it is not asked for then.
+func (e *editor) hasIssuer() bool { return e.slug != "" || len(e.issuers()) > 0 }
+
 // reload reads the badge; what is typed stays.
 func (e *editor) reload() {
 	if e.slug == "" || e.busy {
@@ -111,6 +114,7 @@ func (e *editor) name(text string) {
 	if e.slug != "" || text == "" || strings.TrimSpace(e.form.name) != "" && e.form.name != e.given {
 		return
 	}
+	text = calm(text)
 	e.form.name, e.given = text, text
 	delete(e.faults, fieldName)
 }
@@ -152,7 +156,7 @@ func (e *editor) save() {
 	}
 	e.note = nil
 	e.faults = map[string]string{}
-	for field, f := range e.form.faults(len(e.issuers()) > 0) {
+	for field, f := range e.form.faults(e.hasIssuer()) {
 		e.faults[field] = r.env.T(f.word, "value", f.value)
 	}
 	if len(e.faults) > 0 {
@@ -212,6 +216,25 @@ func (e *editor) toFault() {
 	}
 	e.note = kit.Banner(kit.Err, e.room.env.T("badges.faults"), "")
 	e.build()
+	e.focus()
+}
+
+// focus goes to the first field with something to mend, or else to the first
+// that still has to be filled in.
+func (e *editor) focus() {
+	empty := map[string]bool{
+		fieldIssuerName: strings.TrimSpace(e.form.issuerName) == "", fieldName: strings.TrimSpace(e.form.name) == "",
+		fieldDescription: strings.TrimSpace(e.form.description) == "", fieldCriteria: strings.TrimSpace(e.form.criteria) == "",
+	}
+	for _, marked := range []bool{true, false} {
+		for _, field := range []string{fieldIssuerName, fieldIssuerEmail, fieldName, fieldDescription, fieldCriteria, fieldLanguage} {
+			f, shown := e.fields[field].(*kit.TextField)
+			if shown && (marked && e.faults[field] != "" || !marked && empty[field]) {
+				e.room.env.Window.Canvas().Focus(f.Entry)
+				return
+			}
+		}
+	}
 }
 
 // wrong tells whether something in a tab is marked.

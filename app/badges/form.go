@@ -167,6 +167,22 @@ func language(text string) bool {
 // letters counts what people would call letters, closely enough for a hint.
 func letters(text string) int { return utf8.RuneCountInString(strings.TrimSpace(text)) }
 
+// calm writes a name that stands all in capitals, as pictures have it, the way
+// names are written. Short ones may be abbreviations and stay.
+func calm(name string) string {
+	if letters(name) < 5 || name != strings.ToUpper(name) || name == strings.ToLower(name) {
+		return name
+	}
+	first := true
+	return strings.Map(func(r rune) rune {
+		defer func() { first = !unicode.IsLetter(r) && r != '\'' && r != '’' }()
+		if first {
+			return r
+		}
+		return unicode.ToLower(r)
+	}, name)
+}
+
 // fieldOf gives the field an engine's failure belongs to, or "".
 func fieldOf(code string) string {
 	switch code {

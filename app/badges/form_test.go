@@ -73,3 +73,14 @@ func TestLanguagesAndTags(t *testing.T) {
 		t.Errorf("tags %q", got)
 	}
 }
+
+func TestNamesDoNotShout(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"FIRST FIRING": "First Firing", "HTML": "HTML", "First FIRING": "First FIRING", "KILN'S END": "Kiln's End", "شهادة إتمام": "شهادة إتمام", "ÖFEN ÜBEN": "Öfen Üben",
+	} {
+		if got := calm(text); got != want {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}

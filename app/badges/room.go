@@ -165,6 +165,9 @@ func (r *Room) edit(slug string) {
 		e.reload()
 	}
 	r.build()
+	if slug == "" {
+		e.focus()
+	}
 	r.env.Changed()
 }
 
