@@ -196,14 +196,52 @@ func (t *Tx) Awards(f Filter) ([]issuer.Award, error) {
 }
 
 // searchable is a name as people search for it: in any script without regard
-// to case and accents, which SQLite's own lower() does not know.
+// to case and accents, which SQLite's own lower() does not know. Letters with a
+// stroke through them are no accents to Unicode; on a keyboard without them
+// people type what they look like.
 func searchable(name string) string {
-	return strings.Map(func(r rune) rune {
+	var out strings.Builder
+	out.Grow(len(name))
+	for _, r := range norm.NFD.String(name) {
 		if unicode.Is(unicode.Mn, r) {
-			return -1
+			continue
 		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(name))
+		r = unicode.ToLower(r)
+		if plain := plainLetter(r); plain != "" {
+			out.WriteString(plain)
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+// plainLetter is what people type for a small letter that does not come apart
+// into a plain one and an accent; "" for all others.
+func plainLetter(r rune) string {
+	switch r {
+	case 'ł':
+		return "l"
+	case 'ø':
+		return "o"
+	case 'đ', 'ð':
+		return "d"
+	case 'ħ':
+		return "h"
+	case 'ŧ':
+		return "t"
+	case 'ı':
+		return "i"
+	case 'æ':
+		return "ae"
+	case 'œ':
+		return "oe"
+	case 'ß':
+		return "ss"
+	case 'þ':
+		return "th"
+	}
+	return ""
 }
 
 // Issue moves a pending award to issued, with its event. It reports false when

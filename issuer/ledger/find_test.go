@@ -96,6 +96,7 @@ func TestFindAwards(t *testing.T) {
 		"pending":                  {Query{Standing: Waiting}, 0},
 		"accents do not matter":    {Query{Search: "zoe angstrom"}, 60},
 		"nor does case":            {Query{Search: "MARÍA"}, 60},
+		"letters with a stroke":    {Query{Search: "lukasz"}, 60},
 		"plain names":              {Query{Search: "plain PERSON"}, 60},
 		"another script":           {Query{Search: "محمد"}, 60},
 		"domain":                   {Query{Search: "@example.org"}, 150},

@@ -31,6 +31,9 @@ import (
 type Env struct {
 	Now  func() time.Time
 	Rand io.Reader
+	// AtWork is called before each reading or writing with its context, for
+	// programs that must not wait for one everywhere; nil otherwise.
+	AtWork func(context.Context)
 }
 
 // Ledger is an open ledger: one writer, a pool of readers.

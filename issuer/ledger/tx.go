@@ -63,6 +63,9 @@ func (l *Ledger) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, do
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if l.env.AtWork != nil {
+		l.env.AtWork(ctx)
+	}
 	// The driver starts a goroutine for each statement of a context that can be
 	// cancelled. Long jobs ask Err between their steps instead.
 	calm := context.WithoutCancel(ctx)
