@@ -1,7 +1,8 @@
 package typeset
 
 import (
-	"strings"
+	"slices"
+	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
 
@@ -21,9 +22,10 @@ type paragraph struct {
 	text   []rune
 	start  int // place in the content
 	rtl    bool
-	breaks []int     // runes before which a line may begin, and the end
-	wide   []float64 // ems of each rune
-	gaps   []int     // trackings of each rune
+	breaks []int     // ends of the parts that stay together
+	chars  []int     // ends of the characters
+	wide   []float64 // ems of all runes before
+	gaps   []int     // trackings of all runes before
 }
 
 // box wraps text into its box.
@@ -105,25 +107,41 @@ func (s *setter) shrink(paragraphs []paragraph) (float64, []row) {
 func (s *setter) paragraph(text []rune, start int) paragraph {
 	p := paragraph{
 		text: text, start: start, rtl: rightToLeft(text),
-		wide: make([]float64, len(text)), gaps: make([]int, len(text)),
+		wide: make([]float64, len(text)+1), gaps: make([]int, len(text)+1),
 	}
 	l := s.bench.shape(s.chain, text, p.rtl)
 	for i, g := range l.glyphs {
 		if g.at < len(text) {
-			p.wide[g.at] += g.advance
+			p.wide[g.at+1] += g.advance
 			if i > 0 && g.gaps > l.glyphs[i-1].gaps {
-				p.gaps[g.at]++
+				p.gaps[g.at+1]++
 			}
 		}
 	}
+	for i := range text {
+		p.wide[i+1] += p.wide[i]
+		p.gaps[i+1] += p.gaps[i]
+	}
+	p.breaks = ends(text, true)
+	p.chars = ends(text, false)
+	return p
+}
+
+// ends takes a text apart and tells where the parts end.
+func ends(text []rune, lines bool) []int {
+	var out []int
 	state, rest, at := -1, string(text), 0
 	for rest != "" {
 		var part string
-		part, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
-		at += len([]rune(part))
-		p.breaks = append(p.breaks, at)
+		if lines {
+			part, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
+		} else {
+			part, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		}
+		at += utf8.RuneCountInString(part)
+		out = append(out, at)
 	}
-	return p
+	return out
 }
 
 // wrap fills rows greedily; whole is false when a word had to be cut.
@@ -148,41 +166,41 @@ func (s *setter) wrap(paragraphs []paragraph, size float64) (rows []row, whole b
 // row takes as much of a paragraph as fits, at least one character.
 func (s *setter) row(p paragraph, from int, size float64) (r row, cut bool) {
 	room := s.text.Box.W * (1 + 1e-9)
-	long := func(a, b int) float64 {
-		sum, gaps := 0.0, 0
-		for k := a; k < b; k++ {
-			sum += p.wide[k]
-			if k > a {
-				gaps += p.gaps[k]
-			}
+	fits := func(to int) bool {
+		to = p.trimmed(from, to)
+		gaps := 0
+		if to > from+1 {
+			gaps = p.gaps[to] - p.gaps[from+1]
 		}
-		return sum*size + float64(gaps)*s.track(size)
+		return (p.wide[to]-p.wide[from])*size+float64(gaps)*s.track(size) <= room
 	}
-	to := from
-	for _, stop := range p.breaks {
-		if stop <= from {
-			continue
-		}
-		if long(from, from+trimmed(p.text[from:stop])) > room {
-			break
-		}
-		to = stop
-	}
-	if to == from && from < len(p.text) { // a word longer than the box
-		cut = true
-		state, rest := -1, string(p.text[from:])
-		for rest != "" {
-			var one string
-			one, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
-			n := len([]rune(one))
-			if to > from && long(from, to+n) > room {
+	// take goes on over parts from the first that ends after from.
+	take := func(ends []int) int {
+		to := from
+		first, _ := slices.BinarySearch(ends, from+1)
+		for _, end := range ends[first:] {
+			if !fits(end) {
 				break
 			}
-			to += n
+			to = end
+		}
+		return to
+	}
+	to := take(p.breaks)
+	if to == from && from < len(p.text) { // a word longer than the box
+		cut = true
+		if to = take(p.chars); to == from {
+			first, _ := slices.BinarySearch(p.chars, from+1)
+			to = p.chars[first]
 		}
 	}
-	return row{from: from, to: from + trimmed(p.text[from:to]), next: to}, cut
+	return row{from: from, to: p.trimmed(from, to), next: to}, cut
 }
 
-// trimmed is the length of a text without the spaces at its end.
-func trimmed(text []rune) int { return len([]rune(strings.TrimRight(string(text), " \t"))) }
+// trimmed is where a part ends without the spaces at its end.
+func (p paragraph) trimmed(from, to int) int {
+	for to > from && (p.text[to-1] == ' ' || p.text[to-1] == '\t') {
+		to--
+	}
+	return to
+}

@@ -3,6 +3,7 @@ package typeset_test
 import (
 	"math"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -361,5 +362,23 @@ func BenchmarkLay(b *testing.B) {
 				fonts().Lay(text, "Amara Okafor-Smith")
 			}
 		})
+	}
+}
+
+// TestLong sets the longest text a sound document may hold into the smallest
+// rooms.
+func TestLong(t *testing.T) {
+	t.Parallel()
+	for _, content := range []string{strings.Repeat("a", designer.MostText), strings.Repeat("ab ", designer.MostText/3), strings.Repeat("ש\n", designer.MostText/3)} {
+		for _, text := range []designer.Text{
+			style(func(s *designer.Text) { s.Box, s.MinSize = &designer.Box{W: 1, H: 1}, 0.1 }),
+			style(func(s *designer.Text) { s.Arc, s.MinSize = &designer.Arc{Radius: 0.01, Sweep: 1}, 0.1 }),
+			style(func(s *designer.Text) { s.Room, s.MinSize = 1, 0.1 }),
+		} {
+			// Short lines do fit into a narrow room.
+			if l := fonts().Lay(text, content); !l.Overflow && (text.Room == 0 || !strings.Contains(content, "\n")) {
+				t.Errorf("%d letters fit", len(content))
+			}
+		}
 	}
 }
