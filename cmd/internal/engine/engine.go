@@ -30,6 +30,7 @@ type Env struct {
 	Getenv func(string) string
 	Prompt func(keys.Purpose) (string, error) // nil without a terminal
 	AtStep func(award.Step)                   // for tests; nil otherwise
+	AtWork func(context.Context)              // see ledger.Env; nil on the command line
 	Dry    bool                               // a rehearsal: see Open
 }
 
@@ -90,7 +91,7 @@ func Open(ctx context.Context, path string, env Env) (*Engine, error) {
 }
 
 func open(ctx context.Context, path string, env Env) (*Engine, error) {
-	l, err := ledger.Open(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand})
+	l, err := ledger.Open(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand, AtWork: env.AtWork})
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +114,7 @@ func OpenExisting(ctx context.Context, path string, env Env) (*Engine, error) {
 // OpenRead opens a ledger for looking only: nothing is written, so it works in
 // a read-only folder too.
 func OpenRead(ctx context.Context, path string, env Env) (*Engine, error) {
-	l, err := ledger.OpenRead(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand})
+	l, err := ledger.OpenRead(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand, AtWork: env.AtWork})
 	if err != nil {
 		return nil, err
 	}

@@ -88,7 +88,7 @@ func (f SampleFiles) fill(ctx context.Context, seed *int64, env Env, words *asse
 	if err := writeFile(f.Roster, assets.SampleRoster()); err != nil {
 		return "", err
 	}
-	l, err := ledger.Open(ctx, f.Ledger, ledger.Env{Now: env.Now, Rand: env.Rand})
+	l, err := ledger.Open(ctx, f.Ledger, ledger.Env{Now: env.Now, Rand: env.Rand, AtWork: env.AtWork})
 	if err != nil {
 		return "", err
 	}
