@@ -14,7 +14,7 @@ func ReadPath(text string) (*Path, error) {
 	for {
 		r.skip()
 		if r.at == len(r.text) {
-			return r.out, r.err
+			return r.done()
 		}
 		if c := r.text[r.at]; c >= 'A' && c <= 'z' && (c <= 'Z' || c >= 'a') {
 			r.verb = c
@@ -26,6 +26,17 @@ func ReadPath(text string) (*Path, error) {
 			return nil, r.err
 		}
 	}
+}
+
+// done gives the path, unless some number in it ran out of range.
+func (r *pathReader) done() (*Path, error) {
+	for _, c := range r.out.Coords {
+		if size := math.Abs(c.X) + math.Abs(c.Y); math.IsNaN(size) || math.IsInf(size, 0) {
+			r.fail("a number is out of range")
+			return nil, r.err
+		}
+	}
+	return r.out, nil
 }
 
 // pathReader is a path half read.

@@ -91,3 +91,28 @@ func TestReadPathRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Whatever is read, it ends, and what comes out can be drawn.
+func FuzzReadPath(f *testing.F) {
+	for _, text := range []string{"M1 2L3 4z", "m0 0a5 5 0 0110 0", "M0 0C0 5 5 10 10 10S20 5 20 0T1 1Q2 2 3 3H1v2", "M1e308 0A1e308 1e308 7 1 0-1e308 5"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		p, err := geom.ReadPath(text)
+		if err != nil {
+			return
+		}
+		points := 0
+		for _, v := range p.Verbs {
+			points += v.Points()
+		}
+		if points != len(p.Coords) || len(p.Verbs) > 0 && p.Verbs[0] != geom.MoveTo {
+			t.Fatalf("%q gives %v with %d points", text, p.Verbs, len(p.Coords))
+		}
+		for _, c := range p.Coords {
+			if math.IsNaN(c.X-c.X) || math.IsNaN(c.Y-c.Y) {
+				t.Fatalf("%q gives %v", text, c)
+			}
+		}
+	})
+}
