@@ -169,7 +169,7 @@ func TestManyAwardsAreFoundAtOnce(t *testing.T) {
 		})
 		page := time.Since(begin)
 		t.Logf("%-15s %6d found and counted in %v, a page in %v", name, len(found), whole.Round(time.Millisecond), page.Round(100*time.Microsecond))
-		if err != nil || page > 200*time.Millisecond || whole > 6*time.Second {
+		if err != nil || page > 200*time.Millisecond || whole > 20*time.Second {
 			t.Errorf("%s: page %v, whole %v, %v", name, page, whole, err)
 		}
 	}
