@@ -2,6 +2,7 @@ package look
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -71,9 +72,27 @@ func seen(o fyne.CanvasObject, at, low, high fyne.Position,
 		}
 		item(o, from, fyne.NewSize(to.X-from.X, to.Y-from.Y), l.Label(), strings.TrimPrefix(fmt.Sprintf("%T", o), "*"), text)
 	}
+	if m := menuItem(o); m != nil && in && !m.IsSeparator {
+		item(o, from, fyne.NewSize(to.X-from.X, to.Y-from.Y), m.Label, "menu.Item", "")
+	}
 	for _, child := range children(o) {
 		if child != nil {
 			seen(child, at.Add(child.Position()), low, high, item, read)
 		}
 	}
+}
+
+// menuItem is the line of an open menu that an object shows, or nil. Fyne keeps
+// the type to itself.
+func menuItem(o fyne.CanvasObject) *fyne.MenuItem {
+	v := reflect.ValueOf(o)
+	if v.Kind() != reflect.Pointer || v.Elem().Kind() != reflect.Struct {
+		return nil
+	}
+	f := v.Elem().FieldByName("Item")
+	if !f.IsValid() || !f.CanInterface() {
+		return nil
+	}
+	m, _ := f.Interface().(*fyne.MenuItem)
+	return m
 }
