@@ -27,7 +27,7 @@ func (b *board) Place() string {
 		Typing  bool
 		Handles []spot
 	}{At: b.view.At, Zoom: b.view.Zoom, Chosen: b.session.Selection(), Typing: b.typing()}
-	for _, h := range b.session.Overlay().Handles {
+	for _, h := range b.session.Overlay(b.view.Zoom).Handles {
 		p := b.view.screen(h.At)
 		seen.Handles = append(seen.Handles, spot{string(h.Kind), p.X, p.Y})
 	}

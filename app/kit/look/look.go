@@ -70,6 +70,9 @@ func seen(o fyne.CanvasObject, at, low, high fyne.Position,
 				text = v.Content()
 			}
 		}
+		if p, ok := o.(interface{ Place() string }); ok {
+			text = p.Place()
+		}
 		item(o, from, fyne.NewSize(to.X-from.X, to.Y-from.Y), l.Label(), strings.TrimPrefix(fmt.Sprintf("%T", o), "*"), text)
 	}
 	if m := menuItem(o); m != nil && in && !m.IsSeparator {
