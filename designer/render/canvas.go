@@ -65,6 +65,11 @@ func (c *Canvas) Hide(ids map[string]bool) { c.options.Hide = ids }
 // asked for again.
 func (c *Canvas) Forget() {
 	c.images.known = nil
+	c.anew()
+}
+
+// anew has everything drawn anew with the next Draw.
+func (c *Canvas) anew() {
 	c.seen, c.rasters, c.into, c.below, c.above = nil, nil, nil, frozen{}, frozen{}
 }
 
@@ -81,7 +86,7 @@ func (c *Canvas) Draw(ctx context.Context, doc designer.Document, into *image.RG
 	}
 	whole := into.Rect
 	if size != c.size || view(doc, size) != c.view || !slices.Equal(doc.Slots, c.slots) {
-		c.Forget()
+		c.anew()
 		c.size, c.view, c.slots = size, view(doc, size), slices.Clone(doc.Slots)
 	}
 	now := c.items(doc)

@@ -119,14 +119,12 @@ func (t *tile) plane(f, spread int, scratch *painter) plane {
 		clear(sums)
 		for k := y * f; k < min((y+1)*f, t.rect.Dy()); k++ {
 			from := t.row(t.rect.Min.X, t.rect.Min.Y+k)
-			if f == 1 {
-				for x := range sums {
-					sums[x] = uint32(from[4*x+3])
+			for x, at := 0, 3; x < w; x++ {
+				sum := sums[x]
+				for end := min(at+4*f, len(from)); at < end; at += 4 {
+					sum += uint32(from[at])
 				}
-				continue
-			}
-			for x := range t.rect.Dx() {
-				sums[x/f] += uint32(from[4*x+3])
+				sums[x] = sum
 			}
 		}
 		to := p.pix[(y+spread)*p.w+spread:][:w]
