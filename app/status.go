@@ -86,8 +86,5 @@ func (t *status) refresh() {
 	t.row.Refresh()
 }
 
-// Busy tells whether anything runs that the status bar shows.
-func (s *Shell) Busy() bool {
-	_, b := s.c.Tasks.Current()
-	return b != nil
-}
+// Busy tells whether any work is going on behind the screen.
+func (s *Shell) Busy() bool { return s.c.Tasks.Working() }

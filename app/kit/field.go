@@ -19,11 +19,17 @@ type Field struct {
 
 // NewField puts a label over any control and a hint under it; both may be "".
 func NewField(label, hint string, control fyne.CanvasObject) *Field {
+	f := newField(label, hint, control)
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// newField leaves it to the caller to say which widget it is.
+func newField(label, hint string, control fyne.CanvasObject) *Field {
 	f := &Field{label: label, hint: hint, control: control, title: Label(label), below: Hint(hint)}
 	f.title.Hidden = label == ""
 	f.below.Hidden = hint == ""
 	f.box = VBox(4, f.title, control, f.below)
-	f.ExtendBaseWidget(f)
 	return f
 }
 
@@ -67,7 +73,9 @@ func NewTextField(label, hint, text string, changed func(string)) *TextField {
 	e := NewEntry(label)
 	e.SetText(text)
 	e.OnChanged = changed
-	return &TextField{Field: NewField(label, hint, e), Entry: e}
+	f := &TextField{Field: newField(label, hint, e), Entry: e}
+	f.ExtendBaseWidget(f) // what is in the tree, so that its entry can be focused at once
+	return f
 }
 
 // NewTextArea makes a field for several lines.
@@ -75,7 +83,9 @@ func NewTextArea(label, hint, text string, rows int, changed func(string)) *Text
 	e := NewMultiEntry(label, rows)
 	e.SetText(text)
 	e.OnChanged = changed
-	return &TextField{Field: NewField(label, hint, e), Entry: e}
+	f := &TextField{Field: newField(label, hint, e), Entry: e}
+	f.ExtendBaseWidget(f) // what is in the tree, so that its entry can be focused at once
+	return f
 }
 
 // Text is what is typed.

@@ -23,6 +23,7 @@ type Tasks struct {
 
 	mu      sync.Mutex
 	running sync.WaitGroup
+	count   int
 	closed  bool
 	busy    []*Busy
 	changed func()
@@ -52,6 +53,7 @@ func Run[T any](t *Tasks, work func(context.Context) (T, error), done func(T, er
 		return cancel
 	}
 	t.running.Add(1)
+	t.count++
 	t.mu.Unlock()
 	t.start(func() {
 		var out T
@@ -62,6 +64,9 @@ func Run[T any](t *Tasks, work func(context.Context) (T, error), done func(T, er
 			out, err = guarded(ctx, work)
 		}()
 		t.back(func() {
+			t.mu.Lock()
+			t.count--
+			t.mu.Unlock()
 			if !t.over() {
 				done(out, err)
 			}
@@ -87,6 +92,13 @@ func guarded[T any](ctx context.Context, work func(context.Context) (T, error)) 
 		}
 	}()
 	return work(ctx)
+}
+
+// Working tells whether any work was given and has not come back yet.
+func (t *Tasks) Working() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.count > 0
 }
 
 // Do is Run for work that only may fail.

@@ -225,18 +225,15 @@ func (l *opened) Rooms(env kit.Env) []kit.Room {
 	}
 	d.words = words
 	d.memo = &memo{}
-	rooms := []kit.Room{home.New(env, d.AtHome())}
-	if s, ok := any(&d).(interface{ Studio() studio.Engine }); ok {
-		rooms = append(rooms, studio.New(env, s.Studio()))
-	}
-	return append(
-		rooms,
+	return []kit.Room{
+		home.New(env, d.AtHome()),
+		studio.New(env, d.Studio()),
 		badges.New(env, d.Badges()),
 		awarding.New(env, Awarding{&d}),
 		records.New(env, Records{&d}),
 		checking.New(env, d.Checking()),
 		settings.New(env, d.Settings()),
-	)
+	}
 }
 
 // Kind tells what a file is: by its first bytes, and where they say nothing by
