@@ -308,3 +308,13 @@ func TestLedgerWordsAreNotInTheCode(t *testing.T) {
 	r.revoke()
 	check("revoke")
 }
+
+func TestTheReasonCanBeTypedAtOnce(t *testing.T) {
+	f := &fake{count: 80, audience: Audience{Standing: 1, Public: 1, Names: []string{"Zoë"}}}
+	b, r := opened(t, f, kittest.English)
+	r.table.Select(0)
+	r.revoke()
+	if e, ok := b.Window.Canvas().Focused().(*kit.Entry); !ok || e.Label() != "Reason" {
+		t.Errorf("%T has the focus", b.Window.Canvas().Focused())
+	}
+}
