@@ -23,6 +23,7 @@ type boardHost interface {
 	tool() tool
 	place(edit.Pointer) bool // a tool that puts something here did
 	focus()
+	canvas() fyne.Canvas
 	menu(p edit.Pointer, at fyne.Position)
 	dropTool() bool         // back to selecting; false if it was that already
 	keyed(keys string) bool // runs an action by its keys

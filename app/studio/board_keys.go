@@ -17,7 +17,9 @@ func (b *board) FocusGained() {
 
 // FocusLost forgets what is held down: its release will go elsewhere.
 func (b *board) FocusLost() {
-	b.focused, b.byKey = false, true
+	// What a menu or dialog took comes back without the ring.
+	c := b.host.canvas()
+	b.focused, b.byKey = false, c == nil || c.Overlays().Top() == nil
 	b.hand.mods, b.hand.space = 0, false
 	b.Refresh()
 }

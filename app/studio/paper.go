@@ -3,6 +3,7 @@ package studio
 import (
 	"context"
 	"image"
+	"image/draw"
 
 	"badgekiln/app/kit"
 	"badgekiln/designer"
@@ -14,8 +15,11 @@ import (
 const widest = 2000
 
 // paper draws a document for the canvas, off the window's goroutine and one
-// picture at a time: while one is drawn, only the newest wish is kept. There
-// are two buffers; the one that is shown is never written.
+// picture at a time: while one is drawn, only the newest wish is kept.
+//
+// The renderer always draws into the same master, which lets it redraw only
+// what changed. What is shown is one of two copies that take turns; the one
+// that is shown is never written.
 type paper struct {
 	tasks   *kit.Tasks
 	make    func(width int) *render.Canvas
@@ -25,11 +29,18 @@ type paper struct {
 	width   int
 	canvas  *render.Canvas
 	drawnAt int // the width canvas was made for
-	bufs    [2]*image.RGBA
+	master  *image.RGBA
+	copies  [2]copied
 	shown   int
 	busy    bool
 	again   bool
 	drawn   int // pictures so far, for measuring
+}
+
+// copied is a copy of the master, and where it is behind it.
+type copied struct {
+	picture *image.RGBA
+	stale   image.Rectangle
 }
 
 // want asks for a picture of a width, if it is not the one there is.
@@ -43,7 +54,10 @@ func (p *paper) want(width int) {
 }
 
 // renew forgets all that is remembered of the document, and draws.
-func (p *paper) renew() { p.drawnAt = 0; p.draw() }
+func (p *paper) renew() {
+	p.drawnAt = 0
+	p.draw()
+}
 
 // draw draws the document as it is now.
 func (p *paper) draw() {
@@ -58,21 +72,33 @@ func (p *paper) draw() {
 	if p.canvas == nil || p.drawnAt != p.width {
 		p.canvas, p.drawnAt = p.make(p.width), p.width
 	}
-	doc, c, w := p.doc(), p.canvas, p.width
-	h := int(float64(w)*doc.Height/doc.Width + 0.5)
+	doc, c := p.doc(), p.canvas
+	size := image.Rect(0, 0, p.width, render.Height(doc, p.width))
 	back := 1 - p.shown
-	if b := p.bufs[back]; b == nil || b.Rect.Dx() != w || b.Rect.Dy() != h {
-		p.bufs[back] = image.NewRGBA(image.Rect(0, 0, w, h))
+	if p.master == nil || p.master.Rect != size {
+		p.master = image.NewRGBA(size)
 	}
-	into := p.bufs[back]
+	into := &p.copies[back]
+	if into.picture == nil || into.picture.Rect != size {
+		*into = copied{image.NewRGBA(size), size}
+	}
+	master := p.master
 	kit.Run(p.tasks, func(ctx context.Context) (render.Report, error) {
-		_, report, err := c.Draw(ctx, doc, into)
-		return report, err
+		dirty, report, err := c.Draw(ctx, doc, master)
+		if err != nil {
+			return report, err
+		}
+		for i := range p.copies { // no one else looks at this while busy
+			p.copies[i].stale = p.copies[i].stale.Union(dirty)
+		}
+		draw.Draw(into.picture, into.stale, master, into.stale.Min, draw.Src)
+		into.stale = image.Rectangle{}
+		return report, nil
 	}, func(report render.Report, err error) {
 		p.busy = false
 		if err == nil {
 			p.shown, p.drawn = back, p.drawn+1
-			p.show(into, report)
+			p.show(into.picture, report)
 		} else {
 			p.failed(err)
 		}

@@ -22,6 +22,7 @@ type props struct {
 	shadow   *shadowProps
 	about    *aboutProps
 	syncing  bool
+	moved    bool // something appeared or went
 }
 
 func newProps(s *studio) *props {
@@ -51,8 +52,22 @@ func (p *props) sync() {
 	p.place.sync(sel)
 	p.paint.sync(sel)
 	p.shadow.sync(sel)
-	p.page.Refresh()
+	if p.moved {
+		p.moved = false
+		p.page.Refresh()
+	}
 }
+
+// show shows something or hides it, and notes that places have changed. A drag
+// on the canvas changes only figures and lays nothing out again.
+func (p *props) show(o fyne.CanvasObject, on bool) {
+	if o.Visible() != on {
+		show(o, on)
+		p.moved = true
+	}
+}
+
+func (p *props) part(b *section, on bool) { p.show(b.all, on) }
 
 // section is a part of the panel that folds.
 type section struct {
@@ -81,8 +96,6 @@ func (b *section) fold() {
 	b.mark.Set(icon, kit.ColorText3)
 	b.all.Refresh()
 }
-
-func (b *section) show(on bool) { show(b.all, on) }
 
 // labelled puts a short label before a control.
 func labelled(label string, width float32, o fyne.CanvasObject) fyne.CanvasObject {

@@ -51,7 +51,7 @@ func newPlaceProps(p *props) *placeProps {
 }
 
 func (q *placeProps) sync(sel []*designer.Layer) {
-	q.box.show(len(sel) > 0)
+	q.p.part(q.box, len(sel) > 0)
 	q.ids = idsOf(sel)
 	at, ok := q.p.s.session.Placed()
 	if len(sel) == 0 || !ok {
@@ -94,7 +94,7 @@ func newShapeProps(p *props) *shapeProps {
 
 func (q *shapeProps) sync(sel []*designer.Layer) {
 	shapes := only(sel, func(l *designer.Layer) bool { return l.Shape != nil })
-	q.box.show(len(shapes) > 0)
+	q.p.part(q.box, len(shapes) > 0)
 	q.ids = idsOf(shapes)
 	if len(shapes) == 0 {
 		return
@@ -139,6 +139,7 @@ func (q *shapeProps) build(kind string) {
 		}
 	}
 	q.rows.Refresh()
+	q.p.moved = true
 }
 
 // paintProps are fill and outline.
@@ -199,7 +200,7 @@ func (q *paintProps) set(label string, e edit.Edit) {
 
 func (q *paintProps) sync(sel []*designer.Layer) {
 	painted := only(sel, func(l *designer.Layer) bool { return l.Group == nil && l.Image == nil })
-	q.box.show(len(painted) > 0)
+	q.p.part(q.box, len(painted) > 0)
 	q.ids, q.layers = idsOf(painted), painted
 	if len(painted) == 0 {
 		return
@@ -231,7 +232,7 @@ func (q *paintProps) sync(sel []*designer.Layer) {
 		return round(l.Stroke.Width)
 	})
 	q.p.putNum(q.width, width, mixed)
-	show(q.widthRow, painted[0].Stroke != nil || mixed)
+	q.p.show(q.widthRow, painted[0].Stroke != nil || mixed)
 }
 
 // fillWith paints what is selected by a slot.
@@ -283,14 +284,14 @@ func newShadowProps(p *props) *shadowProps {
 }
 
 func (q *shadowProps) sync(sel []*designer.Layer) {
-	q.box.show(len(sel) > 0)
+	q.p.part(q.box, len(sel) > 0)
 	q.ids = idsOf(sel)
 	if len(sel) == 0 {
 		return
 	}
 	on, mixed := shared(sel, func(l *designer.Layer) bool { return l.Shadow != nil })
 	q.on.Put(on && !mixed)
-	show(q.rows, on && !mixed)
+	q.p.show(q.rows, on && !mixed)
 	if sh := sel[0].Shadow; sh != nil {
 		q.p.putNum(q.dx, round(sh.DX), false)
 		q.p.putNum(q.dy, round(sh.DY), false)
@@ -331,7 +332,7 @@ func newAboutProps(p *props) *aboutProps {
 }
 
 func (q *aboutProps) sync(sel []*designer.Layer) {
-	q.box.show(len(sel) == 0)
+	q.p.part(q.box, len(sel) == 0)
 	doc := q.p.s.session.Document()
 	put := func(f *kit.TextField, text string) {
 		if f.Text() != text && !f.Entry.Focused() {

@@ -129,14 +129,14 @@ func (t *textProps) bendOrNot() {
 
 func (t *textProps) sync(sel []*designer.Layer) {
 	texts := only(sel, func(l *designer.Layer) bool { return l.Text != nil })
-	t.box.show(len(texts) > 0)
+	t.p.part(t.box, len(texts) > 0)
 	t.ids = idsOf(texts)
 	t.writes = ""
 	if len(texts) == 0 {
 		return
 	}
 	word := t.p.s.env.T
-	show(t.content, len(texts) == 1)
+	t.p.show(t.content, len(texts) == 1)
 	if len(texts) == 1 {
 		t.writes = texts[0].ID
 		if t.content.Text != texts[0].Text.Content {
@@ -168,8 +168,8 @@ func (t *textProps) syncArc(texts []*designer.Layer) {
 	word := t.p.s.env.T
 	bent, mixed := shared(texts, func(l *designer.Layer) bool { return l.Text.Arc != nil })
 	on := bent && !mixed
-	show(t.arc, on)
-	show(t.upright, on)
+	t.p.show(t.arc, on)
+	t.p.show(t.upright, on)
 	title := "studio.text"
 	tip := "action.bend"
 	if on {

@@ -259,7 +259,7 @@ func TestExportIsWhatTheCanvasShows(t *testing.T) {
 	_, r, f := open(t, kittest.English)
 	s := r.studio
 	s.exportPNG("out.png", s.paper.width)
-	shown := s.paper.bufs[s.paper.shown]
+	shown := s.paper.copies[s.paper.shown].picture
 	if shown == nil || !bytes.Equal(shown.Pix, f.wrote["out.png"]) {
 		t.Fatal("the exported picture is not the one on the canvas")
 	}
