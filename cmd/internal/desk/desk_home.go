@@ -72,7 +72,7 @@ func (h homeDesk) tiles(o *home.Overview) error {
 		}
 		seen[t.Family] = true
 		o.Templates = append(o.Templates, home.Tile{
-			Key: keyTemplate + t.ID, Title: h.titled("template."+t.ID, t.Title), Note: h.titled("family."+t.Family, c.FamilyTitle(t.Family)),
+			Key: keyTemplate + t.ID, Title: h.titled("template."+t.ID, t.Title), Note: h.titled("template.family."+t.Family, c.FamilyTitle(t.Family)),
 			Route: kit.Route{Room: kit.RoomDesigns, What: studio.WhatTemplate, ID: t.ID},
 		})
 	}
