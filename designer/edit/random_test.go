@@ -136,11 +136,26 @@ func (r *rover) act() string {
 	for _, a := range acts {
 		if n -= a.weight; n < 0 {
 			r.done[a.name]++
+			before, serial := r.Settled(), r.past.serial
 			a.do()
+			r.follows(a.name, before, serial)
 			return a.name
 		}
 	}
 	return ""
+}
+
+// follows checks that a new step comes right after what was there before it, and
+// that nothing can be redone behind it.
+func (r *rover) follows(what string, before designer.Document, serial int) {
+	r.t.Helper()
+	h := &r.past
+	if h.serial != serial+1 || h.steps[h.now].serial != h.serial || h.steps[h.now].key != "" {
+		return
+	}
+	if h.now != len(h.steps)-1 || !reflect.DeepEqual(h.steps[h.now-1].doc, before) {
+		r.t.Fatalf("%s: the new step does not follow what was there", what)
+	}
 }
 
 func (r *rover) pointer() Pointer {
