@@ -59,3 +59,7 @@ func Held(class issuer.BadgeClass, awards []issuer.Award) Plan {
 	}
 	return p
 }
+
+// FileName makes a name of a text that every file system takes; "" when nothing
+// of it can stay.
+func FileName(text string) string { return safe(text) }

@@ -148,3 +148,6 @@ func (e *Engine) byClass(ctx context.Context, ids []string) (order []issuer.Badg
 	})
 	return order, groups, err
 }
+
+// SaveFile writes a file for the user, whole or not at all.
+func SaveFile(path string, data []byte) error { return writeFile(path, data) }
