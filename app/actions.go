@@ -18,6 +18,7 @@ func (s *Shell) own() []kit.Action {
 		{Name: "file.open", Word: "app.action.open", Icon: "folder", Keys: "ctrl+o", Menu: "file", Enabled: has, Run: s.openFile},
 		{Name: "ledger.open", Word: "app.action.open-ledger", Icon: "ledger", Menu: "ledger", Run: func() { s.OpenLedger("") }},
 		{Name: "ledger.begin", Word: "app.action.begin-ledger", Icon: "plus", Menu: "ledger", Run: s.beginLedger},
+		{Name: "ledger.restore", Word: "app.action.restore", Icon: "backup", Menu: "ledger", Run: s.Restore},
 		{Name: "ledger.sample", Word: "app.action.sample", Menu: "ledger", Run: s.OpenSample},
 	}
 	for _, p := range places(s.env) {

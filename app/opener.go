@@ -18,6 +18,9 @@ type Opener interface {
 	Begin(ctx context.Context, path, from string) (Ledger, error)
 	// Sample opens the sample workshop, and makes it when it is not there.
 	Sample(ctx context.Context) (Ledger, error)
+	// Restore puts a backup's ledger at a new place and opens it. passphrase is
+	// "" for a backup that has none.
+	Restore(ctx context.Context, backup, path, passphrase string) (Ledger, error)
 	// Kind tells what a file is.
 	Kind(ctx context.Context, path string) Kind
 }

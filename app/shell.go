@@ -104,7 +104,7 @@ func (s *Shell) speak() error {
 		Language: language, Languages: s.c.Languages,
 		SetLanguage: s.setLanguage, Restyle: s.Restyle, OpenLedger: s.OpenLedger,
 		Drop:       func(path string) { s.Dropped([]string{path}) },
-		OpenSample: s.OpenSample, BeginLedger: func() { s.Begin("") }, Home: s.c.Home,
+		OpenSample: s.OpenSample, BeginLedger: func() { s.Begin("") }, Restore: s.Restore, Home: s.c.Home,
 	}
 	s.env.Fail = s.env.ShowError
 	return nil

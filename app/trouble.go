@@ -14,8 +14,9 @@ func (s *Shell) trouble(err error) {
 	again := kit.NewButton(s.env.T("app.trouble.again"), "refresh", kit.Primary, s.tryAgain)
 	other := kit.NewButton(s.env.T("app.trouble.other"), "folder", kit.Plain, func() { s.OpenLedger("") })
 	begin := kit.NewButton(s.env.T("app.trouble.begin"), "plus", kit.Plain, s.beginLedger)
+	restore := kit.NewButton(s.env.T("app.trouble.restore"), "backup", kit.Plain, s.Restore)
 	head := kit.NewHead(s.env.T("app.trouble.title"), "")
-	body := kit.VBox(24, s.env.ErrorPage(err), kit.Centered(kit.HBox(8, again, other, begin)))
+	body := kit.VBox(24, s.env.ErrorPage(err), kit.Centered(kit.HBox(8, again, other, restore, begin)))
 	s.page.Objects = []fyne.CanvasObject{kit.Page(head, kit.Centered(body), nil)}
 	s.page.Refresh()
 	s.Changed()

@@ -90,7 +90,7 @@ func (r *Room) put(body fyne.CanvasObject) {
 func (r *Room) trouble(err error) {
 	again := kit.NewButton(r.env.T("app.trouble.again"), "refresh", kit.Primary, r.Shown)
 	other := kit.NewButton(r.env.T("app.trouble.other"), "folder", kit.Plain, func() { r.env.OpenLedger("") })
-	restore := kit.NewButton(r.env.T("home.restore"), "backup", kit.Plain, func() { r.env.Go(kit.Route{Room: kit.RoomSettings, What: "backup"}) })
+	restore := kit.NewButton(r.env.T("home.restore"), "backup", kit.Plain, r.env.Restore)
 	r.put(kit.Centered(r.env.ErrorPage(err, again, other, restore)))
 }
 

@@ -55,6 +55,8 @@ type Env struct {
 	// OpenSample opens the sample workshop, BeginLedger an empty ledger in the
 	// usual place, which takes the designs of this one along.
 	OpenSample  func()
+	// Restore asks for a backup and a new place for what is in it.
+	Restore func()
 	BeginLedger func()
 	// Home is the user's folder, for choosing files; "" when unknown.
 	Home string

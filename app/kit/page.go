@@ -83,9 +83,13 @@ func Foot(left fyne.CanvasObject, right ...fyne.CanvasObject) *fyne.Container {
 // Empty is what a page shows while there is nothing: an icon, what will be
 // here, and how to begin.
 func Empty(icon, title, text string, actions ...fyne.CanvasObject) *fyne.Container {
-	column := []fyne.CanvasObject{NewGlyph(icon, ColorText2, 36)}
+	return emptyIn(ColorText2, icon, title, text, actions...)
+}
+
+func emptyIn(ink fyne.ThemeColorName, icon, title, text string, actions ...fyne.CanvasObject) *fyne.Container {
+	column := []fyne.CanvasObject{NewGlyph(icon, ink, 36)}
 	if title != "" {
-		column = append(column, Section(title).Aligned(fyne.TextAlignCenter))
+		column = append(column, Section(title).Wrapping(Wrapped).Aligned(fyne.TextAlignCenter))
 	}
 	if text != "" {
 		column = append(column, Body(text).In(ColorText2).Aligned(fyne.TextAlignCenter))
@@ -93,7 +97,7 @@ func Empty(icon, title, text string, actions ...fyne.CanvasObject) *fyne.Contain
 	if len(actions) > 0 {
 		column = append(column, container.NewCenter(HBox(8, actions...)))
 	}
-	return container.NewCenter(Exactly(380, 0, VBox(12, column...)))
+	return container.NewCenter(Exactly(440, 0, VBox(12, column...)))
 }
 
 // ErrorPage is what a page shows when it cannot be read: sentence, hint, and
@@ -104,7 +108,7 @@ func (e Env) ErrorPage(err error, actions ...fyne.CanvasObject) *fyne.Container 
 	if m.Where != "" {
 		text = m.Where + "\n" + text
 	}
-	return Empty("error", m.Text, text, append(actions, e.detailButton(m))...)
+	return emptyIn(ColorErr, "error", m.Text, text, append(actions, e.detailButton(m))...)
 }
 
 func number(n int) string { return strconv.Itoa(n) }

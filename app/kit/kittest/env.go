@@ -61,7 +61,7 @@ func New(t *testing.T, say Words) *Bench {
 		Language:   "en", Languages: assets.Languages(),
 		SetLanguage: func(string) {}, Restyle: func() {}, OpenLedger: func(string) {},
 		Drop:       func(path string) { b.Opened = append(b.Opened, path) },
-		OpenSample: func() {}, BeginLedger: func() {},
+		OpenSample: func() {}, BeginLedger: func() {}, Restore: func() {},
 		Home: t.TempDir(),
 	}
 	if say == Pseudo {

@@ -149,6 +149,21 @@ func takeDesigns(from, to string) error {
 	return nil
 }
 
+// Restore puts a backup's ledger at a new place and opens it.
+func (o *Opener) Restore(ctx context.Context, backup, path, passphrase string) (app.Ledger, error) {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, issuer.Fail(issuer.Input, "out-no-access", "file", filepath.Dir(path)).At(path).Because(err)
+	}
+	e, err := engine.RestoreWith(ctx, backup, path, passphrase, o.Env)
+	if err != nil {
+		return nil, err
+	}
+	return o.opened(ctx, e)
+}
+
 // Sample opens the sample workshop, and makes it in the program's own folder
 // when it is not there.
 func (o *Opener) Sample(ctx context.Context) (app.Ledger, error) {
