@@ -236,10 +236,10 @@ func (r *Room) planFoot() fyne.CanvasObject {
 func (r *Room) planTable(page *planPage) *kit.Table {
 	t := kit.NewTable(r.t("plan.table"), []kit.TableColumn{
 		{Title: r.t("columns.row"), Width: rowWidth, Right: true},
-		{Title: r.t("plan.person"), Weight: 1.4, Least: 140},
-		{Title: r.t("plan.email"), Weight: 1.2, Least: 140},
+		{Title: r.t("plan.person"), Weight: 1.4, Least: 120},
+		{Title: r.t("plan.email"), Weight: 1.2, Least: 110},
 		{Title: r.t("plan.finding"), Width: 142},
-		{Title: r.t("plan.why"), Weight: 1.4, Least: 140},
+		{Title: r.t("plan.why"), Weight: 1.4, Least: 120},
 	}, func(row, col int) kit.TableCell {
 		if row >= len(page.rows) {
 			return kit.TableCell{}

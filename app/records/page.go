@@ -63,8 +63,8 @@ func (r *Room) build() {
 	r.head = kit.NewHead(r.t("title"), "", export, kit.NewButton(r.t("award"), "award", kit.Primary, r.goAward))
 	filters := kit.HBox(8, kit.Spread(r.search), r.class, r.state)
 	r.place.Aligned(fyne.TextAlignTrailing)
-	r.acts = kit.HBox(12, kit.Exactly(130, 0, r.chosen), r.several[0], r.several[1], kit.Spread())
-	foot := kit.Foot(r.acts, kit.Exactly(240, 0, r.place))
+	r.acts = kit.HBox(12, kit.Exactly(96, 0, r.chosen), r.several[0], r.several[1], kit.Spread())
+	foot := kit.Foot(r.acts, kit.Exactly(170, 0, r.place))
 	left := kit.VBox(0, kit.Inset(12, 16, 10, 24, kit.VBox(10, r.top, filters)), kit.Spread(kit.Inset(0, 16, 0, 24, r.middle)), foot)
 	r.root.Objects = []fyne.CanvasObject{kit.Page(r.head, kit.Columns(0, []float32{1, paneWidth}, left, r.pane()), nil)}
 	r.fillDetail()
@@ -72,7 +72,7 @@ func (r *Room) build() {
 }
 
 // paneWidth is the width of the pane with everything about one award.
-const paneWidth = 320
+const paneWidth = 312
 
 func (r *Room) pane() fyne.CanvasObject {
 	return container.NewStack(kit.NewFill(kit.ColorSurface), container.New(leftRule{}, kit.UprightRule(), r.detail))
@@ -103,11 +103,11 @@ func orders() []string { return []string{ByName, ByEmail, ByClass, ByAwarded, By
 
 func (r *Room) buildTable() {
 	r.table = kit.NewTable(r.t("table"), []kit.TableColumn{
-		{Title: r.t("col.name"), Weight: 1.5, Least: 150, Sort: true},
-		{Title: r.t("col.email"), Weight: 1.4, Least: 150, Sort: true},
-		{Title: r.t("col.badge"), Weight: 1, Least: 110, Sort: true},
-		{Title: r.t("col.awarded"), Width: 108, Sort: true},
-		{Title: r.t("col.state"), Width: 120, Sort: true},
+		{Title: r.t("col.name"), Weight: 1.5, Least: 120, Sort: true},
+		{Title: r.t("col.email"), Weight: 1.4, Least: 110, Sort: true},
+		{Title: r.t("col.badge"), Weight: 1, Least: 90, Sort: true},
+		{Title: r.t("col.awarded"), Width: 104, Sort: true},
+		{Title: r.t("col.state"), Width: 116, Sort: true},
 	}, r.cell)
 	r.table.Multi = true
 	r.table.ShowSort(colAwarded, true)
