@@ -1,0 +1,426 @@
+package studio
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"badgekiln/app/kit"
+	"badgekiln/app/kit/kittest"
+	"badgekiln/designer"
+	"badgekiln/designer/edit"
+	"badgekiln/designer/preflight"
+	"badgekiln/designer/store"
+)
+
+// rowAt is the middle of a row of the layers panel.
+func rowAt(t *testing.T, l *layerList, id string) fyne.Position {
+	t.Helper()
+	i := l.row(id)
+	if i < 0 {
+		t.Fatalf("no row %q", id)
+	}
+	return fyne.NewPos(90, (float32(i)+0.5)*rowHeight())
+}
+
+func pressRow(t *testing.T, l *layerList, id string, mod fyne.KeyModifier) {
+	t.Helper()
+	l.MouseDown(mouse(rowAt(t, l, id), mod, desktop.MouseButtonPrimary))
+	l.MouseUp(mouse(rowAt(t, l, id), mod, desktop.MouseButtonPrimary))
+}
+
+func order(doc designer.Document) []string {
+	var ids []string
+	edit.Walk(doc, func(l *designer.Layer) { ids = append(ids, l.ID) })
+	return ids
+}
+
+func TestLayersPanelSelectsAndFollows(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s, l := r.studio, r.studio.layers
+	if got := len(l.rows); got != 4 || l.rows[0].layer.ID != "name" {
+		t.Fatalf("%d rows, %q on top", got, l.rows[0].layer.ID)
+	}
+	pressRow(t, l, "title", 0)
+	if got := s.session.Selection(); !slices.Equal(got, []string{"title"}) {
+		t.Fatalf("selected %q", got)
+	}
+	b.Clock = b.Clock.Add(5e9)
+	pressRow(t, l, "disc", ctrl)
+	if got := s.session.Selection(); !slices.Equal(got, []string{"title", "disc"}) {
+		t.Fatalf("selected %q", got)
+	}
+	b.Clock = b.Clock.Add(5e9)
+	pressRow(t, l, "name", 0)
+	b.Clock = b.Clock.Add(5e9)
+	pressRow(t, l, "disc", shift)
+	if got := s.session.Selection(); len(got) != 4 {
+		t.Fatalf("Shift reached %q", got)
+	}
+	s.session.Select("left")
+	if !l.open["pair"] || l.row("left") < 0 {
+		t.Fatal("a layer selected on the canvas is not shown in its group")
+	}
+}
+
+func TestLayersPanelHidesLocksRenames(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s, l := r.studio, r.studio.layers
+	eye := rowAt(t, l, "disc")
+	eye.X = l.Size().Width - 10
+	l.MouseDown(mouse(eye, 0, desktop.MouseButtonPrimary))
+	if !find(s, "disc").Hidden {
+		t.Fatal("the eye hides nothing")
+	}
+	pressRow(t, l, "disc", 0)
+	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	if find(s, "disc").Hidden {
+		t.Fatal("Space does not show it again")
+	}
+	l.TypedRune('l')
+	if !find(s, "disc").Locked {
+		t.Fatal("L does not lock")
+	}
+	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF2})
+	if !l.entry.Visible() || b.Window.Canvas().Focused() != fyne.Focusable(l.entry) {
+		t.Fatal("F2 opens no field")
+	}
+	l.entry.SetText("Round thing")
+	l.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if got := find(s, "disc").Name; got != "Round thing" {
+		t.Fatalf("renamed to %q", got)
+	}
+	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF2})
+	l.entry.SetText("Never mind")
+	l.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if got := find(s, "disc").Name; got != "Round thing" {
+		t.Fatalf("Escape renamed to %q", got)
+	}
+}
+
+func TestLayersPanelReorders(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s, l := r.studio, r.studio.layers
+	pressRow(t, l, "disc", 0)
+	l.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyUp, Modifier: fyne.KeyModifierAlt})
+	if got := order(s.session.Document()); !slices.Equal(got, []string{"pair", "left", "right", "disc", "title", "name"}) {
+		t.Fatalf("Alt and up: %q", got)
+	}
+	s.keyed("ctrl+z")
+	// By the pointer: the disc above the title.
+	b.Clock = b.Clock.Add(5e9)
+	at := rowAt(t, l, "disc")
+	l.MouseDown(mouse(at, 0, desktop.MouseButtonPrimary))
+	to := rowAt(t, l, "title")
+	to.Y -= rowHeight() * 0.4
+	l.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: to}})
+	if !l.mark.Visible() {
+		t.Fatal("nothing shows where it would go")
+	}
+	l.DragEnd()
+	if got := order(s.session.Document()); !slices.Equal(got, []string{"pair", "left", "right", "title", "disc", "name"}) {
+		t.Fatalf("dragged: %q", got)
+	}
+	// And into the group.
+	b.Clock = b.Clock.Add(5e9)
+	l.MouseDown(mouse(rowAt(t, l, "disc"), 0, desktop.MouseButtonPrimary))
+	l.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: rowAt(t, l, "pair")}})
+	l.DragEnd()
+	if parent, _ := edit.Parent(s.session.Document(), "disc"); parent != "pair" {
+		t.Fatalf("the disc went into %q", parent)
+	}
+	// A group cannot go into itself.
+	if _, ok := dropAt(layerRows(s.session.Document(), map[string]bool{"pair": true}), 2.5, []string{"pair"}); ok {
+		t.Fatal("a group may be dropped into itself")
+	}
+}
+
+func TestPropertiesChangeWhatIsSelected(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s := r.studio
+	s.session.Select("title")
+	b.Settle()
+	b.Type(t, "What it says", "SECOND")
+	if got := find(s, "title").Text.Content; got != "SECOND" {
+		t.Fatalf("the text is %q", got)
+	}
+	s.props.text.radius.num.SetText("100+20")
+	s.props.text.radius.num.OnSubmitted("")
+	if got := find(s, "title").Text.Arc.Radius; got != 120 {
+		t.Fatalf("radius %g", got)
+	}
+	if got := s.props.text.radius.bar.Value(); got != 120 {
+		t.Fatalf("the slider stands at %g", got)
+	}
+	s.props.text.upright.Set(false)
+	if !find(s, "title").Text.Arc.Inside {
+		t.Fatal("letters were not turned over")
+	}
+	s.session.Select("disc")
+	s.props.place.x.SetText("310")
+	s.props.place.x.OnSubmitted("")
+	if got := find(s, "disc").Place.E; got != 110 {
+		t.Fatalf("x puts the disc at %g", got)
+	}
+	s.props.paint.fill.choice.Choose("pop")
+	if got := find(s, "disc").Fill.Tone.Slot; got != "pop" {
+		t.Fatalf("filled with %q", got)
+	}
+	s.props.paint.outline.choice.Choose("ink")
+	if st := find(s, "disc").Stroke; st == nil || st.Paint.Tone.Slot != "ink" {
+		t.Fatal("no outline")
+	}
+	s.props.shadow.on.Set(true)
+	if find(s, "disc").Shadow == nil {
+		t.Fatal("no shadow")
+	}
+	s.props.shape.kind.Choose("star")
+	s.props.shape.nums["points"].num.SetText("7")
+	s.props.shape.nums["points"].num.OnSubmitted("")
+	if got := find(s, "disc").Shape.Number("points"); got != 7 {
+		t.Fatalf("%g points", got)
+	}
+	s.session.Select("disc", "pair")
+	if !s.props.place.box.all.Visible() || s.props.shape.box.all.Visible() {
+		t.Fatal("the panel shows what does not fit several kinds")
+	}
+	s.session.Select("left", "right")
+	s.try(s.session.Apply("step.opacity", edit.SetOpacity([]string{"left"}, 0.5)))
+	if s.props.place.o.Text != "" || s.props.place.o.PlaceHolder != "mixed" {
+		t.Fatalf("differing opacity reads %q", s.props.place.o.Text)
+	}
+	if len(b.Errors) > 0 {
+		t.Fatal(b.Errors)
+	}
+}
+
+func TestSliderIsOneStep(t *testing.T) {
+	_, r, _ := open(t, kittest.English)
+	s := r.studio
+	s.session.Select("title")
+	bar := s.props.text.spacing.bar
+	bar.Resize(fyne.NewSize(100, 28))
+	before := find(s, "title").Text.Track
+	for x := float32(40); x < 80; x += 5 {
+		bar.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, 10)}})
+	}
+	bar.DragEnd()
+	if find(s, "title").Text.Track == before {
+		t.Fatal("the slider does nothing")
+	}
+	s.keyed("ctrl+z")
+	if _, more := s.session.CanUndo(); more || find(s, "title").Text.Track != before {
+		t.Fatal("a slide is not one step")
+	}
+}
+
+func TestPreflightFollowsAndSelects(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s := r.studio
+	if !kittest.Says(s.strip.page, "Name has a contrast of") {
+		t.Fatalf("preflight says %q", kittest.Visible(s.strip.page))
+	}
+	i := slices.IndexFunc(s.strip.findgs, func(f preflight.Finding) bool { return f.Layer == "name" })
+	if i < 0 {
+		t.Fatal("no finding names its layer")
+	}
+	label := b.Env.Fill("preflight."+s.strip.findgs[i].Code, s.strip.findgs[i].Values)
+	b.Press(t, label)
+	if got := s.session.Selection(); !slices.Equal(got, []string{"name"}) {
+		t.Fatalf("a finding selected %q", got)
+	}
+	for _, sm := range s.strip.tiles {
+		if sm.pic.Image == nil || sm.pic.Image.Bounds().Dx() != sm.px {
+			t.Fatalf("the tile of %d px shows no picture of its size", sm.px)
+		}
+	}
+	s.strip.toggle()
+	if s.strip.body.Visible() {
+		t.Fatal("F8 folds nothing")
+	}
+}
+
+func TestNamesFillTheField(t *testing.T) {
+	_, r, _ := open(t, kittest.English)
+	s := r.studio
+	if !s.names.page.Visible() {
+		t.Fatal("a design with a field has no bar of names")
+	}
+	wide := s.measure.Bounds(find(s, "name")).W()
+	s.names.longest()
+	if s.measure.Bounds(find(s, "name")).W() == wide && s.sample == 0 {
+		t.Fatal("the longest name is the first")
+	}
+	s.names.step(1)
+	if s.names.who.Text() != sampleNames(s.env)[s.sample] {
+		t.Fatal("the bar shows another name than the canvas")
+	}
+	if s.session.Dirty() {
+		t.Fatal("trying names changed the design")
+	}
+}
+
+func TestGallerySearchUseDuplicateRename(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	r.showList()
+	g := r.gallery
+	if g.shelf != shelfOwn || len(g.tiles) != 1 {
+		t.Fatalf("shelf %q with %d tiles", g.shelf, len(g.tiles))
+	}
+	b.Press(t, "Duplicate")
+	if len(f.files) != 2 || len(g.tiles) != 2 {
+		t.Fatalf("%d designs, %d tiles", len(f.files), len(g.tiles))
+	}
+	b.Press(t, "Rename…")
+	b.Type(t, "Name", "Second Firing")
+	b.Press(t, "Rename design")
+	if f.names["design-2"] != "Second Firing" {
+		t.Fatalf("names: %v", f.names)
+	}
+	b.Press(t, "All templates")
+	all := len(g.tiles)
+	g.search.SetText("speaker")
+	if n := len(g.tiles); n == 0 || n >= all {
+		t.Fatalf("a search leaves %d of %d", n, all)
+	}
+	b.Press(t, "Use this template")
+	if !r.inStudio() || r.studio.session.Document().Template == "" || r.studio.session.Editing() == "" {
+		t.Fatal("a template does not open with its title ready to type")
+	}
+	r.showList()
+	g.search.SetText("owl of nowhere")
+	b.Settle()
+	if !kittest.Says(r.Content(), "Nothing for “owl of nowhere”") {
+		t.Fatal("no word of a search without hits")
+	}
+	if len(b.Errors) > 0 {
+		t.Fatal(b.Errors)
+	}
+}
+
+func TestEmptyListSaysHowToBegin(t *testing.T) {
+	b := kittest.New(t, kittest.English)
+	r := New(b.Env, newFake(t))
+	b.Show(r.Content())
+	r.Shown()
+	b.Press(t, "Your designs")
+	if !kittest.Says(r.Content(), "No design yet") {
+		t.Fatal("an empty shelf says nothing")
+	}
+	b.Press(t, "Blank")
+	b.Settle()
+	if !r.inStudio() || !kittest.Says(r.Content(), "An empty badge") {
+		t.Fatal("a blank canvas says nothing")
+	}
+	b.Press(t, "Add shape")
+	if len(r.studio.session.Document().Layers) != 1 || kittest.Says(r.Content(), "An empty badge") {
+		t.Fatal("the first shape is not there")
+	}
+}
+
+func TestDroppedDesignIsOpened(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	path := filepath.Join(t.TempDir(), "other.BADGE")
+	doc := sampleDoc()
+	doc.Name = "Dropped"
+	if err := os.WriteFile(path, f.bytes(store.File{Doc: doc}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if !r.Dropped([]string{path}) || r.studio.session.Document().Name != "Dropped" {
+		t.Fatal("a dropped design is not opened")
+	}
+	if r.Dropped([]string{"list.csv"}) {
+		t.Fatal("a list is not for this room")
+	}
+	if err := os.WriteFile(path, []byte("no zip"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.Dropped([]string{path})
+	if len(b.Errors) != 1 {
+		t.Fatalf("a broken file gives %d errors", len(b.Errors))
+	}
+}
+
+func TestFailedSaveIsToldAndTriedAgain(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	s := r.studio
+	f.fail = designer.Fail("store-large")
+	s.try(s.session.Apply("step.name", edit.Rename("disc", "x")))
+	if len(b.Errors) != 1 || !s.session.Dirty() {
+		t.Fatalf("errors %v, dirty %v", b.Errors, s.session.Dirty())
+	}
+	f.fail = nil
+	s.keyed("ctrl+s")
+	if s.session.Dirty() {
+		t.Fatal("a second try does not store")
+	}
+}
+
+func TestActionsHaveWordsAndDoWork(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	r.visible = true
+	keys := map[string]string{}
+	for _, a := range r.Actions() {
+		if !b.Env.Has(a.Word) {
+			t.Errorf("%s has no word %q", a.Name, a.Word)
+		}
+		if a.Keys != "" {
+			if other := keys[a.Keys]; other != "" {
+				t.Errorf("%s and %s both have %s", a.Name, other, a.Keys)
+			}
+			keys[a.Keys] = a.Name
+		}
+		if a.Run == nil {
+			t.Errorf("%s does nothing", a.Name)
+		}
+	}
+	for _, need := range []string{"ctrl+z", "ctrl+shift+z", "ctrl+g", "ctrl+d", "ctrl+s", "ctrl+0", "ctrl+9", "f8", "v", "t"} {
+		if keys[need] == "" {
+			t.Errorf("nothing has the keys %s", need)
+		}
+	}
+}
+
+func TestEveryWordComesFromTheTable(t *testing.T) {
+	b, r, _ := open(t, kittest.Pseudo)
+	s := r.studio
+	// What people wrote themselves is theirs, and figures are figures.
+	own := []string{"First Firing", "FIRST FIRING", "{name}", "Disc", "Pair", "Title", "Name", "Left", "Right", "600", "90", "64", "32"}
+	own = append(own, sampleNames(s.env)...)
+	for _, id := range []string{"disc", "pair", "title", "name", ""} {
+		s.session.Select()
+		if id != "" {
+			s.session.Select(id)
+		}
+		b.Settle()
+		if lit := kittest.Literals(r.Content(), own...); len(lit) > 0 {
+			t.Errorf("with %q selected: literals %q", id, lit)
+		}
+	}
+	for _, open := range []func(){s.exportDialog, func() { s.slots.change("base") }, s.chooseEmblem} {
+		open()
+		if lit := kittest.Literals(b.Top(), append(own, "#")...); len(lit) > 0 {
+			t.Errorf("dialog: literals %q", lit)
+		}
+		kit.EscapeTop(b.Window.Canvas())
+	}
+	r.showList()
+	r.gallery.shelf = shelfAll
+	r.gallery.fillShelves()
+	r.gallery.fill()
+	b.Settle()
+	var bad []string
+	for _, lit := range kittest.Literals(r.Content(), own...) {
+		if !strings.HasPrefix(lit, "2026-") {
+			bad = append(bad, lit)
+		}
+	}
+	if len(bad) > 0 {
+		t.Errorf("gallery: literals %q", bad)
+	}
+}
