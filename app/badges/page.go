@@ -35,6 +35,9 @@ func (e *editor) body() fyne.CanvasObject {
 	e.fields = map[string]interface{ SetError(string) }{}
 	e.tabs = kit.NewTabs(e.tabItems(), e.tab, func(tab string) {
 		e.tab = tab
+		if len(e.faults) == 0 {
+			e.note = nil
+		}
 		e.build()
 	})
 	var content []fyne.CanvasObject

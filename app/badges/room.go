@@ -60,8 +60,14 @@ func (r *Room) Shown() {
 	}
 }
 
-// Hidden leaves everything as it is.
-func (*Room) Hidden() {}
+// Hidden leaves what is typed as it is; that something was saved is old news
+// afterwards.
+func (r *Room) Hidden() {
+	if e := r.open; e != nil && e.note != nil && len(e.faults) == 0 {
+		e.note = nil
+		e.build()
+	}
+}
 
 // Arrive opens what the window was sent for.
 func (r *Room) Arrive(to kit.Route) {

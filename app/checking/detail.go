@@ -184,6 +184,10 @@ func (r *Room) reasons(list []group) fyne.CanvasObject {
 func (r *Room) question(g group, shown []Check) fyne.CanvasObject {
 	found := make([]fyne.CanvasObject, 0, len(shown))
 	said := map[string]bool{}
+	if word := "checking.good." + g.name; g.mark == holds && !r.all && r.env.Has(word) {
+		found = append(found, kit.Body(r.env.T(word)).In(kit.ColorText2))
+		shown = nil
+	}
 	for _, c := range shown {
 		text := c.Detail
 		if c.Badge != "" && r.all {

@@ -56,6 +56,23 @@ func matching(zones []string, typed string) []string {
 	return append(first, later...)
 }
 
+// nearby puts a zone first and those of its continent after it.
+func nearby(zones []string, chosen string) []string {
+	area, _, _ := strings.Cut(chosen, "/")
+	rank := func(zone string) int {
+		switch {
+		case zone == chosen:
+			return 0
+		case strings.HasPrefix(zone, area+"/"):
+			return 1
+		}
+		return 2
+	}
+	list := slices.Clone(zones)
+	slices.SortStableFunc(list, func(a, b string) int { return rank(a) - rank(b) })
+	return list
+}
+
 func fold(text string) string { return strings.ToLower(strings.ReplaceAll(text, "_", " ")) }
 
 // placeName is a zone as people read it: Europe/Berlin, America/New York.

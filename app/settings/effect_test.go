@@ -36,6 +36,17 @@ func TestZonesAreFoundByCity(t *testing.T) {
 	}
 }
 
+func TestTheChosenZoneStandsFirst(t *testing.T) {
+	t.Parallel()
+	zones := []string{"Africa/Abidjan", "Europe/Athens", "Europe/Berlin", "UTC"}
+	if got := nearby(zones, "Europe/Berlin"); !slices.Equal(got, []string{"Europe/Berlin", "Europe/Athens", "Africa/Abidjan", "UTC"}) {
+		t.Error(got)
+	}
+	if got := nearby(zones, "UTC"); got[0] != "UTC" || got[1] != "Africa/Abidjan" {
+		t.Error(got)
+	}
+}
+
 func TestBackupAsksForWhatItNeeds(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -55,6 +66,19 @@ func TestBackupAsksForWhatItNeeds(t *testing.T) {
 	at := time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)
 	if got := backupName("/home/me/my.ledger.db", at); got != "my.ledger-2026-11-26.zip" {
 		t.Error(got)
+	}
+}
+
+func TestAnAwardOfManyIsOneLine(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)
+	log := []Entry{{at, "a", "x"}, {at, "b", ""}, {at, "b", ""}, {at.Add(-time.Second), "b", ""}, {at.AddDate(0, 0, -1), "b", ""}, {at, "a", "y"}}
+	var got []int
+	for _, l := range lines(log) {
+		got = append(got, l.times)
+	}
+	if want := []int{1, 2, 1, 1, 1}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }
 

@@ -8,11 +8,32 @@ import (
 	"badgekiln/app/kit"
 )
 
-// How many entries of the log are shown at first, and how many more each time.
+// How many lines of the log are shown at first, how many more each time, and
+// how many entries are read for each: an award of many is one line.
 const (
-	firstEntries = 15
-	moreEntries  = 100
+	firstEntries   = 15
+	moreEntries    = 50
+	entriesPerLine = 30
 )
+
+// line is one line of the log: what happened, and how often in a row.
+type line struct {
+	Entry
+	times int
+}
+
+// lines takes entries together that say the same.
+func lines(log []Entry) []line {
+	var list []line
+	for _, e := range log {
+		if last := len(list) - 1; last >= 0 && list[last].Kind == e.Kind && list[last].Subject == e.Subject && moment(list[last].At) == moment(e.At) {
+			list[last].times++
+			continue
+		}
+		list = append(list, line{e, 1})
+	}
+	return list
+}
 
 // ledgerPage is the ledger itself: where it is, whether it is whole, what
 // happened.
@@ -109,7 +130,7 @@ func (p *ledgerPage) check() {
 func (p *ledgerPage) readLog() {
 	r := p.room
 	limit := p.limit
-	kit.Run(r.env.Tasks, func(ctx context.Context) ([]Entry, error) { return r.engine.Log(ctx, limit+1) }, func(list []Entry, err error) {
+	kit.Run(r.env.Tasks, func(ctx context.Context) ([]Entry, error) { return r.engine.Log(ctx, limit*entriesPerLine) }, func(list []Entry, err error) {
 		p.log, p.logErr = list, err
 		r.refresh(sectionLedger)
 	})
@@ -124,7 +145,8 @@ func (p *ledgerPage) logCard() fyne.CanvasObject {
 	case len(p.log) == 0:
 		rows = append(rows, kit.Inset(0, 20, 16, 20, kit.Body(r.env.T("settings.ledger.log.none")).In(kit.ColorText2)))
 	}
-	for i, e := range p.log {
+	list := lines(p.log)
+	for i, e := range list {
 		if i == p.limit {
 			more := kit.NewButton(r.env.T("settings.ledger.log.more"), "", kit.Quiet, func() {
 				p.limit += moreEntries
@@ -133,8 +155,12 @@ func (p *ledgerPage) logCard() fyne.CanvasObject {
 			rows = append(rows, kit.Rule(), kit.Inset(6, 12, 6, 12, kit.HBox(0, more)))
 			break
 		}
-		line := kit.Columns(12, []float32{150, 1, 1}, kit.Second(moment(e.At)), kit.Line(r.event(e.Kind)), kit.Line(e.Subject).With(kit.SizeSmall).In(kit.ColorText2))
-		rows = append(rows, kit.Rule(), kit.AtLeast(0, 34, kit.Inset(0, 20, 0, 20, line)))
+		what := r.event(e.Kind)
+		if e.times > 1 {
+			what = r.env.T("settings.ledger.log.times", "event", what, "count", r.env.Count(e.times))
+		}
+		cells := kit.Columns(12, []float32{150, 1, 1}, kit.Second(moment(e.At)), kit.Line(what), kit.Line(e.Subject).With(kit.SizeSmall).In(kit.ColorText2))
+		rows = append(rows, kit.Rule(), kit.AtLeast(0, 34, kit.Inset(0, 20, 0, 20, cells)))
 	}
 	return kit.CardWith(0, kit.VBox(0, rows...))
 }

@@ -62,6 +62,7 @@ type Room struct {
 	pages  map[string]section
 	note   *note // what was done last, shown at the top of its section
 	items  map[string]*kit.Item
+	names  map[string]*kit.Text
 	head   *kit.Head
 	holder *fyne.Container
 	scroll *container.Scroll
@@ -91,11 +92,13 @@ func New(env kit.Env, engine Engine) *Room {
 }
 
 func (r *Room) body() fyne.CanvasObject {
-	r.items = map[string]*kit.Item{}
+	r.items, r.names = map[string]*kit.Item{}, map[string]*kit.Text{}
 	list := make([]fyne.CanvasObject, 0, len(sections()))
 	for _, name := range sections() {
 		text := r.env.T("settings.section." + name)
-		line := kit.AtLeast(0, 36, kit.Inset(0, 10, 0, 10, kit.HBox(10, kit.NewGlyph(sectionIcon(name), kit.ColorText2, 18), kit.Spread(kit.Line(text)))))
+		words := kit.Line(text)
+		r.names[name] = words
+		line := kit.AtLeast(0, 36, kit.Inset(0, 10, 0, 10, kit.HBox(10, kit.NewGlyph(sectionIcon(name), kit.ColorText2, 18), kit.Spread(words))))
 		r.items[name] = kit.NewRow(text, line, func() { r.choose(name) })
 		list = append(list, r.items[name])
 	}
@@ -195,6 +198,7 @@ func (r *Room) choose(name string) {
 func (r *Room) show() {
 	for name, item := range r.items {
 		item.SetOn(name == r.current)
+		r.names[name].SetStrong(name == r.current)
 	}
 	r.head.SetState(r.stateLine())
 	var content fyne.CanvasObject

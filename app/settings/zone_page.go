@@ -63,7 +63,7 @@ func (p *zonePage) build() []fyne.CanvasObject {
 func (p *zonePage) fill() {
 	r := p.room
 	p.now.SetText(p.clock())
-	found := matching(r.engine.Zones(), p.typed)
+	found := matching(nearby(r.engine.Zones(), p.chosen), p.typed)
 	rows := make([]fyne.CanvasObject, 0, shownZones+1)
 	for i, zone := range found {
 		if i == shownZones {
