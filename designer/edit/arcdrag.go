@@ -62,20 +62,32 @@ func (b *bend) to(_ *Session, p Pointer) {
 	t.Arc = &arc
 	unit := math.Sqrt(math.Abs(b.frame.m.Det()))
 	b.guides = nil
+	kind := "sweep"
 	switch b.kind {
 	case ArcMiddle:
+		kind = "radius"
 		b.radius(&t, arc.Radius+now.Length()-start.Length(), p, unit)
 	case ArcSpan:
+		kind = "middle"
 		b.middle(&t, degrees(now)-degrees(start), p)
 	default:
 		b.sweep(&t, now, p)
 	}
+	angle := fromUpright(*t.Arc)
 	e := SetText(b.ids, func(own *designer.Text) { own.Arc = copied(t.Arc) })
 	b.preview(e, Figures{
-		Kind: map[HandleKind]string{ArcMiddle: "radius", ArcSpan: "middle"}[b.kind] + map[bool]string{true: "sweep"}[b.kind != ArcMiddle && b.kind != ArcSpan],
-		At:   p.At, Radius: t.Arc.Radius * unit, Angle: t.Arc.Middle,
-		From: t.Arc.Middle - t.Arc.Sweep/2, To: t.Arc.Middle + t.Arc.Sweep/2,
+		Kind: kind, At: p.At, Radius: t.Arc.Radius * unit, Angle: angle,
+		From: angle - t.Arc.Sweep/2, To: angle + t.Arc.Sweep/2,
 	})
+}
+
+// fromUpright gives the middle of an arc as an angle from the top or, for letters
+// that point to the middle, from the bottom.
+func fromUpright(a designer.Arc) float64 {
+	if a.Inside {
+		return turned(a.Middle - 90)
+	}
+	return turned(a.Middle + 90)
 }
 
 func (b *bend) radius(t *designer.Text, r float64, p Pointer, unit float64) {

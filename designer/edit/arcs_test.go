@@ -51,6 +51,11 @@ func TestArcHandles(t *testing.T) {
 		near(t, "sweep", arcOf(d).Sweep, 180)
 		near(t, "middle", arcOf(d).Middle, -90)
 		from, to = d.handle(ArcStart), geom.Polar(geom.Pt(300, 300), 230, -140)
+		d.pull(from.X, from.Y, to.X, to.Y)
+		if f := d.Overlay(1).Figures; f == nil || f.Kind != "sweep" || f.From != -50 || f.To != 50 {
+			t.Errorf("figures %+v", f)
+		}
+		d.Cancel()
 		d.drag(from.X, from.Y, to.X, to.Y)
 		near(t, "sweep", arcOf(d).Sweep, 100)
 	})

@@ -14,7 +14,6 @@ type clip struct {
 // twin remembers the last duplicate, so that the next one goes as far again.
 type twin struct {
 	old, fresh string
-	by         geom.Point
 }
 
 // offset is how far a copy lies beside its original.
@@ -66,7 +65,7 @@ func (s *Session) Duplicate() error {
 	if err != nil {
 		return err
 	}
-	s.twin = twin{old: first, fresh: made[0], by: by}
+	s.twin = twin{old: first, fresh: made[0]}
 	s.Select(made...)
 	return nil
 }

@@ -82,16 +82,13 @@ func (s *Session) handles(scale float64) []Handle {
 	if !ok {
 		return nil
 	}
-	var out []Handle
-	// A frame too small for eight has four; the corner at the end wins anyway.
+	// An edge too short for three handles has only those of its corners.
 	q := f.quad()
-	few := cornersOnly(f.one) || q[0].Sub(q[1]).Length()*scale < 3*Catch || q[0].Sub(q[3]).Length()*scale < 3*Catch
+	narrow := cornersOnly(f.one) || q[0].Sub(q[1]).Length()*scale < 3*Catch
+	low := cornersOnly(f.one) || q[0].Sub(q[3]).Length()*scale < 3*Catch
+	var out []Handle
 	for _, h := range sides() {
-		if few && (h.x == 0 || h.y == 0) && cornersOnly(f.one) {
-			continue
-		}
-		if few && !cornersOnly(f.one) && (h.x == 0 && q[0].Sub(q[1]).Length()*scale < 3*Catch ||
-			h.y == 0 && q[0].Sub(q[3]).Length()*scale < 3*Catch) {
+		if h.x == 0 && narrow || h.y == 0 && low {
 			continue
 		}
 		at := f.m.Apply(h.at(f.box))

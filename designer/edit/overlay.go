@@ -33,9 +33,9 @@ type Figures struct {
 	At     geom.Point // the pointer
 	X, Y   float64    // of a move: how far; else of the frame
 	W, H   float64
-	Angle  float64 // degrees turned, or the middle of an arc
+	Angle  float64 // degrees turned, or the middle of an arc from the top (or bottom)
 	Radius float64
-	From   float64 // degrees: start of an arc
+	From   float64 // degrees, likewise: start of an arc
 	To     float64
 	Size   float64 // of text
 }
