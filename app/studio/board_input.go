@@ -33,6 +33,7 @@ type hand struct {
 	at        fyne.Position // of the last event
 	pressed   time.Time
 	pressedAt fyne.Position
+	onArt     bool // that press was on no handle
 	mods      fyne.KeyModifier
 	space     bool
 	noMenu    bool // the right press took a gesture back
@@ -72,11 +73,14 @@ func (b *board) press(p fyne.Position) {
 	now := b.host.now()
 	near := b.hand.pressedAt.SubtractXY(p.X, p.Y)
 	double := now.Sub(b.hand.pressed) < doubleWithin && max(near.X, -near.X) < doubleNear && max(near.Y, -near.Y) < doubleNear
-	b.hand.pressed, b.hand.pressedAt = now, p
+	// The first press may bring up a handle right under the pointer, as in the
+	// middle of text on an arc: what counts is what it was on itself.
+	double = double && b.hand.onArt
+	b.hand.pressed, b.hand.pressedAt, b.hand.onArt = now, p, b.onArt(p)
 	if b.host.place(b.pointer(p)) {
 		return
 	}
-	if double && b.onArt(p) {
+	if double {
 		b.hand.pressed = time.Time{}
 		b.session.Double(b.pointer(p))
 		return
