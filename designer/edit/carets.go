@@ -3,7 +3,6 @@ package edit
 import (
 	"math"
 
-	"badgekiln/designer"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/typeset"
 )
@@ -103,24 +102,10 @@ func across(c typeset.Caret) geom.Point {
 // textAt tells whether the pointer is in the text in place.
 func (s *Session) textAt(p Pointer) bool {
 	l := Find(s.shown, s.typing.id)
-	if l == nil {
+	if l == nil || l.Text == nil {
 		return false
 	}
-	outer := around(s.shown, l.ID)
-	if s.covers(visible(l), outer, p.At, 2*slack/p.scale()) {
-		return true
-	}
-	q := quad(Box(s.env.Plain, l), l.Place.Then(outer))
-	return l.Text.Arc == nil && polygonHas(q[:], p.At)
-}
-
-func visible(l *designer.Layer) *designer.Layer {
-	if !l.Hidden {
-		return l
-	}
-	n := *l
-	n.Hidden = false
-	return &n
+	return textCovers(s.env.Plain, l, Total(s.shown, l.ID), p.At, 2*slack/p.scale())
 }
 
 // placeCaret puts the caret where the pointer is.

@@ -39,7 +39,7 @@ func (s *Session) covers(l *designer.Layer, total geom.Affine, p geom.Point, nea
 		}
 		return false
 	case l.Text != nil:
-		return s.textCovers(l, total, p, near)
+		return textCovers(s.env.Measure, l, total, p, near)
 	case l.Image != nil:
 		q := quad(Box(s.env.Measure, l), total)
 		return polygonHas(q[:], p) || distance(closed(q[:]), p) <= near
@@ -75,9 +75,9 @@ func (s *Session) outlineCovers(l *designer.Layer, total geom.Affine, p geom.Poi
 
 // textCovers takes a text for its box; one on an arc, for the band its letters
 // lie in.
-func (s *Session) textCovers(l *designer.Layer, total geom.Affine, p geom.Point, near float64) bool {
+func textCovers(m Measure, l *designer.Layer, total geom.Affine, p geom.Point, near float64) bool {
 	if l.Text.Arc != nil {
-		laid, ok := s.env.Measure.Laid(l)
+		laid, ok := m.Laid(l)
 		for i := 0; ok && i+1 < len(laid.Carets); i++ {
 			a, b := laid.Carets[i], laid.Carets[i+1]
 			q := []geom.Point{total.Apply(a.Foot), total.Apply(b.Foot), total.Apply(b.Head), total.Apply(a.Head)}
@@ -89,7 +89,7 @@ func (s *Session) textCovers(l *designer.Layer, total geom.Affine, p geom.Point,
 			return false
 		}
 	}
-	q := quad(Box(s.env.Measure, l), total)
+	q := quad(Box(m, l), total)
 	return polygonHas(q[:], p) || distance(closed(q[:]), p) <= near
 }
 

@@ -62,7 +62,11 @@ type Overlay struct {
 func (s *Session) Overlay(scale float64) Overlay {
 	o := Overlay{Key: -1, Guides: s.guides(), Band: s.band(), Figures: s.figures()}
 	for _, l := range s.Selected() {
-		o.Frames = append(o.Frames, quad(Box(s.env.Measure, l), Total(s.shown, l.ID)))
+		m := s.env.Measure
+		if l.ID == s.Editing() {
+			m = s.env.Plain // it is shown as it is written
+		}
+		o.Frames = append(o.Frames, quad(Box(m, l), Total(s.shown, l.ID)))
 	}
 	if len(o.Frames) > 1 {
 		common, _ := s.frameOf(s.shown, s.chosen)

@@ -5,8 +5,12 @@ import (
 	"testing"
 	"time"
 
+	dejavu "codeberg.org/go-fonts/dejavu/dejavusansbold"
+
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
+	"badgekiln/designer/render"
+	"badgekiln/designer/typeset"
 )
 
 func content(d *desk, id string) string { return d.layer(id).Text.Content }
@@ -270,6 +274,30 @@ func TestCaretFollowsThePointer(t *testing.T) {
 				t.Error("handles while typing")
 			}
 		})
+	}
+}
+
+// While a text is edited in place, its merge fields are shown in their braces.
+func TestFieldsAreEditedAsWritten(t *testing.T) {
+	fonts, err := typeset.NewFonts([]typeset.Source{{Family: "sans-bold", Weight: 700, Data: dejavu.TTF}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := sit(t, board(words("a", "{name}", 300, 300, 40)))
+	d.env.Measure = render.NewMeasure(fonts, map[string]string{"name": "Aleksandra Wiśniewska"})
+	d.Select("a")
+	filled := d.Overlay(1).Frames[0].Bounds()
+	d.BeginText("a")
+	if got := len(d.carets()); got != 7 {
+		t.Errorf("%d carets", got)
+	}
+	written := d.Overlay(1).Frames[0].Bounds()
+	if written.W() >= filled.W() {
+		t.Errorf("the frame is that of the name: %v", written)
+	}
+	d.click(filled.Min.X+2, 290)
+	if d.Typing() {
+		t.Error("a click beside what is written is a click in the text")
 	}
 }
 
