@@ -54,9 +54,9 @@ type Env struct {
 	Drop func(path string)
 	// OpenSample opens the sample workshop, BeginLedger an empty ledger in the
 	// usual place, which takes the designs of this one along.
-	OpenSample  func()
+	OpenSample func()
 	// Restore asks for a backup and a new place for what is in it.
-	Restore func()
+	Restore     func()
 	BeginLedger func()
 	// Home is the user's folder, for choosing files; "" when unknown.
 	Home string

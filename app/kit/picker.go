@@ -43,7 +43,7 @@ func newPicker(e Env, title string, start color.NRGBA, slot string, slots []Colo
 
 func (p *picker) show() {
 	t := p.env.T
-	p.shown = NewSwatch(t("app.color.hex"), p.now, nil).Side(34)
+	p.shown = NewSwatch(t("app.color.now"), p.now, nil).Side(34)
 	p.entry = NewTextField(t("app.color.hex"), "", HexOf(p.now), p.typed)
 	rows := []fyne.CanvasObject{}
 	if len(p.slots) > 0 {

@@ -16,19 +16,20 @@ const (
 
 // CreateRenderer is Fyne's.
 func (t *Table) CreateRenderer() fyne.WidgetRenderer {
-	return &tableLook{t: t, back: NewFill(ColorSurface)}
+	return &tableLook{t: t, back: NewFill(ColorSurface), head: container.NewClip(t.head)}
 }
 
 type tableLook struct {
 	t    *Table
 	back *Fill
+	head *container.Clip // headings go along sideways, and end where the table does
 }
 
 func (r *tableLook) Layout(s fyne.Size) {
 	h := Px(headHeight)
 	r.t.widths = r.t.fitColumns(s.Width)
 	r.back.Resize(s)
-	r.t.head.Resize(fyne.NewSize(s.Width, h))
+	r.head.Resize(fyne.NewSize(s.Width, h))
 	r.t.scroll.Move(fyne.NewPos(0, h))
 	r.t.scroll.Resize(fyne.NewSize(s.Width, max(0, s.Height-h)))
 	r.t.scrolled()
@@ -39,7 +40,7 @@ func (r *tableLook) MinSize() fyne.Size {
 }
 
 func (r *tableLook) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.back, r.t.head, r.t.scroll}
+	return []fyne.CanvasObject{r.back, r.head, r.t.scroll}
 }
 func (r *tableLook) Destroy() {}
 func (r *tableLook) Refresh() {
