@@ -2,6 +2,8 @@ package awarding
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 
 	"badgekiln/app/kit"
 )
@@ -17,9 +19,28 @@ func (r *Room) chooseFile() {
 
 // chooseFolder lets somebody choose where the files go.
 func (r *Room) chooseFolder(into *kit.Entry) {
-	r.env.ChooseFile(kit.Choose{Title: r.t("choose.folder.title"), Button: r.t("choose.folder.do"), Folder: true}, func(path string) { into.SetText(path) })
+	r.env.ChooseFile(kit.Choose{Title: r.t("choose.folder.title"), Button: r.t("choose.folder.do"), Folder: true, Start: existing(r.outFolder())}, func(path string) { into.SetText(path) })
 }
 
 func saving(e Engine, l List, c Choices, path string) func(context.Context) (int, error) {
 	return func(ctx context.Context) (int, error) { return e.SaveBad(ctx, l, c, path) }
+}
+
+// folderOf is the folder of a list; "" for a pasted one.
+func folderOf(path string) string {
+	if path == "" {
+		return ""
+	}
+	return filepath.Dir(path)
+}
+
+// existing is the nearest folder on the way to a path that is there.
+func existing(path string) string {
+	for path != "" && path != filepath.Dir(path) {
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			return path
+		}
+		path = filepath.Dir(path)
+	}
+	return ""
 }
