@@ -50,7 +50,7 @@ func (d *Display) Start(ctx context.Context, bin, home string, env []string, arg
 		return nil, fmt.Errorf("start the window: %w", err)
 	}
 	go func() { _ = p.run.Wait(); close(p.ended) }()
-	if err := p.Await("a window", func(v View) bool { return len(v.Things) > 0 }); err != nil {
+	if err := p.Await("a window", func(v View) bool { return len(v.Items) > 0 }); err != nil {
 		return nil, errors.Join(err, p.Kill())
 	}
 	return p, nil
