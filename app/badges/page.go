@@ -63,7 +63,7 @@ func (e *editor) body() fyne.CanvasObject {
 	left := kit.Scroll(kit.Inset(20, 14, 24, 4, kit.VBox(16, content...))) // room for rings and the scroll bar
 	right := kit.Scroll(kit.Inset(20, 12, 24, 4, e.aside))
 	return container.NewBorder(kit.Inset(0, 24, 0, 24, e.tabs.Container), nil, nil, nil,
-		kit.Inset(0, 12, 0, 20, kit.Columns(6, []float32{1, asideWidth + 16}, left, right)))
+		kit.Inset(0, 12, 0, 20, container.New(panes{}, left, right)))
 }
 
 func (e *editor) tabItems() []kit.TabItem {

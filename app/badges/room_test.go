@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"badgekiln/app/kit"
 	"badgekiln/app/kit/kittest"
 	"badgekiln/issuer"
@@ -303,4 +305,17 @@ func TestScreens(t *testing.T) {
 	r.back()
 	r.begin()
 	b.Shot(t, "badges-new-dark")
+}
+
+func TestSmallWindowAndLargeLetters(t *testing.T) {
+	b, r := opened(t, workshop(), kittest.English)
+	b.Window.Resize(fyne.NewSize(944, 624))
+	b.Shot(t, "badges-small-list")
+	r.edit("first-firing")
+	b.Shot(t, "badges-small")
+	b.App.Settings().SetTheme(kit.NewTheme("light", 1.5))
+	r.open.build()
+	b.Shot(t, "badges-150")
+	r.back()
+	b.Shot(t, "badges-150-list")
 }

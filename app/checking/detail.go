@@ -189,7 +189,7 @@ func (r *Room) question(g group, shown []Check) fyne.CanvasObject {
 		shown = nil
 	}
 	for _, c := range shown {
-		text := c.Detail
+		text := r.when.ReplaceAllString(c.Detail, "$1 $2")
 		if c.Badge != "" && r.all {
 			text = c.Badge + " · " + text
 		}
@@ -204,10 +204,10 @@ func (r *Room) question(g group, shown []Check) fyne.CanvasObject {
 		}
 		found = append(found, line.In(kit.ColorText2))
 	}
-	title := kit.Strong(r.env.T("checking.group." + g.name)).Wrapping(kit.Ellipsis)
+	title := kit.Strong(r.env.T("checking.group." + g.name)).Wrapping(kit.Wrapped)
 	icon := kit.NewGlyph(g.mark.tone().Icon(), g.mark.tone().Ink(), 18)
 	left := kit.VBox(0, kit.HBox(12, icon, kit.Spread(title)))
-	return kit.Inset(9, 20, 9, 20, kit.Columns(12, []float32{180, 1}, left, kit.VBox(4, found...)))
+	return kit.Inset(9, 20, 9, 20, kit.Columns(12, []float32{1, 3}, left, kit.VBox(4, found...)))
 }
 
 // person asks whose badge it is.
@@ -263,7 +263,7 @@ func (r *Room) facts(i *item) fyne.CanvasObject {
 		if mono {
 			value = kit.Mono(text).Wrapping(kit.Wrapped)
 		}
-		rows = append(rows, kit.Columns(12, []float32{180, 1}, kit.Body(r.env.T("checking.fact."+word)).In(kit.ColorText2), value))
+		rows = append(rows, kit.Columns(12, []float32{1, 3}, kit.Body(r.env.T("checking.fact."+word)).In(kit.ColorText2), value))
 	}
 	fact("badge", v.Name, false)
 	fact("issuer", v.IssuerName, false)

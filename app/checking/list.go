@@ -21,8 +21,8 @@ func (r *Room) left() fyne.CanvasObject {
 	for _, i := range r.q.items {
 		rows = append(rows, r.line(i))
 	}
-	head := kit.VBox(0, kit.Inset(16, 16, 0, 16, top), heading, kit.Rule())
-	return container.NewBorder(head, r.leftFoot(), nil, nil, kit.Scroll(kit.VBox(0, rows...)))
+	column := append([]fyne.CanvasObject{kit.Inset(16, 16, 0, 16, top), heading, kit.Rule()}, rows...)
+	return container.NewBorder(nil, r.leftFoot(), nil, nil, kit.Scroll(kit.VBox(0, column...)))
 }
 
 func (r *Room) line(i *item) fyne.CanvasObject {
@@ -50,13 +50,14 @@ func (r *Room) short(l look) string {
 }
 
 func (r *Room) leftFoot() fyne.CanvasObject {
-	row := []fyne.CanvasObject{}
 	if done, total := r.q.count(); r.q.isRunning() {
-		row = append(row, kit.Spread(kit.Second(r.env.T("checking.busy.count", "done", strconv.Itoa(done), "count", strconv.Itoa(total))).Wrapping(kit.Ellipsis)),
-			kit.NewButton(r.env.T("checking.cancel"), "stop", kit.Plain, r.q.stop).Small())
-	} else {
-		row = append(row, kit.NewButton(r.env.T("checking.report"), "download", kit.Plain, r.report).Small(),
-			kit.NewButton(r.env.T("checking.clear"), "", kit.Quiet, r.clear).Small())
+		return foot(kit.HBox(8, kit.Spread(kit.Second(r.env.T("checking.busy.count", "done", strconv.Itoa(done), "count", strconv.Itoa(total))).Wrapping(kit.Ellipsis)),
+			kit.NewButton(r.env.T("checking.cancel"), "stop", kit.Plain, r.q.stop).Small()))
 	}
-	return kit.VBox(0, kit.Rule(), kit.Inset(10, 14, 10, 14, kit.HBox(8, row...)))
+	return foot(kit.Chips(8, kit.NewButton(r.env.T("checking.report"), "download", kit.Plain, r.report).Small(),
+		kit.NewButton(r.env.T("checking.clear"), "", kit.Quiet, r.clear).Small()))
+}
+
+func foot(o fyne.CanvasObject) fyne.CanvasObject {
+	return kit.VBox(0, kit.Rule(), kit.Inset(10, 14, 10, 14, o))
 }

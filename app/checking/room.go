@@ -1,6 +1,7 @@
 package checking
 
 import (
+	"regexp"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,6 +21,7 @@ type Room struct {
 	all    bool // every check is shown
 	whose  string
 	note   fyne.CanvasObject
+	when   *regexp.Regexp // a moment as standards write it
 
 	entry  *kit.Entry
 	typed  string
@@ -31,7 +33,7 @@ type Room struct {
 
 // New makes the room.
 func New(env kit.Env, engine Engine) *Room {
-	r := &Room{env: env}
+	r := &Room{env: env, when: regexp.MustCompile(`(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:Z|[+-]\d\d:\d\d)`)}
 	r.q = &queue{env: env, engine: engine, online: env.Prefs.Bool(prefOnline, false), changed: r.changed}
 	r.head = kit.NewHead(env.T("checking.title"), env.T("checking.state"),
 		kit.NewButton(env.T("checking.paste"), "paste", kit.Plain, r.paste),
@@ -149,8 +151,8 @@ func (r *Room) build() {
 	if len(r.q.items) == 0 {
 		body = r.empty()
 	} else {
-		left := container.NewBorder(nil, nil, nil, kit.UprightRule(), kit.Exactly(280, 0, r.left()))
-		body = container.NewBorder(nil, nil, left, nil, kit.Scroll(kit.Inset(16, 24, 24, 24, kit.VBox(14, r.detailOf(r.chosen)...))))
+		left := container.NewBorder(nil, nil, nil, kit.UprightRule(), r.left())
+		body = container.New(panes{280, 0.36}, left, kit.Scroll(kit.Inset(16, 24, 24, 24, kit.VBox(14, r.detailOf(r.chosen)...))))
 	}
 	r.whole.Objects = []fyne.CanvasObject{kit.Page(r.head.Container, body, nil)}
 	r.whole.Refresh()

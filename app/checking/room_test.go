@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"badgekiln/app/kit"
 	"badgekiln/app/kit/kittest"
 	"badgekiln/issuer"
@@ -269,4 +271,14 @@ func TestNothingIsLiteral(t *testing.T) {
 		}
 	}
 	_ = f
+}
+
+func TestSmallWindowAndLargeLetters(t *testing.T) {
+	b, r, _ := opened(t, kittest.English)
+	r.Dropped(all())
+	b.Window.Resize(fyne.NewSize(944, 624))
+	b.Shot(t, "verify-small")
+	b.App.Settings().SetTheme(kit.NewTheme("light", 1.5))
+	r.build()
+	b.Shot(t, "verify-150")
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"badgekiln/app/kit"
 	"badgekiln/app/kit/kittest"
 	"badgekiln/issuer"
@@ -398,4 +400,15 @@ func TestNothingIsLiteral(t *testing.T) {
 	b.App.Settings().SetTheme(kit.NewTheme("dark", 1))
 	r.choose(sectionIssuer)
 	b.Shot(t, "settings-dark-pseudo")
+}
+
+func TestSmallWindowAndLargeLetters(t *testing.T) {
+	b, r := opened(t, workshop(), kittest.English)
+	b.Window.Resize(fyne.NewSize(944, 624))
+	b.Shot(t, "settings-small")
+	b.App.Settings().SetTheme(kit.NewTheme("light", 1.5))
+	r.choose(sectionKeys)
+	b.Shot(t, "settings-150")
+	r.choose(sectionBackup)
+	b.Shot(t, "settings-150-backup")
 }
