@@ -192,7 +192,7 @@ func (b *board) figures(f *edit.Figures) {
 	b.label.say(words, pos(b.view.screen(f.At)), b.Size())
 }
 
-func faint(c color.Color) color.Color { return alpha(c, 56) }
+func faint(c color.Color) color.Color { return alpha(c, 84) }
 
 func half(c color.Color) color.Color { return alpha(c, 150) }
 

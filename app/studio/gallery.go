@@ -70,7 +70,7 @@ func newGallery(r *Room) *gallery {
 
 func (g *gallery) build() {
 	t := g.r.env.T
-	g.state = kit.Second("")
+	g.state = kit.Second("").Wrapping(kit.Ellipsis)
 	g.search = kit.NewEntry(t("designs.search"))
 	g.search.SetPlaceHolder(t("designs.search"))
 	g.search.ActionItem = kit.NewGlyph("search", kit.ColorText3, 16)

@@ -6,6 +6,7 @@ import (
 	"badgekiln/app/kit"
 	"badgekiln/designer"
 	"badgekiln/designer/edit"
+	"badgekiln/designer/preflight"
 )
 
 // placeProps are where things are, how large, how turned, how opaque.
@@ -149,6 +150,9 @@ type paintProps struct {
 	fill, outline *paintPick
 	width         *kit.NumberEntry
 	widthRow      fyne.CanvasObject
+	verdict       fyne.CanvasObject
+	mark          *kit.Glyph
+	said          *kit.Text
 	ids           []string
 	layers        []*designer.Layer
 }
@@ -169,9 +173,11 @@ func newPaintProps(p *props) *paintProps {
 	})
 	q.width.Steps(1, 1)
 	q.widthRow = labelled(t("studio.paint.width"), 60, kit.HBox(0, kit.Exactly(84, 0, q.width), kit.Spread()))
+	q.mark, q.said = kit.NewGlyph("ok", kit.ColorOK, 16), kit.Body("").With(kit.SizeSmall)
+	q.verdict = kit.HBox(6, q.mark, kit.Spread(q.said))
 	q.box = newSection(
 		t("studio.paint"),
-		labelled(t("studio.paint.fill"), 60, q.fill.box), labelled(t("studio.paint.outline"), 60, q.outline.box), q.widthRow)
+		labelled(t("studio.paint.fill"), 60, q.fill.box), labelled(t("studio.paint.outline"), 60, q.outline.box), q.widthRow, q.verdict)
 	return q
 }
 
@@ -233,6 +239,28 @@ func (q *paintProps) sync(sel []*designer.Layer) {
 	})
 	q.p.putNum(q.width, width, mixed)
 	q.p.show(q.widthRow, painted[0].Stroke != nil || mixed)
+	q.judge()
+}
+
+// judge says how a text stands out from what lies below, as preflight found.
+func (q *paintProps) judge() {
+	texts := len(q.layers) == 1 && q.layers[0].Text != nil
+	q.p.show(q.verdict, texts && len(q.p.s.strip.fine)+len(q.p.s.strip.findgs) > 0)
+	if !texts {
+		return
+	}
+	t, tone := q.p.s.env.T, kit.OK
+	words := t("studio.paint.contrast.fine")
+	if f, bad := q.p.s.strip.contrast(q.layers[0].ID); bad {
+		tone, words = kit.Warn, t("studio.paint.contrast", "ratio", f.Values["ratio"])
+		if f.Severity == preflight.Bad {
+			tone = kit.Err
+		}
+	}
+	q.mark.Set(tone.Icon(), tone.Ink())
+	q.said.In(tone.Ink())
+	q.said.SetText(words)
+	q.said.Refresh()
 }
 
 // fillWith paints what is selected by a slot.

@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"bytes"
 	"context"
 	"image"
 	"strings"
@@ -152,13 +153,7 @@ func (r *Room) Arrive(to kit.Route) {
 	case WhatTemplate:
 		r.useTemplate(to.ID)
 	case WhatClass:
-		r.openWith(func(ctx context.Context) (Design, error) {
-			f, err := r.engine.ClassDesign(ctx, to.ID)
-			if err != nil {
-				return Design{}, err
-			}
-			return r.engine.AddDesign(ctx, f.Doc.Name, f)
-		})
+		r.openWith(func(ctx context.Context) (Design, error) { return r.copyOf(ctx, to.ID) })
 	case WhatFile:
 		r.openFile(to.ID)
 	case WhatNew:
@@ -166,6 +161,34 @@ func (r *Room) Arrive(to kit.Route) {
 	case WhatList:
 		r.showList()
 	}
+}
+
+// copyOf finds the working copy of a class's design, or makes one: opened twice
+// it is not copied twice.
+func (r *Room) copyOf(ctx context.Context, class string) (Design, error) {
+	f, err := r.engine.ClassDesign(ctx, class)
+	if err != nil {
+		return Design{}, err
+	}
+	want, err := store.Bytes(f)
+	if err != nil {
+		return Design{}, err
+	}
+	list, err := r.engine.Designs(ctx)
+	if err != nil {
+		return Design{}, err
+	}
+	for _, d := range list {
+		if d.Trouble != nil || d.Name != f.Doc.Name {
+			continue
+		}
+		if have, err := r.engine.Design(ctx, d.ID); err == nil {
+			if data, err := store.Bytes(have); err == nil && bytes.Equal(data, want) {
+				return d, nil
+			}
+		}
+	}
+	return r.engine.AddDesign(ctx, f.Doc.Name, f)
 }
 
 // bring puts a view in front.

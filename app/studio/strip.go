@@ -117,11 +117,20 @@ func (st *strip) small(px int, w float32, dark bool, label string) fyne.CanvasOb
 func (st *strip) widths() []int {
 	var out []int
 	for _, sm := range st.tiles {
-		if !slices.Contains(out, sm.px) {
-			out = append(out, sm.px)
+		if w := st.width(sm); !slices.Contains(out, w) {
+			out = append(out, w)
 		}
 	}
 	return out
+}
+
+// width is how many pixels a tile shows: the reduced one as many as it has room
+// for, the others what they say.
+func (st *strip) width(sm *small) int {
+	if sm.px == reduced {
+		return int(float64(kit.Px(reduced)) * st.s.scale())
+	}
+	return sm.px
 }
 
 // soon judges the design once it rests.
@@ -143,8 +152,9 @@ func (st *strip) set(j judged, err error) {
 	}
 	scale := float32(st.s.scale())
 	for _, sm := range st.tiles {
-		sm.pic.Image = j.pics[sm.px]
-		sm.pic.SetMinSize(fyne.NewSquareSize(float32(sm.px) / scale))
+		w := st.width(sm)
+		sm.pic.Image = j.pics[w]
+		sm.pic.SetMinSize(fyne.NewSquareSize(float32(w) / scale))
 		sm.pic.Refresh()
 		sm.tile.Refresh()
 	}
@@ -171,6 +181,18 @@ func (st *strip) set(j judged, err error) {
 	}
 	st.chips.Refresh()
 	st.list.Refresh()
+	st.s.props.paint.judge()
+}
+
+// contrast is what is known of the contrast of a text: the finding, or that
+// there is none.
+func (st *strip) contrast(id string) (preflight.Finding, bool) {
+	for _, f := range st.findgs {
+		if f.Code == preflight.TextContrast && f.Layer == id {
+			return f, true
+		}
+	}
+	return preflight.Finding{}, false
 }
 
 // finding is a line of the report; a press selects the layer it is about.

@@ -36,6 +36,7 @@ type studio struct {
 
 	saving *saver
 	board  *board
+	ruler  *ruler
 	paper  *paper
 	layers *layerList
 	slots  *slotPanel
@@ -54,7 +55,7 @@ type measures struct{ *render.Measure }
 func newStudio(r *Room) *studio {
 	s := &studio{r: r, env: r.env, with: toolSelect}
 	s.paper = &paper{tasks: r.env.Tasks, make: s.canvasOf, doc: s.doc, failed: s.fail}
-	s.board = newBoard(s, s.paper)
+	s.board, s.ruler = newBoard(s, s.paper), newRuler()
 	s.layers = newLayerList(s)
 	s.slots = newSlotPanel(s)
 	s.props = newProps(s)
@@ -86,7 +87,7 @@ func (s *studio) lay() fyne.CanvasObject {
 		kit.AtLeast(0, 38, head), framed(kit.Rule(), nil, nil, nil, s.slots.page), nil, nil,
 		kit.Inset(0, 6, 4, 6, scroll)))
 	s.empty = newBlankCard(s)
-	middle := container.NewStack(s.board, container.New(floating{}, s.names.page), container.NewCenter(s.empty))
+	middle := framed(s.ruler, nil, nil, nil, container.NewStack(s.board, container.New(floating{}, s.names.page), container.NewCenter(s.empty)))
 	body := framed(nil, nil,
 		framed(nil, nil, sideLine(s.bar.tools, true), nil, sideLine(kit.Exactly(232, 0, left), true)),
 		sideLine(kit.On(kit.ColorSurface, kit.Exactly(264, 0, s.props.page)), false),
@@ -250,7 +251,10 @@ func (s *studio) focus() {
 	}
 }
 
-func (s *studio) viewed() { s.bar.zoomed(s.board.view.Zoom * s.scale()) }
+func (s *studio) viewed() {
+	s.bar.zoomed(s.board.view.Zoom * s.scale())
+	s.ruler.follow(s.board.view)
+}
 
 func (s *studio) floats() bool { return s.names.shown }
 
