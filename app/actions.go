@@ -116,7 +116,13 @@ func (s *Shell) everything() []kit.Action {
 		}
 		taken["name:"+a.Name] = true
 	}
-	list := room
+	list := make([]kit.Action, 0, len(room)+20)
+	for _, a := range room {
+		if a.Menu == "" && a.Keys != "" && !plain(a.Keys) {
+			a.Menu = s.menuOf() // keys reach past a focused text only from the menu bar
+		}
+		list = append(list, a)
+	}
 	for _, a := range append(s.editing(), s.own()...) {
 		if taken["name:"+a.Name] || a.Keys != "" && taken[a.Keys] {
 			continue
@@ -124,6 +130,19 @@ func (s *Shell) everything() []kit.Action {
 		list = append(list, a)
 	}
 	return list
+}
+
+// menuOf is the menu that belongs to the room in front.
+func (s *Shell) menuOf() string {
+	switch s.current.Name() {
+	case kit.RoomDesigns:
+		return "design"
+	case kit.RoomAward:
+		return "award"
+	case kit.RoomLedger:
+		return "ledger"
+	}
+	return "view"
 }
 
 // editing are the text actions of the Edit menu, for rooms that have none.

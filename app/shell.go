@@ -78,8 +78,8 @@ func New(c Config) (*Shell, error) {
 	})
 	c.Window.SetCloseIntercept(s.Close)
 	c.Window.Canvas().SetOnTypedKey(s.typed)
-	c.App.Lifecycle().SetOnEnteredForeground(s.look)
-	c.Tasks.Every(2*time.Second, s.look)
+	c.App.Lifecycle().SetOnEnteredForeground(s.Look)
+	c.Tasks.Every(2*time.Second, s.Look)
 	return s, nil
 }
 
@@ -206,7 +206,7 @@ func (s *Shell) use(l Ledger, to kit.Route) {
 	s.ledger, s.lost, s.saved, s.stamp = l, nil, time.Time{}, ""
 	s.rooms = l.Rooms(s.env)
 	s.show(to)
-	s.look()
+	s.Look()
 	if old != nil && old != l {
 		kit.Keep(s.c.Tasks, func(context.Context) error { return old.Close() }, nil)
 	}

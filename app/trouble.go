@@ -32,9 +32,9 @@ func (s *Shell) tryAgain() {
 	s.opening(func(ctx context.Context) (Ledger, error) { return s.c.Opener.Open(ctx, path) }, kit.Route{Room: kit.RoomHome}, nil)
 }
 
-// look sees whether the ledger changed or went away since the last time: by
+// Look sees whether the ledger changed or went away since the last time: by
 // another window, by kiln, or because a folder was taken out.
-func (s *Shell) look() {
+func (s *Shell) Look() {
 	if s.ledger == nil || s.closing || !s.ledger.Begun() {
 		return
 	}
