@@ -167,6 +167,17 @@ func (r *Room) Dropped(paths []string) bool {
 	return true
 }
 
+// Panes are what F6 walks through.
+func (r *Room) Panes() []fyne.Focusable {
+	switch {
+	case r.step == atColumns && r.columns != nil:
+		return []fyne.Focusable{r.columns.table.Pane()}
+	case r.step == atPlan && r.planned != nil:
+		return []fyne.Focusable{r.planned.find, r.planned.table.Pane()}
+	}
+	return nil
+}
+
 // Escape goes a step back, or stops nothing while a run is on.
 func (r *Room) Escape() bool {
 	switch r.step {

@@ -16,7 +16,7 @@ const (
 
 // CreateRenderer is Fyne's.
 func (t *Table) CreateRenderer() fyne.WidgetRenderer {
-	return &tableLook{t: t, back: NewFill(ColorSurface), head: container.NewClip(t.head)}
+	return &tableLook{t: t, back: NewFill(ColorSurface), head: clipped(t.head)}
 }
 
 type tableLook struct {

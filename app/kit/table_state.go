@@ -78,6 +78,9 @@ func (t *Table) Selected() []int {
 	return rows
 }
 
+// Pane is what takes the keys, for walking through a room's panes.
+func (t *Table) Pane() fyne.Focusable { return t.body }
+
 // Row is the row that keys act on; -1 is none.
 func (t *Table) Row() int { return t.at }
 

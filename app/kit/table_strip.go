@@ -15,7 +15,15 @@ func (t *Table) Strip(height float32, objects ...fyne.CanvasObject) fyne.CanvasO
 		}
 	}
 	t.strip = container.New(&stripLayout{t: t, height: height}, shown...)
-	return Exactly(0, height, container.NewClip(t.strip))
+	return Exactly(0, height, clipped(t.strip))
+}
+
+// clipped cuts an object off at its edges. Fyne's clip lays out what it holds
+// only once it knows itself, which it does not before it is first drawn.
+func clipped(o fyne.CanvasObject) *container.Clip {
+	c := container.NewClip(o)
+	c.ExtendBaseWidget(c)
+	return c
 }
 
 type stripLayout struct {

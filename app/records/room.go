@@ -112,7 +112,7 @@ func (r *Room) Escape() bool {
 }
 
 // Panes are what F6 walks through.
-func (r *Room) Panes() []fyne.Focusable { return []fyne.Focusable{r.search} }
+func (r *Room) Panes() []fyne.Focusable { return []fyne.Focusable{r.search, r.table.Pane()} }
 
 // Actions are what can be done here.
 func (r *Room) Actions() []kit.Action {
