@@ -259,6 +259,7 @@ func (s *Shell) show(to kit.Route) {
 	} else {
 		content := room.Content()
 		if changed || len(s.page.Objects) != 1 || s.page.Objects[0] != content {
+			kit.HideTips()
 			s.c.Window.Canvas().Unfocus()
 			s.page.Objects = []fyne.CanvasObject{content}
 			s.page.Refresh()

@@ -68,11 +68,37 @@ func showTip(o fyne.CanvasObject, text string) {
 	root.wait.Start()
 }
 
-// hideTip takes the tooltip of an object away.
+// hideTip takes the tooltip of an object away, also when the object has left
+// its window meanwhile or a dialog stands before it.
 func hideTip(o fyne.CanvasObject) {
-	if root := rootOf(o); root != nil && root.for_ == o {
+	for _, root := range roots() {
+		if root.for_ == o {
+			root.drop()
+		}
+	}
+}
+
+// HideTips takes every tooltip away: what they speak of is shown no more.
+func HideTips() {
+	for _, root := range roots() {
 		root.drop()
 	}
+}
+
+// roots are those of all windows and of the dialogs before them.
+func roots() []*Root {
+	var all []*Root
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() { //nolint:forbidigo // app-passed-in: an object that left its window has no way back to it
+		if root, ok := w.Canvas().Content().(*Root); ok {
+			all = append(all, root)
+		}
+		for _, o := range w.Canvas().Overlays().List() {
+			if d, ok := o.(interface{ tips() *Root }); ok {
+				all = append(all, d.tips())
+			}
+		}
+	}
+	return all
 }
 
 func (r *Root) drop() {

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
@@ -110,6 +111,32 @@ func TestLongTextIsCutAndTold(t *testing.T) {
 	}
 	line.MouseOut()
 	if kittest.Says(b.Window.Content(), "Montserrat del Valle") {
+		t.Error("the tooltip stays")
+	}
+}
+
+// TestTooltipsLeaveWithWhatTheySpeakOf: a screen that gives way to another one
+// takes its tooltip along, also when the pointer leaves it only afterwards.
+func TestTooltipsLeaveWithWhatTheySpeakOf(t *testing.T) {
+	b := kittest.New(t, kittest.English)
+	line := kit.Line(longName)
+	room := container.NewStack(kit.VBox(0, kit.Columns(0, []float32{160, 1}, line, kit.Gap(1, 1))))
+	b.Show(room)
+	told := func() bool { return kittest.Says(b.Window.Content(), "Montserrat del Valle") }
+	line.MouseIn(&desktop.MouseEvent{})
+	if !told() {
+		t.Fatal("no tooltip")
+	}
+	room.Objects = nil
+	room.Refresh()
+	line.MouseOut()
+	if told() {
+		t.Error("the tooltip stays when its screen is gone")
+	}
+	room.Objects = []fyne.CanvasObject{line}
+	line.MouseIn(&desktop.MouseEvent{})
+	kit.HideTips()
+	if told() {
 		t.Error("the tooltip stays")
 	}
 }
