@@ -13,7 +13,7 @@ import (
 func (c *checker) signed(p map[string]any) (hash [32]byte, code string, err error) {
 	value, has := p["previousProof"]
 	if !has {
-		hash, err = c.document()
+		hash, err = c.document(p)
 		return hash, "", err
 	}
 	var earlier []any
@@ -30,7 +30,7 @@ func (c *checker) signed(p map[string]any) (hash [32]byte, code string, err erro
 	}
 	with := maps.Clone(c.root)
 	with["proof"] = earlier
-	if hash, err = hashOf(with, c.contexts, false); err != nil {
+	if hash, err = c.hash(p, with); err != nil {
 		return hash, "proof-chain", err
 	}
 	return hash, "", nil

@@ -221,6 +221,9 @@ func TestValidatorFixtures(t *testing.T) {
 				seen[rel] = true
 				checked++
 				got := outcome(proof.VerifyProofs(readPack(t, rel), contexts, fragmentKey))
+				if own, known := beyond(filepath.Base(rel)); known {
+					want = own
+				}
 				if !expected(want, got) {
 					t.Errorf("%s: EXPECTED.md says %q, got %q", rel, want, got)
 				}
@@ -245,7 +248,21 @@ func expected(want, got string) bool {
 	case want == "none":
 		return got == ""
 	}
-	return got == "proof-skipped" // not checked
+	if want != "not checked" {
+		return got == want
+	}
+	return got == "proof-skipped"
+}
+
+// beyond gives the outcome of the fixtures with the older Ed25519Signature2020
+// that EXPECTED.md does not check and we do. Two are signed rightly; one uses
+// a type that none of its contexts defines; one was altered.
+func beyond(name string) (string, bool) {
+	outcome, known := map[string]string{
+		"simple_v1.json": "ok", "credential-status-revoked.json": "ok",
+		"complete_v1.json": "error proof-type", "endorsement-err-schema-status-refresh.json": "proof-signature",
+	}[name]
+	return outcome, known
 }
 
 // TestBakedCredentials verifies the credentials inside the pack's pictures.

@@ -11,7 +11,12 @@ const (
 	dataIntegrity = "DataIntegrityProof"
 	suite         = "eddsa-rdfc-2022"
 	oldSuite      = "eddsa-2022" // the same mathematics under the name of the drafts
+	jcsSuite      = "eddsa-jcs-2022"
 	purpose       = "assertionMethod"
+
+	// oldProof is the type that came before cryptosuites. It hashes and signs
+	// as eddsa-rdfc-2022 does.
+	oldProof = "Ed25519Signature2020"
 )
 
 // Builds is optional for a Contexts: other texts that circulate under URLs it
@@ -129,7 +134,7 @@ func verify(root map[string]any, proofs []map[string]any, ctx Contexts,
 		if !r.Skipped {
 			// The document comes first: if it has parts nothing covers, that
 			// is the news, whatever the proof says.
-			if _, err := c.document(); err != nil {
+			if _, err := c.document(p); err != nil {
 				return nil, err
 			}
 			r.Code, r.Err = c.check(p)
@@ -151,8 +156,19 @@ func describe(p map[string]any) Result {
 	if types := texts(p["type"]); len(types) == 1 {
 		r.Type = types[0]
 	}
-	if r.Type != dataIntegrity || (r.Cryptosuite != suite && r.Cryptosuite != oldSuite) {
+	if !checkable(r) {
 		r.Skipped, r.Code = true, "proof-skipped"
 	}
 	return r
+}
+
+// checkable tells whether a proof is of a kind that is checked here.
+func checkable(r Result) bool {
+	switch r.Type {
+	case dataIntegrity:
+		return r.Cryptosuite == suite || r.Cryptosuite == oldSuite || r.Cryptosuite == jcsSuite
+	case oldProof:
+		return r.Cryptosuite == ""
+	}
+	return false
 }
