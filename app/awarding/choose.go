@@ -19,7 +19,11 @@ func (r *Room) chooseFile() {
 
 // chooseFolder lets somebody choose where the files go.
 func (r *Room) chooseFolder(into *kit.Entry) {
-	r.env.ChooseFile(kit.Choose{Title: r.t("choose.folder.title"), Button: r.t("choose.folder.do"), Folder: true, Start: existing(r.outFolder())}, func(path string) { into.SetText(path) })
+	folder := r.outFolder()
+	kit.Run(r.env.Tasks, func(context.Context) (string, error) { return existing(folder), nil }, func(start string, _ error) {
+		r.env.ChooseFile(kit.Choose{Title: r.t("choose.folder.title"), Button: r.t("choose.folder.do"), Folder: true, Start: start},
+			func(path string) { into.SetText(path) })
+	})
 }
 
 func saving(e Engine, l List, c Choices, path string) func(context.Context) (int, error) {

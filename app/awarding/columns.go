@@ -60,16 +60,35 @@ func (r *Room) found() fyne.CanvasObject {
 		state += " " + r.t("columns.names", "names", names)
 	}
 	words := kit.VBox(0, kit.Strong(got.Name).Wrapping(kit.Ellipsis), kit.Second(state).Wrapping(kit.Ellipsis))
-	fact := func(key, value string) fyne.CanvasObject {
-		return kit.HBox(6, kit.Second(r.t("columns."+key)), kit.Chip(value, "", kit.Neutral))
-	}
-	heading := r.t("columns.heading.no")
-	if got.Heading {
-		heading = r.t("columns.heading.yes")
-	}
 	return kit.HBox(14, kit.NewGlyph("table", kit.ColorOK, 24), kit.Spread(container.NewStack(words)),
-		fact("letters", r.t("letters."+got.Encoding)), fact("separator", r.separator(got.Delimiter)), fact("headings", heading))
+		r.said("letters", got.Encodings, got.Encoding, r.choices.Letters == "", r.letters, func(v string) { r.choices.Letters = v }),
+		r.said("separator", got.Delimiters, got.Delimiter, r.choices.Separator == "", r.separator, func(v string) { r.choices.Separator = v }),
+		r.said("headings", []string{"yes", "no"}, map[bool]string{true: "yes", false: "no"}[got.Heading], r.choices.Headings == "",
+			func(v string) string { return r.t("columns.heading." + v) }, func(v string) { r.choices.Headings = v }))
 }
+
+// said is one thing about how the list is written: as it was found, or as
+// somebody says. A change reads the list anew.
+func (r *Room) said(key string, values []string, value string, found bool, text func(string) string, change func(string)) fyne.CanvasObject {
+	if value == "utf-8-bom" {
+		value = "utf-8"
+	}
+	texts := make([]string, len(values))
+	for i, v := range values {
+		texts[i] = text(v)
+		if v == value && found {
+			texts[i] = r.t("columns.as-found", "what", texts[i])
+		}
+	}
+	s := kit.NewSelect(r.t("columns."+key), values, texts, value, func(v string) {
+		change(v)
+		r.choices.Fields, r.choices.Fixes = nil, nil // they were about other columns
+		r.read()
+	}).Small()
+	return kit.HBox(6, kit.Second(r.t("columns."+key)), s)
+}
+
+func (r *Room) letters(encoding string) string { return r.t("letters." + encoding) }
 
 // isolate keeps a name that runs the other way from turning the sentence
 // round it.

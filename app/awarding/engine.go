@@ -104,8 +104,11 @@ type Choices struct {
 	Fields    map[int]string // column from 0 → field, or FieldNone
 	Dates     string         // how 03/04/2026 is meant: "dmy", "mdy", or ""
 	Fixes     []Fix
-	NoAddress bool // people without an address are awarded too
-	SkipBad   bool // rows that cannot be awarded are left out
+	Letters   string // one of Reading.Encodings; "" as found
+	Separator string // one of Reading.Delimiters; "" as found
+	Headings  string // "yes", "no", or "" as found
+	NoAddress bool   // people without an address are awarded too
+	SkipBad   bool   // rows that cannot be awarded are left out
 }
 
 // Fix is a cell as somebody wants it read; the file stays as it is. Column
@@ -129,14 +132,17 @@ type Reading struct {
 	Encoding  string // as package roster calls it
 	Delimiter string
 	Heading   bool // the first row names the columns
-	Columns   []Column
-	Rows      []Row
-	Findings  []Finding
-	More      int // findings beyond those listed
-	Ready     int // rows that can be awarded
-	Bad       int // rows that cannot
-	Doubles   int // rows that say what another said before
-	Names     []string
+
+	Encodings, Delimiters []string // what it can be said to have
+
+	Columns  []Column
+	Rows     []Row
+	Findings []Finding
+	More     int // findings beyond those listed
+	Ready    int // rows that can be awarded
+	Bad      int // rows that cannot
+	Doubles  int // rows that say what another said before
+	Names    []string
 }
 
 // Column is one column and what it is taken for.

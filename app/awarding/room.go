@@ -3,7 +3,6 @@ package awarding
 import (
 	"context"
 	"errors"
-	"os"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -158,9 +157,6 @@ func (r *Room) Arrive(to kit.Route) {
 // Dropped takes a list that was dropped on the window.
 func (r *Room) Dropped(paths []string) bool {
 	if r.step == atRun || len(paths) == 0 {
-		return false
-	}
-	if info, err := os.Stat(paths[0]); err == nil && info.IsDir() {
 		return false
 	}
 	r.choose(List{Path: paths[0]})

@@ -99,6 +99,7 @@ func known() *fake {
 	}}
 	f.reading = Reading{
 		Name: "Teilnehmer Brennkurs Herbst 2026.csv", Encoding: "utf-8", Delimiter: ";", Heading: true,
+		Encodings: []string{"utf-8", "windows-1250"}, Delimiters: []string{",", ";"},
 		Columns: []Column{{"Vor- und Nachname", "name", false}, {"Mailadresse", "email", false}, {"Foto", "evidence", true}, {"Essen", FieldNone, false}},
 		Names:   []string{"Zoë", "Nguyễn", "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh", "محمد"}, Doubles: 1,
 	}
@@ -161,7 +162,7 @@ func TestTheSampleIsAwardedByThreePresses(t *testing.T) {
 	says(t, b, "First Firing", "roster.csv", "Teilnehmer Brennkurs Herbst 2026.csv", "2 days ago")
 	b.Shot(t, "awarding-list")
 	b.Press(t, "Continue")
-	says(t, b, "Vor- und Nachname", "UTF-8", "; semicolon", "9 of 9 rows ready")
+	says(t, b, "Vor- und Nachname", "UTF-8 (found)", "; semicolon (found)", "First row (found)", "9 of 9 rows ready")
 	b.Shot(t, "awarding-columns")
 	b.Press(t, "Continue")
 	says(t, b, "Already has it", "left alone", "3 are left out")
@@ -258,6 +259,22 @@ func TestAColumnIsWhatSomebodySays(t *testing.T) {
 		t.Errorf("the fields are %v", got)
 	}
 	says(t, b, "Vor- und Nachname")
+}
+
+func TestWrongLettersAreReadAnew(t *testing.T) {
+	f := known()
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	for label, value := range map[string]string{"Letters": "windows-1250", "Separator": ",", "Headings": "no"} {
+		s, ok := kittest.Find(b.Top(), label).(*kit.Select)
+		if !ok {
+			t.Fatalf("nothing is called %s", label)
+		}
+		s.Choose(value)
+	}
+	if c := f.choices[len(f.choices)-1]; c.Letters != "windows-1250" || c.Separator != "," || c.Headings != "no" {
+		t.Errorf("read as %+v", c)
+	}
 }
 
 func TestTilesFilterThePlan(t *testing.T) {

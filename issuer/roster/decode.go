@@ -19,21 +19,58 @@ const (
 	ansi      = "windows-1252"
 )
 
+// Encodings are those a list can be said to have. Bytes do not show which of
+// the Windows code pages they are of; the first is what is guessed.
+func Encodings() []string {
+	list := []string{utf8Plain, utf16LE, utf16BE}
+	for _, page := range codePages() {
+		list = append(list, page.name)
+	}
+	return list
+}
+
+type codePage struct {
+	name string
+	page *charmap.Charmap
+}
+
+func codePages() []codePage {
+	return []codePage{
+		{ansi, charmap.Windows1252},
+		{"windows-1250", charmap.Windows1250},
+		{"windows-1251", charmap.Windows1251},
+		{"windows-1253", charmap.Windows1253},
+		{"windows-1254", charmap.Windows1254},
+		{"windows-1255", charmap.Windows1255},
+		{"windows-1256", charmap.Windows1256},
+		{"windows-1257", charmap.Windows1257},
+		{"windows-1258", charmap.Windows1258},
+	}
+}
+
 const bom = "\xef\xbb\xbf"
 
-// decode gives a file's text and the name of its encoding. Bytes that have no
-// meaning become U+FFFD, which is reported where it stands.
-func decode(data []byte) (text, name string) {
-	switch name = encodingOf(data); name {
+// decode gives a file's text and the name of its encoding, which is said or
+// found. Bytes that have no meaning become U+FFFD, which is reported where it
+// stands.
+func decode(data []byte, said string) (text, name string) {
+	name = said
+	if found := encodingOf(data); said == "" || said == utf8Plain && found == utf8BOM {
+		name = found
+	}
+	switch name {
 	case utf8BOM:
 		text = string(data[len(bom):])
 	case utf16LE, utf16BE:
 		text, _ = utf16Decoder(name).String(string(data)) // never fails: it replaces
 		text = strings.TrimPrefix(text, "\ufeff")
-	case ansi:
-		text, _ = charmap.Windows1252.NewDecoder().String(string(data)) // every byte has a meaning
 	default:
 		text = string(data)
+		for _, one := range codePages() {
+			if one.name == name {
+				text, _ = one.page.NewDecoder().String(text) // a byte without a meaning is replaced
+			}
+		}
 	}
 	if !utf8.ValidString(text) {
 		text = strings.ToValidUTF8(text, "\ufffd")

@@ -27,3 +27,33 @@ func TestCellsAreFixedByHand(t *testing.T) {
 		t.Error("a fix changes the file's hash")
 	}
 }
+
+func TestAListIsReadAsItIsSaidToBe(t *testing.T) {
+	t.Parallel()
+	// "Łukasz;lukasz@example.org" as Windows saves it in Poland
+	polish := []byte("imi\xea;adres\n\xa3ukasz;lukasz@example.org\n")
+	guessed, err := Parse(polish, "l.csv", Options{})
+	if err != nil || guessed.Encoding != ansi || guessed.People[0].Name == "Łukasz" {
+		t.Fatalf("guessed %s %+v, %v", guessed.Encoding, guessed.People[0], err)
+	}
+	o := Options{Encoding: "windows-1250", Map: map[string]string{FieldName: "1"}}
+	if r, err := Parse(polish, "l.csv", o); err != nil || r.Encoding != "windows-1250" || r.People[0].Name != "Łukasz" || r.Columns[0].Header != "imię" {
+		t.Errorf("read %+v, %v", r, err)
+	}
+	o.Header = WithoutHeading
+	if r, err := Parse(polish, "l.csv", o); err != nil || r.Header || len(r.Rows) != 2 {
+		t.Errorf("read %+v, %v", r, err)
+	}
+	o = Options{Delimiter: ",", Header: WithHeading}
+	if r, err := Parse(polish, "l.csv", o); err != nil || r.Delimiter != "," || len(r.Columns) != 1 {
+		t.Errorf("read %+v, %v", r, err)
+	}
+	for _, name := range Encodings() {
+		if r, err := Parse([]byte("name,email\nAda,ada@example.org\n"), "l.csv", Options{Encoding: name}); name[:5] != "utf-1" && (err != nil || len(r.People) != 1) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if r, err := Parse([]byte(bom+"name,email\nAda,ada@example.org\n"), "l.csv", Options{Encoding: utf8Plain}); err != nil || r.Columns[0].Header != "name" {
+		t.Errorf("the mark is read as text: %+v, %v", r, err)
+	}
+}

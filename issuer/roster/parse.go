@@ -30,7 +30,7 @@ func parse(data []byte, opts Options) (*Reading, *issuer.Error) {
 	if fault := notAList(data); fault != nil {
 		return nil, fault
 	}
-	text, encoding := decode(data)
+	text, encoding := decode(data, opts.Encoding)
 	start := strings.TrimLeftFunc(text, isEdge)
 	switch {
 	case start == "":
@@ -41,7 +41,10 @@ func parse(data []byte, opts Options) (*Reading, *issuer.Error) {
 	sum := sha256.Sum256(data)
 	l := list{out: &Reading{Encoding: encoding, SHA256: hex.EncodeToString(sum[:])}}
 	delim, text := sepLine(text)
-	if delim == 0 {
+	switch {
+	case len(opts.Delimiter) == 1:
+		delim = opts.Delimiter[0]
+	case delim == 0:
 		delim = guessDelimiter(text)
 	}
 	l.scan = scanner{data: text, delim: delim, eof: true}
@@ -66,7 +69,11 @@ type list struct {
 func (l *list) begin(text string, opts Options) *issuer.Error {
 	rows := sample(text, l.scan.delim, sampleRows)
 	t := table{rows: rows}
-	if l.out.Header = isHeader(rows); l.out.Header {
+	l.out.Header = isHeader(rows)
+	if opts.Header != "" {
+		l.out.Header = opts.Header == WithHeading && len(rows) > 0
+	}
+	if l.out.Header {
 		t.headers, t.rows, t.width = rows[0], rows[1:], len(rows[0])
 	} else {
 		widths := map[int]int{}

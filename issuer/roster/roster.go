@@ -1,6 +1,10 @@
 package roster
 
-import "badgekiln/issuer"
+import (
+	"strings"
+
+	"badgekiln/issuer"
+)
 
 // The fields this room understands (cli.md, "Fields"). Any other field name
 // is a column of the list's own.
@@ -27,7 +31,22 @@ type Options struct {
 	MaxBytes     int64             // largest file; 0 means 256 MiB
 	Fixes        []Fix             // cells corrected by hand; the file stays as it is
 	KeepCells    bool              // fill Reading.Cells
+	Encoding     string            // one of Encodings; empty: as the bytes show
+	Delimiter    string            // one of Delimiters; empty: as the rows show
+	Header       Heading           // whether the first row names the columns; empty: as it shows
 }
+
+// Heading says whether the first row names the columns.
+type Heading string
+
+// The headings there are.
+const (
+	WithHeading    Heading = "yes"
+	WithoutHeading Heading = "no"
+)
+
+// Delimiters are what can stand between cells.
+func Delimiters() []string { return strings.Split(delimiters, "") }
 
 // Fix is one cell as somebody wants it read. Column counts from 0.
 type Fix struct {

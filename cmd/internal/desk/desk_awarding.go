@@ -193,10 +193,7 @@ func (d *Desk) userFolder(key, usual string) string {
 
 // read reads a list as it is meant.
 func (d Awarding) read(l awarding.List, c awarding.Choices, public bool) (*roster.Reading, error) {
-	o, err := options(c)
-	if err != nil {
-		return nil, err
-	}
+	o := options(c)
 	o.PublicNames = public
 	if l.Path != "" {
 		r, err := roster.ReadFile(l.Path, o)
@@ -243,8 +240,11 @@ func unusedName(taken map[string]string, heading string, column int) string {
 
 // options turns choices into what package roster takes. Columns that are not
 // used are left to remap.
-func options(c awarding.Choices) (roster.Options, error) {
-	o := roster.Options{Map: map[string]string{}, AllowNoEmail: c.NoAddress, DateOrder: roster.DateOrder(c.Dates), KeepCells: true}
+func options(c awarding.Choices) roster.Options {
+	o := roster.Options{
+		Map: map[string]string{}, AllowNoEmail: c.NoAddress, DateOrder: roster.DateOrder(c.Dates), KeepCells: true,
+		Encoding: c.Letters, Delimiter: c.Separator, Header: roster.Heading(c.Headings),
+	}
 	for column, field := range c.Fields {
 		if field != awarding.FieldNone {
 			o.Map[field] = strconv.Itoa(column + 1)
@@ -253,7 +253,7 @@ func options(c awarding.Choices) (roster.Options, error) {
 	for _, fix := range c.Fixes {
 		o.Fixes = append(o.Fixes, roster.Fix{Row: fix.Row, Column: fix.Column, Text: fix.Text})
 	}
-	return o, nil
+	return o
 }
 
 // mapping is what makes an order another one, beside the list itself: the same
@@ -267,8 +267,10 @@ func mapping(c awarding.Choices) map[string]string {
 			m[field] = strconv.Itoa(column + 1)
 		}
 	}
-	if c.Dates != "" {
-		m["--dates"] = c.Dates
+	for name, said := range map[string]string{"--dates": c.Dates, "--letters": c.Letters, "--separator": c.Separator, "--headings": c.Headings} {
+		if said != "" {
+			m[name] = said
+		}
 	}
 	for _, fix := range c.Fixes {
 		m["--fix "+strconv.Itoa(fix.Row)+" "+strconv.Itoa(fix.Column+1)] = fix.Text
@@ -292,6 +294,7 @@ func (d Awarding) Read(_ context.Context, l awarding.List, c awarding.Choices) (
 func (d Awarding) reading(l awarding.List, r *roster.Reading) awarding.Reading {
 	out := awarding.Reading{
 		Name: d.listName(l), Encoding: r.Encoding, Delimiter: r.Delimiter, Heading: r.Header,
+		Encodings: roster.Encodings(), Delimiters: roster.Delimiters(),
 		Rows: make([]awarding.Row, 0, len(r.Rows)), Ready: len(r.People), Bad: r.Bad(), More: r.Untold,
 	}
 	for i, c := range r.Columns {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -152,6 +153,24 @@ func TestColumnsAreReadAsSomebodySays(t *testing.T) {
 	}
 }
 
+func TestALetterThatWasReadWrongIsReadRight(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	d := Awarding{sampleDesk(t)}
+	list := awarding.List{Text: "name;email\n\xa3ukasz;lukasz@example.org\n"}
+	for letters, want := range map[string]string{"": "£ukasz", "windows-1250": "Łukasz"} {
+		c := awarding.Choices{Letters: letters}
+		r, err := d.Read(ctx, list, c)
+		if err != nil || r.Rows[0].Cells[0] != want || !slices.Contains(r.Encodings, r.Encoding) || !slices.Contains(r.Delimiters, ";") {
+			t.Errorf("%q: %+v, %v", letters, r.Rows, err)
+		}
+		p, err := d.Plan(ctx, awarding.Order{Class: "first-firing", List: list, Choices: c})
+		if err != nil || p.Rows[0].Name != want {
+			t.Errorf("%q: planned %+v, %v", letters, p.Rows, err)
+		}
+	}
+}
+
 func TestPastedAddressesAreAList(t *testing.T) {
 	t.Parallel()
 	d := Awarding{sampleDesk(t)}
@@ -200,7 +219,7 @@ func TestACancelledRunIsFinished(t *testing.T) {
 	d := Awarding{sampleDesk(t)}
 	order := first(t, d)
 	ctx, cancel := context.WithCancel(context.Background())
-	got, err := d.Award(ctx, order, func(stage string, done, _ int) {
+	got, err := d.Award(ctx, order, func(stage string, _, _ int) {
 		if stage == awarding.StageWrite {
 			t.Error("files are written though the run was cancelled")
 		}
