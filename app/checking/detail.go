@@ -48,6 +48,9 @@ func (r *Room) verdict(i *item) fyne.CanvasObject {
 		m := r.env.Say(i.err)
 		words = append(words, kit.Body(m.Whole()).Strong())
 	}
+	if i.stage == answered && r.q.trusted(i.result.Issuers) {
+		words = append(words, kit.Second(r.env.T("checking.trusted-by-you")).Wrapping(kit.Wrapped))
+	}
 	if buttons := r.next(i); len(buttons) > 0 {
 		words = append(words, kit.Inset(4, 0, 0, 0, kit.Chips(8, buttons...)))
 	}
@@ -158,6 +161,7 @@ func (r *Room) reasons(list []group) fyne.CanvasObject {
 	if good > 0 {
 		head = append(head, kit.Chip(r.env.T("checking.passed", "count", strconv.Itoa(good)), "check", kit.OK))
 	}
+	chip(remarks(list), "checking.notes", note)
 	chip(unclear, "checking.open", open)
 	chip(bad, "checking.wrong", wrong)
 	rows := []fyne.CanvasObject{kit.Inset(12, 20, 12, 20, kit.HBox(8, head...))}
@@ -263,7 +267,11 @@ func (r *Room) facts(i *item) fyne.CanvasObject {
 		if mono {
 			value = kit.Mono(text).Wrapping(kit.Wrapped)
 		}
-		rows = append(rows, kit.Columns(12, []float32{1, 3}, kit.Body(r.env.T("checking.fact."+word)).In(kit.ColorText2), value))
+		shown := fyne.CanvasObject(value)
+		if mono {
+			shown = kit.HBox(8, kit.Spread(value), kit.NewIconButton("copy", r.env.T("checking.copy"), func() { r.env.Copy(text) }))
+		}
+		rows = append(rows, kit.Columns(12, []float32{1, 3}, kit.Body(r.env.T("checking.fact."+word)).In(kit.ColorText2), shown))
 	}
 	fact("badge", v.Name, false)
 	fact("issuer", v.IssuerName, false)

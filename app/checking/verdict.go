@@ -149,3 +149,16 @@ func counts(list []group) (good, unclear, bad int) {
 	}
 	return good, unclear, bad
 }
+
+// remarks counts what was odd and makes no difference.
+func remarks(list []group) int {
+	n := 0
+	for _, g := range list {
+		for _, c := range g.checks {
+			if markOf(c) == note {
+				n++
+			}
+		}
+	}
+	return n
+}

@@ -111,7 +111,7 @@ func (p *keysPage) askNew() {
 	}
 	keep := kit.NewButton(r.env.T("settings.cancel"), "", kit.Plain, nil)
 	do := kit.NewButton(r.env.T("settings.keys.new.do"), "", kit.Primary, nil)
-	d := r.env.NewDialog(r.env.T("settings.keys.new.title", "issuer", who.Name), kit.Body(r.env.T(text)), keep, do)
+	d := r.env.NewDialog(r.env.T("settings.keys.new.title", "issuer", who.Name), kit.Body(r.env.T(text)), keep, do).Focus(do)
 	keep.OnTap(d.Close)
 	do.OnTap(func() {
 		d.Close()

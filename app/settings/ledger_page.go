@@ -67,7 +67,8 @@ func (p *ledgerPage) build() []fyne.CanvasObject {
 	where := kit.HBox(12, kit.Spread(kit.ReadOnly(r.env.T("settings.ledger.where"), "", r.state.Ledger)))
 	show := kit.NewButton(r.env.T("settings.ledger.show"), "folder", kit.Plain, func() { r.env.OpenFolder(r.state.Folder) })
 	column := []fyne.CanvasObject{kit.CardWith(20, kit.VBox(16,
-		kit.Section(r.env.T("settings.section.ledger")), kit.Body(r.env.T("settings.ledger.text")).In(kit.ColorText2), where, kit.HBox(8, show)))}
+		kit.Section(r.env.T("settings.section.ledger")), kit.Body(r.env.T("settings.ledger.text")).In(kit.ColorText2), where,
+		kit.HBox(16, show, kit.Spread(kit.Hint(r.env.T("settings.ledger.check.text"))))))}
 	if p.busy {
 		column = append(column, kit.Card(r.env.NewBusyBar(r.env.T("settings.ledger.check.busy"), p.cancel).Container))
 	}
