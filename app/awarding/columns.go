@@ -67,6 +67,9 @@ func (r *Room) found() fyne.CanvasObject {
 			func(v string) string { return r.t("columns.heading." + v) }, func(v string) { r.choices.Headings = v }))
 }
 
+// saidWidth is the width of a choice of how the list is written.
+const saidWidth = 150
+
 // said is one thing about how the list is written: as it was found, or as
 // somebody says. A change reads the list anew.
 func (r *Room) said(key string, values []string, value string, found bool, text func(string) string, change func(string)) fyne.CanvasObject {
@@ -85,7 +88,7 @@ func (r *Room) said(key string, values []string, value string, found bool, text 
 		r.choices.Fields, r.choices.Fixes = nil, nil // they were about other columns
 		r.read()
 	}).Small()
-	return kit.HBox(6, kit.Second(r.t("columns."+key)), s)
+	return kit.HBox(6, kit.Second(r.t("columns."+key)), kit.Exactly(saidWidth, 28, s))
 }
 
 func (r *Room) letters(encoding string) string { return r.t("letters." + encoding) }

@@ -49,11 +49,11 @@ func (r *Room) findings() fyne.CanvasObject {
 	if len(all) == 0 {
 		return kit.Card(kit.HBox(10, kit.NewGlyph("ok", kit.ColorOK, 18), kit.Spread(kit.Body(r.t("found.none")))))
 	}
-	head := []fyne.CanvasObject{kit.Spread(kit.Section(r.counted("found.title", len(all)+r.reading.More)).Wrapping(kit.Ellipsis))}
+	head := []fyne.CanvasObject{kit.Section(r.counted("found.title", len(all)+r.reading.More))}
 	if r.reading.Bad > 0 {
 		head = append(head, kit.Chip(r.counted("found.stop", r.reading.Bad), "error", kit.Err))
 	}
-	rows := []fyne.CanvasObject{kit.Exactly(0, 47, kit.Inset(0, 16, 0, 16, kit.HBox(8, head...)))}
+	rows := []fyne.CanvasObject{kit.Inset(12, 16, 12, 16, kit.Chips(8, head...))}
 	if r.reading.Bad > 0 {
 		rows = append(rows, kit.Rule(), r.badRows())
 	}
