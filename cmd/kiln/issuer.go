@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/netip"
 	"net/url"
 	"slices"
-	"strings"
 
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
@@ -155,7 +153,7 @@ func (a *app) issuerRemarks(i engine.Issuer, before []engine.Issuer, at int) (re
 	switch {
 	case i.BaseURL == "":
 		remarks = append(remarks, a.words.T("cli.hosting"))
-	case unreachable(host):
+	case engine.Unreachable(i.BaseURL):
 		remarks = append(remarks, a.words.T("cli.issuer.set.unreachable", "host", host))
 	}
 	if i.BaseURL != "" && i.Email == "" {
@@ -172,21 +170,6 @@ func (a *app) issuerRemarks(i engine.Issuer, before []engine.Issuer, at int) (re
 		remarks = append(remarks, a.words.T("cli.issuer.set.next"))
 	}
 	return remarks
-}
-
-// unreachable tells whether a host is one that nobody else can ask: names kept
-// for examples and tests (RFC 2606, RFC 6761), and this machine.
-func unreachable(host string) bool {
-	if ip, err := netip.ParseAddr(host); err == nil {
-		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
-	}
-	host = "." + host
-	for _, kept := range []string{".example", ".invalid", ".test", ".localhost", ".example.com", ".example.org", ".example.net"} {
-		if strings.HasSuffix(host, kept) {
-			return true
-		}
-	}
-	return false
 }
 
 func (a *app) showIssuer(w io.Writer, i engine.Issuer) {

@@ -135,15 +135,6 @@ func (a *app) keyRetire(ctx context.Context, e *engine.Engine, id, reason string
 	})
 }
 
-// multikey is a public key as Controlled Identifiers v1.0 §2.2.2 writes it.
-type multikey struct {
-	Context    string `json:"@context"`
-	ID         string `json:"id"`
-	Type       string `json:"type"`
-	Controller string `json:"controller"`
-	Multibase  string `json:"publicKeyMultibase"`
-}
-
 func (a *app) keyExportVerb() *cobra.Command {
 	var public bool
 	c := a.verb("key.export", takes(1, 1), func(ctx context.Context, args []string) error {
@@ -155,9 +146,7 @@ func (a *app) keyExportVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			did := "did:key:" + k.Multibase
-			value := multikey{"https://w3id.org/security/multikey/v1", did + "#" + k.Multibase, "Multikey", did, k.Multibase}
-			return a.console.Result(value, func(w io.Writer) { _, _ = fmt.Fprintln(w, k.Multibase) })
+			return a.console.Result(engine.NewMultikey(k), func(w io.Writer) { _, _ = fmt.Fprintln(w, k.Multibase) })
 		})
 	})
 	c.Flags().BoolVar(&public, "public", false, a.flag("key.export", "public"))

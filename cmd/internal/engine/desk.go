@@ -142,16 +142,18 @@ func (env Env) withPassphrase(passphrase string) Env {
 }
 
 // Multikey is a public key as Controlled Identifiers v1.0 §2.2.2 writes it.
-func Multikey(k issuer.Key) ([]byte, error) {
+type Multikey struct {
+	Context    string `json:"@context"`
+	ID         string `json:"id"`
+	Type       string `json:"type"`
+	Controller string `json:"controller"`
+	Multibase  string `json:"publicKeyMultibase"`
+}
+
+// NewMultikey writes the public half of a key under its own did:key.
+func NewMultikey(k issuer.Key) Multikey {
 	did := "did:key:" + k.Multibase
-	data, err := json.MarshalIndent(struct {
-		Context    string `json:"@context"`
-		ID         string `json:"id"`
-		Type       string `json:"type"`
-		Controller string `json:"controller"`
-		Multibase  string `json:"publicKeyMultibase"`
-	}{"https://w3id.org/security/multikey/v1", did + "#" + k.Multibase, "Multikey", did, k.Multibase}, "", "  ")
-	return append(data, '\n'), err
+	return Multikey{"https://w3id.org/security/multikey/v1", did + "#" + k.Multibase, "Multikey", did, k.Multibase}
 }
 
 // ExportKey writes the public half of a key into a file.
@@ -163,11 +165,11 @@ func (e *Engine) ExportKey(ctx context.Context, id, path string) error {
 	}); err != nil {
 		return err
 	}
-	data, err := Multikey(key)
+	data, err := json.MarshalIndent(NewMultikey(key), "", "  ")
 	if err != nil {
 		return err
 	}
-	return writeFile(path, data)
+	return writeFile(path, append(data, '\n'))
 }
 
 // Unreachable tells whether a web address is one that nobody else can ask:

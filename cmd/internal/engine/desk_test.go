@@ -104,12 +104,15 @@ func TestBackupUnderAPassphraseAndBack(t *testing.T) {
 
 func TestUnreachable(t *testing.T) {
 	t.Parallel()
-	for address, want := range map[string]bool{
-		"https://badges.hafenwerk.example/": true, "http://localhost:8080/": true, "https://10.0.0.1/": true,
-		"https://badges.makerspace.org/": false, "": false,
+	for host, want := range map[string]bool{
+		"badges.example.org": true, "example.com": true, "a.invalid": true, "localhost:8080": true, "127.0.0.1": true, "192.168.1.4": true,
+		"badges.hafenwerk.example": true, "10.0.0.1": true, "badges.hafenwerk.org": false, "myexample.org": false, "8.8.8.8": false,
 	} {
-		if got := Unreachable(address); got != want {
-			t.Errorf("%s: %v", address, got)
+		if got := Unreachable("https://" + host + "/"); got != want {
+			t.Errorf("%s: %v", host, got)
 		}
+	}
+	if Unreachable("") {
+		t.Error("no address is none that cannot be reached")
 	}
 }
