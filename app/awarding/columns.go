@@ -68,7 +68,7 @@ func (r *Room) found() fyne.CanvasObject {
 }
 
 // saidWidth is the width of a choice of how the list is written.
-const saidWidth = 150
+const saidWidth = 166
 
 // said is one thing about how the list is written: as it was found, or as
 // somebody says. A change reads the list anew.

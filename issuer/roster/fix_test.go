@@ -31,7 +31,7 @@ func TestCellsAreFixedByHand(t *testing.T) {
 func TestAListIsReadAsItIsSaidToBe(t *testing.T) {
 	t.Parallel()
 	// "Łukasz;lukasz@example.org" as Windows saves it in Poland
-	polish := []byte("imi\xea;adres\n\xa3ukasz;lukasz@example.org\n")
+	polish := []byte("imi\xea;poczta\n\xa3ukasz;lukasz@example.org\n")
 	guessed, err := Parse(polish, "l.csv", Options{})
 	if err != nil || guessed.Encoding != ansi || guessed.People[0].Name == "Łukasz" {
 		t.Fatalf("guessed %s %+v, %v", guessed.Encoding, guessed.People[0], err)
