@@ -21,9 +21,6 @@ const (
 	fieldExpires     = "expires"
 )
 
-// longestName is how many letters of a name people take in at one glance.
-const longestName = 60
-
 // fault is what is wrong with a field: the key of its sentence, and what was
 // typed.
 type fault struct{ word, value string }

@@ -26,8 +26,6 @@ type Room struct {
 	entry  *kit.Entry
 	typed  string
 	head   *kit.Head
-	list   *fyne.Container
-	detail *fyne.Container
 	whole  *fyne.Container
 }
 

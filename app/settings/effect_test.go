@@ -14,8 +14,13 @@ func TestWebEffectIsToldBefore(t *testing.T) {
 		awards    int
 		want      string
 	}{
-		{"", "", 3, "none"}, {a, a, 3, "same"}, {"", a, 3, "first"}, {a, b, 3, "moved"}, {a, b, 0, "moved.none"},
-		{a, "", 3, "removed"}, {a, "", 0, "removed.none"},
+		{"", "", 3, "none"},
+		{a, a, 3, "same"},
+		{"", a, 3, "first"},
+		{a, b, 3, "moved"},
+		{a, b, 0, "moved.none"},
+		{a, "", 3, "removed"},
+		{a, "", 0, "removed.none"},
 	} {
 		if got := webEffect(c.old, c.base, c.awards).word; got != "settings.web.effect."+c.want {
 			t.Errorf("%q to %q with %d: %s", c.old, c.base, c.awards, got)

@@ -180,7 +180,7 @@ func (p *issuerPage) save() {
 
 // fault puts a failure under the field it is about.
 func (p *issuerPage) fault(err error) bool {
-	field := ""
+	var field string
 	switch code := issuer.CodeOf(err); {
 	case code == "issuer-no-name":
 		field = "name"

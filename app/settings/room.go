@@ -263,7 +263,7 @@ func (r *Room) done(in, lead string, actions ...fyne.CanvasObject) {
 }
 
 // failed says that something was not done.
-func (r *Room) failed(in, lead string, err error, actions ...fyne.CanvasObject) {
+func (r *Room) failed(in, lead string, err error) {
 	m := r.env.Say(err)
 	if lead != "" {
 		m.Text = lead + " " + m.Text
@@ -272,7 +272,7 @@ func (r *Room) failed(in, lead string, err error, actions ...fyne.CanvasObject) 
 	if m.Where != "" {
 		rest = m.Where + "\n" + rest
 	}
-	r.tell(in, kit.Banner(kit.Err, m.Text, rest, actions...))
+	r.tell(in, kit.Banner(kit.Err, m.Text, rest))
 }
 
 // setIssuer saves a change of an issuer and says how it went.

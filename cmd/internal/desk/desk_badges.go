@@ -121,7 +121,7 @@ func stem(path string) string {
 // makes that first. Pictures are read before anything is made, so that a bad
 // one makes nothing.
 func (b badgesDesk) Save(ctx context.Context, d badges.Draft) (badges.Class, error) {
-	change, err := b.change(ctx, d)
+	change, err := b.change(d)
 	if err != nil {
 		return badges.Class{}, err
 	}
@@ -176,7 +176,7 @@ func (b badgesDesk) freeSlug(ctx context.Context, name string) (string, error) {
 	return freeName(engine.Slug(name, "badge"), taken), nil
 }
 
-func (b badgesDesk) change(ctx context.Context, d badges.Draft) (engine.ClassChange, error) {
+func (b badgesDesk) change(d badges.Draft) (engine.ClassChange, error) {
 	rule := issuer.Rule(d.Rule)
 	change := engine.ClassChange{
 		Slug: d.Slug, Name: &d.Name, Description: &d.Description, Criteria: &d.Criteria, Tags: d.Tags, SetTags: true,
