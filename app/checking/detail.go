@@ -210,11 +210,11 @@ func (r *Room) question(g group, shown []Check) fyne.CanvasObject {
 	}
 	title := kit.Strong(r.env.T("checking.group." + g.name)).Wrapping(kit.Wrapped)
 	icon := kit.NewGlyph(g.mark.tone().Icon(), g.mark.tone().Ink(), 18)
-	said := []fyne.CanvasObject{title}
+	words := []fyne.CanvasObject{title}
 	if g.mark != holds {
-		said = append(said, kit.Second(r.env.T(g.mark.word())).In(g.mark.tone().Ink()))
+		words = append(words, kit.Second(r.env.T(g.mark.word())).In(g.mark.tone().Ink()))
 	}
-	left := kit.VBox(0, kit.HBox(12, icon, kit.Spread(kit.VBox(0, said...))))
+	left := kit.VBox(0, kit.HBox(12, icon, kit.Spread(kit.VBox(0, words...))))
 	return kit.Inset(9, 20, 9, 20, kit.Columns(12, []float32{1, 3}, left, kit.VBox(4, found...)))
 }
 
