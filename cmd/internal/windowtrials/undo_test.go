@@ -49,7 +49,9 @@ func TestEverythingUndoneIsTheFirstFile(t *testing.T) {
 	s.board("typed", func(b board) bool { return !b.Typing })
 
 	x, y = b.at(300, 400)
-	s.do(s.Keys("Escape"), s.ClickAt(x, y))
+	s.do(s.Keys("Escape"))
+	s.board("nothing chosen", func(b board) bool { return len(b.Chosen) == 0 })
+	s.do(s.ClickAt(x, y))
 	s.board("the ribbon chosen", func(b board) bool { return len(b.Chosen) == 1 })
 	s.pull("rotate", 90, 40)
 	s.shot("undo-4-turned")
