@@ -142,6 +142,9 @@ func (r *Room) busily(name, folder string, work func(context.Context, Report) (H
 				r.env.Fail(err)
 				return
 			}
+			if h.Folder != "" {
+				folder = h.Folder // a new one inside, when there was something in it
+			}
 			text := folder
 			if h.Right > 0 {
 				text += "\n" + r.counted("handed.right", h.Right)

@@ -107,8 +107,7 @@ func decoded(data []byte) image.Image {
 	return m
 }
 
-// freeFolder is a folder for files of a badge class that is not there yet, or
-// empty: names of other awards must not meet in it.
+// freeFolder is a folder of their own for files of a badge class.
 func (d *Desk) freeFolder(name string) string {
 	parent := filepath.Join(filepath.Dir(d.engine.Path()), d.words.T("awarding.folder"))
 	if documents := d.userFolder("DOCUMENTS", "Documents"); documents != "" {
@@ -118,13 +117,30 @@ func (d *Desk) freeFolder(name string) string {
 	if name == "" {
 		name = d.words.T("awarding.folder")
 	}
+	return free(parent, name)
+}
+
+// free is a folder in another that is not there yet, or empty: names of other
+// awards must not meet in it.
+func free(parent, name string) string {
 	folder := filepath.Join(parent, name)
-	for i := 2; ; i++ {
-		if inside, err := os.ReadDir(folder); err != nil || len(inside) == 0 {
-			return folder
-		}
+	for i := 2; !empty(folder); i++ {
 		folder = filepath.Join(parent, name+" "+strconv.Itoa(i))
 	}
+	return folder
+}
+
+// freeIn is a folder itself when it is empty, otherwise a new one inside.
+func freeIn(folder, name string) string {
+	if empty(folder) {
+		return folder
+	}
+	return free(folder, name)
+}
+
+func empty(folder string) bool {
+	inside, err := os.ReadDir(folder)
+	return err != nil || len(inside) == 0
 }
 
 // lists are the lists lying about: the sample's own, then the newest of the

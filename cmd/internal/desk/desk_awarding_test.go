@@ -286,8 +286,11 @@ func TestTheLedgerIsFoundAndTakenBack(t *testing.T) {
 	if err := d.SaveCredential(ctx, one.Faces[0].ID, filepath.Join(dir, "c.json")); err != nil {
 		t.Error(err)
 	}
-	if h, err := d.HandOut(ctx, found, filepath.Join(dir, "out"), nil); err != nil || h.Files != 4 {
+	if h, err := d.HandOut(ctx, found, filepath.Join(dir, "out"), nil); err != nil || h.Files != 4 || h.Folder != filepath.Join(dir, "out") {
 		t.Errorf("%+v, %v", h, err)
+	}
+	if h, err := d.HandOut(ctx, found, filepath.Join(dir, "out"), nil); err != nil || h.Files != 4 || filepath.Dir(h.Folder) != filepath.Join(dir, "out") {
+		t.Errorf("once more: %+v, %v", h, err)
 	}
 	if a, err := d.Audience(ctx, found); err != nil || a.Standing != 1 || a.Public != 1 {
 		t.Errorf("%+v, %v", a, err)

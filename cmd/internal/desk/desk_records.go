@@ -226,7 +226,9 @@ func (d Records) ids(ctx context.Context, numbers []int64, each func(issuer.Awar
 	return nil
 }
 
-// HandOut writes pictures and credentials of some awards into a folder.
+// HandOut writes pictures and credentials of some awards into a folder, or, when
+// there is something in it, into a new one inside: no file of the same name is
+// written over.
 func (d Records) HandOut(ctx context.Context, numbers []int64, folder string, report records.Report) (records.Handed, error) {
 	var ids []string
 	if err := d.ids(ctx, numbers, func(a issuer.Award) { ids = append(ids, a.ID) }); err != nil {
@@ -237,6 +239,7 @@ func (d Records) HandOut(ctx context.Context, numbers []int64, folder string, re
 			report(done, total)
 		}
 	}
+	folder = freeIn(folder, d.words.T("awarding.folder"))
 	written, err := d.engine.HandOut(ctx, ids, folder, "{name}", progress, d.say)
 	return records.Handed{Folder: folder, Files: written.Files, Right: written.Right}, err
 }
