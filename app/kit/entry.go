@@ -111,18 +111,23 @@ func (e *Entry) Cursor() desktop.Cursor { return e.Entry.Cursor() }
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	edge := canvas.NewRectangle(color.Transparent)
 	edge.Hide()
-	return &entryLook{WidgetRenderer: e.Entry.CreateRenderer(), e: e, edge: edge}
+	cover := canvas.NewRectangle(color.Transparent)
+	return &entryLook{WidgetRenderer: e.Entry.CreateRenderer(), e: e, edge: edge, cover: cover}
 }
 
 type entryLook struct {
 	fyne.WidgetRenderer
-	e    *Entry
-	edge *canvas.Rectangle
+	e     *Entry
+	edge  *canvas.Rectangle
+	cover *canvas.Rectangle // over the scroll bar of a single line, which would underline it
 }
 
 func (r *entryLook) Layout(s fyne.Size) {
 	r.WidgetRenderer.Layout(s)
 	r.edge.Resize(s)
+	bar := theme.Size(theme.SizeNameScrollBarSmall)
+	r.cover.Move(fyne.NewPos(4, s.Height-bar-1))
+	r.cover.Resize(fyne.NewSize(s.Width-8, bar-.5))
 }
 
 func (r *entryLook) MinSize() fyne.Size {
@@ -135,7 +140,7 @@ func (r *entryLook) MinSize() fyne.Size {
 }
 
 func (r *entryLook) Objects() []fyne.CanvasObject {
-	return append(append([]fyne.CanvasObject{}, r.WidgetRenderer.Objects()...), r.edge)
+	return append(append([]fyne.CanvasObject{}, r.WidgetRenderer.Objects()...), r.cover, r.edge)
 }
 
 func (r *entryLook) Refresh() {
@@ -150,4 +155,7 @@ func (r *entryLook) Refresh() {
 		}
 	}
 	r.edge.Refresh()
+	r.cover.Hidden = r.e.MultiLine
+	r.cover.FillColor = Color(ColorSurface)
+	r.cover.Refresh()
 }

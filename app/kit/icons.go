@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"image/color"
+	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -19,18 +21,26 @@ func Icon(name string) fyne.Resource { return IconIn(name, ColorText) }
 // IconIn gives one of our icons in a colour of the theme. An unknown name gives
 // an empty picture.
 func IconIn(name string, ink fyne.ThemeColorName) fyne.Resource {
-	return drawing{name: name, ink: ink}
+	return drawing{name: name, ink: ink, pixels: 18}
 }
 
 // drawing is an icon that follows the theme. Fyne's own themed resources
-// recolour areas only, and ours are lines.
+// recolour areas only, and ours are lines; and it draws lines as wide as they
+// are written, in pixels, however large the icon: so they are written for the
+// size it is drawn at.
 type drawing struct {
-	name string
-	ink  fyne.ThemeColorName
+	name   string
+	ink    fyne.ThemeColorName
+	pixels int
 }
 
+// grid is the side that icons are drawn on.
+const grid = 24
+
 // Name is what the picture is remembered by.
-func (d drawing) Name() string { return string(d.ink) + "_" + d.name + ".svg" }
+func (d drawing) Name() string {
+	return string(d.ink) + "_" + strconv.Itoa(d.pixels) + "_" + d.name + ".svg"
+}
 
 // ThemeColorName is the colour it is drawn in.
 func (d drawing) ThemeColorName() fyne.ThemeColorName { return d.ink }
@@ -41,7 +51,17 @@ func (d drawing) Content() []byte {
 	if !ok {
 		data, _ = assets.Icon("blank")
 	}
-	return bytes.ReplaceAll(data, []byte("#000000"), []byte(solid(Color(d.ink))))
+	data = bytes.ReplaceAll(data, []byte("#000000"), []byte(solid(Color(d.ink))))
+	const mark = `stroke-width="`
+	parts := strings.Split(string(data), mark)
+	for i, part := range parts[1:] {
+		width, rest, _ := strings.Cut(part, `"`)
+		if n, err := strconv.ParseFloat(width, 64); err == nil {
+			width = strconv.FormatFloat(max(n*float64(d.pixels)/grid, 1), 'f', 3, 64)
+		}
+		parts[i+1] = width + `"` + rest
+	}
+	return []byte(strings.Join(parts, mark))
 }
 
 // solid writes a colour as SVG does, without its alpha.
@@ -90,9 +110,13 @@ func (g *Glyph) Set(name string, ink fyne.ThemeColorName) {
 	g.Refresh()
 }
 
+func (g *Glyph) drawing() drawing {
+	return drawing{name: g.name, ink: g.ink, pixels: Pixels(g, Px(g.side))}
+}
+
 // CreateRenderer is Fyne's.
 func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
-	img := canvas.NewImageFromResource(IconIn(g.name, g.ink))
+	img := canvas.NewImageFromResource(g.drawing())
 	img.FillMode = canvas.ImageFillContain
 	r := &glyphLook{g: g, img: img}
 	return r
@@ -105,6 +129,10 @@ type glyphLook struct {
 
 func (r *glyphLook) Layout(s fyne.Size) {
 	side := Px(r.g.side)
+	if d := r.g.drawing(); r.img.Resource != fyne.Resource(d) { // on another screen, or not yet on any before
+		r.img.Resource = d
+		r.img.Refresh()
+	}
 	r.img.Resize(fyne.NewSquareSize(side))
 	r.img.Move(fyne.NewPos((s.Width-side)/2, (s.Height-side)/2))
 }
@@ -112,7 +140,7 @@ func (r *glyphLook) MinSize() fyne.Size           { return fyne.NewSquareSize(Px
 func (r *glyphLook) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.img} }
 func (r *glyphLook) Destroy()                     {}
 func (r *glyphLook) Refresh() {
-	r.img.Resource = IconIn(r.g.name, r.g.ink)
+	r.img.Resource = r.g.drawing()
 	r.Layout(r.g.Size())
 	r.img.Refresh()
 }
