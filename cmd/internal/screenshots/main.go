@@ -1,0 +1,129 @@
+// Command screenshots takes pictures of every screen of the real window, light
+// and dark, for people to look at: docs/screens gets those at 100 %, and with
+// -look a folder of one's own gets all sizes and the long and right-to-left
+// names too.
+//
+// It knows the stage and the two built programs, and nothing of their inside.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"badgekiln/cmd/internal/stage"
+)
+
+func main() {
+	var t tour
+	flag.StringVar(&t.window, "window", "", "badgekiln, built with the tag probe")
+	flag.StringVar(&t.kiln, "kiln", "", "kiln")
+	flag.StringVar(&t.out, "out", "docs/screens", "folder for the pictures")
+	scales := flag.String("scales", "1", "sizes, such as 1,2")
+	flag.Parse()
+	if err := t.all(context.Background(), strings.Split(*scales, ",")); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// tour is one walk through the program.
+type tour struct {
+	window, kiln, out string
+	name              string // ending of the pictures' names
+	home              string
+	p                 *stage.Program
+}
+
+func (t tour) all(ctx context.Context, scales []string) error {
+	if err := os.MkdirAll(t.out, 0o755); err != nil { // #nosec G301 -- pictures for everybody
+		return err
+	}
+	for _, scale := range scales {
+		for _, theme := range []string{"light", "dark"} {
+			if err := t.walk(ctx, scale, theme); err != nil {
+				return fmt.Errorf("%s at %s: %w", theme, scale, err)
+			}
+		}
+	}
+	return nil
+}
+
+// walk takes the pictures of one theme and size, in a home of its own.
+func (t tour) walk(ctx context.Context, scale, theme string) (err error) {
+	factor, err := strconv.ParseFloat(scale, 64)
+	if err != nil {
+		return err
+	}
+	d, err := stage.OpenDisplay(ctx, int(1280*factor), int(800*factor))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	if t.home, err = os.MkdirTemp("", "badgekiln-tour"); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(t.home)) }()
+	t.name = "-" + theme
+	if scale != "1" {
+		t.name += "-" + scale + "x"
+	}
+	if t.p, err = d.Start(ctx, t.window, t.home, []string{"FYNE_SCALE=" + scale, "FYNE_THEME=" + theme}); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, t.p.Stop()) }()
+	for _, step := range t.steps() {
+		if err := step(); err != nil {
+			return errors.Join(err, t.shot("failed")())
+		}
+	}
+	return nil
+}
+
+func (t tour) shot(name string) func() error {
+	return func() error {
+		return errors.Join(t.p.Settled(), t.p.Shot(filepath.Join(t.out, name+t.name+".png")))
+	}
+}
+
+func (t tour) click(labels ...string) func() error {
+	return func() error {
+		for _, label := range labels {
+			if err := t.p.Click(label); err != nil {
+				return err
+			}
+		}
+		return t.p.Settled()
+	}
+}
+
+func (t tour) keys(keys ...string) func() error {
+	return func() error { return errors.Join(t.p.Keys(keys...), t.p.Settled()) }
+}
+
+func (t tour) says(text string) func() error {
+	return func() error {
+		return t.p.Await(text, func(v stage.View) bool { return v.Says(text) })
+	}
+}
+
+// until presses a button again and again until another one is there.
+func (t tour) until(label, press string) func() error {
+	return func() error {
+		for range 5 {
+			v, err := t.p.See()
+			if err == nil && v.Has(label) {
+				return nil
+			}
+			if err := errors.Join(t.p.Click(press), t.p.Settled()); err != nil {
+				return err
+			}
+		}
+		return fmt.Errorf("%q does not come", label)
+	}
+}
