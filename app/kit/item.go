@@ -27,6 +27,7 @@ func NewTile(name string, content fyne.CanvasObject, act func()) *Item {
 	i := &Item{content: content, name: name, tile: true}
 	i.act = act
 	i.extend(i)
+	adopt(content, i)
 	return i
 }
 
@@ -35,6 +36,7 @@ func NewRow(name string, content fyne.CanvasObject, act func()) *Item {
 	i := &Item{content: content, name: name}
 	i.act = act
 	i.extend(i)
+	adopt(content, i)
 	return i
 }
 
@@ -118,7 +120,7 @@ func (r *itemLook) Destroy() {}
 func (r *itemLook) Refresh() {
 	r.paint()
 	r.Layout(r.i.Size())
-	r.i.content.Refresh()
+	adopt(r.i.content, r.i)
 	canvas.Refresh(r.i)
 }
 

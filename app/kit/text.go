@@ -34,6 +34,7 @@ type Text struct {
 	align fyne.TextAlign
 	tip   string
 	cut   bool
+	host  desktop.Hoverable // what it stands in, when that shows the pointer itself
 }
 
 // NewText makes a text in body type.
@@ -127,7 +128,10 @@ func (t *Text) SetStrong(strong bool) {
 }
 
 // MouseIn is Fyne's: it shows the tooltip.
-func (t *Text) MouseIn(*desktop.MouseEvent) {
+func (t *Text) MouseIn(e *desktop.MouseEvent) {
+	if t.host != nil {
+		t.host.MouseIn(e)
+	}
 	switch {
 	case t.tip != "":
 		showTip(t, t.tip)
@@ -140,7 +144,25 @@ func (t *Text) MouseIn(*desktop.MouseEvent) {
 func (t *Text) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut is Fyne's.
-func (t *Text) MouseOut() { hideTip(t) }
+func (t *Text) MouseOut() {
+	if t.host != nil {
+		t.host.MouseOut()
+	}
+	hideTip(t)
+}
+
+// adopt makes the texts in an object pass the pointer on to what they stand in:
+// the driver tells only the innermost of it.
+func adopt(o fyne.CanvasObject, host desktop.Hoverable) {
+	switch v := o.(type) {
+	case *Text:
+		v.host = host
+	case *fyne.Container:
+		for _, in := range v.Objects {
+			adopt(in, host)
+		}
+	}
+}
 
 // CreateRenderer is Fyne's.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
