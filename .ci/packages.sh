@@ -58,6 +58,11 @@ check_display() {
 	for tool in Xvfb:xvfb xdotool:xdotool import:imagemagick dbus-run-session:dbus xclip:xclip; do
 		command -v "${tool%%:*}" >/dev/null 2>&1 || lacks "${tool##*:}"
 	done
+	# Names of the sample in scripts that the window leaves to the system's fonts.
+	command -v fc-list >/dev/null 2>&1 || lacks fontconfig
+	for script in ja:cjk hi:devanagari; do
+		fc-list ":lang=${script%%:*}" 2>/dev/null | grep -q . || lacks "${script##*:}"
+	done
 	for driver in /usr/lib/dri/swrast_dri.so /usr/lib/*/dri/swrast_dri.so /usr/lib64/dri/swrast_dri.so /usr/lib/*/libgallium-*.so /usr/lib64/libgallium-*.so /usr/lib/libgallium-*.so; do
 		[ -e "$driver" ] && return 0
 	done
@@ -109,6 +114,13 @@ names() {
 		fedora:xdotool | fedora:xclip) echo "$thing" ;;
 		arch:xvfb) echo xorg-server-xvfb ;;
 		arch:xdotool | arch:imagemagick | arch:dbus | arch:xclip) echo "$thing" ;;
+		*:fontconfig) echo fontconfig ;;
+		debian:cjk) echo fonts-droid-fallback ;;
+		debian:devanagari) echo fonts-lohit-deva ;;
+		fedora:cjk) echo google-droid-sans-fonts ;;
+		fedora:devanagari) echo lohit-devanagari-fonts ;;
+		arch:cjk) echo noto-fonts-cjk ;;
+		arch:devanagari) echo noto-fonts ;;
 		debian:drivers) echo libgl1-mesa-dri ;;
 		fedora:drivers) echo mesa-dri-drivers ;;
 		arch:drivers) echo mesa ;;
