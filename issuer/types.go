@@ -51,13 +51,20 @@ type Identity struct {
 	Until   time.Time // zero while in use
 }
 
+// The algorithms of keys.
+const (
+	Ed25519 = "ed25519"
+	P256    = "p256"
+	RSA     = "rsa" // 3072 bits
+)
+
 // Key is the public half of a signing key, as the ledger records it.
 type Key struct {
 	ID        string // short name, also of its sealed file
 	Issuer    string // slug
-	Algorithm string // "ed25519"
-	Public    []byte // 32 bytes for ed25519
-	Multibase string // "z6Mk…"
+	Algorithm string // Ed25519, P256 or RSA
+	Public    []byte // what follows the multicodec: 32 bytes, a compressed point of 33, PKCS #1
+	Multibase string // "z6Mk…", "zDn…", "z4MX…"
 	Made      time.Time
 	Retired   time.Time // zero while in use
 	Reason    string    // "", "retired", "lost", "compromised"

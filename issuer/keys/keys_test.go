@@ -141,12 +141,12 @@ func TestKeyServesItsOwnLedgerOnly(t *testing.T) {
 	var seed [ed25519.SeedSize]byte
 	copy(seed[:], "the sample's key is known to all")
 	s := Beside(ledger, ledgerID, secrets)
-	k, err := s.FromSeed(seed, "sample", noon())
+	k, err := s.FromSeed(Ed25519, seed, "sample", noon())
 	if err != nil || !k.Worthless {
 		t.Fatalf("key %+v, %v", k, err)
 	}
 	mustSign(t, s, k)
-	_, err = s.FromSeed(seed, "sample", noon())
+	_, err = s.FromSeed(Ed25519, seed, "sample", noon())
 	wantCode(t, err, "key-exists")
 	const otherID = "00000000-0000-4000-8000-000000000000"
 	_, err = Beside(ledger, otherID, secrets).Open(k.ID)
@@ -180,7 +180,7 @@ func TestKeyServesItsOwnLedgerOnly(t *testing.T) {
 func TestNewRefuses(t *testing.T) {
 	t.Parallel()
 	ledger, secrets := home(t)
-	_, err := Beside(ledger, ledgerID, secrets).New(rand.Reader, "p256", "workshop", noon())
+	_, err := Beside(ledger, ledgerID, secrets).New(rand.Reader, "p384", "workshop", noon())
 	wantCode(t, err, "key-algorithm")
 	if _, err := Beside(ledger, ledgerID, secrets).New(bytes.NewReader(nil), Ed25519, "workshop", noon()); err == nil {
 		t.Error("a key was made without randomness")

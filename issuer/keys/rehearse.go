@@ -18,14 +18,18 @@ func (s *Store) Rehearse(random io.Reader, alg, slug string, now time.Time) (iss
 	if err != nil {
 		return issuer.Key{}, err
 	}
-	defer clear(seed[:])
+	defer clear(seed)
 	if err := s.canSeal(); err != nil {
 		return issuer.Key{}, err
 	}
 	if err := durable.Writable(s.dir); err != nil {
 		return issuer.Key{}, issuer.Fail(issuer.Broken, "key-unwritable", "folder", s.dir).At(s.dir).Because(err)
 	}
-	k, err := s.facts(seed, now).key()
+	f, err := s.facts(alg, seed, now)
+	if err != nil {
+		return issuer.Key{}, err
+	}
+	k, err := f.key()
 	k.Issuer = slug
 	return k, err
 }

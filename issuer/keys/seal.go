@@ -2,7 +2,6 @@ package keys
 
 import (
 	"bytes"
-	"crypto/ed25519"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +14,7 @@ import (
 	"github.com/mr-tron/base58"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/jws"
 )
 
 // workFactor is scrypt's logN for passphrases: 2^15 blocks of 1 KB are 32 MB
@@ -53,23 +53,23 @@ type envelope struct {
 // payload is what lies under the seal.
 type payload struct {
 	facts
-	Seed []byte `json:"seed"` // RFC 8032, 32 bytes
+	Seed []byte `json:"seed"` // what the private key is made of, see private
 }
 
-var errFacts = errors.New("the facts outside and inside the seal differ")
-
-// ed25519Code is the multicodec prefix of an Ed25519 public key (Multikey).
-const ed25519Code = "\xed\x01"
-
-func multibase(public ed25519.PublicKey) string {
-	return "z" + base58.Encode(append([]byte(ed25519Code), public...))
-}
+var (
+	errFacts = errors.New("the facts outside and inside the seal differ")
+	errNoKey = errors.New("no key under the seal")
+)
 
 // key gives the public record of a key file.
 func (f facts) key() (issuer.Key, error) {
+	public, err := jws.ParseMultibase(f.Public)
+	if alg := algorithmOf(public); err != nil || alg != f.Alg {
+		return issuer.Key{}, fmt.Errorf("public key %q: no Multikey of kind %s", f.Public, f.Alg)
+	}
 	raw, err := base58.Decode(strings.TrimPrefix(f.Public, "z"))
-	if err != nil || f.Alg != Ed25519 || len(raw) != 2+ed25519.PublicKeySize || string(raw[:2]) != ed25519Code {
-		return issuer.Key{}, fmt.Errorf("public key %q: not an Ed25519 Multikey", f.Public)
+	if err != nil {
+		return issuer.Key{}, err
 	}
 	made, err := time.Parse(time.RFC3339, f.Made)
 	if err != nil {
@@ -135,18 +135,17 @@ func (e envelope) unseal(id age.Identity) (payload, error) {
 		return p, err
 	}
 	defer clear(plain)
-	if err := json.Unmarshal(plain, &p); err != nil || len(p.Seed) != ed25519.SeedSize {
-		return payload{}, errors.New("no key under the seal") // the decoder's error might quote it
+	if err := json.Unmarshal(plain, &p); err != nil {
+		return payload{}, errNoKey // the decoder's error might quote it
 	}
-	if p.facts != e.facts || publicOf(p.Seed) != e.Public {
+	key, err := private(p.Alg, p.Seed)
+	if err != nil {
+		return payload{}, errNoKey
+	}
+	if p.facts != e.facts || publicOf(key) != e.Public {
 		return payload{}, errFacts
 	}
 	return p, nil
-}
-
-func publicOf(seed []byte) string {
-	public, _ := ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey)
-	return multibase(public)
 }
 
 func passphraseRecipient(passphrase string) (age.Recipient, error) {

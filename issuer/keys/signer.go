@@ -1,7 +1,6 @@
 package keys
 
 import (
-	"crypto/ed25519"
 	"errors"
 
 	"filippo.io/age"
@@ -13,16 +12,18 @@ import (
 type Signer struct {
 	key issuer.Key
 	// sign is a function, so that no printing of a Signer shows the key.
-	sign func(message []byte) []byte
+	sign func(message []byte) ([]byte, error)
 }
 
-// Sign gives the Ed25519 signature (RFC 8032, 64 bytes) of a message.
-func (s *Signer) Sign(message []byte) ([]byte, error) { return s.sign(message), nil }
+// Sign gives the signature of a message in the form a JWS carries: Ed25519
+// (RFC 8032) 64 bytes, ECDSA r and s of 32 bytes each, RSA PKCS #1 v1.5, the
+// latter two over SHA-256. All three give the same signature each time.
+func (s *Signer) Sign(message []byte) ([]byte, error) { return s.sign(message) }
 
 // Key is the public half. Issuer is not filled: the ledger knows it.
 func (s *Signer) Key() issuer.Key { return s.key }
 
-// Public is the public key, 32 bytes.
+// Public is the public key, as issuer.Key has it.
 func (s *Signer) Public() []byte { return s.key.Public }
 
 // Open opens a key for signing. It fails with key-missing without its file,
@@ -46,9 +47,12 @@ func (s *Store) Open(id string) (*Signer, error) {
 	if err != nil {
 		return nil, err
 	}
-	private := ed25519.NewKeyFromSeed(p.Seed)
+	opened, err := private(p.Alg, p.Seed)
 	clear(p.Seed)
-	return &Signer{key: k, sign: func(m []byte) []byte { return ed25519.Sign(private, m) }}, nil
+	if err != nil {
+		return nil, issuer.Fail(issuer.Broken, "key-file-damaged", "id", id).At(s.path(id)).Because(errNoKey)
+	}
+	return &Signer{key: k, sign: signing(opened)}, nil
 }
 
 // opener gives what opens keys sealed in the given way.

@@ -1,7 +1,6 @@
 package keys
 
 import (
-	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -18,9 +17,6 @@ import (
 
 	"badgekiln/issuer"
 )
-
-// Ed25519 is the one algorithm of this release.
-const Ed25519 = "ed25519"
 
 // Store is the keys of one ledger.
 type Store struct {
@@ -46,28 +42,26 @@ func (s *Store) New(random io.Reader, alg, slug string, now time.Time) (issuer.K
 	if err != nil {
 		return issuer.Key{}, err
 	}
-	defer clear(seed[:])
-	return s.add(seed, slug, now, false)
+	defer clear(seed)
+	return s.add(alg, seed, slug, now, false)
 }
 
-func draw(random io.Reader, alg string) (seed [ed25519.SeedSize]byte, err error) {
-	if alg != Ed25519 {
-		return seed, issuer.Fail(issuer.Usage, "key-algorithm", "algorithm", alg)
+// FromSeed makes a key of the sample, which anybody can make again: it is
+// marked worthless and opens for its own ledger only.
+func (s *Store) FromSeed(alg string, seed [32]byte, slug string, now time.Time) (issuer.Key, error) {
+	drawn, err := fromSeed(alg, seed)
+	if err != nil {
+		return issuer.Key{}, err
 	}
-	if _, err := io.ReadFull(random, seed[:]); err != nil {
-		return seed, fmt.Errorf("make key: %w", err)
+	return s.add(alg, drawn, slug, now, true)
+}
+
+func (s *Store) add(alg string, seed []byte, slug string, now time.Time, worthless bool) (issuer.Key, error) {
+	f, err := s.facts(alg, seed, now)
+	if err != nil {
+		return issuer.Key{}, err
 	}
-	return seed, nil
-}
-
-// FromSeed makes the sample's key, which anybody can make again: it is marked
-// worthless and opens for its own ledger only.
-func (s *Store) FromSeed(seed [ed25519.SeedSize]byte, slug string, now time.Time) (issuer.Key, error) {
-	return s.add(seed, slug, now, true)
-}
-
-func (s *Store) add(seed [ed25519.SeedSize]byte, slug string, now time.Time, worthless bool) (issuer.Key, error) {
-	p := payload{Seed: seed[:], facts: s.facts(seed, now)}
+	p := payload{Seed: seed, facts: f}
 	p.Worthless = worthless
 	by, recipient, err := s.sealer()
 	if err != nil {
@@ -85,14 +79,18 @@ func (s *Store) add(seed [ed25519.SeedSize]byte, slug string, now time.Time, wor
 	return k, err
 }
 
-// facts are what is known in the open about the key of a seed.
-func (s *Store) facts(seed [ed25519.SeedSize]byte, now time.Time) facts {
-	public := publicOf(seed[:])
+// facts are what is known in the open about a key.
+func (s *Store) facts(alg string, seed []byte, now time.Time) (facts, error) {
+	key, err := private(alg, seed)
+	if err != nil {
+		return facts{}, fmt.Errorf("make key: %w", err)
+	}
+	public := publicOf(key)
 	sum := sha256.Sum256([]byte(public))
 	return facts{
-		V: 1, ID: "k" + hex.EncodeToString(sum[:6]), Alg: Ed25519, Public: public, Ledger: s.ledger,
+		V: 1, ID: "k" + hex.EncodeToString(sum[:6]), Alg: alg, Public: public, Ledger: s.ledger,
 		Made: now.UTC().Truncate(time.Second).Format(time.RFC3339),
-	}
+	}, nil
 }
 
 // sealer says what new keys are sealed by.

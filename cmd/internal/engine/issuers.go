@@ -225,8 +225,16 @@ func settleIdentity(t *ledger.Tx, p issuer.Profile) error {
 	if len(usable) == 0 {
 		return nil // every key is retired; "key new" comes next
 	}
-	newest := usable[len(usable)-1]
+	var newest issuer.Key // that a did:key can be made of: Data Integrity wants Ed25519
+	for _, k := range usable {
+		if k.Algorithm == issuer.Ed25519 {
+			newest = k
+		}
+	}
 	want := issuer.Identity{Issuer: p.Slug, Method: issuer.DIDKey, URI: "did:key:" + newest.Multibase}
+	if newest.ID == "" && p.BaseURL == "" {
+		return nil
+	}
 	if p.BaseURL != "" {
 		want = issuer.Identity{Issuer: p.Slug, Method: issuer.HTTPS, URI: p.BaseURL + issuer.ProfilePath(p.Slug), BaseURL: p.BaseURL}
 	}

@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"badgekiln/issuer"
-	"badgekiln/issuer/keys"
 	"badgekiln/issuer/ledger"
 )
 
@@ -26,9 +25,6 @@ func (e *Engine) NewKey(ctx context.Context, slug, alg string) (issuer.Key, erro
 	i, err := e.Issuer(ctx, slug)
 	if err != nil {
 		return issuer.Key{}, err
-	}
-	if alg != keys.Ed25519 {
-		return issuer.Key{}, issuer.Fail(issuer.Usage, "alg-later", "alg", alg)
 	}
 	key, err := e.furtherKey(ctx, alg, i.Slug)
 	if err != nil {
@@ -65,9 +61,9 @@ func (e *Engine) furtherKey(ctx context.Context, alg, slug string) (issuer.Key, 
 		return issuer.Key{}, err
 	}
 	if seed == "" {
-		return e.sampleKey("")(slug)
+		return e.sampleKey(alg, "")(slug)
 	}
-	return e.sampleKey(seed + "/" + strconv.Itoa(len(have)))(slug)
+	return e.sampleKey(alg, seed+"/"+strconv.Itoa(len(have)))(slug)
 }
 
 // RetireKey ends a key's use. reason is "retired", "lost" or "compromised"; a

@@ -15,6 +15,7 @@ import (
 	"badgekiln/designer/template"
 	"badgekiln/issuer"
 	"badgekiln/issuer/durable"
+	"badgekiln/issuer/keys"
 	"badgekiln/issuer/ledger"
 )
 
@@ -109,7 +110,7 @@ func (f SampleFiles) fill(ctx context.Context, seed *int64, env Env, words *asse
 	if seed != nil {
 		of = strconv.FormatInt(*seed, 10)
 	}
-	if _, err := e.setIssuer(ctx, change, e.sampleKey(of)); err != nil {
+	if _, err := e.setIssuer(ctx, change, e.sampleKey(keys.Ed25519, of)); err != nil {
 		return "", err
 	}
 	class, err := e.AddClass(ctx, "", ClassChange{
@@ -153,7 +154,7 @@ func markSample(ctx context.Context, l *ledger.Ledger, seed *int64) error {
 }
 
 // sampleKey makes a worthless key, from a seed where there is one.
-func (e *Engine) sampleKey(seed string) func(string) (issuer.Key, error) {
+func (e *Engine) sampleKey(alg, seed string) func(string) (issuer.Key, error) {
 	return func(slug string) (issuer.Key, error) {
 		var of [32]byte
 		if seed != "" {
@@ -161,6 +162,6 @@ func (e *Engine) sampleKey(seed string) func(string) (issuer.Key, error) {
 		} else if _, err := io.ReadFull(e.env.Rand, of[:]); err != nil {
 			return issuer.Key{}, fmt.Errorf("draw sample key: %w", err)
 		}
-		return e.keys.FromSeed(of, slug, e.env.Now())
+		return e.keys.FromSeed(alg, of, slug, e.env.Now())
 	}
 }
