@@ -28,7 +28,11 @@ func (g *gallery) showSide() {
 	well := kit.NewPictureWell(246, 212, kit.Sunken)
 	smalls := kit.HBox(12)
 	found := kit.VBox(6)
-	facts := kit.Second(p.detail).Wrapping(kit.Wrapped)
+	about := p.detail
+	if p.own != nil && about != "" {
+		about = t("designs.changed", "date", about)
+	}
+	facts := kit.Second(about).Wrapping(kit.Wrapped)
 	rows := []fyne.CanvasObject{well, kit.VBox(2, kit.Section(p.title).Wrapping(kit.Wrapped), facts), smalls, found}
 	var buttons []fyne.CanvasObject
 	if p.own != nil {
@@ -72,7 +76,7 @@ func (g *gallery) showSide() {
 		for _, px := range sizes {
 			smalls.Objects = append(smalls.Objects, kit.VBox(4, kit.Exactly(0, 64, trueSize(j.pics[px], px, g.r.scale())), kit.Second(t("designs.px", "size", strconv.Itoa(px))).Aligned(fyne.TextAlignCenter)))
 		}
-		facts.SetText(t("designs.facts", "detail", p.detail, "layers", strconv.Itoa(j.layers)))
+		facts.SetText(t("designs.facts", "detail", about, "layers", strconv.Itoa(j.layers)))
 		for i, f := range j.report.Findings {
 			if i == 3 || f.Severity == preflight.Info {
 				break
@@ -113,8 +117,10 @@ func (g *gallery) duplicate(p piece) {
 		if err != nil {
 			return Design{}, err
 		}
-		f.Doc.Name = name
-		return g.r.engine.AddDesign(ctx, name, f)
+		if f.Doc.Name, err = g.r.freeName(ctx, name); err != nil {
+			return Design{}, err
+		}
+		return g.r.engine.AddDesign(ctx, f.Doc.Name, f)
 	}, func(d Design, err error) {
 		if err != nil {
 			g.r.env.Fail(err)

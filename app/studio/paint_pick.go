@@ -2,11 +2,15 @@ package studio
 
 import (
 	"fmt"
+	"math"
+	"slices"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 
 	"badgekiln/app/kit"
 	"badgekiln/designer"
+	"badgekiln/designer/geom"
 )
 
 // paintPick chooses a paint: none, one of the design's colours, or another one,
@@ -18,6 +22,14 @@ type paintPick struct {
 	choice *kit.Select
 	box    fyne.CanvasObject
 	set    func(designer.Paint)
+	// fade makes a gradient of a layer's paint, or takes another look of the one
+	// there is; nil where there is none.
+	fade  func(func(l *designer.Layer, p designer.Paint) designer.Paint)
+	now   designer.Paint
+	stops *fyne.Container
+	angle *kit.NumberEntry
+	round *kit.Select
+	grade fyne.CanvasObject
 }
 
 // The values of the choice that are no slot.
@@ -37,6 +49,110 @@ func newPaintPick(s *studio, name string, set func(designer.Paint)) *paintPick {
 	return p
 }
 
+// fading adds what a gradient needs: its colours, its kind, its angle.
+func (p *paintPick) fading(fade func(func(*designer.Layer, designer.Paint) designer.Paint)) *paintPick {
+	p.fade = fade
+	t := p.s.env.T
+	p.stops = kit.Chips(5)
+	p.angle = kit.NewNumberEntry(t("studio.paint.angle"), 0, -360, 360, "°", func(v float64) {
+		p.fade(func(l *designer.Layer, g designer.Paint) designer.Paint { return turned(g, p.s.measure.Bounds(l), v) })
+	})
+	kinds := []string{string(designer.Linear), string(designer.Radial)}
+	p.round = kit.NewSelect(t("studio.paint.kind"), kinds, []string{t("studio.paint.linear"), t("studio.paint.radial")}, kinds[0], func(v string) {
+		p.fade(func(l *designer.Layer, g designer.Paint) designer.Paint {
+			return gradient(designer.PaintKind(v), g.Stops, p.s.measure.Bounds(l))
+		})
+	})
+	p.grade = kit.VBox(6, p.stops, kit.HBox(6, kit.Spread(kit.Exactly(80, 0, p.round)), kit.Exactly(68, 0, p.angle)))
+	return p
+}
+
+// gradient fills a box from its top down, or from its middle outwards.
+func gradient(kind designer.PaintKind, stops []designer.Stop, b geom.Rect) designer.Paint {
+	m := b.Middle()
+	if kind == designer.Radial {
+		return designer.Paint{Kind: kind, Stops: stops, From: m, To: geom.Pt(m.X+max(b.W(), b.H())/2, m.Y), Ratio: 1, Focus: m}
+	}
+	return designer.Paint{Kind: kind, Stops: stops, From: geom.Pt(m.X, b.Min.Y), To: geom.Pt(m.X, b.Max.Y)}
+}
+
+// turned lays a linear gradient across a box in a direction: 0° is down, 90°
+// from right to left.
+func turned(g designer.Paint, b geom.Rect, degrees float64) designer.Paint {
+	if g.Kind != designer.Linear {
+		return g
+	}
+	sin, cos := math.Sincos((degrees + 90) * math.Pi / 180)
+	reach := math.Abs(cos)*b.W()/2 + math.Abs(sin)*b.H()/2
+	m := b.Middle()
+	g.From, g.To = geom.Pt(m.X-cos*reach, m.Y-sin*reach), geom.Pt(m.X+cos*reach, m.Y+sin*reach)
+	return g
+}
+
+// angleOf is the direction turned would give.
+func angleOf(g designer.Paint) float64 {
+	d := g.To.Sub(g.From)
+	a := math.Atan2(d.Y, d.X)*180/math.Pi - 90
+	if a <= -180 {
+		a += 360
+	}
+	return round(a)
+}
+
+// showStops shows the colours of a gradient; a press changes one.
+func (p *paintPick) showStops() {
+	p.stops.Objects = nil
+	doc := p.s.session.Document()
+	for i, stop := range p.now.Stops {
+		name := p.s.env.T("studio.paint.stop", "number", strconv.Itoa(i+1))
+		w := kit.NewSwatch(name, doc.Resolve(stop.Tone).NRGBA(), nil)
+		w.OnTap(func() {
+			var items []kit.MenuItem
+			for _, slot := range doc.Slots {
+				items = append(items, kit.MenuItem{Text: p.s.slotName(slot.Name), Checked: slot.Name == stop.Tone.Slot, Act: func() {
+					p.fade(func(_ *designer.Layer, g designer.Paint) designer.Paint { return withStop(g, i, slot.Name) })
+				}})
+			}
+			kit.PopMenu(w, fyne.NewPos(0, w.Size().Height+2), items...)
+		})
+		p.stops.Objects = append(p.stops.Objects, w)
+	}
+	p.stops.Refresh()
+}
+
+// withStop is a gradient with another colour at one place.
+func withStop(g designer.Paint, i int, slot string) designer.Paint {
+	if i >= len(g.Stops) {
+		return g
+	}
+	g.Stops = slices.Clone(g.Stops)
+	g.Stops[i].Tone = designer.Tone{Slot: slot, Alpha: g.Stops[i].Tone.Alpha}
+	return g
+}
+
+// begin makes a gradient out of a plain paint: from its colour to the deeper
+// one of the same name, or to ink.
+func (p *paintPick) begin() {
+	doc := p.s.session.Document()
+	p.fade(func(l *designer.Layer, g designer.Paint) designer.Paint {
+		if g.Kind == designer.Linear || g.Kind == designer.Radial {
+			return g
+		}
+		from := g.Tone
+		if g.Kind == designer.NoPaint && len(doc.Slots) > 0 {
+			from = designer.SlotTone(doc.Slots[0].Name)
+		}
+		to := from
+		for _, name := range []string{from.Slot + "-deep", "ink"} {
+			if _, ok := doc.Color(name); ok && name != from.Slot {
+				to = designer.SlotTone(name)
+				break
+			}
+		}
+		return gradient(designer.Linear, []designer.Stop{{At: 0, Tone: from}, {At: 1, Tone: to}}, p.s.measure.Bounds(l))
+	})
+}
+
 // put shows a paint; mixed stands for several.
 func (p *paintPick) put(paint designer.Paint, mixed bool) {
 	doc, t := p.s.session.Document(), p.s.env.T
@@ -45,6 +161,7 @@ func (p *paintPick) put(paint designer.Paint, mixed bool) {
 		values, texts = append(values, slot.Name), append(texts, p.s.slotName(slot.Name))
 	}
 	values, texts = append(values, paintOther), append(texts, t("studio.paint.other"))
+	p.now = paint
 	now := paintNone
 	switch {
 	case mixed:
@@ -57,9 +174,20 @@ func (p *paintPick) put(paint designer.Paint, mixed bool) {
 		values, texts = append(values, paintFree), append(texts, paint.Tone.Color.String())
 	case paint.Kind != designer.NoPaint:
 		now = paintGradient
+	}
+	if p.fade != nil || now == paintGradient {
 		values, texts = append(values, paintGradient), append(texts, t("studio.paint.gradient"))
 	}
 	p.choice.SetChoices(values, texts, now)
+	if p.fade != nil {
+		p.s.props.show(p.grade, now == paintGradient)
+		if now == paintGradient {
+			p.showStops()
+			p.round.Put(string(paint.Kind))
+			show(p.angle, paint.Kind == designer.Linear)
+			p.s.props.putNum(p.angle, angleOf(paint), false)
+		}
+	}
 	if mixed || paint.Kind == designer.NoPaint {
 		p.swatch.SetNone()
 		return
@@ -77,7 +205,11 @@ func first(paint designer.Paint) designer.Tone {
 
 func (p *paintPick) chosen(value string) {
 	switch value {
-	case paintMixed, paintGradient, paintFree:
+	case paintMixed, paintFree:
+	case paintGradient:
+		if p.fade != nil {
+			p.begin()
+		}
 	case paintNone:
 		p.set(designer.Paint{})
 	case paintOther:
@@ -89,9 +221,9 @@ func (p *paintPick) chosen(value string) {
 
 // swatchTapped changes the colour that is shown, and all that is painted by it.
 func (p *paintPick) swatchTapped() {
-	value := p.choice.Value()
-	if _, ok := p.s.session.Document().Color(value); ok {
-		p.s.slots.change(value)
+	slot := first(p.now).Slot
+	if _, ok := p.s.session.Document().Color(slot); ok && p.now.Kind != designer.NoPaint && p.choice.Value() != paintMixed {
+		p.s.slots.change(slot)
 		return
 	}
 	p.other()

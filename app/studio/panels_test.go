@@ -14,6 +14,7 @@ import (
 	"badgekiln/app/kit/kittest"
 	"badgekiln/designer"
 	"badgekiln/designer/edit"
+	"badgekiln/designer/geom"
 	"badgekiln/designer/preflight"
 	"badgekiln/designer/store"
 )
@@ -422,5 +423,58 @@ func TestEveryWordComesFromTheTable(t *testing.T) {
 	}
 	if len(bad) > 0 {
 		t.Errorf("gallery: literals %q", bad)
+	}
+}
+
+func TestGradientsAreMadeTurnedAndRecoloured(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s := r.studio
+	s.session.Select("disc")
+	pick := s.props.paint.fill
+	pick.choice.Choose(paintGradient)
+	fill := find(s, "disc").Fill
+	if fill.Kind != designer.Linear || len(fill.Stops) != 2 || fill.Stops[0].Tone.Slot != "base" || fill.Stops[1].Tone.Slot != "base-deep" {
+		t.Fatalf("made %+v", fill)
+	}
+	if fill.From != geom.Pt(200, 0) || fill.To != geom.Pt(200, 400) || angleOf(fill) != 0 {
+		t.Fatalf("it goes from %v to %v", fill.From, fill.To)
+	}
+	pick.angle.SetText("90")
+	pick.angle.OnSubmitted("")
+	if fill = find(s, "disc").Fill; angleOf(fill) != 90 || fill.From.X < fill.To.X {
+		t.Fatalf("turned to %g from %v to %v", angleOf(fill), fill.From, fill.To)
+	}
+	pick.fade(func(_ *designer.Layer, g designer.Paint) designer.Paint { return withStop(g, 1, "pop") })
+	if got := find(s, "disc").Fill.Stops[1].Tone.Slot; got != "pop" {
+		t.Fatalf("the second colour is %q", got)
+	}
+	pick.round.Choose(string(designer.Radial))
+	if fill = find(s, "disc").Fill; fill.Kind != designer.Radial || fill.Focus != geom.Pt(200, 200) || len(pick.stops.Objects) != 2 {
+		t.Fatalf("radial: %+v", fill)
+	}
+	pick.choice.Choose("pop")
+	if pick.grade.Visible() {
+		t.Fatal("a plain colour still shows stops")
+	}
+	if len(b.Errors) > 0 {
+		t.Fatal(b.Errors)
+	}
+}
+
+func TestClassDesignIsCopiedOnce(t *testing.T) {
+	_, r, f := open(t, kittest.English)
+	r.Arrive(kit.Route{What: WhatClass, ID: "design-1"})
+	if len(f.files) != 1 || r.studio.design.ID != "design-1" {
+		t.Fatalf("%d designs, %q open", len(f.files), r.studio.design.ID)
+	}
+	doc := sampleDoc()
+	doc.Name = "Awarded"
+	f.files["elsewhere"] = f.bytes(store.File{Doc: doc})
+	before := len(f.names)
+	for range 2 {
+		r.Arrive(kit.Route{What: WhatClass, ID: "elsewhere"})
+	}
+	if len(f.names) != before+1 || r.studio.session.Document().Name != "Awarded" {
+		t.Fatalf("%d copies of %q", len(f.names)-before, r.studio.session.Document().Name)
 	}
 }

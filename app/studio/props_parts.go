@@ -160,7 +160,10 @@ type paintProps struct {
 func newPaintProps(p *props) *paintProps {
 	q := &paintProps{p: p}
 	t := p.s.env.T
-	q.fill = newPaintPick(p.s, t("studio.paint.fill"), func(paint designer.Paint) { q.set("step.fill", edit.SetFill(q.ids, paint)) })
+	q.fill = newPaintPick(p.s, t("studio.paint.fill"), func(paint designer.Paint) { q.set("step.fill", edit.SetFill(q.ids, paint)) }).
+		fading(func(f func(*designer.Layer, designer.Paint) designer.Paint) {
+			q.set("step.fill", edit.Update(q.ids, func(l *designer.Layer) { l.Fill = f(l, l.Fill) }))
+		})
 	q.outline = newPaintPick(p.s, t("studio.paint.outline"), func(paint designer.Paint) {
 		q.set("step.stroke", edit.Update(q.ids, func(l *designer.Layer) { l.Stroke = stroked(l.Stroke, paint) }))
 	})
@@ -177,7 +180,8 @@ func newPaintProps(p *props) *paintProps {
 	q.verdict = kit.HBox(6, q.mark, kit.Spread(q.said))
 	q.box = newSection(
 		t("studio.paint"),
-		labelled(t("studio.paint.fill"), 60, q.fill.box), labelled(t("studio.paint.outline"), 60, q.outline.box), q.widthRow, q.verdict)
+		labelled(t("studio.paint.fill"), 60, q.fill.box), kit.Inset(0, 0, 0, 66, q.fill.grade),
+		labelled(t("studio.paint.outline"), 60, q.outline.box), q.widthRow, q.verdict)
 	return q
 }
 

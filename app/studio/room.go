@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"image"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -70,7 +72,12 @@ func (r *Room) Content() fyne.CanvasObject { return r.root }
 func (r *Room) Shown() {
 	r.visible = true
 	if r.inStudio() {
-		r.studio.focus()
+		// The window brings the page in front only after this.
+		kit.Do(r.env.Tasks, func(context.Context) error { return nil }, func(error) {
+			if r.visible && r.inStudio() {
+				r.studio.focus()
+			}
+		})
 		return
 	}
 	r.gallery.shown()
@@ -261,7 +268,11 @@ func (r *Room) openFile(path string) {
 func (r *Room) newBlank() {
 	name := r.env.T("designs.blank.name")
 	r.openWith(func(ctx context.Context) (Design, error) {
-		return r.engine.AddDesign(ctx, name, store.File{Doc: blank(name)})
+		free, err := r.freeName(ctx, name)
+		if err != nil {
+			return Design{}, err
+		}
+		return r.engine.AddDesign(ctx, free, store.File{Doc: blank(free)})
 	})
 }
 
@@ -276,9 +287,25 @@ func (r *Room) useTemplate(id string) {
 		if err != nil {
 			return Design{}, err
 		}
-		doc.Name, doc.Template = title, id
-		return r.engine.AddDesign(ctx, title, store.File{Doc: doc})
+		doc.Template = id
+		if doc.Name, err = r.freeName(ctx, title); err != nil {
+			return Design{}, err
+		}
+		return r.engine.AddDesign(ctx, doc.Name, store.File{Doc: doc})
 	}, r.studio.greet)
+}
+
+// freeName puts a number behind a name that a design has already.
+func (r *Room) freeName(ctx context.Context, name string) (string, error) {
+	list, err := r.engine.Designs(ctx)
+	if err != nil {
+		return "", err
+	}
+	free := name
+	for n := 2; slices.ContainsFunc(list, func(d Design) bool { return strings.EqualFold(d.Name, free) }); n++ {
+		free = name + " " + strconv.Itoa(n)
+	}
+	return free, nil
 }
 
 // greet selects the title of a new design, ready to be typed over.
@@ -316,7 +343,7 @@ func (r *Room) day(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return r.env.T("designs.changed", "date", t.In(r.env.Now().Location()).Format("2006-01-02 15:04"))
+	return t.In(r.env.Now().Location()).Format("2006-01-02 15:04")
 }
 
 // options are what a design outside the studio is drawn with: the name of the
