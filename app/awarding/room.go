@@ -195,7 +195,7 @@ func (r *Room) Closing() {
 // Actions are what can be done here.
 func (r *Room) Actions() []kit.Action {
 	return []kit.Action{
-		{Name: "award.next", Word: "awarding.action.next", Icon: "arrow-right", Menu: "award", Primary: true, Enabled: r.canGoOn, Run: r.goOn},
+		{Name: "award.next", Word: "awarding.action.next", Icon: "arrow-right", Keys: "ctrl+return", Menu: "award", Primary: true, Enabled: r.canGoOn, Run: r.goOn},
 		{Name: "award.back", Word: "awarding.action.back", Icon: "arrow-left", Keys: "alt+left", Menu: "award", Enabled: func() bool { return r.step == atColumns || r.step == atPlan }, Run: r.back},
 		{Name: "award.open", Word: "awarding.action.open", Icon: "folder", Menu: "award", Enabled: func() bool { return r.step != atRun }, Run: r.chooseFile},
 		{Name: "award.paste", Word: "awarding.action.paste", Icon: "paste", Menu: "award", Enabled: func() bool { return r.step != atRun }, Run: r.pasteList},

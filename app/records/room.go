@@ -119,7 +119,7 @@ func (r *Room) Actions() []kit.Action {
 	some := func() bool { return len(r.table.Selected()) > 0 }
 	full := func() bool { return r.over != nil && r.over.Awards > 0 }
 	return []kit.Action{
-		{Name: "ledger.award", Word: "records.action.award", Icon: "award", Menu: "ledger", Primary: true, Run: r.goAward},
+		{Name: "ledger.award", Word: "records.action.award", Icon: "award", Keys: "ctrl+return", Menu: "ledger", Primary: true, Run: r.goAward},
 		{Name: "ledger.find", Word: "records.action.find", Icon: "search", Keys: "ctrl+f", Menu: "ledger", Run: r.focusSearch},
 		{Name: "ledger.all", Word: "records.action.all", Icon: "select", Menu: "ledger", Enabled: full, Run: r.selectAll},
 		{Name: "ledger.picture", Word: "records.action.picture", Icon: "picture", Menu: "ledger", Enabled: r.oneValid, Run: r.savePicture},
