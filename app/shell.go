@@ -159,10 +159,21 @@ func (s *Shell) rebuild() {
 		s.current.Hidden()
 		s.current = nil
 	}
+	kept := map[string]any{}
+	for _, r := range s.rooms {
+		if k, ok := r.(kit.Keeper); ok {
+			kept[r.Name()] = k.Keep()
+		}
+	}
 	s.build()
 	s.rooms = nil
 	if s.ledger != nil {
 		s.rooms = s.ledger.Rooms(s.env)
+	}
+	for _, r := range s.rooms {
+		if k, ok := r.(kit.Keeper); ok && kept[r.Name()] != nil {
+			k.Resume(kept[r.Name()])
+		}
 	}
 	s.show(kit.Route{Room: at})
 }

@@ -101,6 +101,14 @@ type Escaper interface{ Escape() bool }
 // Paned is a room whose panes F6 walks through, in reading order.
 type Paned interface{ Panes() []fyne.Focusable }
 
+// Keeper is a room whose unsaved work and place live on when the window is
+// rebuilt in another language or size: what Keep gives is handed to Resume of
+// the room that takes its place, before it is shown.
+type Keeper interface {
+	Keep() any
+	Resume(kept any)
+}
+
 // Slim is a room that wants the rail folded while it is in front.
 type Slim interface{ WantsSlim() bool }
 
