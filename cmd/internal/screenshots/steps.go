@@ -18,7 +18,7 @@ const hard = "Name,E-mail\n" +
 // steps are the walk: an empty home, the sample, every screen.
 func (t tour) steps() []func() error {
 	room := func(name, picture string) func() error {
-		return func() error { return errors.Join(t.click("railItem:" + name)(), t.shot(picture)()) }
+		return func() error { return errors.Join(t.click("railItem:"+name)(), t.shot(picture)()) }
 	}
 	return []func() error{
 		t.p.Settled,
@@ -31,7 +31,7 @@ func (t tour) steps() []func() error {
 		t.says("Start my own"),
 		t.shot("home-sample"),
 		room("Designs", "gallery"),
-		t.click("railItem:Home", "Item:First Firing"),
+		t.click("railItem:Badges", "Item:First Firing"),
 		t.shot("badge"),
 		t.click("Open in studio"),
 		t.shot("studio"),
