@@ -79,14 +79,23 @@ func (s *Shell) Close() {
 	if s.closing {
 		return
 	}
+	s.Keep()
+	s.c.Window.Hide()
+	s.c.Quit()
+}
+
+// Keep lets the rooms keep what was changed, once, before tasks are refused.
+// The program calls it when the window system ended without Close.
+func (s *Shell) Keep() {
+	if s.closing {
+		return
+	}
 	s.closing = true
 	for _, r := range s.rooms {
 		if c, ok := r.(kit.Closer); ok {
 			c.Closing()
 		}
 	}
-	s.c.Window.Hide()
-	s.c.Quit()
 }
 
 // Ledger is the ledger open now, or nil.

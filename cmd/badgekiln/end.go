@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -20,6 +21,7 @@ type ending struct {
 	ledger func() app.Ledger
 	once   sync.Once
 	done   chan struct{}
+	over   atomic.Bool // the window system has ended by itself
 }
 
 // begin begins to end, once.
@@ -30,7 +32,9 @@ func (e *ending) begin() {
 				_ = l.Close() // everything in it is committed already
 			}
 			close(e.done)
-			fyne.Do(e.app.Quit)
+			if !e.over.Load() {
+				fyne.Do(e.app.Quit)
+			}
 			time.Sleep(grace)
 			os.Exit(0)
 		})

@@ -162,6 +162,8 @@ func open(args arguments, getenv func(string) string) error {
 	})
 	end.onSignal(shell)
 	w.ShowAndRun()
+	end.over.Store(true)
+	shell.Keep() // the window system ends by itself on a signal
 	end.begin()
 	<-end.done
 	return nil
@@ -190,7 +192,17 @@ func (e *ending) onSignal(shell *app.Shell) {
 	signal.Notify(asked, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-asked
-		fyne.Do(shell.Close)
+		// Rooms keep what was changed before tasks are refused. A window that
+		// does not answer is not waited for.
+		kept := make(chan struct{})
+		fyne.Do(func() {
+			shell.Close()
+			close(kept)
+		})
+		select {
+		case <-kept:
+		case <-time.After(grace):
+		}
 		e.begin()
 	}()
 }
