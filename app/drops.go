@@ -23,7 +23,7 @@ func (s *Shell) route(kind Kind, paths []string) {
 		s.Changed()
 		return
 	}
-	to := ""
+	var to string
 	switch kind {
 	case KindLedger:
 		s.OpenLedger(paths[0])

@@ -90,16 +90,19 @@ func (o *opener) Open(_ context.Context, path string) (app.Ledger, error) {
 	}
 	return &ledger{path: path, begun: true}, nil
 }
+
 func (o *opener) Begin(_ context.Context, path, from string) (app.Ledger, error) {
 	o.began = append(o.began, path+"<"+from)
 	return &ledger{path: path, begun: true}, o.err
 }
+
 func (o *opener) Restore(_ context.Context, _, path, passphrase string) (app.Ledger, error) {
 	if passphrase != "open sesame" {
 		return nil, issuer.Fail(issuer.Input, "key-wrong-secret", "id", "k1")
 	}
 	return &ledger{path: path, begun: true}, nil
 }
+
 func (o *opener) Sample(context.Context) (app.Ledger, error) {
 	return &ledger{path: "/sample/workshop.db", begun: true, sample: true}, nil
 }
@@ -545,6 +548,7 @@ func TestEveryWordIsFromTheTable(t *testing.T) {
 type pseudo struct{ w *assets.Words }
 
 func (p pseudo) T(key string, pairs ...string) string { return "⟦" + p.w.T(key, pairs...) + "⟧" }
+
 func (p pseudo) Fill(key string, values map[string]string) string {
 	return "⟦" + p.w.Fill(key, values) + "⟧"
 }

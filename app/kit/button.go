@@ -32,7 +32,6 @@ type Button struct {
 	after string // icon behind the words
 	small bool
 	on    bool // an icon button that is switched on
-	wide  bool
 }
 
 // NewButton makes a button; icon may be "".

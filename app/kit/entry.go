@@ -15,12 +15,11 @@ import (
 // the focus back without changing anything.
 type Entry struct {
 	widget.Entry
-	OnKey    func(*fyne.KeyEvent) bool
-	OnFocus  func(bool)
-	name     string
-	wrong    bool
-	readOnly bool
-	focused  bool
+	OnKey   func(*fyne.KeyEvent) bool
+	OnFocus func(bool)
+	name    string
+	wrong   bool
+	focused bool
 }
 
 // NewEntry makes an entry of one line; name is what tests and help call it.

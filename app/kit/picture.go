@@ -32,7 +32,6 @@ type PictureWell struct {
 	radius float32
 	resize func(pixels int)
 	pixels int
-	fast   bool
 }
 
 // NewPictureWell makes one of a least size in px.

@@ -75,7 +75,7 @@ func (r *Rail) SetSlim(slim bool) {
 		}
 		it.Refresh()
 	}
-	r.Container.Refresh()
+	r.Refresh()
 }
 
 // First is the place the focus goes to: where one is.
@@ -148,7 +148,7 @@ func (i *railItem) Label() string { return i.item.Text }
 
 // TypedKey is Fyne's: up and down walk the rail.
 func (i *railItem) TypedKey(k *fyne.KeyEvent) {
-	step := 0
+	var step int
 	switch k.Name {
 	case fyne.KeyUp:
 		step = -1

@@ -65,7 +65,7 @@ func (s *Select) SetWrong(wrong bool) { s.wrong = wrong; s.Refresh() }
 
 // TypedKey is Fyne's: up and down change the choice.
 func (s *Select) TypedKey(k *fyne.KeyEvent) {
-	step := 0
+	var step int
 	switch k.Name {
 	case fyne.KeyDown:
 		step = 1

@@ -59,7 +59,7 @@ func (s *Slider) Tapped(e *fyne.PointEvent) {
 
 // TypedKey is Fyne's.
 func (s *Slider) TypedKey(k *fyne.KeyEvent) {
-	by := 0.0
+	var by float64
 	switch k.Name {
 	case fyne.KeyLeft, fyne.KeyDown:
 		by = -s.step

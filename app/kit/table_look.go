@@ -235,7 +235,6 @@ type tableBody struct {
 	top     float32
 	room    float32
 	hover   int
-	hoverAt fyne.Position
 	focused bool
 	shift   bool
 	ctrl    bool

@@ -19,7 +19,6 @@ type tableState struct {
 	chosen   map[int]bool
 	sortCol  int
 	sortDown bool
-	height   func(row int) float32
 
 	body   *tableBody
 	head   *fyne.Container

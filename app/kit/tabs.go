@@ -79,7 +79,7 @@ func (b *tab) Label() string { return b.item.Text }
 
 // TypedKey is Fyne's.
 func (b *tab) TypedKey(k *fyne.KeyEvent) {
-	step := 0
+	var step int
 	switch k.Name {
 	case fyne.KeyLeft:
 		step = -1

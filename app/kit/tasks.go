@@ -176,6 +176,9 @@ func Keep(t *Tasks, work func(context.Context) error, done func(error)) {
 	})
 }
 
+// Back runs f on Fyne's goroutine, for signals and the like; it does not wait.
+func (t *Tasks) Back(f func()) { t.back(f) }
+
 // Every calls f on Fyne's goroutine again and again until the window closes.
 // In tests it never does.
 func (t *Tasks) Every(pause time.Duration, f func()) {

@@ -17,7 +17,7 @@ type Root struct {
 	content fyne.CanvasObject
 	layer   *fyne.Container
 	wait    *fyne.Animation
-	for_    fyne.CanvasObject
+	about   fyne.CanvasObject
 }
 
 // NewRoot makes the content of a window or of a dialog.
@@ -59,9 +59,9 @@ func showTip(o fyne.CanvasObject, text string) {
 		return
 	}
 	root.drop()
-	root.for_ = o
+	root.about = o
 	root.wait = fyne.NewAnimation(500*time.Millisecond, func(done float32) {
-		if done >= 1 && root.for_ == o {
+		if done >= 1 && root.about == o {
 			root.put(o, text)
 		}
 	})
@@ -72,7 +72,7 @@ func showTip(o fyne.CanvasObject, text string) {
 // its window meanwhile or a dialog stands before it.
 func hideTip(o fyne.CanvasObject) {
 	for _, root := range roots() {
-		if root.for_ == o {
+		if root.about == o {
 			root.drop()
 		}
 	}
@@ -102,7 +102,7 @@ func roots() []*Root {
 }
 
 func (r *Root) drop() {
-	r.for_ = nil
+	r.about = nil
 	if r.wait != nil {
 		r.wait.Stop()
 		r.wait = nil
