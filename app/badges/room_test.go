@@ -319,3 +319,23 @@ func TestSmallWindowAndLargeLetters(t *testing.T) {
 	r.back()
 	b.Shot(t, "badges-150-list")
 }
+
+func TestWhatIsTypedLivesOnInAnotherLanguage(t *testing.T) {
+	f := workshop()
+	b, r := opened(t, f, kittest.English)
+	r.begin()
+	b.Type(t, "Name", "A new one")
+	r.back()
+	b.Press(t, "First Firing")
+	b.Type(t, "Name", "Second Firing")
+	r.open.tab = tabRules
+	next := New(b.Env, f)
+	next.Resume(r.Keep())
+	next.Shown()
+	if next.open == nil || next.open.form.name != "Second Firing" || next.open.tab != tabRules || !next.open.dirty() {
+		t.Error("the open page is lost")
+	}
+	if next.begin(); next.open.form.name != "A new one" {
+		t.Error("the new badge is lost")
+	}
+}

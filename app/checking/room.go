@@ -23,10 +23,10 @@ type Room struct {
 	note   fyne.CanvasObject
 	when   *regexp.Regexp // a moment as standards write it
 
-	entry  *kit.Entry
-	typed  string
-	head   *kit.Head
-	whole  *fyne.Container
+	entry *kit.Entry
+	typed string
+	head  *kit.Head
+	whole *fyne.Container
 }
 
 // New makes the room.

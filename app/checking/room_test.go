@@ -282,3 +282,19 @@ func TestSmallWindowAndLargeLetters(t *testing.T) {
 	r.build()
 	b.Shot(t, "verify-150")
 }
+
+func TestWhatWasCheckedLivesOnInAnotherLanguage(t *testing.T) {
+	b, r, f := opened(t, kittest.English)
+	r.Dropped([]string{"/trusted.png", "/altered.png"})
+	r.choose(r.q.items[1])
+	r.q.items[0].stage = running
+	next := New(b.Env, f)
+	next.Resume(r.Keep())
+	if len(next.q.items) != 2 || next.chosen != next.q.items[1] || next.q.items[0].stage != answered || len(f.asked) != 3 {
+		t.Errorf("%d items, asked %d", len(next.q.items), len(f.asked))
+	}
+	b.Show(next.Content())
+	if !kittest.Says(next.Content(), "Changed") {
+		t.Error("the answer is not shown")
+	}
+}

@@ -412,3 +412,22 @@ func TestSmallWindowAndLargeLetters(t *testing.T) {
 	r.choose(sectionBackup)
 	b.Shot(t, "settings-150-backup")
 }
+
+func TestWhatIsTypedLivesOnInAnotherLanguage(t *testing.T) {
+	f := workshop()
+	b, r := opened(t, f, kittest.English)
+	b.Type(t, "Name", "Another name")
+	r.choose(sectionWeb)
+	b.Type(t, b.Env.T("settings.web.field"), "https://new.example")
+	next := New(b.Env, f)
+	next.Resume(r.Keep())
+	next.Shown()
+	b.Show(next.Content())
+	if next.current != sectionWeb || kittest.Find(next.Content(), b.Env.T("settings.web.field")).(*kit.Entry).Text != "https://new.example" {
+		t.Error("the address is lost")
+	}
+	next.choose(sectionIssuer)
+	if got := kittest.Find(next.Content(), "Name").(*kit.Entry).Text; got != "Another name" || !next.canSave() {
+		t.Errorf("the name is %q", got)
+	}
+}
