@@ -156,9 +156,7 @@ func (v *verifier) part(ctx context.Context, p part) Result {
 		inner.Checks = append(r.Checks, inner.Checks...)
 		return inner
 	case bake.JWS:
-		r.Version, r.Format = detectToken(p.text, p.found)
-		r.Status = StatusUnknown
-		r.fail("format", Consistent, "format-later", "format", r.Format)
+		v.token(ctx, &r, p)
 	case bake.JSON:
 		v.json(ctx, &r, p)
 	default:
@@ -185,12 +183,12 @@ func (v *verifier) json(ctx context.Context, r *Result, p part) {
 		v.hosted(ctx, r, p, doc)
 	case "ob3":
 		r.ok("format", "format-known", "version", r.Version)
-		v.credential(ctx, r, p, doc)
-	case "":
-		r.fail("format", NotABadge, "no-badge")
+		v.credential(ctx, r, p, doc, func(r *Result) Verdict { return v.prove(ctx, r, p.text, r.Issuer) })
+	case "ob11", "ob10", "ob05":
+		r.ok("format", "format-known", "version", r.Version)
+		v.hosted(ctx, r, p, doc)
 	default:
-		r.Status = StatusUnknown
-		r.fail("format", Consistent, "format-later", "format", r.Format)
+		r.fail("format", NotABadge, "no-badge")
 	}
 }
 

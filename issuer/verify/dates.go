@@ -1,6 +1,9 @@
 package verify
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // leeway is how far an issuer's clock can run before ours without its newest
 // badge being called a thing of the future.
@@ -48,3 +51,17 @@ func (v *verifier) dates(r *Result, from, until any) {
 
 // stamp writes a date for a sentence.
 func stamp(t time.Time) string { return t.Format(time.RFC3339) }
+
+// sameInstant compares the seconds of a claim with a date.
+func sameInstant(claim, date any) bool {
+	number, ok := claim.(json.Number)
+	if !ok {
+		return false
+	}
+	seconds, err := number.Int64()
+	at, readable := instant(date)
+	return err == nil && readable && at.Unix() == seconds
+}
+
+// dateOf writes seconds since 1970 as a date.
+func dateOf(seconds int64) string { return time.Unix(seconds, 0).UTC().Format(time.RFC3339) }

@@ -14,6 +14,7 @@ const (
 	contextOB2  = "https://w3id.org/openbadges/v2"
 	contextOB1  = "https://w3id.org/openbadges/v1"
 	contextOB1b = "https://openbadgespec.org/v1"
+	contextOB21 = "https://purl.imsglobal.org/spec/ob/v2p1/"
 	contextVC2  = "https://www.w3.org/ns/credentials/v2"
 	contextVC1  = "https://www.w3.org/2018/credentials/v1"
 )
@@ -25,12 +26,18 @@ func detect(doc object) (version, format string) {
 	switch {
 	case slices.Contains(contexts, contextVC2), slices.Contains(contexts, contextVC1):
 		return "3.0", "ob3"
-	case slices.Contains(contexts, contextOB2):
+	case slices.Contains(contexts, contextOB2), slices.ContainsFunc(contexts, isOB21):
 		if isPartOfBadge(texts(doc["type"])) {
 			return "", ""
 		}
+		if slices.ContainsFunc(contexts, isOB21) {
+			return "2.1", "ob2"
+		}
 		return "2.0", "ob2"
 	case slices.Contains(contexts, contextOB1), slices.Contains(contexts, contextOB1b):
+		if isPartOfBadge(texts(doc["type"])) {
+			return "", ""
+		}
 		return "1.1", "ob11"
 	case slices.Contains(texts(doc["type"]), "VerifiableCredential"):
 		return "3.0", "ob3"
@@ -43,11 +50,14 @@ func detect(doc object) (version, format string) {
 	if class := one(doc["badge"]); class != nil && str(one(class["issuer"]), "origin") != "" {
 		return "0.5", "ob05"
 	}
-	if _, isText := doc["badge"].(string); isText && one(doc["verify"]) != nil {
+	if ref(doc["badge"]) != "" && one(doc["verify"]) != nil {
 		return "1.0", "ob10"
 	}
 	return "", ""
 }
+
+// isOB21 tells a context of 2.1, whose badges are those of 2.0.
+func isOB21(context string) bool { return strings.HasPrefix(context, contextOB21) }
 
 // isPartOfBadge tells a document that belongs to 2.0 badges and is none itself.
 func isPartOfBadge(types []string) bool {
@@ -67,6 +77,9 @@ func detectToken(token []byte, found bake.Generation) (version, format string) {
 	if len(parts) == 3 {
 		if text, err := base64.RawURLEncoding.DecodeString(string(parts[1])); err == nil {
 			if doc, err := parse(text); err == nil {
+				if inner, wrapped := doc["vc"].(object); wrapped {
+					doc = inner
+				}
 				version, _ = detect(doc)
 			}
 		}

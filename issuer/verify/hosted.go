@@ -3,17 +3,23 @@ package verify
 import (
 	"bytes"
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 
 	"badgekiln/issuer"
 )
 
-// hosted verifies a 2.0 badge by the rules of §10: of what was handed in only
-// the id counts, everything else is asked of the host.
+// hosted verifies a hosted badge of 2.0 or older by the rules of §10: of what
+// was handed in only the address counts, everything else is asked of the host.
 func (v *verifier) hosted(ctx context.Context, r *Result, p part, handed object) {
 	r.Status = StatusUnknown
-	id := str(handed, "id")
+	id := hostedAt(r.Version, handed, p.from)
+	if id == "" && r.Version == "0.5" {
+		r.fail("hosted", Consistent, "no-address")
+		v.unserved(r, upgradeAssertion(handed, ""))
+		return
+	}
 	if _, web := isWeb(id); !web {
 		r.fail("hosted", Altered, "hosted-id", "id", id)
 		return
@@ -22,7 +28,7 @@ func (v *verifier) hosted(ctx context.Context, r *Result, p part, handed object)
 		r.revoked(id, handed)
 		return
 	}
-	if !hostedKind(handed) {
+	if r.Version != "0.5" && !verifiedBy(handed, "HostedBadge", "hosted") {
 		r.fail("hosted", Altered, "not-hosted", "id", id)
 		return
 	}
@@ -32,11 +38,14 @@ func (v *verifier) hosted(ctx context.Context, r *Result, p part, handed object)
 	}
 	assertion, ok := v.served(ctx, r, id, text)
 	if !ok {
+		if r.Version < "2" {
+			handed = upgradeAssertion(handed, id)
+		}
 		v.unserved(r, handed)
 		return
 	}
-	r.structure(assertionProblems(assertion))
-	v.class(ctx, r, assertion)
+	r.structure(assertionProblems(assertion, r.Version, hostedKind))
+	v.class(ctx, r, assertion, r.Version == "0.5")
 	v.dates(r, assertion["issuedOn"], assertion["expires"])
 	v.recipient(r, recipient2(assertion))
 	if r.Verdict != Altered && r.Issuer != "" {
@@ -50,7 +59,7 @@ func (v *verifier) unserved(r *Result, handed object) {
 	if r.Verdict != Consistent {
 		return
 	}
-	r.structure(assertionProblems(handed))
+	r.structure(assertionProblems(handed, r.Version, hostedKind))
 	v.dates(r, handed["issuedOn"], handed["expires"])
 	v.recipient(r, recipient2(handed))
 }
@@ -81,7 +90,7 @@ func (v *verifier) served(ctx context.Context, r *Result, id string, handed []by
 	}
 	r.Status = StatusGood
 	if at := str(assertion, "id"); at != id {
-		if assertion, _, err = v.linked(ctx, at); err != nil {
+		if assertion, _, err = v.linked(ctx, at, r.Version < "2"); err != nil {
 			r.failed("hosted", effectOf(err), err, at)
 			return nil, false
 		}
@@ -105,14 +114,26 @@ func (v *verifier) copy(r *Result, id string, handed []byte, c loaded) (object, 
 		r.fail("hosted", unreadable(c.body), "document-unreadable", "url", id)
 		return nil, false
 	}
+	old := r.Version < "2"
 	switch {
 	case handed == nil:
+	case old && sameJSON(doc, handed): // bakers of that time wrote the text anew
+		r.ok("bytes", "copy-same", "url", id)
 	case bytes.Equal(bytes.Trim(c.body, " \t\r\n"), handed):
 		r.ok("bytes", "bytes-same")
 	default:
 		r.fail("bytes", Altered, "bytes-differ", "url", id)
 	}
+	if old {
+		return upgradeAssertion(doc, id), true
+	}
 	return doc, true
+}
+
+// sameJSON tells whether a text says what a document says.
+func sameJSON(doc object, text []byte) bool {
+	other, err := parse(text)
+	return err == nil && reflect.DeepEqual(doc, other)
 }
 
 // revoked records a revocation found at the host; it returns false.
@@ -132,55 +153,79 @@ func revoked(doc object) bool {
 	return flag
 }
 
-// hostedKind tells whether the verification object asks for the host.
-func hostedKind(doc object) bool {
+// verifiedBy tells whether the verification object asks for one of these ways.
+func verifiedBy(doc object, kinds ...string) bool {
 	how := doc["verification"]
 	if how == nil {
 		how = doc["verify"]
 	}
-	kinds := texts(one(how)["type"])
-	return slices.Contains(kinds, "HostedBadge") || slices.Contains(kinds, "hosted")
+	return slices.ContainsFunc(texts(one(how)["type"]), func(kind string) bool { return slices.Contains(kinds, kind) })
 }
 
 // class checks badge class, issuer and scope, each as its own host serves it.
-func (v *verifier) class(ctx context.Context, r *Result, assertion object) {
-	at := ref(assertion["badge"])
-	if at == "" {
-		return // the structure says so
-	}
-	class, classID, err := v.linked(ctx, at)
-	if err != nil {
-		r.failed("class", effectOf(err), err, at)
+// inline is 0.5, which has no other place for them than the assertion.
+func (v *verifier) class(ctx context.Context, r *Result, assertion object, inline bool) {
+	class, classID, ok := v.described(ctx, r, assertion, inline)
+	if !ok {
 		return
-	}
-	r.Name = str(class, "name")
-	if r.problems("class", classProblems(class)) {
-		r.ok("class", "class-good", "name", r.Name, "url", classID)
 	}
 	v.picture2(ctx, r, class)
-	at = ref(class["issuer"])
-	if at == "" {
+	profile, issuerID, ok := v.issuedBy(ctx, r, class, inline)
+	if !ok {
 		return
 	}
-	profile, issuerID, err := v.profile(ctx, at)
-	if err != nil {
-		r.failed("issuer", effectOf(err), err, at)
-		return
-	}
-	r.Issuer, r.IssuerName = issuerID, str(profile, "name")
-	if r.problems("issuer", profileProblems(profile)) {
-		r.ok("issuer", "issuer-found", "name", r.IssuerName, "issuer", issuerID)
-	}
-	r.scope(profile, issuerID, str(assertion, "id"))
-	if host, _ := isWeb(classID); one(profile["verification"]) == nil {
+	at := str(assertion, "id")
+	r.scope(profile, issuerID, at)
+	if host, web := isWeb(classID); web && one(profile["verification"]) == nil {
 		if home, web := isWeb(issuerID); web && home != host {
 			r.remark("scope", "class-elsewhere", "host", host, "home", home)
 		}
 	}
 }
 
+// described finds and checks the badge class; inside says that a copy in the
+// assertion stands as issued. It is false when there is none to go on with.
+func (v *verifier) described(ctx context.Context, r *Result, assertion object, inside bool) (object, string, bool) {
+	at := ref(assertion["badge"])
+	class, id, err := one(assertion["badge"]), at, error(nil)
+	if class == nil || !inside {
+		if at == "" {
+			return nil, "", false // the structure says so
+		}
+		if class, id, err = v.linked(ctx, at, r.Version < "2"); err != nil {
+			r.failed("class", effectOf(err), err, at)
+			return nil, "", false
+		}
+	}
+	r.Name = str(class, "name")
+	if r.problems("class", classProblems(class)) {
+		r.ok("class", "class-good", "name", r.Name, "url", id)
+	}
+	return class, id, true
+}
+
+// issuedBy finds and checks the issuer of a class.
+func (v *verifier) issuedBy(ctx context.Context, r *Result, class object, inside bool) (object, string, bool) {
+	at := ref(class["issuer"])
+	if at == "" {
+		return nil, "", false
+	}
+	profile, id, err := one(class["issuer"]), at, error(nil)
+	if profile == nil || !inside {
+		if profile, id, err = v.profile(ctx, at, r.Version < "2"); err != nil {
+			r.failed("issuer", effectOf(err), err, at)
+			return nil, "", false
+		}
+	}
+	r.Issuer, r.IssuerName = id, str(profile, "name")
+	if r.problems("issuer", profileProblems(profile)) {
+		r.ok("issuer", "issuer-found", "name", r.IssuerName, "issuer", id)
+	}
+	return profile, id, true
+}
+
 // profile loads an issuer's profile; our ledger knows our own.
-func (v *verifier) profile(ctx context.Context, at string) (object, string, error) {
+func (v *verifier) profile(ctx context.Context, at string, old bool) (object, string, error) {
 	if v.opts.Host != nil {
 		if body, ok := v.opts.Host.Profile(at); ok {
 			doc, err := parse(body)
@@ -190,7 +235,7 @@ func (v *verifier) profile(ctx context.Context, at string) (object, string, erro
 			return doc, at, nil
 		}
 	}
-	return v.linked(ctx, at)
+	return v.linked(ctx, at, old)
 }
 
 // scope is the rule of §8: the issuer says where its assertions may live.

@@ -2,24 +2,39 @@ package verify
 
 import (
 	"context"
+	"crypto"
 	"crypto/ed25519"
 	"errors"
 	"strings"
 
 	"badgekiln/issuer"
-	"badgekiln/issuer/proof"
+	"badgekiln/issuer/jws"
 )
 
 // key is what became of a verificationMethod. public can be there without the
 // key being the issuer's: then it serves to see whether the text is whole, and
 // effect says what that is worth.
 type key struct {
-	public ed25519.PublicKey
+	public crypto.PublicKey
 	effect Verdict       // Trusted: the issuer's own
 	why    *issuer.Error // nil when Trusted
 }
 
-const didKey = "did:key:"
+// ed25519 is the key for a proof that only that kind can make.
+func (k key) ed25519() (ed25519.PublicKey, error) {
+	if public, ok := k.public.(ed25519.PublicKey); ok {
+		return public, nil
+	}
+	if k.why != nil {
+		return nil, k.why
+	}
+	return nil, broken("key-kind")
+}
+
+const (
+	didKey = "did:key:"
+	didWeb = "did:web:"
+)
 
 // key finds the public key of a verification method and whether it belongs to
 // the issuer (§7). A did:key is its own key, and belongs to the issuer of that
@@ -28,7 +43,7 @@ const didKey = "did:key:"
 func (v *verifier) key(ctx context.Context, issuerID, method string) key {
 	document, fragment := clip(method)
 	if multibase, is := strings.CutPrefix(document, didKey); is {
-		public, err := proof.ParseMultibase(multibase)
+		public, err := jws.ParseMultibase(multibase)
 		if err != nil || fragment != "" && fragment != multibase {
 			return key{effect: Altered, why: broken("key-unreadable", "method", method)}
 		}
@@ -37,34 +52,54 @@ func (v *verifier) key(ctx context.Context, issuerID, method string) key {
 		}
 		return key{public: public, effect: Trusted}
 	}
-	written, _ := proof.ParseMultibase(fragment) // nil when it is none
+	written, _ := jws.ParseMultibase(fragment) // nil when it is none
 	if document != issuerID {
 		return key{written, Altered, broken("key-foreign", "issuer", issuerID)}
 	}
-	if _, web := isWeb(document); !web {
+	if _, known := documentOf(document); !known {
 		return key{written, Consistent, broken("method-later", "issuer", issuerID)}
 	}
 	controller, effect, why := v.controller(ctx, document)
 	if why != nil {
 		return key{written, effect, why}
 	}
-	return v.named(controller, document, method)
+	for _, m := range methodsOf(controller) {
+		if m.id == method {
+			return v.standingOf(controller, m)
+		}
+	}
+	return key{effect: Altered, why: broken("key-unnamed", "issuer", document)}
+}
+
+// documentOf gives the web address under which the document of an identifier
+// lies: of a web address itself, of a did:web what its method says.
+func documentOf(id string) (address string, ok bool) {
+	rest, did := strings.CutPrefix(id, didWeb)
+	if !did {
+		_, web := isWeb(id)
+		return id, web
+	}
+	host, path, deep := strings.Cut(rest, ":")
+	host = strings.NewReplacer("%3A", ":", "%3a", ":").Replace(host)
+	address = "https://" + host + "/.well-known/did.json"
+	if deep {
+		address = "https://" + host + "/" + strings.ReplaceAll(path, ":", "/") + "/did.json"
+	}
+	authority, web := isWeb(address)
+	return address, web && host != "" && authority == strings.TrimSuffix(strings.ToLower(host), ":443") && !strings.Contains(path, "::")
 }
 
 // controller loads an issuer's controller document.
-func (v *verifier) controller(ctx context.Context, address string) (object, Verdict, *issuer.Error) {
+func (v *verifier) controller(ctx context.Context, id string) (object, Verdict, *issuer.Error) {
+	address, _ := documentOf(id)
 	body, ours := []byte(nil), false
 	if v.opts.Host != nil {
-		body, ours = v.opts.Host.Profile(address)
+		body, ours = v.opts.Host.Profile(id)
 	}
 	if !ours {
 		found, err := v.load(ctx, address)
 		if err != nil {
-			var why *issuer.Error
-			if !errors.As(err, &why) {
-				why = broken("not-loaded", "url", address)
-			}
-			return nil, Consistent, why
+			return nil, Consistent, reason(err, address)
 		}
 		if found.gone {
 			return nil, Consistent, broken("document-gone", "url", address)
@@ -75,49 +110,97 @@ func (v *verifier) controller(ctx context.Context, address string) (object, Verd
 	if err != nil {
 		return nil, unreadable(body), broken("document-unreadable", "url", address)
 	}
-	if str(doc, "id") != address {
+	if str(doc, "id") != id {
 		return nil, Altered, broken("id-differs", "url", address)
 	}
 	return doc, Trusted, nil
 }
 
-// named looks a method up in its controller document: it must be there, be
-// controlled by that document, be meant for assertions, and still hold.
-func (v *verifier) named(controller object, document, method string) key {
-	unnamed := key{effect: Altered, why: broken("key-unnamed", "issuer", document)}
+// reason is why a document could not be had.
+func reason(err error, address string) *issuer.Error {
+	var why *issuer.Error
+	if !errors.As(err, &why) {
+		why = broken("not-loaded", "url", address)
+	}
+	return why
+}
+
+// namedKey is one verification method of a controller document.
+type namedKey struct {
+	id      string
+	entry   object
+	asserts bool // listed under assertionMethod
+}
+
+// methodsOf lists the methods of a controller document, each with its full id.
+// Methods of another controller are left out: their own document has to name
+// them.
+func methodsOf(controller object) []namedKey {
+	document := str(controller, "id")
 	full := func(id string) string {
 		if strings.HasPrefix(id, "#") {
 			return document + id
 		}
 		return id
 	}
-	var entry object
-	asserts := false
+	var list []namedKey
+	for _, member := range []string{"assertionMethod", "verificationMethod"} {
+		for _, item := range many(controller[member]) {
+			if o, _ := item.(object); o != nil && str(o, "controller") == document {
+				list = append(list, namedKey{full(str(o, "id")), o, member == "assertionMethod"})
+			}
+		}
+	}
 	for _, item := range many(controller["assertionMethod"]) {
-		if full(ref(item)) == method {
-			asserts = true
-			entry, _ = item.(object)
+		name, _ := item.(string)
+		for i := range list {
+			list[i].asserts = list[i].asserts || name != "" && list[i].id == full(name)
 		}
 	}
-	for _, item := range many(controller["verificationMethod"]) {
-		if o, _ := item.(object); entry == nil && o != nil && full(str(o, "id")) == method {
-			entry = o
-		}
+	return list
+}
+
+// public reads the key of a method, as Multikey or as JWK.
+func (m namedKey) public() (crypto.PublicKey, error) {
+	if jwk, is := m.entry["publicKeyJwk"].(object); is {
+		return jws.JWKOf(jwk)
 	}
-	if entry == nil || !asserts || str(entry, "controller") != document {
-		return unnamed
-	}
-	public, err := proof.ParseMultibase(str(entry, "publicKeyMultibase"))
+	return jws.ParseMultibase(str(m.entry, "publicKeyMultibase"))
+}
+
+// standingOf judges a method its issuer names: it must be meant for
+// assertions and still hold. One that was withdrawn signed truly, but from
+// some day on it could have been anybody, so what it signed is not believed.
+func (v *verifier) standingOf(controller object, m namedKey) key {
+	document := str(controller, "id")
+	public, err := m.public()
 	if err != nil {
-		return key{effect: Altered, why: broken("key-unreadable", "method", method)}
+		return key{effect: Altered, why: broken("key-unreadable", "method", m.id)}
 	}
+	if when, ok := v.withdrawn(m.entry); ok {
+		return key{public, Untrusted, broken("key-withdrawn", "issuer", document, "date", when)}
+	}
+	if !m.asserts {
+		return key{public, Altered, broken("key-unnamed", "issuer", document)}
+	}
+	return key{public: public, effect: Trusted}
+}
+
+// withdrawn tells whether a key's own end has come, and when.
+func (v *verifier) withdrawn(entry object) (when string, ok bool) {
 	for _, end := range []string{"revoked", "expires"} {
 		if entry[end] == nil {
 			continue
 		}
-		if when, ok := instant(entry[end]); !ok || !when.After(v.opts.Now) {
-			return key{public, Altered, broken("key-withdrawn", "issuer", document)}
+		if at, readable := instant(entry[end]); !readable || !at.After(v.opts.Now) {
+			return str(entry, end), true
 		}
 	}
-	return key{public: public, effect: Trusted}
+	return "", false
+}
+
+// equalKeys compares two public keys.
+func equalKeys(a, b crypto.PublicKey) bool {
+	k, ok := a.(interface{ Equal(crypto.PublicKey) bool })
+	return ok && b != nil && k.Equal(b)
 }

@@ -70,8 +70,9 @@ func (v *verifier) local() bool {
 }
 
 // linked loads a JSON document that must be the one its address says: its id
-// is that address, or is followed once to a document that says so itself.
-func (v *verifier) linked(ctx context.Context, url string) (object, string, error) {
+// is that address, or is followed once to a document that says so itself. old
+// are the documents of 1.x, most of which have no id but their address.
+func (v *verifier) linked(ctx context.Context, url string, old bool) (object, string, error) {
 	asked := url
 	for range 2 {
 		found, err := v.load(ctx, url)
@@ -86,6 +87,9 @@ func (v *verifier) linked(ctx context.Context, url string) (object, string, erro
 			return nil, "", broken("document-damaged", "url", url)
 		} else if err != nil {
 			return nil, "", broken("document-unreadable", "url", url)
+		}
+		if old && isOld(doc) {
+			doc = upgradeLinked(doc, url)
 		}
 		id := str(doc, "id")
 		if id == url {

@@ -91,7 +91,10 @@ type Result struct {
 // or untrusted only for its issuer while any issuer will do. Nothing else is
 // softened by anyIssuer.
 func (r Result) Accepted(anyIssuer bool) bool {
-	return r.Verdict == Trusted || anyIssuer && r.Verdict == Untrusted
+	if r.Verdict != Untrusted || !anyIssuer {
+		return r.Verdict == Trusted
+	}
+	return !slices.ContainsFunc(r.Checks, func(s Step) bool { return s.Effect == Untrusted && s.Code != "issuer-unlisted" })
 }
 
 // ok records a step that holds.

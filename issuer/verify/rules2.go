@@ -22,22 +22,31 @@ func wrong(what, field, value string) *issuer.Error {
 	return broken("field-wrong", "what", what, "field", field, "value", value)
 }
 
-func assertionProblems(a object) []*issuer.Error {
+// The ways in which a badge of 2.0 can be checked.
+const (
+	hostedKind = "HostedBadge hosted"
+	signedKind = "SignedBadge signed"
+)
+
+func assertionProblems(a object, version, kind string) []*issuer.Error {
 	const what = "Assertion"
 	out := typed(a, what, what)
-	if contexts := texts(a["@context"]); !slices.Contains(contexts, contextOB2) {
+	if contexts := texts(a["@context"]); !slices.Contains(contexts, contextOB2) && !slices.ContainsFunc(contexts, isOB21) {
 		out = append(out, wrong(what, "@context", strings.Join(contexts, ", ")))
 	}
-	if _, web := isWeb(str(a, "id")); !web {
+	if _, web := isWeb(str(a, "id")); !web && kind == hostedKind && (version != "0.5" || a["id"] != nil) || kind == signedKind && !isURI(str(a, "id")) {
 		out = append(out, wrong(what, "id", str(a, "id")))
 	}
-	if ref(a["badge"]) == "" {
+	if version == "1.0" && str(a, "uid") == "" {
+		out = append(out, missing(what, "uid"))
+	}
+	if ref(a["badge"]) == "" && one(a["badge"]) == nil {
 		out = append(out, missing(what, "badge"))
 	}
-	if !hostedKind(a) {
+	if version != "0.5" && !verifiedBy(a, strings.Fields(kind)...) {
 		out = append(out, missing(what, "verification"))
 	}
-	if _, ok := instant(a["issuedOn"]); !ok {
+	if _, ok := instant(a["issuedOn"]); !ok && (version >= "2" || a["issuedOn"] != nil) {
 		out = append(out, wrong(what, "issuedOn", str(a, "issuedOn")))
 	}
 	if _, ok := instant(a["expires"]); !ok && a["expires"] != nil {

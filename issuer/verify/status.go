@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/jws"
 	"badgekiln/issuer/ob3"
 )
 
@@ -111,7 +113,7 @@ func (v *verifier) bitstring(ctx context.Context, entry object, issuerID string)
 	if why != nil {
 		return "", why
 	}
-	list, err := parse(text)
+	list, prove, err := v.signedDocument(ctx, text, issuerID)
 	if err != nil {
 		return "", broken("document-unreadable", "url", url)
 	}
@@ -125,7 +127,7 @@ func (v *verifier) bitstring(ctx context.Context, entry object, issuerID string)
 		return "", broken("status-list-issuer", "url", url)
 	}
 	var scratch Result
-	if v.prove(ctx, &scratch, text, issuerID) != Trusted {
+	if prove(&scratch) != Trusted {
 		return "", broken("status-list-proof", "url", url)
 	}
 	if v.dates(&scratch, list["validFrom"], list["validUntil"]); scratch.Verdict != "" {
@@ -147,6 +149,23 @@ func (v *verifier) bitstring(ctx context.Context, entry object, issuerID string)
 	return StatusRevoked, nil
 }
 
+// signedDocument reads a credential that is JSON with a proof, or a VC-JWT.
+func (v *verifier) signedDocument(ctx context.Context, text []byte, issuerID string) (object, func(*Result) Verdict, error) {
+	if trimmed := string(bytes.TrimSpace(text)); jws.Looks(trimmed) {
+		token, err := jws.Parse(trimmed)
+		if err != nil {
+			return nil, nil, err
+		}
+		doc, err := parse(token.Payload)
+		if inner, wrapped := doc["vc"].(object); wrapped {
+			doc = inner
+		}
+		return doc, func(r *Result) Verdict { return v.proveToken(ctx, r, token, issuerID) }, err
+	}
+	doc, err := parse(text)
+	return doc, func(r *Result) Verdict { return v.prove(ctx, r, text, issuerID) }, err
+}
+
 // place reads a statusListIndex: text by the standard, a number as some write.
 func place(v any) (int, bool) {
 	s, ok := v.(string)
@@ -163,11 +182,7 @@ func place(v any) (int, bool) {
 func (v *verifier) statusDocument(ctx context.Context, url string) ([]byte, *issuer.Error) {
 	found, err := v.load(ctx, url)
 	if err != nil {
-		var why *issuer.Error
-		if !asError(err, &why) {
-			why = broken("not-loaded", "url", url)
-		}
-		return nil, why
+		return nil, reason(err, url)
 	}
 	if found.gone {
 		return nil, broken("document-gone", "url", url)

@@ -27,13 +27,13 @@ func TestEveryCodeHasASentence(t *testing.T) {
 		t.Fatal(err)
 	}
 	codes := map[string][]string{}
-	for _, dir := range []string{".", "../proof", "../bake", "../deliver/fetch"} {
+	for _, dir := range []string{".", "../proof", "../jws", "../bake", "../deliver/fetch"} {
 		collect(t, dir, codes)
 	}
 	if len(codes) < 100 {
 		t.Fatalf("only %d codes found: the search is broken", len(codes))
 	}
-	signing := []string{"proof-hole", "proof-holes", "proof-signer", "proof-template", "map-folder", "key-multibase", "bake-generation", "bake-text"}
+	signing := []string{"proof-hole", "proof-holes", "proof-signer", "proof-template", "map-folder", "key-multibase", "bake-generation", "bake-text", "jws-signature"}
 	brace := regexp.MustCompile(`\{([a-z_]+)\}`)
 	for code, given := range codes {
 		sentence, ok := words["verify."+code]
