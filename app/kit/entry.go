@@ -126,7 +126,7 @@ func (r *entryLook) Layout(s fyne.Size) {
 	r.edge.Resize(s)
 	bar := theme.Size(theme.SizeNameScrollBarSmall)
 	r.cover.Move(fyne.NewPos(4, s.Height-bar-1))
-	r.cover.Resize(fyne.NewSize(s.Width-8, bar-.5))
+	r.cover.Resize(fyne.NewSize(s.Width-8, bar-1)) // the entry's own edge stays free
 }
 
 func (r *entryLook) MinSize() fyne.Size {
