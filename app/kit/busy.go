@@ -12,7 +12,8 @@ type Busy struct {
 	name   string
 	route  Route
 	cancel func()
-	began  time.Time
+	began  time.Time // the present stage
+	from   int       // how many were done when it began
 	told   time.Time
 	state  Progress
 	watch  func(Progress)
@@ -49,10 +50,13 @@ func (b *Busy) Report(stage string, done, total int) {
 	t := b.t
 	now := t.now()
 	t.mu.Lock()
+	if stage != b.state.Stage { // each stage has a speed of its own
+		b.began, b.from, b.state.Rate, b.state.Left = now, done, 0, 0
+	}
 	b.state.Stage, b.state.Done, b.state.Total = stage, done, total
-	if past := now.Sub(b.began); done > 0 && total > 0 && past > 2*time.Second {
-		b.state.Rate = float64(done) / past.Seconds()
-		b.state.Left = time.Duration(float64(past) / float64(done) * float64(total-done)).Round(time.Second)
+	if past, did := now.Sub(b.began), done-b.from; did > 0 && total > 0 && past > 2*time.Second {
+		b.state.Rate = float64(did) / past.Seconds()
+		b.state.Left = time.Duration(float64(past) / float64(did) * float64(total-done)).Round(time.Second)
 	}
 	last := total > 0 && done == total
 	wait := now.Sub(b.told) < 100*time.Millisecond
