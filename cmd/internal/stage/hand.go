@@ -109,7 +109,8 @@ func (p *Program) xdotool(args ...string) error {
 
 func px(v float64) string { return strconv.Itoa(int(v + 0.5)) }
 
-// Settled waits until the screen has not changed for a while.
+// Settled waits until no work goes on and the screen has not changed for a
+// while.
 func (p *Program) Settled() error {
 	last, since := "", time.Now()
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
@@ -118,7 +119,7 @@ func (p *Program) Settled() error {
 			continue
 		}
 		now := fmt.Sprint(v)
-		if now != last {
+		if now != last || v.Busy {
 			last, since = now, time.Now()
 		} else if time.Since(since) > 400*time.Millisecond {
 			return nil
