@@ -68,8 +68,7 @@ type checkLook struct {
 func (r *checkLook) Layout(s fyne.Size) {
 	side := Px(18)
 	y := (s.Height - side) / 2
-	r.box.Move(fyne.NewPos(0, y))
-	r.box.Resize(fyne.NewSquareSize(side))
+	edged(r.box, fyne.NewPos(0, y), fyne.NewSquareSize(side))
 	r.tick.Move(fyne.NewPos(0, y))
 	r.tick.Resize(fyne.NewSquareSize(side))
 	layRing(r.ring, fyne.NewPos(0, y), fyne.NewSquareSize(side), r.box.CornerRadius)

@@ -29,7 +29,7 @@ func (d *DropZone) Label() string { return d.title }
 func (d *DropZone) CreateRenderer() fyne.WidgetRenderer {
 	box := NewFill(ColorBg).Edge(ColorLine2, 1).Round(8)
 	words := VBox(0, Strong(d.title).Wrapping(Wrapped), Second(d.text).Wrapping(Wrapped))
-	row := container.NewCenter(HBox(16, NewGlyph(d.icon, ColorText2, 24), Exactly(380, 0, words)))
+	row := container.New(narrow{440}, HBox(16, NewGlyph(d.icon, ColorText2, 24), Spread(container.New(middle{}, words))))
 	adopt(row, d)
 	return &dropLook{d: d, box: box, body: container.NewStack(box, AtLeast(0, d.height, row))}
 }

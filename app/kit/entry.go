@@ -109,24 +109,32 @@ func (e *Entry) Cursor() desktop.Cursor { return e.Entry.Cursor() }
 // CreateRenderer is Fyne's.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	edge := canvas.NewRectangle(color.Transparent)
-	edge.Hide()
-	cover := canvas.NewRectangle(color.Transparent)
-	return &entryLook{WidgetRenderer: e.Entry.CreateRenderer(), e: e, edge: edge, cover: cover}
+	return &entryLook{WidgetRenderer: e.Entry.CreateRenderer(), e: e, edge: edge, covers: [3]*canvas.Rectangle{
+		canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent),
+	}}
 }
 
+// entryLook draws over Fyne's entry: the edge of its state, and below it covers
+// at the foot and sides of a single line, where Fyne shows a scroll bar and
+// text that was scrolled past the room it should keep.
 type entryLook struct {
 	fyne.WidgetRenderer
-	e     *Entry
-	edge  *canvas.Rectangle
-	cover *canvas.Rectangle // over the scroll bar of a single line, which would underline it
+	e      *Entry
+	edge   *canvas.Rectangle
+	covers [3]*canvas.Rectangle // foot, left, right
 }
 
 func (r *entryLook) Layout(s fyne.Size) {
 	r.WidgetRenderer.Layout(s)
-	r.edge.Resize(s)
-	bar := theme.Size(theme.SizeNameScrollBarSmall)
-	r.cover.Move(fyne.NewPos(4, s.Height-bar-1))
-	r.cover.Resize(fyne.NewSize(s.Width-8, bar-1)) // the entry's own edge stays free
+	edged(r.edge, fyne.Position{}, s)
+	bar, side := theme.Size(theme.SizeNameScrollBarSmall), Px(6)
+	foot, left, right := r.covers[0], r.covers[1], r.covers[2]
+	foot.Move(fyne.NewPos(3, s.Height-bar-1.5))
+	foot.Resize(fyne.NewSize(s.Width-6, bar+.5))
+	left.Move(fyne.NewPos(1, 3))
+	left.Resize(fyne.NewSize(side, s.Height-6))
+	right.Move(fyne.NewPos(s.Width-side-1, 3))
+	right.Resize(fyne.NewSize(side, s.Height-6))
 }
 
 func (r *entryLook) MinSize() fyne.Size {
@@ -139,22 +147,29 @@ func (r *entryLook) MinSize() fyne.Size {
 }
 
 func (r *entryLook) Objects() []fyne.CanvasObject {
-	return append(append([]fyne.CanvasObject{}, r.WidgetRenderer.Objects()...), r.cover, r.edge)
+	return append(append([]fyne.CanvasObject{}, r.WidgetRenderer.Objects()...), r.covers[0], r.covers[1], r.covers[2], r.edge)
 }
 
 func (r *entryLook) Refresh() {
 	r.WidgetRenderer.Refresh()
 	r.edge.CornerRadius = theme.Size(theme.SizeNameInputRadius)
-	r.edge.Hidden = !r.e.focused && !r.e.wrong
-	r.edge.StrokeWidth, r.edge.StrokeColor = 2, Color(ColorAccent)
-	if r.e.wrong {
+	r.edge.StrokeWidth, r.edge.StrokeColor = 1, Color(ColorLine2)
+	switch {
+	case r.e.Disabled():
+		r.edge.StrokeColor = Color(ColorLine)
+	case r.e.wrong:
 		r.edge.StrokeColor = Color(ColorErr)
-		if !r.e.focused {
-			r.edge.StrokeWidth = 1
-		}
+	case r.e.focused:
+		r.edge.StrokeColor = Color(ColorAccent)
 	}
+	if r.e.focused && !r.e.Disabled() {
+		r.edge.StrokeWidth = 2
+	}
+	edged(r.edge, fyne.Position{}, r.e.Size())
 	r.edge.Refresh()
-	r.cover.Hidden = r.e.MultiLine
-	r.cover.FillColor = Color(ColorSurface)
-	r.cover.Refresh()
+	for _, c := range r.covers {
+		c.Hidden = r.e.MultiLine
+		c.FillColor = Color(ColorSurface)
+		c.Refresh()
+	}
 }

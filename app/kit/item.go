@@ -102,7 +102,7 @@ type itemLook struct {
 }
 
 func (r *itemLook) Layout(s fyne.Size) {
-	r.box.Resize(s)
+	edged(r.box, fyne.Position{}, s)
 	r.i.content.Resize(s)
 	r.bar.Move(fyne.NewPos(0, Px(8)))
 	r.bar.Resize(fyne.NewSize(3, s.Height-Px(16)))

@@ -404,6 +404,27 @@ func (h hairline) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 func (h hairline) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1, 1) }
 
+// narrow centres an object that is as wide as its room but no wider than most.
+type narrow struct{ most float32 }
+
+func (n narrow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	w := min(Px(n.most), size.Width-2*Px(12))
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(w, o.MinSize().Height))
+		h := min(o.MinSize().Height, size.Height)
+		o.Resize(fyne.NewSize(w, h))
+		o.Move(fyne.NewPos((size.Width-w)/2, (size.Height-h)/2))
+	}
+}
+
+func (n narrow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	for _, o := range objects {
+		s = s.Max(o.MinSize())
+	}
+	return s
+}
+
 // Centered puts an object in the middle, at the size it asks for.
 func Centered(o fyne.CanvasObject) *fyne.Container { return container.NewCenter(o) }
 

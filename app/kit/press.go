@@ -118,10 +118,17 @@ func ring() *canvas.Rectangle {
 	return r
 }
 
+// edged puts a box inside bounds so that its edge, which is drawn half on
+// either side, ends where they do.
+func edged(r *canvas.Rectangle, pos fyne.Position, s fyne.Size) {
+	half := r.StrokeWidth / 2
+	r.Move(pos.AddXY(half, half))
+	r.Resize(s.SubtractWidthHeight(r.StrokeWidth, r.StrokeWidth))
+}
+
 // lay puts the ring round a box with corners of a radius.
 func layRing(r *canvas.Rectangle, pos fyne.Position, s fyne.Size, radius float32) {
-	r.Move(pos.SubtractXY(4, 4))
-	r.Resize(s.AddWidthHeight(8, 8))
-	r.CornerRadius = radius + 4
+	edged(r, pos.SubtractXY(4, 4), s.AddWidthHeight(8, 8))
+	r.CornerRadius = radius + 3
 	r.StrokeColor = Color(ColorAccent)
 }

@@ -119,7 +119,7 @@ type selectLook struct {
 
 func (r *selectLook) Layout(s fyne.Size) {
 	r.box.Resize(s)
-	r.edge.Resize(s)
+	edged(r.edge, fyne.Position{}, s)
 	m := r.mark.MinSize()
 	r.mark.Resize(m)
 	r.mark.Move(fyne.NewPos(s.Width-m.Width-Px(8), (s.Height-m.Height)/2))

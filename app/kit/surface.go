@@ -65,11 +65,11 @@ func (r *fillLook) paint() {
 	}
 	r.box.CornerRadius = Px(r.f.radius)
 }
-func (r *fillLook) Layout(s fyne.Size)           { r.box.Resize(s) }
+func (r *fillLook) Layout(s fyne.Size)           { edged(r.box, fyne.Position{}, s) }
 func (r *fillLook) MinSize() fyne.Size           { return fyne.Size{} }
 func (r *fillLook) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.box} }
 func (r *fillLook) Destroy()                     {}
-func (r *fillLook) Refresh()                     { r.paint(); r.box.Refresh() }
+func (r *fillLook) Refresh()                     { r.paint(); r.Layout(r.f.Size()); r.box.Refresh() }
 
 // On lays an object on a fill.
 func On(fill fyne.ThemeColorName, o fyne.CanvasObject) *fyne.Container {

@@ -58,8 +58,7 @@ func (r *swatchLook) Layout(s fyne.Size) {
 	side := Px(r.s.side)
 	pos := fyne.NewPos((s.Width-side)/2, (s.Height-side)/2)
 	for _, o := range []*canvas.Rectangle{r.box, r.edge} {
-		o.Move(pos)
-		o.Resize(fyne.NewSquareSize(side))
+		edged(o, pos, fyne.NewSquareSize(side))
 	}
 	r.line.Position1, r.line.Position2 = pos.AddXY(3, side-3), pos.AddXY(side-3, 3)
 	layRing(r.ring, pos, fyne.NewSquareSize(side), Px(4))

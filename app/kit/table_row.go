@@ -88,9 +88,8 @@ func (r *rowLook) show(b *tableBody, row int) {
 
 func (r *rowLook) ring(at fyne.Position, s fyne.Size) {
 	r.edge.Show()
-	r.edge.Move(at)
-	r.edge.Resize(s)
 	r.edge.StrokeWidth, r.edge.StrokeColor = 2, Color(ColorAccent)
+	edged(r.edge, at, s)
 }
 
 // show puts a cell between x and x+w.
