@@ -3,7 +3,9 @@ package awarding
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -156,10 +158,20 @@ func (r *Room) Arrive(to kit.Route) {
 
 // Dropped takes a list that was dropped on the window.
 func (r *Room) Dropped(paths []string) bool {
-	if r.step == atRun || len(paths) == 0 {
+	if r.step == atRun || len(paths) == 0 || !mayBeList(paths[0]) {
 		return false
 	}
 	r.choose(List{Path: paths[0]})
+	return true
+}
+
+// mayBeList leaves to other rooms what is no list by its name. A workbook is
+// taken, so that somebody is told how to make a list of it.
+func mayBeList(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp", ".json", ".jsonld", ".jwt", ".badge", ".db", ".kiln", ".zip", ".pdf":
+		return false
+	}
 	return true
 }
 

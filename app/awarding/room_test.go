@@ -393,6 +393,9 @@ func TestAListThatCannotBeRead(t *testing.T) {
 	f := known()
 	f.readErr = issuer.Fail(issuer.Input, "roster-is-xlsx", "file", "people.xlsx")
 	b, r := opened(t, f, kittest.English)
+	if r.Dropped([]string{"badge.PNG"}) || r.Dropped([]string{"seal.badge"}) {
+		t.Error("a badge is taken for a list")
+	}
 	if !r.Dropped([]string{"people.xlsx"}) {
 		t.Fatal("a drop is not taken")
 	}

@@ -86,6 +86,9 @@ func (r *Room) start(total int, work func(context.Context, Report) (Result, erro
 		}, func(got Result, err error) {
 			r.run, r.step = nil, atResult
 			r.result, r.resErr, r.reached = &got, err, run.state.Stage
+			if err == nil { // a long list need not be held any longer
+				r.reading, r.plan, r.columns, r.planned = nil, nil, nil, nil
+			}
 			r.env.Saved()
 			r.show()
 			r.beginAgain()
