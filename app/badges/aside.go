@@ -91,16 +91,24 @@ func (e *editor) issuerName() string {
 
 // versionNote says that saving leaves alone what was awarded.
 func (e *editor) versionNote() fyne.CanvasObject {
-	held := e.class.Held()
+	held, on, version := e.class.Held(), 0, 0 // in all, by how many versions, and one of these
+	for _, v := range e.class.Versions {
+		if v.Held > 0 {
+			on, version = on+1, v.Number
+		}
+	}
 	if held == 0 || e.next() == e.class.Version() {
 		return nil
 	}
 	word := "badges.version-note"
-	if held == 1 {
+	switch {
+	case held == 1:
 		word = "badges.version-note.one"
+	case on > 1:
+		word = "badges.version-note.several"
 	}
 	t := e.room.env.T
-	return kit.Banner(kit.Warn, t(word, "count", e.room.env.Count(held), "version", strconv.Itoa(e.class.Version())),
+	return kit.Banner(kit.Warn, t(word, "count", e.room.env.Count(held), "version", strconv.Itoa(version)),
 		t("badges.version-note.text", "next", strconv.Itoa(e.next())))
 }
 

@@ -135,10 +135,25 @@ func (r *Room) Actions() []kit.Action {
 	saved := func() bool { return editing() && r.open.form.slug != "" && r.open.class.State != Archived }
 	return []kit.Action{
 		{Name: "badges.new", Word: "badges.action.new", Icon: "plus", Keys: "ctrl+n", Menu: "file", Enabled: func() bool { return r.ready }, Run: r.begin},
-		{Name: "badges.save", Word: "badges.action.save", Icon: "save", Keys: "ctrl+s", Menu: "file", Primary: true, Enabled: func() bool { return editing() && r.open.canSave() }, Run: func() { r.open.save() }},
+		{Name: "badges.next", Word: "badges.action.next", Keys: "ctrl+return", Primary: true, Enabled: func() bool { return r.ready }, Run: r.next},
+		{Name: "badges.save", Word: "badges.action.save", Icon: "save", Keys: "ctrl+s", Menu: "file", Enabled: func() bool { return editing() && r.open.canSave() }, Run: func() { r.open.save() }},
 		{Name: "badges.award", Word: "badges.action.award", Icon: "award", Menu: "award", Enabled: saved, Run: func() { r.award(r.open.form.slug) }},
 		{Name: "badges.archive", Word: "badges.action.archive", Icon: "folder", Menu: "edit", Enabled: saved, Run: func() { r.open.askArchive() }},
 		{Name: "badges.discard", Word: "badges.action.discard", Icon: "undo", Menu: "edit", Enabled: func() bool { return editing() && r.open.dirty() }, Run: func() { r.open.askDiscard() }},
+	}
+}
+
+// next does what the primary button of the page does.
+func (r *Room) next() {
+	switch e := r.open; {
+	case e == nil && len(r.overview.Classes) == 0:
+		r.env.Go(kit.Route{Room: kit.RoomDesigns})
+	case e == nil:
+		r.begin()
+	case e.canSave():
+		e.save()
+	case e.loaded() && e.slug != "" && !e.busy && e.class.State != Archived:
+		r.award(e.slug)
 	}
 }
 

@@ -191,6 +191,25 @@ func TestUnsavedTextsStay(t *testing.T) {
 	}
 }
 
+func TestTheNoteNamesTheVersionThatIsHeld(t *testing.T) {
+	f := workshop()
+	c := f.classes["first-firing"]
+	c.Versions = append(c.Versions, Version{Number: 2})
+	f.classes["first-firing"] = c
+	b, r := opened(t, f, kittest.English)
+	b.Press(t, "First Firing")
+	b.Type(t, "Name", "Other")
+	if !kittest.Says(r.Content(), "46 awards stay on version 1.") {
+		t.Error(kittest.Visible(r.open.aside))
+	}
+	c.Versions[1].Held = 3
+	r.open.class = c
+	r.open.show()
+	if !kittest.Says(r.Content(), "49 awards stay on the versions they were awarded under.") {
+		t.Error(kittest.Visible(r.open.aside))
+	}
+}
+
 func TestDiscardAsksFirst(t *testing.T) {
 	b, r := opened(t, workshop(), kittest.English)
 	b.Press(t, "First Firing")
@@ -337,5 +356,31 @@ func TestWhatIsTypedLivesOnInAnotherLanguage(t *testing.T) {
 	}
 	if next.begin(); next.open.form.name != "A new one" {
 		t.Error("the new badge is lost")
+	}
+}
+
+func TestCtrlEnterDoesTheNextStep(t *testing.T) {
+	f := workshop()
+	b, r := opened(t, f, kittest.English)
+	next := func() {
+		for _, a := range r.Actions() {
+			if a.Keys == "ctrl+return" && a.On() {
+				a.Run()
+			}
+		}
+	}
+	b.Press(t, "First Firing")
+	b.Type(t, "Name", "Other")
+	next()
+	if len(f.drafts) != 1 {
+		t.Fatal("not saved")
+	}
+	next()
+	if len(b.Routes) != 1 || b.Routes[0].Room != kit.RoomAward {
+		t.Errorf("went to %v", b.Routes)
+	}
+	r.back()
+	if next(); r.open == nil || r.open.slug != "" {
+		t.Error("no new badge")
 	}
 }

@@ -73,11 +73,21 @@ func (r *Room) Dropped(paths []string) bool {
 func (r *Room) Actions() []kit.Action {
 	some := func() bool { return len(r.q.items) > 0 }
 	return []kit.Action{
-		{Name: "verify.open", Word: "checking.action.open", Icon: "folder", Keys: "ctrl+o", Menu: "file", Primary: true, Run: r.open},
+		{Name: "verify.open", Word: "checking.action.open", Icon: "folder", Keys: "ctrl+o", Menu: "file", Run: r.open},
+		{Name: "verify.next", Word: "checking.action.next", Keys: "ctrl+return", Primary: true, Run: r.primary},
 		{Name: "verify.paste", Word: "checking.action.paste", Icon: "paste", Keys: "ctrl+shift+v", Menu: "edit", Run: r.paste},
 		{Name: "verify.again", Word: "checking.action.again", Icon: "refresh", Keys: "f5", Menu: "view", Enabled: func() bool { return r.chosen != nil }, Run: r.again},
 		{Name: "verify.clear", Word: "checking.action.clear", Icon: "trash", Menu: "edit", Enabled: some, Run: r.clear},
 	}
+}
+
+// primary checks what is typed, or asks for a file.
+func (r *Room) primary() {
+	if strings.TrimSpace(r.typed) != "" {
+		r.submit()
+		return
+	}
+	r.open()
 }
 
 // open asks for a file and checks it.

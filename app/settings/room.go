@@ -136,7 +136,19 @@ func (r *Room) Actions() []kit.Action {
 			r.env.Go(kit.Route{Room: kit.RoomSettings, What: sectionLedger})
 			r.pages[sectionLedger].(*ledgerPage).check() //nolint:forcetypeassert // made so in New
 		}},
-		{Name: "settings.save", Word: "settings.action.save", Icon: "save", Keys: "ctrl+s", Primary: true, Enabled: r.canSave, Run: r.save},
+		{Name: "settings.save", Word: "settings.action.save", Icon: "save", Keys: "ctrl+s", Menu: "file", Enabled: r.canSave, Run: r.save},
+		{Name: "settings.next", Word: "settings.action.next", Keys: "ctrl+return", Primary: true, Enabled: func() bool { return r.ready }, Run: r.primary},
+	}
+}
+
+// primary presses the primary button of the section.
+func (r *Room) primary() {
+	list := r.pages[r.current].actions()
+	if len(list) == 0 {
+		return
+	}
+	if b, ok := list[len(list)-1].(*kit.Button); ok && !b.Disabled() {
+		b.Act()
 	}
 }
 

@@ -431,3 +431,25 @@ func TestWhatIsTypedLivesOnInAnotherLanguage(t *testing.T) {
 		t.Errorf("the name is %q", got)
 	}
 }
+
+func TestCtrlEnterPressesThePrimaryButton(t *testing.T) {
+	f := workshop()
+	b, r := opened(t, f, kittest.English)
+	next := func() {
+		for _, a := range r.Actions() {
+			if a.Keys == "ctrl+return" && a.On() {
+				a.Run()
+			}
+		}
+	}
+	b.Type(t, "Name", "Other")
+	next()
+	if len(f.changes) != 1 || *f.changes[0].Name != "Other" {
+		t.Errorf("%+v", f.changes)
+	}
+	r.choose(sectionZone)
+	next() // nothing to save
+	if len(f.changes) != 1 {
+		t.Error("a disabled button was pressed")
+	}
+}
