@@ -69,7 +69,9 @@ type scene struct {
 	d    *stage.Display
 }
 
-func open(t *testing.T, args ...string) *scene { return openIn(t, t.TempDir(), 1280, 800, nil, args...) }
+func open(t *testing.T, args ...string) *scene {
+	return openIn(t, t.TempDir(), 1280, 800, nil, args...)
+}
 
 func openIn(t *testing.T, home string, w, h int, env []string, args ...string) *scene {
 	t.Helper()

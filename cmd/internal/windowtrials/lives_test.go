@@ -60,7 +60,6 @@ func TestSessionEndsDuringARun(t *testing.T) {
 	}
 	s.click(label)
 	s.do(s.Await("a run under way", func(v stage.View) bool { return v.Has("Pause") }))
-	s.shot("run-1-under-way")
 	ledger := found(t, s.home, "workshop.db")[0]
 	s.do(s.Await("some committed", func(stage.View) bool { return s.awarded(ledger) > 0 }))
 	begin := time.Now()
