@@ -60,8 +60,12 @@ func TestBackupAsksForWhatItNeeds(t *testing.T) {
 		passphrase, again string
 		field             string
 	}{
-		{"", false, "", "", "path"}, {"f", false, "", "", ""}, {"f", true, "", "", "passphrase"}, {"f", true, "kurz", "kurz", "passphrase"},
-		{"f", true, "long enough", "long enoug", "again"}, {"f", true, "пароль-х", "пароль-х", ""},
+		{"", false, "", "", "path"},
+		{"f", false, "", "", ""},
+		{"f", true, "", "", "passphrase"},
+		{"f", true, "kurz", "kurz", "passphrase"},
+		{"f", true, "long enough", "long enoug", "again"},
+		{"f", true, "пароль-х", "пароль-х", ""},
 	} {
 		got := backupFaults(c.path, c.seal, c.passphrase, c.again)
 		if _, marked := got[c.field]; len(got) > 1 || (c.field != "") != marked {
