@@ -40,6 +40,10 @@ type Result struct {
 	Err         error  // the cause, when there is one
 }
 
+// Literal tells whether the proof covers the JSON as it is written, names of
+// contexts included, and not only what linked data makes of it.
+func (r Result) Literal() bool { return r.Cryptosuite == jcsSuite }
+
 // Expired tells whether the proof's own time is over.
 func (r Result) Expired(now time.Time) bool {
 	until, err := time.Parse(time.RFC3339, r.Expires)

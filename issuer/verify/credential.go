@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"reflect"
+	"slices"
 
 	"badgekiln/issuer/jws"
 	"badgekiln/issuer/proof"
@@ -112,7 +113,22 @@ func (v *verifier) prove(ctx context.Context, r *Result, text []byte, issuerID s
 	for i, one := range results {
 		r.proof(one, keys[one.Method], judged[i], worst)
 	}
+	if worst == Trusted && slices.ContainsFunc(results, func(p proof.Result) bool { return p.OK && !p.Literal() }) {
+		v.needless(r, text)
+	}
 	return worst
+}
+
+// needless looks for vocabularies that the signature does not cover, because
+// nothing in the badge uses them: nobody knows who wrote them there.
+func (v *verifier) needless(r *Result, text []byte) {
+	urls, err := proof.Needless(text, v.opts.Contexts)
+	if err != nil {
+		r.failed("proof", Altered, err, "")
+	}
+	for _, url := range urls {
+		r.fail("proof", Consistent, "context-needless", "url", url)
+	}
 }
 
 // judge gives what one proof alone would be worth.
