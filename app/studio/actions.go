@@ -5,6 +5,7 @@ import (
 
 	"badgekiln/app/kit"
 	"badgekiln/designer/edit"
+	"badgekiln/designer/template"
 )
 
 // actions is the table of all that can be done in the studio: what the session
@@ -31,6 +32,7 @@ func (s *studio) actions() []kit.Action {
 		own("zoom-selection", "", "ctrl+9", "view", s.zoomSelection),
 		own("preflight", "verify", "f8", "view", s.strip.toggle),
 		own("rename", "", "f2", "design", s.renameSelected),
+		s.fieldAction(there),
 		own("colors", "palette", "c", "design", func() { s.slots.focus() }),
 		own("picture", "picture", "i", "design", s.choosePicture),
 	)
@@ -45,6 +47,24 @@ func (s *studio) actions() []kit.Action {
 		all = append(all, a)
 	}
 	return all
+}
+
+// fieldAction makes the selected text the name of each person.
+func (s *studio) fieldAction(there func() bool) kit.Action {
+	text := func() bool {
+		sel := s.session.Selected()
+		return len(sel) == 1 && sel[0].Text != nil && !isField(sel[0])
+	}
+	return kit.Action{
+		Name: "design.field", Word: "studio.action.field", Icon: "field", Menu: "design",
+		Enabled: func() bool { return there() && text() },
+		Run: func() {
+			s.session.CommitText()
+			if ids := s.session.Selection(); len(ids) == 1 {
+				s.try(s.session.Apply("step.role", edit.All(edit.SetContent(ids[0], "{name}"), edit.SetRole(ids[0], template.RoleRecipient))))
+			}
+		},
+	}
 }
 
 // lent is an action of the session as the window has it. A focused field keeps
@@ -275,7 +295,7 @@ func (s *studio) contextMenu(by fyne.CanvasObject, at fyne.Position) {
 		kit.MenuItem{Text: t("studio.menu.align"), Sub: pick("align-left", "align-centre", "align-right", "align-top", "align-middle", "align-bottom", "distribute-across", "distribute-down")},
 		kit.MenuItem{},
 	)
-	for _, name := range []string{"edit-text", "bend", "straighten", "flip-letters"} {
+	for _, name := range []string{"edit-text", "bend", "straighten", "flip-letters", "field"} {
 		if a := s.action("design." + name); a.On() {
 			items = append(items, s.env.MenuOf(a)...)
 		}

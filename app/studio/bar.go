@@ -51,7 +51,7 @@ func newBar(s *studio) *bar {
 // barLayout leaves the aligning buttons out of a bar that is too narrow.
 type barLayout struct{ b *bar }
 
-func (l *barLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (l *barLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(kit.Px(560), kit.Px(44))
 }
 

@@ -23,11 +23,10 @@ func crowd(n int) designer.Document {
 	kinds := []string{"ellipse", "seal", "star", "rect"}
 	for i := range n {
 		l := &designer.Layer{ID: fmt.Sprint("l", i), Opacity: 1, Fill: designer.Fill(doc.Slots[i%5].Name)}
-		switch {
-		case i%5 == 4:
+		if i%5 == 4 {
 			l.Place = geom.Move(300, 300)
 			l.Text = &designer.Text{Content: fmt.Sprint("LETTERS ", i), Font: designer.Font{Family: "sans-bold"}, Size: 30, Align: designer.Middle, Arc: &designer.Arc{Radius: 80 + float64(i)*4, Middle: -90, Sweep: 200}}
-		default:
+		} else {
 			side := 420 - 9*float64(i)
 			l.Place = geom.Move(300-side/2, 300-side/2)
 			l.Shape = &designer.Shape{Kind: kinds[i%4], W: side, H: side}
@@ -73,10 +72,9 @@ func benchDrag(b *testing.B, layers int) {
 	if s.paper.width != 1000 {
 		b.Fatalf("the picture is %d wide", s.paper.width)
 	}
-	s.session.Select("l0")
-	from := geom.Pt(300, 95)
 	s.session.Select(fmt.Sprint("l", layers/2))
-	from = s.session.Selected()[0].Place.Apply(geom.Pt(s.session.Selected()[0].Shape.W/2, s.session.Selected()[0].Shape.H/2))
+	held := s.session.Selected()[0]
+	from := held.Place.Apply(geom.Pt(held.Shape.W/2, held.Shape.H/2))
 	s.board.MouseDown(mouse(s.spot(from), ctrl, desktop.MouseButtonPrimary))
 	took := make([]time.Duration, 0, b.N)
 	for i := 0; b.Loop(); i++ {

@@ -29,8 +29,7 @@ func (s *studio) chooseEmblem() {
 	scroll := kit.Scroll(grid)
 	pics := map[string]image.Image{}
 	var d *kit.Dialog
-	var fill func(string)
-	fill = func(text string) {
+	fill := func(text string) {
 		list := s.r.catalogue.SearchEmblems(strings.TrimSpace(text))
 		if len(list) == 0 {
 			grid.Objects = []fyne.CanvasObject{kit.Second(t("studio.emblem.none", "text", text))}

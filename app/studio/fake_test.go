@@ -46,9 +46,9 @@ var shared1 = sync.OnceValues(func() (*typeset.Fonts, error) {
 
 var shared2 = sync.OnceValues(func() (*template.Catalogue, error) { return template.Load(assets.Art()) })
 
-func newFake(t testing.TB) *fake {
-	t.Helper()
-	return &fake{t: t, files: map[string][]byte{}, names: map[string]string{}, wrote: map[string][]byte{}}
+func newFake(tb testing.TB) *fake {
+	tb.Helper()
+	return &fake{t: tb, files: map[string][]byte{}, names: map[string]string{}, wrote: map[string][]byte{}}
 }
 
 func (f *fake) bytes(file store.File) []byte {

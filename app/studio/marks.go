@@ -23,7 +23,7 @@ type marks struct {
 }
 
 // markColors are the colours of one theme.
-type markColors struct{ accent, guide, halo, plate, plateText color.Color }
+type markColors struct{ accent, guide, halo color.Color }
 
 func newMarks() *marks { return &marks{group: &fyne.Container{}} }
 
@@ -117,8 +117,10 @@ func (m *marks) disc(middle geom.Point, radius float64, fill, stroke color.Color
 // diamond is the handle that bends.
 func (m *marks) diamond(middle geom.Point, reach float64, fill, stroke color.Color) {
 	p := m.polygon([]geom.Point{
-		{X: middle.X, Y: middle.Y - reach}, {X: middle.X + reach, Y: middle.Y},
-		{X: middle.X, Y: middle.Y + reach}, {X: middle.X - reach, Y: middle.Y},
+		{X: middle.X, Y: middle.Y - reach},
+		{X: middle.X + reach, Y: middle.Y},
+		{X: middle.X, Y: middle.Y + reach},
+		{X: middle.X - reach, Y: middle.Y},
 	})
 	p.FillColor, p.StrokeColor, p.StrokeWidth = fill, stroke, 2
 	p.Refresh()

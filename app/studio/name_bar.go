@@ -90,5 +90,6 @@ func (n *nameBar) to(i int) {
 	n.refresh()
 	n.s.paper.renew()
 	n.s.board.overlay()
+	n.s.props.sync()
 	n.s.strip.soon()
 }

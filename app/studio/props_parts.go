@@ -278,7 +278,6 @@ type shadowProps struct {
 	box          *section
 	on           *kit.Check
 	dx, dy, blur *kit.NumberEntry
-	tone         *paintPick
 	rows         fyne.CanvasObject
 	ids          []string
 }

@@ -50,18 +50,17 @@ func judge(ctx context.Context, f store.File, o render.Options, widths []int) (j
 // strip shows what will be seen of a badge: small, on white and on dark, and
 // what to look at.
 type strip struct {
-	s       *studio
-	work    *kit.Latest[judged]
-	tiles   []*small
-	chips   *fyne.Container
-	list    *fyne.Container
-	body    *fyne.Container
-	fold    *kit.Button
-	page    fyne.CanvasObject
-	folded  bool
-	findgs  []preflight.Finding
-	fine    []string
-	working bool
+	s      *studio
+	work   *kit.Latest[judged]
+	tiles  []*small
+	chips  *fyne.Container
+	list   *fyne.Container
+	body   *fyne.Container
+	fold   *kit.Button
+	page   fyne.CanvasObject
+	folded bool
+	findgs []preflight.Finding
+	fine   []string
 }
 
 // small is a picture in true pixels of the screen.
@@ -80,8 +79,13 @@ func newStrip(s *studio) *strip {
 		dark  bool
 		label string
 	}{
-		{reduced, 100, false, "600"}, {90, 102, false, "90"}, {64, 76, false, "64"}, {32, 48, false, "32"},
-		{90, 102, true, "90"}, {64, 76, true, "64"}, {32, 48, true, "32"},
+		{reduced, 100, false, "600"},
+		{90, 102, false, "90"},
+		{64, 76, false, "64"},
+		{32, 48, false, "32"},
+		{90, 102, true, "90"},
+		{64, 76, true, "64"},
+		{32, 48, true, "32"},
 	} {
 		if i == 4 {
 			row = append(row, kit.Gap(6, 0))

@@ -28,7 +28,6 @@ type studio struct {
 	sample  int // whose name is shown
 	with    tool
 	kind    string // the shape a press puts down
-	emblem  string // the emblem a press puts down
 	raw     bool   // merge fields are shown as they are written
 	trouble render.Report
 	last    mood
@@ -165,7 +164,7 @@ type mood struct {
 	name       string
 	with       tool
 	dirty      bool
-	document   bool
+	bent       bool
 	locks      int
 }
 
@@ -179,7 +178,7 @@ func (s *studio) mood() mood {
 			m.locks++
 		}
 		if l.Text != nil && l.Text.Arc != nil {
-			m.document = true
+			m.bent = true
 		}
 	}
 	return m

@@ -33,9 +33,15 @@ type toolRow struct {
 // toolRows are the tools in the order they stand in.
 func toolRows() []toolRow {
 	return []toolRow{
-		{toolSelect, "select", "v"}, {toolHand, "hand", "h"},
-		{toolShape, "shape", "s"}, {toolPolygon, "polygon", "p"}, {toolRibbon, "ribbon", "b"},
-		{toolText, "text", "t"}, {toolArcText, "arc-text", "a"}, {toolEmblem, "emblem", "e"}, {toolField, "field", "m"},
+		{toolSelect, "select", "v"},
+		{toolHand, "hand", "h"},
+		{toolShape, "shape", "s"},
+		{toolPolygon, "polygon", "p"},
+		{toolRibbon, "ribbon", "b"},
+		{toolText, "text", "t"},
+		{toolArcText, "arc-text", "a"},
+		{toolEmblem, "emblem", "e"},
+		{toolField, "field", "m"},
 	}
 }
 

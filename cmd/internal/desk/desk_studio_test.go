@@ -1,0 +1,150 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"badgekiln/cmd/internal/engine"
+	"badgekiln/designer/store"
+)
+
+// unbegun is a desk whose ledger is still to be made.
+func unbegun(t *testing.T) *Desk {
+	t.Helper()
+	return &Desk{
+		path: filepath.Join(t.TempDir(), "deep", "ledger.db"), memo: &memo{},
+		env: engine.Env{Now: func() time.Time { return time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC) }, Getenv: func(string) string { return "" }},
+	}
+}
+
+func sealFile(t *testing.T, s studioDesk) store.File {
+	t.Helper()
+	c, err := s.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := c.Open("seal-scalloped")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.Name = "First Firing"
+	return store.File{Doc: doc}
+}
+
+func TestDesignsAreKeptBeforeThereIsALedger(t *testing.T) {
+	s := studioDesk{unbegun(t)}
+	ctx := t.Context()
+	if list, err := s.Designs(ctx); err != nil || len(list) != 0 {
+		t.Fatalf("%v, %v", list, err)
+	}
+	f := sealFile(t, s)
+	d, err := s.AddDesign(ctx, f.Doc.Name, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := s.AddDesign(ctx, f.Doc.Name, f)
+	if err != nil || second.ID == d.ID {
+		t.Fatalf("the same name gives %q and %q: %v", d.ID, second.ID, err)
+	}
+	list, err := s.Designs(ctx)
+	if err != nil || len(list) != 2 || list[0].Name != "First Firing" || list[0].Trouble != nil {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	back, err := s.Design(ctx, d.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := store.Bytes(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := store.Bytes(back); err != nil || !bytes.Equal(got, want) {
+		t.Fatalf("what is read back differs: %v", err)
+	}
+}
+
+func TestSavingTheSameTouchesNothing(t *testing.T) {
+	s := studioDesk{unbegun(t)}
+	ctx := t.Context()
+	f := sealFile(t, s)
+	d, err := s.AddDesign(ctx, "First Firing", f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	if err := os.Chtimes(s.file(d.ID), old, old); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SaveDesign(ctx, d.ID, f); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(s.file(d.ID)); err != nil || !info.ModTime().Equal(old) {
+		t.Fatalf("an unchanged design was written again: %v", err)
+	}
+	f.Doc.Name = "Second"
+	if err := s.SaveDesign(ctx, d.ID, f); err != nil {
+		t.Fatal(err)
+	}
+	if back, err := s.Design(ctx, d.ID); err != nil || back.Doc.Name != "Second" {
+		t.Fatalf("a changed one was not: %v", err)
+	}
+}
+
+func TestRenameImportAndExport(t *testing.T) {
+	s := studioDesk{unbegun(t)}
+	ctx := t.Context()
+	f := sealFile(t, s)
+	d, err := s.AddDesign(ctx, "First Firing", f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := s.RenameDesign(ctx, d.ID, "Night Kiln")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(s.file(d.ID)); !os.IsNotExist(err) {
+		t.Fatal("the old file is still there")
+	}
+	if back, err := s.Design(ctx, n.ID); err != nil || back.Doc.Name != "Night Kiln" {
+		t.Fatalf("renamed to %q: %v", back.Doc.Name, err)
+	}
+	out := filepath.Join(t.TempDir(), "elsewhere.badge")
+	if err := s.ExportDesign(ctx, out, f); err != nil {
+		t.Fatal(err)
+	}
+	in, err := s.ImportDesign(ctx, out)
+	if err != nil || in.Name != "First Firing" {
+		t.Fatalf("imported %+v: %v", in, err)
+	}
+	same, err := s.ImportDesign(ctx, s.file(in.ID))
+	if err != nil || same.ID != in.ID {
+		t.Fatalf("a working copy was copied: %+v, %v", same, err)
+	}
+	pic := filepath.Join(t.TempDir(), "badge.png")
+	if err := s.ExportPNG(ctx, pic, f, 90, nil); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(pic)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := png.Decode(bytes.NewReader(data))
+	if err != nil || m.Bounds().Dx() != 90 {
+		t.Fatalf("exported %v: %v", m, err)
+	}
+	held, w, h, err := s.ReadPicture(ctx, pic)
+	if err != nil || w != 90 || h != 90 || len(held) == 0 {
+		t.Fatalf("a picture of %d × %d: %v", w, h, err)
+	}
+	if _, err := s.ClassDesign(context.Background(), "none"); err == nil {
+		t.Fatal("a class without a ledger has a design")
+	}
+	if a, b := s.NewID(), s.NewID(); a == b || a == "" {
+		t.Fatal("two ids are the same")
+	}
+}
