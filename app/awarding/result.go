@@ -171,7 +171,7 @@ func (r *Room) nextSteps() fyne.CanvasObject {
 	return kit.Columns(16, []float32{1, 1, 1},
 		step("ledger", "ledger", func() { r.env.Go(kit.Route{Room: kit.RoomLedger}) }),
 		step("verify", "verify", func() {
-			r.env.Go(kit.Route{Room: kit.RoomVerify, Args: map[string]string{"file": r.result.Proof.File}})
+			r.env.Go(kit.Route{Room: kit.RoomVerify, ID: r.result.Proof.File})
 		}),
 		step("award", "another", r.anew))
 }
