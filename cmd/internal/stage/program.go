@@ -16,7 +16,7 @@ import (
 
 // patience is how long something may take to appear. It is no pause: what is
 // awaited is looked for all the time.
-const patience = 30 * time.Second
+const patience = 60 * time.Second
 
 // Program is a running window and the hand that works it.
 type Program struct {

@@ -76,7 +76,7 @@ func open(t *testing.T, args ...string) *scene {
 func openIn(t *testing.T, home string, w, h int, env []string, args ...string) *scene {
 	t.Helper()
 	if built.window == "" {
-		t.Skipf("There is no stage for a window here: %s missing. `make packages-window` installs it.", strings.Join(stage.Missing(), ", "))
+		t.Skipf("There is no stage for a window here: %s missing. `.ci/packages.sh window` installs it.", strings.Join(stage.Missing(), ", "))
 	}
 	d, err := stage.OpenDisplay(t.Context(), w, h)
 	if err != nil {
