@@ -27,6 +27,7 @@ type item struct {
 	recipient string
 	online    bool // the network may be asked for this one
 	stage     stage
+	turn      int // grows whenever there is something new to show
 	result    Result
 	err       error
 }
@@ -42,6 +43,9 @@ func (i *item) name(pasted string) string {
 	}
 	return filepath.Base(text)
 }
+
+// to says how far it is now.
+func (i *item) to(s stage) { i.stage, i.turn = s, i.turn+1 }
 
 func isAddress(text string) bool {
 	text = strings.ToLower(text)
@@ -75,7 +79,7 @@ func (q *queue) add(inputs ...string) *item {
 			q.items = append(q.items, i)
 		}
 		if i.stage != running {
-			i.stage = waiting
+			i.to(waiting)
 		}
 		i.online = q.online || isAddress(input)
 		if first == nil {
@@ -100,7 +104,7 @@ func (q *queue) again(i *item) {
 	if i.stage == running {
 		return
 	}
-	i.stage = waiting
+	i.to(waiting)
 	q.next()
 }
 
@@ -124,7 +128,7 @@ func (q *queue) clear() {
 func (q *queue) stop() {
 	for _, i := range q.items {
 		if i.stage == waiting {
-			i.stage = cancelled
+			i.to(cancelled)
 		}
 	}
 	if q.cancel != nil {
@@ -159,7 +163,7 @@ func (q *queue) next() {
 		return
 	}
 	i := q.items[at]
-	i.stage = running
+	i.to(running)
 	if q.busy == nil {
 		q.busy = q.env.Tasks.Begin(q.env.T("checking.busy"), kit.Route{Room: kit.RoomVerify}, q.stop, nil)
 	}
@@ -178,11 +182,11 @@ func (q *queue) next() {
 		i.result, i.err = r, err
 		switch {
 		case errors.Is(err, context.Canceled):
-			i.stage = cancelled
+			i.to(cancelled)
 		case err != nil:
-			i.stage = failed
+			i.to(failed)
 		default:
-			i.stage = answered
+			i.to(answered)
 		}
 		q.next()
 	})
@@ -203,7 +207,7 @@ func (q *queue) setTrust(ids []string, on bool) {
 	}
 	for _, i := range q.items {
 		if i.stage == answered && slices.ContainsFunc(i.result.Issuers, func(id string) bool { return slices.Contains(ids, id) }) {
-			i.stage = waiting
+			i.to(waiting)
 		}
 	}
 	q.next()

@@ -23,10 +23,19 @@ type Room struct {
 	note   fyne.CanvasObject
 	when   *regexp.Regexp // a moment as standards write it
 
-	entry *kit.Entry
-	typed string
-	head  *kit.Head
-	whole *fyne.Container
+	entry  *kit.Entry
+	typed  string
+	head   *kit.Head
+	pane   *pane // nil while nothing was checked
+	detail *fyne.Container
+	shown  shown
+	whole  *fyne.Container
+}
+
+// shown says which answer stands in the page.
+type shown struct {
+	item *item
+	turn int
 }
 
 // New makes the room.
@@ -149,21 +158,41 @@ func (r *Room) changed() {
 	if r.chosen == nil && len(r.q.items) > 0 {
 		r.chosen = r.q.items[0]
 	}
-	r.build()
+	r.refresh()
 	r.env.Changed()
 }
 
-// build makes the page anew.
+// build brings the page up to date: what one typed or scrolled in the list
+// stays, and the answer is made anew.
 func (r *Room) build() {
-	var body fyne.CanvasObject
+	r.shown = shown{}
+	r.refresh()
+}
+
+// refresh brings the page up to date, and touches only what changed.
+func (r *Room) refresh() {
 	if len(r.q.items) == 0 {
-		body = r.empty()
-	} else {
-		left := container.NewBorder(nil, nil, nil, kit.UprightRule(), r.left())
-		body = container.New(panes{280, 0.36}, left, kit.Scroll(kit.Inset(16, 24, 24, 24, kit.VBox(14, r.detailOf(r.chosen)...))))
+		r.pane, r.shown = nil, shown{}
+		r.whole.Objects = []fyne.CanvasObject{kit.Page(r.head, r.empty(), nil)}
+		r.whole.Refresh()
+		return
 	}
-	r.whole.Objects = []fyne.CanvasObject{kit.Page(r.head.Container, body, nil)}
-	r.whole.Refresh()
+	if r.pane == nil {
+		r.pane, r.detail = r.newPane(), container.NewStack()
+		left := container.NewBorder(nil, nil, nil, kit.UprightRule(), r.pane.whole)
+		r.whole.Objects = []fyne.CanvasObject{kit.Page(r.head, container.New(panes{280, 0.36}, left, r.detail), nil)}
+		r.whole.Refresh()
+	}
+	r.pane.update()
+	now := shown{r.chosen, 0}
+	if r.chosen != nil {
+		now.turn = r.chosen.turn
+	}
+	if now != r.shown {
+		r.shown = now
+		r.detail.Objects = []fyne.CanvasObject{kit.Scroll(kit.Inset(16, 24, 24, 24, kit.VBox(14, r.detailOf(r.chosen)...)))}
+		r.detail.Refresh()
+	}
 }
 
 // empty is the page before anything was checked: one large place to drop
@@ -212,7 +241,7 @@ func (r *Room) submit() {
 	if text == "" {
 		return
 	}
-	r.typed = ""
+	r.entry.SetText("")
 	r.check(r.path(text))
 }
 

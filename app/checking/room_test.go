@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"image/draw"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -296,5 +297,31 @@ func TestWhatWasCheckedLivesOnInAnotherLanguage(t *testing.T) {
 	b.Show(next.Content())
 	if !kittest.Says(next.Content(), "Changed") {
 		t.Error("the answer is not shown")
+	}
+}
+
+func TestManyFilesKeepTheListAsItIs(t *testing.T) {
+	b, r, f := opened(t, kittest.English)
+	var paths []string
+	for i := range 300 {
+		paths = append(paths, "/many/"+strings.Repeat("x", i%7)+strconv.Itoa(i)+"/trusted.png")
+	}
+	r.Dropped(paths)
+	if len(f.asked) != 300 || r.q.items[299].stage != answered {
+		t.Fatalf("asked %d times", len(f.asked))
+	}
+	first := r.pane.lines[r.q.items[0]]
+	b.Type(t, b.Env.T("checking.input.label"), "half typed")
+	r.q.again(r.q.items[0])
+	r.choose(r.q.items[5])
+	if r.pane.lines[r.q.items[0]] != first {
+		t.Error("the list was made anew, and loses where one was")
+	}
+	if r.entry.Text != "half typed" {
+		t.Errorf("what is typed is %q", r.entry.Text)
+	}
+	r.q.remove(r.q.items[5])
+	if len(r.pane.column.Objects)-r.pane.first != 299 {
+		t.Error("a removed badge stays in the list")
 	}
 }
