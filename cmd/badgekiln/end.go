@@ -33,7 +33,7 @@ func (e *ending) begin() {
 			}
 			close(e.done)
 			if !e.over.Load() {
-				fyne.Do(e.app.Quit)
+				e.tasks.Back(e.app.Quit)
 			}
 			time.Sleep(grace)
 			os.Exit(0)

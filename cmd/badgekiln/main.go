@@ -195,7 +195,7 @@ func (e *ending) onSignal(shell *app.Shell) {
 		// Rooms keep what was changed before tasks are refused. A window that
 		// does not answer is not waited for.
 		kept := make(chan struct{})
-		fyne.Do(func() {
+		e.tasks.Back(func() {
 			shell.Close()
 			close(kept)
 		})
