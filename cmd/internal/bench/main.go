@@ -44,11 +44,14 @@ func main() {
 
 // run measures everything, or as a child one whole award ("award N OUT").
 func run(ctx context.Context, args []string) error {
+	if len(args) == 1 && args[0] == "window" {
+		return window(ctx)
+	}
 	if len(args) == 4 && args[0] == "award" {
 		return awardAll(ctx, args[1], args[2], args[3])
 	}
 	fmt.Printf("%s/%s, %d cores, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
-	return errors.Join(signing(ctx), baking(), awards(ctx))
+	return errors.Join(signing(ctx), baking(), awards(ctx), window(ctx))
 }
 
 // per runs a step again and again for about a second and gives the time of one.
