@@ -44,10 +44,18 @@ type editor struct {
 	tabs    *kit.Tabs
 	well    *kit.PictureWell
 	aside   *fyne.Container
+	scroll  *container.Scroll
+	place   place
 	actions *kit.Head
 	whole   *fyne.Container
 	art     *kit.Latest[Art]
 	read    *kit.Latest[Class]
+}
+
+// place is what is in front: a tab, and what was said at its top.
+type place struct {
+	tab  string
+	note fyne.CanvasObject
 }
 
 func newEditor(r *Room, slug string) *editor {

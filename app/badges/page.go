@@ -60,8 +60,15 @@ func (e *editor) body() fyne.CanvasObject {
 	e.well = kit.NewPictureWell(asideWidth-34, 176, kit.Sunken)
 	e.aside = kit.VBox(16)
 	e.show()
+	before := e.scroll
 	left := kit.Scroll(kit.Inset(20, 14, 24, 4, kit.VBox(16, content...))) // room for rings and the scroll bar
 	right := kit.Scroll(kit.Inset(20, 12, 24, 4, e.aside))
+	e.scroll = left
+	if now := (place{e.tab, e.note}); before != nil && now == e.place { // where one was
+		left.Offset = before.Offset
+	} else {
+		e.place = now
+	}
 	return container.NewBorder(kit.Inset(0, 24, 0, 24, e.tabs.Container), nil, nil, nil,
 		kit.Inset(0, 12, 0, 20, container.New(panes{}, left, right)))
 }

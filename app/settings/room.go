@@ -66,8 +66,15 @@ type Room struct {
 	head   *kit.Head
 	holder *fyne.Container
 	scroll *container.Scroll
+	place  place
 	whole  *fyne.Container
 	read   *kit.Latest[State]
+}
+
+// place is what is in front: a section, and what was said at its top.
+type place struct {
+	section string
+	note    *note
 }
 
 // note is a sentence about what was done last.
@@ -228,8 +235,14 @@ func (r *Room) show() {
 		if r.note != nil && r.note.section == r.current {
 			column = append([]fyne.CanvasObject{r.note.object}, column...)
 		}
+		before := r.scroll
 		r.scroll = kit.Scroll(kit.Inset(16, 24, 24, 24, kit.VBox(16, column...)))
 		content = r.scroll
+		if now := (place{r.current, r.note}); before != nil && now == r.place { // where one was
+			defer r.scroll.ScrollToOffset(before.Offset)
+		} else {
+			r.place = now
+		}
 	}
 	r.holder.Objects = []fyne.CanvasObject{content}
 	r.holder.Refresh()

@@ -453,3 +453,21 @@ func TestCtrlEnterPressesThePrimaryButton(t *testing.T) {
 		t.Error("a disabled button was pressed")
 	}
 }
+
+func TestAPageStaysWhereOneScrolledIt(t *testing.T) {
+	b, r := opened(t, workshop(), kittest.English)
+	b.Window.Resize(fyne.NewSize(944, 500))
+	r.choose(sectionBackup)
+	b.Settle()
+	b.Window.Resize(fyne.NewSize(944, 500))
+	r.scroll.ScrollToOffset(fyne.NewPos(0, 90))
+	b.Press(t, "Seal the keys with a passphrase")
+	if got := r.scroll.Offset.Y; got != 90 {
+		t.Errorf("scrolled to %v, was at 90", got)
+	}
+	b.Press(t, "Back up now")
+	r.tell(sectionBackup, kit.Body("news"))
+	if got := r.scroll.Offset.Y; got != 0 {
+		t.Errorf("news at the top are out of sight: %v", got)
+	}
+}
