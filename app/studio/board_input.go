@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"badgekiln/app/kit"
 	"badgekiln/designer/edit"
 	"badgekiln/designer/geom"
 )
@@ -41,13 +42,23 @@ type hand struct {
 
 func at(p fyne.Position) geom.Point { return geom.Pt(float64(p.X), float64(p.Y)) }
 
+// mods are the modifiers held down: as the window system says, or as key events
+// told.
+func (b *board) mods() fyne.KeyModifier {
+	if held, told := kit.Modifiers(); told {
+		return held
+	}
+	return b.hand.mods
+}
+
 // pointer is an event as the session takes it.
 func (b *board) pointer(p fyne.Position) edit.Pointer {
+	mods := b.mods()
 	return edit.Pointer{
 		At:    b.view.document(at(p)),
-		Shift: b.hand.mods&fyne.KeyModifierShift != 0,
-		Ctrl:  b.hand.mods&fyne.KeyModifierControl != 0,
-		Alt:   b.hand.mods&fyne.KeyModifierAlt != 0,
+		Shift: mods&fyne.KeyModifierShift != 0,
+		Ctrl:  mods&fyne.KeyModifierControl != 0,
+		Alt:   mods&fyne.KeyModifierAlt != 0,
 		Scale: b.view.Zoom,
 	}
 }
@@ -163,10 +174,11 @@ func (b *board) MouseOut() {
 // Scrolled goes over the pasteboard, or with Ctrl closer and further about the
 // pointer.
 func (b *board) Scrolled(ev *fyne.ScrollEvent) {
+	mods := b.mods()
 	switch {
-	case b.hand.mods&fyne.KeyModifierControl != 0:
+	case mods&fyne.KeyModifierControl != 0:
 		b.show(b.view.zoomed(wheelZoom(b.view.Zoom, ev.Scrolled.DY), at(ev.Position)))
-	case b.hand.mods&fyne.KeyModifierShift != 0 && ev.Scrolled.DX == 0:
+	case mods&fyne.KeyModifierShift != 0 && ev.Scrolled.DX == 0:
 		b.pan(ev.Scrolled.DY*2, 0)
 	default:
 		b.pan(ev.Scrolled.DX*2, ev.Scrolled.DY*2)

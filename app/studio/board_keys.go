@@ -79,7 +79,7 @@ func (b *board) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	if b.typing() {
-		b.textKey(k.Name, b.hand.mods&fyne.KeyModifierShift != 0, false)
+		b.textKey(k.Name, b.mods()&fyne.KeyModifierShift != 0, false)
 		return
 	}
 	if k.Name == fyne.KeyEscape {
@@ -87,7 +87,7 @@ func (b *board) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	keys := keyText(k.Name)
-	if b.hand.mods&fyne.KeyModifierShift != 0 {
+	if b.mods()&fyne.KeyModifierShift != 0 {
 		keys = "shift+" + keys
 	}
 	b.host.keyed(keys)

@@ -478,3 +478,29 @@ func TestClassDesignIsCopiedOnce(t *testing.T) {
 		t.Fatalf("%d copies of %q", len(f.names)-before, r.studio.session.Document().Name)
 	}
 }
+
+func TestTheDesignLivesOnInARebuiltWindow(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	r.studio.try(r.studio.session.Apply("step.name", edit.Rename("disc", "Round thing")))
+	r.studio.session.Select("disc")
+	next := New(b.Env, f)
+	b.Show(next.Content())
+	next.Resume(r.Keep())
+	next.Shown()
+	b.Settle()
+	s := next.studio
+	if !next.inStudio() || find(s, "disc").Name != "Round thing" || !slices.Equal(s.session.Selection(), []string{"disc"}) {
+		t.Fatal("the design or the selection is gone")
+	}
+	if s.board.pic.Image == nil || !kittest.Says(s.layers, "Round thing") {
+		t.Fatal("it is not shown")
+	}
+	drawn := r.studio.paper.drawn
+	s.keyed("ctrl+z")
+	if find(s, "disc").Name != "Disc" {
+		t.Fatal("what was done before cannot be undone")
+	}
+	if r.studio.paper.drawn != drawn {
+		t.Fatal("the window that is gone still draws")
+	}
+}

@@ -51,6 +51,7 @@ var (
 	_ kit.Escaper = (*Room)(nil)
 	_ kit.Closer  = (*Room)(nil)
 	_ kit.Paned   = (*Room)(nil)
+	_ kit.Keeper  = (*Room)(nil)
 )
 
 // New makes the room.
@@ -91,6 +92,69 @@ func (r *Room) Hidden() {
 
 // Closing stores what is waiting to be stored.
 func (r *Room) Closing() { r.studio.saving.flush() }
+
+// kept is what lives on when the window is rebuilt.
+type kept struct {
+	design   Design
+	file     store.File
+	session  *edit.Session
+	lent     *measures
+	fonts    *typeset.Fonts
+	view     view
+	fit      bool
+	sample   int
+	open     map[string]bool
+	inStudio bool
+	shelf    string
+	chosen   string
+}
+
+// Keep gives the design being edited with all that can be undone, and the place.
+func (r *Room) Keep() any {
+	s := r.studio
+	if s.session != nil {
+		s.session.CommitText()
+		s.saving.flush()
+	}
+	if s.deaf != nil {
+		s.deaf()
+		s.deaf = nil
+	}
+	return kept{
+		s.design, s.file, s.session, s.measure, s.fonts, s.board.view, s.board.fit, s.sample, s.layers.open,
+		r.inStudio(), r.gallery.shelf, r.gallery.chosen,
+	}
+}
+
+// Resume goes on with it.
+func (r *Room) Resume(from any) {
+	k, ok := from.(kept)
+	if !ok {
+		return
+	}
+	r.gallery.shelf, r.gallery.chosen, r.gallery.loaded = k.shelf, k.chosen, true
+	if k.session == nil {
+		return
+	}
+	s := r.studio
+	s.fonts, s.sample, s.layers.open = k.fonts, k.sample, k.open
+	k.lent.word = r.env.T
+	if r.catalogue == nil {
+		kit.Run(r.env.Tasks, func(context.Context) (*template.Catalogue, error) { return r.engine.Catalogue() },
+			func(c *template.Catalogue, err error) {
+				if err == nil {
+					r.catalogue = c
+				}
+			})
+	}
+	if k.inStudio {
+		r.bring(s.page)
+	}
+	s.take(k.design, k.file, k.session, k.lent)
+	if !k.fit {
+		s.board.view, s.board.fit = k.view, false
+	}
+}
 
 // WantsSlim folds the rail in the studio.
 func (r *Room) WantsSlim() bool { return r.inStudio() }

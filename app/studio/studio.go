@@ -23,6 +23,7 @@ type studio struct {
 	design  Design     // the working copy
 	file    store.File // as read or last stored; its Doc is not kept up
 	session *edit.Session
+	deaf    func() // ends listening to the session
 	fonts   *typeset.Fonts
 	measure *measures
 	sample  int // whose name is shown
@@ -47,9 +48,12 @@ type studio struct {
 	page   fyne.CanvasObject
 }
 
-// measures lets the measure be changed under a session: another name in a
-// merge field is another size.
-type measures struct{ *render.Measure }
+// measures is what a session is lent, and what may change under it: another
+// name in a merge field is another size, another language other words.
+type measures struct {
+	*render.Measure
+	word func(key string, pairs ...string) string
+}
 
 func newStudio(r *Room) *studio {
 	s := &studio{r: r, env: r.env, with: toolSelect}
@@ -112,22 +116,30 @@ func (floating) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 // open begins to edit a design that was read.
 func (s *studio) open(d Design, f store.File, fonts *typeset.Fonts) {
 	s.saving.flush()
-	s.design, s.file, s.fonts = d, f, fonts
-	s.sample, s.trouble, s.raw = 0, render.Report{}, false
-	s.with = toolSelect
-	s.measure = &measures{render.NewMeasure(fonts, s.fields())}
-	s.session = edit.NewSession(f.Doc, edit.Env{
-		Measure: s.measure, Plain: render.NewMeasure(fonts, nil),
-		NewID: s.r.engine.NewID, Now: s.env.Now, Word: func(key string) string { return s.env.T(key) },
+	s.fonts, s.sample = fonts, 0
+	lent := &measures{render.NewMeasure(fonts, s.fields()), s.env.T}
+	session := edit.NewSession(f.Doc, edit.Env{
+		Measure: lent, Plain: render.NewMeasure(fonts, nil),
+		NewID: s.r.engine.NewID, Now: s.env.Now, Word: func(key string) string { return lent.word(key) },
 		Shapes: designer.ShapeKinds(),
 	})
-	s.session.OnChange(s.changed)
 	s.layers.open = map[string]bool{}
+	s.take(d, f, session, lent)
+	s.focus()
+}
+
+// take makes a session the one that is shown.
+func (s *studio) take(d Design, f store.File, session *edit.Session, lent *measures) {
+	if s.deaf != nil {
+		s.deaf()
+	}
+	s.design, s.file, s.session, s.measure = d, f, session, lent
+	s.trouble, s.raw, s.with = render.Report{}, false, toolSelect
+	s.deaf = session.OnChange(s.changed)
 	s.paper.renew()
 	s.board.open(s.session)
 	s.names.refresh()
 	s.changed(edit.Change{Document: true, Selection: true, Overlay: true})
-	s.focus()
 }
 
 // changed brings every panel up to what the session says.
