@@ -42,7 +42,10 @@ func (e *editor) preview() fyne.CanvasObject {
 		}).Small())
 	}
 	if to, ok := e.studio(); ok {
-		ways = append(ways, kit.NewButton(t("badges.picture.studio"), "", kit.Plain, func() { r.env.Go(to) }).Small())
+		ways = append(ways, kit.NewButton(t("badges.picture.studio"), "", kit.Plain, func() {
+			r.away = e.slug
+			r.env.Go(to)
+		}).Small())
 	}
 	expires := t("badges.preview.for-ever")
 	if e.form.expires {

@@ -156,6 +156,21 @@ func (e *editor) take(kind ArtKind, ref string) {
 	})
 }
 
+// redraw draws a design anew that may have been changed in the studio
+// meanwhile. One that is gone keeps its picture here; saving tells.
+func (e *editor) redraw() {
+	a := e.form.art
+	if a.Kind != FromDesign || e.drawing || e.busy {
+		return
+	}
+	e.art.Run(func(ctx context.Context) (Art, error) { return e.room.engine.FromDesign(ctx, a.Ref) }, func(now Art, err error) {
+		if err == nil && e.form.art.Kind == FromDesign && e.form.art.Ref == a.Ref {
+			e.form.art.Image, e.form.art.Title = now.Image, now.Title
+			e.show()
+		}
+	})
+}
+
 // save checks everything at once, and saves.
 func (e *editor) save() {
 	r := e.room

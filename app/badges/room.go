@@ -33,6 +33,7 @@ type Room struct {
 	archived bool               // archived ones are shown
 	editors  map[string]*editor // by slug, "" is the new one; kept while something is unsaved
 	open     *editor            // nil: the list
+	away     string             // slug of the badge whose design was opened in the studio
 
 	tiles *fyne.Container
 	whole *fyne.Container
@@ -57,6 +58,7 @@ func (r *Room) Shown() {
 	r.reload()
 	if r.open != nil {
 		r.open.reload()
+		r.open.redraw()
 	}
 }
 
@@ -73,13 +75,7 @@ func (r *Room) Hidden() {
 func (r *Room) Arrive(to kit.Route) {
 	switch to.What {
 	case WhatNew:
-		r.begin()
-		design := to.Args["design"]
-		if design == "" {
-			design = to.ID
-		}
-		r.open.name(to.Args["name"])
-		r.bring(design, to.Args["file"])
+		r.arriveNew(to)
 	case WhatEdit:
 		if to.ID != "" {
 			r.edit(to.ID)
@@ -90,6 +86,40 @@ func (r *Room) Arrive(to kit.Route) {
 		}
 		r.bring(to.ID, "")
 	}
+}
+
+// arriveNew begins a new badge. When the studio was entered from a badge, the
+// design may as well be meant for that one: this is asked.
+func (r *Room) arriveNew(to kit.Route) {
+	design := to.Args["design"]
+	if design == "" {
+		design = to.ID
+	}
+	fresh := func() {
+		r.begin()
+		r.open.name(to.Args["name"])
+		r.bring(design, to.Args["file"])
+	}
+	from := r.editors[r.away]
+	r.away = ""
+	if from == nil || design == "" || from.class.Slug == "" || from.class.State == Archived {
+		fresh()
+		return
+	}
+	another := kit.NewButton(r.env.T("badges.use.new"), "", kit.Plain, nil)
+	same := kit.NewButton(r.env.T("badges.use.same"), "", kit.Primary, nil)
+	d := r.env.NewDialog(r.env.T("badges.use.title", "name", from.class.Name), kit.Body(r.env.T("badges.use.text")), another, same).Focus(same)
+	another.OnTap(func() {
+		d.Close()
+		fresh()
+	})
+	same.OnTap(func() {
+		d.Close()
+		r.edit(from.slug)
+		r.open.take(FromDesign, design)
+	})
+	r.edit(from.slug)
+	d.Show()
 }
 
 func (r *Room) bring(design, file string) {

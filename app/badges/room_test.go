@@ -384,3 +384,33 @@ func TestCtrlEnterDoesTheNextStep(t *testing.T) {
 		t.Error("no new badge")
 	}
 }
+
+func TestADesignChangedInTheStudioGoesBackToItsBadge(t *testing.T) {
+	f := workshop()
+	b, r := opened(t, f, kittest.English)
+	b.Press(t, "First Firing")
+	b.Press(t, "Open in studio")
+	if to := b.Routes[0]; to.Room != kit.RoomDesigns || to.What != "class" || to.ID != "first-firing" {
+		t.Fatalf("went to %+v", to)
+	}
+	use := kit.Route{Room: kit.RoomBadges, What: WhatNew, ID: "kiln-seal", Args: map[string]string{"design": "kiln-seal", "name": "FIRST FIRING"}}
+	r.Arrive(use)
+	b.Shot(t, "badges-use")
+	b.Press(t, "Use for this badge")
+	if r.open.slug != "first-firing" || r.open.form.art.Ref != "kiln-seal" || r.open.form.name != "First Firing" {
+		t.Errorf("%q %+v", r.open.slug, r.open.form.art)
+	}
+	b.Press(t, "Save version 2")
+	if len(f.drafts) != 1 || f.drafts[0].Art.Kind != FromDesign {
+		t.Errorf("%+v", f.drafts)
+	}
+	r.Arrive(use) // not asked again
+	if r.open.slug != "" || r.open.form.name != "First Firing" || r.open.form.art.Ref != "kiln-seal" {
+		t.Errorf("a new badge: %q %q", r.open.slug, r.open.form.name)
+	}
+	before := r.open.form.art.Image
+	r.Shown()
+	if r.open.form.art.Image == before {
+		t.Error("the design is not drawn anew after the studio")
+	}
+}
