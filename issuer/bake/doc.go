@@ -70,6 +70,7 @@ type Found struct {
 	Kind       Kind
 	Text       []byte
 	Container  Container
+	Verify     string   // the attribute of that name of an SVG beside the text; "" without
 	Notes      []string // what is not as the standard wants it, as codes
 }
 

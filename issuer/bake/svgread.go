@@ -46,8 +46,10 @@ func unbakeSVG(image []byte) ([]Found, error) {
 	for _, g := range []Generation{OB2, OB3} {
 		if f := found[g]; f != nil {
 			f.Text = bytes.TrimSpace(f.Text)
-			if len(f.Text) == 0 {
-				f.Text = []byte(strings.TrimSpace(verify[g]))
+			if attribute := strings.TrimSpace(verify[g]); len(f.Text) == 0 {
+				f.Text = []byte(attribute)
+			} else {
+				f.Verify = attribute
 			}
 			out = append(out, *f)
 		}

@@ -61,6 +61,7 @@ type part struct {
 	from  string // the address it was served under; "" when it was handed in
 	baked bool
 	notes []string
+	where string // what the picture says beside the text about where it lies; "" nothing
 	found bake.Generation // 0 when it was not baked
 }
 
@@ -87,7 +88,7 @@ func (v *verifier) picture(ctx context.Context, data []byte) Result {
 	}
 	results := make([]Result, 0, len(found))
 	for _, f := range found {
-		results = append(results, v.part(ctx, part{text: f.Text, baked: true, notes: f.Notes, found: f.Generation}))
+		results = append(results, v.part(ctx, part{text: f.Text, baked: true, notes: f.Notes, where: f.Verify, found: f.Generation}))
 	}
 	if len(results) == 1 {
 		return results[0]

@@ -24,6 +24,9 @@ func (v *verifier) credential(ctx context.Context, r *Result, p part, doc object
 		r.fail("format", NotABadge, "other-credential", "type", kind)
 		return
 	}
+	if p.where != "" { // 3.0 has nothing there beside a text
+		r.fail("picture", Altered, "picture-elsewhere", "url", p.where, "id", r.ID)
+	}
 	r.structure(credentialProblems(doc))
 	proven := prove(r)
 	if p.from == "" {

@@ -24,6 +24,9 @@ func (v *verifier) hosted(ctx context.Context, r *Result, p part, handed object)
 		r.fail("hosted", Altered, "hosted-id", "id", id)
 		return
 	}
+	if p.where != "" && p.where != id {
+		r.fail("picture", Altered, "picture-elsewhere", "url", p.where, "id", id)
+	}
 	if revoked(handed) {
 		r.revoked(id, handed)
 		return

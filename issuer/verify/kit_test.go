@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -235,3 +236,5 @@ func expect(t *testing.T, r verify.Result, verdict verify.Verdict, status verify
 		t.Error("no reason is given")
 	}
 }
+
+func encode64(data []byte) string { return base64.RawURLEncoding.EncodeToString(data) }
