@@ -18,7 +18,7 @@ func (r *Room) show() {
 	}
 	left = append(left, kit.NewDropZone(r.env.T("home.drop"), r.env.T("home.drop.text"), 104, r.openFile))
 	right := []fyne.CanvasObject{r.way(), r.workshop()}
-	body := kit.Columns(20, []float32{1, 316}, kit.VBox(20, left...), kit.VBox(20, right...))
+	body := kit.Beside(20, 316, 820, kit.VBox(20, left...), kit.VBox(20, right...))
 	page := container.NewVScroll(kit.Inset(20, 24, 24, 24, body))
 	r.put(page)
 }
@@ -35,16 +35,14 @@ func (r *Room) templates() fyne.CanvasObject {
 	all := kit.NewButton(r.env.T("home.templates.all", "n", r.env.Count(r.state.All)), "", kit.Link, func() { r.env.Go(r.state.Gallery) }).After("chevron-right")
 	head := kit.HBox(12, kit.Spread(kit.Section(r.env.T("home.templates"))), all)
 	row := make([]fyne.CanvasObject, 0, len(r.state.Templates))
-	weights := []float32{}
 	for _, t := range r.state.Templates {
 		words := kit.VBox(0,
 			kit.Line(t.Title).Strong().Aligned(fyne.TextAlignCenter),
 			kit.Second(t.Note).Wrapping(kit.Ellipsis).Aligned(fyne.TextAlignCenter))
 		in := kit.Inset(12, 10, 10, 10, kit.VBox(8, kit.Exactly(0, 116, r.picture(t.Key, 108)), words))
 		row = append(row, kit.NewTile(t.Title, in, func() { r.env.Go(t.Route) }))
-		weights = append(weights, 1)
 	}
-	return kit.VBox(8, head, kit.Columns(12, weights, row...))
+	return kit.VBox(8, head, kit.Fitting(12, 126, row...))
 }
 
 // drafts are what one can go on with.

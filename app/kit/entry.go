@@ -131,10 +131,10 @@ func (r *entryLook) Layout(s fyne.Size) {
 	foot, left, right := r.covers[0], r.covers[1], r.covers[2]
 	foot.Move(fyne.NewPos(3, s.Height-bar-1.5))
 	foot.Resize(fyne.NewSize(s.Width-6, bar+.5))
-	left.Move(fyne.NewPos(1, 3))
-	left.Resize(fyne.NewSize(side, s.Height-6))
-	right.Move(fyne.NewPos(s.Width-side-1, 3))
-	right.Resize(fyne.NewSize(side, s.Height-6))
+	left.Move(fyne.NewPos(0, 6))
+	left.Resize(fyne.NewSize(side+1, s.Height-12))
+	right.Move(fyne.NewPos(s.Width-side-1, 6))
+	right.Resize(fyne.NewSize(side+1, s.Height-12))
 }
 
 func (r *entryLook) MinSize() fyne.Size {

@@ -26,7 +26,7 @@ func NewField(label, hint string, control fyne.CanvasObject) *Field {
 
 // newField leaves it to the caller to say which widget it is.
 func newField(label, hint string, control fyne.CanvasObject) *Field {
-	f := &Field{label: label, hint: hint, control: control, title: Label(label), below: Hint(hint)}
+	f := &Field{label: label, hint: hint, control: control, title: Label(label).Wrapping(Wrapped), below: Hint(hint)}
 	f.title.Hidden = label == ""
 	f.below.Hidden = hint == ""
 	f.box = VBox(4, f.title, control, f.below)
