@@ -1,6 +1,8 @@
 package studio
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"badgekiln/app/kit"
@@ -71,10 +73,12 @@ func (s *studio) fieldAction(there func() bool) kit.Action {
 // the keys that mean something to what is typed in it.
 func (s *studio) lent(a edit.Action, there func() bool) kit.Action {
 	menu := ""
-	switch a.Menu {
-	case "edit", "select":
+	switch {
+	case a.Menu == "edit", a.Menu == "select":
 		menu = "edit"
-	case "arrange", "align", "text", "layer":
+	case a.Menu == "arrange" && (a.Keys != "" || strings.HasPrefix(a.Name, "flip")), a.Menu == "text", a.Menu == "layer":
+		// The rest would make the menu higher than a window; it stands in the
+		// bar, the context menu and the command list.
 		menu = "design"
 	}
 	return kit.Action{
