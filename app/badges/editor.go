@@ -114,6 +114,7 @@ func (e *editor) took(c Class) {
 func (e *editor) met() {
 	if e.slug == "" && e.known != (len(e.issuers()) > 0) {
 		e.build()
+		e.focus()
 	}
 }
 
@@ -152,6 +153,9 @@ func (e *editor) take(kind ArtKind, ref string) {
 			}
 		}
 		e.build()
+		if e.slug == "" && e.tab == tabMeaning {
+			e.focus()
+		}
 		r.env.Changed()
 	})
 }

@@ -33,6 +33,7 @@ type Room struct {
 	archived bool               // archived ones are shown
 	editors  map[string]*editor // by slug, "" is the new one; kept while something is unsaved
 	open     *editor            // nil: the list
+	after    func()             // what follows once the room is shown
 	away     string             // slug of the badge whose design was opened in the studio
 
 	tiles *fyne.Container
@@ -59,6 +60,10 @@ func (r *Room) Shown() {
 	if r.open != nil {
 		r.open.reload()
 		r.open.redraw()
+	}
+	if after := r.after; after != nil {
+		r.after = nil
+		after()
 	}
 }
 
@@ -119,7 +124,7 @@ func (r *Room) arriveNew(to kit.Route) {
 		r.open.take(FromDesign, design)
 	})
 	r.edit(from.slug)
-	d.Show()
+	r.after = d.Show
 }
 
 func (r *Room) bring(design, file string) {
@@ -218,6 +223,7 @@ func (r *Room) edit(slug string) {
 	r.build()
 	if slug == "" {
 		e.focus()
+		r.after = e.focus // the window takes the focus away from what is not shown yet
 	}
 	r.env.Changed()
 }

@@ -395,6 +395,7 @@ func TestADesignChangedInTheStudioGoesBackToItsBadge(t *testing.T) {
 	}
 	use := kit.Route{Room: kit.RoomBadges, What: WhatNew, ID: "kiln-seal", Args: map[string]string{"design": "kiln-seal", "name": "FIRST FIRING"}}
 	r.Arrive(use)
+	r.Shown()
 	b.Shot(t, "badges-use")
 	b.Press(t, "Use for this badge")
 	if r.open.slug != "first-firing" || r.open.form.art.Ref != "kiln-seal" || r.open.form.name != "First Firing" {
