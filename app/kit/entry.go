@@ -103,6 +103,10 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	e.Entry.TypedKey(k)
 }
 
+// AcceptsTab is Fyne's: Tab leaves a text of several lines too, so that a form
+// can be filled in by keys alone.
+func (e *Entry) AcceptsTab() bool { return false }
+
 // Cursor is Fyne's.
 func (e *Entry) Cursor() desktop.Cursor { return e.Entry.Cursor() }
 
