@@ -10,8 +10,8 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strconv"
-	"syscall"
 	"time"
 
 	"badgekiln/issuer"
@@ -21,12 +21,23 @@ import (
 // Options of HTTP. The zero value is the safe one for real use.
 type Options struct {
 	Plain    bool                      // http:// is allowed too
+	Loopback bool                      // this machine itself may be asked, over http:// too; and nothing else inward
 	Permit   func(netip.AddrPort) bool // which addresses may be dialled; nil: Public
-	Resolver *net.Resolver             // nil: the system's
+	Proxy    *url.URL                  // a proxy the user named; it dials for us, so names are judged and not what they lead to
+	Resolver Resolver                  // nil: the system's
+	Dial     Dialer                    // nil: the system's
 	Roots    *x509.CertPool            // nil: the system's
 	Timeout  time.Duration             // of one document with its redirects; 0: 20 s
 	Agent    string                    // User-Agent; "" leaves Go's
 }
+
+// Resolver finds the addresses of a host name. A *net.Resolver is one.
+type Resolver interface {
+	LookupNetIP(ctx context.Context, network, host string) ([]netip.Addr, error)
+}
+
+// Dialer connects to an address that was resolved and judged before.
+type Dialer func(ctx context.Context, network, address string) (net.Conn, error)
 
 // Web loads over HTTPS. See HTTP.
 type Web struct {
@@ -41,8 +52,8 @@ const (
 	usualTimeout = 20 * time.Second
 )
 
-// HTTP makes a loader for the open web. Addresses are judged when they are
-// dialled, after the name was resolved, so neither a name that points inward
+// HTTP makes a loader for the open web. A name is resolved here and each
+// address judged before it is dialled, so neither a name that points inward
 // nor a redirect gets past; at most 5 redirects are followed and MaxBytes
 // read. Proxies of the environment are not used: they would dial for us.
 func HTTP(o Options) *Web {
@@ -52,44 +63,41 @@ func HTTP(o Options) *Web {
 	if o.Timeout == 0 {
 		o.Timeout = usualTimeout
 	}
+	if o.Resolver == nil {
+		o.Resolver = net.DefaultResolver
+	}
 	w := &Web{opts: o}
-	dialer := &net.Dialer{Timeout: o.Timeout, Resolver: o.Resolver, Control: w.control}
-	w.client = &http.Client{
-		CheckRedirect: w.redirect,
-		Transport: &http.Transport{
-			DialContext:            dialer.DialContext,
-			TLSClientConfig:        &tls.Config{RootCAs: o.Roots, MinVersion: tls.VersionTLS12},
-			TLSHandshakeTimeout:    o.Timeout,
-			MaxResponseHeaderBytes: maxHeader,
-			DisableCompression:     true,
-			ForceAttemptHTTP2:      true,
-			MaxIdleConnsPerHost:    2,
-			IdleConnTimeout:        o.Timeout,
-		},
+	if o.Dial == nil {
+		w.opts.Dial = (&net.Dialer{Timeout: o.Timeout, Control: w.control}).DialContext
 	}
+	transport := &http.Transport{
+		DialContext:            w.dial,
+		TLSClientConfig:        &tls.Config{RootCAs: o.Roots, MinVersion: tls.VersionTLS12},
+		TLSHandshakeTimeout:    o.Timeout,
+		MaxResponseHeaderBytes: maxHeader,
+		DisableCompression:     true,
+		ForceAttemptHTTP2:      true,
+		MaxIdleConnsPerHost:    2,
+		IdleConnTimeout:        o.Timeout,
+	}
+	if o.Proxy != nil {
+		transport.Proxy = http.ProxyURL(o.Proxy)
+	}
+	w.client = &http.Client{CheckRedirect: w.redirect, Transport: transport}
 	return w
-}
-
-// control is asked by the dialer with the resolved address, before it connects.
-func (w *Web) control(_, address string, _ syscall.RawConn) error {
-	at, err := netip.ParseAddrPort(address)
-	if err != nil || !w.opts.Permit(at) {
-		return issuer.Fail(issuer.Refused, "fetch-address", "address", address)
-	}
-	return nil
 }
 
 func (w *Web) redirect(next *http.Request, before []*http.Request) error {
 	if len(before) > maxRedirects {
 		return issuer.Fail(issuer.Refused, "fetch-redirects", "url", before[0].URL.String(), "max", strconv.Itoa(maxRedirects))
 	}
-	_, err := parse(next.URL.String(), w.opts.Plain)
+	_, err := w.parse(next.URL.String())
 	return err
 }
 
 // Load fetches one document.
 func (w *Web) Load(ctx context.Context, address string) (verify.Document, error) {
-	u, err := parse(address, w.opts.Plain)
+	u, err := w.parse(address)
 	if err != nil {
 		return verify.Document{}, err
 	}
