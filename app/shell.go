@@ -57,6 +57,7 @@ type Shell struct {
 	status  *status
 	layout  *frame
 	closing bool
+	stale   map[string]bool // rooms drawn in a theme that is not in use any more
 	saved   time.Time
 }
 
@@ -136,10 +137,17 @@ func (s *Shell) restyle() {
 	s.c.App.Settings().SetTheme(kit.NewTheme(choice, s.c.Prefs.Float(kit.PrefSize, 1)))
 }
 
-// Restyle applies a changed theme or interface size.
+// Restyle applies a changed theme or interface size. Rooms stay as they are,
+// with what is typed in them; those out of sight are drawn anew when they come
+// to the front.
 func (s *Shell) Restyle() {
 	s.restyle()
-	s.rebuild()
+	s.stale = map[string]bool{}
+	for _, r := range s.rooms {
+		s.stale[r.Name()] = s.current != r
+	}
+	s.c.Window.Content().Refresh()
+	s.Changed()
 }
 
 // build makes the frame in the words of today.
@@ -274,6 +282,10 @@ func (s *Shell) show(to kit.Route) {
 			s.c.Window.Canvas().Unfocus()
 			s.page.Objects = []fyne.CanvasObject{content}
 			s.page.Refresh()
+		}
+		if s.stale[to.Room] {
+			s.stale[to.Room] = false
+			content.Refresh()
 		}
 		room.Shown()
 	}

@@ -63,6 +63,9 @@ func Run[T any](t *Tasks, work func(context.Context) (T, error), done func(T, er
 			defer cancel()
 			out, err = guarded(ctx, work)
 		}()
+		if t.over() {
+			return // nobody is there any more to be told
+		}
 		t.back(func() {
 			t.mu.Lock()
 			t.count--
@@ -168,8 +171,11 @@ func Keep(t *Tasks, work func(context.Context) error, done func(error)) {
 			defer t.running.Done()
 			_, err = guarded(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) })
 		}()
+		if done == nil || t.over() {
+			return
+		}
 		t.back(func() {
-			if done != nil && !t.over() {
+			if !t.over() {
 				done(err)
 			}
 		})
