@@ -73,7 +73,7 @@ func (g *gallery) build() {
 	g.state = kit.Second("").Wrapping(kit.Ellipsis)
 	g.search = kit.NewEntry(t("designs.search"))
 	g.search.SetPlaceHolder(t("designs.search"))
-	g.search.ActionItem = kit.NewGlyph("search", kit.ColorText3, 16)
+	g.search.Icon = kit.IconIn("search", kit.ColorText3)
 	g.search.OnChanged = func(string) { g.fill() }
 	head := kit.Inset(8, 24, 8, 24, kit.HBox(
 		12,
