@@ -113,7 +113,9 @@ func (e *Entry) Cursor() desktop.Cursor { return e.Entry.Cursor() }
 // CreateRenderer is Fyne's.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	edge := canvas.NewRectangle(color.Transparent)
-	return &entryLook{WidgetRenderer: e.Entry.CreateRenderer(), e: e, edge: edge, covers: [3]*canvas.Rectangle{
+	wheel := newWheel()
+	wheel.Hidden = e.MultiLine
+	return &entryLook{WidgetRenderer: e.Entry.CreateRenderer(), e: e, edge: edge, wheel: wheel, covers: [3]*canvas.Rectangle{
 		canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent),
 	}}
 }
@@ -125,12 +127,14 @@ type entryLook struct {
 	fyne.WidgetRenderer
 	e      *Entry
 	edge   *canvas.Rectangle
+	wheel  *wheel
 	covers [3]*canvas.Rectangle // foot, left, right
 }
 
 func (r *entryLook) Layout(s fyne.Size) {
 	r.WidgetRenderer.Layout(s)
 	edged(r.edge, fyne.Position{}, s)
+	r.wheel.Resize(s)
 	bar, side := theme.Size(theme.SizeNameScrollBarSmall), Px(6)
 	foot, left, right := r.covers[0], r.covers[1], r.covers[2]
 	foot.Move(fyne.NewPos(3, s.Height-bar-1.5))
@@ -151,7 +155,7 @@ func (r *entryLook) MinSize() fyne.Size {
 }
 
 func (r *entryLook) Objects() []fyne.CanvasObject {
-	return append(append([]fyne.CanvasObject{}, r.WidgetRenderer.Objects()...), r.covers[0], r.covers[1], r.covers[2], r.edge)
+	return append(append([]fyne.CanvasObject{}, r.WidgetRenderer.Objects()...), r.covers[0], r.covers[1], r.covers[2], r.edge, r.wheel)
 }
 
 func (r *entryLook) Refresh() {
