@@ -504,3 +504,26 @@ func TestTheDesignLivesOnInARebuiltWindow(t *testing.T) {
 		t.Fatal("the window that is gone still draws")
 	}
 }
+
+func TestAPaletteRecoloursInOneStep(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s := r.studio
+	was := s.session.Document().Slots
+	items := s.palettes()
+	if len(items) < 10 {
+		t.Fatalf("%d palettes", len(items))
+	}
+	for _, it := range items {
+		if strings.HasPrefix(it.Text, "palette.") {
+			t.Errorf("no word for %s", it.Text)
+		}
+	}
+	items[1].Act()
+	if slices.Equal(was, s.session.Document().Slots) {
+		t.Fatal("nothing was recoloured")
+	}
+	s.keyed("ctrl+z")
+	if !slices.Equal(was, s.session.Document().Slots) || len(b.Errors) > 0 {
+		t.Fatalf("one undo does not bring the colours back: %v", b.Errors)
+	}
+}

@@ -23,8 +23,8 @@ type slotPanel struct {
 
 func newSlotPanel(s *studio) *slotPanel {
 	p := &slotPanel{s: s, row: kit.Chips(5)}
-	head := kit.HBox(8, kit.Spread(kit.Strong(s.env.T("studio.slots"))))
-	p.page = kit.Inset(10, 14, 12, 14, kit.VBox(6, head, p.row, kit.Hint(s.env.T("studio.slots.hint"))))
+	head := kit.HBox(8, kit.Spread(kit.Strong(s.env.T("studio.slots"))), kit.NewMenuButton(s.env.T("studio.palette"), "", kit.Quiet, s.palettes).Small())
+	p.page = kit.Inset(6, 6, 12, 14, kit.VBox(6, head, p.row, kit.Hint(s.env.T("studio.slots.hint"))))
 	return p
 }
 
@@ -84,6 +84,26 @@ func (p *slotPanel) add() {
 	p.s.try(g.Preview(edit.SetSlot(name, from)))
 	p.s.pickColor(p.s.env.T("studio.slots.add"), from,
 		func(c designer.Color) { p.s.try(g.Preview(edit.SetSlot(name, c))) }, g.Commit, g.Cancel)
+}
+
+// palettes offers to recolour the whole design, its metals too, as one step.
+func (s *studio) palettes() []kit.MenuItem {
+	if s.r.catalogue == nil || s.session == nil {
+		return nil
+	}
+	t := s.env.T
+	recolour := func(colors map[string]designer.Color) func() {
+		return func() { s.try(s.session.Apply("step.palette", edit.SetSlots(colors))) }
+	}
+	var items []kit.MenuItem
+	for _, p := range s.r.catalogue.Palettes() {
+		items = append(items, kit.MenuItem{Text: t("palette." + p.Name), Act: recolour(p.Colors)})
+	}
+	metals := []kit.MenuItem{}
+	for _, l := range s.r.catalogue.Levels() {
+		metals = append(metals, kit.MenuItem{Text: t("level." + l.Name), Act: recolour(l.Colors)})
+	}
+	return append(items, kit.MenuItem{}, kit.MenuItem{Text: t("studio.palette.metal"), Sub: metals})
 }
 
 // focus goes to the first colour.
