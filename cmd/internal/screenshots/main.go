@@ -77,8 +77,8 @@ func (t tour) walk(ctx context.Context, scale, theme string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, t.p.Stop()) }()
-	for _, step := range t.steps() {
-		if err := step(); err != nil {
+	for _, do := range t.steps() {
+		if err := do(); err != nil {
 			return errors.Join(err, t.shot("failed")())
 		}
 	}
@@ -110,6 +110,11 @@ func (t tour) says(text string) func() error {
 	return func() error {
 		return t.p.Await(text, func(v stage.View) bool { return v.Says(text) })
 	}
+}
+
+// sees waits for something that can be pressed.
+func (t tour) sees(label string) func() error {
+	return func() error { return t.p.Await(label, func(v stage.View) bool { return v.Has(label) }) }
 }
 
 // until presses a button again and again until another one is there.
