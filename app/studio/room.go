@@ -185,7 +185,7 @@ func (r *Room) Actions() []kit.Action {
 		{Name: "designs.open", Word: "designs.action.open", Icon: "folder", Keys: "ctrl+o", Menu: "file", Enabled: there, Run: r.chooseFile},
 	}
 	if r.inStudio() {
-		return append(list, r.studio.actions()...)
+		return append(list, asWindows(r.studio.actions())...)
 	}
 	return append(list, kit.Action{
 		Name: "designs.use", Word: "designs.action.use", Enabled: func() bool { _, ok := r.gallery.piece(); return ok }, Primary: true,
@@ -198,6 +198,25 @@ func (r *Room) Actions() []kit.Action {
 		Name: "designs.find", Word: "designs.action.find", Icon: "search", Keys: "ctrl+f", Menu: "edit", Enabled: there,
 		Run: func() { r.env.Window.Canvas().Focus(r.gallery.search) },
 	})
+}
+
+// asWindows names the actions that the window has too as the window does, so
+// that ours take their place, and leaves to the canvas the keys that are of use
+// there only: the window would put each into a menu.
+func asWindows(list []kit.Action) []kit.Action {
+	names := map[string]string{
+		"design.undo": "edit.undo", "design.redo": "edit.redo", "design.cut": "edit.cut", "design.copy": "edit.copy",
+		"design.paste": "edit.paste", "design.select-all": "edit.all",
+	}
+	for i, a := range list {
+		if own := names[a.Name]; own != "" {
+			list[i].Name = own
+		}
+		if strings.HasPrefix(a.Name, "design.inch-") {
+			list[i].Keys = ""
+		}
+	}
+	return list
 }
 
 // Dropped takes .badge files, and pictures while a design is open.
