@@ -52,7 +52,19 @@ func Check(ctx context.Context, in Input, opts Options) Result {
 		r.Credentials[i].finish(opts.Say)
 	}
 	r.finish(opts.Say)
+	r.Documents = v.documents()
 	return r
+}
+
+// documents are the texts that were loaded, by their addresses.
+func (v *verifier) documents() map[string][]byte {
+	texts := map[string][]byte{}
+	for url, found := range v.seen {
+		if found.err == nil && !found.gone {
+			texts[url] = found.body
+		}
+	}
+	return texts
 }
 
 // part is one badge text of an input.
@@ -61,7 +73,7 @@ type part struct {
 	from  string // the address it was served under; "" when it was handed in
 	baked bool
 	notes []string
-	where string // what the picture says beside the text about where it lies; "" nothing
+	where string          // what the picture says beside the text about where it lies; "" nothing
 	found bake.Generation // 0 when it was not baked
 }
 
@@ -143,7 +155,7 @@ func (v *verifier) address(ctx context.Context, url string) Result {
 
 // part verifies one text.
 func (v *verifier) part(ctx context.Context, p part) Result {
-	r := Result{Verdict: Trusted, Status: StatusNone}
+	r := Result{Verdict: Trusted, Status: StatusNone, Text: string(p.text)}
 	for _, note := range p.notes {
 		r.remark("picture", "note-"+note)
 	}

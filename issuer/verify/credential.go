@@ -42,9 +42,7 @@ func (v *verifier) credential(ctx context.Context, r *Result, p part, doc object
 	if r.Verdict != Altered {
 		v.trust(r)
 	}
-	if doc["endorsement"] != nil {
-		r.remark("endorsement", "endorsement-later")
-	}
+	v.endorsements(ctx, r, doc)
 }
 
 // standing compares the badge with the copy under its own address, where our

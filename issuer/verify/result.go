@@ -85,6 +85,11 @@ type Result struct {
 	Reasons     []string `json:"reasons"`               // sentences for what kept it from a better verdict
 	Checks      []Step   `json:"checks"`
 	Credentials []Result `json:"credentials,omitempty"`
+
+	// What was looked at, for those who want to see it: a stranger's text.
+	Text      string            `json:"-"` // the badge as it was found
+	Payload   string            `json:"-"` // of a token, what it carries
+	Documents map[string][]byte `json:"-"` // what it led to, by address
 }
 
 // Accepted tells whether the exit status of the command line is 0: trusted,

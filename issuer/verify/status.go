@@ -71,11 +71,17 @@ func (v *verifier) ledger(r *Result, id string) bool {
 	case issuer.Revoked, issuer.Superseded, issuer.Undone:
 		r.Status = StatusRevoked
 		r.fail("status", Revoked, "revoked-ledger", "state", string(state))
+	case suspended:
+		r.Status = stronger(r.Status, StatusSuspended)
+		r.fail("status", Revoked, "suspended-ledger")
 	default: // planned, not made: nothing to say about a finished badge
 		return false
 	}
 	return true
 }
+
+// suspended is the state of an award that does not hold for the time being.
+const suspended issuer.State = "suspended"
 
 func listOf(entry object) string {
 	if url := str(entry, "statusListCredential"); url != "" {
