@@ -124,6 +124,8 @@ func EscapeTop(c fyne.Canvas) bool {
 		return false
 	case *Dialog:
 		top.escape()
+	case *popup:
+		top.close()
 	case interface{ Hide() }:
 		top.Hide()
 		c.Overlays().Remove(top.(fyne.CanvasObject))

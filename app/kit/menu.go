@@ -1,9 +1,6 @@
 package kit
 
-import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
-)
+import "fyne.io/fyne/v2"
 
 // MenuItem is a line of a menu. One without words is a line between groups.
 type MenuItem struct {
@@ -22,32 +19,13 @@ func PopMenu(by fyne.CanvasObject, at fyne.Position, items ...MenuItem) {
 	if c == nil {
 		return
 	}
-	d := fyne.CurrentApp().Driver() //nolint:forbidigo // app-passed-in: a widget has no other way to its own place
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", fyneItems(items)...), c)
-	menu.ShowAtPosition(d.AbsolutePositionForObject(by).Add(at))
-}
-
-func fyneItems(items []MenuItem) []*fyne.MenuItem {
-	out := make([]*fyne.MenuItem, 0, len(items))
-	for _, it := range items {
-		if it.Text == "" {
-			out = append(out, fyne.NewMenuItemSeparator())
-			continue
-		}
-		m := fyne.NewMenuItem(it.Text, it.Act)
-		m.Checked, m.Disabled = it.Checked, it.Off
-		if it.Icon != "" {
-			m.Icon = Icon(it.Icon)
-		}
-		if it.Keys != "" {
-			m.Shortcut = Shortcut(it.Keys)
-		}
-		if len(it.Sub) > 0 {
-			m.ChildMenu = fyne.NewMenu("", fyneItems(it.Sub)...)
-		}
-		out = append(out, m)
+	least := float32(0)
+	if s, ok := by.(*Select); ok {
+		least = s.Size().Width
 	}
-	return out
+	d := fyne.CurrentApp().Driver() //nolint:forbidigo // app-passed-in: a widget has no other way to its own place
+	hideTip(by)
+	openPopup(c, d.AbsolutePositionForObject(by).Add(at), least, items)
 }
 
 // MenuOf makes the lines of a menu out of actions.
