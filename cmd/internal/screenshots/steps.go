@@ -102,7 +102,7 @@ func (t tour) row() error {
 
 // verify checks one of the badges just awarded.
 func (t tour) verify() error {
-	badges, err := filepath.Glob(filepath.Join(t.home, "*", "*", "sample", "*", "*", "*.png"))
+	badges, err := filepath.Glob(filepath.Join(t.home, "*", "*", "sample", "*", "*", "Suharto.png"))
 	if err != nil || len(badges) == 0 {
 		return err
 	}
