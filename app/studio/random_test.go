@@ -39,10 +39,8 @@ func TestRandomHands(t *testing.T) {
 			s.board.MouseUp(mouse(at, mod, desktop.MouseButtonPrimary))
 		case 2, 3:
 			press(b, s, point(), point(), mod)
-			button := desktop.MouseButtonPrimary
 			if dice.IntN(4) == 0 {
-				button = desktop.MouseButtonSecondary
-				s.board.MouseDown(mouse(s.spot(point()), mod, button))
+				s.board.MouseDown(mouse(s.spot(point()), mod, desktop.MouseButtonSecondary))
 			}
 			s.board.MouseUp(mouse(s.spot(point()), mod, desktop.MouseButtonPrimary))
 			s.board.DragEnd()
