@@ -11,6 +11,7 @@ import (
 
 	"badgekiln/app/checking"
 	"badgekiln/cmd/internal/engine"
+	"badgekiln/issuer"
 	"badgekiln/issuer/verify"
 
 	"github.com/disintegration/imaging"
@@ -31,11 +32,25 @@ func (c checkingDesk) Verify(ctx context.Context, q checking.Question) (checking
 	if err != nil {
 		return checking.Result{Input: input}, err
 	}
+	if err := unanswered(list[0]); err != nil {
+		return checking.Result{Input: input}, err
+	}
 	r := c.result(list[0])
 	if isFile(input) {
 		r.Picture = preview(input)
 	}
 	return r, nil
+}
+
+// unanswered tells why an address that was given could not be read at all: that
+// says nothing about the badge there.
+func unanswered(v verify.Result) error {
+	for _, s := range v.Checks {
+		if s.Name == "address" && !s.OK && strings.HasPrefix(s.Code, "fetch-") {
+			return &issuer.Error{Kind: issuer.Refused, Code: s.Code, Values: s.Values}
+		}
+	}
+	return nil
 }
 
 // check asks our own ledger where there is one; without it everybody is a

@@ -227,6 +227,9 @@ func TestVerdictsOfTheDesk(t *testing.T) {
 	if _, err := d.Checking().Verify(ctx, checking.Question{Input: "/nowhere/at.png"}); issuer.CodeOf(err) != "file-missing" {
 		t.Errorf("a missing file: %v", err)
 	}
+	if _, err := d.Checking().Verify(ctx, checking.Question{Input: "https://127.0.0.1/a.json", Online: true}); issuer.CodeOf(err) != "fetch-address" {
+		t.Errorf("an address nobody may ask: %v", err)
+	}
 	if class.Held() != 1 || !class.NamesFixed || class.State != badges.Open {
 		t.Errorf("after the award: %+v", class)
 	}
