@@ -29,6 +29,12 @@ func FuzzCheck(f *testing.F) {
 		f.Add(seed, []byte("{}"))
 		f.Add(seed, seed)
 	}
+	for _, k := range kinds(f) {
+		for _, body := range k.web {
+			f.Add(k.data, []byte(body))
+		}
+		f.Add(k.data, []byte("{}"))
+	}
 	f.Fuzz(func(t *testing.T, data, served []byte) {
 		r := verify.Check(t.Context(), verify.Input{Bytes: data}, verify.Options{
 			Now: now, Contexts: c, Loader: everywhere{body: served, web: w}, Trust: []string{"https://nobody.example/"}, Recipient: "x@example.org",
