@@ -67,13 +67,16 @@ func (p *ledgerPage) build() []fyne.CanvasObject {
 	where := kit.HBox(12, kit.Spread(kit.ReadOnly(r.env.T("settings.ledger.where"), "", r.state.Ledger)))
 	show := kit.NewButton(r.env.T("settings.ledger.show"), "folder", kit.Plain, func() { r.env.OpenFolder(r.state.Folder) })
 	column := []fyne.CanvasObject{kit.CardWith(20, kit.VBox(16,
-		kit.Section(r.env.T("settings.section.ledger")), kit.Body(r.env.T("settings.ledger.text")).In(kit.ColorText2), where,
-		kit.HBox(16, show, kit.Spread(kit.Hint(r.env.T("settings.ledger.check.text"))))))}
+		kit.Section(r.env.T("settings.section.ledger")), kit.Body(r.env.T("settings.ledger.text")).In(kit.ColorText2), where, kit.HBox(8, show)))}
 	if p.busy {
 		column = append(column, kit.Card(r.env.NewBusyBar(r.env.T("settings.ledger.check.busy"), p.cancel).Container))
 	}
-	if o := p.outcome(); o != nil && !p.busy {
+	switch o := p.outcome(); {
+	case p.busy:
+	case o != nil:
 		column = append(column, o)
+	default:
+		column = append(column, kit.Card(kit.VBox(2, kit.Strong(r.env.T("settings.ledger.check")), kit.Body(r.env.T("settings.ledger.check.text")).In(kit.ColorText2))))
 	}
 	return append(column, p.logCard())
 }

@@ -14,7 +14,7 @@ import (
 
 // noIssuer leads to where the first issuer is made.
 func (r *Room) noIssuer() fyne.CanvasObject {
-	return kit.Empty("person", "", r.env.T("settings.state.none"), kit.NewButton(r.env.T("settings.issuer.make"), "", kit.Primary, func() { r.choose(sectionIssuer) }))
+	return kit.AtLeast(0, 480, kit.Empty("person", "", r.env.T("settings.state.none"), kit.NewButton(r.env.T("settings.issuer.make"), "", kit.Primary, func() { r.choose(sectionIssuer) })))
 }
 
 // refresh builds a section again if it is the one in front.
