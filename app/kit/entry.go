@@ -155,7 +155,13 @@ func (r *entryLook) MinSize() fyne.Size {
 }
 
 func (r *entryLook) Objects() []fyne.CanvasObject {
-	return append(append([]fyne.CanvasObject{}, r.WidgetRenderer.Objects()...), r.covers[0], r.covers[1], r.covers[2], r.edge, r.wheel)
+	own := []fyne.CanvasObject{}
+	for i, o := range r.WidgetRenderer.Objects() {
+		if _, box := o.(*canvas.Rectangle); !box || i != 1 { // Fyne's own edge, half a pixel beside ours
+			own = append(own, o)
+		}
+	}
+	return append(own, r.covers[0], r.covers[1], r.covers[2], r.edge, r.wheel)
 }
 
 func (r *entryLook) Refresh() {
