@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -24,6 +25,10 @@ const (
 	atRun
 	atResult
 )
+
+// secondPress is how soon after another a press may still be the second half
+// of a double one.
+const secondPress = 500 * time.Millisecond
 
 // Room is the room of awarding.
 type Room struct {
@@ -47,6 +52,7 @@ type Room struct {
 
 	reading *Reading
 	plan    *Plan
+	seen    time.Time // since when the plan is shown
 	run     *running
 	result  *Result
 	resErr  error  // how the run ended, when not well
@@ -240,7 +246,10 @@ func (r *Room) goOn() {
 	case atColumns:
 		r.planIt()
 	case atPlan:
-		r.award()
+		// Whoever pressed the step before twice has not read the plan yet.
+		if r.env.Now().Sub(r.seen) >= secondPress {
+			r.award()
+		}
 	}
 }
 
@@ -345,6 +354,9 @@ func (r *Room) planIt() {
 			return
 		}
 		r.failed, r.listErr = nil, nil
+		if r.step != atPlan {
+			r.seen = r.env.Now()
+		}
 		r.plan, r.step = &p, atPlan
 		r.show()
 	})

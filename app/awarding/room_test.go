@@ -139,11 +139,34 @@ func troubled() *fake {
 func opened(t *testing.T, f *fake, say kittest.Words) (*kittest.Bench, *Room) {
 	t.Helper()
 	b := kittest.New(t, say)
+	b.Env.Now = func() time.Time { // a person who reads before pressing
+		b.Clock = b.Clock.Add(time.Second)
+		return b.Clock
+	}
 	r := New(b.Env, f)
 	b.Show(r.Content())
 	r.Shown()
 	b.Settle()
 	return b, r
+}
+
+// Whoever presses Continue twice has not seen the plan, and awards nobody.
+func TestADoublePressDoesNotAward(t *testing.T) {
+	f := troubled()
+	b, r := opened(t, f, kittest.English)
+	r.env.Now = func() time.Time { return b.Clock }
+	r.choose(List{Path: "x.csv"})
+	r.choices.SkipBad = true
+	r.goOn()
+	r.goOn()
+	if r.step != atPlan {
+		t.Fatalf("after a double press the step is %d, want the plan", r.step)
+	}
+	b.Clock = b.Clock.Add(secondPress)
+	r.goOn()
+	if r.step != atResult {
+		t.Errorf("after reading the plan the step is %d, want the result", r.step)
+	}
 }
 
 func says(t *testing.T, b *kittest.Bench, texts ...string) {
