@@ -1,8 +1,13 @@
 package issuer
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
 	"strconv"
 	"unicode/utf8"
 )
@@ -19,7 +24,7 @@ type Obj []Member
 // Member is one name and value of an Obj.
 type Member struct {
 	Name  string
-	Value any // Obj, Arr, string, bool, int, Hole or ProofHole
+	Value any // Obj, Arr, string, bool, int, Number, Hole, NumberHole or ProofHole
 }
 
 // Arr is a JSON array.
@@ -27,6 +32,13 @@ type Arr []any
 
 // Hole is a text that belongs to one award only.
 type Hole string
+
+// NumberHole is a whole number that belongs to one award only. Documents that
+// are canonicalised have none: a number can be written in several ways.
+type NumberHole string
+
+// Number is a number as it is written in JSON.
+type Number string
 
 // ProofHole is where the proof value goes, known only after signing.
 type ProofHole struct{}
@@ -87,10 +99,15 @@ func (d *Document) put(value any) {
 	case Hole:
 		d.Shape = append(d.Shape, '"', holeMark, '"')
 		d.Values = append(d.Values, string(v))
+	case Number:
+		d.Shape = append(d.Shape, v...)
+	case NumberHole:
+		d.Shape = append(d.Shape, holeMark)
+		d.Values = append(d.Values, string(v))
 	case ProofHole:
 		d.Shape = append(d.Shape, '"', proofMark, '"')
 	default:
-		panic("issuer: a document holds Obj, Arr, string, bool, int, Hole and ProofHole only")
+		panic("issuer: a document holds Obj, Arr, string, bool, int, Number, Hole, NumberHole and ProofHole only")
 	}
 }
 
@@ -182,4 +199,91 @@ func Bytes(root Obj) []byte {
 	d := Take(root)
 	data, _ := Splice(d.Shape, EncodeValues(d.Values), "")
 	return data
+}
+
+// The kinds of frozen bytes: how shape, values and proof are joined.
+const (
+	KindJSON = "json" // by Splice
+	KindJWS  = "jws"  // header, LF, payload are spliced, encoded, and the proof is the signature
+)
+
+// JWSShape joins the shapes of a token's header and payload. Header comes
+// without holes: every token of a shape has the same.
+func JWSShape(header, payload []byte) []byte {
+	return append(append(append([]byte{}, header...), '\n'), payload...)
+}
+
+// Join gives the bytes of a face back, or false when the parts do not fit.
+func Join(kind string, shape, values []byte, proof string) ([]byte, bool) {
+	if kind != KindJWS {
+		return Splice(shape, values, proof)
+	}
+	header, payload, found := bytes.Cut(shape, []byte{'\n'})
+	body, fits := Splice(payload, values, "")
+	if !found || !fits {
+		return nil, false
+	}
+	code := base64.RawURLEncoding
+	out := make([]byte, 0, code.EncodedLen(len(header))+code.EncodedLen(len(body))+len(proof)+2)
+	out = append(code.AppendEncode(out, header), '.')
+	out = append(code.AppendEncode(out, body), '.')
+	return append(out, proof...), true
+}
+
+// Tree reads JSON into a tree that writes the same members in the same order.
+// It fails for what is no JSON.
+func Tree(text []byte) (any, error) {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	v, err := tree(d)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errTree
+	}
+	return v, nil
+}
+
+var errTree = errors.New("more than one JSON value")
+
+func tree(d *json.Decoder) (any, error) {
+	token, err := d.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch t := token.(type) {
+	case json.Delim:
+		if t == '[' {
+			list := Arr{}
+			for d.More() {
+				item, err := tree(d)
+				if err != nil {
+					return nil, err
+				}
+				list = append(list, item)
+			}
+			_, err = d.Token()
+			return list, err
+		}
+		object := Obj{}
+		for d.More() {
+			name, err := d.Token()
+			if err != nil {
+				return nil, err
+			}
+			item, err := tree(d)
+			if err != nil {
+				return nil, err
+			}
+			object = append(object, Member{Name: name.(string), Value: item})
+		}
+		_, err = d.Token()
+		return object, err
+	case json.Number:
+		return Number(t), nil
+	case nil:
+		return Number("null"), nil
+	}
+	return token, nil
 }

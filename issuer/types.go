@@ -1,11 +1,16 @@
 package issuer
 
-import "time"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"time"
+)
 
 // Format names one kind of credential that can be made for an award.
 type Format string
 
-// The formats of cli.md. This release makes OB2 and OB3.
+// The formats of cli.md.
 const (
 	OB2       Format = "ob2"        // Open Badges 2.0, hosted
 	OB2Signed Format = "ob2-signed" // Open Badges 2.0, signed (JWS)
@@ -14,8 +19,22 @@ const (
 	OB3JWT    Format = "ob3-jwt"    // Open Badges 3.0, VC-JWT
 )
 
-// Hosted tells whether the format only lives at a web address.
+// Formats lists all of them, in the order in which files are written.
+func Formats() []Format { return []Format{OB2, OB2Signed, OB11, OB3, OB3JWT} }
+
+// Hosted tells whether the credential is the document at its web address: what
+// is found there counts, and a tombstone takes it back.
 func (f Format) Hosted() bool { return f == OB2 || f == OB11 }
+
+// NeedsWeb tells whether the format needs web space: the hosted ones, and the
+// signed 2.0, whose key and list of revoked badges are read there.
+func (f Format) NeedsWeb() bool { return f.Hosted() || f == OB2Signed }
+
+// Token tells whether the format is a compact JWS and not a JSON document.
+func (f Format) Token() bool { return f == OB2Signed || f == OB3JWT }
+
+// Verifiable tells whether the format is Open Badges 3.0.
+func (f Format) Verifiable() bool { return f == OB3 || f == OB3JWT }
 
 // Profile is who issues. Slug is its name in addresses and files.
 type Profile struct {
@@ -28,6 +47,7 @@ type Profile struct {
 	Timezone    string // IANA name
 	Image       string // blob hash of a picture, or ""
 	ImageType   string // media type of that picture
+	More        ProfileMore
 }
 
 // Method says how an issuer is identified.
@@ -37,6 +57,7 @@ type Method string
 const (
 	DIDKey Method = "did:key" // the identifier is the key
 	HTTPS  Method = "https"   // the profile's address is also the controller document
+	DIDWeb Method = "did:web" // a DID whose document lies beside the profile
 )
 
 // Identity is one way an issuer signed for some time. A change of address or
@@ -45,8 +66,8 @@ type Identity struct {
 	ID      int64
 	Issuer  string // slug
 	Method  Method
-	URI     string // "did:key:z6Mk…" or "https://…/i/<slug>/profile.json"
-	BaseURL string // for HTTPS; otherwise ""
+	URI     string // "did:key:z6Mk…", "https://…/i/<slug>/profile.json" or "did:web:…:i:<slug>"
+	BaseURL string // empty for did:key
 	From    time.Time
 	Until   time.Time // zero while in use
 }
@@ -105,13 +126,15 @@ type BadgeClass struct {
 	Expires     string // "", or a period such as 2y, 6m, 30d
 	Rule        Rule
 	PublicNames bool   // names appear in public; chosen before the first award
-	Image       string // blob hash of the picture (PNG)
+	Image       string // blob hash of the picture
+	ImageType   string // media type of that picture; "" is image/png
 	DataImage   string // the picture once more as data: URI of at most 24 KB
 	Design      string // blob hash of the design the picture was drawn from (.badge), or "" when it came as a picture
 	URN         string // urn:uuid:…, the Achievement's id without web space
 	Schema      bool   // credentials name the 1EdTech schema they follow (a third context)
 	State       ClassState
 	Made        time.Time
+	More        ClassMore
 }
 
 // Criteria says what has to be done: a text, an address, or both.
@@ -137,6 +160,7 @@ const (
 	Pending    State = "pending" // planned, not yet signed
 	Issued     State = "issued"
 	Revoked    State = "revoked"
+	Suspended  State = "suspended" // does not hold for the time being
 	Superseded State = "superseded"
 	Undone     State = "undone"
 )
@@ -159,7 +183,8 @@ type Award struct {
 	Salt      string // fresh, 16 random bytes as hex
 	Subject   string // urn:uuid:… for people without an address, or ""
 	State     State
-	Reason    string // of a revocation
+	Reason    string // of a revocation or suspension
+	More      AwardMore
 }
 
 // StatusRef is a place in a status list.
@@ -176,7 +201,8 @@ type Face struct {
 	Identity Identity
 	Key      string     // key id; "" for formats nobody signs
 	Created  time.Time  // of the proof
-	Status   *StatusRef // nil without a status list
+	Status   *StatusRef // in a list of revocations; nil without one
+	Pause    *StatusRef // in a list of suspensions; nil without one
 	SHA256   string     // of the whole bytes, hex
 }
 
@@ -190,14 +216,68 @@ type Claim struct {
 	Key     Key // the signing key; zero for formats nobody signs
 }
 
-// Address is the face's own id: its web address, or urn:uuid: without one.
+// Address is the face's own id: its web address, or urn:uuid: without one. A
+// signed 2.0 badge is not found at an address, so it never has one.
 func (f Face) Address() string {
-	if f.Identity.BaseURL == "" {
+	if f.Identity.BaseURL == "" || f.Format == OB2Signed {
 		return "urn:uuid:" + f.ID
 	}
 	return f.Identity.BaseURL + FacePath(f.ID)
 }
 
 // Method is the verificationMethod of a key under an identity: the fragment
-// is the key's multibase text in both methods.
+// is the key's multibase text in all methods.
 func (k Key) Method(id Identity) string { return id.URI + "#" + k.Multibase }
+
+// TokenMethod is what a token names its key by, the header's kid. With web
+// space it is the address of the bare JWK, as Open Badges asks, and the
+// controller document lists the key under that very name.
+func (k Key) TokenMethod(id Identity) string {
+	if id.BaseURL == "" {
+		return k.Method(id)
+	}
+	return id.BaseURL + JWKPath(id.Issuer, k.ID)
+}
+
+// ProfileURL is the address of the issuer's profile; "" without web space.
+func (id Identity) ProfileURL() string {
+	if id.BaseURL == "" {
+		return ""
+	}
+	return id.BaseURL + ProfilePath(id.Issuer)
+}
+
+// ImageFile is the file of a class's picture beside its documents.
+func (c BadgeClass) ImageFile() string { return "image." + ImageExt(c.ImageType) }
+
+// AllEvidence is everything an award rests on, addresses first.
+func (a Award) AllEvidence() []Evidence {
+	list := make([]Evidence, 0, len(a.Evidence)+len(a.More.Evidence))
+	for _, address := range a.Evidence {
+		list = append(list, Evidence{ID: address})
+	}
+	return append(list, a.More.Evidence...)
+}
+
+// SubjectID is the id of a token's subject, which a token cannot do without:
+// the award's own when it has one, otherwise one that is made of the face's
+// random id and the salt, and so tells nothing about the person.
+func (c Claim) SubjectID() string {
+	if c.Award.Subject != "" {
+		return c.Award.Subject
+	}
+	sum := sha256.Sum256([]byte("badgekiln subject\n" + c.Face.ID + "\n" + c.Award.Salt))
+	sum[6], sum[8] = sum[6]&0x0f|0x80, sum[8]&0x3f|0x80 // a UUID of version 8 (RFC 9562)
+	text := hex.EncodeToString(sum[:16])
+	return "urn:uuid:" + strings.Join([]string{text[:8], text[8:12], text[12:16], text[16:20], text[20:]}, "-")
+}
+
+// Translated is the class as one of its translations tells it, and the file
+// name's addition.
+func (c BadgeClass) Translated(t Translation) BadgeClass {
+	c.Name, c.Description, c.Language = t.Name, t.Description, t.Language
+	if t.Criteria != "" {
+		c.Criteria.Narrative = t.Criteria
+	}
+	return c
+}

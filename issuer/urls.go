@@ -34,3 +34,24 @@ func FacePagePath(id string) string { return "a/" + id[:2] + "/" + id + ".html" 
 
 // StatusPath is where a status list lies.
 func StatusPath(list string) string { return "s/" + list + ".json" }
+
+// TokenPath is where a face lies that is a token and not a document.
+func TokenPath(id string) string { return "a/" + id[:2] + "/" + id + ".jwt" }
+
+// DIDPath is where the DID document of an issuer lies.
+func DIDPath(issuer string) string { return "i/" + issuer + "/did.json" }
+
+// OldProfilePath is where the profile for readers of 1.x lies.
+func OldProfilePath(issuer string) string { return "i/" + issuer + "/issuer-1.1.json" }
+
+// RevokedPath is where the list of revoked signed 2.0 badges lies.
+func RevokedPath(issuer string) string { return "i/" + issuer + "/revoked.json" }
+
+// KeyPath is where the CryptographicKey document of a key lies (2.0).
+func KeyPath(issuer, key string) string { return "i/" + issuer + "/keys/" + key + ".json" }
+
+// JWKPath is where the bare JWK of a key lies (3.0).
+func JWKPath(issuer, key string) string { return "i/" + issuer + "/keys/" + key + ".jwk.json" }
+
+// OldClassFile is the file of a badge class for readers of 1.x.
+const OldClassFile = "badge-1.1.json"

@@ -21,9 +21,10 @@ type awardFlags struct {
 	*rosterFlags
 	formats                       []string
 	plan, skipBad, correct, again bool
-	event, names, out             string
+	event, names, out, alg, more  string
 	class, list                   string
 	o                             roster.Options
+	further                       issuer.AwardMore // of the file --more
 }
 
 func (a *app) awardVerb() *cobra.Command {
@@ -38,6 +39,8 @@ func (a *app) awardVerb() *cobra.Command {
 	flags.BoolVar(&f.again, "again", false, a.flag("award", "again"))
 	flags.StringVar(&f.event, "key", "", a.flag("award", "key"))
 	flags.StringVar(&f.names, "names", "", a.flag("award", "names"))
+	flags.StringVar(&f.alg, "alg", "", a.flag("award", "alg"))
+	flags.StringVar(&f.more, "more", "", a.flag("award", "more"))
 	flags.StringVarP(&f.out, "out", "o", "", a.flag("award", "out"))
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
 		f.class, f.list = args[0], args[1]
@@ -47,6 +50,11 @@ func (a *app) awardVerb() *cobra.Command {
 		}
 		if err = (award.Out{Path: f.out, Names: f.names}).Check(); err != nil {
 			return err
+		}
+		if f.more != "" {
+			if err = readMore(f.more, &f.further); err != nil {
+				return err
+			}
 		}
 		switch {
 		case f.list == stdio && f.plan:
@@ -65,7 +73,7 @@ func (a *app) awardVerb() *cobra.Command {
 func (f awardFlags) request() award.Request {
 	r := award.Request{
 		Class: f.class, ListName: filepath.Base(f.list), Mapping: maps.Clone(f.o.Map),
-		SkipBad: f.skipBad, AllowNoEmail: f.allowNoEmail, Again: f.again, EventKey: f.event,
+		SkipBad: f.skipBad, AllowNoEmail: f.allowNoEmail, Again: f.again, EventKey: f.event, Algorithm: f.alg, More: f.further,
 	}
 	for _, format := range f.formats {
 		r.Formats = append(r.Formats, issuer.Format(format))

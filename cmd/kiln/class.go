@@ -37,6 +37,7 @@ type classView struct {
 	Image       string       `json:"image"`  // SHA-256 of the picture
 	Design      string       `json:"design"` // SHA-256 of the design it was drawn from, or ""
 	Made        string       `json:"made"`
+	More        any          `json:"more,omitempty"` // further members, under the names of --more
 	DryRun      bool         `json:"dry_run,omitempty"`
 }
 
@@ -46,11 +47,15 @@ type criteriaView struct {
 }
 
 func viewClass(c issuer.BadgeClass) classView {
-	return classView{
+	v := classView{
 		ID: c.Slug, Issuer: c.Issuer, Name: c.Name, Version: c.Version, State: string(c.State), Rule: string(c.Rule),
 		Description: c.Description, Criteria: criteriaView{c.Criteria.Narrative, c.Criteria.URL}, Tags: append([]string{}, c.Tags...),
 		Language: c.Language, Expires: c.Expires, PublicNames: c.PublicNames, Schema: c.Schema, Image: c.Image, Design: c.Design, Made: stamp(c.Made),
 	}
+	if more := moreView(c.More); more != nil {
+		v.More = more
+	}
+	return v
 }
 
 // viewChanged is a class as a verb made or changed it, or in a dry run would.
@@ -66,6 +71,7 @@ type classFlags struct {
 	image, design       string
 	once, renewable     bool
 	many, names, schema bool
+	more                *classMoreFlags
 }
 
 func (a *app) classFlags(c *cobra.Command) *classFlags {
@@ -91,6 +97,7 @@ func (a *app) classFlags(c *cobra.Command) *classFlags {
 	flags.BoolVar(&f.many, "many", false, a.flag("class", "many"))
 	flags.BoolVar(&f.names, "public-names", false, a.flag("class", "public-names"))
 	flags.BoolVar(&f.schema, "schema", false, a.flag("class", "schema"))
+	f.more = a.classMoreFlags(flags)
 	return &f
 }
 
@@ -101,6 +108,7 @@ func (f *classFlags) settle(c *cobra.Command) (change engine.ClassChange, err er
 	}
 	change = f.change
 	change.SetTags = c.Flags().Changed("tag")
+	change.More = f.more.change()
 	for _, r := range []struct {
 		given bool
 		rule  issuer.Rule
@@ -225,6 +233,7 @@ func (a *app) showClass(w io.Writer, c issuer.BadgeClass, versions int) {
 		names = "public"
 	}
 	f.say("names", a.words.T("cli.class.names."+names))
+	f.say("more", string(moreView(c.More)))
 	f.say("picture", c.Image)
 	f.say("design", c.Design)
 	f.print(w, "  ")

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/url"
 	"slices"
+	"strings"
 
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
@@ -31,6 +32,7 @@ type issuerView struct {
 	Description string       `json:"description"`
 	Image       string       `json:"image"` // SHA-256 of the picture
 	Identity    identityView `json:"identity"`
+	More        any          `json:"more,omitempty"` // further members, under the names of --more
 	DryRun      bool         `json:"dry_run,omitempty"`
 }
 
@@ -46,6 +48,9 @@ func viewIssuer(i engine.Issuer) issuerView {
 		Description: i.Description, Image: i.Image,
 		Identity: identityView{string(i.Identity.Method), i.Identity.URI, stamp(i.Identity.From)},
 	}
+	if more := moreView(i.More); more != nil {
+		v.More = more
+	}
 	if i.Key.ID != "" && i.Key.Retired.IsZero() {
 		v.DID = "did:key:" + i.Key.Multibase
 	}
@@ -54,17 +59,19 @@ func viewIssuer(i engine.Issuer) issuerView {
 
 func (a *app) issuerSetVerb() *cobra.Command {
 	var change engine.IssuerChange
-	var image string
+	var image, more string
+	var method, phone *string
 	c := a.verb("issuer.set", takes(0, 0), nil)
 	texts := map[string]**string{
 		"name": &change.Name, "url": &change.URL, "email": &change.Email, "base-url": &change.BaseURL,
-		"timezone": &change.Timezone, "description": &change.Description,
+		"timezone": &change.Timezone, "description": &change.Description, "method": &method, "phone": &phone,
 	}
 	for name, to := range texts {
 		c.Flags().Var(optionalText{to}, name, a.flag("issuer.set", name))
 	}
 	c.Flags().StringVar(&change.Slug, "id", "", a.flag("issuer.set", "id"))
 	c.Flags().StringVar(&image, "image", "", a.flag("issuer.set", "image"))
+	c.Flags().StringVar(&more, "more", "", a.flag("issuer.set", "more"))
 	c.RunE = func(c *cobra.Command, _ []string) (err error) {
 		if !anyFlag(c) {
 			return issuer.Fail(issuer.Usage, "nothing-to-set", "use", c.UseLine())
@@ -74,12 +81,36 @@ func (a *app) issuerSetVerb() *cobra.Command {
 				return err
 			}
 		}
+		if method != nil {
+			how := issuer.Method(*method)
+			change.Method = &how
+		}
+		change.More = profileMore(more, phone)
 		if change.Slug == "" {
 			change.Slug = a.issuer
 		}
 		return a.issuerSet(c.Context(), change)
 	}
 	return a.dryFlag(c, "issuer.set")
+}
+
+// profileMore changes the further members of a profile; nil when nothing was
+// given.
+func profileMore(file string, phone *string) func(*issuer.ProfileMore) error {
+	if file == "" && phone == nil {
+		return nil
+	}
+	return func(m *issuer.ProfileMore) error {
+		if file != "" {
+			if err := readMore(file, m); err != nil {
+				return err
+			}
+		}
+		if phone != nil {
+			m.Phone = strings.TrimSpace(*phone)
+		}
+		return nil
+	}
 }
 
 // anyFlag tells whether one of the verb's own flags was given that says what to
@@ -178,6 +209,7 @@ func (a *app) showIssuer(w io.Writer, i engine.Issuer) {
 	f.say("web-page", v.URL)
 	f.say("email", v.Email)
 	f.say("description", v.Description)
+	f.say("more", string(moreView(i.More)))
 	f.say("base-url", v.BaseURL)
 	f.say("timezone", v.Timezone)
 	f.say("signs-as", v.Identity.URI)

@@ -12,7 +12,7 @@ import (
 )
 
 func (a *app) keyVerbs() *cobra.Command {
-	return a.group("key", nil, a.keyNewVerb(), a.keyListVerb(), a.keyRetireVerb(), a.keyExportVerb())
+	return a.group("key", nil, a.keyNewVerb(), a.keyListVerb(), a.keyRetireVerb(), a.keyExportVerb(), a.keyRecoveryVerb())
 }
 
 // keyView is the public half of a key as results show it.

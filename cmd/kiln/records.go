@@ -70,7 +70,7 @@ func (a *app) awardsVerb() *cobra.Command {
 }
 
 func awardState(text string) (issuer.State, error) {
-	known := []issuer.State{"", issuer.Pending, issuer.Issued, issuer.Revoked, issuer.Superseded, issuer.Undone}
+	known := []issuer.State{"", issuer.Pending, issuer.Issued, issuer.Revoked, issuer.Suspended, issuer.Superseded, issuer.Undone}
 	if slices.Contains(known, issuer.State(text)) {
 		return issuer.State(text), nil
 	}
@@ -253,26 +253,27 @@ func about(e ledger.Event) string {
 }
 
 func (a *app) faceVerbs() *cobra.Command {
-	var batch string
+	var batch, alg string
 	var names []string
 	add := a.verb("face.add", takes(0, 0), func(ctx context.Context, _ []string) error {
 		var formats []issuer.Format
 		for _, name := range names {
 			formats = append(formats, issuer.Format(name))
 		}
-		return a.working(ctx, func(e *engine.Engine) error { return a.faceAdd(ctx, e, batch, formats) })
+		return a.working(ctx, func(e *engine.Engine) error { return a.faceAdd(ctx, e, batch, formats, alg) })
 	})
 	add.Flags().StringVar(&batch, "batch", "", a.flag("face.add", "batch"))
 	add.Flags().StringSliceVar(&names, "format", nil, a.flag("face.add", "format"))
+	add.Flags().StringVar(&alg, "alg", "", a.flag("face.add", "alg"))
 	return a.group("face", nil, require(a.dryFlag(add, "face.add"), "batch", "format"))
 }
 
-func (a *app) faceAdd(ctx context.Context, e *engine.Engine, batch string, formats []issuer.Format) error {
+func (a *app) faceAdd(ctx context.Context, e *engine.Engine, batch string, formats []issuer.Format, alg string) error {
 	if err := a.clock(ctx, e); err != nil {
 		return err
 	}
 	progress, end := a.stages()
-	added, err := e.AddFaces(ctx, batch, formats, progress)
+	added, err := e.AddFacesWith(ctx, batch, formats, alg, progress)
 	end()
 	if err != nil {
 		return err

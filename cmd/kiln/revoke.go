@@ -47,7 +47,7 @@ func (a *app) revoke(ctx context.Context, e *engine.Engine, ids []string, reason
 		case seen[d.ID]:
 		case d.State == issuer.Pending:
 			return issuer.Fail(issuer.Input, "award-pending", "id", d.ID)
-		case d.State != issuer.Issued:
+		case d.State != issuer.Issued && d.State != issuer.Suspended:
 			v.Unchanged = append(v.Unchanged, viewAward(d.Award))
 		default:
 			v.Revoked = append(v.Revoked, viewAward(d.Award))
@@ -76,6 +76,8 @@ func publicFiles(faces []issuer.Face) (urls []string) {
 		switch {
 		case v.Hosted && f.Format.Hosted():
 			urls = append(urls, v.ID)
+		case f.Format == issuer.OB2Signed:
+			urls = append(urls, f.Identity.BaseURL+issuer.RevokedPath(f.Identity.Issuer))
 		case v.Status != nil:
 			urls = append(urls, v.Status.List)
 		}

@@ -11,7 +11,8 @@ import (
 // the issuer's present identity. Faces made earlier do not change. Called
 // again it finishes what was interrupted and adds nothing twice. It returns
 // how many faces this call made, or in a dry run would make.
-func (c *Clerk) AddFaces(ctx context.Context, batch string, formats []issuer.Format, progress func(done, total int)) (int, error) {
+// alg is the kind of key for tokens, "" for the usual.
+func (c *Clerk) AddFaces(ctx context.Context, batch string, formats []issuer.Format, alg string, progress func(done, total int)) (int, error) {
 	m := c.maker()
 	total := 0
 	err := c.update(ctx, func(t *ledger.Tx) error {
@@ -19,7 +20,7 @@ func (c *Clerk) AddFaces(ctx context.Context, batch string, formats []issuer.For
 		if err != nil {
 			return err
 		}
-		if err := c.planFaces(t, m, b, formats); err != nil {
+		if err := c.planFaces(t, m, b, formats, alg); err != nil {
 			return err
 		}
 		waiting, err := t.PlannedFaces(batch, -1)
@@ -47,7 +48,7 @@ func (c *Clerk) AddFaces(ctx context.Context, batch string, formats []issuer.For
 }
 
 // planFaces writes, as planned, the faces a batch's awards do not have yet.
-func (c *Clerk) planFaces(t *ledger.Tx, m *maker, b ledger.Batch, formats []issuer.Format) error {
+func (c *Clerk) planFaces(t *ledger.Tx, m *maker, b ledger.Batch, formats []issuer.Format, alg string) error {
 	class, err := t.Class(b.Class, b.Version)
 	if err != nil {
 		return err
@@ -59,11 +60,11 @@ func (c *Clerk) planFaces(t *ledger.Tx, m *maker, b ledger.Batch, formats []issu
 	if formats, err = Formats(formats, profile); err != nil {
 		return err
 	}
-	who, key, err := identity(t, class.Issuer)
+	by, err := identity(t, class.Issuer, alg)
 	if err != nil {
 		return err
 	}
-	if _, err := m.signer(key.ID); err != nil {
+	if err := by.open(m, formats); err != nil {
 		return err
 	}
 	awards, err := t.Awards(ledger.Filter{Batch: b.ID, State: issuer.Issued})
@@ -76,15 +77,15 @@ func (c *Clerk) planFaces(t *ledger.Tx, m *maker, b ledger.Batch, formats []issu
 			return err
 		}
 		for _, format := range formats {
-			if has(faces, format, who) || format != issuer.OB3 && a.Email == "" {
+			if has(faces, format, by.who) || !format.Verifiable() && a.Email == "" {
 				continue
 			}
-			if err := addFace(t, a.ID, format, who, key, true); err != nil {
+			if err := addFace(t, a.ID, format, class, by, true); err != nil {
 				return err
 			}
 		}
 	}
-	return publishLists(t, m, who, key, nil)
+	return publishLists(t, m, by, nil)
 }
 
 func has(faces []issuer.Face, format issuer.Format, who issuer.Identity) bool {
@@ -150,58 +151,4 @@ func (c *Clerk) faceGroup(ctx context.Context, m *maker, batch string) (int, err
 	}
 	c.at(StepCommitted)
 	return len(jobs), nil
-}
-
-// Revoke takes awards back, with a reason, and signs the status lists anew in
-// the same transaction: either both hold or neither. An award already revoked
-// stays as it was. It returns the awards it revoked, or in a
-// dry run would revoke.
-func (c *Clerk) Revoke(ctx context.Context, ids []string, reason string) ([]issuer.Award, error) {
-	m := c.maker()
-	var revoked []issuer.Award
-	err := c.update(ctx, func(t *ledger.Tx) error {
-		revoked = revoked[:0]
-		stale := map[int64][]string{} // identity → its lists to be signed anew
-		for _, id := range ids {
-			a, err := t.FindAward(id)
-			if err != nil {
-				return err
-			}
-			switch a.State {
-			case issuer.Issued:
-			case issuer.Pending:
-				return issuer.Fail(issuer.Input, "award-pending", "id", a.ID)
-			default:
-				continue
-			}
-			if err := t.Revoke(a, reason); err != nil {
-				return err
-			}
-			revoked = append(revoked, a)
-			faces, err := t.Faces(a.ID)
-			if err != nil {
-				return err
-			}
-			for _, f := range faces {
-				if f.Status != nil {
-					stale[f.Identity.ID] = append(stale[f.Identity.ID], f.Status.List)
-				}
-			}
-		}
-		for id, lists := range stale {
-			who, err := t.Identity(id)
-			if err != nil {
-				return err
-			}
-			key, err := signingKey(t, who)
-			if err != nil {
-				return err
-			}
-			if err := publishLists(t, m, who, key, lists); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return revoked, err
 }

@@ -11,7 +11,6 @@ package award
 import (
 	"context"
 
-	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/proof"
 )
@@ -55,31 +54,4 @@ func (c *Clerk) at(step Step) {
 	if c.AtStep != nil {
 		c.AtStep(step)
 	}
-}
-
-// identity reads who an issuer signs as and with which key.
-func identity(t *ledger.Tx, slug string) (issuer.Identity, issuer.Key, error) {
-	who, found, err := t.CurrentIdentity(slug)
-	if err != nil {
-		return who, issuer.Key{}, err
-	}
-	if !found {
-		return who, issuer.Key{}, issuer.Fail(issuer.Usage, "issuer-no-identity", "issuer", slug)
-	}
-	key, err := signingKey(t, who)
-	return who, key, err
-}
-
-// signingKey is the newest key of an identity that is not retired.
-func signingKey(t *ledger.Tx, who issuer.Identity) (issuer.Key, error) {
-	keys, err := t.KeysOf(who.ID)
-	if err != nil {
-		return issuer.Key{}, err
-	}
-	for i := len(keys) - 1; i >= 0; i-- {
-		if keys[i].Retired.IsZero() {
-			return keys[i], nil
-		}
-	}
-	return issuer.Key{}, issuer.Fail(issuer.Usage, "issuer-no-key", "issuer", who.Issuer)
 }

@@ -247,7 +247,9 @@ func TestFormats(t *testing.T) {
 		{"3.0 without", nil, none, []issuer.Format{issuer.OB3}, ""},
 		{"twice is once", []issuer.Format{issuer.OB3, issuer.OB3}, none, []issuer.Format{issuer.OB3}, ""},
 		{"hosted without web space", []issuer.Format{issuer.OB2}, none, nil, "needs-base-url"},
-		{"a later one", []issuer.Format{issuer.OB3JWT}, space, nil, "format-later"},
+		{"in their own order", []issuer.Format{issuer.OB3JWT, issuer.OB11, issuer.OB2}, space, []issuer.Format{issuer.OB2, issuer.OB11, issuer.OB3JWT}, ""},
+		{"a token without web space", []issuer.Format{issuer.OB3JWT}, none, []issuer.Format{issuer.OB3JWT}, ""},
+		{"signed 2.0 without web space", []issuer.Format{issuer.OB2Signed}, none, nil, "needs-base-url"},
 		{"none of ours", []issuer.Format{"ob9"}, space, nil, "format-unknown"},
 	} {
 		got, err := award.Formats(c.asked, c.p)

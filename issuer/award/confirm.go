@@ -18,7 +18,7 @@ import (
 // plan that the same command made before is taken up, not made again.
 func (c *Clerk) Confirm(ctx context.Context, r Request) (Plan, error) {
 	m := c.maker()
-	if err := c.openKey(ctx, m, r.Class); err != nil {
+	if err := c.openKeys(ctx, m, r); err != nil {
 		return Plan{}, err
 	}
 	var p Plan
@@ -40,18 +40,26 @@ func (c *Clerk) Confirm(ctx context.Context, r Request) (Plan, error) {
 	return p, err
 }
 
-// openKey makes sure that the key can be opened before anything is written.
-func (c *Clerk) openKey(ctx context.Context, m *maker, class string) error {
+// openKeys makes sure that the keys can be opened before anything is written.
+func (c *Clerk) openKeys(ctx context.Context, m *maker, r Request) error {
 	return c.Ledger.View(ctx, func(t *ledger.Tx) error {
-		b, err := t.Class(class, 0)
+		b, err := t.Class(r.Class, 0)
 		if err != nil {
 			return err
 		}
-		_, key, err := identity(t, b.Issuer)
-		if err == nil {
-			_, err = m.signer(key.ID)
+		profile, err := t.Issuer(b.Issuer)
+		if err != nil {
+			return err
 		}
-		return err
+		formats, err := Formats(r.Formats, profile)
+		if err != nil {
+			return err
+		}
+		by, err := identity(t, b.Issuer, r.Algorithm)
+		if err != nil {
+			return err
+		}
+		return by.open(m, formats)
 	})
 }
 
@@ -61,11 +69,15 @@ func (c *Clerk) write(t *ledger.Tx, r Request, p *Plan, m *maker) error {
 	if err != nil {
 		return err
 	}
-	who, key, err := identity(t, p.Class.Issuer)
+	by, err := identity(t, p.Class.Issuer, r.Algorithm)
 	if err != nil {
 		return err
 	}
-	options, err := json.Marshal(map[string]any{"formats": p.Formats, "skip_bad": r.SkipBad, "allow_no_email": r.AllowNoEmail})
+	asked := map[string]any{"formats": p.Formats, "skip_bad": r.SkipBad, "allow_no_email": r.AllowNoEmail}
+	if r.Algorithm != "" {
+		asked["algorithm"] = r.Algorithm
+	}
+	options, err := json.Marshal(asked)
 	if err != nil {
 		return fmt.Errorf("write plan: %w", err)
 	}
@@ -82,7 +94,7 @@ func (c *Clerk) write(t *ledger.Tx, r Request, p *Plan, m *maker) error {
 		if d == nil {
 			continue
 		}
-		if err := addAward(t, d, p.Class, batch, who, key); err != nil {
+		if err := addAward(t, d, p.Class, batch, by); err != nil {
 			return fmt.Errorf("write row %d: %w", p.Rows[i].Row, err)
 		}
 		p.Rows[i].ID = d.planned.ID
@@ -93,11 +105,11 @@ func (c *Clerk) write(t *ledger.Tx, r Request, p *Plan, m *maker) error {
 			return err
 		}
 	}
-	return publishLists(t, m, who, key, nil)
+	return publishLists(t, m, by, nil)
 }
 
 // addAward draws what is random about one award and writes it as pending.
-func addAward(t *ledger.Tx, d *draft, class issuer.BadgeClass, batch ledger.Batch, who issuer.Identity, key issuer.Key) (err error) {
+func addAward(t *ledger.Tx, d *draft, class issuer.BadgeClass, batch ledger.Batch, by signers) (err error) {
 	a := &d.planned
 	if d.person.ID == "" {
 		if d.person, err = t.AddPerson(d.person); err != nil {
@@ -125,7 +137,7 @@ func addAward(t *ledger.Tx, d *draft, class issuer.BadgeClass, batch ledger.Batc
 		return err
 	}
 	for _, format := range d.formats {
-		if err := addFace(t, a.ID, format, who, key, false); err != nil {
+		if err := addFace(t, a.ID, format, class, by, false); err != nil {
 			return err
 		}
 	}
@@ -144,29 +156,41 @@ func onceKey(class issuer.BadgeClass, d *draft) string {
 	return ""
 }
 
-// addFace draws a face's id and place in a status list and writes it.
-func addFace(t *ledger.Tx, award string, format issuer.Format, who issuer.Identity, key issuer.Key, later bool) (err error) {
-	f := issuer.Face{Award: award, Format: format, Identity: who, Created: t.Now()}
+// addFace draws a face's id and its places in status lists and writes it.
+func addFace(t *ledger.Tx, award string, format issuer.Format, class issuer.BadgeClass, by signers, later bool) (err error) {
+	f := issuer.Face{Award: award, Format: format, Identity: by.who, Created: t.Now()}
 	if f.ID, err = t.NewID(); err != nil {
 		return err
 	}
-	if format == issuer.OB3 {
-		f.Key = key.ID
+	key, err := by.of(format)
+	if err != nil {
+		return err
 	}
-	if format == issuer.OB3 && who.BaseURL != "" {
-		place, err := t.DrawStatus(who.ID, key.ID)
+	f.Key = key.ID
+	if format.Verifiable() && by.who.BaseURL != "" {
+		if key, err = by.data(); err != nil {
+			return err
+		}
+		if f.Status, err = drawn(t, by.who, key, ledger.Revocation); err == nil && class.More.Suspendable {
+			f.Pause, err = drawn(t, by.who, key, ledger.Suspension)
+		}
 		if err != nil {
 			return err
 		}
-		f.Status = &place
 	}
 	return t.AddFace(f, later)
 }
 
+func drawn(t *ledger.Tx, who issuer.Identity, key issuer.Key, purpose string) (*issuer.StatusRef, error) {
+	place, err := t.DrawStatus(who.ID, key.ID, purpose)
+	return &place, err
+}
+
 // publishLists signs the status lists of an identity that have never been
-// signed, and those named.
-func publishLists(t *ledger.Tx, m *maker, who issuer.Identity, key issuer.Key, stale []string) error {
-	lists, err := t.StatusLists(who.ID)
+// signed, and those named. Lists are signed by Data Integrity, whatever form
+// the credentials that name them have.
+func publishLists(t *ledger.Tx, m *maker, by signers, stale []string) error {
+	lists, err := t.StatusLists(by.who.ID)
 	if err != nil {
 		return err
 	}
@@ -174,7 +198,11 @@ func publishLists(t *ledger.Tx, m *maker, who issuer.Identity, key issuer.Key, s
 		if list.Doc != nil && !slices.Contains(stale, list.Name) {
 			continue
 		}
-		places, err := t.RevokedIn(list.Name)
+		key, err := by.data()
+		if err != nil {
+			return err
+		}
+		places, err := t.SetIn(list)
 		if err != nil {
 			return err
 		}
@@ -182,7 +210,9 @@ func publishLists(t *ledger.Tx, m *maker, who issuer.Identity, key issuer.Key, s
 		for _, place := range places {
 			bits.Set(place)
 		}
-		doc, err := m.list(ob3.List{Name: list.Name, Identity: who, Key: key, Encoded: ob3.Encode(bits), From: t.Now()})
+		doc, err := m.list(ob3.List{
+			Name: list.Name, Identity: by.who, Key: key, Purpose: list.Purpose, Encoded: ob3.Encode(bits), From: t.Now(),
+		})
 		if err != nil {
 			return fmt.Errorf("sign status list %s: %w", list.Name, err)
 		}

@@ -96,8 +96,8 @@ func (pl *planner) decide(row Row, d *draft) (Row, error) {
 		row.State, row.ID, row.Why, row.Values, row.draft = Changed, held.ID, "changed", when, nil
 	case stands:
 		row.State, row.ID, row.Why, row.Values, row.draft = Same, held.ID, "held", when, nil
-	case held.State == issuer.Revoked && !pl.r.Again:
-		row.State, row.ID, row.Why, row.Values, row.draft = Conflict, held.ID, "was-revoked", when, nil
+	case held.State == issuer.Suspended, held.State == issuer.Revoked && !pl.r.Again:
+		row.State, row.ID, row.Why, row.Values, row.draft = Conflict, held.ID, gone(held), when, nil
 	default:
 		return pl.unlessDone(row), nil
 	}
@@ -114,12 +114,20 @@ func inBatch(row Row, held issuer.Award) Row {
 	case stands(held):
 		row.State, row.Why = Same, "held"
 	default:
-		row.State, row.Why = Conflict, "was-revoked"
+		row.State, row.Why = Conflict, gone(held)
 	}
 	return row
 }
 
 func stands(a issuer.Award) bool { return a.State == issuer.Issued || a.State == issuer.Pending }
+
+// gone says why an award does not stand.
+func gone(a issuer.Award) string {
+	if a.State == issuer.Suspended {
+		return "was-suspended"
+	}
+	return "was-revoked"
+}
 
 func about(a issuer.Award) issuer.Values {
 	return issuer.KV("date", a.IssuedOn.Format(time.DateOnly), "name", a.Name, "reason", a.Reason)
@@ -156,7 +164,7 @@ func (pl *planner) byEvent(row Row) (bool, Row, error) {
 	case stands(held):
 		row.State, row.ID, row.Why = Same, held.ID, "event-done"
 	default:
-		row.State, row.ID, row.Why, row.Values = Conflict, held.ID, "was-revoked", about(held)
+		row.State, row.ID, row.Why, row.Values = Conflict, held.ID, gone(held), about(held)
 	}
 	return true, row, nil
 }
@@ -192,12 +200,15 @@ func (pl *planner) draft(p *roster.Person) (*draft, string) {
 	if !a.Expires.IsZero() && !a.Expires.After(a.IssuedOn) {
 		return nil, "expires-before-issued"
 	}
+	if a.More, err = pl.more(p); err != nil {
+		return nil, "more-unusable"
+	}
 	d := &draft{
 		planned: ledger.Planned{Award: a, Source: ledger.SourceRoster, Fields: p.Extra},
 		person:  issuer.Person{Name: p.Name, GivenName: p.GivenName, FamilyName: p.FamilyName, Email: p.Email},
 	}
 	for _, f := range pl.formats {
-		if p.Email != "" || f == issuer.OB3 { // a 2.0 recipient is always an address
+		if p.Email != "" || f.Verifiable() { // a 2.0 recipient is always an address
 			d.formats = append(d.formats, f)
 		}
 	}

@@ -43,7 +43,15 @@ type outFile struct {
 }
 
 // ending is that of the file beside a picture, by format (cli.md).
-func ending(f issuer.Format) string { return "." + string(f) + ".json" }
+func ending(f issuer.Format) string {
+	switch f {
+	case issuer.OB2Signed:
+		return ".ob2.jws"
+	case issuer.OB3JWT:
+		return ".ob3.jwt"
+	}
+	return "." + string(f) + ".json"
+}
 
 // Write puts the files of every row that holds the badge into a folder or an
 // archive, from the ledger alone: the baked picture, each face beside it, and
@@ -125,8 +133,9 @@ func holders(rows []Row) []Row {
 }
 
 // filesOf makes the files of one award. Of two faces of one format the first
-// stands beside the picture and in it, so that nothing handed out changes
-// when a later one is added; that one is numbered.
+// stands beside the picture, so that nothing handed out changes when a later
+// one is added; that one is numbered. The picture holds the first face of each
+// generation, for a reader takes no more.
 func filesOf(t *ledger.Tx, row Row, names *namer, pictures map[string]*bake.Picture) ([]outFile, error) {
 	a, err := t.Award(row.ID)
 	if err != nil {
@@ -142,7 +151,7 @@ func filesOf(t *ledger.Tx, row Row, names *namer, pictures map[string]*bake.Pict
 	stem := names.stem(a)
 	var files []outFile
 	var payloads []bake.Payload
-	count := map[issuer.Format]int{}
+	count, inside := map[issuer.Format]int{}, map[bake.Generation]bool{}
 	for _, f := range faces {
 		if f.SHA256 == "" {
 			continue
@@ -155,8 +164,10 @@ func filesOf(t *ledger.Tx, row Row, names *namer, pictures map[string]*bake.Pict
 		name := stem
 		if n := count[f.Format]; n > 1 {
 			name += "-" + strconv.Itoa(n)
-		} else {
-			payloads = append(payloads, bake.Payload{Generation: generation(f.Format), Text: data})
+		}
+		if g := generation(f.Format); !inside[g] {
+			inside[g] = true
+			payloads = append(payloads, bake.Payload{Generation: g, Text: data})
 		}
 		files = append(files, outFile{name: name + ending(f.Format), data: data})
 	}
@@ -178,11 +189,11 @@ func filesOf(t *ledger.Tx, row Row, names *namer, pictures map[string]*bake.Pict
 	if err != nil {
 		return nil, err
 	}
-	return append(files, outFile{name: stem + ".png", data: baked}), nil
+	return append(files, outFile{name: stem + "." + string(picture.Container()), data: baked}), nil
 }
 
 func generation(f issuer.Format) bake.Generation {
-	if f == issuer.OB3 || f == issuer.OB3JWT {
+	if f.Verifiable() {
 		return bake.OB3
 	}
 	return bake.OB2

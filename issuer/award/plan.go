@@ -25,6 +25,10 @@ type Request struct {
 	AllowNoEmail bool
 	Again        bool   // award once more although the same command did before
 	EventKey     string // the promise of --key
+	Algorithm    string // of the key for tokens; "" for the usual
+	// More are further members of every award; in its texts {field} stands for
+	// what the row says under that field.
+	More issuer.AwardMore
 }
 
 // What a plan says about a row.
@@ -195,8 +199,8 @@ func newPlanner(t *ledger.Tx, r Request) (*planner, error) {
 	return pl, err
 }
 
-// Formats settles which faces are made: as asked for, or all that the issuer's
-// web space allows. A hosted format without web space is refused.
+// Formats settles which faces are made, in their own order: as asked for, or
+// those that everybody reads. A format that needs web space is refused without.
 func Formats(asked []issuer.Format, p issuer.Profile) ([]issuer.Format, error) {
 	if len(asked) == 0 {
 		if p.BaseURL == "" {
@@ -204,23 +208,15 @@ func Formats(asked []issuer.Format, p issuer.Profile) ([]issuer.Format, error) {
 		}
 		return []issuer.Format{issuer.OB2, issuer.OB3}, nil
 	}
-	var out []issuer.Format
 	for _, f := range asked {
-		switch f {
-		case issuer.OB2, issuer.OB3:
-		case issuer.OB2Signed, issuer.OB11, issuer.OB3JWT:
-			return nil, issuer.Fail(issuer.Usage, "format-later", "format", string(f))
-		default:
+		if !slices.Contains(issuer.Formats(), f) {
 			return nil, issuer.Fail(issuer.Usage, "format-unknown", "format", string(f))
 		}
-		if f.Hosted() && p.BaseURL == "" {
+		if f.NeedsWeb() && p.BaseURL == "" {
 			return nil, issuer.Fail(issuer.Usage, "needs-base-url", "format", string(f), "issuer", p.Slug)
 		}
-		if !slices.Contains(out, f) {
-			out = append(out, f)
-		}
 	}
-	return out, nil
+	return slices.DeleteFunc(issuer.Formats(), func(f issuer.Format) bool { return !slices.Contains(asked, f) }), nil
 }
 
 // mark is what makes two commands the same: class, list, mapping, options.
@@ -230,6 +226,12 @@ func mark(r Request, class string) (string, error) {
 	if r.EventKey == "" {
 		what["list"], what["mapping"], what["formats"] = r.List.SHA256, r.Mapping, r.Formats
 		what["skip_bad"], what["allow_no_email"] = r.SkipBad, r.AllowNoEmail
+		if r.Algorithm != "" { // what was not there in the first release must not change its marks
+			what["algorithm"] = r.Algorithm
+		}
+		if more, err := issuer.EncodeMore(r.More); err != nil || more != "{}" {
+			what["more"] = more
+		}
 	}
 	text, err := json.Marshal(what)
 	if err != nil {

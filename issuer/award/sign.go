@@ -3,10 +3,14 @@ package award
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
 	"sync"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/jws"
 	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/ob1"
 	"badgekiln/issuer/ob2"
 	"badgekiln/issuer/ob3"
 	"badgekiln/issuer/proof"
@@ -39,13 +43,51 @@ func (m *maker) make(c issuer.Claim, checked bool) (ledger.Frozen, error) {
 			return ledger.Frozen{}, err
 		}
 		return freeze(issuer.Take(ob2.Assertion(c)), ""), nil
+	case issuer.OB2Signed:
+		if err := ob2.Check(c); err != nil {
+			return ledger.Frozen{}, err
+		}
+		return m.token(c.Key, nil, ob2.Assertion(c))
+	case issuer.OB11:
+		if err := ob1.Check(c); err != nil {
+			return ledger.Frozen{}, err
+		}
+		return freeze(issuer.Take(ob1.Assertion(c)), ""), nil
+	case issuer.OB3JWT:
+		if err := ob3.Check(c); err != nil {
+			return ledger.Frozen{}, err
+		}
+		return m.token(c.Key, ob3.Header(c), ob3.Token(c))
 	case issuer.OB3:
 		if err := ob3.Check(c); err != nil {
 			return ledger.Frozen{}, err
 		}
 		return m.seal(ob3.Credential(c), ob3.Signed(c), c.Key, c.Face.Identity, issuer.Stamp(c.Face.Created), checked)
 	}
-	return ledger.Frozen{}, issuer.Fail(issuer.Usage, "format-later", "format", string(c.Face.Format))
+	return ledger.Frozen{}, issuer.Fail(issuer.Usage, "format-unknown", "format", string(c.Face.Format))
+}
+
+// token signs a payload as compact JWS.
+func (m *maker) token(key issuer.Key, header, payload issuer.Obj) (ledger.Frozen, error) {
+	alg := map[string]jws.Algorithm{issuer.RSA: jws.RS256, issuer.P256: jws.ES256, issuer.Ed25519: jws.EdDSA}[key.Algorithm]
+	head := issuer.Bytes(append(issuer.Obj{{Name: "alg", Value: string(alg)}}, header...))
+	body := issuer.Take(payload)
+	z := ledger.Frozen{Kind: issuer.KindJWS, Shape: issuer.JWSShape(head, body.Shape), Values: issuer.EncodeValues(body.Values)}
+	text, ok := issuer.Join(z.Kind, z.Shape, z.Values, "")
+	if !ok {
+		return ledger.Frozen{}, issuer.Fail(issuer.Broken, "proof-holes")
+	}
+	signer, err := m.signer(key.ID)
+	if err != nil {
+		return ledger.Frozen{}, err
+	}
+	signature, err := signer.Sign(text[:len(text)-1]) // without the dot before the signature
+	if err != nil {
+		return ledger.Frozen{}, fmt.Errorf("sign token: %w", err)
+	}
+	z.Proof = base64.RawURLEncoding.EncodeToString(signature)
+	z.Whole = append(text, z.Proof...)
+	return z, nil
 }
 
 // list signs one state of a status list.
@@ -94,7 +136,7 @@ func (m *maker) seal(unsigned, signed issuer.Obj, key issuer.Key, who issuer.Ide
 func freeze(doc issuer.Document, value string) ledger.Frozen {
 	values := issuer.EncodeValues(doc.Values)
 	whole, _ := issuer.Splice(doc.Shape, values, value)
-	return ledger.Frozen{Kind: "json", Shape: doc.Shape, Values: values, Proof: value, Whole: whole}
+	return ledger.Frozen{Kind: issuer.KindJSON, Shape: doc.Shape, Values: values, Proof: value, Whole: whole}
 }
 
 func (m *maker) template(doc issuer.Document) (*proof.Template, error) {

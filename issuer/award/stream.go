@@ -26,7 +26,7 @@ type Stream struct {
 // the first person, and with a number behind it for each further one.
 func (c *Clerk) Stream(ctx context.Context, r Request) (*Stream, error) {
 	s := &Stream{clerk: c, make: c.maker(), r: r}
-	return s, c.openKey(ctx, s.make, r.Class)
+	return s, c.openKeys(ctx, s.make, r)
 }
 
 // Batch is the batch of the stream's awards; "" before the first one.
@@ -72,7 +72,7 @@ func planStream(t *ledger.Tx, r Request) (Plan, error) {
 }
 
 func (s *Stream) write(t *ledger.Tx, class issuer.BadgeClass, batch *ledger.Batch, answer *Row) error {
-	who, key, err := identity(t, class.Issuer)
+	by, err := identity(t, class.Issuer, s.r.Algorithm)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (s *Stream) write(t *ledger.Tx, class issuer.BadgeClass, batch *ledger.Batc
 	}
 	d := answer.draft
 	d.planned.Source = ledger.SourceScript
-	if err := addAward(t, d, class, *batch, who, key); err != nil {
+	if err := addAward(t, d, class, *batch, by); err != nil {
 		return err
 	}
 	if class.State == issuer.Draft {
@@ -91,7 +91,7 @@ func (s *Stream) write(t *ledger.Tx, class issuer.BadgeClass, batch *ledger.Batc
 			return err
 		}
 	}
-	if err := publishLists(t, s.make, who, key, nil); err != nil {
+	if err := publishLists(t, s.make, by, nil); err != nil {
 		return err
 	}
 	a, err := t.Award(d.planned.ID)

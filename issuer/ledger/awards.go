@@ -42,10 +42,10 @@ func (t *Tx) AddPlanned(p Planned) error {
 		return err
 	}
 	if err := t.exec(`INSERT INTO awards (id, batch, row, class, version, person, source, event_key, issued_on, expires,
-		name, email, evidence, narrative, language, fields, salt, subject, nonce) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		name, email, evidence, narrative, language, fields, salt, subject, more, nonce) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		p.ID, p.Batch, p.Row, p.Class, p.Version, p.Person, p.Source, orNull(p.EventKey), civil(p.IssuedOn), civil(p.Expires),
 		orNull(p.Name), orNull(p.Email), orNull(evidence), orNull(p.Narrative), orNull(p.Language), orNull(fields),
-		orNull(p.Salt), orNull(p.Subject), nonce); err != nil {
+		orNull(p.Salt), orNull(p.Subject), orNull(moreText(p.More)), nonce); err != nil {
 		return err
 	}
 	return t.exec("INSERT INTO states (award, state, class, person, batch, once_key) VALUES (?,?,?,?,?,?)",
@@ -62,13 +62,13 @@ func asJSON(v any) (string, error) {
 
 const awardColumns = `SELECT a.id, a.batch, a.row, a.class, a.version, a.person, a.issued_on, coalesce(a.expires, ''),
 	coalesce(a.name, ''), coalesce(a.email, ''), coalesce(a.evidence, ''), coalesce(a.narrative, ''), coalesce(a.language, ''),
-	coalesce(a.salt, ''), coalesce(a.subject, ''), s.state, s.reason
+	coalesce(a.salt, ''), coalesce(a.subject, ''), coalesce(a.more, ''), s.state, s.reason
 	FROM awards a JOIN states s ON s.award = a.id `
 
 func scanAward(scan func(...any) error) (a issuer.Award, err error) {
-	var issued, expires, evidence string
+	var issued, expires, evidence, more string
 	if err = scan(&a.ID, &a.Batch, &a.Row, &a.Class, &a.Version, &a.Person, &issued, &expires, &a.Name, &a.Email,
-		&evidence, &a.Narrative, &a.Language, &a.Salt, &a.Subject, &a.State, &a.Reason); err != nil {
+		&evidence, &a.Narrative, &a.Language, &a.Salt, &a.Subject, &more, &a.State, &a.Reason); err != nil {
 		return a, err
 	}
 	if a.IssuedOn, err = parsed(issued); err != nil {
@@ -78,9 +78,11 @@ func scanAward(scan func(...any) error) (a issuer.Award, err error) {
 		return a, err
 	}
 	if evidence != "" {
-		err = json.Unmarshal([]byte(evidence), &a.Evidence)
+		if err = json.Unmarshal([]byte(evidence), &a.Evidence); err != nil {
+			return a, err
+		}
 	}
-	return a, err
+	return a, readMore(more, &a.More)
 }
 
 func (t *Tx) awards(where string, args ...any) ([]issuer.Award, error) {
@@ -271,8 +273,11 @@ func (t *Tx) Issue(a issuer.Award, at time.Time, faces []issuer.Face) (bool, err
 // saidColumns is everything an award's row says that its event does not repeat,
 // as one text. The event keeps its hash, so that no name or date changes
 // unseen, and the person's words stay in the one place they are erased from.
-const saidColumns = `json_array(a.source, a.event_key, a.issued_on, a.expires, a.name, a.email, a.evidence, a.narrative,
-	a.language, a.fields, a.salt, a.subject, a.replaces)`
+// Rows without further members have the hash that the first release gave them.
+const saidColumns = `CASE WHEN a.more IS NULL THEN json_array(a.source, a.event_key, a.issued_on, a.expires, a.name, a.email,
+	a.evidence, a.narrative, a.language, a.fields, a.salt, a.subject, a.replaces)
+	ELSE json_array(a.source, a.event_key, a.issued_on, a.expires, a.name, a.email,
+	a.evidence, a.narrative, a.language, a.fields, a.salt, a.subject, a.replaces, a.more) END`
 
 func saidSum(said string) string {
 	sum := sha256.Sum256([]byte(said))
@@ -304,4 +309,23 @@ func (t *Tx) Revoke(a issuer.Award, reason string) error {
 		return err
 	}
 	return t.exec("UPDATE states SET state = 'revoked', reason = ?, once_key = NULL, seq = ? WHERE award = ?", reason, seq, a.ID)
+}
+
+// Suspend takes an issued award back for the time being. The person still
+// holds it, so that nothing is awarded in its stead.
+func (t *Tx) Suspend(a issuer.Award, reason string) error {
+	seq, err := t.record(t.now, AwardSuspended, a.ID, nil, map[string]any{"reason": reason})
+	if err != nil {
+		return err
+	}
+	return t.exec("UPDATE states SET state = 'suspended', reason = ?, seq = ? WHERE award = ?", reason, seq, a.ID)
+}
+
+// Resume lets a suspended award hold again.
+func (t *Tx) Resume(a issuer.Award) error {
+	seq, err := t.record(t.now, AwardResumed, a.ID, nil, map[string]any{})
+	if err != nil {
+		return err
+	}
+	return t.exec("UPDATE states SET state = 'issued', reason = '', seq = ? WHERE award = ?", seq, a.ID)
 }

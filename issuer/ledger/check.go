@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"maps"
@@ -140,19 +141,21 @@ func (c *checker) faces(t *Tx) error {
 	if err != nil {
 		return err
 	}
-	err = t.each(`SELECT f.id, f.award, coalesce(s.text, x''), coalesce(f.vals, x''), coalesce(f.proof, ''), f.whole, f.sha256,
-			coalesce(f.status_list, ''), coalesce(f.status_index, -1), coalesce(k.multibase, ''), coalesce(a.email, ''), coalesce(a.salt, '')
+	err = t.each(`SELECT f.id, f.award, f.format, coalesce(s.kind, ''), coalesce(s.text, x''), coalesce(f.vals, x''), coalesce(f.proof, ''), f.whole, f.sha256,
+			coalesce(f.status_list, ''), coalesce(f.status_index, -1), coalesce(f.pause_list, ''),
+			coalesce(f.pause_index, -1), coalesce(k.id, ''), coalesce(k.multibase, ''), coalesce(a.email, ''), coalesce(a.salt, '')
 		FROM faces f LEFT JOIN shapes s ON s.hash = f.shape LEFT JOIN keys k ON k.id = f.key LEFT JOIN awards a ON a.id = f.award
 		WHERE f.sha256 IS NOT NULL`, nil, func(scan func(...any) error) error {
-		var id, award, proof string
+		var id, award, kind, proof string
 		var shape, values, whole, sum []byte
 		var row faceRow
-		if err := scan(&id, &award, &shape, &values, &proof, &whole, &sum, &row.list, &row.place, &row.key, &row.email, &row.salt); err != nil {
+		if err := scan(&id, &award, &row.format, &kind, &shape, &values, &proof, &whole, &sum, &row.list, &row.place,
+			&row.pause, &row.pausePlace, &row.keyID, &row.key, &row.email, &row.salt); err != nil {
 			return err
 		}
 		c.Faces++
 		if whole == nil {
-			whole, _ = issuer.Splice(shape, values, proof)
+			whole, _ = issuer.Join(kind, shape, values, proof)
 		}
 		got := sha256.Sum256(whole)
 		want, known := told[id]
@@ -174,17 +177,34 @@ func (c *checker) faces(t *Tx) error {
 // faceRow is what the ledger's own columns say of a face. Revoking and
 // recognising go by them, so they have to say what the face says.
 type faceRow struct {
-	list        string
+	format      issuer.Format
+	list, pause string
 	place       int
-	key         string // multibase
+	pausePlace  int
+	keyID, key  string // key is its multibase
 	email, salt string
 }
 
 func (r faceRow) fits(face []byte) bool {
+	header := ""
+	if r.format.Token() {
+		first, rest, _ := strings.Cut(string(face), ".")
+		payload, _, _ := strings.Cut(rest, ".")
+		said, err := base64.RawURLEncoding.DecodeString(first)
+		if err != nil {
+			return false
+		}
+		if face, err = base64.RawURLEncoding.DecodeString(payload); err != nil {
+			return false
+		}
+		header = string(said)
+	}
 	says := func(about, want string) bool {
 		return !bytes.Contains(face, []byte(about)) || bytes.Contains(face, []byte(want))
 	}
-	return says(`"statusListIndex"`, "/"+issuer.StatusPath(r.list)+"#"+strconv.Itoa(r.place)+`"`) &&
+	signs := !strings.Contains(header, `"kid"`) || strings.Contains(header, "/"+r.keyID+".") || strings.Contains(header, "#"+r.key+`"`)
+	return signs && says(`"statusListIndex"`, "/"+issuer.StatusPath(r.list)+"#"+strconv.Itoa(r.place)+`"`) &&
+		says(`"statusPurpose":"suspension"`, "/"+issuer.StatusPath(r.pause)+"#"+strconv.Itoa(r.pausePlace)+`"`) &&
 		says(`"verificationMethod"`, "#"+r.key+`"`) &&
 		(r.email == "" || says(`"hashed":true`, issuer.IdentityHash(r.email, r.salt)))
 }
@@ -194,7 +214,7 @@ func (c *checker) states(t *Tx) error {
 	type standing struct{ state, once, about string }
 	built := map[string]standing{}
 	err := t.each(`SELECT e.kind, e.subject, coalesce(p.body, '') FROM events e LEFT JOIN payloads p ON p.seq = e.seq
-		WHERE e.kind IN (?, ?) ORDER BY e.seq`, []any{AwardIssued, AwardRevoked}, func(scan func(...any) error) error {
+		WHERE e.kind IN (?, ?, ?, ?) ORDER BY e.seq`, []any{AwardIssued, AwardRevoked, AwardSuspended, AwardResumed}, func(scan func(...any) error) error {
 		var kind, award, body string
 		if err := scan(&kind, &award, &body); err != nil {
 			return err
@@ -209,6 +229,12 @@ func (c *checker) states(t *Tx) error {
 			}
 		} else {
 			s.about = built[award].about
+		}
+		if kind == AwardSuspended || kind == AwardResumed { // the person holds it all the while
+			s.once, s.state = built[award].once, string(issuer.Suspended)
+		}
+		if kind == AwardResumed {
+			s.state = string(issuer.Issued)
 		}
 		built[award] = s
 		return nil

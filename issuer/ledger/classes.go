@@ -10,19 +10,22 @@ import (
 )
 
 const classColumns = `SELECT c.issuer, c.slug, v.version, v.name, v.description, v.criteria_narrative, v.criteria_url,
-	v.tags, v.language, v.expires, v.rule, v.with_schema, c.public_names, v.image, d.bytes, coalesce(v.design, ''), v.urn, c.state, v.made
-	FROM classes c JOIN class_versions v ON v.class = c.slug JOIN blobs d ON d.hash = v.data_image `
+	v.tags, v.language, v.expires, v.rule, v.with_schema, c.public_names, v.image, d.bytes, coalesce(v.design, ''), v.urn, c.state, v.made, v.more, p.type
+	FROM classes c JOIN class_versions v ON v.class = c.slug JOIN blobs d ON d.hash = v.data_image JOIN blobs p ON p.hash = v.image `
 
 func scanClass(scan func(...any) error) (c issuer.BadgeClass, err error) {
-	var tags, made string
+	var tags, made, more string
 	var data []byte
 	if err = scan(&c.Issuer, &c.Slug, &c.Version, &c.Name, &c.Description, &c.Criteria.Narrative, &c.Criteria.URL,
-		&tags, &c.Language, &c.Expires, &c.Rule, &c.Schema, &c.PublicNames, &c.Image, &data, &c.Design, &c.URN, &c.State, &made); err != nil {
+		&tags, &c.Language, &c.Expires, &c.Rule, &c.Schema, &c.PublicNames, &c.Image, &data, &c.Design, &c.URN, &c.State, &made, &more, &c.ImageType); err != nil {
 		return c, err
 	}
 	c.DataImage = string(data)
 	if err = json.Unmarshal([]byte(tags), &c.Tags); err != nil {
 		return c, fmt.Errorf("read tags: %w", err)
+	}
+	if err = readMore(more, &c.More); err != nil {
+		return c, err
 	}
 	c.Made, err = parsed(made)
 	return c, err
@@ -82,10 +85,14 @@ func (t *Tx) addVersion(c issuer.BadgeClass, kind string) error {
 	if err != nil {
 		return err
 	}
+	more, err := issuer.EncodeMore(c.More)
+	if err != nil {
+		return fmt.Errorf("store class: %w", err)
+	}
 	if err := t.exec(`INSERT INTO class_versions (class, version, name, description, criteria_narrative, criteria_url,
-		tags, language, expires, rule, with_schema, urn, image, data_image, design, made) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,nullif(?, ''),?)`,
+		tags, language, expires, rule, with_schema, urn, image, data_image, design, more, made) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,nullif(?, ''),?,?)`,
 		c.Slug, c.Version, c.Name, c.Description, c.Criteria.Narrative, c.Criteria.URL, string(tags), c.Language,
-		c.Expires, string(c.Rule), c.Schema, c.URN, c.Image, data, c.Design, Stamp(t.now)); err != nil {
+		c.Expires, string(c.Rule), c.Schema, c.URN, c.Image, data, c.Design, more, Stamp(t.now)); err != nil {
 		return err
 	}
 	return t.Record(kind, c.Slug, bodyOf(c))
@@ -109,6 +116,7 @@ type classBody struct {
 	Image       string      `json:"image"`
 	DataImage   string      `json:"data_image"`
 	Design      string      `json:"design,omitempty"` // events of the first release have none
+	More        string      `json:"more,omitempty"`   // nor this
 }
 
 func bodyOf(c issuer.BadgeClass) classBody {
@@ -117,6 +125,7 @@ func bodyOf(c issuer.BadgeClass) classBody {
 		Issuer: c.Issuer, Version: c.Version, Name: c.Name, Description: c.Description, Narrative: c.Criteria.Narrative,
 		CriteriaURL: c.Criteria.URL, Tags: append([]string{}, c.Tags...), Language: c.Language, Expires: c.Expires, Rule: c.Rule,
 		PublicNames: c.PublicNames, Schema: c.Schema, URN: c.URN, Image: c.Image, DataImage: hex.EncodeToString(small[:]), Design: c.Design,
+		More: moreText(c.More),
 	}
 }
 

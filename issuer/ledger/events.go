@@ -11,21 +11,23 @@ import (
 
 // The kinds of events. A kind once written keeps its meaning for ever.
 const (
-	LedgerMade    = "ledger.made"
-	IssuerSet     = "issuer.set"
-	IdentityBegan = "identity.began"
-	KeyMade       = "key.made"
-	KeyRetired    = "key.retired"
-	ClassAdded    = "class.added"
-	ClassEdited   = "class.edited"
-	ClassState    = "class.state"
-	BatchPlanned  = "batch.planned"
-	BatchFinished = "batch.finished"
-	AwardIssued   = "award.issued"
-	AwardRevoked  = "award.revoked"
-	FaceMade      = "face.made"
-	BackupMade    = "backup.made"
-	LedgerRestore = "ledger.restored"
+	LedgerMade     = "ledger.made"
+	IssuerSet      = "issuer.set"
+	IdentityBegan  = "identity.began"
+	KeyMade        = "key.made"
+	KeyRetired     = "key.retired"
+	ClassAdded     = "class.added"
+	ClassEdited    = "class.edited"
+	ClassState     = "class.state"
+	BatchPlanned   = "batch.planned"
+	BatchFinished  = "batch.finished"
+	AwardIssued    = "award.issued"
+	AwardRevoked   = "award.revoked"
+	AwardSuspended = "award.suspended"
+	AwardResumed   = "award.resumed"
+	FaceMade       = "face.made"
+	BackupMade     = "backup.made"
+	LedgerRestore  = "ledger.restored"
 )
 
 // Event is one entry of the chain. Body is empty once the person it was about

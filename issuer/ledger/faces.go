@@ -21,17 +21,21 @@ func (t *Tx) AddFace(f issuer.Face, later bool) error {
 		}
 		nonce = drawn
 	}
-	var list, index any
+	var list, index, pause, place any
 	if f.Status != nil {
 		list, index = f.Status.List, f.Status.Index
 	}
-	return t.exec(`INSERT INTO faces (id, award, format, identity, key, created, status_list, status_index, nonce)
-		VALUES (?,?,?,?,?,?,?,?,?)`, f.ID, f.Award, string(f.Format), f.Identity.ID, orNull(f.Key), Stamp(f.Created), list, index, nonce)
+	if f.Pause != nil {
+		pause, place = f.Pause.List, f.Pause.Index
+	}
+	return t.exec(`INSERT INTO faces (id, award, format, identity, key, created, status_list, status_index, pause_list, pause_index, nonce)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?)`, f.ID, f.Award, string(f.Format), f.Identity.ID, orNull(f.Key), Stamp(f.Created),
+		list, index, pause, place, nonce)
 }
 
 // Frozen is what a signed face is stored as.
 type Frozen struct {
-	Kind   string // "json"
+	Kind   string // as for issuer.Join
 	Shape  []byte
 	Values []byte // as issuer.EncodeValues gives them
 	Proof  string // "" for formats nobody signs
@@ -48,7 +52,7 @@ func (z Frozen) Sum() string {
 // back, the whole is kept instead.
 func (t *Tx) FreezeFace(f issuer.Face, z Frozen) error {
 	sum := sha256.Sum256(z.Whole)
-	spliced, fits := issuer.Splice(z.Shape, z.Values, z.Proof)
+	spliced, fits := issuer.Join(z.Kind, z.Shape, z.Values, z.Proof)
 	if !fits || !bytes.Equal(spliced, z.Whole) {
 		return t.exec("UPDATE faces SET whole = ?, sha256 = ? WHERE id = ?", z.Whole, sum[:], f.ID)
 	}
@@ -75,20 +79,23 @@ func (t *Tx) RecordFace(f issuer.Face) error {
 }
 
 const faceColumns = `SELECT f.id, f.award, f.format, coalesce(f.key, ''), f.created, coalesce(f.status_list, ''),
-	coalesce(f.status_index, 0), coalesce(f.sha256, x''), i.id, i.issuer, i.method, i.uri, i.base_url
+	coalesce(f.status_index, 0), coalesce(f.pause_list, ''), coalesce(f.pause_index, 0), coalesce(f.sha256, x''), i.id, i.issuer, i.method, i.uri, i.base_url
 	FROM faces f JOIN identities i ON i.id = f.identity `
 
 func scanFace(scan func(...any) error) (f issuer.Face, err error) {
-	var created, list string
-	var index int
+	var created, list, pause string
+	var index, place int
 	var sum []byte
-	if err = scan(&f.ID, &f.Award, &f.Format, &f.Key, &created, &list, &index, &sum,
+	if err = scan(&f.ID, &f.Award, &f.Format, &f.Key, &created, &list, &index, &pause, &place, &sum,
 		&f.Identity.ID, &f.Identity.Issuer, &f.Identity.Method, &f.Identity.URI, &f.Identity.BaseURL); err != nil {
 		return f, err
 	}
 	f.SHA256 = hex.EncodeToString(sum)
 	if list != "" {
 		f.Status = &issuer.StatusRef{List: list, Index: index}
+	}
+	if pause != "" {
+		f.Pause = &issuer.StatusRef{List: pause, Index: place}
 	}
 	f.Created, err = parsed(created)
 	return f, err
@@ -139,9 +146,9 @@ func (t *Tx) FaceByID(id string) (f issuer.Face, found bool, err error) {
 // others: what is spliced must have the hash of the day of issue.
 func (t *Tx) FaceBytes(id string) ([]byte, error) {
 	var shape, values, whole, sum []byte
-	var proof string
-	err := t.row(`SELECT coalesce(s.text, x''), coalesce(f.vals, x''), coalesce(f.proof, ''), f.whole, coalesce(f.sha256, x'')
-		FROM faces f LEFT JOIN shapes s ON s.hash = f.shape WHERE f.id = ?`, id).Scan(&shape, &values, &proof, &whole, &sum)
+	var kind, proof string
+	err := t.row(`SELECT coalesce(s.kind, ''), coalesce(s.text, x''), coalesce(f.vals, x''), coalesce(f.proof, ''), f.whole, coalesce(f.sha256, x'')
+		FROM faces f LEFT JOIN shapes s ON s.hash = f.shape WHERE f.id = ?`, id).Scan(&kind, &shape, &values, &proof, &whole, &sum)
 	if err != nil {
 		return nil, fmt.Errorf("read face %s: %w", id, err)
 	}
@@ -149,7 +156,7 @@ func (t *Tx) FaceBytes(id string) ([]byte, error) {
 		return nil, issuer.Fail(issuer.Input, "face-pending", "id", id)
 	}
 	if whole == nil {
-		whole, _ = issuer.Splice(shape, values, proof)
+		whole, _ = issuer.Join(kind, shape, values, proof)
 	}
 	if got := sha256.Sum256(whole); !bytes.Equal(got[:], sum) {
 		return nil, issuer.Fail(issuer.Broken, "face-damaged", "id", id)

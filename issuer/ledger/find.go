@@ -22,7 +22,7 @@ type Standing string
 const (
 	Valid   Standing = "valid"
 	Expired Standing = "expired"
-	Gone    Standing = "revoked" // revoked, superseded or undone
+	Gone    Standing = "revoked" // revoked, suspended, superseded or undone
 	Waiting Standing = "pending"
 )
 
@@ -99,9 +99,10 @@ func (t *Tx) CountAwards(q Query) (n int, err error) {
 // Totals are how much a ledger holds.
 type Totals struct{ Awards, People, Classes int }
 
-// Totals counts awards, the people who got them, and badge classes.
+// Totals counts awards, the people who got them, and badge classes. Somebody
+// whose badge is planned has none yet.
 func (t *Tx) Totals() (n Totals, err error) {
-	err = t.row("SELECT (SELECT count(*) FROM awards), (SELECT count(*) FROM persons), (SELECT count(*) FROM classes)").
+	err = t.row("SELECT (SELECT count(*) FROM awards), (SELECT count(DISTINCT person) FROM states WHERE state <> 'pending'), (SELECT count(*) FROM classes)").
 		Scan(&n.Awards, &n.People, &n.Classes)
 	return n, err
 }
@@ -129,7 +130,7 @@ func (q Query) where(now time.Time) (string, []any) {
 	case Expired:
 		add("s.state = 'issued' AND unixepoch(a.expires) <= ?", now.Unix())
 	case Gone:
-		add("s.state IN ('revoked', 'superseded', 'undone')")
+		add("s.state IN ('revoked', 'superseded', 'undone', 'suspended')")
 	case Waiting:
 		add("s.state = 'pending'")
 	}

@@ -3,6 +3,8 @@ package ledger
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"badgekiln/issuer"
@@ -59,11 +61,14 @@ func (t *Tx) Blob(hash string) (kind string, data []byte, err error) {
 }
 
 const issuerColumns = `SELECT i.slug, i.name, i.url, i.email, i.description, i.base_url, i.timezone,
-	coalesce(i.image, ''), coalesce(b.type, '') FROM issuers i LEFT JOIN blobs b ON b.hash = i.image `
+	coalesce(i.image, ''), coalesce(b.type, ''), i.more FROM issuers i LEFT JOIN blobs b ON b.hash = i.image `
 
 func scanIssuer(scan func(...any) error) (p issuer.Profile, err error) {
-	err = scan(&p.Slug, &p.Name, &p.URL, &p.Email, &p.Description, &p.BaseURL, &p.Timezone, &p.Image, &p.ImageType)
-	return p, err
+	var more string
+	if err = scan(&p.Slug, &p.Name, &p.URL, &p.Email, &p.Description, &p.BaseURL, &p.Timezone, &p.Image, &p.ImageType, &more); err != nil {
+		return p, err
+	}
+	return p, readMore(more, &p.More)
 }
 
 // Issuers lists the issuers in the order they were made.
@@ -88,11 +93,15 @@ func (t *Tx) Issuer(slug string) (issuer.Profile, error) {
 
 // SetIssuer writes a profile, new or changed.
 func (t *Tx) SetIssuer(p issuer.Profile) error {
-	if err := t.exec(`INSERT INTO issuers (slug, name, url, email, description, base_url, timezone, image, made)
-		VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (slug) DO UPDATE SET name = excluded.name, url = excluded.url,
+	more, err := issuer.EncodeMore(p.More)
+	if err != nil {
+		return fmt.Errorf("store issuer: %w", err)
+	}
+	if err := t.exec(`INSERT INTO issuers (slug, name, url, email, description, base_url, timezone, image, more, made)
+		VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (slug) DO UPDATE SET name = excluded.name, url = excluded.url,
 		email = excluded.email, description = excluded.description, base_url = excluded.base_url,
-		timezone = excluded.timezone, image = excluded.image`,
-		p.Slug, p.Name, p.URL, p.Email, p.Description, p.BaseURL, p.Timezone, orNull(p.Image), Stamp(t.now)); err != nil {
+		timezone = excluded.timezone, image = excluded.image, more = excluded.more`,
+		p.Slug, p.Name, p.URL, p.Email, p.Description, p.BaseURL, p.Timezone, orNull(p.Image), more, Stamp(t.now)); err != nil {
 		return err
 	}
 	return t.Record(IssuerSet, p.Slug, profileBody(p))
@@ -101,7 +110,29 @@ func (t *Tx) SetIssuer(p issuer.Profile) error {
 func profileBody(p issuer.Profile) issuerBody {
 	return issuerBody{
 		Name: p.Name, URL: p.URL, Email: p.Email, Description: p.Description, BaseURL: p.BaseURL, Timezone: p.Timezone, Image: p.Image,
+		More: moreText(p.More),
 	}
+}
+
+// moreText is what events say of further members: nothing when there are none,
+// as in the first release.
+func moreText(m any) string {
+	text, err := issuer.EncodeMore(m)
+	if err != nil || text == "{}" {
+		return ""
+	}
+	return text
+}
+
+// readMore reads further members as they were stored.
+func readMore(text string, into any) error {
+	if text == "" || text == "{}" {
+		return nil
+	}
+	if err := json.Unmarshal([]byte(text), into); err != nil {
+		return fmt.Errorf("read further members: %w", err)
+	}
+	return nil
 }
 
 // issuerBody is a profile as events tell it; the picture is a hash.
@@ -113,6 +144,7 @@ type issuerBody struct {
 	BaseURL     string `json:"base_url"`
 	Timezone    string `json:"timezone"`
 	Image       string `json:"image"`
+	More        string `json:"more,omitempty"`
 }
 
 const identityColumns = "SELECT id, issuer, method, uri, base_url, valid_from, coalesce(valid_until, '') FROM identities "

@@ -128,7 +128,7 @@ func OpenRead(ctx context.Context, path string, env Env) (*Ledger, error) {
 	l := &Ledger{env: env, path: path}
 	l.read = connect(dsn(path, "mode=ro"))
 	if err := l.ready(ctx); err == nil || !cannotOpen(err) {
-		return l, l.closeOn(err)
+		return l, l.closeOn(errors.Join(err, l.raised(ctx, err)))
 	}
 	// SQLite needs a place for the WAL's index; here it has none.
 	_ = l.read.Close()
@@ -137,7 +137,40 @@ func OpenRead(ctx context.Context, path string, env Env) (*Ledger, error) {
 		return l, l.closeOn(l.openCopy(ctx))
 	}
 	l.read = connect(dsn(path, "mode=ro&immutable=1"))
-	return l, l.closeOn(l.ready(ctx))
+	err = l.ready(ctx)
+	return l, l.closeOn(errors.Join(err, l.raised(ctx, err)))
+}
+
+// raised makes a ledger of an earlier release readable as one of this: it is
+// copied to a scratch folder and brought up there. The file itself changes
+// when somebody works with it, after a copy was put beside it.
+func (l *Ledger) raised(ctx context.Context, before error) error {
+	if before != nil {
+		return nil
+	}
+	version, _, err := versionOf(ctx, l.read)
+	if err != nil || version == Schema {
+		return err
+	}
+	if l.scrap == "" {
+		if l.scrap, err = os.MkdirTemp("", "badgekiln-read-"); err != nil {
+			return fileFault(l.path, err)
+		}
+	}
+	copied := filepath.Join(l.scrap, "raised.db")
+	if _, err := l.read.ExecContext(ctx, "VACUUM INTO ?", copied); err != nil {
+		return fault(l.path, "copy ledger", err)
+	}
+	if err := l.read.Close(); err != nil {
+		return fault(l.path, "close", err)
+	}
+	up := Ledger{env: l.env, path: copied, write: connect(dsn(copied, "_txlock=immediate"))}
+	up.write.SetMaxOpenConns(1)
+	if err := errors.Join(up.apply(ctx), up.write.Close()); err != nil {
+		return err
+	}
+	l.read = connect(dsn(copied, "mode=rw&_query_only=on"))
+	return nil
 }
 
 // openCopy reads from a copy of the database and its WAL in a scratch folder.
@@ -154,7 +187,8 @@ func (l *Ledger) openCopy(ctx context.Context) error {
 		}
 	}
 	l.read = connect(dsn(copied, "mode=rw&_query_only=on"))
-	return l.ready(ctx)
+	err = l.ready(ctx)
+	return errors.Join(err, l.raised(ctx, err))
 }
 
 // ready finds out whether the file can be read and is of a version we know.

@@ -86,7 +86,7 @@ func planned(t *testing.T, l *ledger.Ledger, who issuer.Identity, email, once st
 		if err := t.AddPlanned(a); err != nil {
 			return err
 		}
-		ref, err := t.DrawStatus(who.ID, "k1")
+		ref, err := t.DrawStatus(who.ID, "k1", ledger.Revocation)
 		if err != nil {
 			return err
 		}
@@ -196,7 +196,7 @@ func TestStatusPlacesAreUniqueAndInNoOrder(t *testing.T) {
 	update(t, l, func(tx *ledger.Tx) error {
 		last := -1
 		for range 500 {
-			ref, err := tx.DrawStatus(who.ID, "k1")
+			ref, err := tx.DrawStatus(who.ID, "k1", ledger.Revocation)
 			if err != nil {
 				return err
 			}

@@ -16,7 +16,7 @@ import (
 )
 
 // Schema is the version of the ledger this release writes.
-const Schema = 1
+const Schema = 2
 
 // applicationID marks the file as a Badgekiln ledger ("BKLn"), so that some
 // other program's database is not taken for one.
@@ -46,9 +46,22 @@ func (l *Ledger) migrate(ctx context.Context) error {
 	return l.apply(ctx)
 }
 
-// apply runs the migrations. Two programs may start at once: the loser of the
-// race finds the work done.
+// apply runs the migrations. Two programs may start at once: the loser of a
+// race finds that step done and goes on with the next.
 func (l *Ledger) apply(ctx context.Context) error {
+	var err error
+	for range Schema + 1 {
+		if err = l.applyOnce(ctx); err == nil {
+			return nil
+		}
+		if version, ours, again := versionOf(ctx, l.write); again != nil || version == 0 || !ours {
+			return err
+		}
+	}
+	return err
+}
+
+func (l *Ledger) applyOnce(ctx context.Context) error {
 	folder, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)

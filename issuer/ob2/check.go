@@ -18,10 +18,19 @@ func Check(c issuer.Claim) error {
 		{"class", "image", c.Class.Image},
 		{"award", "email", c.Award.Email},
 		{"award", "salt", c.Award.Salt},
+		{"issuer", "key", signedBy(c)},
 	} {
 		if need.value == "" {
 			return issuer.Fail(issuer.Input, "claim-incomplete", "what", need.what, "field", need.field)
 		}
 	}
 	return nil
+}
+
+// signedBy is the key of a signed badge; others need none.
+func signedBy(c issuer.Claim) string {
+	if c.Face.Format == issuer.OB2Signed {
+		return c.Key.Multibase
+	}
+	return "none"
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/jws"
 )
 
 // The contexts of a credential by their addresses, in the order the standard
@@ -24,39 +25,94 @@ const schema = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achi
 // evidence items and the status list the award fell into make another shape.
 // Every "many" field is an array and none is empty, as the strict schema asks.
 //
-// Left out on purpose: awardedDate, which would repeat validFrom, and
-// endorsementJwt, which no context defines.
+// Left out on purpose: awardedDate unless the award names one, for it would
+// repeat validFrom, and endorsementJwt outside of tokens, which no context
+// defines.
 func Credential(c issuer.Claim) issuer.Obj {
-	a := c.Award
+	a, more, token := c.Award, c.Class.More, c.Face.Format.Token()
 	doc := issuer.Obj{
-		{Name: "@context", Value: contexts(c.Class.Schema)},
+		{Name: "@context", Value: contexts(c.Class.Schema || more.RefreshService != nil)},
 		{Name: "id", Value: issuer.Hole(c.Face.Address())},
 		{Name: "type", Value: issuer.Arr{"VerifiableCredential", "OpenBadgeCredential"}},
-		{Name: "issuer", Value: profile(c.Profile, c.Face.Identity)},
+		{Name: "issuer", Value: profile(c.Profile, c.Face.Identity, token)},
 		{Name: "validFrom", Value: issuer.Hole(issuer.Stamp(a.IssuedOn))},
 	}
 	if !a.Expires.IsZero() {
 		doc = append(doc, issuer.Member{Name: "validUntil", Value: issuer.Hole(issuer.Stamp(a.Expires))})
 	}
-	doc = append(
-		doc,
-		issuer.Member{Name: "name", Value: c.Class.Name},
-		issuer.Member{Name: "credentialSubject", Value: subject(c)},
-	)
-	if len(a.Evidence) > 0 {
-		doc = append(doc, issuer.Member{Name: "evidence", Value: evidence(a.Evidence)})
-	}
+	doc = append(doc, holes("awardedDate", a.More.AwardedDate)...)
+	doc = append(doc, issuer.Member{Name: "name", Value: c.Class.Name})
+	doc = append(doc, texts("description", more.Summary)...)
+	doc = append(doc, issuer.Member{Name: "credentialSubject", Value: subject(c)})
+	doc = put(doc, "evidence", evidence(a.AllEvidence()))
+	doc = append(doc, endorsed(a.More.Endorsement, a.More.EndorsementJWT, token)...)
 	if c.Class.Schema {
 		doc = append(doc, issuer.Member{Name: "credentialSchema", Value: issuer.Arr{issuer.Obj{
 			{Name: "id", Value: schema},
 			{Name: "type", Value: "1EdTechJsonSchemaValidator2019"},
 		}}})
 	}
-	if c.Face.Status != nil {
-		list := c.Face.Identity.BaseURL + issuer.StatusPath(c.Face.Status.List)
-		doc = append(doc, issuer.Member{Name: "credentialStatus", Value: statusEntry(list, c.Face.Status.Index)})
+	if status := status(c.Face); status != nil {
+		doc = append(doc, issuer.Member{Name: "credentialStatus", Value: status})
+	}
+	if more.RefreshService != nil {
+		doc = append(doc, issuer.Member{Name: "refreshService", Value: service(*more.RefreshService)})
+	}
+	var terms issuer.Arr
+	for _, s := range more.TermsOfUse {
+		terms = append(terms, service(s))
+	}
+	return put(doc, "termsOfUse", terms)
+}
+
+func service(s issuer.Service) issuer.Obj { return texts("id", s.ID, "type", s.Type) }
+
+// status names the credential's places in status lists: one entry, as the
+// schema has it, or two where the class can be suspended, too.
+func status(f issuer.Face) any {
+	entry := func(at issuer.StatusRef, purpose string) issuer.Obj {
+		return statusEntry(f.Identity.BaseURL+issuer.StatusPath(at.List), at.Index, purpose)
+	}
+	switch {
+	case f.Status == nil:
+		return nil
+	case f.Pause == nil:
+		return entry(*f.Status, "revocation")
+	}
+	return issuer.Arr{entry(*f.Status, "revocation"), entry(*f.Pause, "suspension")}
+}
+
+// Token builds the payload of a VC-JWT (3.0 §JWT proof): the credential and
+// the registered claims that repeat it.
+func Token(c issuer.Claim) issuer.Obj {
+	doc := append(
+		Credential(c),
+		issuer.Member{Name: "iss", Value: c.Face.Identity.URI},
+		issuer.Member{Name: "jti", Value: issuer.Hole(c.Face.Address())},
+		issuer.Member{Name: "sub", Value: issuer.Hole(c.SubjectID())},
+		issuer.Member{Name: "nbf", Value: seconds(c.Award.IssuedOn)},
+	)
+	if !c.Award.Expires.IsZero() {
+		doc = append(doc, issuer.Member{Name: "exp", Value: seconds(c.Award.Expires)})
 	}
 	return doc
+}
+
+func seconds(at time.Time) issuer.NumberHole {
+	return issuer.NumberHole(strconv.FormatInt(at.Unix(), 10))
+}
+
+// Header builds the members of a token's header beside alg. typ is what the
+// 3.0 text allows. The key is named by the address of its JWK, and a did:key,
+// which has no address, brings it along.
+func Header(c issuer.Claim) issuer.Obj {
+	header := issuer.Obj{{Name: "kid", Value: c.Key.TokenMethod(c.Face.Identity)}}
+	if c.Face.Identity.BaseURL == "" {
+		if key, err := jws.ParseMultibase(c.Key.Multibase); err == nil {
+			header = append(header, issuer.Member{Name: "jwk", Value: jws.JWK(key)})
+		}
+	}
+	return append(header, issuer.Member{Name: "typ", Value: "JWT"})
 }
 
 // Proof builds the Data Integrity proof of a claim (W3C eddsa-rdfc-2022). Its
@@ -92,23 +148,32 @@ func contexts(withSchema bool) issuer.Arr {
 }
 
 // subject builds the AchievementSubject. A person without an address has a
-// random id instead of an identifier. The name is written only where the
-// class chose public names, and then plainly: a hash of a name hides nothing.
+// random id instead of an identifier, and so has the subject of a token. The
+// name is written only where the class chose public names, and then plainly: a
+// hash of a name hides nothing.
 func subject(c issuer.Claim) issuer.Obj {
-	a := c.Award
+	a, more := c.Award, c.Award.More
 	var doc issuer.Obj
-	if a.Email == "" {
+	switch {
+	case c.Face.Format.Token():
+		doc = append(doc, issuer.Member{Name: "id", Value: issuer.Hole(c.SubjectID())})
+	case a.Email == "":
 		doc = append(doc, issuer.Member{Name: "id", Value: issuer.Hole(a.Subject)})
 	}
 	doc = append(doc, issuer.Member{Name: "type", Value: issuer.Arr{"AchievementSubject"}})
-	if who := identifiers(a, c.Class.PublicNames); len(who) > 0 {
-		doc = append(doc, issuer.Member{Name: "identifier", Value: who})
+	doc = append(doc, holes("activityEndDate", more.ActivityEnd, "activityStartDate", more.ActivityStart)...)
+	if more.CreditsEarned != "" {
+		doc = append(doc, issuer.Member{Name: "creditsEarned", Value: issuer.Number(more.CreditsEarned)})
 	}
-	doc = append(doc, issuer.Member{Name: "achievement", Value: achievement(c.Class, c.Face.Identity)})
-	if a.Narrative != "" {
-		doc = append(doc, issuer.Member{Name: "narrative", Value: issuer.Hole(a.Narrative)})
+	doc = put(doc, "identifier", identifiers(a, c.Class.PublicNames))
+	doc = append(doc, issuer.Member{Name: "achievement", Value: achievement(c.Class, c.Face.Identity, c.Face.Format.Token())})
+	doc = append(doc, holes("licenseNumber", more.LicenseNumber, "narrative", a.Narrative)...)
+	doc = put(doc, "result", results(c))
+	doc = append(doc, holes("role", more.Role)...)
+	if more.Source != nil {
+		doc = append(doc, issuer.Member{Name: "source", Value: party(*more.Source)})
 	}
-	return doc
+	return append(doc, holes("term", more.Term)...)
 }
 
 func identifiers(a issuer.Award, names bool) issuer.Arr {
@@ -122,34 +187,51 @@ func identifiers(a issuer.Award, names bool) issuer.Arr {
 			{Name: "identityType", Value: "emailAddress"},
 		})
 	}
-	if names && a.Name != "" {
+	plain := func(identity, kind string) {
 		list = append(list, issuer.Obj{
 			{Name: "type", Value: "IdentityObject"},
 			{Name: "hashed", Value: false},
-			{Name: "identityHash", Value: issuer.Hole(a.Name)},
-			{Name: "identityType", Value: "name"},
+			{Name: "identityHash", Value: issuer.Hole(identity)},
+			{Name: "identityType", Value: kind},
 		})
+	}
+	if names && a.Name != "" {
+		plain(a.Name, "name")
+	}
+	for _, id := range a.More.Identifier {
+		plain(id.Identifier, id.Type)
 	}
 	return list
 }
 
-func evidence(addresses []string) issuer.Arr {
-	list := make(issuer.Arr, 0, len(addresses))
-	for _, address := range addresses {
-		list = append(list, issuer.Obj{
-			{Name: "id", Value: issuer.Hole(address)},
-			{Name: "type", Value: issuer.Arr{"Evidence"}},
-		})
+// results are what somebody reached (3.0 §Result).
+func results(c issuer.Claim) (list issuer.Arr) {
+	full := func(id string) string { return named(c.Class, c.Face.Identity, id) }
+	for _, r := range c.Award.More.Result {
+		doc := issuer.Obj{{Name: "type", Value: issuer.Arr{"Result"}}}
+		doc = append(doc, holes("achievedLevel", full(r.Level))...)
+		doc = put(doc, "alignment", alignments(r.Alignment))
+		list = append(list, append(doc, holes("resultDescription", full(r.Description), "status", r.Status, "value", r.Value)...))
 	}
 	return list
 }
 
-func statusEntry(list string, index int) issuer.Obj {
+func evidence(all []issuer.Evidence) (list issuer.Arr) {
+	for _, e := range all {
+		doc := append(holes("id", e.ID), issuer.Member{Name: "type", Value: issuer.Arr{"Evidence"}})
+		list = append(list, append(doc, holes(
+			"narrative", e.Narrative, "name", e.Name, "description", e.Description, "genre", e.Genre, "audience", e.Audience,
+		)...))
+	}
+	return list
+}
+
+func statusEntry(list string, index int, purpose string) issuer.Obj {
 	place := strconv.Itoa(index)
 	return issuer.Obj{
 		{Name: "id", Value: issuer.Hole(list + "#" + place)},
 		{Name: "type", Value: "BitstringStatusListEntry"},
-		{Name: "statusPurpose", Value: "revocation"},
+		{Name: "statusPurpose", Value: purpose},
 		{Name: "statusListIndex", Value: issuer.Hole(place)},
 		{Name: "statusListCredential", Value: list},
 	}

@@ -88,6 +88,7 @@ type List struct {
 	Name     string // as in StatusPath
 	Identity issuer.Identity
 	Key      issuer.Key
+	Purpose  string    // "revocation" or "suspension"
 	Encoded  string    // of Encode
 	From     time.Time // when this state was made; also the proof's time
 }
@@ -105,10 +106,17 @@ func StatusList(l List) issuer.Obj {
 		{Name: "credentialSubject", Value: issuer.Obj{
 			{Name: "id", Value: address + "#list"},
 			{Name: "type", Value: "BitstringStatusList"},
-			{Name: "statusPurpose", Value: "revocation"},
+			{Name: "statusPurpose", Value: l.purpose()},
 			{Name: "encodedList", Value: issuer.Hole(l.Encoded)},
 		}},
 	}
+}
+
+func (l List) purpose() string {
+	if l.Purpose == "" {
+		return "revocation"
+	}
+	return l.Purpose
 }
 
 // ListProof builds the proof of a status list, as Proof does of a claim.

@@ -8,8 +8,6 @@ import (
 	"strconv"
 
 	"badgekiln/issuer"
-	"badgekiln/issuer/ob2"
-	"badgekiln/issuer/ob3"
 )
 
 // Files yields all files of the site at a base URL, one at a time: memory
@@ -69,18 +67,27 @@ func (b *builder) profiles() error {
 	if err != nil {
 		return fmt.Errorf("read issuers: %w", err)
 	}
+	gone, err := b.src.Gone(b.ctx, b.base)
+	if err != nil {
+		return fmt.Errorf("read revoked badges: %w", err)
+	}
 	for _, one := range all {
 		slug := one.Profile.Slug
-		b.issuers[slug] = one
-		b.order = append(b.order, slug)
-		if err := b.document(issuer.ProfilePath(slug), ob2.Profile(one.Profile, one.Identity, one.Keys)); err != nil {
+		known, twice := b.issuers[slug]
+		if !twice {
+			b.order, known = append(b.order, slug), one
+		}
+		b.issuers[slug] = Both(known, one)
+	}
+	for _, slug := range b.order {
+		one := b.issuers[slug]
+		if err := b.documents(IssuerDocuments(one, gone[slug])); err != nil {
 			return err
 		}
 		if one.Profile.Image == "" {
 			continue
 		}
-		path := issuer.IssuerImagePath(slug, issuer.ImageExt(one.Profile.ImageType))
-		if err := b.blob(path, one.Profile.Image); err != nil {
+		if err := b.blob(issuer.IssuerImagePath(slug, issuer.ImageExt(one.Profile.ImageType)), one.Profile.Image); err != nil {
 			return err
 		}
 	}
@@ -114,13 +121,10 @@ func (b *builder) badges() error {
 
 func (b *builder) class(class issuer.BadgeClass, by Issuer) error {
 	at := func(file string) string { return issuer.ClassPath(class.Slug, class.Version, file) }
-	if err := b.document(at("badge.json"), ob2.BadgeClass(class, by.Identity)); err != nil {
+	if err := b.documents(ClassDocuments(class, by)); err != nil {
 		return err
 	}
-	if err := b.document(at("achievement.json"), ob3.Achievement(class, by.Profile, by.Identity)); err != nil {
-		return err
-	}
-	if err := b.blob(at("image.png"), class.Image); err != nil {
+	if err := b.blob(at(class.ImageFile()), class.Image); err != nil {
 		return err
 	}
 	page, err := b.pages.criteria(class, by)
@@ -142,7 +146,7 @@ func (b *builder) faces() error {
 	return nil
 }
 
-// face puts a credential and its page. A 2.0 assertion that no longer stands
+// face puts a credential and its page. A hosted assertion that does not stand
 // gives way to a tombstone; a 3.0 credential stays and its status list tells.
 func (b *builder) face(f Face) error {
 	class, ok := b.classes[versionKey(f.Award.Class, f.Award.Version)]
@@ -152,11 +156,14 @@ func (b *builder) face(f Face) error {
 	if f.Award.State == issuer.Pending {
 		return nil
 	}
-	stands, path := f.Award.State == issuer.Issued, issuer.FacePath(f.ID)
+	stands, path := f.Award.State == issuer.Issued, FacePath(f.Face)
 	data := f.Bytes
-	if !stands && f.Format.Hosted() {
+	switch {
+	case !stands && f.Format.Hosted():
 		b.gone = append(b.gone, path)
-		data = issuer.Bytes(ob2.Revoked(f.Address(), f.Award.Reason))
+		data = Tombstone(f.Face, f.Award.Reason)
+	case path == "":
+		data = nil
 	}
 	if data != nil {
 		if err := b.put(File{Path: path, Bytes: data}); err != nil {
@@ -201,8 +208,13 @@ func (b *builder) helpers() error {
 	return nil
 }
 
-func (b *builder) document(path string, doc issuer.Obj) error {
-	return b.put(File{Path: path, Bytes: issuer.Bytes(doc)})
+func (b *builder) documents(all []Document) error {
+	for _, d := range all {
+		if err := b.put(File{Path: d.Path, Bytes: issuer.Bytes(d.Doc)}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (b *builder) blob(path, hash string) error {

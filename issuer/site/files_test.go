@@ -31,10 +31,10 @@ func TestTree(t *testing.T) {
 		".htaccess", "_headers",
 		"a/01/01000001-0000-4000-8000-000000000000.html", "a/01/01000001-0000-4000-8000-000000000000.json",
 		"a/01/01000001-0000-4000-8000-000000000001.html", "a/01/01000001-0000-4000-8000-000000000001.json",
-		"b/club/1/achievement.json", "b/club/1/badge.json", "b/club/1/criteria.html", "b/club/1/image.png",
-		"b/first-fire/1/achievement.json", "b/first-fire/1/badge.json", "b/first-fire/1/criteria.html", "b/first-fire/1/image.png",
-		"b/first-fire/2/achievement.json", "b/first-fire/2/badge.json", "b/first-fire/2/criteria.html", "b/first-fire/2/image.png",
-		"i/forge/image.svg", "i/forge/profile.json", "index.html", "s/5f0a.json",
+		"b/club/1/achievement.json", "b/club/1/badge-1.1.json", "b/club/1/badge.json", "b/club/1/criteria.html", "b/club/1/image.png",
+		"b/first-fire/1/achievement.json", "b/first-fire/1/badge-1.1.json", "b/first-fire/1/badge.json", "b/first-fire/1/criteria.html", "b/first-fire/1/image.png",
+		"b/first-fire/2/achievement.json", "b/first-fire/2/badge-1.1.json", "b/first-fire/2/badge.json", "b/first-fire/2/criteria.html", "b/first-fire/2/image.png",
+		"i/forge/image.svg", "i/forge/issuer-1.1.json", "i/forge/profile.json", "i/forge/revoked.json", "index.html", "s/5f0a.json",
 	}
 	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(got))); diff != "" {
 		t.Error(diff)

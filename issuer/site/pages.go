@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"path"
 	"time"
 
 	"badgekiln/issuer"
@@ -37,7 +38,7 @@ type page struct {
 	Name    string // of the person; "" unless the class makes names public
 	Address string // of the credential
 	File    string // the credential's file beside the page; "" without one
-	Open    bool   // Open Badges 3.0; otherwise 2.0
+	Kind    string // of the credential's file, as a word: ob11, ob2 or ob3
 	Links   []link
 	Groups  []group
 }
@@ -97,7 +98,7 @@ func (p *pages) index(order []string, issuers map[string]Issuer, newest []issuer
 				g.Badges = append(g.Badges, badge{
 					Class:   class,
 					Page:    issuer.ClassPath(class.Slug, class.Version, "criteria.html"),
-					Picture: issuer.ClassPath(class.Slug, class.Version, "image.png"),
+					Picture: issuer.ClassPath(class.Slug, class.Version, class.ImageFile()),
 				})
 			}
 		}
@@ -112,7 +113,7 @@ func (p *pages) index(order []string, issuers map[string]Issuer, newest []issuer
 func (p *pages) criteria(class issuer.BadgeClass, by Issuer) ([]byte, error) {
 	data := page{
 		Root: "../../../", Class: class, Issuer: by.Profile, Title: class.Name,
-		Picture: issuer.ClassPath(class.Slug, class.Version, "image.png"),
+		Picture: issuer.ClassPath(class.Slug, class.Version, class.ImageFile()),
 	}
 	if class.Criteria.URL != "" {
 		data.Links = links(class.Criteria.URL)
@@ -123,19 +124,38 @@ func (p *pages) criteria(class issuer.BadgeClass, by Issuer) ([]byte, error) {
 func (p *pages) face(f Face, class issuer.BadgeClass, by Issuer, hasFile bool) ([]byte, error) {
 	data := page{
 		Root: "../../", Class: class, Issuer: by.Profile, Title: class.Name,
-		Picture: issuer.ClassPath(class.Slug, class.Version, "image.png"),
-		Award:   f.Award, State: f.Award.State, Address: f.Address(), Open: f.Format == issuer.OB3,
+		Picture: issuer.ClassPath(class.Slug, class.Version, class.ImageFile()),
+		Award:   f.Award, State: f.Award.State, Address: f.Address(), Kind: fileWord(f.Format),
 	}
 	if hasFile {
-		data.File = f.ID + ".json"
+		data.File = path.Base(FacePath(f.Face))
 	}
 	if f.Award.State == issuer.Issued {
-		data.Links = links(f.Award.Evidence...)
+		data.Links = links(addresses(f.Award)...)
 		if class.PublicNames {
 			data.Name = f.Award.Name
 		}
 	}
 	return p.write("face", data)
+}
+
+func fileWord(f issuer.Format) string {
+	switch {
+	case f.Verifiable():
+		return "ob3"
+	case f == issuer.OB11:
+		return "ob11"
+	}
+	return "ob2"
+}
+
+func addresses(a issuer.Award) (list []string) {
+	for _, e := range a.AllEvidence() {
+		if e.ID != "" {
+			list = append(list, e.ID)
+		}
+	}
+	return list
 }
 
 func issuerPicture(p issuer.Profile) string {

@@ -16,6 +16,15 @@ func htaccess(gone []string) []byte {
 		"  <IfModule mod_headers.c>\n" +
 		"    Header set Access-Control-Allow-Origin \"*\"\n" +
 		"  </IfModule>\n" +
+		"</FilesMatch>\n" +
+		"<FilesMatch \"\\.jwk\\.json$\">\n" +
+		"  ForceType application/jwk+json\n" +
+		"</FilesMatch>\n" +
+		"<FilesMatch \"\\.jwt$\">\n" +
+		"  ForceType text/plain\n" +
+		"  <IfModule mod_headers.c>\n" +
+		"    Header set Access-Control-Allow-Origin \"*\"\n" +
+		"  </IfModule>\n" +
 		"</FilesMatch>\n")
 	if len(gone) > 0 {
 		out.WriteString("<IfModule mod_rewrite.c>\n  RewriteEngine On\n")
@@ -38,7 +47,8 @@ func headers(base string) []byte {
 	var out strings.Builder
 	out.WriteString("# " + mark + "\n" + root + "*\n  Access-Control-Allow-Origin: *\n")
 	for _, pattern := range []string{
-		"i/:issuer/profile.json", "b/:class/:version/badge.json", "b/:class/:version/achievement.json", "a/:group/*.json", "s/*",
+		"i/:issuer/profile.json", "i/:issuer/issuer-1.1.json", "i/:issuer/did.json", "i/:issuer/revoked.json",
+		"b/:class/:version/badge.json", "b/:class/:version/badge-1.1.json", "b/:class/:version/achievement.json", "a/:group/*.json", "s/*",
 	} {
 		out.WriteString(root + pattern + "\n  Content-Type: application/ld+json\n")
 	}

@@ -5,12 +5,13 @@ import (
 	"iter"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/ob2"
 )
 
 // Source is what a site is made of, read from one state of the ledger.
 type Source interface {
 	// Issuers lists who issues or once issued under a base URL, one for each
-	// https identity there.
+	// identity there.
 	Issuers(ctx context.Context, base string) ([]Issuer, error)
 	// Classes lists all versions of these issuers' badge classes, the versions
 	// of one class in order and side by side.
@@ -20,15 +21,20 @@ type Source interface {
 	// Faces yields every signed face whose identity has the base URL, always
 	// in the same order.
 	Faces(ctx context.Context, base string) iter.Seq2[Face, error]
+	// Gone lists the signed 2.0 badges under the base URL that do not hold, by
+	// the slug of their issuer.
+	Gone(ctx context.Context, base string) (map[string][]ob2.Gone, error)
 	// Lists gives the signed status lists published under the base URL.
 	Lists(ctx context.Context, base string) ([]List, error)
 }
 
-// Issuer is one https identity with the profile and all keys published for it.
+// Issuer is one identity with web space, with the profile and all keys
+// published for it.
 type Issuer struct {
 	Profile  issuer.Profile
 	Identity issuer.Identity
 	Keys     []issuer.Key
+	DID      *issuer.Identity // the did:web it also is or was; nil without
 }
 
 // Face is a credential as it was frozen, with the award it stands for. Bytes

@@ -26,12 +26,16 @@ type workshop struct {
 	classes []issuer.BadgeClass
 	faces   []site.Face
 	lists   []site.List
+	gone    map[string][]ob2.Gone
 	blobs   map[string][]byte
 }
 
 func (w *workshop) Issuers(context.Context, string) ([]site.Issuer, error) { return w.issuers, nil }
 func (w *workshop) Classes(context.Context, string) ([]issuer.BadgeClass, error) {
 	return w.classes, nil
+}
+func (w *workshop) Gone(context.Context, string) (map[string][]ob2.Gone, error) {
+	return w.gone, nil
 }
 func (w *workshop) Lists(context.Context, string) ([]site.List, error) { return w.lists, nil }
 func (w *workshop) Faces(context.Context, string) iter.Seq2[site.Face, error] {

@@ -42,6 +42,9 @@ func (e *Engine) Plan(ctx context.Context, r award.Request) (award.Plan, error) 
 // after an interruption it finishes; called again after that it awards nobody
 // and only puts missing files back.
 func (e *Engine) Award(ctx context.Context, o Order, say Say) (Outcome, error) {
+	if err := e.tokenKey(ctx, o.Request); err != nil {
+		return Outcome{}, err
+	}
 	p, err := e.clerk.Confirm(ctx, o.Request)
 	out := Outcome{Plan: p}
 	if err != nil {
@@ -119,11 +122,6 @@ func inert(cell string) string {
 	return cell
 }
 
-// AddFaces adds formats to what a batch awarded before.
-func (e *Engine) AddFaces(ctx context.Context, batch string, formats []issuer.Format, progress Progress) (int, error) {
-	return e.clerk.AddFaces(ctx, batch, formats, progress.stage("sign"))
-}
-
 // Revoke takes awards back.
 func (e *Engine) Revoke(ctx context.Context, ids []string, reason string) ([]issuer.Award, error) {
 	return e.clerk.Revoke(ctx, ids, reason)
@@ -164,5 +162,8 @@ func (e *Engine) Show(ctx context.Context, id string) (Details, error) {
 
 // Stream begins awarding people one by one.
 func (e *Engine) Stream(ctx context.Context, r award.Request) (*award.Stream, error) {
+	if err := e.tokenKey(ctx, r); err != nil {
+		return nil, err
+	}
 	return e.clerk.Stream(ctx, r)
 }

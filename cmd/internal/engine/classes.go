@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -25,6 +26,7 @@ type ClassChange struct {
 	PublicNames *bool
 	Schema      *bool
 	Picture     *Picture
+	More        func(*issuer.ClassMore) error // changes the further members; nil leaves them
 	// Design is a .badge file. Without a Picture one is drawn from it; a Picture
 	// without a Design takes the design away.
 	Design []byte
@@ -47,7 +49,9 @@ func (e *Engine) AddClass(ctx context.Context, issuerSlug string, change ClassCh
 		return issuer.BadgeClass{}, err
 	}
 	c := issuer.BadgeClass{Issuer: i.Slug, Version: 1, Rule: issuer.Once, State: issuer.Draft, Slug: change.Slug}
-	apply(&c, change)
+	if err := apply(&c, change); err != nil {
+		return c, err
+	}
 	if c.Slug == "" {
 		c.Slug = Slug(c.Name, "badge")
 	}
@@ -98,7 +102,9 @@ func (e *Engine) EditClass(ctx context.Context, slug string, change ClassChange)
 		}
 		c = old
 		c.Tags = slices.Clone(old.Tags)
-		apply(&c, change)
+		if err := apply(&c, change); err != nil {
+			return err
+		}
 		if err := checkClass(c); err != nil {
 			return err
 		}
@@ -118,7 +124,7 @@ func (e *Engine) EditClass(ctx context.Context, slug string, change ClassChange)
 // same tells whether two versions say the same.
 func same(a, b issuer.BadgeClass) bool {
 	return a.Name == b.Name && a.Description == b.Description && a.Criteria == b.Criteria && slices.Equal(a.Tags, b.Tags) &&
-		a.Language == b.Language && a.Expires == b.Expires && a.Rule == b.Rule && a.Schema == b.Schema && a.Image == b.Image && a.Design == b.Design
+		a.Language == b.Language && a.Expires == b.Expires && a.Rule == b.Rule && a.Schema == b.Schema && a.Image == b.Image && a.Design == b.Design && reflect.DeepEqual(a.More, b.More)
 }
 
 // ArchiveClass takes a class out of use; nothing awarded changes.
@@ -134,7 +140,7 @@ func (e *Engine) ArchiveClass(ctx context.Context, slug string) (issuer.BadgeCla
 	return c, err
 }
 
-func apply(c *issuer.BadgeClass, change ClassChange) {
+func apply(c *issuer.BadgeClass, change ClassChange) error {
 	for _, f := range []struct{ from, to *string }{
 		{change.Name, &c.Name},
 		{change.Description, &c.Description},
@@ -161,6 +167,10 @@ func apply(c *issuer.BadgeClass, change ClassChange) {
 	if change.Schema != nil {
 		c.Schema = *change.Schema
 	}
+	if change.More != nil {
+		return change.More(&c.More)
+	}
+	return nil
 }
 
 func checkClass(c issuer.BadgeClass) error {
@@ -180,6 +190,9 @@ func checkClass(c issuer.BadgeClass) error {
 			return issuer.Fail(issuer.Usage, "control-character", "text", text)
 		}
 	}
+	if err := c.More.Check(); err != nil {
+		return err
+	}
 	_, err := award.After(time.Unix(0, 0), c.Expires)
 	return err
 }
@@ -191,7 +204,7 @@ func complete(t *ledger.Tx, c *issuer.BadgeClass, p *Picture, design []byte) (er
 		if c.Image, err = t.PutBlob(p.Type, p.Bytes); err != nil {
 			return err
 		}
-		c.DataImage, c.Design = p.Small, ""
+		c.ImageType, c.DataImage, c.Design = p.Type, p.Small, ""
 	}
 	if p != nil && len(design) > 0 {
 		if c.Design, err = t.PutBlob(designType, design); err != nil {

@@ -7,8 +7,6 @@ import (
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
-	"badgekiln/issuer/ob2"
-	"badgekiln/issuer/ob3"
 	"badgekiln/issuer/site"
 )
 
@@ -62,7 +60,7 @@ func document(ctx context.Context, t *ledger.Tx, base, path string) (body []byte
 	src := source{t}
 	switch {
 	case len(part) == 3 && part[0] == "a":
-		return assertion(t, base, path, strings.TrimSuffix(part[2], ".json"))
+		return assertion(t, base, path, strings.TrimSuffix(strings.TrimSuffix(part[2], ".json"), ".jwt"))
 	case len(part) == 2 && part[0] == "s":
 		lists, err := src.Lists(ctx, base)
 		for _, l := range lists {
@@ -74,26 +72,57 @@ func document(ctx context.Context, t *ledger.Tx, base, path string) (body []byte
 	case len(part) != 3 && len(part) != 4:
 		return nil, false, nil
 	}
-	here, err := src.Issuers(ctx, base)
+	here, err := issuersAt(ctx, src, base)
 	if err != nil {
 		return nil, false, err
 	}
-	switch {
-	case len(part) == 3 && part[0] == "i":
-		for _, i := range here {
-			if issuer.ProfilePath(i.Profile.Slug) == path {
-				return issuer.Bytes(ob2.Profile(i.Profile, i.Identity, i.Keys)), false, nil
-			}
-		}
-	case len(part) == 4 && part[0] == "b":
-		body, err = classFile(t, here, part)
+	switch part[0] {
+	case "i":
+		body, err = issuerFile(ctx, src, here[part[1]], base, path)
+	case "b":
+		body, err = classFile(t, here, part, path)
 	}
 	return body, false, err
 }
 
+// issuersAt gives who issues under a base URL, by slug.
+func issuersAt(ctx context.Context, src source, base string) (map[string]site.Issuer, error) {
+	all, err := src.Issuers(ctx, base)
+	here := map[string]site.Issuer{}
+	for _, one := range all {
+		known, twice := here[one.Profile.Slug]
+		if !twice {
+			known = one
+		}
+		here[one.Profile.Slug] = site.Both(known, one)
+	}
+	return here, err
+}
+
+func issuerFile(ctx context.Context, src source, one site.Issuer, base, path string) ([]byte, error) {
+	if one.Profile.Slug == "" {
+		return nil, nil
+	}
+	gone, err := src.Gone(ctx, base)
+	if err != nil {
+		return nil, err
+	}
+	return among(site.IssuerDocuments(one, gone[one.Profile.Slug]), path), nil
+}
+
+// among is the document at a path; nil for none.
+func among(all []site.Document, path string) []byte {
+	for _, d := range all {
+		if d.Path == path {
+			return issuer.Bytes(d.Doc)
+		}
+	}
+	return nil
+}
+
 func assertion(t *ledger.Tx, base, path, id string) ([]byte, bool, error) {
 	f, found, err := t.FaceByID(id)
-	if err != nil || !found || f.Identity.BaseURL != base || issuer.FacePath(f.ID) != path || f.SHA256 == "" {
+	if err != nil || !found || f.Identity.BaseURL != base || site.FacePath(f) != path || f.SHA256 == "" {
 		return nil, false, err
 	}
 	a, err := t.Award(f.Award)
@@ -101,14 +130,17 @@ func assertion(t *ledger.Tx, base, path, id string) ([]byte, bool, error) {
 		return nil, false, err
 	}
 	if a.State != issuer.Issued && f.Format.Hosted() {
-		return issuer.Bytes(ob2.Revoked(f.Address(), a.Reason)), true, nil
+		return site.Tombstone(f, a.Reason), true, nil
 	}
 	body, err := t.FaceBytes(f.ID)
 	return body, false, err
 }
 
-func classFile(t *ledger.Tx, here []site.Issuer, part []string) ([]byte, error) {
-	version, _ := strconv.Atoi(part[2])
+func classFile(t *ledger.Tx, here map[string]site.Issuer, part []string, path string) ([]byte, error) {
+	version := 0
+	if len(part) == 4 {
+		version, _ = strconv.Atoi(part[2])
+	}
 	if version < 1 {
 		return nil, nil
 	}
@@ -116,24 +148,15 @@ func classFile(t *ledger.Tx, here []site.Issuer, part []string) ([]byte, error) 
 	if issuer.CodeOf(err) == "class-unknown" {
 		return nil, nil // no such class is no document
 	}
-	if err != nil {
+	by, ok := here[class.Issuer]
+	if err != nil || !ok {
 		return nil, err
 	}
-	for _, i := range here {
-		if i.Profile.Slug != class.Issuer {
-			continue
-		}
-		switch part[3] {
-		case "badge.json":
-			return issuer.Bytes(ob2.BadgeClass(class, i.Identity)), nil
-		case "achievement.json":
-			return issuer.Bytes(ob3.Achievement(class, i.Profile, i.Identity)), nil
-		case "image.png":
-			_, data, err := t.Blob(class.Image)
-			return data, err
-		}
+	if part[3] == class.ImageFile() {
+		_, data, err := t.Blob(class.Image)
+		return data, err
 	}
-	return nil, nil
+	return among(site.ClassDocuments(class, by), path), nil
 }
 
 // Status gives the state of the award behind a credential of ours.

@@ -21,6 +21,8 @@ type IssuerChange struct {
 	BaseURL     *string // "" takes the web space away
 	Timezone    *string
 	Image       *Picture
+	Method      *issuer.Method                  // https or did:web; with web space only
+	More        func(*issuer.ProfileMore) error // changes the further members; nil leaves them
 }
 
 // Issuer is a profile and who it signs as.
@@ -143,7 +145,7 @@ func (e *Engine) setIssuer(ctx context.Context, change IssuerChange, newKey func
 				return err
 			}
 		}
-		if err := settleIdentity(t, p); err != nil {
+		if err := settleIdentity(t, p, change.Method); err != nil {
 			return err
 		}
 		out, err = withIdentity(t, p)
@@ -186,6 +188,11 @@ func (e *Engine) changed(list []Issuer, change IssuerChange) (p issuer.Profile, 
 			return p, isNew, err
 		}
 	}
+	if change.More != nil {
+		if err := change.More(&p.More); err != nil {
+			return p, isNew, err
+		}
+	}
 	return p, isNew, checkProfile(p)
 }
 
@@ -206,12 +213,52 @@ func checkProfile(p issuer.Profile) error {
 			return issuer.Fail(issuer.Usage, "url-unusable", "url", p.URL)
 		}
 	}
-	return nil
+	return p.More.Check()
+}
+
+// DIDWeb is the did:web of an issuer below a base URL: its document lies beside
+// the profile.
+func DIDWeb(base, slug string) string {
+	u, err := url.Parse(base)
+	if err != nil {
+		return ""
+	}
+	parts := []string{strings.ReplaceAll(u.Host, ":", "%3A")}
+	for part := range strings.SplitSeq(u.EscapedPath(), "/") {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return "did:web:" + strings.Join(append(parts, "i", slug), ":")
+}
+
+// methodOf says how an issuer with web space is to be known: as asked, or as it
+// is now.
+func methodOf(t *ledger.Tx, p issuer.Profile, asked *issuer.Method) (issuer.Method, error) {
+	if asked == nil {
+		have, _, err := t.CurrentIdentity(p.Slug)
+		if have.Method == issuer.DIDWeb {
+			return issuer.DIDWeb, err
+		}
+		return issuer.HTTPS, err
+	}
+	switch {
+	case *asked != issuer.HTTPS && *asked != issuer.DIDWeb:
+		return "", issuer.Fail(issuer.Usage, "method-unknown", "method", string(*asked))
+	case p.BaseURL == "":
+		return "", issuer.Fail(issuer.Usage, "method-needs-base-url", "method", string(*asked), "issuer", p.Slug)
+	}
+	return *asked, nil
 }
 
 // settleIdentity makes the identity that fits the profile the current one: its
-// web address, or without one the newest key itself.
-func settleIdentity(t *ledger.Tx, p issuer.Profile) error {
+// web address or did:web, or without web space the newest key itself.
+func settleIdentity(t *ledger.Tx, p issuer.Profile, asked *issuer.Method) error {
+	method, err := methodOf(t, p, asked)
+	if err != nil {
+		return err
+	}
+
 	all, err := t.Keys(p.Slug)
 	if err != nil {
 		return err
@@ -237,6 +284,9 @@ func settleIdentity(t *ledger.Tx, p issuer.Profile) error {
 	}
 	if p.BaseURL != "" {
 		want = issuer.Identity{Issuer: p.Slug, Method: issuer.HTTPS, URI: p.BaseURL + issuer.ProfilePath(p.Slug), BaseURL: p.BaseURL}
+		if method == issuer.DIDWeb {
+			want.Method, want.URI = method, DIDWeb(p.BaseURL, p.Slug)
+		}
 	}
 	have, found, err := t.CurrentIdentity(p.Slug)
 	if err != nil {

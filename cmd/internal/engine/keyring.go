@@ -35,7 +35,7 @@ func (e *Engine) NewKey(ctx context.Context, slug, alg string) (issuer.Key, erro
 		if err := t.AddKey(key); err != nil {
 			return err
 		}
-		return settleIdentity(t, i.Profile)
+		return settleIdentity(t, i.Profile, nil)
 	})
 }
 
@@ -85,7 +85,7 @@ func (e *Engine) RetireKey(ctx context.Context, id, reason string) (issuer.Key, 
 		if err != nil {
 			return err
 		}
-		return settleIdentity(t, profile)
+		return settleIdentity(t, profile, nil)
 	})
 	return key, err
 }

@@ -10,6 +10,7 @@ import (
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/ob2"
 	"badgekiln/issuer/site"
 )
 
@@ -146,6 +147,27 @@ func (s source) Faces(ctx context.Context, base string) iter.Seq2[site.Face, err
 			n = next
 		}
 	}
+}
+
+func (s source) Gone(_ context.Context, base string) (map[string][]ob2.Gone, error) {
+	all, err := s.t.Identities("")
+	if err != nil {
+		return nil, err
+	}
+	by := map[string][]ob2.Gone{}
+	for _, who := range all {
+		if who.BaseURL != base {
+			continue
+		}
+		gone, err := s.t.GoneSigned(who.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range gone {
+			by[who.Issuer] = append(by[who.Issuer], ob2.Gone{ID: "urn:uuid:" + g.Face, Reason: g.Reason})
+		}
+	}
+	return by, nil
 }
 
 func (s source) Lists(_ context.Context, base string) ([]site.List, error) {

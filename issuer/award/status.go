@@ -1,0 +1,111 @@
+package award
+
+import (
+	"context"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
+)
+
+// Revoke takes awards back for good, with a reason, and signs the status lists
+// anew in the same transaction: either both hold or neither. An award already
+// revoked stays as it was. It returns the awards it revoked, or in a dry run
+// would revoke.
+func (c *Clerk) Revoke(ctx context.Context, ids []string, reason string) ([]issuer.Award, error) {
+	return c.restate(ctx, ids, func(t *ledger.Tx, a issuer.Award, _ []issuer.Face) (bool, error) {
+		switch a.State {
+		case issuer.Issued, issuer.Suspended:
+			return true, t.Revoke(a, reason)
+		case issuer.Pending:
+			return false, issuer.Fail(issuer.Input, "award-pending", "id", a.ID)
+		}
+		return false, nil
+	})
+}
+
+// Suspend takes awards back for the time being. A 3.0 credential can say so
+// only if it names a list of suspensions, which its class decided before:
+// otherwise the failure has the code "award-not-suspendable".
+func (c *Clerk) Suspend(ctx context.Context, ids []string, reason string) ([]issuer.Award, error) {
+	return c.restate(ctx, ids, func(t *ledger.Tx, a issuer.Award, faces []issuer.Face) (bool, error) {
+		switch a.State {
+		case issuer.Issued:
+		case issuer.Suspended:
+			return false, nil
+		case issuer.Pending:
+			return false, issuer.Fail(issuer.Input, "award-pending", "id", a.ID)
+		default:
+			return false, issuer.Fail(issuer.Input, "award-gone", "id", a.ID)
+		}
+		for _, f := range faces {
+			if f.Status != nil && f.Pause == nil {
+				return false, issuer.Fail(issuer.Input, "award-not-suspendable", "id", a.ID, "class", a.Class)
+			}
+		}
+		return true, t.Suspend(a, reason)
+	})
+}
+
+// Resume lets suspended awards hold again. Those that hold stay as they are.
+func (c *Clerk) Resume(ctx context.Context, ids []string) ([]issuer.Award, error) {
+	return c.restate(ctx, ids, func(t *ledger.Tx, a issuer.Award, _ []issuer.Face) (bool, error) {
+		switch a.State {
+		case issuer.Suspended:
+			return true, t.Resume(a)
+		case issuer.Issued:
+			return false, nil
+		}
+		return false, issuer.Fail(issuer.Input, "award-gone", "id", a.ID)
+	})
+}
+
+// restate changes where awards stand and signs anew the lists that tell. change
+// reports whether it changed anything.
+func (c *Clerk) restate(ctx context.Context, ids []string, change func(*ledger.Tx, issuer.Award, []issuer.Face) (bool, error)) ([]issuer.Award, error) {
+	m := c.maker()
+	var changed []issuer.Award
+	err := c.update(ctx, func(t *ledger.Tx) error {
+		changed = changed[:0]
+		stale := map[int64][]string{} // identity → its lists to be signed anew
+		for _, id := range ids {
+			a, err := t.FindAward(id)
+			if err != nil {
+				return err
+			}
+			faces, err := t.Faces(a.ID)
+			if err != nil {
+				return err
+			}
+			did, err := change(t, a, faces)
+			if err != nil {
+				return err
+			}
+			if !did {
+				continue
+			}
+			changed = append(changed, a)
+			for _, f := range faces {
+				for _, place := range []*issuer.StatusRef{f.Status, f.Pause} {
+					if place != nil {
+						stale[f.Identity.ID] = append(stale[f.Identity.ID], place.List)
+					}
+				}
+			}
+		}
+		for id, lists := range stale {
+			who, err := t.Identity(id)
+			if err != nil {
+				return err
+			}
+			by, err := signersOf(t, who, "")
+			if err != nil {
+				return err
+			}
+			if err := publishLists(t, m, by, lists); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return changed, err
+}

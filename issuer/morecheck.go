@@ -1,0 +1,408 @@
+package issuer
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The words that 3.0 lists for some members. Each list is open: a word of
+// one's own begins with "ext:".
+const (
+	achievementTypes = "Achievement ApprenticeshipCertificate Assessment Assignment AssociateDegree Award Badge BachelorDegree " +
+		"Certificate CertificateOfCompletion Certification CommunityService Competency Course CoCurricular Degree Diploma " +
+		"DoctoralDegree Fieldwork GeneralEducationDevelopment JourneymanCertificate LearningProgram License Membership " +
+		"ProfessionalDoctorate QualityAssuranceCredential MasterCertificate MasterDegree MicroCredential ResearchDoctorate " +
+		"SecondarySchoolDiploma"
+	identifierTypes = "name sourcedId systemId productId userName accountId emailAddress nationalIdentityNumber isbn issn " +
+		"lisSourcedId oneRosterSourcedId sisSourcedId ltiContextId ltiDeploymentId ltiToolId ltiPlatformId ltiUserId identifier"
+	resultTypes = "GradePointAverage LetterGrade Percent PerformanceLevel PredictedScore RawScore Result RubricCriterion " +
+		"RubricCriterionLevel RubricScore ScaledScore Status"
+	targetTypes = "ceasn:Competency ceterms:Credential CFItem CFRubric CFRubricCriterion CFRubricCriterionLevel CTDL"
+	statuses    = "Completed Enrolled Failed InProgress OnHold Provisional Withdrew" // this one is closed
+)
+
+// moreCheck finds what is wrong with further members; the first fault stays.
+type moreCheck struct{ err error }
+
+func (c *moreCheck) bad(field, value string) {
+	if c.err == nil {
+		if len(value) > 120 {
+			value = value[:120] + "…"
+		}
+		c.err = Fail(Usage, "more-field", "field", field, "value", strings.ToValidUTF8(value, "\uFFFD"))
+	}
+}
+
+func (c *moreCheck) need(field, value string) {
+	if strings.TrimSpace(value) == "" {
+		c.bad(field, value)
+	}
+}
+
+func (c *moreCheck) word(field, value, list string) {
+	if !slices.Contains(strings.Fields(list), value) && !extended.MatchString(value) {
+		c.bad(field, value)
+	}
+}
+
+var (
+	extended = regexp.MustCompile(`^ext:[a-zA-Z0-9._-]+$`)                                //nolint:gochecknoglobals // a pattern is a constant
+	language = regexp.MustCompile(`^[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$`) //nolint:gochecknoglobals // a pattern is a constant
+	shortID  = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)                                    //nolint:gochecknoglobals // a pattern is a constant
+)
+
+// iri wants an absolute identifier.
+func (c *moreCheck) iri(field, value string) {
+	u, err := url.Parse(value)
+	if err != nil || u.Scheme == "" || len(value) <= len(u.Scheme)+1 || strings.ContainsAny(value, " \t\r\n<>\"{}|\\^`") {
+		c.bad(field, value)
+	}
+}
+
+func (c *moreCheck) perhapsIRI(field, value string) {
+	if value != "" {
+		c.iri(field, value)
+	}
+}
+
+// web wants an address of the web.
+func (c *moreCheck) web(field, value string) {
+	u, err := url.Parse(value)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		c.bad(field, value)
+	}
+	c.iri(field, value)
+}
+
+// name wants a full identifier or a short name behind the achievement's own.
+func (c *moreCheck) name(field, value string) {
+	if !strings.Contains(value, ":") {
+		if !shortID.MatchString(value) {
+			c.bad(field, value)
+		}
+		return
+	}
+	c.iri(field, value)
+}
+
+func (c *moreCheck) number(field string, n json.Number) {
+	if n == "" {
+		return
+	}
+	f, err := n.Float64()
+	if err != nil || !json.Valid([]byte(n)) || f == math.Trunc(f) && math.Abs(f) > 1<<53-1 {
+		c.bad(field, string(n))
+	}
+}
+
+func (c *moreCheck) time(field, value string) {
+	if value == "" {
+		return
+	}
+	if _, err := time.Parse(time.RFC3339, value); err != nil {
+		c.bad(field, value)
+	}
+}
+
+func (c *moreCheck) lang(field, value string) {
+	if value != "" && !language.MatchString(value) {
+		c.bad(field, value)
+	}
+}
+
+func (c *moreCheck) alignments(field string, list []Alignment) {
+	for i, a := range list {
+		at := field + "[" + strconv.Itoa(i) + "]."
+		c.need(at+"targetName", a.TargetName)
+		c.web(at+"targetUrl", a.TargetURL)
+		if a.TargetType != "" {
+			c.word(at+"targetType", a.TargetType, targetTypes)
+		}
+	}
+}
+
+func (c *moreCheck) identifiers(field string, list []Identifier) {
+	for i, id := range list {
+		at := field + "[" + strconv.Itoa(i) + "]."
+		c.need(at+"identifier", id.Identifier)
+		c.word(at+"identifierType", id.Type, identifierTypes)
+	}
+}
+
+func (c *moreCheck) address(field string, a *Address) {
+	if a == nil {
+		return
+	}
+	if a.CountryCode != "" && !regexp.MustCompile(`^[A-Z]{2}$`).MatchString(a.CountryCode) {
+		c.bad(field+".addressCountryCode", a.CountryCode)
+	}
+	c.number(field+".latitude", a.Latitude)
+	c.number(field+".longitude", a.Longitude)
+	if (a.Latitude == "") != (a.Longitude == "") {
+		c.bad(field+".latitude", string(a.Latitude))
+	}
+	if *a == (Address{}) {
+		c.bad(field, "{}")
+	}
+}
+
+func (c *moreCheck) party(field string, p *Party, depth int) {
+	if p == nil {
+		return
+	}
+	c.iri(field+".id", p.ID)
+	if p.URL != "" {
+		c.web(field+".url", p.URL)
+	}
+	c.perhapsIRI(field+".image", p.Image)
+	c.address(field+".address", p.Address)
+	c.identifiers(field+".otherIdentifier", p.OtherIdentifier)
+	if p.DateOfBirth != "" {
+		if _, err := time.Parse(time.DateOnly, p.DateOfBirth); err != nil {
+			c.bad(field+".dateOfBirth", p.DateOfBirth)
+		}
+	}
+	if depth > 4 {
+		c.bad(field+".parentOrg", p.ID)
+		return
+	}
+	c.party(field+".parentOrg", p.ParentOrg, depth+1)
+}
+
+// endorsements wants whole credentials with their proofs: ours cannot sign for
+// somebody else. Of 2.0 an address is enough.
+func (c *moreCheck) endorsements(list []json.RawMessage, tokens []string, old []json.RawMessage) {
+	for i, text := range list {
+		at := "endorsement[" + strconv.Itoa(i) + "]"
+		var e struct {
+			Type  any `json:"type"`
+			Proof any `json:"proof"`
+		}
+		if json.Unmarshal(text, &e) != nil || e.Proof == nil || !strings.Contains(string(text), `"EndorsementCredential"`) {
+			c.bad(at, string(text))
+		}
+	}
+	for i, token := range tokens {
+		if strings.Count(token, ".") != 2 || strings.ContainsAny(token, " \t\r\n") {
+			c.bad("endorsementJwt["+strconv.Itoa(i)+"]", token)
+		}
+	}
+	for i, text := range old {
+		at := "endorsement2.0[" + strconv.Itoa(i) + "]"
+		var address string
+		if json.Unmarshal(text, &address) == nil {
+			c.iri(at, address)
+			continue
+		}
+		if !strings.Contains(string(text), `"Endorsement"`) || len(text) == 0 || text[0] != '{' {
+			c.bad(at, string(text))
+		}
+	}
+}
+
+// Check tells what is wrong with the further members of a class. The failure
+// has the code more-field with the values field and value.
+func (m ClassMore) Check() error {
+	c := &moreCheck{}
+	if m.AchievementType != "" {
+		c.word("achievementType", m.AchievementType, achievementTypes)
+	}
+	c.alignments("alignment", m.Alignment)
+	c.party("creator", m.Creator, 0)
+	c.number("creditsAvailable", m.CreditsAvailable)
+	c.identifiers("otherIdentifier", m.OtherIdentifier)
+	for i, r := range m.Related {
+		at := "related[" + strconv.Itoa(i) + "]."
+		c.iri(at+"id", r.ID)
+		c.lang(at+"inLanguage", r.Language)
+	}
+	seen := map[string]bool{}
+	once := func(field, id string) {
+		c.name(field, id)
+		if seen[id] {
+			c.bad(field, id)
+		}
+		seen[id] = true
+	}
+	for i, r := range m.ResultDescription {
+		at := "resultDescription[" + strconv.Itoa(i) + "]."
+		once(at+"id", r.ID)
+		c.need(at+"name", r.Name)
+		c.word(at+"resultType", r.Type, resultTypes)
+		c.alignments(at+"alignment", r.Alignment)
+		levels := map[string]bool{}
+		for n, l := range r.Levels {
+			at := at + "rubricCriterionLevel[" + strconv.Itoa(n) + "]."
+			once(at+"id", l.ID)
+			c.need(at+"name", l.Name)
+			c.alignments(at+"alignment", l.Alignment)
+			levels[l.ID] = true
+		}
+		if r.RequiredLevel != "" && !levels[r.RequiredLevel] {
+			c.bad(at+"requiredLevel", r.RequiredLevel)
+		}
+		if r.RequiredValue != "" && len(r.AllowedValue) > 0 && !slices.Contains(r.AllowedValue, r.RequiredValue) {
+			c.bad(at+"requiredValue", r.RequiredValue)
+		}
+	}
+	c.perhapsIRI("imageAuthor", m.ImageAuthor)
+	c.endorsements(m.Endorsement, m.EndorsementJWT, m.OldEndorsement)
+	languages := map[string]bool{}
+	for i, tr := range m.Translations {
+		at := "translations[" + strconv.Itoa(i) + "]."
+		c.need(at+"language", tr.Language)
+		c.lang(at+"language", tr.Language)
+		c.need(at+"name", tr.Name)
+		c.need(at+"description", tr.Description)
+		if languages[tr.Language] {
+			c.bad(at+"language", tr.Language)
+		}
+		languages[tr.Language] = true
+	}
+	for i, s := range m.TermsOfUse {
+		at := "termsOfUse[" + strconv.Itoa(i) + "]."
+		c.iri(at+"id", s.ID)
+		c.need(at+"type", s.Type)
+	}
+	if m.RefreshService != nil {
+		c.iri("refreshService.id", m.RefreshService.ID)
+		if m.RefreshService.Type != "1EdTechCredentialRefresh" {
+			c.bad("refreshService.type", m.RefreshService.Type)
+		}
+	}
+	return c.done(m)
+}
+
+// Check tells what is wrong with the further members of an award of a class.
+func (m AwardMore) Check(class ClassMore) error {
+	c := &moreCheck{}
+	for i, e := range m.Evidence {
+		at := "evidence[" + strconv.Itoa(i) + "]"
+		c.perhapsIRI(at+".id", e.ID)
+		if e == (Evidence{}) {
+			c.bad(at, "{}")
+		}
+	}
+	for i, r := range m.Result {
+		at := "result[" + strconv.Itoa(i) + "]."
+		if r.Description == "" && r.Value == "" && r.Status == "" && r.Level == "" && len(r.Alignment) == 0 {
+			c.bad(strings.TrimSuffix(at, "."), "{}")
+		}
+		if r.Status != "" && !slices.Contains(strings.Fields(statuses), r.Status) {
+			c.bad(at+"status", r.Status)
+		}
+		c.alignments(at+"alignment", r.Alignment)
+		c.result(at, r, class)
+	}
+	c.time("activityStartDate", m.ActivityStart)
+	c.time("activityEndDate", m.ActivityEnd)
+	c.time("awardedDate", m.AwardedDate)
+	c.number("creditsEarned", m.CreditsEarned)
+	c.party("source", m.Source, 0)
+	c.identifiers("identifier", m.Identifier)
+	c.endorsements(m.Endorsement, m.EndorsementJWT, m.OldEndorsement)
+	return c.done(m)
+}
+
+// result holds a result against the description it names.
+func (c *moreCheck) result(at string, r Result, class ClassMore) {
+	if r.Description == "" {
+		if r.Level != "" {
+			c.bad(at+"achievedLevel", r.Level)
+		}
+		return
+	}
+	which := slices.IndexFunc(class.ResultDescription, func(d ResultDescription) bool { return d.ID == r.Description })
+	if which < 0 {
+		c.bad(at+"resultDescription", r.Description)
+		return
+	}
+	d := class.ResultDescription[which]
+	if r.Level != "" && !slices.ContainsFunc(d.Levels, func(l Level) bool { return l.ID == r.Level }) {
+		c.bad(at+"achievedLevel", r.Level)
+	}
+	if d.Type == "Status" && r.Status == "" {
+		c.bad(at+"status", r.Status)
+	}
+	if r.Value != "" && len(d.AllowedValue) > 0 && !slices.Contains(d.AllowedValue, r.Value) {
+		c.bad(at+"value", r.Value)
+	}
+}
+
+// Check tells what is wrong with the further members of a profile.
+func (m ProfileMore) Check() error {
+	c := &moreCheck{}
+	c.address("address", m.Address)
+	c.identifiers("otherIdentifier", m.OtherIdentifier)
+	c.party("parentOrg", m.ParentOrg, 0)
+	c.endorsements(m.Endorsement, m.EndorsementJWT, m.OldEndorsement)
+	return c.done(m)
+}
+
+// done looks at every text for what cannot be signed.
+func (c *moreCheck) done(m any) error {
+	text, err := json.Marshal(m)
+	if err != nil {
+		c.bad("", err.Error())
+		return c.err
+	}
+	tree, err := Tree(text)
+	if err != nil {
+		c.bad("", err.Error())
+		return c.err
+	}
+	c.plain("", tree)
+	return c.err
+}
+
+func (c *moreCheck) plain(field string, v any) {
+	switch v := v.(type) {
+	case Obj:
+		for _, m := range v {
+			c.plain(strings.TrimPrefix(field+"."+m.Name, "."), m.Value)
+		}
+	case Arr:
+		for _, item := range v {
+			c.plain(field, item)
+		}
+	case string:
+		for _, r := range v {
+			if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0x7f || r == 0xfffd || r == 0xfffe || r == 0xffff {
+				c.bad(field, strconv.Quote(v))
+			}
+		}
+	}
+}
+
+// EncodeMore writes further members for the ledger; "{}" for none.
+func EncodeMore(m any) (string, error) {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(m); err != nil {
+		return "", err
+	}
+	return strings.TrimSuffix(out.String(), "\n"), nil
+}
+
+// DecodeMore reads further members as people write them: a member that is not
+// known is an error, for it would be left out of every badge.
+func DecodeMore(text []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	d.UseNumber()
+	if err := d.Decode(into); err != nil {
+		return Fail(Usage, "more-unreadable", "detail", err.Error()).Because(err)
+	}
+	if d.More() {
+		return Fail(Usage, "more-unreadable", "detail", errTree.Error())
+	}
+	return nil
+}
