@@ -9,6 +9,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -29,6 +30,7 @@ import (
 	"badgekiln/cmd/internal/desk"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/cmd/internal/release"
+	"badgekiln/issuer"
 )
 
 // Exit statuses. patience is how long the last work may take when the window
@@ -64,12 +66,24 @@ func run(args []string, out, errs io.Writer, getenv func(string) string) int {
 		_, _ = fmt.Fprintln(errs, words.T("app.no-display"))
 		return statusUsage
 	}
-	if err := open(a, getenv); err != nil {
+	err = open(a, getenv)
+	var told *issuer.Error
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errNoDisplay):
+		_, _ = fmt.Fprintln(errs, words.T("app.no-display"))
+		return statusUsage
+	case errors.As(err, &told):
+		_, _ = fmt.Fprintln(errs, words.Fill("error."+told.Code, told.Values))
+	default:
 		_, _ = fmt.Fprintln(errs, err)
-		return statusBroken
 	}
-	return 0
+	return statusBroken
 }
+
+// errNoDisplay says that there is a display by name only.
+var errNoDisplay = errors.New("the display cannot be opened") //nolint:gochecknoglobals // an error to compare with
 
 // arguments are what the command line asks for.
 type arguments struct {
@@ -156,16 +170,35 @@ func open(args arguments, getenv func(string) string) error {
 	end.ledger = shell.Ledger
 	w.Resize(fyne.NewSize(1280, 800))
 	w.CenterOnScreen()
+	started := false
 	a.Lifecycle().SetOnStarted(func() {
+		started = true
 		shell.Start()
 		watch(shell, w)
 	})
 	end.onSignal(shell)
-	w.ShowAndRun()
+	if err := show(w, &started); err != nil {
+		return err
+	}
 	end.over.Store(true)
 	shell.Keep() // the window system ends by itself on a signal
 	end.begin()
 	<-end.done
+	return nil
+}
+
+// show shows the window until it closes. Fyne panics where a display is named
+// and cannot be opened; people are told one sentence after its remarks.
+func show(w fyne.Window, started *bool) (err error) {
+	defer func() {
+		if *started {
+			return // what happens in a window that is open is no matter of displays
+		}
+		if p := recover(); p != nil {
+			err = errNoDisplay
+		}
+	}()
+	w.ShowAndRun()
 	return nil
 }
 
