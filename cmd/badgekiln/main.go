@@ -83,7 +83,7 @@ func run(args []string, out, errs io.Writer, getenv func(string) string) int {
 }
 
 // errNoDisplay says that there is a display by name only.
-var errNoDisplay = errors.New("the display cannot be opened") //nolint:gochecknoglobals // an error to compare with
+var errNoDisplay = errors.New("the display cannot be opened")
 
 // arguments are what the command line asks for.
 type arguments struct {
@@ -122,7 +122,10 @@ func language(getenv func(string) string) string {
 		if value == "" {
 			continue
 		}
-		code, _, _ := strings.Cut(strings.FieldsFunc(value+".", func(r rune) bool { return r == '.' || r == '@' })[0], "_")
+		code := value
+		if end := strings.IndexAny(code, "_.@-"); end >= 0 {
+			code = code[:end]
+		}
 		if slices.Contains(assets.Languages(), code) {
 			return code
 		}
