@@ -57,6 +57,7 @@ type Shell struct {
 	status  *status
 	layout  *frame
 	closing bool
+	later   bool            // another language was chosen and is not spoken yet
 	stale   map[string]bool // rooms drawn in a theme that is not in use any more
 	saved   time.Time
 }
@@ -121,6 +122,11 @@ func (s *Shell) openPath(path string) {
 
 func (s *Shell) setLanguage(code string) {
 	s.c.Prefs.SetString(kit.PrefLanguage, code)
+	if _, busy := s.c.Tasks.Current(); busy != nil {
+		s.later = true // the page of what runs stays until it has ended
+		return
+	}
+	s.later = false
 	if err := s.speak(); err != nil {
 		s.env.Fail(err)
 		return

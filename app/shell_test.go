@@ -452,6 +452,23 @@ func TestLanguageAndThemeRebuild(t *testing.T) {
 	}
 }
 
+func TestLanguageWaitsForWhatRuns(t *testing.T) {
+	s := begin(t, &opener{first: usual()})
+	env := s.shell.Env()
+	busy := env.Tasks.Begin("Awarding", kit.Route{}, nil, nil)
+	room := s.room(t, kit.RoomAward)
+	env.SetLanguage("de")
+	s.shell.Look()
+	if s.shell.Env().Language != "en" || s.room(t, kit.RoomAward) != room {
+		t.Error("the rooms were rebuilt under a run")
+	}
+	busy.End()
+	s.shell.Look()
+	if s.shell.Env().Language != "de" {
+		t.Error("the language chosen is not spoken after the run")
+	}
+}
+
 func TestStatusBar(t *testing.T) {
 	s := begin(t, &opener{first: usual()})
 	s.Clock = time.Date(2026, 11, 26, 14, 2, 0, 0, time.Local)

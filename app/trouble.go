@@ -35,6 +35,9 @@ func (s *Shell) tryAgain() {
 // Look sees whether the ledger changed or went away since the last time: by
 // another window, by kiln, or because a folder was taken out.
 func (s *Shell) Look() {
+	if s.later && !s.closing {
+		s.setLanguage(s.c.Prefs.String(kit.PrefLanguage, s.c.Language))
+	}
 	if s.ledger == nil || s.closing || !s.ledger.Begun() {
 		return
 	}
