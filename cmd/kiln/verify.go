@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"badgekiln/cmd/internal/engine"
@@ -17,6 +18,7 @@ import (
 func (a *app) verifyVerb() *cobra.Command {
 	var o engine.VerifyOptions
 	var anyIssuer, verbose bool
+	var report string
 	c := a.verb("verify", takes(1, -1), func(ctx context.Context, args []string) error {
 		o.Stdin = a.console.in
 		results, err := a.check(ctx, args, o)
@@ -31,6 +33,9 @@ func (a *app) verifyVerb() *cobra.Command {
 				a.worse(statusNo)
 			}
 		}
+		if err := a.saveReport(ctx, report, results); err != nil {
+			return err
+		}
 		value := struct {
 			Results []verify.Result `json:"results"`
 		}{results}
@@ -38,12 +43,32 @@ func (a *app) verifyVerb() *cobra.Command {
 	})
 	flags := c.Flags()
 	flags.StringVar(&o.Recipient, "recipient", "", a.flag("verify", "recipient"))
-	flags.BoolVar(&o.Offline, "offline", false, a.flag("verify", "offline"))
-	flags.StringVar(&o.Map, "map", "", a.flag("verify", "map"))
+	a.webFlags(flags, &o)
 	flags.StringArrayVar(&o.Trust, "trust", nil, a.flag("verify", "trust"))
 	flags.BoolVar(&anyIssuer, "any-issuer", false, a.flag("verify", "any-issuer"))
 	flags.BoolVar(&verbose, "verbose", false, a.flag("verify", "verbose"))
+	flags.StringVar(&report, "report", "", a.flag("verify", "report"))
 	return c
+}
+
+// saveReport writes what was found out into a file, as JSON when its name says
+// so, otherwise as a text.
+func (a *app) saveReport(ctx context.Context, path string, results []verify.Result) error {
+	if path == "" {
+		return nil
+	}
+	env, err := a.world(ctx)
+	if err != nil {
+		return err
+	}
+	r := engine.VerifyReport{Made: env.Now(), Results: results}
+	data := []byte(r.Text(a.say))
+	if strings.EqualFold(filepath.Ext(path), ".json") {
+		if data, err = r.JSON(); err != nil {
+			return err
+		}
+	}
+	return engine.SaveFile(path, data)
 }
 
 // check verifies with our own ledger where there is one. Without one everybody

@@ -6,13 +6,13 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"strconv"
 	"strings"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/fetch"
-	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/ob3"
 	"badgekiln/issuer/verify"
 )
@@ -26,6 +26,8 @@ type VerifyOptions struct {
 	Offline   bool
 	Map       string // folder that answers for the web; "" asks the web itself
 	Trust     []string
+	Loopback  bool      // this machine may be asked, over http:// too
+	Proxy     string    // address of a proxy; those of the environment are not used
 	Stdin     io.Reader // what the input "-" stands for
 }
 
@@ -34,11 +36,9 @@ type VerifyOptions struct {
 // one that cannot be read is answered like the others, and the first such
 // error is returned beside all the results.
 func (e *Engine) Verify(ctx context.Context, inputs []string, o VerifyOptions, say Say) ([]verify.Result, error) {
-	own, err := e.ownNames(ctx)
-	if err != nil {
+	if err := e.trusting(ctx, &o); err != nil {
 		return nil, err
 	}
-	o.Trust = append(own, o.Trust...)
 	return check(ctx, inputs, o, host{ctx, e.ledger, map[string][]byte{}}, e.env, say)
 }
 
@@ -47,43 +47,9 @@ func VerifyWithout(ctx context.Context, inputs []string, o VerifyOptions, env En
 	return check(ctx, inputs, o, nil, env, say)
 }
 
-// ownNames are the identities of our issuers, past and present. A did:key
-// whose key fell into other hands is nobody's name any more.
-func (e *Engine) ownNames(ctx context.Context) ([]string, error) {
-	var names []string
-	err := e.View(ctx, func(t *ledger.Tx) error {
-		all, err := t.Identities("")
-		if err != nil {
-			return err
-		}
-		keys, err := t.Keys("")
-		if err != nil {
-			return err
-		}
-		lost := map[string]bool{}
-		for _, k := range keys {
-			lost["did:key:"+k.Multibase] = k.Reason == "compromised"
-		}
-		for _, who := range all {
-			if !lost[who.URI] {
-				names = append(names, who.URI)
-			}
-		}
-		return nil
-	})
-	return names, err
-}
-
 func check(ctx context.Context, inputs []string, o VerifyOptions, own verify.Host, env Env, say Say) ([]verify.Result, error) {
-	contexts, err := ob3.LoadContexts()
+	options, err := held(o, own, env, say)
 	if err != nil {
-		return nil, err
-	}
-	options := verify.Options{
-		Now: env.Now(), Recipient: o.Recipient, Offline: o.Offline, Host: own, Trust: o.Trust, Contexts: contexts,
-		Say: func(code string, v issuer.Values) string { return say("verify."+code, v) },
-	}
-	if options.Loader, err = loader(o); err != nil {
 		return nil, err
 	}
 	var unread error
@@ -106,6 +72,20 @@ func check(ctx context.Context, inputs []string, o VerifyOptions, own verify.Hos
 	return results, unread
 }
 
+// held are the options that badges are held against.
+func held(o VerifyOptions, own verify.Host, env Env, say Say) (verify.Options, error) {
+	contexts, err := ob3.LoadContexts()
+	if err != nil {
+		return verify.Options{}, err
+	}
+	options := verify.Options{
+		Now: env.Now(), Recipient: o.Recipient, Offline: o.Offline, Host: own, Trust: o.Trust, Contexts: contexts,
+		Say: func(code string, v issuer.Values) string { return say("verify."+code, v) },
+	}
+	options.Loader, err = loader(o)
+	return options, err
+}
+
 // noBadge is the answer about an input that could not be read.
 func noBadge(input string, err error, say Say) verify.Result {
 	sentence, code := err.Error(), ""
@@ -126,7 +106,15 @@ func loader(o VerifyOptions) (verify.Loader, error) {
 	if o.Offline {
 		return nil, nil
 	}
-	return fetch.HTTP(fetch.Options{}), nil
+	web := fetch.Options{Loopback: o.Loopback}
+	if o.Proxy != "" {
+		proxy, err := url.Parse(o.Proxy)
+		if err != nil || proxy.Host == "" || proxy.Scheme != "http" && proxy.Scheme != "https" && proxy.Scheme != "socks5" {
+			return nil, issuer.Fail(issuer.Usage, "proxy-unreadable", "proxy", o.Proxy).Because(err)
+		}
+		web.Proxy = proxy
+	}
+	return fetch.HTTP(web), nil
 }
 
 // bytesOf reads an input: a file if there is one of that name, otherwise an
