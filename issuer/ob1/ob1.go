@@ -7,7 +7,11 @@
 // the ledger, keys, or newer standards.
 package ob1
 
-import "badgekiln/issuer"
+import (
+	"strings"
+
+	"badgekiln/issuer"
+)
 
 // context is the JSON-LD context of Open Badges 1.1.
 const context = "https://w3id.org/openbadges/v1"
@@ -44,7 +48,7 @@ func Assertion(c issuer.Claim) issuer.Obj {
 func evidence(c issuer.Claim) string {
 	all := c.Award.AllEvidence()
 	for _, e := range all {
-		if e.ID != "" {
+		if strings.HasPrefix(e.ID, "https://") || strings.HasPrefix(e.ID, "http://") {
 			return e.ID
 		}
 	}
