@@ -18,6 +18,7 @@ type Entry struct {
 	OnKey   func(*fyne.KeyEvent) bool
 	OnFocus func(bool)
 	name    string
+	whole   fyne.CanvasObject // a NumberEntry, when it is part of one
 	wrong   bool
 	focused bool
 }
@@ -45,6 +46,14 @@ func NewPasswordEntry(name string) *Entry {
 	return e
 }
 
+// self is the whole widget: an entry may be part of another.
+func (e *Entry) self() fyne.CanvasObject {
+	if e.whole != nil {
+		return e.whole
+	}
+	return e
+}
+
 // Label is what tests call it.
 func (e *Entry) Label() string { return e.name }
 
@@ -66,6 +75,7 @@ func (e *Entry) Focused() bool { return e.focused }
 func (e *Entry) FocusGained() {
 	e.focused = true
 	e.Entry.FocusGained()
+	reveal(e.self())
 	if e.OnFocus != nil {
 		e.OnFocus(true)
 	}

@@ -28,7 +28,7 @@ type NumberEntry struct {
 // be "".
 func NewNumberEntry(name string, value, least, most float64, unit string, changed func(float64)) *NumberEntry {
 	n := &NumberEntry{least: least, most: most, step: 1, places: 2, unit: unit, changed: changed}
-	n.name = name
+	n.name, n.whole = name, n
 	n.ExtendBaseWidget(n)
 	n.OnKey = n.key
 	n.OnSubmitted = func(string) { n.commit() }

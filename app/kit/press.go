@@ -33,7 +33,11 @@ func (p *Press) Act() {
 }
 
 // FocusGained is Fyne's.
-func (p *Press) FocusGained() { p.focused = true; p.Refresh() }
+func (p *Press) FocusGained() {
+	p.focused = true
+	p.Refresh()
+	reveal(p.me)
+}
 
 // FocusLost is Fyne's.
 func (p *Press) FocusLost() { p.focused = false; p.Refresh() }
