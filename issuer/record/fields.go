@@ -58,7 +58,7 @@ type awardFields struct {
 // MarshalJSON writes the stored form.
 func (r Record) MarshalJSON() ([]byte, error) {
 	p, c, a := r.Profile, r.Class, r.Award
-	return json.Marshal(fields{
+	return Encode(fields{
 		Version: r.Version, ID: r.ID, Recipient: r.Recipient, Status: r.Status, Other: r.Other,
 		Issuer: issuerFields{r.Issuer, p.Name, p.URL, p.Email, p.Description, r.ProfileImage, p.More},
 		Class: classFields{

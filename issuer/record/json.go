@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -75,11 +76,21 @@ func ref(v any) string {
 func raw(v any) []json.RawMessage {
 	var out []json.RawMessage
 	for _, item := range many(v) {
-		if text, err := json.Marshal(item); err == nil {
+		if text, err := Encode(item); err == nil {
 			out = append(out, text)
 		}
 	}
 	return out
+}
+
+// Encode writes JSON without the escapes that only web pages need, so that what
+// was passed on comes back alike.
+func Encode(v any) ([]byte, error) {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), err
 }
 
 func criteria(v any) issuer.Criteria {

@@ -110,7 +110,7 @@ func (r *reader) rest(where string, o object, known string) {
 		if contains(names, name) {
 			continue
 		}
-		if text, err := json.Marshal(value); err == nil {
+		if text, err := Encode(value); err == nil {
 			r.out.Other[where+"."+name] = text
 		}
 	}

@@ -52,7 +52,7 @@ func TestCompleteBadge(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"complete.json", "complete_v1.json"} {
 		r := read(t, "3.0", pack(t, "1edtech-validator/ob30/"+name), nil)
-		stored, err := json.Marshal(r)
+		stored, err := record.Encode(r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,7 +155,7 @@ func FuzzRead(f *testing.F) {
 			}
 			return
 		}
-		stored, err := json.Marshal(r)
+		stored, err := record.Encode(r)
 		if err != nil {
 			t.Fatal(err)
 		}

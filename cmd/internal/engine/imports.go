@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -120,7 +119,7 @@ func enter(t *ledger.Tx, one *Imported, data []byte, own verify.Host) error {
 		one.State = ImportOwn
 		return nil
 	}
-	said, err := json.Marshal(one.Record)
+	said, err := record.Encode(one.Record)
 	if err != nil {
 		return err
 	}
