@@ -37,8 +37,8 @@ type Picture struct {
 	Small string // data: URI of at most 24 KB
 }
 
-// ReadPicture reads a picture from a file. A PNG stays as it is, byte for
-// byte, but for a badge baked into it; other kinds become one.
+// ReadPicture reads a picture from a file. A PNG or SVG stays as it is, byte
+// for byte, but for a badge baked into it; other kinds become a PNG.
 func ReadPicture(path string) (*Picture, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -71,8 +71,8 @@ func ReadPicture(path string) (*Picture, error) {
 
 // NewPicture checks picture bytes: kind, sides, and that they decode.
 func NewPicture(data []byte) (*Picture, error) {
-	if bytes.Contains(data[:min(len(data), 1024)], []byte("<svg")) {
-		return nil, issuer.Fail(issuer.Input, "picture-svg-later", "file", "")
+	if isSVG(data) {
+		return svgPicture(data)
 	}
 	if kind, _ := bake.Sniff(data); kind == bake.PNG { // tells more than the decoder
 		p, err := bake.Parse(data)

@@ -83,7 +83,7 @@ func hostilePictures(t *testing.T) []hostile {
 // TestHostileClassPicture gives each to a new badge class.
 func TestHostileClassPicture(t *testing.T) {
 	t.Parallel()
-	for _, h := range append(hostilePictures(t), hostile{"an SVG", []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), "picture-svg-later", ""}) {
+	for _, h := range append(hostilePictures(t), hostile{"an SVG with a script", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>`), "picture-svg-active", ""}) {
 		t.Run(h.name, func(t *testing.T) {
 			t.Parallel()
 			w := founded(t)
