@@ -32,11 +32,18 @@ func (e *ending) begin() {
 				_ = l.Close() // everything in it is committed already
 			}
 			close(e.done)
-			if !e.over.Load() {
-				e.tasks.Back(e.app.Quit)
-			}
+			e.quitWindow()
 			time.Sleep(grace)
 			os.Exit(0)
 		})
 	})
+}
+
+// quitWindow ends the window system, unless it has ended by itself. It may do
+// so in this very moment, and panics then; all is stored by now.
+func (e *ending) quitWindow() {
+	defer func() { _ = recover() }()
+	if !e.over.Load() {
+		e.tasks.Back(e.app.Quit)
+	}
 }
