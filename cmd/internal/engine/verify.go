@@ -82,7 +82,10 @@ func held(o VerifyOptions, own verify.Host, env Env, say Say) (verify.Options, e
 		Now: env.Now(), Recipient: o.Recipient, Offline: o.Offline, Host: own, Trust: o.Trust, Contexts: contexts,
 		Say: func(code string, v issuer.Values) string { return say("verify."+code, v) },
 	}
-	options.Loader, err = loader(o)
+	asked, err := loader(o)
+	if asked != nil {
+		options.Loader = remember(asked)
+	}
 	return options, err
 }
 
