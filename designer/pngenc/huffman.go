@@ -1,0 +1,221 @@
+package pngenc
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// The alphabets of the deflate format.
+const (
+	endOfBlock  = 256
+	lengthCodes = 286 // letters, the end, and lengths
+	distances   = 30
+	longestCode = 12 // bits; the format would allow 15
+	leastMatch  = 4  // the format would allow 3
+	mostMatch   = 258
+)
+
+// code is a word of a Huffman code, ready to be put.
+type code struct {
+	bits uint32
+	n    uint8
+}
+
+// lengths gives the bits of each symbol's word, so that often used ones are
+// short and none is longer than most. Symbols that are never used get none.
+func lengths(count []uint32, most int) []uint8 {
+	type node struct {
+		weight      uint64
+		symbol      int // −1 inside the tree
+		left, right int
+	}
+	var (
+		nodes []node
+		heap  []int
+	)
+	for s, n := range count {
+		if n > 0 {
+			heap = append(heap, len(nodes))
+			nodes = append(nodes, node{uint64(n), s, 0, 0})
+		}
+	}
+	out := make([]uint8, len(count))
+	if len(nodes) == 1 {
+		out[nodes[0].symbol] = 1
+		return out
+	}
+	byWeight := func(a, b int) int {
+		switch {
+		case nodes[a].weight < nodes[b].weight:
+			return 1
+		case nodes[a].weight > nodes[b].weight:
+			return -1
+		}
+		return b - a
+	}
+	slices.SortFunc(heap, byWeight)
+	for len(heap) > 1 {
+		a, b := heap[len(heap)-1], heap[len(heap)-2]
+		nodes = append(nodes, node{nodes[a].weight + nodes[b].weight, -1, a, b})
+		heap = heap[:len(heap)-2]
+		at, _ := slices.BinarySearchFunc(heap, len(nodes)-1, byWeight)
+		heap = slices.Insert(heap, at, len(nodes)-1)
+	}
+	var walk func(i, deep int)
+	walk = func(i, deep int) {
+		if n := nodes[i]; n.symbol < 0 {
+			walk(n.left, deep+1)
+			walk(n.right, deep+1)
+		} else {
+			out[n.symbol] = uint8(min(deep, most)) // #nosec G115 -- small
+		}
+	}
+	if len(heap) == 1 {
+		walk(heap[0], 0)
+	}
+	shorten(out, count, most)
+	return out
+}
+
+// shorten makes lengths that were cut off at most a code again: rare words are
+// made longer until all fit, then frequent ones shorter as far as room is left.
+func shorten(out []uint8, count []uint32, most int) {
+	var order []int // the rarest first
+	room := 1 << most
+	for s, n := range out {
+		if n > 0 {
+			order = append(order, s)
+			room -= 1 << (most - int(n))
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return int(count[a]) - int(count[b]) })
+	for room < 0 {
+		for _, s := range order {
+			if int(out[s]) < most && room < 0 {
+				room += 1 << (most - int(out[s]) - 1)
+				out[s]++
+			}
+		}
+	}
+	for _, s := range slices.Backward(order) {
+		for out[s] > 1 && 1<<(most-int(out[s])) <= room {
+			room -= 1 << (most - int(out[s]))
+			out[s]--
+		}
+	}
+}
+
+// words gives the code of some lengths, as the deflate format counts it.
+func words(length []uint8) []code {
+	var next, count [16]uint32
+	for _, n := range length {
+		count[n]++
+	}
+	count[0] = 0
+	for i := 1; i < len(next); i++ {
+		next[i] = (next[i-1] + count[i-1]) << 1
+	}
+	out := make([]code, len(length))
+	for s, n := range length {
+		if n > 0 {
+			out[s] = code{bits.Reverse32(next[n]) >> (32 - n), n}
+			next[n]++
+		}
+	}
+	return out
+}
+
+// table is what a block is written with.
+type table struct {
+	letter [256]code
+	end    code
+	length [mostMatch + 1]code // with the further bits
+	near   code                // the distance of a pixel
+	far    code                // that of a row, with the further bits
+	header []byte              // of the block
+	bits   uint32              // of the header
+}
+
+// tally counts what a table is trained with.
+type tally struct {
+	length [lengthCodes]uint32
+	near   uint32
+	far    uint32
+}
+
+// lengthCode gives the symbol of a length and its further bits.
+func lengthCode(n int) (symbol int, extra uint32, count uint8) {
+	if n == mostMatch {
+		return 285, 0, 0
+	}
+	v := uint32(n - 3) // #nosec G115 -- 3 to 257
+	if v < 8 {
+		return 257 + int(v), 0, 0
+	}
+	k := uint32(bits.Len32(v)) - 3 // #nosec G115 -- small
+	return 257 + int(4*k+v>>k), v & (1<<k - 1), uint8(k)
+}
+
+// distanceCode gives the symbol of a distance and its further bits.
+func distanceCode(n int) (symbol int, extra uint32, count uint8) {
+	v := uint32(n - 1) // #nosec G115 -- within a window
+	if v < 4 {
+		return int(v), 0, 0
+	}
+	k := uint32(bits.Len32(v)) - 2 // #nosec G115 -- small
+	return int(2*k + v>>k), v & (1<<k - 1), uint8(k)
+}
+
+// newTable makes the table for what was counted. Everything can be written by
+// it; what was not counted is only long.
+func newTable(t *tally, row int) *table {
+	count := t.length
+	for i := range count {
+		count[i] = 2*count[i] + 1
+	}
+	ll := lengths(count[:], longestCode)
+	nearCode, _, _ := distanceCode(4)
+	farCode, farExtra, farBits := distanceCode(row)
+	dd := make([]uint8, distances)
+	dd[nearCode] = 1
+	dd[farCode] = 1
+	lw, dw := words(ll), words(dd)
+	out := &table{end: lw[endOfBlock], near: dw[nearCode]}
+	copy(out.letter[:], lw)
+	for n := 3; n <= mostMatch; n++ {
+		s, extra, k := lengthCode(n)
+		out.length[n] = code{lw[s].bits | extra<<lw[s].n, lw[s].n + k}
+	}
+	out.far = code{dw[farCode].bits | farExtra<<dw[farCode].n, dw[farCode].n + farBits}
+	out.head(ll, dd[:farCode+1])
+	return out
+}
+
+// head writes the header of the block: which code it uses.
+func (t *table) head(ll, dd []uint8) {
+	b := &bitOut{out: make([]byte, 512)}
+	b.put(0, 1) // not the last
+	b.put(2, 2) // a code of its own
+	b.put(uint64(len(ll)-257), 5)
+	b.put(uint64(len(dd)-1), 5)
+	var count [19]uint32
+	all := append(slices.Clone(ll), dd...)
+	for _, n := range all {
+		count[n]++
+	}
+	cl := lengths(count[:], 7)
+	cw := words(cl)
+	order := [19]int{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
+	b.put(19-4, 4)
+	b.flush()
+	for _, s := range order {
+		b.put(uint64(cl[s]), 3)
+		b.flush()
+	}
+	for _, n := range all {
+		b.put(uint64(cw[n].bits), uint(cw[n].n))
+		b.flush()
+	}
+	t.bits = uint32(b.at)*8 + uint32(b.n) // #nosec G115 -- small
+	t.header = b.out
+}

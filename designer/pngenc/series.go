@@ -1,0 +1,245 @@
+package pngenc
+
+import (
+	"encoding/binary"
+	"hash/crc32"
+	"image"
+
+	"badgekiln/designer"
+)
+
+// Rows is a range of rows of a picture, without its end.
+type Rows struct{ From, To int }
+
+// Patch is what one picture of a series shows differently.
+type Patch interface {
+	// Rect is where, inside one band of the series.
+	Rect() image.Rectangle
+	// Row fills in the pixels of Rect's row y, alpha not multiplied in.
+	Row(y int, pix []byte)
+}
+
+// Series makes files of pictures that differ from each other in a few bands of
+// rows only, and there in a rectangle. Everything else is packed once, as
+// tightly as it goes. It never changes and serves any number of goroutines.
+type Series struct {
+	size  image.Point
+	row   int // bytes of a filtered row
+	bands []band
+	table *table
+	parts [][]byte // ready bytes before, between and behind the bands
+	sums  adler    // of the base
+}
+
+// band is the rows of one place that differ.
+type band struct {
+	Rows
+	base  []byte  // filtered, with room behind
+	left  []byte  // straight pixels, rows without gaps
+	coded []byte  // base as a block writes it, row by row
+	knots []knot  // where a row can be left and entered, row by row
+	first []int32 // the first knot of each row, and the end of all
+}
+
+// knot is a place in a filtered row at which a word of the code begins.
+type knot struct{ place, bit uint32 }
+
+// knotGap is how far knots are apart at least; reach is how far from what
+// changes a row may be written anew.
+const (
+	knotGap = 32
+	reach   = mostMatch + knotGap + 8
+)
+
+// Desk is what one goroutine needs to write a file.
+type Desk struct {
+	now, above []byte // two filtered rows
+	pix        []byte
+	out        bitOut
+	tally      *tally // counts instead of writing only; nil usually
+}
+
+// NewSeries prepares pictures like base. Bands are in order and do not touch;
+// samples show what a table is trained with: one patch, or nil, for each band.
+func NewSeries(base *image.NRGBA, bands []Rows, samples [][]Patch) (*Series, error) {
+	s := &Series{size: base.Rect.Size(), row: 1 + 4*base.Rect.Dx()}
+	if s.row > 1<<15 { // a row must lie within the window
+		return nil, designer.Fail("picture-size")
+	}
+	end := 0
+	for _, r := range bands {
+		if r.From < end || r.To <= r.From || r.To > s.size.Y {
+			return nil, designer.Fail("picture-size")
+		}
+		end = r.To
+		s.bands = append(s.bands, s.band(base, r))
+	}
+	s.train(nil)
+	s.train(samples)
+	return s, s.pack(base)
+}
+
+func (s *Series) band(base *image.NRGBA, r Rows) band {
+	n := r.To - r.From
+	b := band{Rows: r, base: make([]byte, n*s.row, n*s.row+8), left: make([]byte, n*(s.row-1))}
+	for y := range n {
+		row := base.Pix[(r.From+y)*base.Stride:][:s.row-1]
+		copy(b.left[y*(s.row-1):], row)
+		to := b.base[y*s.row:][:s.row]
+		to[0] = 1
+		subtract(to[1:], row, 4)
+	}
+	return b
+}
+
+// train makes the table: for what the bands look like at rest, which is where
+// a row is entered and left, and for the samples.
+func (s *Series) train(samples [][]Patch) {
+	t := &tally{}
+	if s.table == nil { // any table serves to count with
+		s.table = newTable(t, s.row)
+	}
+	d := &Desk{tally: t}
+	d.ready(s)
+	for i := range s.bands {
+		b := &s.bands[i]
+		for y := range b.To - b.From {
+			d.out.at = 0
+			d.out.grow(2 * s.row)
+			d.write(s.table, b.base[y*s.row:][:s.row], b.above(y, s.row), 0, s.row, s.row)
+		}
+		t.length[endOfBlock]++
+	}
+	for _, patches := range samples {
+		for i, p := range patches {
+			if p != nil && i < len(s.bands) {
+				d.out.at = 0
+				d.band(s, &s.bands[i], p, nil)
+			}
+		}
+	}
+	s.table = newTable(t, s.row)
+	for i := range s.bands {
+		s.code(&s.bands[i])
+	}
+}
+
+// above is the row above one of the band, nil for its first.
+func (b *band) above(y, row int) []byte {
+	if y == 0 {
+		return nil
+	}
+	return b.base[(y-1)*row:][:row]
+}
+
+// code writes the band as it is at rest.
+func (s *Series) code(b *band) {
+	d := &Desk{}
+	b.knots, b.first = b.knots[:0], b.first[:0]
+	for y := range b.To - b.From {
+		b.first = append(b.first, int32(len(b.knots))) // #nosec G115 -- few
+		d.out.grow(2 * s.row)
+		place := 0
+		cur, above := b.base[y*s.row:][:s.row], b.above(y, s.row)
+		for place < s.row {
+			b.knots = append(b.knots, knot{uint32(place), d.out.place()}) // #nosec G115 -- below 2³²
+			place = d.write(s.table, cur, above, place, min(place+knotGap, s.row), s.row)
+		}
+	}
+	b.first = append(b.first, int32(len(b.knots)))                // #nosec G115 -- few
+	b.knots = append(b.knots, knot{uint32(s.row), d.out.place()}) // #nosec G115 -- below 2³²
+	b.coded = append(d.out.out[:d.out.at:d.out.at], make([]byte, 16)...)
+	binary.LittleEndian.PutUint64(b.coded[d.out.at:], d.out.word)
+}
+
+// place is how many bits have been put.
+func (b *bitOut) place() uint32 { return uint32(b.at)*8 + uint32(b.n) } // #nosec G115 -- a band
+
+// pack makes what is the same in every file.
+func (s *Series) pack(base *image.NRGBA) error {
+	head := []byte("\x89PNG\r\n\x1a\n")
+	ihdr := make([]byte, 13)
+	binary.BigEndian.PutUint32(ihdr, uint32(s.size.X))     // #nosec G115 -- positive
+	binary.BigEndian.PutUint32(ihdr[4:], uint32(s.size.Y)) // #nosec G115 -- positive
+	ihdr[8], ihdr[9] = 8, 6
+	head = chunk(head, "IHDR", ihdr)
+	raw := make([]byte, 0, s.size.Y*s.row)
+	from := 0
+	for i := 0; i <= len(s.bands); i++ {
+		to, last := s.size.Y, true
+		if i < len(s.bands) {
+			to, last = s.bands[i].From, false
+		}
+		var packed, rows []byte
+		var err error
+		if to > from || last {
+			if packed, rows, err = still(base, from, to, last); err != nil {
+				return err
+			}
+		}
+		if i == 0 {
+			packed = append([]byte{0x78, 0xda}, packed...)
+		}
+		var part []byte
+		if len(packed) > 0 {
+			part = chunk(nil, "IDAT", packed)
+		}
+		if i == 0 {
+			part = append(head, part...)
+		}
+		s.parts = append(s.parts, part)
+		raw = append(raw, rows...)
+		if !last {
+			raw = append(raw, s.bands[i].base...)
+			from = s.bands[i].To
+		}
+	}
+	s.sums = adlerOf(raw)
+	return nil
+}
+
+// Append adds the file of one picture: patches has one, or nil, for each band.
+func (s *Series) Append(dst []byte, d *Desk, patches []Patch) []byte {
+	d.ready(s)
+	sums := s.sums
+	d.out = bitOut{out: dst, at: len(dst)}
+	for i := range s.bands {
+		d.add(s.parts[i])
+		d.out.grow(16)
+		start := d.out.at
+		copy(d.out.out[start:], "\x00\x00\x00\x00IDAT")
+		d.out.at += 8
+		var p Patch
+		if i < len(patches) {
+			p = patches[i]
+		}
+		d.band(s, &s.bands[i], p, &sums)
+		file := d.out.out[:d.out.at]
+		binary.BigEndian.PutUint32(file[start:], uint32(len(file)-start-8)) // #nosec G115 -- a picture's
+		sum := crc32.ChecksumIEEE(file[start+4:])
+		d.out.grow(4)
+		binary.BigEndian.PutUint32(d.out.out[d.out.at:], sum)
+		d.out.at += 4
+	}
+	d.add(s.parts[len(s.bands)])
+	out := d.out.out[:d.out.at]
+	d.out.out = nil
+	var end [28]byte // the checksum in a chunk of its own, and the end
+	tail := append(end[:0], 0, 0, 0, 4, 'I', 'D', 'A', 'T')
+	tail = binary.BigEndian.AppendUint32(tail, sums.value())
+	tail = binary.BigEndian.AppendUint32(tail, crc32.ChecksumIEEE(tail[4:12]))
+	out = append(out, tail...)
+	return append(out, "\x00\x00\x00\x00IEND\xae\x42\x60\x82"...)
+}
+
+func (d *Desk) add(part []byte) {
+	d.out.grow(len(part))
+	d.out.at += copy(d.out.out[d.out.at:], part)
+}
+
+// ready makes the rows large enough.
+func (d *Desk) ready(s *Series) {
+	if len(d.now) < s.row+8 {
+		d.now, d.above, d.pix = make([]byte, s.row+8), make([]byte, s.row+8), make([]byte, s.row+8)
+	}
+}

@@ -1,0 +1,115 @@
+package pngenc
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"image"
+)
+
+// still packs rows that are the same in every picture, as tightly as it goes.
+// They may not lean on what lies before them, which is not always the same.
+func still(m *image.NRGBA, from, to int, last bool) ([]byte, []byte, error) {
+	var best, raw []byte
+	for _, mixed := range []bool{false, true} {
+		rows := filtered(m, from, to, mixed)
+		var out bytes.Buffer
+		w, err := flate.NewWriter(&out, flate.BestCompression)
+		if err != nil {
+			return nil, nil, fmt.Errorf("deflate: %w", err)
+		}
+		if _, err = w.Write(rows); err == nil {
+			if last {
+				err = w.Close()
+			} else {
+				err = w.Flush()
+			}
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("deflate: %w", err)
+		}
+		if best == nil || out.Len() < len(best) {
+			best, raw = out.Bytes(), rows
+		}
+	}
+	return best, raw, nil
+}
+
+// filtered gives rows as a file has them. mixed takes for each row the filter
+// that leaves the least; the first row never looks at the one above.
+func filtered(m *image.NRGBA, from, to int, mixed bool) []byte {
+	w := 4 * m.Rect.Dx()
+	out := make([]byte, 0, (to-from)*(w+1))
+	buffers := [3][]byte{make([]byte, w+1), make([]byte, w+1), make([]byte, w+1)}
+	for y := from; y < to; y++ {
+		row := m.Pix[y*m.Stride:][:w]
+		copy(buffers[0][1:], row)
+		if !mixed {
+			out = append(out, buffers[0]...)
+			continue
+		}
+		best, least := 0, spreadOf(buffers[0])
+		buffers[1][0] = 1
+		subtract(buffers[1][1:], row, 4)
+		kinds := 2
+		if y > from {
+			kinds = 3
+			above := m.Pix[(y-1)*m.Stride:][:w]
+			buffers[2][0] = 2
+			for i, v := range row {
+				buffers[2][1+i] = v - above[i]
+			}
+		}
+		for k := 1; k < kinds; k++ {
+			if s := spreadOf(buffers[k]); s < least {
+				best, least = k, s
+			}
+		}
+		out = append(out, buffers[best]...)
+	}
+	return out
+}
+
+// spreadOf is how far filtered bytes lie from zero, all together.
+func spreadOf(row []byte) (sum int) {
+	for _, v := range row[1:] {
+		sum += min(int(v), 256-int(v))
+	}
+	return sum
+}
+
+// subtract takes from each byte the one so many before it; those before the
+// first count as zero.
+func subtract(to, row []byte, back int) {
+	n := min(back, len(row))
+	copy(to[:n], row)
+	difference(to[n:len(row)], row[n:], row)
+}
+
+// difference takes bytes from others, eight at a time.
+func difference(to, from, less []byte) {
+	const high = 0x80808080_80808080
+	n := len(to)
+	i := 0
+	for ; i+8 <= n; i += 8 {
+		a, b := binary.LittleEndian.Uint64(from[i:]), binary.LittleEndian.Uint64(less[i:])
+		binary.LittleEndian.PutUint64(to[i:], ((a|high)-(b&^high))^((a^^b)&high))
+	}
+	for ; i < n; i++ {
+		to[i] = from[i] - less[i]
+	}
+}
+
+// chunk adds a chunk to a file.
+func chunk(out []byte, kind string, data ...[]byte) []byte {
+	at := len(out)
+	out = append(out, 0, 0, 0, 0)
+	out = append(out, kind...)
+	for _, d := range data {
+		out = append(out, d...)
+	}
+	binary.BigEndian.PutUint32(out[at:], uint32(len(out)-at-8)) // #nosec G115 -- a picture's
+	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[at+4:]))
+}
