@@ -2,6 +2,8 @@ package proof_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"reflect"
 	"testing"
 
 	"badgekiln/issuer"
@@ -80,6 +82,27 @@ func FuzzCompile(f *testing.F) {
 		want, wantErr := proof.HashDocument(doc, contexts)
 		if got != want || issuer.CodeOf(err) != issuer.CodeOf(wantErr) {
 			t.Errorf("%x %v, want %x %v", got, err, want, wantErr)
+		}
+	})
+}
+
+// FuzzJCS: the canonical form of JSON is one of its own forms, and its own
+// canonical form.
+func FuzzJCS(f *testing.F) {
+	for _, seed := range []string{`{}`, `{"b":[1,2.50,-0,1e15,null,true],"a":{"é":"\u0001\ud83d\ude00"}}`, `{"a":1e999}`, `{"a":"\ud800"}`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, doc []byte) {
+		once, err := proof.JCS(doc)
+		if err != nil {
+			return
+		}
+		if twice, err := proof.JCS(once); err != nil || string(twice) != string(once) {
+			t.Errorf("%q becomes %q (%v)", once, twice, err)
+		}
+		var plain, canonical any
+		if json.Unmarshal(doc, &plain) != nil || json.Unmarshal(once, &canonical) != nil || !reflect.DeepEqual(plain, canonical) {
+			t.Errorf("%q says something else than %q", once, doc)
 		}
 	})
 }

@@ -138,9 +138,8 @@ func (v *verifier) address(ctx context.Context, url string) Result {
 	}
 	doc, err := v.load(ctx, url)
 	switch {
-	case err != nil:
-		r.failed("address", NotABadge, err, url)
-		r.Status = StatusNone
+	case err != nil: // nobody knows what lies there, or whether it was revoked
+		r.failed("address", Consistent, err, url)
 		return r
 	case doc.gone:
 		tombstone, _ := parse(doc.body) // optional, with the reason

@@ -166,7 +166,7 @@ func TestHostedVerdicts(t *testing.T) {
 		"0.5":                {[]byte(`{"recipient":"x@x.example","badge":{"issuer":{"origin":"https://x.example"}}}`), verify.Options{}, verify.Consistent, verify.StatusUnknown, "no-address"},
 		"a badge class":      {[]byte(`{"@context":"https://w3id.org/openbadges/v2","type":"BadgeClass","id":"https://x.example/b"}`), verify.Options{Loader: whole}, verify.NotABadge, verify.StatusNone, "no-badge"},
 		"a profile":          {[]byte(`{"@context":["https://w3id.org/openbadges/v2"],"type":["Issuer","Profile"],"id":"https://x.example/i"}`), verify.Options{Loader: whole}, verify.NotABadge, verify.StatusNone, "no-badge"},
-		"address of nothing": {[]byte("https://x.example/"), verify.Options{Loader: web{}}, verify.NotABadge, verify.StatusNone, "fetch-not-found"},
+		"address of nothing": {[]byte("https://x.example/"), verify.Options{Loader: web{}}, verify.Consistent, verify.StatusUnknown, "fetch-not-found"},
 		"address of a page":  {[]byte("https://x.example/"), verify.Options{Loader: web{"https://x.example/": "hello"}}, verify.NotABadge, verify.StatusNone, "no-badge"},
 		"our ledger is the host": {
 			good,

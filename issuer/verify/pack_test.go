@@ -211,7 +211,7 @@ func TestPackPictures(t *testing.T) {
 		"ob2-jws.png":             {verify.Altered, verify.StatusNone, "jws-json"},      // its header is no JSON
 		"ob3-json.png":            {verify.Altered, verify.StatusNone, "field-wrong"},   // no context
 		"ob3-jwt.png":             {verify.Altered, verify.StatusNone, "note-jws-header"},
-		"legacy-text-url.png":     {verify.NotABadge, verify.StatusNone, "fetch-not-found"},
+		"legacy-text-url.png":     {verify.Consistent, verify.StatusUnknown, "fetch-not-found"},
 		"both-text-and-itxt.png":  {verify.Altered, verify.StatusUnknown, "note-legacy-text"},
 		"bad-two-itxt.png":        {verify.Altered, verify.StatusUnknown, "note-repeated"},
 		"bad-compressed-itxt.png": {verify.Altered, verify.StatusUnknown, "note-compressed"},
