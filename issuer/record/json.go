@@ -185,9 +185,9 @@ func evidence(v any) (addresses []string, more []issuer.Evidence) {
 			ID: str(o, "id"), Name: str(o, "name"), Narrative: str(o, "narrative"),
 			Description: str(o, "description"), Genre: str(o, "genre"), Audience: str(o, "audience"),
 		}
-		switch {
-		case e == (issuer.Evidence{}):
-		case e == issuer.Evidence{ID: e.ID}:
+		switch e {
+		case issuer.Evidence{}:
+		case issuer.Evidence{ID: e.ID}:
 			addresses = append(addresses, e.ID)
 		default:
 			more = append(more, e)

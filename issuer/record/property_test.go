@@ -159,7 +159,7 @@ func TestNothingIsLost(t *testing.T) {
 				if format.NeedsWeb() {
 					who = identities()[n%2]
 				}
-				c := claimtest.New(uint64(1000+n)).Claim(format, key, who) //nolint:gosec // G115: a small number
+				c := claimtest.New(uint64(1000+n)).Claim(format, key, who)
 				version, text, documents := written(c)
 				got := read(t, version, text, documents)
 				stored, err := record.Encode(got)

@@ -190,11 +190,12 @@ func (v *verifier) class(ctx context.Context, r *Result, assertion object, inlin
 // assertion stands as issued. It is false when there is none to go on with.
 func (v *verifier) described(ctx context.Context, r *Result, assertion object, inside bool) (object, string, bool) {
 	at := ref(assertion["badge"])
-	class, id, err := one(assertion["badge"]), at, error(nil)
+	class, id := one(assertion["badge"]), at
 	if class == nil || !inside {
 		if at == "" {
 			return nil, "", false // the structure says so
 		}
+		var err error
 		if class, id, err = v.linked(ctx, at, r.Version < "2"); err != nil {
 			r.failed("class", effectOf(err), err, at)
 			return nil, "", false
@@ -213,8 +214,9 @@ func (v *verifier) issuedBy(ctx context.Context, r *Result, class object, inside
 	if at == "" {
 		return nil, "", false
 	}
-	profile, id, err := one(class["issuer"]), at, error(nil)
+	profile, id := one(class["issuer"]), at
 	if profile == nil || !inside {
+		var err error
 		if profile, id, err = v.profile(ctx, at, r.Version < "2"); err != nil {
 			r.failed("issuer", effectOf(err), err, at)
 			return nil, "", false

@@ -270,7 +270,7 @@ func kinds(tb testing.TB) map[string]kind {
 		case strings.Count(string(k.data), ".") == 2 && k.data[0] == 'e':
 			k.write = forged(k.data)
 		default:
-			k.write = func(tb testing.TB, doc obj) []byte { return text(tb, doc) }
+			k.write = func(tb testing.TB, doc obj) []byte { tb.Helper(); return text(tb, doc) }
 		}
 		out[name] = k
 	}

@@ -81,7 +81,7 @@ func TestOursHold(t *testing.T) {
 				if format.NeedsWeb() && who.BaseURL == "" {
 					who = issuer.Identity{ID: 1, Issuer: "forge", Method: issuer.HTTPS, URI: base + issuer.ProfilePath("forge"), BaseURL: base}
 				}
-				c := claimtest.New(uint64(n)).Claim(format, key, who) //nolint:gosec // G115: a small number
+				c := claimtest.New(uint64(n)).Claim(format, key, who)
 				c.Face.Status, c.Face.Pause = nil, nil
 				c.Class.More.EndorsementJWT = nil // of nobody
 				data, w := ours(t, c, s, p)
