@@ -31,3 +31,22 @@ func Fill(content string, fields map[string]string) string {
 	out.WriteString(content)
 	return out.String()
 }
+
+// FieldsOf lists the merge fields that a text names, besides those known. It
+// may name more than are ones: a brace that Fill leaves alone.
+func FieldsOf(content string, known map[string]string) []string {
+	var names []string
+	for {
+		_, rest, found := strings.Cut(content, "{")
+		if !found {
+			return names
+		}
+		name, _, shut := strings.Cut(rest, "}")
+		if name = strings.TrimSpace(name); shut {
+			if _, same := known[name]; !same {
+				names = append(names, name)
+			}
+		}
+		content = rest
+	}
+}

@@ -17,6 +17,8 @@ type job struct {
 	measure *Measure
 	images  *images
 	painter *painter
+	ramps   *memo[*designer.Stop, *ramp] // may be nil
+	kept    map[*designer.Layer]*tile    // layers of groups that are drawn already
 }
 
 // raster is a layer drawn, and what there is to say about it.
@@ -43,9 +45,8 @@ func (j *job) layer(l *designer.Layer, m geom.Affine, clip image.Rectangle, repo
 	}
 	s, cast := j.shadeOf(l.Shadow, m)
 	room := clip
-	if cast { // what lies outside may throw its shadow inside
-		left, top, right, foot := s.reach()
-		room = image.Rect(clip.Min.X-right, clip.Min.Y-foot, clip.Max.X+left, clip.Max.Y+top)
+	if cast {
+		room = s.room(clip)
 	}
 	var t *tile
 	switch l.Kind() {
@@ -71,6 +72,13 @@ func (j *job) layer(l *designer.Layer, m geom.Affine, clip image.Rectangle, repo
 	return t
 }
 
+// room is where something must be drawn so that it and its shadow are right in
+// clip: what lies outside may throw its shadow inside.
+func (s shade) room(clip image.Rectangle) image.Rectangle {
+	left, top, right, foot := s.reach()
+	return image.Rect(clip.Min.X-right, clip.Min.Y-foot, clip.Max.X+left, clip.Max.Y+top)
+}
+
 // group draws what it holds on a layer of its own.
 func (j *job) group(l *designer.Layer, own geom.Affine, clip image.Rectangle, report *Report) *tile {
 	var (
@@ -78,21 +86,36 @@ func (j *job) group(l *designer.Layer, own geom.Affine, clip image.Rectangle, re
 		room  image.Rectangle
 	)
 	for _, child := range l.Group.Layers {
-		if t := j.layer(child, own, clip, report); t != nil {
+		t, known := j.kept[child]
+		if !known {
+			t = j.layer(child, own, clip, report)
+		}
+		if t != nil {
 			parts = append(parts, t)
 			room = room.Union(t.rect)
 		}
 	}
-	if len(parts) == 1 {
+	if len(parts) == 1 && !parts[0].kept {
 		return parts[0]
 	}
-	if len(parts) == 0 {
+	return j.together(parts, room)
+}
+
+// together puts tiles into one, as far as they lie in room.
+func (j *job) together(parts []*tile, room image.Rectangle) *tile {
+	if len(parts) == 0 || room.Empty() {
 		return nil
 	}
-	d := newDeep(room)
+	d := &j.painter.deep
+	if j.ramps == nil { // a canvas does not hold on to so much memory
+		d = &deep{}
+	}
+	d.reset(room)
 	for _, t := range parts {
 		d.lay(t, room)
-		j.painter.done(t.pix)
+		if !t.kept {
+			j.painter.done(t.pix)
+		}
 	}
 	return d.round(j.painter.tile(room))
 }

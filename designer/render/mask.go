@@ -87,6 +87,7 @@ func (p *painter) cover(path *geom.Path, evenOdd bool, clip image.Rectangle) *ma
 type painter struct {
 	vector vector.Rasterizer
 	planes [2][]uint16
+	deep   deep      // for groups, one at a time
 	free   [][]uint8 // memory of masks and tiles no longer needed
 }
 

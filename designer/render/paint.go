@@ -89,7 +89,7 @@ func (j *job) inkOf(p designer.Paint, m geom.Affine) ink {
 	default:
 		return nil
 	}
-	stops := j.ramp(p.Stops)
+	stops := j.stops(p.Stops)
 	if stops == nil {
 		return nil
 	}
@@ -119,6 +119,15 @@ func (j *job) inkOf(p designer.Paint, m geom.Affine) ink {
 		focus = focus.Times(0.99 / far)
 	}
 	return radial{ramp: stops, back: back.Then(unit), focus: focus}
+}
+
+// stops gives the ramp of a gradient, remembered where the same design is drawn
+// again and again.
+func (j *job) stops(stops []designer.Stop) *ramp {
+	if j.ramps == nil || len(stops) == 0 {
+		return j.ramp(stops)
+	}
+	return j.ramps.of(&stops[0], func() *ramp { return j.ramp(stops) })
 }
 
 // ramp mixes the stops of a gradient, in straight alpha.
@@ -166,6 +175,7 @@ func (j *job) ramp(stops []designer.Stop) *ramp {
 type tile struct {
 	rect image.Rectangle
 	pix  []uint8 // four bytes each, rows without gaps
+	kept bool    // it is used again: neither changed nor given back
 }
 
 // row gives the pixels of a row from x on.

@@ -8,8 +8,8 @@ import (
 )
 
 // strokeOutline is the room of a line along a path, for the non-zero rule.
-// Every piece of it, each straight stretch, join and cap, is a contour of its
-// own and winds the same way: so pieces that overlap add up, and a bend that
+// Every piece of it, each gentle stretch, join and cap, is a contour of its own
+// and winds the same way: so pieces that overlap add up, and a bend that
 // is tighter than the line is wide leaves no hole. detail is how many pixels a
 // unit has.
 func strokeOutline(path *geom.Path, s designer.Stroke, detail float64) *geom.Path {
@@ -51,23 +51,91 @@ func (b *brush) line(l polyline) {
 	if l.closed {
 		stretches = n
 	}
-	dirs := make([]geom.Point, stretches)
+	dirs, lengths := make([]geom.Point, stretches), make([]float64, stretches)
 	for i := range dirs {
 		d := p[(i+1)%n].Sub(p[i])
-		if k := d.Length(); k > 0 {
-			dirs[i] = d.Times(1 / k)
+		if lengths[i] = d.Length(); lengths[i] > 0 {
+			dirs[i] = d.Times(1 / lengths[i])
 		}
-		b.stretch(p[i], p[(i+1)%n], dirs[i])
 	}
+	// Stretches that bend gently are one strip: pieces of their own would count
+	// twice where their edges lie over each other.
+	begin := 0
+	round := l.closed && b.gentle(dirs, n-1, 0)
 	for i := 1; i < stretches; i++ {
+		if b.gentle(dirs, i-1, i) {
+			continue
+		}
+		b.strip(p, dirs, lengths, begin, i, round)
 		b.join(p[i], dirs[i-1], dirs[i], l.smooth[i])
+		begin = i
 	}
+	b.strip(p, dirs, lengths, begin, stretches, round)
 	if l.closed {
-		b.join(p[0], dirs[n-1], dirs[0], l.smooth[0])
+		if !round {
+			b.join(p[0], dirs[n-1], dirs[0], l.smooth[0])
+		}
 		return
 	}
 	b.cap(p[0], dirs[0].Times(-1))
 	b.cap(p[n-1], dirs[stretches-1])
+}
+
+// gentle tells whether two stretches bend so little that a corner of both
+// edges is as good as any join.
+func (b *brush) gentle(dirs []geom.Point, i, k int) bool {
+	cross, dot := turning(dirs[i], dirs[k])
+	const most = 0.94 // cosine of 20 degrees
+	return dot > most && math.Atan2(math.Abs(cross), dot) <= b.step
+}
+
+func turning(in, out geom.Point) (cross, dot float64) {
+	return in.X*out.Y - in.Y*out.X, in.X*out.X + in.Y*out.Y
+}
+
+// strip is the room of some stretches, from one point to another. On a line
+// that goes round, the corner where it closes is gentle, too.
+func (b *brush) strip(p, dirs []geom.Point, lengths []float64, begin, end int, round bool) {
+	n := len(p)
+	left, right := make([]geom.Point, 0, 2*(end-begin+1)), make([]geom.Point, 0, end-begin+1)
+	var tight []int // corners, that bend more than the line is wide
+	for i := begin; i <= end; i++ {
+		in, out := max(i-1, begin), min(i, end-1)
+		if round && i == 0 {
+			in = len(dirs) - 1
+		}
+		if round && i == len(dirs) {
+			out = 0
+		}
+		mid := dirs[in].Add(dirs[out])
+		// The edges meet on the line that halves the corner; on its inner side
+		// they reach no further than the stretches go.
+		s := b.side(mid.Times(2 / (mid.X*mid.X + mid.Y*mid.Y)))
+		l, r := s, s
+		cross, dot := turning(dirs[in], dirs[out])
+		if room := min(lengths[in], lengths[out]) / 2 * (1 + dot) / max(math.Abs(cross), 1e-12); room*1.001 < b.half {
+			tight = append(tight, i)
+			if short := s.Times(room / b.half); cross > 0 {
+				l = short
+			} else {
+				r = short
+			}
+		}
+		left, right = append(left, p[i%n].Add(l)), append(right, p[i%n].Sub(r))
+	}
+	for i := len(right) - 1; i >= 0; i-- {
+		left = append(left, right[i])
+	}
+	b.piece(left...)
+	for _, i := range tight { // what the inner edge did not reach
+		for k := max(i-1, begin); k <= min(i, end-1); k++ {
+			s := b.side(dirs[k])
+			if cross, _ := turning(dirs[max(i-1, begin)], dirs[min(i, end-1)%len(dirs)]); cross < 0 {
+				s = s.Times(-1)
+			}
+			b.piece(p[k], p[(k+1)%n], p[(k+1)%n].Add(s), p[k].Add(s))
+		}
+	}
 }
 
 // side is the vector to the left edge of a line of a direction.
@@ -96,11 +164,6 @@ func (b *brush) piece(points ...geom.Point) {
 		}
 	}
 	b.out.Close()
-}
-
-func (b *brush) stretch(from, to, d geom.Point) {
-	s := b.side(d)
-	b.piece(from.Add(s), to.Add(s), to.Sub(s), from.Sub(s))
 }
 
 // join fills the outer side of a corner.
