@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"strings"
@@ -96,4 +97,20 @@ func (t *Tx) Import(id string) (Import, error) {
 		return Import{}, issuer.Fail(issuer.Input, "import-several", "id", id)
 	}
 	return list[0], nil
+}
+
+// imports compares the badges on record with what was recorded when they were
+// taken in.
+func (c *checker) imports(t *Tx) error {
+	return t.each(`SELECT i.id, i.sha256, i.text, EXISTS (SELECT 1 FROM events e WHERE e.kind = ? AND e.subject = i.id) FROM imports i`, []any{ImportMade},
+		func(scan func(...any) error) error {
+			var id string
+			var sum, text []byte
+			var told bool
+			err := scan(&id, &sum, &text, &told)
+			if have := sha256.Sum256(text); !bytes.Equal(have[:], sum) || !told {
+				c.find("import-changed", "id", id)
+			}
+			return err
+		})
 }

@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"database/sql"
 	"testing"
 
 	"badgekiln/issuer"
@@ -56,4 +57,27 @@ func TestTrustsAndImports(t *testing.T) {
 		return tx.RemoveTrust(school)
 	})
 	clean(t, l)
+}
+
+// TestChangedImportIsFound: somebody writes into the file behind the ledger.
+func TestChangedImportIsFound(t *testing.T) {
+	t.Parallel()
+	l, _ := furnished(t)
+	update(t, l, func(tx *ledger.Tx) error {
+		_, _, err := tx.AddImport(ledger.Import{Version: "3.0", Format: "ob3", Verdict: "trusted", Status: "none", Fields: []byte("{}"), Text: []byte("{}")})
+		return err
+	})
+	clean(t, l)
+	db, err := sql.Open("sqlite3", l.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	if _, err := db.ExecContext(t.Context(), "UPDATE imports SET text = x'5b5d'"); err != nil {
+		t.Fatal(err)
+	}
+	report, err := l.Check(t.Context())
+	if err != nil || len(report.Findings) != 1 || report.Findings[0].Code != "import-changed" {
+		t.Errorf("%+v, %v", report.Findings, err)
+	}
 }

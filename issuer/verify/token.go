@@ -17,7 +17,7 @@ func (v *verifier) token(ctx context.Context, r *Result, p part) {
 	r.Version, r.Format = detectToken(p.text, p.found)
 	token, err := jws.Parse(string(bytes.Trim(p.text, " \t\r\n\x00")))
 	if err != nil {
-		r.failed("proof", Altered, err, "")
+		r.unparsed(err)
 		return
 	}
 	doc, err := parse(token.Payload)
@@ -45,6 +45,21 @@ func (v *verifier) token(ctx context.Context, r *Result, p part) {
 		return
 	}
 	v.signed(ctx, r, token, doc)
+}
+
+// unparsed records why a token could not be taken apart. One whose algorithm is
+// sound, and not among ours, is not condemned for it.
+func (r *Result) unparsed(err error) {
+	var why *issuer.Error
+	if asError(err, &why) && why.Code == "jws-algorithm" {
+		switch alg := why.Values["algorithm"]; alg {
+		case "RS384", "RS512", "PS256", "PS384", "PS512", "ES384", "ES512", "ES256K", "Ed25519", "Ed448":
+			r.Status = StatusUnknown
+			r.fail("proof", Consistent, "algorithm-later", "algorithm", alg)
+			return
+		}
+	}
+	r.failed("proof", Altered, err, "")
 }
 
 // accepted are the algorithms of tokens.
