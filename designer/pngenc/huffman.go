@@ -127,7 +127,7 @@ func words(length []uint8) []code {
 
 // table is what a block is written with.
 type table struct {
-	letter [256]code
+	letter [256]uint16 // word << 4 | its bits
 	end    code
 	length [mostMatch + 1]code // with the further bits
 	near   code                // the distance of a pixel
@@ -181,7 +181,9 @@ func newTable(t *tally, row int) *table {
 	dd[farCode] = 1
 	lw, dw := words(ll), words(dd)
 	out := &table{end: lw[endOfBlock], near: dw[nearCode]}
-	copy(out.letter[:], lw)
+	for v := range out.letter {
+		out.letter[v] = uint16(lw[v].bits<<4 | uint32(lw[v].n)) // #nosec G115 -- 12 bits and 4
+	}
 	for n := 3; n <= mostMatch; n++ {
 		s, extra, k := lengthCode(n)
 		out.length[n] = code{lw[s].bits | extra<<lw[s].n, lw[s].n + k}

@@ -56,7 +56,7 @@ type Desk struct {
 	now, above []byte // two filtered rows
 	pix        []byte
 	out        bitOut
-	tally      *tally // counts instead of writing only; nil usually
+	tally      *tally // what is written is counted instead; nil usually
 }
 
 // NewSeries prepares pictures like base. Bands are in order and do not touch;
@@ -104,9 +104,7 @@ func (s *Series) train(samples [][]Patch) {
 	for i := range s.bands {
 		b := &s.bands[i]
 		for y := range b.To - b.From {
-			d.out.at = 0
-			d.out.grow(2 * s.row)
-			d.write(s.table, b.base[y*s.row:][:s.row], b.above(y, s.row), 0, s.row, s.row)
+			t.count(b.base[y*s.row:][:s.row], b.above(y, s.row), 0, s.row)
 		}
 		t.length[endOfBlock]++
 	}
@@ -143,13 +141,29 @@ func (s *Series) code(b *band) {
 		cur, above := b.base[y*s.row:][:s.row], b.above(y, s.row)
 		for place < s.row {
 			b.knots = append(b.knots, knot{uint32(place), d.out.place()}) // #nosec G115 -- below 2³²
-			place = d.write(s.table, cur, above, place, min(place+knotGap, s.row), s.row)
+			place = d.stretch(s.table, cur, above, place)
 		}
 	}
 	b.first = append(b.first, int32(len(b.knots)))                // #nosec G115 -- few
 	b.knots = append(b.knots, knot{uint32(s.row), d.out.place()}) // #nosec G115 -- below 2³²
 	b.coded = append(d.out.out[:d.out.at:d.out.at], make([]byte, 16)...)
 	binary.LittleEndian.PutUint64(b.coded[d.out.at:], d.out.word)
+}
+
+// stretch writes a little of a row and tells where it stopped.
+func (d *Desk) stretch(t *table, cur, above []byte, at int) int {
+	for stop := min(at+knotGap, len(cur)); at < stop; {
+		room := min(len(cur)-at, mostMatch)
+		long := min(room, 4)
+		if room >= 4 && at >= 4 {
+			if n, _ := repeated(cur, above, at, room); n > 0 {
+				long = n
+			}
+		}
+		d.write(t, cur, above, at, at+long)
+		at += long
+	}
+	return at
 }
 
 // place is how many bits have been put.

@@ -72,7 +72,11 @@ func (d *Desk) patch(s *Series, b *band, p Patch, r image.Rectangle, sums *adler
 			end = int(knots[m].place)
 		}
 		d.out.grow(2*s.row + 16)
-		d.write(s.table, cur, above, int(knots[k].place), end, end)
+		if start := int(knots[k].place); d.tally != nil {
+			d.tally.count(cur, above, start, end)
+		} else {
+			d.write(s.table, cur, above, start, end)
+		}
 		d.out.copy(b.coded, knots[m].bit, knots[last].bit)
 		d.now, d.above = d.above, d.now
 		above = d.above
@@ -99,49 +103,79 @@ func (d *Desk) filter(s *Series, b *band, p Patch, r image.Rectangle, y int, cur
 	difference(cur[1+lo:1+end], pix[lo:end], pix[lo-4:end])
 }
 
-// write writes the bytes of a filtered row from at until limit is reached,
-// with no match beyond end, and tells where it stopped. Two places are looked
-// at for what is there already: a pixel back and a row back.
-func (d *Desk) write(t *table, cur, above []byte, at, limit, end int) int {
-	out := &d.out
-	for at < limit {
+// write writes the bytes of a filtered row from at to end. Two places are looked
+// at for what is there already: a pixel back and a row back. There must be room
+// for twice as many bytes.
+func (d *Desk) write(t *table, cur, above []byte, at, end int) {
+	// Kept apart from d, so that they stay in registers.
+	out, to, word, n := d.out.out, d.out.at, d.out.word, d.out.n
+	for at < end {
 		room := min(end-at, mostMatch)
-		if room >= leastMatch && at >= 4 {
-			now := binary.LittleEndian.Uint32(cur[at:])
-			near, far := 0, 0
-			if now == binary.LittleEndian.Uint32(cur[at-4:]) {
-				near = match(cur[at:at+room], cur[at-4:])
+		if room < 4 || at < 4 {
+			for _, v := range cur[at : at+min(room, 4)] {
+				c := t.letter[v]
+				word |= uint64(c>>4) << n
+				n += uint(c & 15)
 			}
-			if above != nil && now == binary.LittleEndian.Uint32(above[at:]) {
-				far = match(cur[at:at+room], above[at:])
+			at += min(room, 4)
+		} else if long, far := repeated(cur, above, at, room); long > 0 {
+			c, e := t.length[long], t.near
+			if far {
+				e = t.far
 			}
-			if n := max(near, far); n >= leastMatch {
-				out.put(uint64(t.length[n].bits), uint(t.length[n].n))
-				if near >= far {
-					out.put(uint64(t.near.bits), uint(t.near.n))
-				} else {
-					out.put(uint64(t.far.bits), uint(t.far.n))
-				}
-				out.flush()
-				if d.tally != nil {
-					s, _, _ := lengthCode(n)
-					d.tally.length[s]++
-				}
-				at += n
+			word |= uint64(c.bits)<<n | uint64(e.bits)<<(n+uint(c.n))
+			n += uint(c.n) + uint(e.n)
+			at += long
+		} else { // a pixel, two letters by two
+			v := binary.LittleEndian.Uint32(cur[at:])
+			a, b := uint64(t.letter[v&255]), uint64(t.letter[v>>8&255])
+			c, e := uint64(t.letter[v>>16&255]), uint64(t.letter[v>>24])
+			ab, ce := a>>4|b>>4<<(a&15), c>>4|e>>4<<(c&15)
+			long := a&15 + b&15
+			word |= (ab | ce<<long) << n
+			n += uint(long + c&15 + e&15)
+			at += 4
+		}
+		binary.LittleEndian.PutUint64(out[to:], word)
+		to += int(n >> 3) // #nosec G115 -- 8 at most
+		word >>= n &^ 7
+		n &= 7
+	}
+	d.out.at, d.out.word, d.out.n = to, word, n
+}
+
+// count notes what write would write.
+func (t *tally) count(cur, above []byte, at, end int) {
+	for at < end {
+		room := min(end-at, mostMatch)
+		if room >= 4 && at >= 4 {
+			if long, _ := repeated(cur, above, at, room); long > 0 {
+				s, _, _ := lengthCode(long)
+				t.length[s]++
+				at += long
 				continue
 			}
 		}
-		for range min(room, 4) {
-			c := t.letter[cur[at]]
-			out.put(uint64(c.bits), uint(c.n))
-			if d.tally != nil {
-				d.tally.length[cur[at]]++
-			}
-			at++
+		for _, v := range cur[at : at+min(room, 4)] {
+			t.length[v]++
 		}
-		out.flush()
+		at += min(room, 4)
 	}
-	return at
+}
+
+// repeated tells how many bytes, room at most and none or at least four, are
+// those of a pixel or of a row back; far is the row. A pixel needs fewer bits.
+func repeated(cur, above []byte, at, room int) (long int, far bool) {
+	now := binary.LittleEndian.Uint32(cur[at:])
+	if now == binary.LittleEndian.Uint32(cur[at-4:]) {
+		long = match(cur[at:at+room], cur[at-4:])
+	}
+	if above != nil && now == binary.LittleEndian.Uint32(above[at:]) {
+		if n := match(cur[at:at+room], above[at:]); n > long {
+			return n, true
+		}
+	}
+	return long, false
 }
 
 // match tells how many bytes of a are those of b.

@@ -215,7 +215,7 @@ func (j *job) image(l *designer.Layer, own geom.Affine, clip image.Rectangle, re
 		}
 	}
 	t := j.painter.tile(room)
-	j.fill(t, cover, sampled{pic, back})
-	j.fill(t, line, pen)
+	j.fill(t, cover, sampled{pic, back}, true)
+	j.fill(t, line, pen, false)
 	return t
 }

@@ -154,8 +154,8 @@ func (j *job) leaf(l *designer.Layer, own geom.Affine, clip image.Rectangle, rep
 		return nil
 	}
 	t := j.painter.tile(room)
-	j.fill(t, fill, with)
-	j.fill(t, line, pen)
+	j.fill(t, fill, with, true)
+	j.fill(t, line, pen, fill == nil)
 	return t
 }
 

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"encoding/binary"
 	"image"
 	"math"
 	"slices"
@@ -184,13 +185,18 @@ func (t *tile) row(x, y int) []uint8 {
 	return t.pix[at : at+4*(t.rect.Max.X-x)]
 }
 
-// fill paints ink through a mask, which is then used up.
-func (j *job) fill(t *tile, m *mask, with ink) {
+// fill paints ink through a mask, which is then used up. fresh says that
+// nothing has been painted on the tile.
+func (j *job) fill(t *tile, m *mask, with ink, fresh bool) {
 	if m == nil {
 		return
 	}
 	defer j.painter.done(m.pix)
 	rect := m.rect.Intersect(t.rect)
+	if c, plain := with.(flat); plain && fresh {
+		stamp(t, m, rect, rgba(c))
+		return
+	}
 	colors := make([]rgba, rect.Dx())
 	one, plain := with.(flat)
 	if plain {
@@ -202,6 +208,31 @@ func (j *job) fill(t *tile, m *mask, with ink) {
 			with.row(rect.Min.X, y, colors)
 		}
 		blend(t.row(rect.Min.X, y), colors, cover)
+	}
+}
+
+// stamp lays one colour on nothing, thinned by coverage, as blend does.
+func stamp(t *tile, m *mask, rect image.Rectangle, c rgba) {
+	var thinned [256]uint32
+	for v := range thinned {
+		var p [4]uint8
+		blend(p[:], []rgba{c}, []uint8{uint8(v)}) // #nosec G115 -- 255 at most
+		thinned[v] = binary.LittleEndian.Uint32(p[:])
+	}
+	for y := rect.Min.Y; y < rect.Max.Y; y++ {
+		cover := m.row(y)[rect.Min.X-m.rect.Min.X:][:rect.Dx()]
+		to := t.row(rect.Min.X, y)[:4*len(cover)]
+		for len(cover) >= 8 {
+			if binary.LittleEndian.Uint64(cover) != 0 {
+				for i, v := range cover[:8] {
+					binary.LittleEndian.PutUint32(to[4*i:4*i+4], thinned[v])
+				}
+			}
+			cover, to = cover[8:], to[32:]
+		}
+		for i, v := range cover {
+			binary.LittleEndian.PutUint32(to[4*i:4*i+4], thinned[v])
+		}
 	}
 }
 
