@@ -15,9 +15,12 @@ func Needless(doc []byte, ctx Contexts) ([]string, error) {
 		return nil, err
 	}
 	urls, _ := contextURLs(root["@context"])
-	const own = 2
-	if len(urls) <= own {
+	const own, most = 2, 8
+	switch {
+	case len(urls) <= own:
 		return nil, nil
+	case len(urls) > most: // nobody needs as many, and each would be tried
+		return urls[own:], nil
 	}
 	whole, err := canonicalOf(root, ctx, false)
 	if err != nil {

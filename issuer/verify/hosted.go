@@ -14,6 +14,11 @@ import (
 // was handed in only the address counts, everything else is asked of the host.
 func (v *verifier) hosted(ctx context.Context, r *Result, p part, handed object) {
 	r.Status = StatusUnknown
+	if verifiedBy(handed, "SignedBadge", "signed") { // what is signed is a token; this is what one carries
+		r.Status = StatusNone
+		r.fail("proof", Altered, "proof-missing")
+		return
+	}
 	id := hostedAt(r.Version, handed, p.from)
 	if id == "" && r.Version == "0.5" {
 		r.fail("hosted", Consistent, "no-address")

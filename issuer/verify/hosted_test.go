@@ -159,7 +159,7 @@ func TestHostedVerdicts(t *testing.T) {
 		"signed kind without a signature": {
 			text(t, with(assertion(), "verification", obj{"type": "SignedBadge"})),
 			verify.Options{Loader: whole},
-			verify.Altered, verify.StatusUnknown, "not-hosted",
+			verify.Altered, verify.StatusNone, "proof-missing",
 		},
 		"1.1":                {text(t, with(assertion(), "@context", "https://w3id.org/openbadges/v1")), verify.Options{}, verify.Consistent, verify.StatusUnknown, "offline"},
 		"1.0":                {[]byte(`{"uid":"1","badge":"https://x.example/b","recipient":{},"verify":{"type":"hosted"}}`), verify.Options{}, verify.Altered, verify.StatusUnknown, "hosted-id"},
