@@ -122,7 +122,14 @@ func (d *Document) quote(s string) {
 // hold the text unchanged. Bytes that are not UTF-8 become U+FFFD.
 func AppendEscaped(dst []byte, s string) []byte {
 	const hexDigits = "0123456789abcdef"
-	for i := 0; i < len(s); {
+	plain := 0
+	for plain < len(s) && isPlain(s[plain]) {
+		plain++
+	}
+	if dst = append(dst, s[:plain]...); plain == len(s) {
+		return dst
+	}
+	for i := plain; i < len(s); {
 		c := s[i]
 		switch {
 		case c == '"' || c == '\\':
@@ -150,6 +157,11 @@ func AppendEscaped(dst []byte, s string) []byte {
 	return dst
 }
 
+// isPlain tells whether a byte stands for itself wherever it stands.
+func isPlain(c byte) bool {
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '>'
+}
+
 // EncodeValues makes the stored form of values: each escaped for JSON, joined
 // by the hole mark.
 func EncodeValues(values []string) []byte {
@@ -169,29 +181,35 @@ func EncodeValues(values []string) []byte {
 func Splice(shape, values []byte, proof string) ([]byte, bool) {
 	out := make([]byte, 0, len(shape)+len(values)+len(proof))
 	rest, first := values, true
-	for _, c := range shape {
-		switch c {
-		case holeMark:
-			if !first {
-				if len(rest) == 0 || rest[0] != holeMark {
-					return nil, false
-				}
-				rest = rest[1:]
-			}
-			first = false
-			end := 0
-			for end < len(rest) && rest[end] != holeMark {
-				end++
-			}
-			out = append(out, rest[:end]...)
-			rest = rest[end:]
-		case proofMark:
-			out = append(out, proof...)
-		default:
-			out = append(out, c)
+	for {
+		at := 0
+		for at < len(shape) && shape[at] > proofMark {
+			at++
 		}
+		out = append(out, shape[:at]...)
+		if at == len(shape) {
+			return out, len(rest) == 0
+		}
+		mark := shape[at]
+		shape = shape[at+1:]
+		if mark == proofMark {
+			out = append(out, proof...)
+			continue
+		}
+		if !first {
+			if len(rest) == 0 || rest[0] != holeMark {
+				return nil, false
+			}
+			rest = rest[1:]
+		}
+		first = false
+		end := bytes.IndexByte(rest, holeMark)
+		if end < 0 {
+			end = len(rest)
+		}
+		out = append(out, rest[:end]...)
+		rest = rest[end:]
 	}
-	return out, len(rest) == 0
 }
 
 // Bytes writes a tree that has no proof to come, holes filled.

@@ -5,7 +5,8 @@
 import * as jose from 'jose';
 
 const alg = process.argv[2];
-const {privateKey} = await jose.generateKeyPair(alg, {modulusLength: 3072, crv: 'Ed25519', extractable: true});
+const options = {RS256: {modulusLength: 3072}, EdDSA: {crv: 'Ed25519'}}[alg];
+const {privateKey} = await jose.generateKeyPair(alg, options);
 const payload = {iss: 'https://club.example/i/club/profile.json', text: 'x'.repeat(1900)};
 const sign = () => new jose.SignJWT(payload).setProtectedHeader({alg, typ: 'JWT', kid: 'https://club.example/k.json'}).sign(privateKey);
 for(let n = 0; n < 20; n++) await sign();

@@ -62,7 +62,7 @@ func (m *maker) make(c issuer.Claim, checked bool) (ledger.Frozen, error) {
 		if err := ob3.Check(c); err != nil {
 			return ledger.Frozen{}, err
 		}
-		return m.seal(ob3.Credential(c), ob3.Signed(c), c.Key, c.Face.Identity, issuer.Stamp(c.Face.Created), checked)
+		return m.seal(ob3.Signed(c), c.Key, c.Face.Identity, issuer.Stamp(c.Face.Created), checked)
 	}
 	return ledger.Frozen{}, issuer.Fail(issuer.Usage, "format-unknown", "format", string(c.Face.Format))
 }
@@ -92,14 +92,15 @@ func (m *maker) token(key issuer.Key, header, payload issuer.Obj) (ledger.Frozen
 
 // list signs one state of a status list.
 func (m *maker) list(l ob3.List) ([]byte, error) {
-	z, err := m.seal(ob3.StatusList(l), ob3.SignedList(l), l.Key, l.Identity, issuer.Stamp(l.From), true)
+	z, err := m.seal(ob3.SignedList(l), l.Key, l.Identity, issuer.Stamp(l.From), true)
 	return z.Whole, err
 }
 
 // seal signs a document. checked compares the template's hash with that of the
 // full algorithm, which a run does for one in each group.
-func (m *maker) seal(unsigned, signed issuer.Obj, key issuer.Key, who issuer.Identity, created string, checked bool) (ledger.Frozen, error) {
-	plain := issuer.Take(unsigned)
+func (m *maker) seal(signed issuer.Obj, key issuer.Key, who issuer.Identity, created string, checked bool) (ledger.Frozen, error) {
+	whole := issuer.Take(signed)
+	plain := ob3.Unsigned(whole)
 	template, err := m.template(plain)
 	if err != nil {
 		return ledger.Frozen{}, err
@@ -109,8 +110,8 @@ func (m *maker) seal(unsigned, signed issuer.Obj, key issuer.Key, who issuer.Ide
 		return ledger.Frozen{}, err
 	}
 	if checked {
-		whole, _ := issuer.Splice(plain.Shape, issuer.EncodeValues(plain.Values), "")
-		full, err := proof.HashDocument(whole, m.contexts)
+		text, _ := issuer.Splice(plain.Shape, issuer.EncodeValues(plain.Values), "")
+		full, err := proof.HashDocument(text, m.contexts)
 		if err != nil {
 			return ledger.Frozen{}, err
 		}
@@ -118,7 +119,7 @@ func (m *maker) seal(unsigned, signed issuer.Obj, key issuer.Key, who issuer.Ide
 			return ledger.Frozen{}, issuer.Fail(issuer.Broken, "template-differs", "shape", plain.Sum())
 		}
 	}
-	config, err := m.config(unsigned[0].Value, created, key.Method(who))
+	config, err := m.config(signed[0].Value, created, key.Method(who))
 	if err != nil {
 		return ledger.Frozen{}, err
 	}
@@ -130,7 +131,7 @@ func (m *maker) seal(unsigned, signed issuer.Obj, key issuer.Key, who issuer.Ide
 	if err != nil {
 		return ledger.Frozen{}, err
 	}
-	return freeze(issuer.Take(signed), value), nil
+	return freeze(whole, value), nil
 }
 
 func freeze(doc issuer.Document, value string) ledger.Frozen {

@@ -1,6 +1,7 @@
 package ob3
 
 import (
+	"bytes"
 	"strconv"
 	"time"
 
@@ -127,6 +128,17 @@ func Proof(c issuer.Claim) issuer.Obj {
 // values with the credential's own values.
 func Signed(c issuer.Claim) issuer.Obj {
 	return append(Credential(c), issuer.Member{Name: "proof", Value: issuer.Arr{Proof(c)}})
+}
+
+// Unsigned takes the proof off a signed document: what is left is what Take
+// gives of the credential or list alone.
+func Unsigned(signed issuer.Document) issuer.Document {
+	at := bytes.LastIndex(signed.Shape, []byte(`,"proof":[`))
+	if at < 0 || len(signed.Values) == 0 {
+		return signed
+	}
+	shape := append(make([]byte, 0, at+1), signed.Shape[:at]...)
+	return issuer.Document{Shape: append(shape, '}'), Values: signed.Values[:len(signed.Values)-1]}
 }
 
 func proof(method string, created time.Time) issuer.Obj {

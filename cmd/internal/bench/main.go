@@ -59,16 +59,17 @@ func run(ctx context.Context, args []string) error {
 	return errors.Join(signing(ctx), tokens(ctx), baking(), awards(ctx), window(ctx))
 }
 
-// per runs a step again and again for about a second and gives the time of one.
+// per runs a step again and again for about a second and gives the processor's
+// time for one, so that other work on the machine does not count.
 func per(step func() error) (time.Duration, error) {
 	for n := 1; ; n *= 2 {
-		begin := time.Now()
+		begin := worked()
 		for range n {
 			if err := step(); err != nil {
 				return 0, err
 			}
 		}
-		if took := time.Since(begin); took > time.Second || n > 1<<22 {
+		if took := worked() - begin; took > time.Second || n > 1<<22 {
 			return took / time.Duration(n), nil
 		}
 	}
@@ -130,7 +131,8 @@ func signing(ctx context.Context) error {
 	quick, err := per(func() error {
 		n++
 		c := claim(n)
-		hash, err := template.Hash(issuer.Take(ob3.Credential(c)).Values)
+		signed := issuer.Take(ob3.Signed(c))
+		hash, err := template.Hash(ob3.Unsigned(signed).Values)
 		if err != nil {
 			return err
 		}
@@ -138,7 +140,6 @@ func signing(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		signed := issuer.Take(ob3.Signed(c))
 		_, _ = issuer.Splice(signed.Shape, issuer.EncodeValues(signed.Values), value)
 		return nil
 	})
