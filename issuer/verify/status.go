@@ -147,6 +147,8 @@ func (v *verifier) bitstring(ctx context.Context, entry object, issuerID string)
 	switch {
 	case !inside:
 		return "", broken("status-entry", "url", url)
+	case !set && str(list, "id") != "" && str(list, "id") != url: // another list of the issuer's, put in its place
+		return "", broken("status-list-other", "url", url)
 	case !set:
 		return StatusGood, nil
 	case purpose == "suspension":
