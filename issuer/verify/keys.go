@@ -86,7 +86,7 @@ func documentOf(id string) (address string, ok bool) {
 		address = "https://" + host + "/" + strings.ReplaceAll(path, ":", "/") + "/did.json"
 	}
 	authority, web := isWeb(address)
-	return address, web && host != "" && authority == strings.TrimSuffix(strings.ToLower(host), ":443") && !strings.Contains(path, "::")
+	return address, web && host != "" && authority == strings.TrimSuffix(strings.ToLower(host), ":443") && !strings.Contains(path, "::") && !strings.Contains(path, "..") && !strings.ContainsAny(rest, "/?#")
 }
 
 // controller loads an issuer's controller document.
