@@ -108,6 +108,10 @@ func (a *app) award(ctx context.Context, e *engine.Engine, f awardFlags) error {
 	if f.correct && p.Counts.Changed > 0 {
 		return issuer.Fail(issuer.Usage, "correct-later", "count", strconv.Itoa(p.Counts.Changed))
 	}
+	personal, err := e.PersonalFields(ctx, p.Class.Slug, p.Class.Version)
+	if err != nil {
+		return err
+	}
 	done := a.outcome(f, engine.Outcome{Plan: p}, list.Problems)
 	if p.Counts.Bad > 0 && !f.skipBad && !f.plan {
 		return refuse(done, f.list)
@@ -120,6 +124,7 @@ func (a *app) award(ctx context.Context, e *engine.Engine, f awardFlags) error {
 	if n := p.Counts; n.Changed+n.Conflict+n.Bad > 0 {
 		a.worse(statusNo)
 	}
+	done.Personal = append([]string{}, personal...)
 	if i, err := e.Issuer(ctx, class.Issuer); err == nil {
 		done.unhosted = i.BaseURL == ""
 	}
@@ -181,6 +186,7 @@ type awarded struct {
 	Output   string           `json:"output"`
 	Files    *filesView       `json:"files,omitempty"`
 	DryRun   bool             `json:"dry_run,omitempty"`
+	Personal []string         `json:"personal_fields"` // of the picture
 
 	outcome  engine.Outcome
 	skips    bool // bad rows are left out

@@ -35,6 +35,7 @@ func (a *app) showPlan(w io.Writer, v awarded) {
 	}
 	a.showRevokedHint(w, v.Rows)
 	a.showWarnings(w, v)
+	tail(w, a.personalLine(v))
 	switch {
 	case v.Plan.Bad > 0 && !v.skips:
 		tail(w, a.words.T("cli.award.bad-stop"))
@@ -130,6 +131,9 @@ func (a *app) afterwards(v awarded) (lines []string) {
 	if files := a.filesLine(v); files != "" {
 		lines = append(lines, files)
 	}
+	if text := a.personalLine(v); text != "" && v.Files != nil {
+		lines = append(lines, text)
+	}
 	if v.Batch != "" {
 		lines = append(lines, a.words.T("cli.award.batch", "batch", v.Batch))
 	}
@@ -137,6 +141,15 @@ func (a *app) afterwards(v awarded) (lines []string) {
 		lines = append(lines, a.words.T("cli.hosting"))
 	}
 	return lines
+}
+
+// personalLine says what the pictures show of their owners; "" when all are the
+// same.
+func (a *app) personalLine(v awarded) string {
+	if len(v.Personal) == 0 {
+		return ""
+	}
+	return a.words.T("cli.award.personal", "fields", "{"+strings.Join(v.Personal, "}, {")+"}")
 }
 
 func (a *app) filesLine(v awarded) string {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/color"
 	"image/png"
 	"io"
 	"io/fs"
@@ -52,7 +53,7 @@ func TestScripts(t *testing.T) {
 			return os.Mkdir(e.WorkDir+"/home", 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "rehearse": rehearse, "result": result, "line": line, "take": take, "flip": flip, "nowhere": nowhere, "picture": picture, "workshop": sample.copyTo,
+			"exits": exits, "rehearse": rehearse, "result": result, "line": line, "take": take, "flip": flip, "nowhere": nowhere, "picture": picture, "pixels": pixels, "workshop": sample.copyTo,
 		},
 	})
 }
@@ -170,6 +171,25 @@ func flip(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	data[len(data)/2] ^= 1
 	ts.Check(os.WriteFile(name, data, 0o600))
+}
+
+// pixels tells whether two PNG files show the same.
+func pixels(ts *testscript.TestScript, neg bool, args []string) {
+	var drawn [2]image.Image
+	for i := range drawn {
+		m, err := png.Decode(strings.NewReader(ts.ReadFile(args[i])))
+		ts.Check(err)
+		drawn[i] = m
+	}
+	same := drawn[0].Bounds() == drawn[1].Bounds()
+	for y := drawn[0].Bounds().Min.Y; same && y < drawn[0].Bounds().Max.Y; y++ {
+		for x := drawn[0].Bounds().Min.X; x < drawn[0].Bounds().Max.X; x++ {
+			same = same && color.NRGBAModel.Convert(drawn[0].At(x, y)) == color.NRGBAModel.Convert(drawn[1].At(x, y))
+		}
+	}
+	if same == neg {
+		ts.Fatalf("%s and %s show the same: %v", args[0], args[1], same)
+	}
 }
 
 func picture(ts *testscript.TestScript, _ bool, args []string) {

@@ -59,11 +59,8 @@ func (s *spot) Rect() image.Rectangle { return s.hand.Rect(s.band) }
 
 func (s *spot) Row(y int, pix []byte) { s.hand.Row(s.band, y, pix) }
 
-// Personal tells whether a design has fields besides those that are the same
-// for all.
-func Personal(doc designer.Document, fields map[string]string) bool {
-	return len(fieldsOf(doc.Layers, fields, nil)) > 0
-}
+// Fields lists the merge fields that the texts of a design name, each once.
+func Fields(doc designer.Document) []string { return fieldsOf(doc.Layers, nil, nil) }
 
 // Prepare draws and packs what is the same in all pictures.
 func Prepare(ctx context.Context, doc designer.Document, o Options) (*Plan, error) {

@@ -11,6 +11,7 @@ package award
 import (
 	"context"
 
+	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/proof"
 )
@@ -40,7 +41,15 @@ type Clerk struct {
 	Contexts proof.Contexts
 	AtStep   func(Step) // may be nil
 	Dry      bool       // AddFaces and Revoke fail where they would, and change nothing
+
+	// Paint makes the painter of a class version from its design; nil when its
+	// picture is the same for everybody. Paint itself may be nil.
+	Paint func(ctx context.Context, class issuer.BadgeClass, by issuer.Profile, design []byte) (Painter, error)
 }
+
+// Painter adds to dst the picture that is one award's own, a PNG. The same award
+// gives the same bytes. It serves several goroutines.
+type Painter func(ctx context.Context, dst []byte, a issuer.Award) ([]byte, error)
 
 // update changes the ledger, or in a dry run does as if.
 func (c *Clerk) update(ctx context.Context, do func(*ledger.Tx) error) error {

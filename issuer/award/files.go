@@ -1,10 +1,10 @@
 package award
 
 import (
+	"bytes"
 	"context"
 
 	"badgekiln/issuer"
-	"badgekiln/issuer/bake"
 	"badgekiln/issuer/ledger"
 )
 
@@ -21,7 +21,11 @@ func (c *Clerk) Files(ctx context.Context, id, names string) ([]File, error) {
 	if err := checkNames(names); err != nil {
 		return nil, err
 	}
-	var files []File
+	var (
+		files []File
+		one   *bundle
+		easel = c.easel()
+	)
 	err := c.Ledger.View(ctx, func(t *ledger.Tx) error {
 		a, err := t.FindAward(id)
 		if err != nil {
@@ -31,14 +35,17 @@ func (c *Clerk) Files(ctx context.Context, id, names string) ([]File, error) {
 		if err != nil {
 			return err
 		}
-		made, err := filesOf(t, Row{ID: a.ID}, newNamer(names, class), map[string]*bake.Picture{})
-		for _, f := range made {
-			files = append(files, File{f.name, f.data})
-		}
-		if err == nil && len(files) == 0 {
+		if one, err = easel.bundle(ctx, t, Row{ID: a.ID}, newNamer(names, class)); err == nil && one == nil {
 			err = issuer.Fail(issuer.Input, "award-not-standing", "id", a.ID, "name", a.Name)
 		}
 		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = easel.finish(ctx, []*bundle{one}, func(f outFile) error {
+		files = append(files, File{f.name, bytes.Clone(f.data)})
+		return nil
 	})
 	return files, err
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 
@@ -89,7 +88,7 @@ func openSink(path string, renamed func()) (sink, error) {
 func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sink) error {
 	rows := holders(p.Rows)
 	names := newNamer(out.Names, p.Class)
-	pictures := map[string]*bake.Picture{}
+	easel := c.easel()
 	for start := 0; start < len(rows); start += groupSize {
 		group := rows[start:min(start+groupSize, len(rows))]
 		if err := ctx.Err(); err != nil {
@@ -98,21 +97,23 @@ func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sin
 		if out.Progress != nil {
 			out.Progress(start, len(rows))
 		}
+		var list []*bundle
 		err := c.Ledger.View(ctx, func(t *ledger.Tx) error {
 			for _, row := range group {
-				files, err := filesOf(t, row, names, pictures)
+				b, err := easel.bundle(ctx, t, row, names)
 				if err != nil {
 					return fmt.Errorf("row %d: %w", row.Row, err)
 				}
-				for _, f := range files {
-					if err := to.put(f); err != nil {
-						return err
-					}
+				if b != nil {
+					list = append(list, b)
 				}
 			}
 			return nil
 		})
 		if err != nil {
+			return err
+		}
+		if err := easel.finish(ctx, list, to.put); err != nil {
 			return err
 		}
 	}
@@ -130,66 +131,6 @@ func holders(rows []Row) []Row {
 		}
 	}
 	return list
-}
-
-// filesOf makes the files of one award. Of two faces of one format the first
-// stands beside the picture, so that nothing handed out changes when a later
-// one is added; that one is numbered. The picture holds the first face of each
-// generation, for a reader takes no more.
-func filesOf(t *ledger.Tx, row Row, names *namer, pictures map[string]*bake.Picture) ([]outFile, error) {
-	a, err := t.Award(row.ID)
-	if err != nil {
-		return nil, err
-	}
-	if a.State != issuer.Issued {
-		return nil, nil
-	}
-	faces, err := t.Faces(a.ID)
-	if err != nil {
-		return nil, err
-	}
-	stem := names.stem(a)
-	var files []outFile
-	var payloads []bake.Payload
-	count, inside := map[issuer.Format]int{}, map[bake.Generation]bool{}
-	for _, f := range faces {
-		if f.SHA256 == "" {
-			continue
-		}
-		data, err := t.FaceBytes(f.ID)
-		if err != nil {
-			return nil, err
-		}
-		count[f.Format]++
-		name := stem
-		if n := count[f.Format]; n > 1 {
-			name += "-" + strconv.Itoa(n)
-		}
-		if g := generation(f.Format); !inside[g] {
-			inside[g] = true
-			payloads = append(payloads, bake.Payload{Generation: g, Text: data})
-		}
-		files = append(files, outFile{name: name + ending(f.Format), data: data})
-	}
-	picture, err := once(pictures, fmt.Sprintf("%s/%d", a.Class, a.Version), func() (*bake.Picture, error) {
-		class, err := t.Class(a.Class, a.Version)
-		if err != nil {
-			return nil, err
-		}
-		_, data, err := t.Blob(class.Image)
-		if err != nil {
-			return nil, err
-		}
-		return bake.Parse(data)
-	})
-	if err != nil {
-		return nil, err
-	}
-	baked, err := picture.Bake(payloads...)
-	if err != nil {
-		return nil, err
-	}
-	return append(files, outFile{name: stem + "." + string(picture.Container()), data: baked}), nil
 }
 
 func generation(f issuer.Format) bake.Generation {

@@ -10,7 +10,6 @@ import (
 	"image/jpeg"
 	"strings"
 
-	"badgekiln/designer"
 	"badgekiln/designer/pngenc"
 	"badgekiln/designer/render"
 	"badgekiln/designer/store"
@@ -66,11 +65,7 @@ func RenderDesign(ctx context.Context, file store.File, kind PictureKind, width 
 // ClassPicture draws a design as the picture of a class. It is public and the
 // same for everybody, so a merge field that has no value is left empty.
 func ClassPicture(ctx context.Context, file store.File, fields map[string]string) (*Picture, error) {
-	known := map[string]string{}
-	for _, name := range mergeFields(file.Doc) {
-		known[name] = fields[name]
-	}
-	m, err := DrawDesign(ctx, file, ClassSide, known)
+	m, err := DrawDesign(ctx, file, ClassSide, emptied(file.Doc, fields))
 	if err != nil {
 		return nil, err
 	}
@@ -80,28 +75,6 @@ func ClassPicture(ctx context.Context, file store.File, fields map[string]string
 		return nil, err
 	}
 	return newPicture(data, art)
-}
-
-// mergeFields lists the merge fields that a design names.
-func mergeFields(doc designer.Document) []string {
-	var names []string
-	var walk func(layers []*designer.Layer)
-	walk = func(layers []*designer.Layer) {
-		for _, l := range layers {
-			switch {
-			case l.Group != nil:
-				walk(l.Group.Layers)
-			case l.Text != nil:
-				for _, part := range strings.Split(l.Text.Content, "{")[1:] {
-					if name, _, ok := strings.Cut(part, "}"); ok {
-						names = append(names, name)
-					}
-				}
-			}
-		}
-	}
-	walk(doc.Layers)
-	return names
 }
 
 // draw makes the picture of a change that brings a design and none. slug is

@@ -13,6 +13,7 @@ import (
 
 	"badgekiln/assets"
 	"badgekiln/designer"
+	"badgekiln/designer/bulk"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/preflight"
 	"badgekiln/designer/store"
@@ -136,8 +137,8 @@ func TestSampleIsADesign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if file.Doc.Name != "First Firing" || file.Doc.About.Alt == "" || len(mergeFields(file.Doc)) > 0 {
-		t.Errorf("%q, %q, fields %v", file.Doc.Name, file.Doc.About.Alt, mergeFields(file.Doc))
+	if file.Doc.Name != "First Firing" || file.Doc.About.Alt == "" || len(bulk.Fields(file.Doc)) > 0 {
+		t.Errorf("%q, %q, fields %v", file.Doc.Name, file.Doc.About.Alt, bulk.Fields(file.Doc))
 	}
 	report, err := Preflight(ctx, file, nil)
 	if err != nil {

@@ -145,7 +145,7 @@ func build(ctx context.Context, l *ledger.Ledger, env Env, in func(context.Conte
 	dir, _ := ConfigDir(env.Getenv)
 	store := keys.Beside(l.Path(), id, env.secrets(dir))
 	e := &Engine{env: env, ledger: l, contexts: contexts, keys: store}
-	e.clerk = &award.Clerk{Ledger: l, Keys: opener{store}, Contexts: contexts, AtStep: env.AtStep, Dry: env.Dry}
+	e.clerk = &award.Clerk{Ledger: l, Keys: opener{store}, Contexts: contexts, AtStep: env.AtStep, Dry: env.Dry, Paint: (&paints{}).paint}
 	return e, nil
 }
 

@@ -1,0 +1,163 @@
+package award
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"strconv"
+	"sync"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/bake"
+	"badgekiln/issuer/ledger"
+)
+
+// atOnce is how many pictures are held at a time: enough for every core.
+const atOnce = 32
+
+// easel makes the files of awards. What a class version has in common is read
+// once.
+type easel struct {
+	clerk  *Clerk
+	motifs map[string]motif
+	slots  [atOnce]slot
+}
+
+// motif is what the pictures of a class version are made of: one picture for
+// all, or a painter.
+type motif struct {
+	picture *bake.Picture
+	paint   Painter
+}
+
+// slot is memory that is used again.
+type slot struct {
+	painted, baked []byte
+	file           outFile
+	err            error
+}
+
+// bundle is the files of one award before its picture is made.
+type bundle struct {
+	row      int
+	award    issuer.Award
+	stem     string
+	files    []outFile
+	payloads []bake.Payload
+	motif    motif
+}
+
+func (c *Clerk) easel() *easel { return &easel{clerk: c, motifs: map[string]motif{}} }
+
+// bundle reads what the files of one award are made of; nil when it does not
+// stand. Of two faces of one format the first stands beside the picture, so that
+// nothing handed out changes when a later one is added; that one is numbered.
+// The picture holds the first face of each generation, for a reader takes no
+// more.
+func (e *easel) bundle(ctx context.Context, t *ledger.Tx, row Row, names *namer) (*bundle, error) {
+	a, err := t.Award(row.ID)
+	if err != nil || a.State != issuer.Issued {
+		return nil, err
+	}
+	faces, err := t.Faces(a.ID)
+	if err != nil {
+		return nil, err
+	}
+	b := &bundle{row: row.Row, award: a, stem: names.stem(a)}
+	count, inside := map[issuer.Format]int{}, map[bake.Generation]bool{}
+	for _, f := range faces {
+		if f.SHA256 == "" {
+			continue
+		}
+		data, err := t.FaceBytes(f.ID)
+		if err != nil {
+			return nil, err
+		}
+		count[f.Format]++
+		name := b.stem
+		if n := count[f.Format]; n > 1 {
+			name += "-" + strconv.Itoa(n)
+		}
+		if g := generation(f.Format); !inside[g] {
+			inside[g] = true
+			b.payloads = append(b.payloads, bake.Payload{Generation: g, Text: data})
+		}
+		b.files = append(b.files, outFile{name: name + ending(f.Format), data: data})
+	}
+	b.motif, err = once(e.motifs, fmt.Sprintf("%s/%d", a.Class, a.Version), func() (motif, error) { return e.motif(ctx, t, a) })
+	return b, err
+}
+
+// motif reads the picture of a class version, or has a painter made for it.
+func (e *easel) motif(ctx context.Context, t *ledger.Tx, a issuer.Award) (m motif, err error) {
+	class, err := t.Class(a.Class, a.Version)
+	if err != nil {
+		return m, err
+	}
+	if e.clerk.Paint != nil && class.Design != "" {
+		by, err := t.Issuer(class.Issuer)
+		if err != nil {
+			return m, err
+		}
+		_, design, err := t.Blob(class.Design)
+		if err != nil {
+			return m, err
+		}
+		if m.paint, err = e.clerk.Paint(ctx, class, by, design); err != nil || m.paint != nil {
+			return m, err
+		}
+	}
+	_, data, err := t.Blob(class.Image)
+	if err == nil {
+		m.picture, err = bake.Parse(data)
+	}
+	return m, err
+}
+
+// finish makes the pictures on all cores and gives all files away, in order.
+// What it gives is used again afterwards.
+func (e *easel) finish(ctx context.Context, list []*bundle, put func(outFile) error) error {
+	for start := 0; start < len(list); start += atOnce {
+		now := list[start:min(start+atOnce, len(list))]
+		workers := min(runtime.GOMAXPROCS(0), len(now))
+		var wait sync.WaitGroup
+		for w := range workers {
+			wait.Go(func() {
+				for i := w; i < len(now) && ctx.Err() == nil; i += workers {
+					e.slots[i].make(ctx, now[i])
+				}
+			})
+		}
+		wait.Wait()
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for i, b := range now {
+			if err := e.slots[i].err; err != nil {
+				return fmt.Errorf("row %d: %w", b.row, err)
+			}
+			for _, f := range append(b.files, e.slots[i].file) {
+				if err := put(f); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// make makes the picture of one award, with its credentials inside.
+func (s *slot) make(ctx context.Context, b *bundle) {
+	picture := b.motif.picture
+	if b.motif.paint != nil {
+		if s.painted, s.err = b.motif.paint(ctx, s.painted[:0], b.award); s.err != nil {
+			return
+		}
+		if picture, s.err = bake.Parse(s.painted); s.err != nil {
+			return
+		}
+	}
+	if s.baked, s.err = picture.Append(s.baked[:0], b.payloads...); s.err == nil {
+		s.file = outFile{name: b.stem + "." + string(picture.Container()), data: s.baked}
+	}
+}
