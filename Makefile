@@ -17,7 +17,7 @@ export CGO_ENABLED := 1
 FUZZTIME ?= 20s
 export FUZZTIME
 
-.PHONY: help run test lint race fuzz bench conformance screenshots package clean packages kiln window
+.PHONY: help run test lint race fuzz bench conformance icons screenshots package clean packages kiln window
 
 help: ## this list
 	@echo "Badgekiln: make TARGET"
@@ -46,6 +46,9 @@ bench: packages ## measure signing, baking, committing and whole awards
 conformance: packages ## let other people's programs judge what kiln writes
 	@.ci/packages.sh conformance
 	@.ci/conformance/run.sh
+
+icons: ## import icon sets fetched by npm and compare them with what librsvg draws
+	@.ci/icons.sh
 
 screenshots: packages ## take pictures of every screen of the real window, light and dark, into docs
 	@.ci/packages.sh window

@@ -10,6 +10,15 @@ import (
 // absolute, repeated without their letter, flags of arcs packed together.
 // Arcs become cubics.
 func ReadPath(text string) (*Path, error) {
+	p, err := ReadPathUntil(text)
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// ReadPathUntil is ReadPath that gives, with an error, what stands before it.
+func ReadPathUntil(text string) (*Path, error) {
 	r := pathReader{text: text, out: &Path{}}
 	for {
 		r.skip()
@@ -20,10 +29,12 @@ func ReadPath(text string) (*Path, error) {
 			r.verb = c
 			r.at++
 		} else if r.verb == 0 || r.verb|0x20 == 'z' {
-			return nil, fmt.Errorf("read path: a number without a command at %d", r.at)
+			return r.out, fmt.Errorf("read path: a number without a command at %d", r.at)
 		}
+		verbs, coords := len(r.out.Verbs), len(r.out.Coords)
 		if r.step(); r.err != nil {
-			return nil, r.err
+			r.out.Verbs, r.out.Coords = r.out.Verbs[:verbs], r.out.Coords[:coords]
+			return r.out, r.err
 		}
 	}
 }
@@ -33,7 +44,7 @@ func (r *pathReader) done() (*Path, error) {
 	for _, c := range r.out.Coords {
 		if size := math.Abs(c.X) + math.Abs(c.Y); math.IsNaN(size) || math.IsInf(size, 0) {
 			r.fail("a number is out of range")
-			return nil, r.err
+			return &Path{}, r.err
 		}
 	}
 	return r.out, nil

@@ -20,7 +20,8 @@ func strokeOutline(path *geom.Path, s designer.Stroke, detail float64) *geom.Pat
 		stroke: s, half: s.Width / 2, out: &geom.Path{},
 		step: 2 * math.Acos(1-min(fine/max(s.Width/2*detail, 2*fine), 0.9)),
 	}
-	for _, line := range flatten(path, fine/max(detail, 1e-6)) {
+	// The outer edge of a narrow bend magnifies what its middle line misses.
+	for _, line := range flatten(path, fine/4/max(detail, 1e-6)) {
 		for _, dash := range dashes(line, s.Dash, s.Offset) {
 			b.line(dash)
 		}
@@ -47,6 +48,11 @@ func (b *brush) line(l polyline) {
 		b.cap(p[0], geom.Pt(-1, 0))
 		return
 	}
+	if !l.closed && n > 3 && b.stroke.Cap == designer.CapRound && p[n-1].Sub(p[0]).Length() <= b.half*1e-4 {
+		// Two round ends in one place are a round join.
+		l = polyline{points: p[:n-1], smooth: append([]bool{true}, l.smooth[1:n-1]...), closed: true}
+		p, n = l.points, n-1
+	}
 	stretches := n - 1
 	if l.closed {
 		stretches = n
@@ -60,21 +66,27 @@ func (b *brush) line(l polyline) {
 	}
 	// Stretches that bend gently are one strip: pieces of their own would count
 	// twice where their edges lie over each other.
-	begin := 0
-	round := l.closed && b.gentle(dirs, n-1, 0)
+	begin, round := 0, l.closed && b.gentle(dirs, n-1, 0)
+	if round {
+		for i := 1; i < n && round; i++ {
+			round = b.gentle(dirs, i-1, i)
+		}
+		if round {
+			b.loop(p, dirs, lengths)
+			return
+		}
+	}
 	for i := 1; i < stretches; i++ {
 		if b.gentle(dirs, i-1, i) {
 			continue
 		}
-		b.strip(p, dirs, lengths, begin, i, round)
+		b.strip(p, dirs, lengths, begin, i)
 		b.join(p[i], dirs[i-1], dirs[i], l.smooth[i])
 		begin = i
 	}
-	b.strip(p, dirs, lengths, begin, stretches, round)
+	b.strip(p, dirs, lengths, begin, stretches)
 	if l.closed {
-		if !round {
-			b.join(p[0], dirs[n-1], dirs[0], l.smooth[0])
-		}
+		b.join(p[0], dirs[n-1], dirs[0], l.smooth[0])
 		return
 	}
 	b.cap(p[0], dirs[0].Times(-1))
@@ -93,49 +105,170 @@ func turning(in, out geom.Point) (cross, dot float64) {
 	return in.X*out.Y - in.Y*out.X, in.X*out.X + in.Y*out.Y
 }
 
-// strip is the room of some stretches, from one point to another. On a line
-// that goes round, the corner where it closes is gentle, too.
-func (b *brush) strip(p, dirs []geom.Point, lengths []float64, begin, end int, round bool) {
-	n := len(p)
-	left, right := make([]geom.Point, 0, 2*(end-begin+1)), make([]geom.Point, 0, end-begin+1)
-	var tight []int // corners, that bend more than the line is wide
-	for i := begin; i <= end; i++ {
-		in, out := max(i-1, begin), min(i, end-1)
-		if round && i == 0 {
-			in = len(dirs) - 1
+// tight tells whether the inner edges of two stretches pass each other before
+// they meet, and which way the line turns.
+func (b *brush) tight(dirs []geom.Point, lengths []float64, in, out int) float64 {
+	cross, dot := turning(dirs[in], dirs[out])
+	if b.half*math.Abs(cross)*0.97 > min(lengths[in], lengths[out])/2*(1+dot) {
+		return cross
+	}
+	return 0
+}
+
+// corner is where the left edges of two stretches meet, from the point between
+// them.
+func (b *brush) corner(in, out geom.Point) geom.Point {
+	mid := in.Add(out)
+	return b.side(mid.Times(2 / (mid.X*mid.X + mid.Y*mid.Y)))
+}
+
+// strip is the room of stretches that bend gently, from one point to another.
+// Where they bend tighter than the line is wide, what comes before and what
+// comes after are strips of their own, with the outer side of the bend
+// between.
+func (b *brush) strip(p, dirs []geom.Point, lengths []float64, begin, end int) {
+	from, gone := begin, 0.0
+	for i := begin + 1; i < end; i++ {
+		gone += lengths[i-1]
+		cross := b.tight(dirs, lengths, i-1, i)
+		if cross == 0 {
+			continue
 		}
-		if round && i == len(dirs) {
-			out = 0
+		last, turned := i, 0.0
+		for last+1 < end && b.tight(dirs, lengths, last, last+1)*cross > 0 {
+			last++
 		}
-		mid := dirs[in].Add(dirs[out])
-		// The edges meet on the line that halves the corner; on its inner side
-		// they reach no further than the stretches go.
-		s := b.side(mid.Times(2 / (mid.X*mid.X + mid.Y*mid.Y)))
-		l, r := s, s
-		cross, dot := turning(dirs[in], dirs[out])
-		if room := min(lengths[in], lengths[out]) / 2 * (1 + dot) / max(math.Abs(cross), 1e-12); room*1.001 < b.half {
-			tight = append(tight, i)
-			if short := s.Times(room / b.half); cross > 0 {
-				l = short
-			} else {
-				r = short
+		for k := i; k <= last; k++ {
+			c, d := turning(dirs[k-1], dirs[k])
+			turned += math.Abs(math.Atan2(c, d))
+		}
+		b.plain(p, dirs, from, i)
+		b.bend(p, dirs, i, last, cross, turned < mostTurn)
+		after := 0.0
+		for k := last; k < end && after < b.half; k++ {
+			after += lengths[k]
+		}
+		if gone < b.half || after < b.half || turned >= mostTurn { // they do not reach over the inner side
+			for k := i; k < last; k++ {
+				s := b.side(dirs[k])
+				if cross < 0 {
+					s = s.Times(-1)
+				}
+				b.piece(p[k], p[(k+1)%len(p)], p[(k+1)%len(p)].Add(s), p[k].Add(s))
 			}
 		}
-		left, right = append(left, p[i%n].Add(l)), append(right, p[i%n].Sub(r))
+		from, i, gone = last, last, 0
+	}
+	b.plain(p, dirs, from, end)
+}
+
+// mostTurn is the bend, in radians, up to which the ends of two strips meet on
+// its inner side.
+const mostTurn = 2.8
+
+// bend is the outer side of the corners from one to another.
+func (b *brush) bend(p, dirs []geom.Point, first, last int, cross float64, meet bool) {
+	outer := 1.0
+	if cross > 0 {
+		outer = -1
+	}
+	points := []geom.Point{p[first].Add(b.side(dirs[first-1]).Times(outer))}
+	for i := first; i <= last; i++ {
+		points = append(points, p[i].Add(b.corner(dirs[i-1], dirs[i]).Times(outer)))
+	}
+	points = append(points, p[last].Add(b.side(dirs[last]).Times(outer)))
+	points = append(points, p[last])
+	// On the inner side, up to where the ends of the strips pass each other.
+	q, ok := crossing(p[first], b.side(dirs[first-1]), p[last], b.side(dirs[last]))
+	if meet && ok && last > first && q.Sub(p[first]).Length() <= b.half*1.1 {
+		points = append(points, q)
+	} else {
+		for i := last - 1; i > first; i-- {
+			points = append(points, p[i])
+		}
+	}
+	points = append(points, p[first])
+	b.piece(points...)
+}
+
+// crossing is where two lines through points meet.
+func crossing(p, d, q, e geom.Point) (geom.Point, bool) {
+	cross := d.X*e.Y - d.Y*e.X
+	if math.Abs(cross) < 1e-9*(d.X*d.X+d.Y*d.Y) {
+		return geom.Point{}, false
+	}
+	gap := q.Sub(p)
+	return p.Add(d.Times((gap.X*e.Y - gap.Y*e.X) / cross)), true
+}
+
+// plain is a strip without tight bends.
+func (b *brush) plain(p, dirs []geom.Point, begin, end int) {
+	n := len(p)
+	left, right := make([]geom.Point, 0, 2*(end-begin+1)), make([]geom.Point, 0, end-begin+1)
+	for i := begin; i <= end; i++ {
+		s := b.corner(dirs[max(i-1, begin)], dirs[min(i, end-1)])
+		left, right = append(left, p[i%n].Add(s)), append(right, p[i%n].Sub(s))
 	}
 	for i := len(right) - 1; i >= 0; i-- {
 		left = append(left, right[i])
 	}
 	b.piece(left...)
-	for _, i := range tight { // what the inner edge did not reach
-		for k := max(i-1, begin); k <= min(i, end-1); k++ {
-			s := b.side(dirs[k])
-			if cross, _ := turning(dirs[max(i-1, begin)], dirs[min(i, end-1)%len(dirs)]); cross < 0 {
-				s = s.Times(-1)
-			}
-			b.piece(p[k], p[(k+1)%n], p[(k+1)%n].Add(s), p[k].Add(s))
+}
+
+// loop is a closed line that bends gently everywhere: its two edges, or only
+// the outer one when it is too small to have an inner one.
+func (b *brush) loop(p, dirs []geom.Point, lengths []float64) {
+	n := len(p)
+	left, right := make([]geom.Point, n), make([]geom.Point, n)
+	way, calm := 0.0, -1
+	for i := range p {
+		in := (i + n - 1) % n
+		s := b.corner(dirs[in], dirs[i])
+		left[i], right[i] = p[i].Add(s), p[i].Sub(s)
+		cross, _ := turning(dirs[in], dirs[i])
+		way += cross
+		if b.tight(dirs, lengths, in, i) == 0 {
+			calm = i
 		}
 	}
+	outer, inner := left, right
+	if way > 0 {
+		outer, inner = right, left
+	}
+	switch {
+	case calm < 0:
+		b.piece(outer...)
+	case b.calm(dirs, lengths):
+		b.piece(outer...)
+		for i := range inner { // against the outer one, which may have been turned
+			q := inner[i]
+			if way > 0 {
+				q = inner[n-1-i]
+			}
+			if i == 0 {
+				b.out.Move(q)
+			} else {
+				b.out.Line(q)
+			}
+		}
+		b.out.Close()
+	default: // begin where it is wide enough
+		turned := func(v []geom.Point) []geom.Point { return append(append([]geom.Point{}, v[calm:]...), v[:calm]...) }
+		q, d := turned(p), turned(dirs)
+		long := append(append([]float64{}, lengths[calm:]...), lengths[:calm]...)
+		b.strip(q, d, long, 0, n)
+		b.join(q[0], d[n-1], d[0], true)
+	}
+}
+
+// calm tells whether a closed line bends tightly nowhere.
+func (b *brush) calm(dirs []geom.Point, lengths []float64) bool {
+	for i := range dirs {
+		if b.tight(dirs, lengths, (i+len(dirs)-1)%len(dirs), i) != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // side is the vector to the left edge of a line of a direction.

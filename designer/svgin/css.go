@@ -1,0 +1,255 @@
+package svgin
+
+import (
+	"slices"
+	"strings"
+)
+
+// rule is a rule of a style sheet with one selector.
+type rule struct {
+	chain  []simple // from the element outwards: the first must fit the element
+	weight [3]int   // ids, classes, elements
+	order  int
+	set    []property
+}
+
+// simple is a selector of one element.
+type simple struct {
+	tag, id string
+	classes []string
+	child   bool // the next of the chain is the parent, not any ancestor
+}
+
+type property struct {
+	name, value string
+	important   bool
+}
+
+const mostRules = 5000
+
+// sheet reads a style sheet; rules begin to count from first.
+func (b *builder) sheet(text string, first int) []rule {
+	text = uncommented(text)
+	var out []rule
+	for text != "" && first+len(out) < mostRules {
+		text = strings.TrimSpace(text)
+		text = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(text, "<!--"), "-->"))
+		if strings.HasPrefix(text, "@") {
+			at, rest := atRule(text)
+			b.note("css", "what", at)
+			text = rest
+			continue
+		}
+		head, rest, ok := strings.Cut(text, "{")
+		if !ok {
+			break
+		}
+		body, after, _ := strings.Cut(rest, "}")
+		text = after
+		set := declarations(body)
+		for _, one := range strings.Split(head, ",") {
+			r, ok := selector(one)
+			if !ok {
+				b.note("css", "what", strings.TrimSpace(one))
+				continue
+			}
+			r.order, r.set = first+len(out), set
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func uncommented(text string) string {
+	var out strings.Builder
+	for {
+		before, rest, ok := strings.Cut(text, "/*")
+		out.WriteString(before)
+		if !ok {
+			return out.String()
+		}
+		if _, text, ok = strings.Cut(rest, "*/"); !ok {
+			return out.String()
+		}
+	}
+}
+
+// atRule passes a rule that begins with @: a statement or a block of blocks.
+func atRule(text string) (name, rest string) {
+	name = text
+	if i := strings.IndexAny(text, " \t\n{;("); i > 0 {
+		name = text[:i]
+	}
+	deep := 0
+	for i, c := range text {
+		switch c {
+		case ';':
+			if deep == 0 {
+				return name, text[i+1:]
+			}
+		case '{':
+			deep++
+		case '}':
+			if deep--; deep <= 0 {
+				return name, text[i+1:]
+			}
+		}
+	}
+	return name, ""
+}
+
+// declarations reads "name: value; …".
+func declarations(text string) []property {
+	var out []property
+	for len(text) > 0 && len(out) < 500 {
+		end, quote, deep := len(text), byte(0), 0
+		for i := 0; i < len(text); i++ { // a semicolon in url(data:…;…) ends nothing
+			c := text[i]
+			switch {
+			case quote != 0:
+				if c == quote {
+					quote = 0
+				}
+			case c == '"' || c == '\'':
+				quote = c
+			case c == '(':
+				deep++
+			case c == ')':
+				deep--
+			case c == ';' && deep <= 0:
+				end = i
+			}
+			if end < len(text) {
+				break
+			}
+		}
+		name, value, ok := strings.Cut(text[:end], ":")
+		if ok {
+			p := property{name: strings.ToLower(strings.TrimSpace(name)), value: strings.TrimSpace(value)}
+			if v, found := strings.CutSuffix(p.value, "!important"); found {
+				p.value, p.important = strings.TrimSpace(v), true
+			}
+			out = append(out, p)
+		}
+		if end == len(text) {
+			break
+		}
+		text = text[end+1:]
+	}
+	return out
+}
+
+// selector reads elements, classes and ids, one within the other.
+func selector(text string) (r rule, ok bool) {
+	text = strings.ReplaceAll(text, ">", " > ")
+	words := strings.Fields(text)
+	slices.Reverse(words)
+	child := false
+	for _, w := range words {
+		if w == ">" {
+			if len(r.chain) == 0 {
+				return r, false
+			}
+			child = true
+			continue
+		}
+		if child {
+			r.chain[len(r.chain)-1].child, child = true, false
+		}
+		s, good := compound(w, &r.weight)
+		if !good {
+			return r, false
+		}
+		r.chain = append(r.chain, s)
+	}
+	return r, len(r.chain) > 0 && len(r.chain) < 20 && !child
+}
+
+func compound(text string, weight *[3]int) (s simple, ok bool) {
+	for text != "" {
+		kind := byte(0)
+		if text[0] == '.' || text[0] == '#' {
+			kind, text = text[0], text[1:]
+		}
+		end := strings.IndexAny(text, ".#:[+~*")
+		if strings.HasPrefix(text, "*") {
+			end = 1
+		}
+		if end < 0 {
+			end = len(text)
+		}
+		word := text[:end]
+		text = text[end:]
+		switch {
+		case word == "" || kind == 0 && s.tag != "" || strings.ContainsAny(word, ":[+~"):
+			return s, false
+		case kind == '.':
+			s.classes = append(s.classes, word)
+			weight[1]++
+		case kind == '#':
+			s.id = word
+			weight[0]++
+		case word == "*":
+			s.tag = "*"
+		default:
+			s.tag = word
+			weight[2]++
+		}
+	}
+	return s, s.tag != "" || s.id != "" || len(s.classes) > 0
+}
+
+func (s simple) fits(n *node) bool {
+	if s.tag != "" && s.tag != "*" && s.tag != n.name || s.id != "" && s.id != n.attr("id") {
+		return false
+	}
+	if len(s.classes) == 0 {
+		return true
+	}
+	have := strings.Fields(n.attrs["class"])
+	for _, c := range s.classes {
+		if !slices.Contains(have, c) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r rule) fits(n *node) bool {
+	if !r.chain[0].fits(n) {
+		return false
+	}
+	must := r.chain[0].child
+	for _, s := range r.chain[1:] {
+		n = n.parent
+		for !must && n != nil && !s.fits(n) {
+			n = n.parent
+		}
+		if n == nil || !s.fits(n) {
+			return false
+		}
+		must = s.child
+	}
+	return true
+}
+
+// matched gives what the rules say of an element, what counts least first.
+func (b *builder) matched(n *node) []property {
+	var fit []rule
+	for _, r := range b.rules {
+		if r.fits(n) {
+			fit = append(fit, r)
+		}
+	}
+	slices.SortStableFunc(fit, func(a, c rule) int {
+		if d := slices.Compare(a.weight[:], c.weight[:]); d != 0 {
+			return d
+		}
+		return a.order - c.order
+	})
+	var out []property
+	for _, r := range fit {
+		out = append(out, r.set...)
+	}
+	return out
+}

@@ -1,0 +1,290 @@
+package svgin
+
+import (
+	"strings"
+
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+)
+
+// effects puts on layers what an element says of them as a whole: opacity,
+// clip, shadow. Several layers become a group where that makes a difference;
+// flat leaves out groups that only hold together.
+func (b *builder) effects(n *node, s *style, layers []*designer.Layer, v view, flat bool) []*designer.Layer {
+	if len(layers) == 0 {
+		return nil
+	}
+	opacity := share(s.own["opacity"], 1)
+	if opacity == 0 {
+		return nil
+	}
+	shadow := b.filter(n, s)
+	if text := s.own["mask"]; text != "" && text != "none" {
+		b.note("mask", "what", n.title())
+	}
+	if text := s.own["mix-blend-mode"]; text != "" && text != "normal" {
+		b.note("blend", "what", text)
+	}
+	layers = b.clip(n, s, layers, v)
+	if len(layers) == 0 {
+		return nil
+	}
+	whole := opacity < 1 || shadow != nil
+	if len(layers) > 1 && (whole || !flat) {
+		group := b.layer(n)
+		if group.Name == "" {
+			group.Name = "g"
+		}
+		group.Group = &designer.Group{Layers: layers}
+		layers = []*designer.Layer{group}
+	}
+	if !whole {
+		return layers
+	}
+	if shadow != nil && layers[0].Shadow != nil {
+		group := b.layer(n)
+		group.Group = &designer.Group{Layers: layers}
+		layers = []*designer.Layer{group}
+	}
+	layers[0].Opacity *= opacity
+	if shadow != nil {
+		layers[0].Shadow = shadow
+	}
+	return layers
+}
+
+// within tells whether all that layers draw lies in a room.
+func (b *builder) within(layers []*designer.Layer, room geom.Rect) bool {
+	room = room.Grow(1e-6 * (room.W() + room.H()))
+	for _, l := range layers {
+		box := b.reach(l)
+		if box.Empty() {
+			continue
+		}
+		if !room.Has(box.Min) || !room.Has(box.Max) {
+			return false
+		}
+	}
+	return true
+}
+
+// reach is the room of a layer with its stroke, in the units around it.
+func (b *builder) reach(l *designer.Layer) geom.Rect {
+	if l.Group != nil {
+		var all geom.Rect
+		for _, kid := range l.Group.Layers {
+			all = all.Union(b.reach(kid))
+		}
+		return l.Place.Bounds(all)
+	}
+	box := b.measure.Bounds(l)
+	if l.Stroke != nil {
+		wide := l.Stroke.Width / 2
+		if l.Stroke.Join == designer.JoinMiter {
+			wide *= max(l.Stroke.Miter, 4)
+			if stroked := b.measure.Stroke(l); stroked != nil {
+				return l.Place.Bounds(box.Union(stroked.Bounds()))
+			}
+		}
+		box = box.Grow(wide)
+	}
+	return l.Place.Bounds(box)
+}
+
+// clip cuts layers to what clip-path refers to.
+func (b *builder) clip(n *node, s *style, layers []*designer.Layer, v view) []*designer.Layer {
+	text := s.own["clip-path"]
+	if text == "" || text == "none" {
+		return layers
+	}
+	id, _, ok := link(text)
+	target := b.ids[id]
+	if !ok || target == nil || target.name != "clipPath" {
+		b.note("clip", "what", n.title())
+		return layers
+	}
+	m, _ := transforms(target.attr("transform"))
+	if target.attr("clipPathUnits") == "objectBoundingBox" {
+		var box geom.Rect
+		for _, l := range layers {
+			box = box.Union(l.Place.Bounds(b.measure.Bounds(l)))
+		}
+		m = m.Then(geom.Affine{A: box.W(), D: box.H(), E: box.Min.X, F: box.Min.Y})
+	}
+	path, evenOdd, whole := b.clipOutline(target, v)
+	if !whole {
+		b.note("clip", "what", n.title())
+	}
+	if path.Empty() || !sound(m) {
+		if whole {
+			return nil // nothing is let through
+		}
+		return layers
+	}
+	path = path.Mapped(m)
+	if box, ok := rectangle(path); ok && b.within(layers, box) {
+		return layers
+	}
+	return b.clipped(n, layers, path, evenOdd)
+}
+
+// clipOutline joins the outlines of a clipPath; whole is false when some of it
+// cannot be said by one outline.
+func (b *builder) clipOutline(target *node, v view) (path *geom.Path, evenOdd, whole bool) {
+	path, whole = &geom.Path{}, true
+	above := b.styleAt(target)
+	if c := target.attr("clip-path"); c != "" && c != "none" {
+		whole = false
+	}
+	parts := 0
+	for _, kid := range target.kids {
+		var m geom.Affine = geom.Identity()
+		one, s := kid, above
+		if kid.name == "use" {
+			s = b.styleOf(kid, above)
+			um, _ := b.place(kid, s)
+			x, _ := v.length(kid.attr("x"), axisX, s)
+			y, _ := v.length(kid.attr("y"), axisY, s)
+			id, _ := strings.CutPrefix(kid.attr("href"), "#")
+			if one = b.ids[id]; one == nil {
+				whole = false
+				continue
+			}
+			m = geom.Move(x, y).Then(um)
+		}
+		if b.steps++; b.steps > mostSteps {
+			b.fault = designer.Fail("svg-many")
+			return path, false, false
+		}
+		switch one.name {
+		case "path", "rect", "circle", "ellipse", "polygon", "polyline":
+		case "text", "g", "image", "use":
+			whole = false
+			continue
+		default:
+			continue
+		}
+		st := b.styleOf(one, s)
+		if st.own["display"] == "none" || hidden(st) {
+			continue
+		}
+		p, shape, at, ok := b.outline(one, st, v)
+		if !ok {
+			continue
+		}
+		if shape != nil {
+			p = shape.Outline().Mapped(geom.Move(at.X, at.Y))
+		}
+		own, _ := b.place(one, st)
+		path.Append(p.Mapped(own.Then(m)))
+		parts++
+		if st.get("clip-rule") == "evenodd" {
+			evenOdd = true
+		}
+	}
+	if evenOdd && parts > 1 {
+		whole = false
+	}
+	return path, evenOdd, whole
+}
+
+// rectangle tells whether a path is one upright rectangle.
+func rectangle(p *geom.Path) (geom.Rect, bool) {
+	if len(p.Coords) < 4 || len(p.Coords) > 5 {
+		return geom.Rect{}, false
+	}
+	box := p.Bounds()
+	for i, verb := range p.Verbs {
+		if verb == geom.MoveTo && i > 0 || verb == geom.QuadTo || verb == geom.CubeTo {
+			return geom.Rect{}, false
+		}
+	}
+	for i, c := range p.Coords {
+		next := p.Coords[(i+1)%len(p.Coords)]
+		if (c.X != box.Min.X && c.X != box.Max.X) || (c.Y != box.Min.Y && c.Y != box.Max.Y) || c.X != next.X && c.Y != next.Y {
+			return geom.Rect{}, false
+		}
+	}
+	return box, true
+}
+
+// clipped cuts layers to an outline in their own units.
+func (b *builder) clipped(n *node, layers []*designer.Layer, path *geom.Path, evenOdd bool) []*designer.Layer {
+	b.note("clip", "what", n.title())
+	return layers
+}
+
+// filter reads a drop shadow; any other filter is listed.
+func (b *builder) filter(n *node, s *style) *designer.Shadow {
+	text := s.own["filter"]
+	if text == "" || text == "none" {
+		return nil
+	}
+	id, _, ok := link(text)
+	target := b.ids[id]
+	if !ok || target == nil || target.name != "filter" {
+		b.note("filter", "what", n.title())
+		return nil
+	}
+	shadow, ok := b.dropShadow(target)
+	if !ok {
+		b.note("filter", "what", n.title())
+		return nil
+	}
+	return shadow
+}
+
+// dropShadow reads the usual ways to say a shadow: feDropShadow, or a blur, an
+// offset and a flood under the picture.
+func (b *builder) dropShadow(target *node) (*designer.Shadow, bool) {
+	out := &designer.Shadow{Tone: designer.Tone{Color: designer.Color{A: 0xff}, Alpha: 1}}
+	first := func(text string, usual float64) float64 {
+		if n := numbers(text); len(n) > 0 {
+			return n[0]
+		}
+		return usual
+	}
+	flood := func(n *node) {
+		s := b.styleAt(n)
+		if c, ok := color(s.own["flood-color"], s.current()); ok {
+			out.Tone.Color = c
+		}
+		out.Tone.Alpha = share(s.own["flood-opacity"], 1)
+	}
+	if target.attr("primitiveUnits") == "objectBoundingBox" {
+		return nil, false
+	}
+	merged := false
+	for i, kid := range target.kids {
+		switch kid.name {
+		case "feDropShadow":
+			out.DX, out.DY = first(kid.attr("dx"), 2), first(kid.attr("dy"), 2)
+			out.Blur = 2 * first(kid.attr("stdDeviation"), 2)
+			flood(kid)
+			return out, i == len(target.kids)-1
+		case "feGaussianBlur":
+			if in := kid.attr("in"); in != "SourceAlpha" && in != "" {
+				return nil, false
+			}
+			out.Blur = 2 * first(kid.attr("stdDeviation"), 0)
+		case "feOffset":
+			out.DX, out.DY = first(kid.attr("dx"), 0), first(kid.attr("dy"), 0)
+		case "feFlood":
+			flood(kid)
+		case "feComposite":
+			if kid.attr("operator") != "in" {
+				return nil, false
+			}
+		case "feMerge":
+			last := len(kid.kids) - 1
+			if last < 1 || kid.kids[last].attr("in") != "SourceGraphic" {
+				return nil, false
+			}
+			merged = true
+		case "":
+		default:
+			return nil, false
+		}
+	}
+	return out, merged && out.Blur >= 0
+}

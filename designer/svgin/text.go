@@ -1,0 +1,250 @@
+package svgin
+
+import (
+	"strings"
+
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+)
+
+// piece is a run of letters with one place and one style.
+type piece struct {
+	text  string
+	x, y  float64
+	style *style
+	n     *node
+}
+
+// text builds a layer for each run that has a place of its own.
+func (b *builder) text(n *node, s *style, v view) []*designer.Layer {
+	w := &writer{b: b, v: v}
+	w.walk(n, s, true)
+	var out []*designer.Layer
+	for i := range w.pieces {
+		p := &w.pieces[i]
+		p.text = strings.Trim(p.text, " ")
+		if p.text == "" || hidden(p.style) {
+			continue
+		}
+		if len(p.text) > designer.MostText {
+			b.note("text", "what", n.title())
+			continue
+		}
+		if l := b.textLayer(p, v); l != nil {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func (b *builder) textLayer(p *piece, v view) *designer.Layer {
+	s := p.style
+	t := &designer.Text{Content: p.text, Size: s.fontSize(), Align: designer.Start, Font: b.font(s)}
+	if t.Size < 0.01 {
+		return nil
+	}
+	switch s.get("text-anchor") {
+	case "middle":
+		t.Align = designer.Middle
+	case "end":
+		t.Align = designer.End
+	}
+	if track, ok := v.length(s.get("letter-spacing"), axisX, s); ok {
+		t.Track = track
+	}
+	l := &designer.Layer{Opacity: 1, Place: geom.Move(p.x, p.y), Text: t}
+	// A letter is about half as wide as it is high: near enough for a gradient
+	// about its box.
+	wide := 0.55 * t.Size * float64(len([]rune(p.text)))
+	box := geom.R(p.x, p.y-t.Size, p.x+wide, p.y+0.25*t.Size)
+	move := geom.Move(-p.x, -p.y)
+	l.Fill = moved(b.paint(p.n, s, "fill", box, v), move)
+	l.Stroke = b.stroke(p.n, s, v, box, move)
+	if l.Fill.Kind == designer.NoPaint && l.Stroke == nil {
+		return nil
+	}
+	l.ID, l.Name = b.id(p.n), p.n.title()
+	if l.Name == "text" || l.Name == "tspan" || l.Name == "" {
+		l.Name = short(p.text)
+	}
+	return l
+}
+
+// font finds the class that comes nearest to a family.
+func (b *builder) font(s *style) designer.Font {
+	family := s.get("font-family")
+	low := strings.ToLower(family)
+	bold := false
+	switch weight := s.get("font-weight"); weight {
+	case "bold", "bolder":
+		bold = true
+	default:
+		w, _, _ := number(weight)
+		bold = w >= 600
+	}
+	out := designer.Font{Family: "sans", Italic: s.get("font-style") == "italic" || s.get("font-style") == "oblique"}
+	has := func(words ...string) bool {
+		for _, w := range words {
+			if strings.Contains(low, w) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case has("mono", "courier", "consol"):
+		out.Family = "mono"
+	case has("script", "cursive", "brush"):
+		out.Family = "script"
+	case has("condensed", "narrow"):
+		out.Family = "sans-condensed"
+	case has("serif", "times", "georgia", "garamond", "playfair") && !has("sans"):
+		out.Family = "serif"
+		if bold {
+			out.Weight = 700
+		}
+	case bold:
+		out.Family = "sans-bold"
+	}
+	if family != "" && !isClass(low) {
+		b.note("font", "family", family)
+	}
+	return out
+}
+
+func isClass(family string) bool {
+	switch strings.Trim(family, `"' `) {
+	case "sans", "sans-serif", "sans-bold", "sans-condensed", "serif", "mono", "monospace", "script", "cursive":
+		return true
+	}
+	return false
+}
+
+// writer walks through a text element.
+type writer struct {
+	b      *builder
+	v      view
+	pieces []piece
+	space  bool // the last letter was one, or there is none yet
+}
+
+func (w *writer) walk(n *node, s *style, first bool) {
+	if w.b.steps++; w.b.steps > mostSteps {
+		w.b.fault = designer.Fail("svg-many")
+		return
+	}
+	w.begin(n, s, first)
+	for i, text := range n.text {
+		w.write(text, s, n)
+		if i >= len(n.kids) {
+			break
+		}
+		kid := n.kids[i]
+		switch kid.name {
+		case "tspan", "a":
+			inner := w.b.styleOf(kid, s)
+			if inner.own["display"] != "none" {
+				w.walk(kid, inner, false)
+			}
+		case "textPath":
+			w.b.note("text-path", "what", n.title())
+			w.walk(kid, w.b.styleOf(kid, s), false)
+		case "tref", "altGlyph":
+			w.b.note("element", "what", kid.name)
+		}
+	}
+	for _, name := range []string{"rotate", "textLength"} {
+		if n.has(name) {
+			w.b.note("text", "what", n.title())
+		}
+	}
+}
+
+// begin starts a run where an element gives a place.
+func (w *writer) begin(n *node, s *style, first bool) {
+	read := func(name string, a axis) (float64, bool) {
+		words := strings.FieldsFunc(n.attr(name), func(r rune) bool { return r == ' ' || r == ',' })
+		if len(words) > 1 {
+			w.b.note("text", "what", n.title())
+		}
+		if len(words) == 0 {
+			return 0, false
+		}
+		return w.v.length(words[0], a, s)
+	}
+	x, okX := read("x", axisX)
+	y, okY := read("y", axisY)
+	dx, okDX := read("dx", axisX)
+	dy, okDY := read("dy", axisY)
+	if b := s.own["baseline-shift"]; b != "" && b != "baseline" && b != "0" {
+		w.b.note("text", "what", n.title())
+	}
+	y += w.hang(s)
+	if first {
+		w.pieces = append(w.pieces, piece{x: x + dx, y: y + dy, style: s, n: n})
+		w.space = true
+		return
+	}
+	last := &w.pieces[len(w.pieces)-1]
+	if !okX && !okY && !okDX && !okDY {
+		return
+	}
+	if !okX && strings.TrimSpace(last.text) != "" {
+		// How far the letters before reach is not known here.
+		w.b.note("text", "what", n.title())
+	}
+	if !okX {
+		x = last.x
+	}
+	if !okY {
+		y = last.y
+	}
+	w.pieces = append(w.pieces, piece{x: x + dx, y: y + dy, style: s, n: n})
+	w.space = true
+}
+
+// hang is how far below its place the baseline lies.
+func (w *writer) hang(s *style) float64 {
+	base := s.own["dominant-baseline"]
+	if base == "" {
+		base = s.own["alignment-baseline"]
+	}
+	switch base {
+	case "middle", "central":
+		return 0.35 * s.fontSize()
+	case "hanging", "text-before-edge", "text-top":
+		return 0.8 * s.fontSize()
+	}
+	return 0
+}
+
+func (w *writer) write(text string, s *style, n *node) {
+	last := &w.pieces[len(w.pieces)-1]
+	if strings.TrimSpace(last.text) == "" {
+		last.style, last.n = s, n
+	} else if strings.TrimSpace(text) != "" && !alike(last.style, s) {
+		w.b.note("text", "what", n.title())
+	}
+	keep := s.get("xml:space") == "preserve"
+	for _, r := range text {
+		if r == '\n' || r == '\t' || r == '\r' {
+			r = ' '
+		}
+		if r == ' ' && w.space && !keep {
+			continue
+		}
+		w.space = r == ' '
+		if len(last.text) <= designer.MostText {
+			last.text += string(r)
+		}
+	}
+}
+
+func alike(a, b *style) bool {
+	for _, name := range []string{"fill", "font-family", "font-size", "font-weight", "font-style", "stroke", "letter-spacing"} {
+		if a.get(name) != b.get(name) {
+			return false
+		}
+	}
+	return true
+}
