@@ -24,7 +24,7 @@ type Obj []Member
 // Member is one name and value of an Obj.
 type Member struct {
 	Name  string
-	Value any // Obj, Arr, string, bool, int, Number, Hole, NumberHole or ProofHole
+	Value any // Obj, Arr, string, bool, int, Number, Raw, Hole, NumberHole or ProofHole
 }
 
 // Arr is a JSON array.
@@ -36,6 +36,9 @@ type Hole string
 // NumberHole is a whole number that belongs to one award only. Documents that
 // are canonicalised have none: a number can be written in several ways.
 type NumberHole string
+
+// Raw is JSON that was written before and has no holes.
+type Raw []byte
 
 // Number is a number as it is written in JSON.
 type Number string
@@ -55,9 +58,15 @@ type Document struct {
 	Values []string // plain texts of the holes, in order
 }
 
+// What a badge needs as a rule, so that nothing is copied while it grows.
+const (
+	usualShape = 4096
+	usualHoles = 12
+)
+
 // Take takes a tree apart into shape and values.
 func Take(root Obj) Document {
-	var d Document
+	d := Document{Shape: make([]byte, 0, usualShape), Values: make([]string, 0, usualHoles)}
 	d.put(root)
 	return d
 }
@@ -99,6 +108,8 @@ func (d *Document) put(value any) {
 	case Hole:
 		d.Shape = append(d.Shape, '"', holeMark, '"')
 		d.Values = append(d.Values, string(v))
+	case Raw:
+		d.Shape = append(d.Shape, v...)
 	case Number:
 		d.Shape = append(d.Shape, v...)
 	case NumberHole:
@@ -107,7 +118,7 @@ func (d *Document) put(value any) {
 	case ProofHole:
 		d.Shape = append(d.Shape, '"', proofMark, '"')
 	default:
-		panic("issuer: a document holds Obj, Arr, string, bool, int, Number, Hole, NumberHole and ProofHole only")
+		panic("issuer: a document holds Obj, Arr, string, bool, int, Number, Raw, Hole, NumberHole and ProofHole only")
 	}
 }
 

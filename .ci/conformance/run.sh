@@ -117,6 +117,15 @@ kiln verify --map "$work/foreign/site" --any-issuer --json "$work"/foreign/badge
 	>"$work/foreign/answers.json" || [ $? -eq 1 ] # some are bad on purpose
 outsider compare.mjs "$work/foreign/expected.json" "$work/foreign/answers.json"
 
+any=${BADGEKILN_ANY_COUNT:-2000}
+say "$any credentials of random fields and scripts, hashed by template; and the same issued by the outsiders"
+mkdir -p "$work/any"
+BADGEKILN_ANY=$work/any BADGEKILN_ANY_COUNT=$any go test -count=1 -json -timeout 30m -run '^TestWriteAnyClaims$' ./issuer/ob3 | go run ./cmd/internal/tally
+outsider verify-ob3.mjs "$work/any" --count "$any"
+outsider issue-again.mjs "$work/any" "$work/again"
+kiln verify --any-issuer --json "$work"/again/badges/*.json >"$work/again/answers.json" || [ $? -eq 1 ]
+outsider compare.mjs "$work/again/expected.json" "$work/again/answers.json"
+
 say "an award of 2,000 people killed 40 times, anywhere"
 BADGEKILN_KILLS=40 go test -count=1 -json -timeout 30m -run '^TestKilledAnywhere$' ./cmd/internal/engine | go run ./cmd/internal/tally
 

@@ -8,6 +8,7 @@ import (
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/ob3"
 )
 
 // groupSize is how many awards are signed and committed at a time. A full sync
@@ -123,6 +124,14 @@ func (c *Clerk) group(ctx context.Context, m *maker, batch string, row *int) (n,
 // sign makes the faces of a group on all cores; the first of the group is also
 // hashed by the full algorithm.
 func sign(m *maker, jobs []job) error {
+	shared := map[string]ob3.Parts{} // a class and issuer do not change while a group is signed
+	for _, j := range jobs {
+		for _, c := range j.claims {
+			if name := sharing(c); c.Face.Format.Verifiable() && shared[name].Empty() {
+				shared[name] = ob3.PartsOf(c)
+			}
+		}
+	}
 	workers := min(runtime.GOMAXPROCS(0), len(jobs))
 	errs := make([]error, workers)
 	var wait sync.WaitGroup
@@ -130,7 +139,7 @@ func sign(m *maker, jobs []job) error {
 		wait.Go(func() {
 			for i := w; i < len(jobs) && errs[w] == nil; i += workers {
 				for _, claim := range jobs[i].claims {
-					z, err := m.make(claim, i == 0)
+					z, err := m.make(claim, shared[sharing(claim)], i == 0)
 					if err != nil {
 						errs[w] = inRow(err, jobs[i].award)
 						break
@@ -147,6 +156,11 @@ func sign(m *maker, jobs []job) error {
 		}
 	}
 	return nil
+}
+
+// sharing names what the parts of a claim depend on.
+func sharing(c issuer.Claim) string {
+	return fmt.Sprintf("%s/%d/%d/%s", c.Class.Slug, c.Class.Version, c.Face.Identity.ID, c.Face.Format)
 }
 
 func inRow(err error, a issuer.Award) error {

@@ -1,7 +1,6 @@
 package award
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -36,7 +35,7 @@ func (c *Clerk) maker() *maker {
 }
 
 // make builds, signs and takes apart one face.
-func (m *maker) make(c issuer.Claim, checked bool) (ledger.Frozen, error) {
+func (m *maker) make(c issuer.Claim, parts ob3.Parts, checked bool) (ledger.Frozen, error) {
 	switch c.Face.Format {
 	case issuer.OB2:
 		if err := ob2.Check(c); err != nil {
@@ -57,12 +56,12 @@ func (m *maker) make(c issuer.Claim, checked bool) (ledger.Frozen, error) {
 		if err := ob3.Check(c); err != nil {
 			return ledger.Frozen{}, err
 		}
-		return m.token(c.Key, ob3.Header(c), ob3.Token(c))
+		return m.token(c.Key, ob3.Header(c), parts.Token(c))
 	case issuer.OB3:
 		if err := ob3.Check(c); err != nil {
 			return ledger.Frozen{}, err
 		}
-		return m.seal(ob3.Signed(c), c.Key, c.Face.Identity, issuer.Stamp(c.Face.Created), checked)
+		return m.seal(parts.Signed(c), c.Key, c.Face.Identity, issuer.Stamp(c.Face.Created), checked)
 	}
 	return ledger.Frozen{}, issuer.Fail(issuer.Usage, "format-unknown", "format", string(c.Face.Format))
 }
@@ -100,16 +99,16 @@ func (m *maker) list(l ob3.List) ([]byte, error) {
 // full algorithm, which a run does for one in each group.
 func (m *maker) seal(signed issuer.Obj, key issuer.Key, who issuer.Identity, created string, checked bool) (ledger.Frozen, error) {
 	whole := issuer.Take(signed)
-	plain := ob3.Unsigned(whole)
-	template, err := m.template(plain)
+	template, err := m.template(whole)
 	if err != nil {
 		return ledger.Frozen{}, err
 	}
-	hash, err := template.Hash(plain.Values)
+	hash, err := template.Hash(whole.Values[:len(whole.Values)-1]) // the last is the proof's time
 	if err != nil {
 		return ledger.Frozen{}, err
 	}
 	if checked {
+		plain := ob3.Unsigned(whole)
 		text, _ := issuer.Splice(plain.Shape, issuer.EncodeValues(plain.Values), "")
 		full, err := proof.HashDocument(text, m.contexts)
 		if err != nil {
@@ -140,18 +139,18 @@ func freeze(doc issuer.Document, value string) ledger.Frozen {
 	return ledger.Frozen{Kind: issuer.KindJSON, Shape: doc.Shape, Values: values, Proof: value, Whole: whole}
 }
 
-func (m *maker) template(doc issuer.Document) (*proof.Template, error) {
+// template gives the template of a signed document's shape less the proof.
+func (m *maker) template(signed issuer.Document) (*proof.Template, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	name := doc.Sum()
-	if t, ok := m.templates[name]; ok {
+	if t, ok := m.templates[string(signed.Shape)]; ok {
 		return t, nil
 	}
-	t, err := proof.Compile(bytes.Clone(doc.Shape), m.contexts)
+	t, err := proof.Compile(ob3.Unsigned(signed).Shape, m.contexts)
 	if err != nil {
 		return nil, err
 	}
-	m.templates[name] = t
+	m.templates[string(signed.Shape)] = t
 	return t, nil
 }
 

@@ -2,10 +2,13 @@ package ob3_test
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -99,6 +102,9 @@ func TestAnyClaimByTemplate(t *testing.T) {
 		if left := ob3.Unsigned(issuer.Take(ob3.Signed(c))); !bytes.Equal(left.Shape, doc.Shape) || !slices.Equal(left.Values, doc.Values) {
 			t.Fatalf("claim %d: taking the proof off leaves something else", n)
 		}
+		if shared := issuer.Take(ob3.PartsOf(c).Credential(c)); !bytes.Equal(shared.Shape, doc.Shape) {
+			t.Fatalf("claim %d: parts written before make another document", n)
+		}
 		template, err := proof.Compile(bytes.Clone(doc.Shape), contexts)
 		if err != nil {
 			t.Fatalf("claim %d: %v", n, err)
@@ -174,3 +180,56 @@ func count(small, large int) int {
 	}
 	return small
 }
+
+// TestWriteAnyClaims writes as many random claims as BADGEKILN_ANY_COUNT says
+// into the folder BADGEKILN_ANY, hashed by template and signed as a did:key,
+// for other people's programs to judge.
+func TestWriteAnyClaims(t *testing.T) {
+	t.Parallel()
+	out := os.Getenv("BADGEKILN_ANY")
+	if out == "" {
+		t.Skip("writes only into the folder that BADGEKILN_ANY names")
+	}
+	total, err := strconv.Atoi(os.Getenv("BADGEKILN_ANY_COUNT"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	contexts, err := ob3.LoadContexts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	private := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, ed25519.SeedSize))
+	public, _ := private.Public().(ed25519.PublicKey)
+	key := issuer.Key{ID: "k1", Issuer: "forge", Algorithm: issuer.Ed25519, Multibase: proof.PublicMultibase(public)}
+	who := issuer.Identity{ID: 1, Issuer: "forge", Method: issuer.DIDKey, URI: "did:key:" + key.Multibase}
+	for n := range total {
+		c := claimtest.New(uint64(n)+1e6).Claim(issuer.OB3, key, who)
+		doc := issuer.Take(ob3.Signed(c))
+		plain := ob3.Unsigned(doc)
+		template, err := proof.Compile(plain.Shape, contexts)
+		if err != nil {
+			t.Fatalf("claim %d: %v", n, err)
+		}
+		hash, err := template.Hash(plain.Values)
+		if err != nil {
+			t.Fatalf("claim %d: %v", n, err)
+		}
+		urls, _ := ob3.Credential(c)[0].Value.(issuer.Arr)
+		config, err := proof.HashConfig([]any(urls), issuer.Stamp(c.Face.Created), key.Method(who), contexts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		value, err := proof.SignValue(signFunc(func(m []byte) ([]byte, error) { return ed25519.Sign(private, m), nil }), config, hash)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole, _ := issuer.Splice(doc.Shape, issuer.EncodeValues(doc.Values), value)
+		if err := os.WriteFile(filepath.Join(out, fmt.Sprintf("any-%05d.ob3.json", n)), whole, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+type signFunc func([]byte) ([]byte, error)
+
+func (f signFunc) Sign(m []byte) ([]byte, error) { return f(m) }

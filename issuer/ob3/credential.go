@@ -29,13 +29,46 @@ const schema = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achi
 // Left out on purpose: awardedDate unless the award names one, for it would
 // repeat validFrom, and endorsementJwt outside of tokens, which no context
 // defines.
-func Credential(c issuer.Claim) issuer.Obj {
+func Credential(c issuer.Claim) issuer.Obj { return Parts{}.Credential(c) }
+
+// Parts are what all credentials of one class version, issuer and identity
+// have in common, written once. The zero Parts write it each time.
+type Parts struct{ profile, achievement issuer.Raw }
+
+// PartsOf writes the parts that a claim shares with others of its format.
+func PartsOf(c issuer.Claim) Parts {
+	token := c.Face.Format.Token()
+	return Parts{
+		profile:     issuer.Bytes(profile(c.Profile, c.Face.Identity, token)),
+		achievement: issuer.Bytes(achievement(c.Class, c.Face.Identity, token)),
+	}
+}
+
+// Empty tells whether nothing was written yet.
+func (p Parts) Empty() bool { return p.profile == nil }
+
+func (p Parts) issuer(c issuer.Claim) any {
+	if p.profile != nil {
+		return p.profile
+	}
+	return profile(c.Profile, c.Face.Identity, c.Face.Format.Token())
+}
+
+func (p Parts) award(c issuer.Claim) any {
+	if p.achievement != nil {
+		return p.achievement
+	}
+	return achievement(c.Class, c.Face.Identity, c.Face.Format.Token())
+}
+
+// Credential is the function of that name, with the parts.
+func (p Parts) Credential(c issuer.Claim) issuer.Obj {
 	a, more, token := c.Award, c.Class.More, c.Face.Format.Token()
 	doc := issuer.Obj{
 		{Name: "@context", Value: contexts(c.Class.Schema || more.RefreshService != nil)},
 		{Name: "id", Value: issuer.Hole(c.Face.Address())},
 		{Name: "type", Value: issuer.Arr{"VerifiableCredential", "OpenBadgeCredential"}},
-		{Name: "issuer", Value: profile(c.Profile, c.Face.Identity, token)},
+		{Name: "issuer", Value: p.issuer(c)},
 		{Name: "validFrom", Value: issuer.Hole(issuer.Stamp(a.IssuedOn))},
 	}
 	if !a.Expires.IsZero() {
@@ -44,7 +77,7 @@ func Credential(c issuer.Claim) issuer.Obj {
 	doc = append(doc, holes("awardedDate", a.More.AwardedDate)...)
 	doc = append(doc, issuer.Member{Name: "name", Value: c.Class.Name})
 	doc = append(doc, texts("description", more.Summary)...)
-	doc = append(doc, issuer.Member{Name: "credentialSubject", Value: subject(c)})
+	doc = append(doc, issuer.Member{Name: "credentialSubject", Value: p.subject(c)})
 	doc = put(doc, "evidence", evidence(a.AllEvidence()))
 	doc = append(doc, endorsed(a.More.Endorsement, a.More.EndorsementJWT, token)...)
 	if c.Class.Schema {
@@ -85,9 +118,12 @@ func status(f issuer.Face) any {
 
 // Token builds the payload of a VC-JWT (3.0 §JWT proof): the credential and
 // the registered claims that repeat it.
-func Token(c issuer.Claim) issuer.Obj {
+func Token(c issuer.Claim) issuer.Obj { return Parts{}.Token(c) }
+
+// Token is the function of that name, with the parts.
+func (p Parts) Token(c issuer.Claim) issuer.Obj {
 	doc := append(
-		Credential(c),
+		p.Credential(c),
 		issuer.Member{Name: "iss", Value: c.Face.Identity.URI},
 		issuer.Member{Name: "jti", Value: issuer.Hole(c.Face.Address())},
 		issuer.Member{Name: "sub", Value: issuer.Hole(c.SubjectID())},
@@ -126,8 +162,11 @@ func Proof(c issuer.Claim) issuer.Obj {
 // Signed is the credential with its proof as last member: what is frozen. Its
 // shape begins with the credential's own shape less the closing brace, and its
 // values with the credential's own values.
-func Signed(c issuer.Claim) issuer.Obj {
-	return append(Credential(c), issuer.Member{Name: "proof", Value: issuer.Arr{Proof(c)}})
+func Signed(c issuer.Claim) issuer.Obj { return Parts{}.Signed(c) }
+
+// Signed is the function of that name, with the parts.
+func (p Parts) Signed(c issuer.Claim) issuer.Obj {
+	return append(p.Credential(c), issuer.Member{Name: "proof", Value: issuer.Arr{Proof(c)}})
 }
 
 // Unsigned takes the proof off a signed document: what is left is what Take
@@ -163,7 +202,7 @@ func contexts(withSchema bool) issuer.Arr {
 // random id instead of an identifier, and so has the subject of a token. The
 // name is written only where the class chose public names, and then plainly: a
 // hash of a name hides nothing.
-func subject(c issuer.Claim) issuer.Obj {
+func (p Parts) subject(c issuer.Claim) issuer.Obj {
 	a, more := c.Award, c.Award.More
 	var doc issuer.Obj
 	switch {
@@ -178,7 +217,7 @@ func subject(c issuer.Claim) issuer.Obj {
 		doc = append(doc, issuer.Member{Name: "creditsEarned", Value: issuer.Number(more.CreditsEarned)})
 	}
 	doc = put(doc, "identifier", identifiers(a, c.Class.PublicNames))
-	doc = append(doc, issuer.Member{Name: "achievement", Value: achievement(c.Class, c.Face.Identity, c.Face.Format.Token())})
+	doc = append(doc, issuer.Member{Name: "achievement", Value: p.award(c)})
 	doc = append(doc, holes("licenseNumber", more.LicenseNumber, "narrative", a.Narrative)...)
 	doc = put(doc, "result", results(c))
 	doc = append(doc, holes("role", more.Role)...)

@@ -103,11 +103,17 @@ func (t *Template) build(quads []quad, names []string) error {
 			t.size += len(piece.text) + len("_:c14n00")
 		}
 	}
+	for i := range t.patterns {
+		t.all = append(t.all, i)
+	}
+	for i := range t.nodes {
+		t.labels = append(t.labels, "c14n"+strconv.Itoa(i))
+	}
 	for i := range t.nodes {
 		n := &t.nodes[i]
 		n.fixed = !slices.ContainsFunc(n.patterns, func(p int) bool { return t.patterns[p].holes })
 		if n.fixed {
-			r := row{t: t}
+			r := row{t: t, room: newRoom(t, len(t.shape))}
 			n.hash = r.around(i, n.patterns)
 		}
 	}

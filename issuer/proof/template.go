@@ -3,9 +3,11 @@ package proof
 import (
 	"bytes"
 	"crypto/sha256"
+	"hash"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"badgekiln/issuer"
@@ -26,6 +28,9 @@ type Template struct {
 	rivals   [][2]int // pairs of statements that become one if their values agree
 	schemes  []string // of identifiers that no context gives another meaning
 	size     int      // bytes of all statements without the values
+	all      []int    // the numbers of all statements
+	labels   []string // what blank nodes are called, in order
+	rooms    sync.Pool
 }
 
 // part is a piece of a statement: text, a hole, or the label of a blank node.
@@ -65,8 +70,30 @@ func (t *Template) Hash(values []string) ([32]byte, error) {
 	if size > maxBytes/2 || t.unusual(values) {
 		return t.long(values)
 	}
-	r := row{t: t, values: values, scratch: make([]byte, 0, t.size+2*(size-len(t.shape)))}
+	room, _ := t.rooms.Get().(*room)
+	if room == nil {
+		room = newRoom(t, size)
+	}
+	defer t.rooms.Put(room)
+	r := row{t: t, values: values, room: room}
 	return r.hash()
+}
+
+// room is the memory of one row, used again for the next.
+type room struct {
+	scratch []byte
+	lines   [][]byte
+	digest  hash.Hash
+	hashes  [][32]byte
+	order   []int
+	labels  []string
+}
+
+func newRoom(t *Template, size int) *room {
+	return &room{
+		scratch: make([]byte, 0, t.size+2*(size-len(t.shape))), lines: make([][]byte, 0, len(t.patterns)), digest: sha256.New(),
+		hashes: make([][32]byte, len(t.nodes)), order: make([]int, len(t.nodes)), labels: make([]string, len(t.nodes)),
+	}
 }
 
 // fits checks one value as the long way would.
@@ -110,17 +137,15 @@ func (t *Template) long(values []string) ([32]byte, error) {
 
 // row is one document on its way through a template.
 type row struct {
-	t       *Template
-	values  []string
-	scratch []byte
-	lines   [][]byte
-	dead    []bool // statements that say the same as another
+	t      *Template
+	values []string
+	*room
+	dead []bool // statements that say the same as another
 }
 
 func (r *row) hash() ([32]byte, error) {
 	r.drop()
-	hashes := make([][32]byte, len(r.t.nodes))
-	order := make([]int, len(r.t.nodes))
+	hashes, order, labels := r.hashes, r.order, r.labels
 	for i, n := range r.t.nodes {
 		hashes[i], order[i] = n.hash, i
 		if !n.fixed {
@@ -128,18 +153,13 @@ func (r *row) hash() ([32]byte, error) {
 		}
 	}
 	slices.SortFunc(order, func(a, b int) int { return bytes.Compare(hashes[a][:], hashes[b][:]) })
-	labels := make([]string, len(order))
 	for i, n := range order {
 		if i > 0 && hashes[order[i-1]] == hashes[n] {
 			return r.t.long(r.values)
 		}
-		labels[n] = "c14n" + strconv.Itoa(i)
+		labels[n] = r.t.labels[i]
 	}
-	all := make([]int, len(r.t.patterns))
-	for i := range all {
-		all[i] = i
-	}
-	return r.sum(all, func(n int) string { return labels[n] }), nil
+	return r.sum(r.t.all, func(n int) string { return labels[n] }), nil
 }
 
 // drop finds statements that the values made equal: a dataset is a set.
@@ -179,11 +199,13 @@ func (r *row) sum(patterns []int, label func(int) string) [32]byte {
 		r.lines = append(r.lines, r.scratch[start:])
 	}
 	slices.SortFunc(r.lines, bytes.Compare)
-	digest := sha256.New()
+	r.digest.Reset()
 	for _, line := range r.lines {
-		digest.Write(line)
+		r.digest.Write(line)
 	}
-	return [32]byte(digest.Sum(nil))
+	var sum [32]byte
+	r.digest.Sum(sum[:0])
+	return sum
 }
 
 // write appends one statement.
