@@ -54,7 +54,7 @@ func TestLanguagesSayTheSame(t *testing.T) {
 		}
 		for file, table := range english {
 			if other[file] == nil {
-				continue // it is translated when its English is written
+				t.Errorf("%s/%s is missing", language, file)
 			}
 			compare(t, language+"/"+file, table, other[file])
 		}
