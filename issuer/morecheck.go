@@ -28,16 +28,55 @@ const (
 	statuses    = "Completed Enrolled Failed InProgress OnHold Provisional Withdrew" // this one is closed
 )
 
-// moreCheck finds what is wrong with further members; the first fault stays.
-type moreCheck struct{ err error }
+// AchievementTypes lists the words for what an achievement is.
+func AchievementTypes() []string { return strings.Fields(achievementTypes) }
 
-func (c *moreCheck) bad(field, value string) {
-	if c.err == nil {
-		if len(value) > 120 {
-			value = value[:120] + "…"
-		}
-		c.err = Fail(Usage, "more-field", "field", field, "value", strings.ToValidUTF8(value, "\uFFFD"))
+// IdentifierTypes lists the words for the system an identifier is of.
+func IdentifierTypes() []string { return strings.Fields(identifierTypes) }
+
+// ResultTypes lists the words for what a result is.
+func ResultTypes() []string { return strings.Fields(resultTypes) }
+
+// TargetTypes lists the words for what an alignment points at.
+func TargetTypes() []string { return strings.Fields(targetTypes) }
+
+// MoreFault is one thing that is wrong with further members. Field is written
+// as "alignment[0].targetUrl"; Why is one of the words below.
+type MoreFault struct{ Field, Value, Why string }
+
+// What can be wrong with a member.
+const (
+	WhyNeeded   = "needed"   // it is empty and must not be
+	WhyWord     = "word"     // not a word of its list, and none of one's own
+	WhyIRI      = "iri"      // no absolute identifier
+	WhyWeb      = "web"      // no address of the web
+	WhyNumber   = "number"   // no number
+	WhyTime     = "time"     // no date, or no time
+	WhyLanguage = "language" // no language code
+	WhyUnusable = "unusable" // anything else
+)
+
+// moreCheck finds what is wrong with further members.
+type moreCheck struct{ faults []MoreFault }
+
+func (c *moreCheck) bad(field, value string) { c.fault(WhyUnusable, field, value) }
+
+func (c *moreCheck) fault(why, field, value string) {
+	if strings.TrimSpace(value) == "" {
+		why = WhyNeeded
 	}
+	if len(value) > 120 {
+		value = value[:120] + "…"
+	}
+	c.faults = append(c.faults, MoreFault{field, strings.ToValidUTF8(value, "\uFFFD"), why})
+}
+
+// err is the first fault as a failure.
+func (c *moreCheck) err() error {
+	if len(c.faults) == 0 {
+		return nil
+	}
+	return Fail(Usage, "more-field", "field", c.faults[0].Field, "value", c.faults[0].Value)
 }
 
 func (c *moreCheck) need(field, value string) {
@@ -48,7 +87,7 @@ func (c *moreCheck) need(field, value string) {
 
 func (c *moreCheck) word(field, value, list string) {
 	if !slices.Contains(strings.Fields(list), value) && !extended.MatchString(value) {
-		c.bad(field, value)
+		c.fault(WhyWord, field, value)
 	}
 }
 
@@ -62,7 +101,7 @@ var (
 func (c *moreCheck) iri(field, value string) {
 	u, err := url.Parse(value)
 	if err != nil || u.Scheme == "" || len(value) <= len(u.Scheme)+1 || strings.ContainsAny(value, " \t\r\n<>\"{}|\\^`") {
-		c.bad(field, value)
+		c.fault(WhyIRI, field, value)
 	}
 }
 
@@ -76,7 +115,8 @@ func (c *moreCheck) perhapsIRI(field, value string) {
 func (c *moreCheck) web(field, value string) {
 	u, err := url.Parse(value)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		c.bad(field, value)
+		c.fault(WhyWeb, field, value)
+		return
 	}
 	c.iri(field, value)
 }
@@ -98,7 +138,7 @@ func (c *moreCheck) number(field string, n json.Number) {
 	}
 	f, err := n.Float64()
 	if err != nil || !json.Valid([]byte(n)) || f == math.Trunc(f) && math.Abs(f) > 1<<53-1 {
-		c.bad(field, string(n))
+		c.fault(WhyNumber, field, string(n))
 	}
 }
 
@@ -107,13 +147,13 @@ func (c *moreCheck) time(field, value string) {
 		return
 	}
 	if _, err := time.Parse(time.RFC3339, value); err != nil {
-		c.bad(field, value)
+		c.fault(WhyTime, field, value)
 	}
 }
 
 func (c *moreCheck) lang(field, value string) {
 	if value != "" && !language.MatchString(value) {
-		c.bad(field, value)
+		c.fault(WhyLanguage, field, value)
 	}
 }
 
@@ -146,7 +186,11 @@ func (c *moreCheck) address(field string, a *Address) {
 	c.number(field+".latitude", a.Latitude)
 	c.number(field+".longitude", a.Longitude)
 	if (a.Latitude == "") != (a.Longitude == "") {
-		c.bad(field+".latitude", string(a.Latitude))
+		missing := field + ".latitude"
+		if a.Longitude == "" {
+			missing = field + ".longitude"
+		}
+		c.fault(WhyNeeded, missing, "")
 	}
 	if *a == (Address{}) {
 		c.bad(field, "{}")
@@ -166,7 +210,7 @@ func (c *moreCheck) party(field string, p *Party, depth int) {
 	c.identifiers(field+".otherIdentifier", p.OtherIdentifier)
 	if p.DateOfBirth != "" {
 		if _, err := time.Parse(time.DateOnly, p.DateOfBirth); err != nil {
-			c.bad(field+".dateOfBirth", p.DateOfBirth)
+			c.fault(WhyTime, field+".dateOfBirth", p.DateOfBirth)
 		}
 	}
 	if depth > 4 {
@@ -210,6 +254,14 @@ func (c *moreCheck) endorsements(list []json.RawMessage, tokens []string, old []
 // Check tells what is wrong with the further members of a class. The failure
 // has the code more-field with the values field and value.
 func (m ClassMore) Check() error {
+	c := m.check()
+	return c.err()
+}
+
+// Faults finds everything that is wrong with the further members of a class.
+func (m ClassMore) Faults() []MoreFault { return m.check().faults }
+
+func (m ClassMore) check() *moreCheck {
 	c := &moreCheck{}
 	if m.AchievementType != "" {
 		c.word("achievementType", m.AchievementType, achievementTypes)
@@ -308,7 +360,7 @@ func (m AwardMore) Check(class ClassMore) error {
 	c.party("source", m.Source, 0)
 	c.identifiers("identifier", m.Identifier)
 	c.endorsements(m.Endorsement, m.EndorsementJWT, m.OldEndorsement)
-	return c.done(m)
+	return c.done(m).err()
 }
 
 // result holds a result against the description it names.
@@ -338,6 +390,14 @@ func (c *moreCheck) result(at string, r Result, class ClassMore) {
 
 // Check tells what is wrong with the further members of a profile.
 func (m ProfileMore) Check() error {
+	c := m.check()
+	return c.err()
+}
+
+// Faults finds everything that is wrong with the further members of a profile.
+func (m ProfileMore) Faults() []MoreFault { return m.check().faults }
+
+func (m ProfileMore) check() *moreCheck {
 	c := &moreCheck{}
 	c.address("address", m.Address)
 	c.identifiers("otherIdentifier", m.OtherIdentifier)
@@ -347,19 +407,27 @@ func (m ProfileMore) Check() error {
 }
 
 // done looks at every text for what cannot be signed.
-func (c *moreCheck) done(m any) error {
+func (c *moreCheck) done(m any) *moreCheck {
 	text, err := json.Marshal(m)
 	if err != nil {
-		c.bad("", err.Error())
-		return c.err
+		c.whole(err)
+		return c
 	}
 	tree, err := Tree(text)
 	if err != nil {
-		c.bad("", err.Error())
-		return c.err
+		c.whole(err)
+		return c
 	}
 	c.plain("", tree)
-	return c.err
+	return c
+}
+
+// whole tells of members that cannot be written at all; mostly something was
+// found before that says where.
+func (c *moreCheck) whole(err error) {
+	if len(c.faults) == 0 {
+		c.bad("", err.Error())
+	}
 }
 
 func (c *moreCheck) plain(field string, v any) {
