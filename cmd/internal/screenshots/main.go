@@ -117,7 +117,8 @@ func (t tour) sees(label string) func() error {
 	return func() error { return t.p.Await(label, func(v stage.View) bool { return v.Has(label) }) }
 }
 
-// until presses a button again and again until another one is there.
+// until presses a button again and again until another one is there. After
+// each press it waits for what comes of it.
 func (t tour) until(label, press string) func() error {
 	return func() error {
 		for range 5 {
@@ -125,7 +126,9 @@ func (t tour) until(label, press string) func() error {
 			if err == nil && v.Has(label) {
 				return nil
 			}
-			if err := errors.Join(t.p.Click(press), t.p.Settled()); err != nil {
+			before := fmt.Sprint(v.Texts)
+			err = errors.Join(t.p.Click(press), t.p.Await("something new", func(v stage.View) bool { return fmt.Sprint(v.Texts) != before }))
+			if err := errors.Join(err, t.p.Settled()); err != nil {
 				return err
 			}
 		}
