@@ -24,8 +24,8 @@ type Credits struct {
 	Alt     string // what the picture shows, for those who cannot see it
 }
 
-// Layer is one thing on the canvas. Exactly one of Shape, Path, Text, Image
-// and Group is set. All measures inside are in the layer's own units, which
+// Layer is one thing on the canvas. Exactly one of Shape, Path, Text, Image,
+// Code and Group is set. All measures inside are in the layer's own units, which
 // Place maps to those of the group or document around it.
 type Layer struct {
 	ID      string // unique in the document, never empty
@@ -44,6 +44,7 @@ type Layer struct {
 	Path  *Outline
 	Text  *Text
 	Image *Picture
+	Code  *Code
 	Group *Group
 }
 
@@ -59,11 +60,32 @@ type Picture struct {
 	W, H float64
 }
 
+// Code is a QR code in a square at the origin, painted by the layer's fill: its
+// dark squares, and room round them that stays empty. Braces in Content name
+// merge fields, usually {verify_url}.
+type Code struct {
+	Content string
+	Side    float64
+	Level   CodeLevel // "" means medium
+	Quiet   int       // empty squares on each side; 4 is what readers are promised
+}
+
+// CodeLevel is how much of a code may be lost or covered.
+type CodeLevel string
+
+// The levels: about 7, 15, 25 and 30 %.
+const (
+	CodeLow      CodeLevel = "low"
+	CodeMedium   CodeLevel = "medium"
+	CodeQuartile CodeLevel = "quartile"
+	CodeHigh     CodeLevel = "high"
+)
+
 // Group holds layers, from the bottom up. Its opacity and shadow are those of
 // the whole.
 type Group struct{ Layers []*Layer }
 
-// Kind tells which of its five kinds a layer is.
+// Kind tells which of its kinds a layer is.
 func (l *Layer) Kind() Kind {
 	switch {
 	case l.Shape != nil:
@@ -74,6 +96,8 @@ func (l *Layer) Kind() Kind {
 		return KindText
 	case l.Image != nil:
 		return KindImage
+	case l.Code != nil:
+		return KindCode
 	case l.Group != nil:
 		return KindGroup
 	}
@@ -89,5 +113,6 @@ const (
 	KindPath  Kind = "path"
 	KindText  Kind = "text"
 	KindImage Kind = "image"
+	KindCode  Kind = "code"
 	KindGroup Kind = "group"
 )

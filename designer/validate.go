@@ -16,6 +16,8 @@ const (
 	MostSide   = 20_000 // width and height
 	MostText   = 20_000 // bytes of one text
 	MostPath   = 1_000_000
+	MostCode   = 2000 // bytes of a QR code's content
+	MostQuiet  = 20   // empty squares round a QR code
 )
 
 // Check tells what is wrong with a document, as a *Fault; nil when it is
@@ -98,7 +100,7 @@ func (c checker) layer(l *Layer, deep int) *Fault {
 
 func (l *Layer) kinds() int {
 	n := 0
-	for _, set := range []bool{l.Shape != nil, l.Path != nil, l.Text != nil, l.Image != nil, l.Group != nil} {
+	for _, set := range []bool{l.Shape != nil, l.Path != nil, l.Text != nil, l.Image != nil, l.Code != nil, l.Group != nil} {
 		if set {
 			n++
 		}
@@ -119,10 +121,21 @@ func (l *Layer) contentSound() bool {
 		return l.Path.sound()
 	case l.Text != nil:
 		return l.Text.sound()
+	case l.Code != nil:
+		return l.Code.sound()
 	case l.Image != nil:
 		return l.Image.Blob != "" && within(l.Image.W, 0, MostUnits) && within(l.Image.H, 0, MostUnits)
 	}
 	return true
+}
+
+func (c *Code) sound() bool {
+	switch c.Level {
+	case "", CodeLow, CodeMedium, CodeQuartile, CodeHigh:
+	default:
+		return false
+	}
+	return len(c.Content) <= MostCode && within(c.Side, 0, MostUnits) && c.Quiet >= 0 && c.Quiet <= MostQuiet
 }
 
 func (o *Outline) sound() bool {

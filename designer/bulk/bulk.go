@@ -144,16 +144,20 @@ func (p *Plan) whole(ctx context.Context, dst []byte, fields map[string]string) 
 // Apart is how many pictures had to be drawn whole so far.
 func (p *Plan) Apart() int { return int(p.apart.Load()) }
 
-// fieldsOf lists the fields that texts name, besides those known.
+// fieldsOf lists the fields that texts and codes name, besides those known.
 func fieldsOf(layers []*designer.Layer, known map[string]string, names []string) []string {
 	for _, l := range layers {
 		if l.Group != nil {
 			names = fieldsOf(l.Group.Layers, known, names)
 		}
-		if l.Text == nil {
-			continue
+		content := ""
+		switch {
+		case l.Text != nil:
+			content = l.Text.Content
+		case l.Code != nil:
+			content = l.Code.Content
 		}
-		for _, name := range render.FieldsOf(l.Text.Content, known) {
+		for _, name := range render.FieldsOf(content, known) {
 			if !slices.Contains(names, name) {
 				names = append(names, name)
 			}

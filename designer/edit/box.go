@@ -28,6 +28,8 @@ func Box(m Measure, l *designer.Layer) geom.Rect {
 		return geom.R(0, 0, l.Shape.W, l.Shape.H)
 	case l.Image != nil:
 		return geom.R(0, 0, l.Image.W, l.Image.H)
+	case l.Code != nil:
+		return geom.R(0, 0, l.Code.Side, l.Code.Side)
 	case l.Group != nil:
 		return groupBox(m, l.Group)
 	case l.Text != nil && l.Text.Box != nil:

@@ -105,3 +105,10 @@ func (s *Session) paint(slots ...string) designer.Paint {
 	}
 	return designer.FillColor(designer.Color{R: 0x33, G: 0x33, B: 0x33, A: 0xff})
 }
+
+// AddCode adds a QR code with its middle at a point.
+func (s *Session) AddCode(name, content string, side float64, middle geom.Point) (string, error) {
+	return s.Add("step.add", &designer.Layer{
+		Name: name, Fill: designer.FillColor(designer.Color{A: 0xff}), Code: &designer.Code{Content: content, Side: side, Quiet: 4},
+	}, middle.Sub(geom.Pt(side/2, side/2)))
+}

@@ -40,7 +40,7 @@ func (s *Session) covers(l *designer.Layer, total geom.Affine, p geom.Point, nea
 		return false
 	case l.Text != nil:
 		return textCovers(s.env.Measure, l, total, p, near)
-	case l.Image != nil:
+	case l.Image != nil || l.Code != nil:
 		q := quad(Box(s.env.Measure, l), total)
 		return polygonHas(q[:], p) || distance(closed(q[:]), p) <= near
 	}

@@ -68,6 +68,8 @@ func absorb(l *designer.Layer, a, b float64) bool {
 	switch t := l.Text; {
 	case l.Shape != nil:
 		l.Shape.W, l.Shape.H = neat(l.Shape.W*a), neat(l.Shape.H*b)
+	case l.Code != nil && even:
+		l.Code.Side = neat(l.Code.Side * a)
 	case t != nil && even:
 		t.Size, t.MinSize, t.Room, t.Track = neat(t.Size*a), neat(t.MinSize*a), neat(t.Room*a), neat(t.Track*a)
 		if t.Box != nil {

@@ -127,6 +127,9 @@ func (j *job) leaf(l *designer.Layer, own geom.Affine, clip image.Rectangle, rep
 	}
 	outline := j.measure.Outline(l)
 	if outline.Empty() {
+		if l.Code != nil { // it holds nothing, or more than a code can
+			report.text(l.ID, nil, true)
+		}
 		return nil
 	}
 	var fill, line *mask

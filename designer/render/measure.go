@@ -14,6 +14,7 @@ type Measure struct {
 	texts  memo[*designer.Text, typeset.Laid]
 	shapes memo[*designer.Shape, *geom.Path]
 	paths  memo[*designer.Outline, geom.Rect]
+	codes  memo[codeKey, *geom.Path]
 }
 
 // NewMeasure makes a Measure that sets texts in fonts, their merge fields
@@ -34,6 +35,8 @@ func (m *Measure) Bounds(l *designer.Layer) geom.Rect {
 		return m.lay(l.Text).Bounds
 	case l.Image != nil:
 		return geom.R(0, 0, l.Image.W, l.Image.H)
+	case l.Code != nil:
+		return geom.R(0, 0, l.Code.Side, l.Code.Side)
 	case l.Group != nil:
 		var all geom.Rect
 		for _, child := range l.Group.Layers {
@@ -56,6 +59,8 @@ func (m *Measure) Outline(l *designer.Layer) *geom.Path {
 		return l.Path.Path
 	case l.Text != nil:
 		return m.lay(l.Text).Outline
+	case l.Code != nil:
+		return m.code(l.Code)
 	}
 	return nil
 }

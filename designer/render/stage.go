@@ -123,6 +123,9 @@ func (c *cutter) different(l *designer.Layer) bool {
 	if l.Group != nil {
 		return slices.ContainsFunc(l.Group.Layers, c.different)
 	}
+	if l.Code != nil {
+		return c.varies(&designer.Text{Content: l.Code.Content})
+	}
 	return l.Text != nil && c.varies(l.Text)
 }
 

@@ -51,6 +51,10 @@ func everything() designer.Document {
 				}},
 			},
 			{
+				ID: "q", Name: "Code", Opacity: 1, Place: geom.Identity(), Fill: designer.FillColor(gold),
+				Code: &designer.Code{Content: "{verify_url}", Side: 120, Level: designer.CodeHigh, Quiet: 4},
+			},
+			{
 				ID: "e", Name: "Title", Opacity: 1, Place: geom.Move(300, 300), Fill: designer.FillColor(gold), Role: "title",
 				Text: &designer.Text{
 					Content: "FIRST {name}\n“x”", Font: designer.Font{Family: "sans-bold", Weight: 800, Italic: true}, Size: 54, MinSize: 30,

@@ -84,6 +84,10 @@ func contentFromWire(w *wireLayer, l *designer.Layer) (err error) {
 		i := designer.Picture(*w.Image)
 		l.Image = &i
 	}
+	if w.Code != nil {
+		c := designer.Code(*w.Code)
+		l.Code = &c
+	}
 	if w.Group != nil {
 		layers, err := layersFromWire(w.Group.Layers)
 		if err != nil {

@@ -54,6 +54,7 @@ type wireLayer struct {
 	Path  *wirePath  `json:"path,omitempty"`
 	Text  *wireText  `json:"text,omitempty"`
 	Image *wireImage `json:"image,omitempty"`
+	Code  *wireCode  `json:"code,omitempty"`
 	Group *wireGroup `json:"group,omitempty"`
 }
 
@@ -141,6 +142,13 @@ type wireImage struct {
 	H    float64 `json:"h"`
 }
 
+type wireCode struct {
+	Content string             `json:"content"`
+	Side    float64            `json:"side"`
+	Level   designer.CodeLevel `json:"level,omitempty"`
+	Quiet   int                `json:"quiet,omitempty"`
+}
+
 type wireGroup struct {
 	Layers []*wireLayer `json:"layers"`
 }
@@ -194,6 +202,9 @@ func layerToWire(l *designer.Layer) *wireLayer {
 	case l.Image != nil:
 		i := wireImage(*l.Image)
 		out.Image = &i
+	case l.Code != nil:
+		c := wireCode(*l.Code)
+		out.Code = &c
 	case l.Group != nil:
 		out.Group = &wireGroup{layersToWire(l.Group.Layers)}
 	}
