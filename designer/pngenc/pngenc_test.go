@@ -93,3 +93,31 @@ func TestReduceKeepsColours(t *testing.T) {
 }
 
 func apart(a, b uint8) int { return max(int(a)-int(b), int(b)-int(a)) }
+
+// What is written is read again with the same pixels, whatever the picture.
+func TestEncodeGivesThePixels(t *testing.T) {
+	t.Parallel()
+	inner := gradient(60, 50).SubImage(image.Rect(20, 10, 47, 39)).(*image.NRGBA)
+	for name, m := range map[string]*image.NRGBA{
+		"gradient": gradient(90, 70), "noise": noise(33, 21), "dot": noise(1, 1), "inner": inner, "plain": image.NewNRGBA(image.Rect(0, 0, 300, 200)),
+	} {
+		data, err := Encode(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := png.Decode(bytes.NewReader(data))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if got.Bounds().Size() != m.Rect.Size() {
+			t.Fatalf("%s: %v", name, got.Bounds())
+		}
+		for y := range m.Rect.Dy() {
+			for x := range m.Rect.Dx() {
+				if a, b := color.NRGBAModel.Convert(got.At(x, y)), m.NRGBAAt(m.Rect.Min.X+x, m.Rect.Min.Y+y); a != b {
+					t.Fatalf("%s: pixel (%d, %d) is %v, want %v", name, x, y, a, b)
+				}
+			}
+		}
+	}
+}

@@ -171,12 +171,7 @@ func (b *bitOut) place() uint32 { return uint32(b.at)*8 + uint32(b.n) } // #nose
 
 // pack makes what is the same in every file.
 func (s *Series) pack(base *image.NRGBA) error {
-	head := []byte("\x89PNG\r\n\x1a\n")
-	ihdr := make([]byte, 13)
-	binary.BigEndian.PutUint32(ihdr, uint32(s.size.X))     // #nosec G115 -- positive
-	binary.BigEndian.PutUint32(ihdr[4:], uint32(s.size.Y)) // #nosec G115 -- positive
-	ihdr[8], ihdr[9] = 8, 6
-	head = chunk(head, "IHDR", ihdr)
+	head := header(s.size)
 	raw := make([]byte, 0, s.size.Y*s.row)
 	from := 0
 	for i := 0; i <= len(s.bands); i++ {

@@ -9,32 +9,54 @@ import (
 	"image"
 )
 
-// still packs rows that are the same in every picture, as tightly as it goes.
-// They may not lean on what lies before them, which is not always the same.
-func still(m *image.NRGBA, from, to int, last bool) ([]byte, []byte, error) {
-	var best, raw []byte
-	for _, mixed := range []bool{false, true} {
-		rows := filtered(m, from, to, mixed)
-		var out bytes.Buffer
-		w, err := flate.NewWriter(&out, flate.BestCompression)
+// still packs rows that are the same in every picture, as tightly as is worth
+// it. They may not lean on what lies before them, which is not always the same.
+// raw is what is packed.
+func still(m *image.NRGBA, from, to int, last bool) (packed, raw []byte, err error) {
+	return pack(m, from, to, last, flate.BestCompression)
+}
+
+// tryLevel tells quickly which filters serve a picture better.
+const tryLevel = 4
+
+// pack deflates rows. Drawings pack best as they are, and quickly; what is full
+// of shades packs better filtered, and would take very long at the last level.
+func pack(m *image.NRGBA, from, to int, last bool, level int) (packed, raw []byte, err error) {
+	plain, mixed := filtered(m, from, to, false), filtered(m, from, to, true)
+	var sizes [2]int
+	for i, rows := range [][]byte{plain, mixed} {
+		data, err := deflate(rows, true, tryLevel)
 		if err != nil {
-			return nil, nil, fmt.Errorf("deflate: %w", err)
+			return nil, nil, err
 		}
-		if _, err = w.Write(rows); err == nil {
-			if last {
-				err = w.Close()
-			} else {
-				err = w.Flush()
-			}
-		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("deflate: %w", err)
-		}
-		if best == nil || out.Len() < len(best) {
-			best, raw = out.Bytes(), rows
+		sizes[i] = len(data)
+	}
+	raw = plain
+	if sizes[1] < sizes[0] {
+		raw, level = mixed, min(level, 7)
+	}
+	packed, err = deflate(raw, last, level)
+	return packed, raw, err
+}
+
+// deflate packs bytes into whole bytes; last ends the stream.
+func deflate(rows []byte, last bool, level int) ([]byte, error) {
+	var out bytes.Buffer
+	w, err := flate.NewWriter(&out, level)
+	if err != nil {
+		return nil, fmt.Errorf("deflate: %w", err)
+	}
+	if _, err = w.Write(rows); err == nil {
+		if last {
+			err = w.Close()
+		} else {
+			err = w.Flush()
 		}
 	}
-	return best, raw, nil
+	if err != nil {
+		return nil, fmt.Errorf("deflate: %w", err)
+	}
+	return out.Bytes(), nil
 }
 
 // filtered gives rows as a file has them. mixed takes for each row the filter
