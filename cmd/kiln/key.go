@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
@@ -92,6 +93,7 @@ func (a *app) keyListVerb() *cobra.Command {
 
 func (a *app) keyRetireVerb() *cobra.Command {
 	var lost, compromised bool
+	var since string
 	c := a.verb("key.retire", takes(1, 1), func(ctx context.Context, args []string) error {
 		reason := "retired"
 		switch {
@@ -102,15 +104,20 @@ func (a *app) keyRetireVerb() *cobra.Command {
 		case compromised:
 			reason = "compromised"
 		}
-		return a.working(ctx, func(e *engine.Engine) error { return a.keyRetire(ctx, e, args[0], reason) })
+		at, err := day(since)
+		if err != nil {
+			return err
+		}
+		return a.working(ctx, func(e *engine.Engine) error { return a.keyRetire(ctx, e, args[0], reason, at) })
 	})
 	c.Flags().BoolVar(&lost, "lost", false, a.flag("key.retire", "lost"))
 	c.Flags().BoolVar(&compromised, "compromised", false, a.flag("key.retire", "compromised"))
+	c.Flags().StringVar(&since, "since", "", a.flag("key.retire", "since"))
 	return a.dryFlag(c, "key.retire")
 }
 
-func (a *app) keyRetire(ctx context.Context, e *engine.Engine, id, reason string) error {
-	k, err := e.RetireKey(ctx, id, reason)
+func (a *app) keyRetire(ctx context.Context, e *engine.Engine, id, reason string, at time.Time) error {
+	k, err := e.RetireKeyAt(ctx, id, reason, at)
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,14 @@
 package ledger_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -400,5 +402,49 @@ func TestLedgersOfReleases(t *testing.T) {
 				t.Errorf("%d faces known, want 39", len(lines)/2)
 			}
 		})
+	}
+}
+
+// TestOldLedgersAreReadInPlace looks into ledgers of earlier releases without
+// changing a byte of them, and finds a copy beside those it works on.
+func TestOldLedgersAreReadInPlace(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(filepath.Join("testdata", "*.db"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no ledgers in testdata: %v", err)
+	}
+	for _, file := range files {
+		path := filepath.Join(t.TempDir(), "old.db")
+		data, err := os.ReadFile(file)
+		if err == nil {
+			err = os.WriteFile(path, data, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := ledger.OpenRead(context.Background(), path, ledger.Env{Now: time.Now, Rand: rand.Reader})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = read.View(context.Background(), func(tx *ledger.Tx) error {
+			list, err := tx.Awards(ledger.Filter{})
+			if len(list) == 0 {
+				t.Errorf("%s: no awards are seen", file)
+			}
+			return err
+		})
+		if err = errors.Join(err, read.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, data) {
+			t.Errorf("%s: looking changed the file (%v)", file, err)
+		}
+		l := open(t, path)
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(path + ".before-v" + strconv.Itoa(ledger.Schema)); err != nil {
+			t.Errorf("%s: no copy was made before it was changed: %v", file, err)
+		}
 	}
 }

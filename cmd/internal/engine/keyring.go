@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
@@ -69,6 +70,12 @@ func (e *Engine) furtherKey(ctx context.Context, alg, slug string) (issuer.Key, 
 // RetireKey ends a key's use. reason is "retired", "lost" or "compromised"; a
 // graver one can become known later.
 func (e *Engine) RetireKey(ctx context.Context, id, reason string) (issuer.Key, error) {
+	return e.RetireKeyAt(ctx, id, reason, time.Time{})
+}
+
+// RetireKeyAt is RetireKey with the time from which it counts, which may be
+// known to lie in the past: that of a theft. The zero time is now.
+func (e *Engine) RetireKeyAt(ctx context.Context, id, reason string, at time.Time) (issuer.Key, error) {
 	var key issuer.Key
 	err := e.update(ctx, func(t *ledger.Tx) (err error) {
 		if key, err = t.Key(id); err != nil {
@@ -77,10 +84,16 @@ func (e *Engine) RetireKey(ctx context.Context, id, reason string) (issuer.Key, 
 		if !key.Retired.IsZero() && gravity(reason) <= gravity(key.Reason) {
 			return issuer.Fail(issuer.Input, "key-retired", "key", id)
 		}
-		if err = t.RetireKey(id, reason, t.Now()); err != nil {
+		if at.IsZero() {
+			at = t.Now()
+		}
+		if at.After(t.Now()) || at.Before(key.Made) {
+			return issuer.Fail(issuer.Usage, "retire-date", "key", id, "made", ledger.Stamp(key.Made))
+		}
+		if err = t.RetireKey(id, reason, at); err != nil {
 			return err
 		}
-		key.Retired, key.Reason = t.Now(), reason
+		key.Retired, key.Reason = at.UTC().Truncate(time.Second), reason
 		profile, err := t.Issuer(key.Issuer)
 		if err != nil {
 			return err
