@@ -33,6 +33,16 @@ func (w *Web) parse(address string) (*url.URL, error) {
 	return u, nil
 }
 
+// secured is the https form of an http address without a port of its own.
+func secured(address string) (string, bool) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" || u.Port() != "" {
+		return "", false
+	}
+	u.Scheme = "https"
+	return u.String(), true
+}
+
 func closed(address string) error {
 	return issuer.Fail(issuer.Refused, "fetch-address", "address", address)
 }

@@ -2,6 +2,7 @@ package fetch_test
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"io"
 	"net"
@@ -139,9 +140,10 @@ func TestLoopbackByItsSwitch(t *testing.T) {
 	for address, want := range map[string]string{
 		server.URL:                                       "reached",
 		"http://localhost:" + u.Port():                   "reached",
-		"http://good.example/":                           "!fetch-scheme",
+		"http://good.example/":                           "!fetch-unreachable", // by https, and nobody has that name here
+		"http://good.example:80/":                        "!fetch-scheme",
 		"https://bad.example/":                           "!fetch-address",
-		"http://192.168.1.1/":                            "!fetch-scheme",
+		"http://192.168.1.1/":                            "!fetch-address",
 		"https://192.168.1.1/":                           "!fetch-address",
 		server.URL + "/?to=https://10.0.0.1/":            "!fetch-address",
 		server.URL + "/?to=http://good.example/":         "!fetch-scheme",
@@ -155,6 +157,42 @@ func TestLoopbackByItsSwitch(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: %q (%v), want %q", address, got, err, want)
+		}
+	}
+}
+
+// TestPlainIsAskedSecurely: an http address is asked by https and nothing is
+// ever sent in the clear.
+func TestPlainIsAskedSecurely(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/down" {
+			http.Redirect(w, r, "http://example.com/doc", http.StatusFound)
+			return
+		}
+		_, _ = io.WriteString(w, "by TLS: "+r.URL.Path)
+	}))
+	t.Cleanup(server.Close)
+	roots := x509.NewCertPool()
+	roots.AddCert(server.Certificate()) // for example.com
+	w := &wire{server: server.Listener.Addr().String()}
+	loader := fetch.HTTP(fetch.Options{Roots: roots, Resolver: names{"example.com": {"93.184.215.14"}}, Dial: w.dial, Timeout: 5 * time.Second})
+	for address, want := range map[string]string{
+		"http://example.com/doc": "by TLS: /doc", "https://example.com/doc": "by TLS: /doc",
+		"https://example.com/down": "!fetch-scheme", "http://example.com:8080/doc": "!fetch-scheme",
+	} {
+		doc, err := loader.Load(t.Context(), address)
+		got := string(doc.Bytes)
+		if err != nil {
+			got = "!" + issuer.CodeOf(err)
+		}
+		if got != want {
+			t.Errorf("%s: %q (%v), want %q", address, got, err, want)
+		}
+	}
+	for _, at := range w.asked {
+		if at != "93.184.215.14:443" {
+			t.Errorf("%s was dialled", at)
 		}
 	}
 }

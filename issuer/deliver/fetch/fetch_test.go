@@ -212,8 +212,13 @@ func TestWebIsClosedByDefault(t *testing.T) {
 			t.Errorf("%s: %v", host, err)
 		}
 	}
-	if _, err := loader.Load(t.Context(), "http://example.org/"); issuer.CodeOf(err) != "fetch-scheme" {
-		t.Errorf("plain http: %v", err)
+	for address, want := range map[string]string{
+		"http://example.org:80/": "fetch-scheme", "ftp://example.org/": "fetch-scheme",
+		"http://example.org/": "fetch-address", // asked for by https, and it leads inward
+	} {
+		if _, err := loader.Load(t.Context(), address); issuer.CodeOf(err) != want {
+			t.Errorf("%s: %v", address, err)
+		}
 	}
 	if len(reached) > 0 {
 		t.Error("the inner server was reached")

@@ -95,9 +95,15 @@ func (w *Web) redirect(next *http.Request, before []*http.Request) error {
 	return err
 }
 
-// Load fetches one document.
+// Load fetches one document. What a badge names by http://, as those before
+// 2.0 do, is asked for by https:// at the same place, or not at all.
 func (w *Web) Load(ctx context.Context, address string) (verify.Document, error) {
 	u, err := w.parse(address)
+	if issuer.CodeOf(err) == "fetch-scheme" {
+		if safe, is := secured(address); is {
+			u, err = w.parse(safe)
+		}
+	}
 	if err != nil {
 		return verify.Document{}, err
 	}
