@@ -53,6 +53,9 @@ func Check(ctx context.Context, in Input, opts Options) Result {
 	}
 	r.finish(opts.Say)
 	r.Documents = v.documents()
+	for i := range r.Credentials {
+		r.Credentials[i].Documents = r.Documents
+	}
 	return r
 }
 

@@ -92,8 +92,7 @@ func (e *Engine) importOne(ctx context.Context, name string, data []byte, o veri
 	for _, r := range parts {
 		one := Imported{Input: name, State: ImportNone, Result: r}
 		if r.Verdict != verify.NotABadge && r.Text != "" {
-			what, err := record.Read(r.Version, []byte(r.Text), func(url string) []byte { return whole.Documents[url] })
-			if err == nil {
+			if what, err := Describe(r); err == nil {
 				one.Record, one.State = &what, ImportNew
 			}
 		}
@@ -107,6 +106,16 @@ func (e *Engine) importOne(ctx context.Context, name string, data []byte, o veri
 		}
 		return nil
 	})
+}
+
+// Describe tells all that a checked badge says, in the words of our own model.
+// It is a stranger's word unless the verdict says otherwise.
+func Describe(r verify.Result) (record.Record, error) {
+	what, err := record.Read(r.Version, []byte(r.Text), func(url string) []byte { return r.Documents[url] })
+	if what.ID == "" {
+		what.ID = r.ID
+	}
+	return what, err
 }
 
 // enter writes one badge down, unless it is ours.
