@@ -108,8 +108,11 @@ func (a *app) showResults(w io.Writer, results []verify.Result, anyIssuer, verbo
 		}
 		for _, c := range r.Checks {
 			mark := "cli.verify.check.no"
-			if c.OK {
+			switch {
+			case c.OK:
 				mark = "cli.verify.check.ok"
+			case c.Remark():
+				mark = "cli.verify.check.note"
 			}
 			_, _ = fmt.Fprintf(w, "      %s %s: %s\n", a.words.T(mark), c.Name, c.Detail)
 		}

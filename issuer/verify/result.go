@@ -69,6 +69,9 @@ type Step struct {
 	Effect Verdict       `json:"-"` // what the step makes of the verdict at best
 }
 
+// Remark tells a step that is odd and changes nothing.
+func (s Step) Remark() bool { return !s.OK && s.Effect == Trusted }
+
 // Result is the answer about one input, as cli.md's verify prints it. A
 // picture that carries a 2.0 and a 3.0 badge has one result with the worst
 // verdict of both, and the two in Credentials.

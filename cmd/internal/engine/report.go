@@ -40,8 +40,11 @@ func (r VerifyReport) Text(say Say) string {
 		}
 		for _, c := range one.Checks {
 			key := "report.check.no"
-			if c.OK {
+			switch {
+			case c.OK:
 				key = "report.check.ok"
+			case c.Remark():
+				key = "report.check.note"
 			}
 			line(key, "name", c.Name, "detail", c.Detail)
 		}
