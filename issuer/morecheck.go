@@ -92,9 +92,9 @@ func (c *moreCheck) word(field, value, list string) {
 }
 
 var (
-	extended = regexp.MustCompile(`^ext:[a-zA-Z0-9._-]+$`)                                //nolint:gochecknoglobals // a pattern is a constant
-	language = regexp.MustCompile(`^[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$`) //nolint:gochecknoglobals // a pattern is a constant
-	shortID  = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)                                    //nolint:gochecknoglobals // a pattern is a constant
+	extended = regexp.MustCompile(`^ext:[a-zA-Z0-9._-]+$`)
+	language = regexp.MustCompile(`^[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$`)
+	shortID  = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
 )
 
 // iri wants an absolute identifier.

@@ -77,8 +77,12 @@ func (f *classMoreFlags) apply(m *issuer.ClassMore) error {
 		from *string
 		to   *string
 	}{
-		{f.kind, &m.AchievementType}, {f.field, &m.FieldOfStudy}, {f.code, &m.HumanCode},
-		{f.specialization, &m.Specialization}, {f.caption, &m.ImageCaption}, {f.about, &m.Summary},
+		{f.kind, &m.AchievementType},
+		{f.field, &m.FieldOfStudy},
+		{f.code, &m.HumanCode},
+		{f.specialization, &m.Specialization},
+		{f.caption, &m.ImageCaption},
+		{f.about, &m.Summary},
 	} {
 		if t.from != nil {
 			*t.to = strings.TrimSpace(*t.from)

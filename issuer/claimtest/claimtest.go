@@ -24,8 +24,17 @@ func New(seed uint64) Draw { return Draw{rand.New(rand.NewPCG(seed, 2026))} } //
 // follows it is left out: rdf-canonize sorts it behind emoji, RDFC-1.0 before.
 func scripts() [][2]rune {
 	return [][2]rune{
-		{0x20, 0x7e}, {0xa0, 0x17f}, {0x370, 0x3ff}, {0x400, 0x4ff}, {0x590, 0x5f4}, {0x620, 0x64a}, {0x900, 0x97f},
-		{0x4e00, 0x9fff}, {0xac00, 0xd7a3}, {0x1f300, 0x1f6ff}, {0x2190, 0x21ff},
+		{0x20, 0x7e},
+		{0xa0, 0x17f},
+		{0x370, 0x3ff},
+		{0x400, 0x4ff},
+		{0x590, 0x5f4},
+		{0x620, 0x64a},
+		{0x900, 0x97f},
+		{0x4e00, 0x9fff},
+		{0xac00, 0xd7a3},
+		{0x1f300, 0x1f6ff},
+		{0x2190, 0x21ff},
 	}
 }
 
@@ -40,7 +49,7 @@ func (d Draw) Text() string {
 		}
 		all := scripts()
 		r := all[d.IntN(len(all))]
-		out.WriteRune(r[0] + d.Rand.Int32N(r[1]-r[0]+1))
+		out.WriteRune(r[0] + d.Int32N(r[1]-r[0]+1))
 	}
 	return "t" + out.String() // never blank
 }

@@ -127,8 +127,8 @@ func OpenRead(ctx context.Context, path string, env Env) (*Ledger, error) {
 	}
 	l := &Ledger{env: env, path: path}
 	l.read = connect(dsn(path, "mode=ro"))
-	if err := l.ready(ctx); err == nil || !cannotOpen(err) {
-		return l, l.closeOn(errors.Join(err, l.raised(ctx, err)))
+	if err := l.readyNow(ctx); err == nil || !cannotOpen(err) {
+		return l, l.closeOn(err)
 	}
 	// SQLite needs a place for the WAL's index; here it has none.
 	_ = l.read.Close()
@@ -137,17 +137,21 @@ func OpenRead(ctx context.Context, path string, env Env) (*Ledger, error) {
 		return l, l.closeOn(l.openCopy(ctx))
 	}
 	l.read = connect(dsn(path, "mode=ro&immutable=1"))
-	err = l.ready(ctx)
-	return l, l.closeOn(errors.Join(err, l.raised(ctx, err)))
+	return l, l.closeOn(l.readyNow(ctx))
+}
+
+// readyNow is ready, and raised if need be.
+func (l *Ledger) readyNow(ctx context.Context) error {
+	if err := l.ready(ctx); err != nil {
+		return err
+	}
+	return l.raised(ctx)
 }
 
 // raised makes a ledger of an earlier release readable as one of this: it is
 // copied to a scratch folder and brought up there. The file itself changes
 // when somebody works with it, after a copy was put beside it.
-func (l *Ledger) raised(ctx context.Context, before error) error {
-	if before != nil {
-		return nil
-	}
+func (l *Ledger) raised(ctx context.Context) error {
 	version, _, err := versionOf(ctx, l.read)
 	if err != nil || version == Schema {
 		return err
@@ -187,8 +191,7 @@ func (l *Ledger) openCopy(ctx context.Context) error {
 		}
 	}
 	l.read = connect(dsn(copied, "mode=rw&_query_only=on"))
-	err = l.ready(ctx)
-	return errors.Join(err, l.raised(ctx, err))
+	return l.readyNow(ctx)
 }
 
 // ready finds out whether the file can be read and is of a version we know.

@@ -34,6 +34,7 @@ func (w *workshop) Issuers(context.Context, string) ([]site.Issuer, error) { ret
 func (w *workshop) Classes(context.Context, string) ([]issuer.BadgeClass, error) {
 	return w.classes, nil
 }
+
 func (w *workshop) Gone(context.Context, string) (map[string][]ob2.Gone, error) {
 	return w.gone, nil
 }

@@ -87,8 +87,10 @@ func TestPicturesThatAreRefused(t *testing.T) {
 		"no picture": {[]byte("hello"), "picture-format"},
 		"a script":   {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>x()</script></svg>`), "picture-svg-active"},
 		"a handler":  {[]byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>`), "picture-svg-active"},
-		"a link": {[]byte(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink"><image x:href="https://e.example/a.png"/></svg>`),
-			"picture-svg-active"},
+		"a link": {
+			[]byte(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink"><image x:href="https://e.example/a.png"/></svg>`),
+			"picture-svg-active",
+		},
 		"a font":      {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"><style>@import url(//e.example)</style></svg>`), "picture-svg-active"},
 		"a fill":      {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"><rect fill="url(https://e.example/x.svg#a)"/></svg>`), "picture-svg-active"},
 		"an entity":   {[]byte(`<!DOCTYPE svg [<!ENTITY a "x">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>`), "svg-unreadable"},
