@@ -1,6 +1,7 @@
 package badges
 
 import (
+	"cmp"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -60,7 +61,7 @@ func (e *editor) preview() fyne.CanvasObject {
 		kit.Label(t("badges.preview")), e.well, kit.Second(e.origin()).Wrapping(kit.Wrapped), kit.Chips(8, ways...),
 		kit.VBox(2, said(e.form.name, "badges.preview.no-name").With(kit.SizeSection).Strong(), by),
 		said(e.form.description, "badges.preview.no-description"),
-		kit.VBox(2, kit.Label(t("badges.preview.earned")), said(e.form.criteria, "badges.preview.no-criteria")),
+		kit.VBox(2, kit.Label(t("badges.preview.earned")), said(cmp.Or(strings.TrimSpace(e.form.criteria), e.form.page), "badges.preview.no-criteria")),
 		kit.Second(expires).Wrapping(kit.Wrapped))
 }
 
@@ -130,6 +131,6 @@ func (e *editor) readyCard() fyne.CanvasObject {
 	}
 	return kit.Card(kit.Strong(t("badges.ready")), kit.VBox(6,
 		line("badges.ready.issuer", fieldIssuerName, fieldIssuerEmail),
-		line("badges.ready.texts", fieldName, fieldDescription, fieldCriteria, fieldLanguage),
+		line("badges.ready.texts", fieldName, fieldDescription, fieldCriteria, fieldPage, fieldLanguage),
 		line("badges.ready.picture", fieldPicture)))
 }

@@ -2,6 +2,7 @@ package badges
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,17 +10,22 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"badgekiln/app/further"
 	"badgekiln/app/kit"
 	"badgekiln/issuer"
 )
 
 // The tabs of the page.
 const (
-	tabMeaning  = "meaning"
-	tabPicture  = "picture"
-	tabRules    = "rules"
-	tabVersions = "versions"
+	tabMeaning   = "meaning"
+	tabPicture   = "picture"
+	tabRules     = "rules"
+	tabSkills    = "skills"
+	tabLanguages = "languages"
+	tabVersions  = "versions"
 )
+
+func editTabs() []string { return []string{tabMeaning, tabPicture, tabRules, tabSkills, tabLanguages} }
 
 // editor is the page of one badge.
 type editor struct {
@@ -40,6 +46,7 @@ type editor struct {
 	asked   bool   // the designs were asked for
 	given   string // the name a design gave the badge, while nobody typed another
 
+	sheet   *further.Sheet
 	fields  map[string]interface{ SetError(string) }
 	tabs    *kit.Tabs
 	well    *kit.PictureWell
@@ -63,8 +70,12 @@ func newEditor(r *Room, slug string) *editor {
 		room: r, slug: slug, tab: tabMeaning, faults: map[string]string{}, whole: container.NewStack(),
 		art: kit.NewLatest[Art](r.env.Tasks), read: kit.NewLatest[Class](r.env.Tasks),
 	}
+	e.sheet = further.NewSheet(further.Page{
+		Env: r.env, Fault: func(path string) string { return e.faults[path] }, Typed: e.edited, Rebuild: e.rebuild,
+		Field: func(path string, f interface{ SetError(string) }) { e.fields[path] = f },
+	})
 	e.saved = blank(r.env.Prefs.Bool(prefPublicNames, false))
-	e.form = e.saved
+	e.form = e.saved.clone()
 	return e
 }
 
@@ -105,7 +116,7 @@ func (e *editor) took(c Class) {
 	clean := !e.dirty() || e.class.Slug == ""
 	e.class, e.slug, e.saved = c, c.Slug, formOf(c)
 	if clean {
-		e.form = e.saved
+		e.form = e.saved.clone()
 	}
 }
 
@@ -182,10 +193,9 @@ func (e *editor) save() {
 		return
 	}
 	e.note = nil
-	e.faults = map[string]string{}
-	for field, f := range e.form.faults(e.hasIssuer()) {
-		e.faults[field] = r.env.T(f.word, "value", f.value)
-	}
+	e.form = e.form.tidied()
+	e.faults = e.form.allFaults(r.env, e.hasIssuer())
+	e.sheet.OpenFaults(slices.Collect(maps.Keys(e.faults)))
 	if len(e.faults) > 0 {
 		e.toFault()
 		return
@@ -204,7 +214,7 @@ func (e *editor) save() {
 		}
 		r.forget(e)
 		e.class, e.slug, e.saved = c, c.Slug, formOf(c)
-		e.form = e.saved
+		e.form = e.saved.clone()
 		r.editors[c.Slug] = e
 		word := "badges.saved"
 		if c.Version() == before {
@@ -234,7 +244,7 @@ func (e *editor) failed(err error) {
 // toFault shows the first tab with something to mend.
 func (e *editor) toFault() {
 	if !e.wrong(e.tab) {
-		for _, tab := range []string{tabMeaning, tabPicture, tabRules} {
+		for _, tab := range editTabs() {
 			if e.wrong(tab) {
 				e.tab = tab
 				break
@@ -251,10 +261,10 @@ func (e *editor) toFault() {
 func (e *editor) focus() {
 	empty := map[string]bool{
 		fieldIssuerName: strings.TrimSpace(e.form.issuerName) == "", fieldName: strings.TrimSpace(e.form.name) == "",
-		fieldDescription: strings.TrimSpace(e.form.description) == "", fieldCriteria: strings.TrimSpace(e.form.criteria) == "",
+		fieldDescription: strings.TrimSpace(e.form.description) == "", fieldCriteria: strings.TrimSpace(e.form.criteria+e.form.page) == "",
 	}
 	for _, marked := range []bool{true, false} {
-		for _, field := range []string{fieldIssuerName, fieldIssuerEmail, fieldName, fieldDescription, fieldCriteria, fieldLanguage} {
+		for _, field := range []string{fieldIssuerName, fieldIssuerEmail, fieldName, fieldDescription, fieldCriteria, fieldPage, fieldLanguage} {
 			f, shown := e.fields[field].(*kit.TextField)
 			if shown && (marked && e.faults[field] != "" || !marked && empty[field]) {
 				e.room.env.Window.Canvas().Focus(f.Entry)
@@ -275,13 +285,20 @@ func (e *editor) wrong(tab string) bool {
 }
 
 func tabOf(field string) string {
+	field, _, _ = strings.Cut(field, "[")
 	switch field {
 	case fieldPicture:
 		return tabPicture
-	case fieldExpires:
+	case fieldExpires, "suspendable":
 		return tabRules
+	case "imageCaption", "imageAuthor":
+		return tabPicture
+	case "translations":
+		return tabLanguages
+	case fieldIssuerName, fieldIssuerEmail, fieldName, fieldDescription, fieldCriteria, fieldPage, fieldLanguage, "tags", "issuer", "rule", "names", "schema":
+		return tabMeaning
 	}
-	return tabMeaning
+	return tabSkills
 }
 
 // askDiscard asks before typed texts are lost.
@@ -297,7 +314,7 @@ func (e *editor) askDiscard() {
 	keep.OnTap(d.Close)
 	do.OnTap(func() {
 		d.Close()
-		e.form, e.faults, e.note = e.saved, map[string]string{}, nil
+		e.form, e.faults, e.note = e.saved.clone(), map[string]string{}, nil
 		e.art.Cancel()
 		e.drawing = false
 		if e.slug == "" {

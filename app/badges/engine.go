@@ -4,6 +4,8 @@ import (
 	"context"
 	"image"
 	"time"
+
+	"badgekiln/issuer"
 )
 
 // Engine is what the room asks for. Every call may take time and is made off
@@ -97,11 +99,14 @@ func (c Class) Held() int {
 type Texts struct {
 	Name        string
 	Description string
-	Criteria    string // a text, or an address
+	Criteria    string // a text; with no CriteriaURL it may be an address
+	CriteriaURL string // a web page about it, or ""
 	Tags        []string
 	Language    string // BCP 47, or ""
 	Rule        Rule
 	Expires     string // "", or a period such as 2y, 6m, 4w, 30d
+	Schema      bool   // credentials name the schema they follow
+	More        issuer.ClassMore
 }
 
 // Version is one version of a class.

@@ -2,11 +2,17 @@ package badges
 
 import (
 	"net/mail"
+	"net/url"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"badgekiln/app/further"
+	"badgekiln/app/kit"
+	"badgekiln/issuer"
 )
 
 // The fields of the page, by which faults are shown under them.
@@ -16,6 +22,7 @@ const (
 	fieldName        = "name"
 	fieldDescription = "description"
 	fieldCriteria    = "criteria"
+	fieldPage        = "page"
 	fieldLanguage    = "language"
 	fieldPicture     = "picture"
 	fieldExpires     = "expires"
@@ -25,20 +32,28 @@ const (
 // typed.
 type fault struct{ word, value string }
 
-// form is what the page holds, as typed. It is a value: two forms that are
-// equal say the same.
+// form is what the page holds, as typed. A copy shares its further members: one
+// that is to be typed in is made by clone.
 type form struct {
 	slug                    string
 	issuer                  string // id of a known one
 	issuerName, issuerEmail string // of the one to be made first
 	name, description       string
-	criteria, language      string
+	criteria, page          string
+	language                string
 	tags                    string
 	rule                    Rule
 	expires                 bool
 	count, unit             string // of the period
-	publicNames             bool
+	publicNames, schema     bool
 	art                     Art
+	more                    issuer.ClassMore
+}
+
+// clone is a form of its own: typing in it leaves the other alone.
+func (f form) clone() form {
+	f.more = further.Clone(f.more)
+	return f
 }
 
 // blank is a form of a new badge.
@@ -49,9 +64,9 @@ func blank(publicNames bool) form {
 // formOf is a form of a badge class as it stands.
 func formOf(c Class) form {
 	f := form{
-		slug: c.Slug, issuer: c.Issuer, name: c.Name, description: c.Description, criteria: c.Criteria,
+		slug: c.Slug, issuer: c.Issuer, name: c.Name, description: c.Description, criteria: c.Criteria, page: c.CriteriaURL,
 		language: c.Language, tags: strings.Join(c.Tags, ", "), rule: c.Rule, publicNames: c.PublicNames,
-		count: "2", unit: "y",
+		count: "2", unit: "y", schema: c.Schema, more: further.Clone(c.More),
 	}
 	if n, unit, ok := period(c.Expires); ok {
 		f.expires, f.count, f.unit = true, n, unit
@@ -69,7 +84,11 @@ func (f form) same(g form) bool {
 	if !f.expires && !g.expires { // nobody sees them
 		f.count, f.unit, g.count, g.unit = "", "", "", ""
 	}
-	return f == g
+	if !further.Same(f.more, g.more) {
+		return false
+	}
+	f.more, g.more = issuer.ClassMore{}, issuer.ClassMore{}
+	return reflect.DeepEqual(f, g)
 }
 
 // period takes a period such as 2y apart.
@@ -92,8 +111,9 @@ func wholeNumber(text string) bool {
 func (f form) draft() Draft {
 	d := Draft{
 		Texts: Texts{
-			Name: strings.TrimSpace(f.name), Description: strings.TrimSpace(f.description), Criteria: strings.TrimSpace(f.criteria),
-			Tags: tagsOf(f.tags), Language: strings.TrimSpace(f.language), Rule: f.rule,
+			Name: strings.TrimSpace(f.name), Description: strings.TrimSpace(f.description), Criteria: strings.TrimSpace(f.criteria), CriteriaURL: strings.TrimSpace(f.page),
+			Tags: tagsOf(f.tags), Language: strings.TrimSpace(f.language), Rule: f.rule, Schema: f.schema,
+			More: further.Tidy(f.more),
 		},
 		Slug: f.slug, Issuer: f.issuer, PublicNames: f.publicNames, Art: f.art,
 	}
@@ -133,11 +153,35 @@ func (f form) faults(known bool) map[string]fault {
 	}
 	mark(fieldName, blank(f.name), "")
 	mark(fieldDescription, blank(f.description), "")
-	mark(fieldCriteria, blank(f.criteria), "")
+	mark(fieldCriteria, blank(f.criteria) && blank(f.page), "")
+	mark(fieldPage, !blank(f.page) && !webPage(f.page), f.page)
 	mark(fieldLanguage, !blank(f.language) && !language(f.language), f.language)
 	mark(fieldPicture, f.slug == "" && f.art.Kind == Kept, "")
 	mark(fieldExpires, f.expires && !wholeNumber(f.count), f.count)
 	return found
+}
+
+// tidied is the form as it is to be saved: nothing that says nothing, and a
+// short name for every result.
+func (f form) tidied() form {
+	f.more = further.Named(further.Tidy(f.more))
+	return f
+}
+
+// allFaults are the faults of a tidied form, each with its sentence.
+func (f form) allFaults(env kit.Env, known bool) map[string]string {
+	said := further.Say(env, f.more.Faults())
+	for field, fault := range f.faults(known) {
+		said[field] = env.T(fault.word, "value", fault.value)
+	}
+	return said
+}
+
+// webPage tells whether a text is an address of the web.
+func webPage(text string) bool {
+	text = strings.TrimSpace(text)
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(text, " \t\r\n<>\"{}|\\^`")
 }
 
 // address tells whether a text can be an e-mail address.
@@ -193,6 +237,8 @@ func fieldOf(code string) string {
 		return fieldCriteria
 	case "period-unreadable":
 		return fieldExpires
+	case "url-unusable":
+		return fieldPage
 	case "class-no-picture":
 		return fieldPicture
 	}

@@ -38,7 +38,7 @@ func (r *Room) Resume(from any) {
 	r.find, r.archived = k.find, k.archived
 	for i, p := range k.pages {
 		e := newEditor(r, p.slug)
-		e.class, e.saved, e.form, e.given, e.tab = p.class, p.saved, p.form, p.given, p.tab
+		e.class, e.saved, e.form, e.given, e.tab = p.class, p.saved, p.form.clone(), p.given, p.tab
 		r.editors[p.slug] = e
 		if i == k.open {
 			r.open = e

@@ -46,6 +46,10 @@ func (e *editor) body() fyne.CanvasObject {
 		content = e.picturePage()
 	case tabRules:
 		content = e.rulesPage()
+	case tabSkills:
+		content = e.sheet.Skills(&e.form.more)
+	case tabLanguages:
+		content = []fyne.CanvasObject{e.sheet.Languages(&e.form.more)}
 	case tabVersions:
 		content = e.versionsPage()
 	default:
@@ -79,6 +83,8 @@ func (e *editor) tabItems() []kit.TabItem {
 		{Value: tabMeaning, Text: t("badges.tab.meaning"), Wrong: e.wrong(tabMeaning)},
 		{Value: tabPicture, Text: t("badges.tab.picture"), Wrong: e.wrong(tabPicture)},
 		{Value: tabRules, Text: t("badges.tab.rules"), Wrong: e.wrong(tabRules)},
+		{Value: tabSkills, Text: t("badges.tab.skills"), Wrong: e.wrong(tabSkills)},
+		{Value: tabLanguages, Text: t("badges.tab.languages", "count", strconv.Itoa(1+len(e.form.more.Translations))), Wrong: e.wrong(tabLanguages)},
 	}
 	if n := e.class.Version(); n > 0 {
 		items = append(items, kit.TabItem{Value: tabVersions, Text: t("badges.tab.versions", "count", strconv.Itoa(n))})
@@ -225,6 +231,7 @@ func (e *editor) meaningPage() []fyne.CanvasObject {
 	return append(column, name,
 		e.text(fieldDescription, "badges.hint.description", "badges.example.description", &e.form.description, 2),
 		e.text(fieldCriteria, "badges.hint.criteria", "badges.example.criteria", &e.form.criteria, 4),
+		e.text(fieldPage, "badges.hint.page", "", &e.form.page, 1),
 		kit.Columns(12, []float32{3, 2},
 			e.text("tags", "badges.hint.tags", "badges.example.tags", &e.form.tags, 1),
 			e.text(fieldLanguage, "badges.hint.language", "", &e.form.language, 1)))
@@ -303,7 +310,7 @@ func (e *editor) rulesPage() []fyne.CanvasObject {
 	if e.form.rule == Renewable && !e.form.expires {
 		who = append(who, kit.Banner(kit.Warn, "", t("badges.rules.renewable-needs")))
 	}
-	return []fyne.CanvasObject{kit.Card(who...), e.namesCard()}
+	return []fyne.CanvasObject{kit.Card(who...), e.namesCard(), e.sheet.Suspension(&e.form.more), e.schemaCard()}
 }
 
 // marked marks a field and the entry inside its row.
@@ -334,6 +341,21 @@ func (e *editor) namesCard() fyne.CanvasObject {
 		names.Disable()
 	}
 	return kit.Card(kit.HBox(8, kit.Spread(kit.Strong(t("badges.rules.names"))), kit.Second(t(until))), names, kit.Hint(t(effect)))
+}
+
+// schemaCard is for those whose verifiers ask for it.
+func (e *editor) schemaCard() fyne.CanvasObject {
+	t := e.room.env.T
+	return kit.Card(kit.Strong(t("badges.rules.schema")), kit.NewCheck(t("badges.rules.schema.check"), e.form.schema, func(on bool) {
+		e.form.schema = on
+		e.edited("schema")
+	}), kit.Hint(t("badges.rules.schema.hint")))
+}
+
+// rebuild builds the page again after an entry came or went.
+func (e *editor) rebuild() {
+	e.build()
+	e.sheet.Focus()
 }
 
 func (e *editor) versionsPage() []fyne.CanvasObject {

@@ -55,7 +55,7 @@ func (e *editor) picturePage() []fyne.CanvasObject {
 	}
 	return append(column,
 		kit.Card(append([]fyne.CanvasObject{kit.Strong(t("badges.picture.designs"))}, e.designTiles()...)...),
-		e.fileCard(), e.sizesCard())
+		e.fileCard(), e.sheet.Picture(&e.form.more), e.sizesCard())
 }
 
 // askDesigns reads what a picture can be drawn from.

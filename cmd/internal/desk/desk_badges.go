@@ -93,13 +93,9 @@ func (b badgesDesk) Class(ctx context.Context, slug string) (badges.Class, error
 }
 
 func textsOf(c issuer.BadgeClass) badges.Texts {
-	criteria := c.Criteria.Narrative
-	if criteria == "" {
-		criteria = c.Criteria.URL
-	}
 	return badges.Texts{
-		Name: c.Name, Description: c.Description, Criteria: criteria, Tags: c.Tags, Language: c.Language,
-		Rule: badges.Rule(c.Rule), Expires: c.Expires,
+		Name: c.Name, Description: c.Description, Criteria: c.Criteria.Narrative, CriteriaURL: c.Criteria.URL, Tags: c.Tags,
+		Language: c.Language, Rule: badges.Rule(c.Rule), Expires: c.Expires, Schema: c.Schema, More: c.More,
 	}
 }
 
@@ -179,7 +175,12 @@ func (b badgesDesk) freeSlug(ctx context.Context, name string) (string, error) {
 func (b badgesDesk) change(d badges.Draft) (engine.ClassChange, error) {
 	rule := issuer.Rule(d.Rule)
 	change := engine.ClassChange{
-		Slug: d.Slug, Name: &d.Name, Description: &d.Description, Criteria: &d.Criteria, Tags: d.Tags, SetTags: true,
+		Slug: d.Slug, Name: &d.Name, Description: &d.Description, Criteria: &d.Criteria, CriteriaURL: &d.CriteriaURL,
+		Tags: d.Tags, SetTags: true, Schema: &d.Schema,
+		More: func(m *issuer.ClassMore) error {
+			*m = d.More
+			return nil
+		},
 		Expires: &d.Expires, Rule: &rule, Language: &d.Language, PublicNames: &d.PublicNames,
 	}
 	var err error

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"net/url"
 	"reflect"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ type ClassChange struct {
 	Name        *string
 	Description *string
 	Criteria    *string // a text, or an address
+	CriteriaURL *string // an address beside the text; "" leaves an address given as Criteria
 	Tags        []string
 	SetTags     bool
 	Expires     *string
@@ -158,6 +160,11 @@ func apply(c *issuer.BadgeClass, change ClassChange) error {
 			c.Criteria = issuer.Criteria{URL: text}
 		}
 	}
+	if change.CriteriaURL != nil {
+		if page := strings.TrimSpace(*change.CriteriaURL); page != "" || change.Criteria == nil {
+			c.Criteria.URL = page
+		}
+	}
 	if change.SetTags {
 		c.Tags = change.Tags
 	}
@@ -179,6 +186,11 @@ func checkClass(c issuer.BadgeClass) error {
 	} {
 		if need.value == "" {
 			return issuer.Fail(issuer.Usage, need.code)
+		}
+	}
+	if c.Criteria.URL != "" {
+		if u, err := url.Parse(c.Criteria.URL); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(c.Criteria.URL, " \t\r\n") {
+			return issuer.Fail(issuer.Usage, "url-unusable", "url", c.Criteria.URL)
 		}
 	}
 	if !goodSlug(c.Slug) {
