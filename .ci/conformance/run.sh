@@ -122,6 +122,8 @@ say "$any credentials of random fields and scripts, hashed by template; and the 
 mkdir -p "$work/any"
 BADGEKILN_ANY=$work/any BADGEKILN_ANY_COUNT=$any go test -count=1 -json -timeout 30m -run '^TestWriteAnyClaims$' ./issuer/ob3 | go run ./cmd/internal/tally
 outsider verify-ob3.mjs "$work/any" --count "$any"
+outsider verify-jws.mjs "$work/any" --count "$any" --alg EdDSA
+outsider schema.mjs "$work/any" --count "$any"
 outsider issue-again.mjs "$work/any" "$work/again"
 kiln verify --any-issuer --json "$work"/again/badges/*.json >"$work/again/answers.json" || [ $? -eq 1 ]
 outsider compare.mjs "$work/again/expected.json" "$work/again/answers.json"

@@ -16,6 +16,7 @@ import (
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/claimtest"
+	"badgekiln/issuer/jws"
 	"badgekiln/issuer/ob3"
 	"badgekiln/issuer/proof"
 )
@@ -202,6 +203,7 @@ func TestWriteAnyClaims(t *testing.T) {
 	public, _ := private.Public().(ed25519.PublicKey)
 	key := issuer.Key{ID: "k1", Issuer: "forge", Algorithm: issuer.Ed25519, Multibase: proof.PublicMultibase(public)}
 	who := issuer.Identity{ID: 1, Issuer: "forge", Method: issuer.DIDKey, URI: "did:key:" + key.Multibase}
+	sign := signFunc(func(m []byte) ([]byte, error) { return ed25519.Sign(private, m), nil })
 	for n := range total {
 		c := claimtest.New(uint64(n)+1e6).Claim(issuer.OB3, key, who)
 		doc := issuer.Take(ob3.Signed(c))
@@ -219,12 +221,20 @@ func TestWriteAnyClaims(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		value, err := proof.SignValue(signFunc(func(m []byte) ([]byte, error) { return ed25519.Sign(private, m), nil }), config, hash)
+		value, err := proof.SignValue(sign, config, hash)
 		if err != nil {
 			t.Fatal(err)
 		}
 		whole, _ := issuer.Splice(doc.Shape, issuer.EncodeValues(doc.Values), value)
 		if err := os.WriteFile(filepath.Join(out, fmt.Sprintf("any-%05d.ob3.json", n)), whole, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c.Face.Format = issuer.OB3JWT
+		token, err := jws.Sign(sign, jws.EdDSA, ob3.Header(c), issuer.Bytes(ob3.Token(c)))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(out, fmt.Sprintf("any-%05d.ob3.jwt", n)), []byte(token), 0o600)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -125,7 +125,7 @@ func (p *pages) face(f Face, class issuer.BadgeClass, by Issuer, hasFile bool) (
 	data := page{
 		Root: "../../", Class: class, Issuer: by.Profile, Title: class.Name,
 		Picture: issuer.ClassPath(class.Slug, class.Version, class.ImageFile()),
-		Award:   f.Award, State: f.Award.State, Address: f.Address(), Kind: fileWord(f.Format),
+		Award:   f.Award, State: f.Award.State, Address: lies(f.Face), Kind: fileWord(f.Format),
 	}
 	if hasFile {
 		data.File = path.Base(FacePath(f.Face))
@@ -137,6 +137,18 @@ func (p *pages) face(f Face, class issuer.BadgeClass, by Issuer, hasFile bool) (
 		}
 	}
 	return p.write("face", data)
+}
+
+// lies is the address that a verifier is given: of the credential, or of the
+// file of a token. A signed 2.0 badge lies with its holder only.
+func lies(f issuer.Face) string {
+	switch f.Format {
+	case issuer.OB2Signed:
+		return ""
+	case issuer.OB3JWT:
+		return f.Identity.BaseURL + issuer.TokenPath(f.ID)
+	}
+	return f.Address()
 }
 
 func fileWord(f issuer.Format) string {
