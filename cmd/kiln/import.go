@@ -92,15 +92,19 @@ func (a *app) showImported(list []engine.Imported) error {
 	}
 	return a.console.Result(value, func(w io.Writer) {
 		for _, one := range list {
+			if one.State == engine.ImportOwn {
+				continue
+			}
 			_, _ = fmt.Fprintf(w, "%s  %s\n", a.words.T("cli.import.state."+one.State), one.Input)
 			if name := one.Result.Name; name != "" {
 				a.line(w, "cli.verify.what", "name", name, "issuer", firstOf(one.Result.IssuerName, one.Result.Issuer), "version", one.Result.Version)
 			}
-			if one.State != engine.ImportOwn {
-				for _, reason := range one.Result.Reasons {
-					_, _ = fmt.Fprintln(w, "    "+reason)
-				}
+			for _, reason := range one.Result.Reasons {
+				_, _ = fmt.Fprintln(w, "    "+reason)
 			}
+		}
+		if n := counts[engine.ImportOwn]; n > 0 {
+			_, _ = fmt.Fprintln(w, a.counted("cli.import.own", n))
 		}
 		_, _ = fmt.Fprintln(w, a.counted(a.dried("cli.import.sum"), counts[engine.ImportNew]))
 		a.drily(w)
