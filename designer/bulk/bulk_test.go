@@ -135,6 +135,13 @@ func (c *chance) design() designer.Document {
 			}
 			l = c.dress(g)
 		}
+		if c.IntN(4) == 0 { // on a plate with a shadow, as templates have it
+			plate := c.shape()
+			plate.Shape, plate.Place, plate.Fill, plate.Opacity = &designer.Shape{Kind: "rect", W: 560, H: 560}, geom.Move(20, 20), designer.Fill("accent"), 1
+			g := c.dress(&designer.Layer{Place: geom.Identity(), Group: &designer.Group{Layers: []*designer.Layer{plate, l}}})
+			g.Shadow = &designer.Shadow{DX: 3, DY: 5, Blur: 10 * c.Float64(), Tone: c.tone()}
+			l = g
+		}
 		doc.Layers = append(doc.Layers, l)
 		if c.IntN(2) == 0 { // something above it
 			doc.Layers = append(doc.Layers, c.shape())

@@ -10,9 +10,18 @@ type Hand struct {
 	stage   *Stage
 	job     job
 	painter painter
-	tiles   []*tile // of the leaves
+	tiles   []*tile           // of the leaves
+	seen    []image.Rectangle // where these change the picture
+	loose   []loose
 	report  Report
 	bands   []handBand
+}
+
+// loose is a group that is drawn anew, since what varies in it stands out of what
+// is opaque: its shadow is another.
+type loose struct {
+	part *part
+	tile *tile
 }
 
 // handBand is a band of the picture at hand.
@@ -22,6 +31,7 @@ type handBand struct {
 	dirty image.Rectangle
 	tiles []*tile // from the bottom up
 	vary  []bool  // which of them differ
+	anew  bool    // all of dirty may be other than the base, whatever covers it
 	rows  []handRow
 }
 
@@ -57,23 +67,24 @@ func (h *Hand) Draw(fields map[string]string) (Report, bool) {
 	}
 	for k := range h.bands {
 		b := &h.bands[k]
-		b.hand, b.band, b.dirty = h, &h.stage.bands[k], image.Rectangle{}
+		b.hand, b.band, b.dirty, b.anew = h, &h.stage.bands[k], image.Rectangle{}, false
 		b.tiles, b.vary = b.tiles[:0], b.vary[:0]
 	}
-	for i, t := range h.tiles {
-		if t == nil {
+	for i, seen := range h.seen {
+		if seen.Empty() {
 			continue
 		}
 		at := -1
 		for k := range h.bands {
-			if t.rect.In(h.bands[k].band.rows) && h.stage.leaves[i].reach == h.bands[k].band.rows {
+			if seen.In(h.bands[k].band.rows) && h.stage.leaves[i].reach == h.bands[k].band.rows {
 				at = k
 			}
 		}
 		if at < 0 {
 			return h.report, false
 		}
-		h.bands[at].dirty = h.bands[at].dirty.Union(t.rect)
+		h.bands[at].dirty = h.bands[at].dirty.Union(seen)
+		h.bands[at].anew = h.bands[at].anew || len(h.loose) > 0
 	}
 	for k := range h.bands {
 		if !h.bands[k].dirty.Empty() {
@@ -87,11 +98,52 @@ func (h *Hand) Draw(fields map[string]string) (Report, bool) {
 func (h *Hand) leaves(fields map[string]string) {
 	h.report = Report{}
 	h.job.measure = NewMeasure(h.job.options.Fonts, fields)
-	h.tiles = h.tiles[:0]
-	whole := image.Rectangle{Max: h.stage.size}
+	h.tiles, h.seen, h.loose = h.tiles[:0], h.seen[:0], h.loose[:0]
 	for _, p := range h.stage.leaves {
-		h.tiles = append(h.tiles, h.job.layer(p.layer, p.under, whole, &h.report))
+		t := h.job.layer(p.layer, p.under, p.clip, &h.report)
+		h.tiles = append(h.tiles, t)
+		var seen image.Rectangle
+		if t != nil {
+			seen = h.ground(t, p.over).Intersect(image.Rectangle{Max: h.stage.size})
+		}
+		h.seen = append(h.seen, seen)
 	}
+}
+
+// ground draws those groups around a tile anew whose shadow it changes, and
+// gives where the picture differs then.
+func (h *Hand) ground(t *tile, over []*part) image.Rectangle {
+	seen := t.rect
+	var was *tile
+	for _, p := range over {
+		if p.solid.bears(t) && (was == nil || p.solid.bears(was)) {
+			continue
+		}
+		if t, was = h.again(p), p.solid.cast; t == nil {
+			t = &tile{}
+		}
+		seen = seen.Union(t.rect).Union(was.rect)
+	}
+	return seen
+}
+
+// again draws a group as it is now.
+func (h *Hand) again(p *part) *tile {
+	if t, ok := h.looseOf(p); ok {
+		return t
+	}
+	t := h.job.layer(p.layer, p.under, p.clip, &h.report)
+	h.loose = append(h.loose, loose{p, t})
+	return t
+}
+
+func (h *Hand) looseOf(p *part) (*tile, bool) {
+	for _, l := range h.loose {
+		if l.part == p {
+			return l.tile, true
+		}
+	}
+	return nil, false
 }
 
 // gather lists the tiles of a band.
@@ -109,13 +161,16 @@ func (b *handBand) gather() {
 
 // tile gives a part as it looks now, as far as it lies in dirty.
 func (h *Hand) tile(p *part, dirty image.Rectangle) *tile {
+	if t, ok := h.looseOf(p); ok {
+		return t
+	}
 	switch {
 	case !p.vary:
 		return p.fixed
 	case p.parts == nil:
 		return h.tiles[p.place]
 	}
-	var parts []*tile
+	parts := make([]*tile, 0, len(p.parts))
 	for _, q := range p.parts {
 		if t := h.tile(q, dirty); t != nil && t.rect.Overlaps(dirty) {
 			parts = append(parts, t)
@@ -149,11 +204,14 @@ func (h *Hand) Row(band, y int, out []uint8) {
 			from, to = min(from, r.from), max(to, r.to)
 		}
 	}
+	if b.anew {
+		from, to = x0, x1
+	}
 	if from >= to {
 		return
 	}
 	below := b.band.below.row(from, y)
-	if len(b.rows) == 1 {
+	if len(b.rows) == 1 && !b.anew {
 		single(b.rows[0].pix[:4*(to-from)], below, out[4*(from-x0):])
 		return
 	}
@@ -178,7 +236,7 @@ func single(pix []uint8, below []uint64, out []uint8) {
 
 // pixel puts one pixel together, if anything that varies lies on it.
 func (b *handBand) pixel(x int, v uint64, out []uint8) {
-	differs := false
+	differs := b.anew
 	for i := range b.rows {
 		r := &b.rows[i]
 		if x < r.from || x >= r.to {

@@ -25,12 +25,24 @@ type Stage struct {
 // part is a layer with what is known of it beforehand.
 type part struct {
 	layer *designer.Layer
-	under geom.Affine // what holds it
+	under geom.Affine     // what holds it
+	clip  image.Rectangle // where it is drawn
 	vary  bool
-	fixed *tile   // how it looks in every picture; nil: nothing, or it varies
-	parts []*part // of a group that is put together pixel by pixel; else a leaf
-	place int     // of a leaf that varies: its place among leaves
-	reach image.Rectangle
+	fixed *tile           // how it looks in every picture; nil: nothing, or it varies
+	parts []*part         // of a group that is put together pixel by pixel; else a leaf
+	place int             // of a leaf that varies: its place among leaves
+	reach image.Rectangle // of a leaf: the band it keeps to
+	solid *solid          // of a group put together though it has a shadow
+	over  []*part         // of a leaf: the groups around it that have one
+}
+
+// solid says where a group is opaque by what never varies in it. What varies on
+// such ground does not change the shadow of the group.
+type solid struct {
+	shade shade
+	room  image.Rectangle // of the group
+	mask  mask
+	cast  *tile // the group without what varies, on its shadow
 }
 
 // stageBand is what a band of rows is put together from.
@@ -62,7 +74,7 @@ func NewStage(
 		doc: doc, size: size, view: view(doc, size), options: &o, measure: NewMeasure(o.Fonts, o.Fields), images: &images{},
 		ramps: &memo[*designer.Stop, *ramp]{}, kept: map[*designer.Layer]*tile{},
 	}
-	c := cutter{Stage: s, varies: varies}
+	c := cutter{Stage: s, varies: varies, trials: trials}
 	c.job = s.job
 	c.job.painter = &painter{}
 	whole := image.Rectangle{Max: size}
@@ -89,6 +101,7 @@ type cutter struct {
 	*Stage
 	job    job
 	varies func(*designer.Text) bool
+	trials []map[string]string
 	report Report
 }
 
@@ -98,24 +111,103 @@ func (c *cutter) cut(l *designer.Layer, m geom.Affine, clip image.Rectangle) *pa
 	if _, ok := own.Inverse(); !ok || l.Hidden || c.job.options.Hide[l.ID] || !(l.Opacity > 0) {
 		return nil
 	}
-	p := &part{layer: l, under: m, vary: c.different(l)}
+	p := &part{layer: l, under: m, clip: clip, vary: c.different(l)}
 	switch {
 	case !p.vary:
 		p.fixed = c.job.layer(l, m, clip, &c.report)
-		return p
-	case l.Group != nil && !c.shaded(l, m):
-		for _, child := range l.Group.Layers {
-			if q := c.cut(child, own, clip); q != nil {
-				p.parts = append(p.parts, q)
-			}
+		if p.fixed != nil {
+			p.fixed.kept = true
 		}
 		return p
 	case l.Group != nil:
-		c.keep(l, m, clip)
+		s, cast := c.job.shadeOf(l.Shadow, m)
+		room := clip
+		if cast {
+			room = s.room(clip)
+		}
+		first := len(c.leaves)
+		for _, child := range l.Group.Layers {
+			if q := c.cut(child, own, room); q != nil {
+				p.parts = append(p.parts, q)
+			}
+		}
+		if !cast {
+			return p
+		}
+		c.keep(p.parts)
+		if c.grounded(p, s, c.leaves[first:]) {
+			return p
+		}
+		p.parts, c.leaves = nil, c.leaves[:first]
 	}
 	p.place = len(c.leaves)
 	c.leaves = append(c.leaves, p)
 	return p
+}
+
+// grounded tells whether what varies in a group stands on what is opaque, for
+// most of the trials at least. Else the group is drawn for each picture.
+func (c *cutter) grounded(p *part, s shade, leaves []*part) bool {
+	g := &solid{shade: s}
+	for _, q := range p.parts {
+		if q.fixed != nil {
+			g.room = g.room.Union(q.fixed.rect)
+		}
+	}
+	g.mask = mask{rect: g.room, pix: make([]uint8, g.room.Dx()*g.room.Dy())}
+	for _, q := range p.parts {
+		if q.fixed == nil {
+			continue
+		}
+		r := q.fixed.rect
+		for y := r.Min.Y; y < r.Max.Y; y++ {
+			from, to := q.fixed.row(r.Min.X, y), g.mask.row(y)[r.Min.X-g.room.Min.X:]
+			for x := range r.Dx() {
+				if from[4*x+3] == 255 {
+					to[x] = 255
+				}
+			}
+		}
+	}
+	j, fails := c.job, 0
+	for _, fields := range c.trials {
+		j.measure = NewMeasure(j.options.Fonts, fields)
+		for _, q := range leaves {
+			if t := j.layer(q.layer, q.under, q.clip, &Report{}); t != nil && !g.bears(t) {
+				fails++
+				break
+			}
+		}
+	}
+	if 2*fails > len(c.trials) {
+		return false
+	}
+	p.solid = g
+	if p.still(&c.job, p.clip); g.cast == nil {
+		p.solid = nil
+		return false
+	}
+	for _, q := range leaves {
+		q.over = append(q.over, p)
+	}
+	return true
+}
+
+// bears tells whether a tile stands on opaque ground only.
+func (g *solid) bears(t *tile) bool {
+	if !t.rect.In(g.room) {
+		return false
+	}
+	for y := t.rect.Min.Y; y < t.rect.Max.Y; y++ {
+		row := t.row(t.rect.Min.X, y)[:4*t.rect.Dx()]
+		ground := g.mask.row(y)[t.rect.Min.X-g.room.Min.X:]
+		for x := range t.rect.Dx() {
+			if row[4*x+3] != 0 && ground[x] == 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // different tells whether anything of a layer depends on fields.
@@ -129,31 +221,13 @@ func (c *cutter) different(l *designer.Layer) bool {
 	return l.Text != nil && c.varies(l.Text)
 }
 
-func (c *cutter) shaded(l *designer.Layer, m geom.Affine) bool {
-	_, cast := c.job.shadeOf(l.Shadow, m)
-	return cast
-}
-
-// keep draws what is the same in a group whose shadow is not.
-func (c *cutter) keep(l *designer.Layer, m geom.Affine, clip image.Rectangle) {
-	own := l.Place.Then(m)
-	if _, ok := own.Inverse(); !ok {
-		return
-	}
-	if s, cast := c.job.shadeOf(l.Shadow, m); cast {
-		clip = s.room(clip)
-	}
-	for _, child := range l.Group.Layers {
-		switch {
-		case !c.different(child):
-			t := c.job.layer(child, own, clip, &c.report)
-			if t != nil {
-				t.kept = true
-			}
-			c.Stage.job.kept[child] = t
-		case child.Group != nil:
-			c.keep(child, own, clip)
+// keep remembers what is the same in a group that is drawn for each picture.
+func (c *cutter) keep(parts []*part) {
+	for _, q := range parts {
+		if !q.vary {
+			c.Stage.job.kept[q.layer] = q.fixed
 		}
+		c.keep(q.parts)
 	}
 }
 
@@ -166,10 +240,8 @@ func (s *Stage) rehearse(ctx context.Context, trials []map[string]string) error 
 			return err
 		}
 		h.leaves(fields)
-		for i, t := range h.tiles {
-			if t != nil {
-				reach[i] = reach[i].Union(t.rect)
-			}
+		for i, r := range h.seen {
+			reach[i] = reach[i].Union(r)
 		}
 	}
 	type rows struct{ from, to int }
@@ -246,21 +318,41 @@ func (p *part) touches(rows image.Rectangle) bool {
 	return slices.ContainsFunc(p.parts, func(q *part) bool { return q.touches(rows) })
 }
 
-// still is a part without what varies in it. What it keeps is used again.
+// still is a part without what varies in it.
 func (p *part) still(j *job, clip image.Rectangle) *tile {
 	if !p.vary {
-		if p.fixed != nil {
-			p.fixed.kept = true
-		}
 		return p.fixed
 	}
 	var parts []*tile
 	for _, q := range p.parts {
-		if t := q.still(j, clip); t != nil {
+		if t := q.still(j, p.inside(clip)); t != nil {
 			parts = append(parts, t)
 		}
 	}
-	return p.joined(j, parts, clip)
+	if p.solid == nil {
+		return p.joined(j, parts, clip)
+	}
+	if p.solid.cast == nil {
+		var room image.Rectangle
+		for _, t := range parts {
+			room = room.Union(t.rect)
+		}
+		plain := j.together(parts, room)
+		if plain == nil {
+			return nil
+		}
+		p.solid.cast = j.cast(plain, p.solid.shade, p.clip)
+		p.solid.cast.kept = true
+	}
+	return p.onShadow(nil, clip)
+}
+
+// inside is where the parts of a group are needed so that it is right in clip.
+func (p *part) inside(clip image.Rectangle) image.Rectangle {
+	if p.solid == nil {
+		return clip
+	}
+	return p.solid.shade.room(p.clip)
 }
 
 // joined is a group of these tiles, as far as it lies in clip.
@@ -270,9 +362,36 @@ func (p *part) joined(j *job, parts []*tile, clip image.Rectangle) *tile {
 		room = room.Union(t.rect)
 	}
 	t := j.together(parts, room.Intersect(clip))
+	if p.solid != nil {
+		plain := t
+		if t = p.onShadow(plain, clip); plain != nil {
+			j.painter.done(plain.pix)
+		}
+		return t
+	}
 	if t != nil {
 		t.thin(p.layer.Opacity)
 	}
+	return t
+}
+
+// onShadow lays the opaque pixels of a group on what it is without what varies,
+// and its shadow.
+func (p *part) onShadow(plain *tile, clip image.Rectangle) *tile {
+	t := p.solid.cast.cut(clip)
+	t.kept = false
+	if plain != nil {
+		r := plain.rect.Intersect(t.rect)
+		for y := r.Min.Y; y < r.Max.Y; y++ {
+			from, to := plain.row(r.Min.X, y), t.row(r.Min.X, y)
+			for x := 0; x < 4*r.Dx(); x += 4 {
+				if from[x+3] == 255 {
+					copy(to[x:x+4], from[x:x+4])
+				}
+			}
+		}
+	}
+	t.thin(p.layer.Opacity)
 	return t
 }
 
