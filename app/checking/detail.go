@@ -29,6 +29,7 @@ func (r *Room) detailOf(i *item) []fyne.CanvasObject {
 	column = append(column, r.reasons(list))
 	if i.result.Verdict != NotABadge {
 		column = append(column, r.person(i), r.facts(i))
+		column = append(column, r.badges(i)...)
 	}
 	return column
 }
@@ -49,7 +50,11 @@ func (r *Room) verdict(i *item) fyne.CanvasObject {
 		words = append(words, kit.Body(m.Whole()).Strong())
 	}
 	if i.stage == answered && r.q.trusted(i.result.Issuers) {
-		words = append(words, kit.Second(r.env.T("checking.trusted-by-you")).Wrapping(kit.Wrapped))
+		word := "checking.trusted-by-you"
+		if r.engine.Ledger() {
+			word = "checking.trusted-by-you.kept"
+		}
+		words = append(words, kit.Second(r.env.T(word)).Wrapping(kit.Wrapped))
 	}
 	if buttons := r.next(i); len(buttons) > 0 {
 		words = append(words, kit.Inset(4, 0, 0, 0, kit.Chips(8, buttons...)))
@@ -113,7 +118,10 @@ func (r *Room) next(i *item) []fyne.CanvasObject {
 	case i.stage == answered && i.result.Verdict == Untrusted:
 		add("checking.trust", "shield", func() { r.askTrust(i) })
 	case i.stage == answered && r.q.trusted(i.result.Issuers):
-		add("checking.distrust", "close", func() { r.q.setTrust(i.result.Issuers, false) })
+		add("checking.distrust", "close", func() { r.distrust(i.result.Issuers) })
+	}
+	if r.canTake(i) {
+		add("checking.take", "ledger", func() { r.takeOne(i) })
 	}
 	if i.stage == answered && i.result.Unasked && !i.online {
 		add("checking.online.again", "globe", func() {
@@ -131,7 +139,11 @@ func (r *Room) askTrust(i *item) {
 	if who == "" {
 		who = i.result.Issuer
 	}
-	body := []fyne.CanvasObject{kit.Body(r.env.T("checking.trust.text"))}
+	until := "checking.trust.until"
+	if r.engine.Ledger() {
+		until = "checking.trust.kept"
+	}
+	body := []fyne.CanvasObject{kit.Body(r.env.T("checking.trust.text") + " " + r.env.T(until))}
 	for _, id := range i.result.Issuers {
 		body = append(body, kit.Mono(id).Wrapping(kit.Wrapped))
 	}
@@ -141,9 +153,21 @@ func (r *Room) askTrust(i *item) {
 	keep.OnTap(d.Close)
 	do.OnTap(func() {
 		d.Close()
-		r.q.setTrust(i.result.Issuers, true)
+		if !r.engine.Ledger() {
+			r.q.setTrust(i.result.Issuers, true)
+			return
+		}
+		r.trust.put(i.result.IssuerName, i.result.Issuers)
 	})
 	d.Show()
+}
+
+// distrust takes issuers off the list again.
+func (r *Room) distrust(ids []string) {
+	r.q.setTrust(ids, false)
+	if r.engine.Ledger() {
+		r.trust.remove(ids)
+	}
 }
 
 // reasons is the answer to each question, in an order that is always the same,
@@ -284,30 +308,62 @@ func (r *Room) facts(i *item) fyne.CanvasObject {
 		fact("version", r.env.T("checking.fact.version.is", "version", strings.ReplaceAll(v.Version, "+", " + ")), false)
 	}
 	fact("status", r.env.T("checking.status."+v.Status), false)
-	if !isAddress(i.input) && i.name("") != "" { // a file: its folder tells two of one name apart
+	if i.record != "" {
+		fact("from", r.env.T("checking.fact.from.record"), false)
+	} else if !isAddress(i.input) && i.name("") != "" { // a file: its folder tells two of one name apart
 		fact("from", i.input, false)
 	}
 	return kit.Card(kit.VBox(8, rows...))
 }
 
-// report writes what was checked into a file.
-func (r *Room) report() {
+// reportMenu are the forms in which one can have a report.
+func (r *Room) reportMenu() []kit.MenuItem {
+	var list []kit.MenuItem
+	for _, ending := range []string{".txt", ".json", ".csv"} {
+		list = append(list, kit.MenuItem{Text: r.env.T("checking.report.as" + ending), Act: func() { r.reportAs(ending) }})
+	}
+	return list
+}
+
+// report writes what was checked as people read it.
+func (r *Room) report() { r.reportAs(".txt") }
+
+// reportAs writes what was checked into a file.
+func (r *Room) reportAs(ending string) {
 	var results []Result
 	for _, i := range r.q.items {
 		if i.stage == answered {
 			results = append(results, i.result)
 		}
 	}
-	r.env.ChooseFile(kit.Choose{Title: r.env.T("checking.report.title"), Save: true, Extensions: []string{".csv"}, Name: "verify.csv"}, func(path string) {
-		kit.Do(r.env.Tasks, func(ctx context.Context) error { return r.q.engine.SaveReport(ctx, path, results) }, func(err error) {
-			if err != nil {
-				m := r.env.Say(err)
-				r.note = kit.Banner(kit.Err, r.env.T("checking.report.failed"), m.Whole())
-			} else {
-				r.note = kit.Banner(kit.OK, r.env.T("checking.report.done", "file", filepath.Base(path)), "",
-					kit.NewButton(r.env.T("checking.folder"), "folder", kit.Plain, func() { r.env.OpenFolder(filepath.Dir(path)) }))
-			}
-			r.build()
-		})
+	r.env.ChooseFile(kit.Choose{Title: r.env.T("checking.report.title"), Save: true, Extensions: []string{ending}, Name: "verify" + ending}, func(path string) {
+		r.write(path, func(ctx context.Context) error { return r.engine.SaveReport(ctx, path, results) }, "checking.report.done", "checking.report.failed")
 	})
+}
+
+// write does something that ends in a file, and says so.
+func (r *Room) write(path string, work func(context.Context) error, done, failed string) {
+	kit.Do(r.env.Tasks, work, func(err error) {
+		if err != nil {
+			r.tell(kit.Banner(kit.Err, r.env.T(failed), r.env.Say(err).Whole()))
+			return
+		}
+		r.tell(kit.Banner(kit.OK, r.env.T(done, "file", filepath.Base(path)), "",
+			kit.NewButton(r.env.T("checking.folder"), "folder", kit.Plain, func() { r.env.OpenFolder(filepath.Dir(path)) })))
+	})
+}
+
+// tell shows a notice in the view in front.
+func (r *Room) tell(note fyne.CanvasObject) {
+	switch r.view {
+	case viewRecord:
+		r.record.note = note
+		r.record.lay()
+	case viewTrust:
+		r.trust.note = note
+		r.build()
+	default:
+		r.note = note
+		r.build()
+	}
 }

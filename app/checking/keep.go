@@ -9,12 +9,13 @@ type kept struct {
 	trust  []string
 	typed  string
 	all    bool
+	view   string
 }
 
 // Keep hands over what was checked. What is being checked is given up here and
 // checked there.
 func (r *Room) Keep() any {
-	k := kept{chosen: slices.Index(r.q.items, r.chosen), trust: r.q.trust, typed: r.typed, all: r.all}
+	k := kept{chosen: slices.Index(r.q.items, r.chosen), trust: r.q.trust, typed: r.typed, all: r.all, view: r.view}
 	for _, i := range r.q.items {
 		one := *i
 		if one.stage == running {
@@ -41,5 +42,7 @@ func (r *Room) Resume(from any) {
 		r.whose = r.chosen.recipient
 	}
 	r.q.trust, r.typed, r.all = k.trust, k.typed, k.all
+	r.view = k.view
+	r.tabs.Put(k.view)
 	r.q.next()
 }

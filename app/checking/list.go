@@ -105,6 +105,6 @@ func (r *Room) leftFoot() fyne.CanvasObject {
 		return kit.HBox(8, kit.Spread(kit.Second(r.env.T("checking.busy.count", "done", r.env.Count(done), "count", r.env.Count(total))).Wrapping(kit.Ellipsis)),
 			kit.NewButton(r.env.T("checking.cancel"), "stop", kit.Plain, r.q.stop).Small())
 	}
-	return kit.Chips(8, kit.NewButton(r.env.T("checking.report"), "download", kit.Plain, r.report).Small(),
+	return kit.Chips(8, kit.NewMenuButton(r.env.T("checking.report"), "download", kit.Plain, r.reportMenu).Small(),
 		kit.NewButton(r.env.T("checking.clear"), "", kit.Quiet, r.clear).Small())
 }

@@ -24,6 +24,8 @@ const (
 // item is one input in the list.
 type item struct {
 	input     string
+	record    string // in place of an input the id of a badge on record
+	title     string // of a badge on record
 	recipient string
 	online    bool // the network may be asked for this one
 	stage     stage
@@ -36,6 +38,8 @@ type item struct {
 func (i *item) name(pasted string) string {
 	text := strings.TrimSpace(i.input)
 	switch {
+	case i.record != "":
+		return i.title
 	case isAddress(text):
 		return text
 	case strings.ContainsAny(text, "\n{") || len(text) > 200 && !strings.ContainsAny(text, `/\`):
@@ -58,7 +62,8 @@ type queue struct {
 	env     kit.Env
 	engine  Engine
 	items   []*item
-	trust   []string // ids trusted until the program ends
+	trust   []string // ids trusted until the program ends, while there is no ledger to keep them
+	listed  []Trust  // whom the ledger trusts
 	online  bool     // the network may be asked for what comes in
 	cancel  func()
 	busy    *kit.Busy
@@ -73,15 +78,7 @@ func (q *queue) add(inputs ...string) *item {
 		if input = strings.TrimSpace(input); input == "" {
 			continue
 		}
-		i := q.find(input)
-		if i == nil {
-			i = &item{input: input}
-			q.items = append(q.items, i)
-		}
-		if i.stage != running {
-			i.to(waiting)
-		}
-		i.online = q.online || isAddress(input)
+		i := q.enter(&item{input: input}, isAddress(input))
 		if first == nil {
 			first = i
 		}
@@ -90,13 +87,26 @@ func (q *queue) add(inputs ...string) *item {
 	return first
 }
 
-func (q *queue) find(input string) *item {
-	for _, i := range q.items {
-		if i.input == input {
-			return i
-		}
+// addRecord puts a badge on record at the end of the list.
+func (q *queue) addRecord(id, title string) *item {
+	i := q.enter(&item{record: id, title: title}, false)
+	q.next()
+	return i
+}
+
+// enter gives the item of the list that asks the same, or puts this one in.
+func (q *queue) enter(new *item, online bool) *item {
+	i := new
+	if at := slices.IndexFunc(q.items, func(o *item) bool { return o.input == new.input && o.record == new.record }); at >= 0 {
+		i = q.items[at]
+	} else {
+		q.items = append(q.items, i)
 	}
-	return nil
+	if i.stage != running {
+		i.to(waiting)
+	}
+	i.online = q.online || online
+	return i
 }
 
 // again checks an item once more.
@@ -168,7 +178,7 @@ func (q *queue) next() {
 		q.busy = q.env.Tasks.Begin(q.env.T("checking.busy"), kit.Route{Room: kit.RoomVerify}, q.stop, nil)
 	}
 	q.busy.Report("", at, len(q.items))
-	question := Question{Input: i.input, Recipient: i.recipient, Online: i.online, Trust: slices.Clone(q.trust)}
+	question := Question{Input: i.input, Record: i.record, Recipient: i.recipient, Online: i.online, Trust: slices.Clone(q.trust)}
 	stop := func() {}
 	q.cancel = func() { stop() }
 	stop = kit.Run(q.env.Tasks, func(ctx context.Context) (Result, error) {
@@ -192,12 +202,22 @@ func (q *queue) next() {
 	})
 }
 
-// trusted tells whether somebody said here that an issuer is trusted.
+// trusted tells whether somebody said that an issuer is trusted: here, or on the
+// list. One's own are trusted without that.
 func (q *queue) trusted(ids []string) bool {
-	return len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return !slices.Contains(q.trust, id) })
+	return len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool {
+		return !slices.Contains(q.trust, id) && !slices.ContainsFunc(q.listed, func(t Trust) bool { return t.ID == id && !t.Own })
+	})
 }
 
-// setTrust trusts issuers, or stops it, and checks anew whatever is theirs.
+// own tells whether all issuers are one's own.
+func (q *queue) own(ids []string) bool {
+	return len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool {
+		return !slices.ContainsFunc(q.listed, func(t Trust) bool { return t.ID == id && t.Own })
+	})
+}
+
+// setTrust trusts issuers until the program ends, or stops it.
 func (q *queue) setTrust(ids []string, on bool) {
 	for _, id := range ids {
 		q.trust = slices.DeleteFunc(q.trust, func(o string) bool { return o == id })
@@ -205,6 +225,11 @@ func (q *queue) setTrust(ids []string, on bool) {
 			q.trust = append(q.trust, id)
 		}
 	}
+	q.anew(ids)
+}
+
+// anew checks again whatever is of these issuers.
+func (q *queue) anew(ids []string) {
 	for _, i := range q.items {
 		if i.stage == answered && slices.ContainsFunc(i.result.Issuers, func(id string) bool { return slices.Contains(ids, id) }) {
 			i.to(waiting)

@@ -23,6 +23,13 @@ type fake struct {
 	asked   []Question
 	reports [][]Result
 	block   func(context.Context) error
+	none    bool // there is no ledger
+	trusts  []Trust
+	record  []Record
+	taken   []Question
+	saved   map[string]string
+	fail    error // of everything that is kept
+	stopAt  int   // an import is cancelled after so many
 }
 
 func (f *fake) Verify(ctx context.Context, q Question) (Result, error) {
@@ -40,7 +47,7 @@ func (f *fake) Verify(ctx context.Context, q Question) (Result, error) {
 	r := Result{
 		Input: q.Input, Verdict: Verdict(name), Status: "good", Version: "2.0+3.0", Format: "ob2+ob3", Name: "Literacia de Dados II",
 		Issuer: "did:key:z6MkpTHR8VNs5xCmXaQB1ZLxA8VJp", IssuerName: "Universidade Aberta do Atlântico",
-		Issuers: []string{"did:key:z6MkpTHR8VNs5xCmXaQB1ZLxA8VJp", "https://badges.example.org/i/u/profile.json"}, Picture: dot(200),
+		Issuers: []string{"did:key:z6MkpTHR8VNs5xCmXaQB1ZLxA8VJp", "https://badges.example.org/i/u/profile.json"}, Picture: dot(200), Badges: badgesSaid(),
 		Checks: []Check{
 			{Name: "dates", OK: true, Detail: "The badge is valid, since 3 Sep 2026.", Badge: "ob3"},
 			{Name: "format", OK: true, Detail: "This is an Open Badge 3.0.", Badge: "ob3"},
@@ -53,7 +60,7 @@ func (f *fake) Verify(ctx context.Context, q Question) (Result, error) {
 	}
 	switch r.Verdict {
 	case Untrusted:
-		if len(q.Trust) > 1 {
+		if len(q.Trust) > 1 || f.trusts2(r.Issuers) {
 			r.Verdict = Trusted
 			break
 		}
@@ -70,6 +77,15 @@ func (f *fake) Verify(ctx context.Context, q Question) (Result, error) {
 		r = Result{Input: q.Input, Verdict: NotABadge, Status: "none", Reasons: []string{"There is no badge in this picture."}, Checks: []Check{{Name: "picture", Detail: "There is no badge in this picture."}}}
 	}
 	return r, nil
+}
+
+func (f *fake) trusts2(ids []string) bool {
+	for _, id := range ids {
+		if !slices.ContainsFunc(f.trusts, func(t Trust) bool { return t.ID == id }) {
+			return false
+		}
+	}
+	return true
 }
 
 func (f *fake) SaveReport(_ context.Context, _ string, results []Result) error {
@@ -182,7 +198,7 @@ func TestTrustIsAskedForAndCanBeTakenBack(t *testing.T) {
 		t.Error("it is not said whom one trusts")
 	}
 	b.Press(t, "Trust this issuer")
-	if q := f.asked[len(f.asked)-2]; len(q.Trust) != 2 || r.q.items[0].result.Verdict != Trusted {
+	if q := f.asked[len(f.asked)-2]; len(q.Trust) != 0 || len(f.trusts) != 2 || r.q.items[0].result.Verdict != Trusted {
 		t.Fatalf("%+v %s", q, r.q.items[0].result.Verdict)
 	}
 	b.Press(t, "Stop trusting this issuer")
@@ -264,6 +280,7 @@ func TestNothingIsLiteral(t *testing.T) {
 		r.build()
 		b.Settle()
 		allowed := []string{"Literacia", "Universidade", "did:key", "badges.example.org", "profile.json", "/home/me", ".png", "ob2", "ob3", "Recipient.", "without the network."}
+		allowed = append(allowed, said()...)
 		for _, c := range i.result.Checks {
 			allowed = append(allowed, c.Detail)
 		}

@@ -3,15 +3,19 @@ package desk
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/csv"
 	"image"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"badgekiln/app/checking"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/record"
 	"badgekiln/issuer/verify"
 
 	"github.com/disintegration/imaging"
@@ -23,23 +27,92 @@ type checkingDesk struct{ *Desk }
 // Checking is what the room Verify asks.
 func (d *Desk) Checking() checking.Engine { return checkingDesk{d} }
 
+// Ledger tells whether there is one.
+func (c checkingDesk) Ledger() bool { return c.engine != nil }
+
+// Files replaces folders by what could be a badge in them.
+func (c checkingDesk) Files(ctx context.Context, inputs []string, most int) (files []string, more bool, err error) {
+	return engine.BadgeFiles(ctx, inputs, most)
+}
+
 // Verify checks one input. Our own ledger answers for what it issued; the
 // network is asked only when the question says so.
 func (c checkingDesk) Verify(ctx context.Context, q checking.Question) (checking.Result, error) {
 	input := strings.TrimSpace(q.Input)
 	o := engine.VerifyOptions{Recipient: strings.ToLower(strings.TrimSpace(q.Recipient)), Offline: !q.Online, Trust: q.Trust}
+	var data []byte
+	if q.Record != "" {
+		one, err := c.engine.ImportByID(ctx, q.Record)
+		if err != nil {
+			return checking.Result{Input: input}, err
+		}
+		if data, err = c.asFound(ctx, one); err != nil {
+			return checking.Result{Input: input}, err
+		}
+		o.Stdin, input = bytes.NewReader(data), "-"
+	}
 	list, err := c.check(ctx, input, o)
 	if err != nil {
 		return checking.Result{Input: input}, err
+	}
+	if q.Record != "" {
+		list[0].Input = q.Input
 	}
 	if err := unanswered(list[0]); err != nil {
 		return checking.Result{Input: input}, err
 	}
 	r := c.result(list[0])
-	if isFile(input) {
+	switch {
+	case q.Record != "":
+		r.Picture = shrunk(data, previewSide)
+	case isFile(input):
 		r.Picture = preview(input)
 	}
+	if r.Picture == nil {
+		r.Picture = pictured(list[0])
+	}
 	return r, nil
+}
+
+// asFound is a badge on record the way it came: its picture, or its text.
+func (c checkingDesk) asFound(ctx context.Context, one ledger.Import) ([]byte, error) {
+	if one.Picture == "" {
+		return one.Text, nil
+	}
+	return c.engine.Blob(ctx, one.Picture)
+}
+
+// pictured is the picture that a badge carries or that was read with it.
+func pictured(v verify.Result) image.Image {
+	for _, part := range append([]verify.Result{v}, v.Credentials...) {
+		if part.Text == "" {
+			continue
+		}
+		what, err := record.Read(part.Version, []byte(part.Text), func(url string) []byte { return v.Documents[url] })
+		if err != nil {
+			continue
+		}
+		if art := carried(what.ClassImage); art != nil {
+			return art
+		}
+		if art := shrunk(v.Documents[what.ClassImage], previewSide); art != nil {
+			return art
+		}
+	}
+	return nil
+}
+
+// carried is the picture in a data: URI; nil when there is none.
+func carried(uri string) image.Image {
+	head, data, found := strings.Cut(uri, ",")
+	if !found || !strings.HasPrefix(head, "data:image/") || !strings.HasSuffix(head, ";base64") {
+		return nil
+	}
+	bytes, err := base64.StdEncoding.DecodeString(data)
+	if err != nil {
+		return nil
+	}
+	return shrunk(bytes, previewSide)
 }
 
 // unanswered tells why an address that was given could not be read at all: that
@@ -65,8 +138,11 @@ func (c checkingDesk) check(ctx context.Context, input string, o engine.VerifyOp
 func (c checkingDesk) result(v verify.Result) checking.Result {
 	r := checking.Result{
 		Input: v.Input, Verdict: checking.Verdict(v.Verdict), Status: string(v.Status), Version: v.Version, Format: v.Format,
-		Name: v.Name, Issuer: v.Issuer, IssuerName: v.IssuerName, Reasons: v.Reasons,
+		Name: v.Name, Issuer: v.Issuer, IssuerName: v.IssuerName, Reasons: v.Reasons, Badges: badgesOf(v),
 	}
+	kept := v
+	kept.Documents = nil // may be large, and the report does without
+	r.Answer = kept
 	for _, one := range append([]verify.Result{v}, v.Credentials...) {
 		if r.Name == "" {
 			r.Name = one.Name
@@ -101,7 +177,7 @@ func isFile(path string) bool {
 const (
 	maxPreviewFile = 64 << 20 // bytes
 	maxPreviewSide = 8192     // pixels
-	previewSide    = 360      // pixels of what is shown
+	previewSide    = 224      // pixels of what is shown
 )
 
 // preview is the picture of a file, made small, or nil when it is none that can
@@ -132,9 +208,36 @@ func shrunk(data []byte, side int) image.Image {
 	return imaging.Fit(art, side, side, imaging.Lanczos)
 }
 
-// SaveReport writes results as CSV that no spreadsheet program takes for
-// formulas.
+// SaveReport writes what was found out: the engine's report as a text or as
+// JSON, or a table.
 func (c checkingDesk) SaveReport(ctx context.Context, path string, results []checking.Result) error {
+	report := engine.VerifyReport{Made: c.now(), Results: make([]verify.Result, 0, len(results))}
+	for _, r := range results {
+		if v, is := r.Answer.(verify.Result); is {
+			report.Results = append(report.Results, v)
+		}
+	}
+	data := []byte(report.Text(c.say))
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".csv":
+		return c.saveTable(ctx, path, results)
+	case ".json":
+		var err error
+		if data, err = report.JSON(); err != nil {
+			return err
+		}
+	}
+	return engine.SaveFile(path, data)
+}
+
+// SaveText writes a badge as it was found.
+func (c checkingDesk) SaveText(_ context.Context, path, text string) error {
+	return engine.SaveFile(path, []byte(text))
+}
+
+// saveTable writes results as CSV that no spreadsheet program takes for
+// formulas.
+func (c checkingDesk) saveTable(ctx context.Context, path string, results []checking.Result) error {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	head := make([]string, 0, 7)
