@@ -119,7 +119,7 @@ func (h *Hand) ground(t *tile, over []*part) image.Rectangle {
 		if p.solid.bears(t) && (was == nil || p.solid.bears(was)) {
 			continue
 		}
-		if t, was = h.again(p), p.solid.cast; t == nil {
+		if t, was = h.again(p), p.base; t == nil {
 			t = &tile{}
 		}
 		seen = seen.Union(t.rect).Union(was.rect)
@@ -170,13 +170,62 @@ func (h *Hand) tile(p *part, dirty image.Rectangle) *tile {
 	case p.parts == nil:
 		return h.tiles[p.place]
 	}
-	parts := make([]*tile, 0, len(p.parts))
+	return h.join(p, dirty)
+}
+
+// join puts a group together inside dirty: it is what it is without what varies,
+// but for the pixels on which something of that lies.
+func (h *Hand) join(p *part, dirty image.Rectangle) *tile {
+	var (
+		room  image.Rectangle
+		parts = make([]*tile, 0, len(p.parts))
+		vary  = make([]bool, 0, len(p.parts))
+	)
 	for _, q := range p.parts {
 		if t := h.tile(q, dirty); t != nil && t.rect.Overlaps(dirty) {
-			parts = append(parts, t)
+			parts, vary = append(parts, t), append(vary, q.vary)
+			room = room.Union(t.rect)
 		}
 	}
-	return p.joined(&h.job, parts, dirty)
+	if p.base != nil {
+		room = room.Union(p.base.rect)
+	}
+	if room = room.Intersect(dirty); room.Empty() {
+		return nil
+	}
+	out := h.painter.tile(room)
+	var rows []handRow
+	for y := room.Min.Y; y < room.Max.Y; y++ {
+		to := out.row(room.Min.X, y)
+		if p.base != nil && y >= p.base.rect.Min.Y && y < p.base.rect.Max.Y {
+			from, end := max(p.base.rect.Min.X, room.Min.X), min(p.base.rect.Max.X, room.Max.X)
+			if from < end {
+				copy(to[4*(from-room.Min.X):], p.base.row(from, y)[:4*(end-from)])
+			}
+		}
+		var from, end int
+		rows, from, end = rowsOf(rows[:0], parts, vary, y, room.Min.X, room.Max.X)
+		if len(h.loose) > 0 {
+			from, end = room.Min.X, room.Max.X
+		}
+		for x := from; x < end; x++ {
+			v, differs := overlay(rows, x, 0)
+			if !differs && len(h.loose) == 0 {
+				continue
+			}
+			// Where such a group is not opaque, its shadow shows: as in base.
+			if c := narrow(v); p.solid == nil || c>>24 == 255 {
+				binary.LittleEndian.PutUint32(to[4*(x-room.Min.X):], c)
+			}
+		}
+	}
+	for i, t := range parts {
+		if vary[i] && !t.kept {
+			h.painter.done(t.pix)
+		}
+	}
+	out.thin(p.layer.Opacity)
+	return out
 }
 
 // Bands are the bands of the picture at hand, as many as the stage has.
@@ -191,19 +240,8 @@ func (h *Hand) Row(band, y int, out []uint8) {
 	x0, x1 := b.dirty.Min.X, b.dirty.Max.X
 	base := h.stage.base
 	copy(out[:4*(x1-x0)], base.Pix[base.PixOffset(x0, y):])
-	b.rows = b.rows[:0]
-	from, to := x1, x0
-	for i, t := range b.tiles {
-		if y < t.rect.Min.Y || y >= t.rect.Max.Y {
-			continue
-		}
-		r := handRow{from: max(t.rect.Min.X, x0), to: min(t.rect.Max.X, x1), vary: b.vary[i]}
-		r.pix = t.row(r.from, y)
-		b.rows = append(b.rows, r)
-		if r.vary {
-			from, to = min(from, r.from), max(to, r.to)
-		}
-	}
+	var from, to int
+	b.rows, from, to = rowsOf(b.rows[:0], b.tiles, b.vary, y, x0, x1)
 	if b.anew {
 		from, to = x0, x1
 	}
@@ -216,7 +254,9 @@ func (h *Hand) Row(band, y int, out []uint8) {
 		return
 	}
 	for x := from; x < to; x++ {
-		b.pixel(x, below[x-from], out[4*(x-x0):][:4:4])
+		if v, differs := overlay(b.rows, x, below[x-from]); differs || b.anew {
+			straighten(out[4*(x-x0):][:4:4], narrow(v))
+		}
 	}
 }
 
@@ -234,30 +274,45 @@ func single(pix []uint8, below []uint64, out []uint8) {
 	}
 }
 
-// pixel puts one pixel together, if anything that varies lies on it.
-func (b *handBand) pixel(x int, v uint64, out []uint8) {
-	differs := b.anew
-	for i := range b.rows {
-		r := &b.rows[i]
+// rowsOf gives a row of tiles from x0 to x1, and the part of it on which one
+// that varies may lie.
+func rowsOf(rows []handRow, tiles []*tile, vary []bool, y, x0, x1 int) (out []handRow, from, to int) {
+	from, to = x1, x0
+	for i, t := range tiles {
+		r := handRow{from: max(t.rect.Min.X, x0), to: min(t.rect.Max.X, x1), vary: vary[i]}
+		if y < t.rect.Min.Y || y >= t.rect.Max.Y || r.from >= r.to {
+			continue
+		}
+		r.pix = t.row(r.from, y)
+		rows = append(rows, r)
+		if r.vary {
+			from, to = min(from, r.from), max(to, r.to)
+		}
+	}
+	return rows, from, to
+}
+
+// overlay puts one pixel together on what is below, and tells whether anything
+// that varies lies on it.
+func overlay(rows []handRow, x int, v uint64) (sum uint64, differs bool) {
+	for i := range rows {
+		r := &rows[i]
 		if x < r.from || x >= r.to {
 			continue
 		}
 		at := 4 * (x - r.from)
 		s := binary.LittleEndian.Uint32(r.pix[at : at+4])
-		a := s >> 24
-		if a == 0 {
+		switch a := s >> 24; a {
+		case 0:
 			continue
-		}
-		differs = differs || r.vary
-		if a == 255 {
+		case 255:
 			v = widen(s)
-		} else {
+		default:
 			v = widen(s) + scale(v, uint64(255-a))
 		}
+		differs = differs || r.vary
 	}
-	if differs {
-		straighten(out, narrow(v))
-	}
+	return v, differs
 }
 
 // straighten takes the alpha out of a colour, as Straight does.

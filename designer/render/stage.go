@@ -32,7 +32,8 @@ type part struct {
 	parts []*part         // of a group that is put together pixel by pixel; else a leaf
 	place int             // of a leaf that varies: its place among leaves
 	reach image.Rectangle // of a leaf: the band it keeps to
-	solid *solid          // of a group put together though it has a shadow
+	base  *tile           // of such a group: without what varies, not thinned
+	solid *solid          // of one that has a shadow
 	over  []*part         // of a leaf: the groups around it that have one
 }
 
@@ -42,7 +43,6 @@ type solid struct {
 	shade shade
 	room  image.Rectangle // of the group
 	mask  mask
-	cast  *tile // the group without what varies, on its shadow
 }
 
 // stageBand is what a band of rows is put together from.
@@ -183,7 +183,7 @@ func (c *cutter) grounded(p *part, s shade, leaves []*part) bool {
 		return false
 	}
 	p.solid = g
-	if p.still(&c.job, p.clip); g.cast == nil {
+	if p.still(&c.job); p.base == nil {
 		p.solid = nil
 		return false
 	}
@@ -298,7 +298,7 @@ func (s *Stage) compose(j *job) {
 		}
 		t := p.fixed
 		if p.vary {
-			t = p.still(j, whole.rect)
+			t = p.still(j)
 		}
 		if t != nil {
 			whole.lay(t, whole.rect)
@@ -318,79 +318,35 @@ func (p *part) touches(rows image.Rectangle) bool {
 	return slices.ContainsFunc(p.parts, func(q *part) bool { return q.touches(rows) })
 }
 
-// still is a part without what varies in it.
-func (p *part) still(j *job, clip image.Rectangle) *tile {
-	if !p.vary {
+// still is a part without what varies in it, and readies a group for being put
+// together.
+func (p *part) still(j *job) *tile {
+	if !p.vary || p.parts == nil {
 		return p.fixed
 	}
-	var parts []*tile
-	for _, q := range p.parts {
-		if t := q.still(j, p.inside(clip)); t != nil {
-			parts = append(parts, t)
-		}
-	}
-	if p.solid == nil {
-		return p.joined(j, parts, clip)
-	}
-	if p.solid.cast == nil {
-		var room image.Rectangle
-		for _, t := range parts {
-			room = room.Union(t.rect)
+	if p.base == nil {
+		var (
+			parts []*tile
+			room  image.Rectangle
+		)
+		for _, q := range p.parts {
+			if t := q.still(j); t != nil {
+				parts = append(parts, t)
+				room = room.Union(t.rect)
+			}
 		}
 		plain := j.together(parts, room)
 		if plain == nil {
 			return nil
 		}
-		p.solid.cast = j.cast(plain, p.solid.shade, p.clip)
-		p.solid.cast.kept = true
-	}
-	return p.onShadow(nil, clip)
-}
-
-// inside is where the parts of a group are needed so that it is right in clip.
-func (p *part) inside(clip image.Rectangle) image.Rectangle {
-	if p.solid == nil {
-		return clip
-	}
-	return p.solid.shade.room(p.clip)
-}
-
-// joined is a group of these tiles, as far as it lies in clip.
-func (p *part) joined(j *job, parts []*tile, clip image.Rectangle) *tile {
-	var room image.Rectangle
-	for _, t := range parts {
-		room = room.Union(t.rect)
-	}
-	t := j.together(parts, room.Intersect(clip))
-	if p.solid != nil {
-		plain := t
-		if t = p.onShadow(plain, clip); plain != nil {
-			j.painter.done(plain.pix)
+		p.base = plain
+		if p.solid != nil {
+			p.base = j.cast(plain, p.solid.shade, p.clip)
 		}
-		return t
+		p.base.kept = true
 	}
-	if t != nil {
-		t.thin(p.layer.Opacity)
-	}
-	return t
-}
-
-// onShadow lays the opaque pixels of a group on what it is without what varies,
-// and its shadow.
-func (p *part) onShadow(plain *tile, clip image.Rectangle) *tile {
-	t := p.solid.cast.cut(clip)
+	t := p.base.cut(p.base.rect)
 	t.kept = false
-	if plain != nil {
-		r := plain.rect.Intersect(t.rect)
-		for y := r.Min.Y; y < r.Max.Y; y++ {
-			from, to := plain.row(r.Min.X, y), t.row(r.Min.X, y)
-			for x := 0; x < 4*r.Dx(); x += 4 {
-				if from[x+3] == 255 {
-					copy(to[x:x+4], from[x:x+4])
-				}
-			}
-		}
-	}
 	t.thin(p.layer.Opacity)
 	return t
 }
