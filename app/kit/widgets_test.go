@@ -197,7 +197,7 @@ func TestErrorsAreToldInWords(t *testing.T) {
 	if !strings.Contains(m.Text, "/x/y.db") || m.Where != "" {
 		t.Errorf("said %+v", m)
 	}
-	for _, key := range []string{"ledger-missing", "verb-unknown", "sheet-none"} {
+	for _, key := range []string{"ledger-missing", "verb-unknown", "dates-wrong"} {
 		if hint := b.Env.Say(issuer.Fail(issuer.Input, key)).Hint; strings.Contains(hint, "kiln ") || strings.Contains(hint, "--") {
 			t.Errorf("%s: the window talks of commands: %q", key, hint)
 		}

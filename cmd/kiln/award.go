@@ -78,11 +78,14 @@ func (f awardFlags) request() award.Request {
 	for _, format := range f.formats {
 		r.Formats = append(r.Formats, issuer.Format(format))
 	}
-	if f.dates != "" { // it changes what the list says, as a mapping does
+	for name, said := range map[string]string{"--dates": f.dates, "--sheet": f.sheet, "--hidden": f.hidden} {
+		if said == "" { // each changes what the list says, as a mapping does
+			continue
+		}
 		if r.Mapping == nil {
 			r.Mapping = map[string]string{}
 		}
-		r.Mapping["--dates"] = f.dates
+		r.Mapping[name] = said
 	}
 	return r
 }

@@ -24,6 +24,7 @@ func (a *app) rosterVerbs() *cobra.Command {
 type rosterFlags struct {
 	maps         []string
 	sheet, dates string
+	hidden       string
 	allowNoEmail bool
 }
 
@@ -31,6 +32,7 @@ func (a *app) rosterFlags(c *cobra.Command) *rosterFlags {
 	var f rosterFlags
 	c.Flags().StringArrayVar(&f.maps, "map", nil, a.flag("roster", "map"))
 	c.Flags().StringVar(&f.sheet, "sheet", "", a.flag("roster", "sheet"))
+	c.Flags().StringVar(&f.hidden, "hidden", "", a.flag("roster", "hidden"))
 	c.Flags().StringVar(&f.dates, "dates", "", a.flag("roster", "dates"))
 	c.Flags().BoolVar(&f.allowNoEmail, "allow-no-email", false, a.flag("roster", "allow-no-email"))
 	return &f
@@ -39,8 +41,9 @@ func (a *app) rosterFlags(c *cobra.Command) *rosterFlags {
 // options turns the flags into what package roster takes.
 func (f *rosterFlags) options() (roster.Options, error) {
 	o := roster.Options{AllowNoEmail: f.allowNoEmail, DateOrder: roster.DateOrder(f.dates)}
-	if f.sheet != "" {
-		return o, issuer.Fail(issuer.Usage, "sheet-none", "sheet", f.sheet)
+	o.Sheet, o.Hidden = f.sheet, roster.Hidden(f.hidden)
+	if f.hidden != "" && o.Hidden != roster.ReadHidden && o.Hidden != roster.SkipHidden {
+		return o, issuer.Fail(issuer.Usage, "hidden-wrong", "hidden", f.hidden)
 	}
 	if f.dates != "" && o.DateOrder != roster.DayFirst && o.DateOrder != roster.MonthFirst {
 		return o, issuer.Fail(issuer.Usage, "dates-wrong", "dates", f.dates)

@@ -22,6 +22,8 @@ type clerk struct {
 	days     dayOrders
 	tags     map[string]bool // languages seen, and whether they are tags
 	slab     []Person        // people are made many at a time
+	rule     rule            // joined columns and constants
+	loose    bool            // rows may be wider than the table
 
 	row    int // the row at hand
 	bad    bool
@@ -42,9 +44,12 @@ func (c *clerk) read(row int, cells []string) (p *Person, bad bool) {
 			c.beyond(cells)
 			break
 		}
-		if cell != "" {
+		if cell != "" && !c.rule.joins(i) {
 			c.cell(i, cell)
 		}
+	}
+	if c.rule.any() {
+		c.follow(cells)
 	}
 	c.name()
 	c.whole(cells)
@@ -53,11 +58,20 @@ func (c *clerk) read(row int, cells []string) (p *Person, bad bool) {
 
 // cell puts one cell where it belongs.
 func (c *clerk) cell(i int, cell string) {
+	c.put(c.columns[i].Field, i, cell)
+}
+
+// put gives the person at hand a field; i is the column it comes from.
+func (c *clerk) put(field string, i int, cell string) {
 	if !isPlain(cell) && !c.legible(i, cell) {
 		return
 	}
+	if cell[0] == '#' && isFormulaError(cell) || strings.HasPrefix(cell, "Err:") && isFormulaError(cell) {
+		c.report(i, cell, CodeFormulaError, SeverityBad, "")
+		return
+	}
 	p := c.person
-	switch field := c.columns[i].Field; field {
+	switch field {
 	case FieldEmail:
 		c.email(i, cell)
 	case FieldName:
@@ -189,6 +203,10 @@ func (c *clerk) has(column int) bool {
 func (c *clerk) beyond(cells []string) {
 	for i := len(c.columns); i < len(cells); i++ {
 		if trim(cells[i]) != "" {
+			if c.loose {
+				c.report(i, cells[i], CodeNoHeading, SeverityWarn, "")
+				return
+			}
 			c.report(i, cells[i], CodeTooManyCells, SeverityBad, "",
 				"cells", strconv.Itoa(len(cells)), "columns", strconv.Itoa(len(c.columns)))
 			return

@@ -22,6 +22,13 @@ const (
 	CodeRowTooLong   = "row-too-long"
 	CodeBadJSON      = "bad-json"
 	CodeNested       = "nested-value"
+	CodeHiddenRow    = "hidden-row"
+	CodeHiddenSheet  = "hidden-sheet"
+	CodeTitleRow     = "title-row"
+	CodeTotalsRow    = "totals-row"
+	CodeFormulaError = "formula-error"
+	CodeNoValue      = "formula-without-value"
+	CodeNoHeading    = "cell-without-column"
 )
 
 // Codes of failures: nothing can be read.
@@ -37,8 +44,14 @@ const (
 	CodeBinary         = "roster-binary"
 	CodePicture        = "roster-is-picture"
 	CodePDF            = "roster-is-pdf"
-	CodeXLSX           = "roster-is-xlsx"
+	CodeXLSX           = "roster-is-xlsx" // where rows have to come one by one
 	CodeODS            = "roster-is-ods"
+	CodeEncrypted      = "roster-encrypted"
+	CodeDamaged        = "roster-damaged"
+	CodeBomb           = "roster-bomb"
+	CodeNoSheet        = "roster-no-sheet"
+	CodeNoSheets       = "roster-text-no-sheet"
+	CodeSheetsHidden   = "roster-sheets-hidden"
 	CodeXLS            = "roster-is-xls"
 	CodeArchive        = "roster-is-archive"
 	CodeWebPage        = "roster-is-web-page"

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,18 +18,19 @@ type table struct {
 
 // columns decides what every column is: the caller's mapping first, then the
 // headers, then the cells.
-func (t table) columns(opts Options) ([]Column, *issuer.Error) {
+func (t table) columns(opts Options) ([]Column, rule, *issuer.Error) {
 	fields := make([]string, t.width)
-	if err := t.mapped(fields, opts.Map); err != nil {
-		return nil, err
+	r, err := t.mapped(fields, opts.Map)
+	if err != nil {
+		return nil, r, err
 	}
-	t.guess(fields)
+	t.guess(fields, r.constant)
 	t.own(fields)
 	cols := make([]Column, t.width)
 	for i := range cols {
 		cols[i] = Column{Header: t.header(i), Field: fields[i], Public: isPublic(fields[i], opts.PublicNames)}
 	}
-	return cols, nil
+	return cols, r, nil
 }
 
 func isPublic(field string, names bool) bool {
@@ -48,24 +50,48 @@ func (t table) header(i int) string {
 	return trim(t.headers[i])
 }
 
-// mapped puts the caller's mapping into fields.
-func (t table) mapped(fields []string, mapping map[string]string) *issuer.Error {
-	names := make([]string, 0, len(mapping))
-	for field := range mapping {
-		names = append(names, field)
+// mapped puts the caller's mapping into fields. A column that begins with "="
+// is a text for everybody; several with " + " between are joined.
+func (t table) mapped(fields []string, mapping map[string]string) (r rule, fault *issuer.Error) {
+	for _, field := range slices.Sorted(maps.Keys(mapping)) {
+		column := mapping[field]
+		if text, ok := strings.CutPrefix(column, "="); ok && t.find(column) < 0 {
+			if r.constant == nil {
+				r.constant = map[string]string{}
+			}
+			r.constant[field] = text
+			continue
+		}
+		columns := t.findAll(column)
+		if columns == nil {
+			return r, issuer.Fail(issuer.Usage, CodeNoColumn, "field", field, "column", column, "columns", t.list())
+		}
+		for _, i := range columns {
+			if fields[i] != "" {
+				return r, issuer.Fail(issuer.Usage, CodeColumnTwice, "column", column, "field", fields[i], "other", field)
+			}
+			fields[i] = field
+		}
+		if len(columns) > 1 {
+			r.join = append(r.join, join{field, columns})
+		}
 	}
-	slices.Sort(names)
-	for _, field := range names {
-		i := t.find(mapping[field])
+	return r, nil
+}
+
+// findAll finds a column, or all those of a sum; nil when one is not there.
+func (t table) findAll(column string) (all []int) {
+	if i := t.find(column); i >= 0 {
+		return []int{i}
+	}
+	for part := range strings.SplitSeq(column, "+") {
+		i := t.find(part)
 		if i < 0 {
-			return issuer.Fail(issuer.Usage, CodeNoColumn, "field", field, "column", mapping[field], "columns", t.list())
+			return nil
 		}
-		if fields[i] != "" {
-			return issuer.Fail(issuer.Usage, CodeColumnTwice, "column", mapping[field], "field", fields[i], "other", field)
-		}
-		fields[i] = field
+		all = append(all, i)
 	}
-	return nil
+	return all
 }
 
 // find looks a column up by header, then by letter, then by number from 1.

@@ -29,7 +29,7 @@ func sepLine(text string) (delim byte, rest string) {
 func guessDelimiter(text string) byte {
 	best, bestScore := byte(','), 0.0
 	for _, delim := range []byte(delimiters) {
-		if score := regularity(sample(text, delim, sampleRows)); score > bestScore {
+		if score := regularity(cellsOf(sample(text, delim, sampleRows))); score > bestScore {
 			best, bestScore = delim, score
 		}
 	}
@@ -37,10 +37,10 @@ func guessDelimiter(text string) byte {
 }
 
 // sample takes the first records that are not empty.
-func sample(text string, delim byte, rows int) [][]string {
+func sample(text string, delim byte, rows int) []numbered {
 	s := scanner{data: text[:min(len(text), maxRecord)], delim: delim, eof: true}
 	cut := len(s.data) < len(text)
-	var out [][]string
+	var out []numbered
 	for len(out) < rows {
 		switch s.next() {
 		case foundEnd, foundTooLong, foundMore:
@@ -56,7 +56,7 @@ func sample(text string, delim byte, rows int) [][]string {
 			s.want = len(s.cells)
 		}
 		if !isBlank(s.cells) {
-			out = append(out, append([]string(nil), s.cells...))
+			out = append(out, numbered{s.row, append([]string(nil), s.cells...)})
 		}
 	}
 	return out

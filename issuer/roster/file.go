@@ -116,7 +116,7 @@ func (s *source) take() ([]byte, *issuer.Error) {
 		switch {
 		case s.read > s.max:
 			return nil, tooBig(s.path, s.max)
-		case line > maxLine:
+		case line > maxLine && !isArchive(data) && !isOLE(data):
 			s.cut = true
 			return data, nil
 		case errors.Is(err, io.EOF):

@@ -6,8 +6,11 @@ import (
 )
 
 // guess fills the fields still empty with what headers and cells say.
-func (t table) guess(fields []string) {
+func (t table) guess(fields []string, constant map[string]string) {
 	given := map[string]bool{}
+	for f := range constant {
+		given[f] = true
+	}
 	for _, f := range fields {
 		given[f] = true
 	}
@@ -33,7 +36,9 @@ func (t table) guess(fields []string) {
 		}
 	}
 	t.splitNames(fields, given)
-	t.guessNames(fields)
+	if !given[FieldName] {
+		t.guessNames(fields)
+	}
 }
 
 // meaning is what one column's header and cells say.

@@ -27,10 +27,19 @@ func Parse(data []byte, name string, opts Options) (*Reading, error) {
 }
 
 func parse(data []byte, opts Options) (*Reading, *issuer.Error) {
+	sum := sha256.Sum256(data)
+	l := &list{out: &Reading{SHA256: hex.EncodeToString(sum[:])}}
+	if isArchive(data) {
+		return l.parseBook(data, opts)
+	}
 	if fault := notAList(data); fault != nil {
 		return nil, fault
 	}
+	if opts.Sheet != "" {
+		return nil, issuer.Fail(issuer.Usage, CodeNoSheets, "sheet", opts.Sheet)
+	}
 	text, encoding := decode(data, opts.Encoding)
+	l.out.Encoding = encoding
 	start := strings.TrimLeftFunc(text, isEdge)
 	switch {
 	case start == "":
@@ -38,18 +47,52 @@ func parse(data []byte, opts Options) (*Reading, *issuer.Error) {
 	case start[0] == '{', strings.HasPrefix(start, "[{"):
 		return nil, issuer.Fail(issuer.Input, CodeJSON)
 	}
-	sum := sha256.Sum256(data)
-	l := list{out: &Reading{Encoding: encoding, SHA256: hex.EncodeToString(sum[:])}}
 	delim, text := sepLine(text)
 	switch {
 	case len(opts.Delimiter) == 1:
 		delim = opts.Delimiter[0]
 	case delim == 0:
+		if boxes := mailboxes(text); boxes != nil {
+			l.out.Delimiter = ","
+			return l.parseRows(&boxSource{boxes: boxes}, boxSample(boxes), opts)
+		}
 		delim = guessDelimiter(text)
 	}
-	l.scan = scanner{data: text, delim: delim, eof: true}
 	l.out.Delimiter = string(delim)
-	if fault := l.begin(text, opts); fault != nil {
+	return l.parseRows(&textSource{scan: scanner{data: text, delim: delim, eof: true}}, sample(text, delim, sampleRows), opts)
+}
+
+// parseBook reads one sheet of a workbook.
+func (l *list) parseBook(data []byte, opts Options) (*Reading, *issuer.Error) {
+	b, kind, fault := openBook(data)
+	if fault != nil {
+		return nil, fault
+	}
+	sheet, hidden, fault := chooseSheet(b, opts.Sheet)
+	if fault != nil {
+		return nil, fault
+	}
+	rows, err := b.rows(sheet)
+	if err != nil {
+		return nil, bookFault(err)
+	}
+	defer rows.close()
+	l.out.Encoding, l.out.Sheets, l.out.Sheet = kind, b.sheets(), b.sheets()[sheet].Name
+	for _, name := range hidden {
+		l.clerk.report(-1, name, CodeHiddenSheet, SeverityWarn, "", "sheet", visible(short(name)))
+	}
+	src := &bookSource{rows: rows}
+	l.clerk.loose = true
+	first := src.peek(sampleRows)
+	if src.err != nil {
+		return nil, bookFault(src.err)
+	}
+	return l.parseRows(src, first, opts)
+}
+
+func (l *list) parseRows(src rowSource, first []numbered, opts Options) (*Reading, *issuer.Error) {
+	l.src = src
+	if fault := l.begin(first, opts); fault != nil {
 		return nil, fault
 	}
 	if fault := l.readRows(); fault != nil {
@@ -60,37 +103,54 @@ func parse(data []byte, opts Options) (*Reading, *issuer.Error) {
 
 // list is a file's list while it is read.
 type list struct {
-	out   *Reading
-	scan  scanner
-	clerk clerk
+	out    *Reading
+	src    rowSource
+	clerk  clerk
+	header int // the row that names the columns; 0: none
+	tail   []numbered
 }
 
 // begin decides what the columns are.
-func (l *list) begin(text string, opts Options) *issuer.Error {
-	rows := sample(text, l.scan.delim, sampleRows)
-	t := table{rows: rows}
-	l.out.Header = isHeader(rows)
-	if opts.Header != "" {
-		l.out.Header = opts.Header == WithHeading && len(rows) > 0
+func (l *list) begin(first []numbered, opts Options) *issuer.Error {
+	rows := cellsOf(first)
+	header := headerAt(rows)
+	switch {
+	case opts.Header == WithoutHeading:
+		header = -1
+	case opts.Header == WithHeading && header < 0 && len(rows) > 0:
+		header = 0
 	}
-	if l.out.Header {
-		t.headers, t.rows, t.width = rows[0], rows[1:], len(rows[0])
+	t := table{rows: rows}
+	if l.out.Header = header >= 0; l.out.Header {
+		l.header = first[header].row
+		t.headers, t.rows = banded(rows, header), rows[header+1:]
+		t.width = len(t.headers)
+		if l.clerk.loose {
+			for _, row := range t.rows {
+				t.width = max(t.width, len(row))
+			}
+		}
 	} else {
 		widths := map[int]int{}
 		for _, row := range rows {
 			widths[len(row)]++
+			if l.clerk.loose {
+				t.width = max(t.width, len(row))
+			}
 		}
-		t.width = commonWidth(widths)
+		t.width = max(t.width, commonWidth(widths))
 	}
 	if t.width > maxColumns {
 		return tooManyColumns(t.width)
 	}
-	columns, fault := t.columns(opts)
+	columns, rule, fault := t.columns(opts)
 	if fault != nil {
 		return fault
 	}
-	l.out.Columns, l.scan.want = columns, t.width
-	l.clerk = clerk{opts: opts, columns: columns}
+	l.src.expect(t.width)
+	l.out.Columns = columns
+	c := &l.clerk
+	c.opts, c.columns, c.rule = opts, columns, rule
 	return nil
 }
 
@@ -100,51 +160,78 @@ func tooManyColumns(width int) *issuer.Error {
 
 // readRows reads every record.
 func (l *list) readRows() *issuer.Error {
-	header := l.out.Header
+	last := 0
 	for {
-		if l.scan.row > maxRows {
+		if last > maxRows {
 			return issuer.Fail(issuer.Input, CodeTooManyRows, "limit", strconv.Itoa(maxRows))
 		}
-		switch l.scan.next() {
+		what, rec := l.src.next()
+		switch what {
 		case foundEnd, foundMore:
-			return nil
+			return bookFault(l.src.fault())
 		case foundTooLong:
-			return issuer.Fail(issuer.Input, CodeLineTooLong, "row", strconv.Itoa(l.scan.row+1),
-				"column", visible(short(l.clerk.label(len(l.scan.cells)))), "limit", "128 KiB")
+			return issuer.Fail(issuer.Input, CodeLineTooLong, "row", strconv.Itoa(max(rec.row, last+1)),
+				"column", visible(short(l.clerk.label(len(rec.cells)))), "limit", "128 KiB")
 		case foundBroken:
-			l.clerk.row = l.scan.row
-			l.clerk.report(-1, l.scan.line, CodeBadQuote, SeverityBad, "")
-			l.out.Rows = append(l.out.Rows, Row{Row: l.scan.row, State: Bad})
-			l.keep([]string{l.scan.line})
+			l.clerk.row = rec.row
+			l.clerk.report(-1, rec.line, CodeBadQuote, SeverityBad, "")
+			l.out.Rows = append(l.out.Rows, Row{Row: rec.row, State: Bad})
+			l.keep([]string{rec.line})
 		case foundRecord:
+			if l.clerk.loose { // a workbook does not give its empty rows
+				l.out.Blank += rec.row - last - 1
+			}
 			switch {
-			case isBlank(l.scan.cells):
+			case isBlank(rec.cells):
 				l.out.Blank++
-			case header:
-				header = false
+			case rec.row < l.header:
+				l.leaveOut(rec.row, rec.cells, CodeTitleRow)
+			case rec.row == l.header:
 			default:
-				l.add()
+				l.add(rec)
 			}
 		}
+		last = rec.row
 	}
 }
 
-func (l *list) add() {
-	cells := l.fixed()
-	person, bad := l.clerk.read(l.scan.row, cells)
-	row := Row{Row: l.scan.row, State: Ready, Person: person}
+// leaveOut passes over a row that is no person's, and says so.
+func (l *list) leaveOut(row int, cells []string, code string) {
+	l.out.Left++
+	l.clerk.row = row
+	i := slices.IndexFunc(cells, func(s string) bool { return trim(s) != "" })
+	l.clerk.report(-1, at(cells, i), code, SeverityWarn, "")
+}
+
+func (l *list) add(rec *record) {
+	if rec.hidden && l.clerk.opts.Hidden == SkipHidden {
+		l.out.Left++
+		return
+	}
+	cells := l.fixed(rec)
+	person, bad := l.clerk.read(rec.row, cells)
+	if rec.hidden && l.clerk.opts.Hidden == "" {
+		bad = true
+		l.clerk.report(-1, strings.TrimSpace(person.Name+" "+person.Email), CodeHiddenRow, SeverityBad, "")
+	}
+	bad = l.clerk.unworked(rec, cells) || bad
+	row := Row{Row: rec.row, State: Ready, Person: person}
 	if bad {
 		row.State = Bad
 	}
 	l.out.Rows = append(l.out.Rows, row)
 	l.keep(cells)
+	if len(l.tail) == tailRows {
+		l.tail = append(l.tail[:0], l.tail[1:]...)
+	}
+	l.tail = append(l.tail, numbered{rec.row, slices.Clone(cells)})
 }
 
 // fixed gives the cells of the record at hand with what was corrected by hand.
-func (l *list) fixed() []string {
-	cells := l.scan.cells
+func (l *list) fixed(rec *record) []string {
+	cells := rec.cells
 	for _, fix := range l.clerk.opts.Fixes {
-		if fix.Row != l.scan.row || fix.Column < 0 || fix.Column >= len(l.out.Columns) {
+		if fix.Row != rec.row || fix.Column < 0 || fix.Column >= len(l.out.Columns) {
 			continue
 		}
 		cells = slices.Clone(cells)
@@ -165,6 +252,7 @@ func (l *list) keep(cells []string) {
 // finish judges what only the whole list shows: dates, repeats, typos.
 func (l *list) finish() (*Reading, *issuer.Error) {
 	out, c := l.out, &l.clerk
+	l.leaveTotals()
 	if len(out.Rows) == 0 {
 		if out.Header {
 			return nil, issuer.Fail(issuer.Input, CodeHeaderOnly)

@@ -24,16 +24,20 @@ const (
 
 // Options say how a list is to be read. The zero value guesses everything.
 type Options struct {
-	Map          map[string]string // field → column, by header, letter or number from 1; goes before any guess
-	AllowNoEmail bool              // a person without an address is no problem
-	PublicNames  bool              // names will be public, so their columns are marked
-	DateOrder    DateOrder         // how 03/04/2026 is meant; empty: as the column shows
-	MaxBytes     int64             // largest file; 0 means 256 MiB
-	Fixes        []Fix             // cells corrected by hand; the file stays as it is
-	KeepCells    bool              // fill Reading.Cells
-	Encoding     string            // one of Encodings; empty: as the bytes show
-	Delimiter    string            // one of Delimiters; empty: as the rows show
-	Header       Heading           // whether the first row names the columns; empty: as it shows
+	// Map is field → column, by header, letter or number from 1; it goes before
+	// any guess. "A + B" joins columns, "=text" is a text for everybody.
+	Map          map[string]string
+	AllowNoEmail bool      // a person without an address is no problem
+	PublicNames  bool      // names will be public, so their columns are marked
+	DateOrder    DateOrder // how 03/04/2026 is meant; empty: as the column shows
+	MaxBytes     int64     // largest file; 0 means 256 MiB
+	Fixes        []Fix     // cells corrected by hand; the file stays as it is
+	KeepCells    bool      // fill Reading.Cells
+	Encoding     string    // one of Encodings; empty: as the bytes show
+	Delimiter    string    // one of Delimiters; empty: as the rows show
+	Header       Heading   // whether the first row names the columns; empty: as it shows
+	Sheet        string    // of a workbook, by name or number from 1; empty: the first that can be seen and is not empty
+	Hidden       Hidden    // what becomes of rows a workbook hides; empty: they wait for that to be said
 }
 
 // Heading says whether the first row names the columns.
@@ -58,10 +62,11 @@ type Fix struct {
 // Reading is a list as it was understood. Its JSON form is the result of
 // "kiln roster read".
 type Reading struct {
-	Encoding  string    `json:"encoding"`  // utf-8, utf-8-bom, utf-16le, utf-16be, windows-1252
-	Delimiter string    `json:"delimiter"` // "," ";" "\t" or "|"
+	Encoding  string    `json:"encoding"`  // utf-8, utf-8-bom, one of Encodings, or xlsx or ods
+	Delimiter string    `json:"delimiter"` // "" in a workbook
 	Sheet     string    `json:"sheet"`     // "" in a text file
-	Header    bool      `json:"header"`    // whether the first row names the columns
+	Sheets    []Sheet   `json:"sheets,omitempty"`
+	Header    bool      `json:"header"` // whether the first row names the columns
 	Columns   []Column  `json:"columns"`
 	People    []*Person `json:"people"` // rows that can be awarded, in order
 	Problems  []Problem `json:"problems"`
@@ -70,7 +75,8 @@ type Reading struct {
 	Untold  int    `json:"-"` // how many problems there are beyond MaxProblems; their rows are Bad all the same
 	Changed int    `json:"-"` // how many cells cleaning changed
 	Blank   int    `json:"-"` // empty rows, passed over
-	Rows    []Row  `json:"-"` // every row that is not empty and not the header
+	Left    int    `json:"-"` // titles, totals and hidden rows that were left out
+	Rows    []Row  `json:"-"` // every row that is not empty, not the header and not left out
 	SHA256  string `json:"-"` // of the file's bytes, hex
 
 	Cells [][]string `json:"-"` // beside Rows, each row's cells as the file has them, fixes in place; see Options.KeepCells

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/roster"
@@ -199,7 +200,19 @@ func TestValuesFillSentences(t *testing.T) {
 			t.Errorf("%s leaves %q", key, text)
 		}
 	}
-	for _, p := range parse(t, list, roster.Options{}).Problems {
+	book := workbook(t, func(f *excelize.File) {
+		rows(t, f, "Sheet1", []any{"A list"}, []any{"Name", "Email"}, []any{"A", "a@x.org"}, []any{"B", "b@x.org"}, []any{"#REF!", "c@x.org"},
+			[]any{nil, "d@x.org"}, []any{"Total", 4})
+		must(t, f.SetCellFormula("Sheet1", "A6", "A1"), f.SetRowVisible("Sheet1", 4, false))
+		rows(t, f, "More", []any{"Email"}, []any{"e@x.org"})
+		must(t, f.SetSheetVisible("More", false))
+		for i := range 300 {
+			must(t, f.SetCellStr("Sheet1", fmt.Sprint("B", i+8), fmt.Sprintf("p%d@example.org", i)))
+		}
+		must(t, f.SetCellStr("Sheet1", "C305", "beside"))
+		must(t, f.SetCellStr("Sheet1", "A309", "Total"))
+	})
+	for _, p := range append(parse(t, list, roster.Options{}).Problems, read(t, book, roster.Options{}).Problems...) {
 		seen[p.Code] = true
 		check("roster."+p.Code, p.Values)
 	}

@@ -36,7 +36,10 @@ func magic(head []byte) string {
 		return CodePDF
 	case begins("PK\x03\x04", "PK\x05\x06"):
 		return zipKind(head)
-	case begins("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+	case isOLE(head):
+		if bytes.Contains(head, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")) {
+			return CodeEncrypted // a workbook with a password
+		}
 		return CodeXLS
 	case begins("\x1f\x8b", "BZh", "\xfd7zXZ", "7z\xbc\xaf", "Rar!\x1a"):
 		return CodeArchive
@@ -46,6 +49,14 @@ func magic(head []byte) string {
 		return CodeWebPage
 	}
 	return ""
+}
+
+// isArchive tells what a workbook is kept in.
+func isArchive(data []byte) bool { return bytes.HasPrefix(data, []byte("PK\x03\x04")) }
+
+// isOLE tells what old and locked workbooks are kept in.
+func isOLE(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
 }
 
 // zipKind tells a workbook from other archives by the names of its members.

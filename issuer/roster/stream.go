@@ -202,15 +202,15 @@ func (s *Stream) decide(headers, cells []string) *issuer.Error {
 	if s.json { // a member that one object has not may be in the next
 		opts.Map = map[string]string{}
 		for field, column := range s.opts.Map {
-			if t.find(column) >= 0 {
+			if strings.HasPrefix(column, "=") || t.findAll(column) != nil {
 				opts.Map[field] = column
 			}
 		}
 	}
-	columns, fault := t.columns(opts)
+	columns, rule, fault := t.columns(opts)
 	if fault != nil {
 		return fault
 	}
-	s.clerk.columns = columns
+	s.clerk.columns, s.clerk.rule = columns, rule
 	return nil
 }

@@ -1,0 +1,199 @@
+package roster
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxTitles is how many rows can stand above the one that names the columns.
+const maxTitles = 20
+
+// headerAt finds the row that names the columns, -1 when there is none. Above
+// it stand titles.
+func headerAt(rows [][]string) int {
+	best, known, wide, addresses := -1, 0, 0, 0
+	for i, row := range rows[:min(len(rows), maxTitles)] {
+		if addresses > 1 {
+			break // people already
+		}
+		n, filled := 0, fill(row)
+		if !hasAddressCell(row) {
+			n = knownHeaders(row)
+		} else {
+			addresses++
+		}
+		if i > 0 && (n < 2 && filled <= wide || filled < 2 && widest(rows[i+1:]) > 1) {
+			n = 0
+		}
+		if n > known && (i == 0 || !hasTyped(row)) {
+			best, known = i, n
+		}
+		wide = max(wide, filled)
+	}
+	switch {
+	case best >= 0:
+		return best
+	case isHeader(rows):
+		return 0
+	}
+	// Headings in no language we know, below a title.
+	titles := 0
+	for titles < min(len(rows), maxTitles) && fill(rows[titles]) == 1 {
+		titles++
+	}
+	if titles > 0 && titles < len(rows) && fill(rows[titles]) > 1 && isHeader(rows[titles:]) {
+		return titles
+	}
+	return -1
+}
+
+// fill is how many cells of a row are not empty.
+func fill(row []string) (n int) {
+	for _, cell := range row {
+		if trim(cell) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func widest(rows [][]string) (n int) {
+	for _, row := range rows {
+		n = max(n, fill(row))
+	}
+	return n
+}
+
+func hasTyped(row []string) bool {
+	return slices.ContainsFunc(row, func(cell string) bool { return trim(cell) != "" && isTyped(cell) })
+}
+
+// hasAddressCell tells a row with an address, or something like one.
+func hasAddressCell(row []string) bool {
+	return slices.ContainsFunc(row, func(cell string) bool {
+		if !strings.ContainsAny(cell, "@＠") {
+			return false
+		}
+		key := headerKey(cell)
+		field, _ := headerField(key)
+		return isAddress(cell) || field == "" && !saysEmail(key)
+	})
+}
+
+// banded gives the headings. Where one comes several times and a row above
+// says what of, both are taken: "Order" over "Name" and "Email", "Attendee"
+// over "Name" and "Email".
+func banded(rows [][]string, header int) []string {
+	headings := rows[header]
+	if header == 0 || fill(rows[header-1]) < 2 || !repeated(headings) {
+		return headings
+	}
+	out, band := slices.Clone(headings), ""
+	for i := range out {
+		if above := trim(at(rows[header-1], i)); above != "" {
+			band = above
+		}
+		if band != "" && trim(out[i]) != "" {
+			out[i] = band + " " + out[i]
+		}
+	}
+	return out
+}
+
+func repeated(headings []string) bool {
+	seen := map[string]bool{}
+	for _, h := range headings {
+		key := headerKey(h)
+		if key != "" && seen[key] {
+			return true
+		}
+		seen[key] = true
+	}
+	return false
+}
+
+// tailRows is how many rows at the end can be totals or a note.
+const tailRows = 4
+
+// leaveTotals passes over what stands below the people: sums, and a note after
+// an empty row.
+func (l *list) leaveTotals() {
+	for len(l.tail) > 0 && len(l.out.Rows) > 0 {
+		last, row := l.tail[len(l.tail)-1], l.out.Rows[len(l.out.Rows)-1]
+		before := l.header
+		if n := len(l.out.Rows); n > 1 {
+			before = l.out.Rows[n-2].Row
+		}
+		alone := last.row > before+1
+		if row.Row != last.row || row.Person == nil || row.Person.Email != "" || hasAddressCell(last.cells) ||
+			!isTotals(last.cells) && (!alone || !isNote(last.cells, len(l.out.Columns))) {
+			return
+		}
+		l.forget(last.row)
+		l.leaveOut(last.row, last.cells, CodeTotalsRow)
+		l.tail = l.tail[:len(l.tail)-1]
+	}
+}
+
+// forget takes the last row back, with all that was said of it.
+func (l *list) forget(row int) {
+	l.out.Rows = l.out.Rows[:len(l.out.Rows)-1]
+	if l.clerk.opts.KeepCells {
+		l.out.Cells = l.out.Cells[:len(l.out.Cells)-1]
+	}
+	c := &l.clerk
+	c.problems = slices.DeleteFunc(c.problems, func(p Problem) bool { return p.Row == row })
+	kept := slices.DeleteFunc(slices.Clone(c.changes), func(ch Change) bool { return ch.Row == row })
+	c.changed -= len(c.changes) - len(kept)
+	c.changes = kept
+	c.days.waiting = slices.DeleteFunc(c.days.waiting, func(w waitingDate) bool { return w.row == row })
+}
+
+// isTotals tells a row of sums: a word for that, and but for numbers nothing
+// else.
+func isTotals(cells []string) bool {
+	word := false
+	for _, cell := range cells {
+		switch text := trim(cell); {
+		case text == "", isNumber(text):
+		case !word && isTotalWord(text):
+			word = true
+		default:
+			return false
+		}
+	}
+	return word
+}
+
+// isTotalWord tells a word for a sum, with its number perhaps: "Total: 45",
+// "45 people".
+func isTotalWord(text string) bool {
+	key := strings.TrimFunc(headerKey(text), unicode.IsDigit)
+	switch key {
+	case "total", "totals", "grandtotal", "subtotal", "sum", "sumtotal", "count", "rows", "totalrows", "totalcount", "totalattendees",
+		"totalparticipants", "totalpeople", "average", "mean", "summe", "gesamt", "gesamtsumme", "gesamtzahl", "zwischensumme", "insgesamt",
+		"anzahl", "durchschnitt", "mittelwert", "somme", "totaux", "soustotal", "totalgeneral", "nombre", "moyenne", "suma", "sumatotal",
+		"cuenta", "promedio", "totale", "somma", "totali", "conteggio", "media", "soma", "contagem", "razem", "sumarazem", "ogołem", "liczba",
+		"totaal", "som", "aantal", "gemiddelde", "summa", "antal", "yhteensa", "celkem", "soucet", "spolu", "sucet", "osszesen", "osszeg",
+		"toplam", "итого", "всего", "сумма", "разом", "усього", "общо", "συνολο", "合計", "小計", "总计", "合计", "總計", "합계", "총계",
+		"المجموع", "الاجمالي", "סהכ", "ukupno", "skupaj", "isviso", "kopa", "kokku", "jumlah", "tong", "tongcong", "कुल", "รวม":
+		return true
+	}
+	return false
+}
+
+func isNumber(text string) bool {
+	return strings.ContainsAny(text, "0123456789") && strings.Trim(text, "0123456789.,'+-%€$£ \u00a0\u202f") == ""
+}
+
+// isNote tells a row that holds one long text, in a list of several columns.
+// Up to four words can be somebody's name.
+func isNote(cells []string, columns int) bool {
+	if columns < 2 || fill(cells) != 1 {
+		return false
+	}
+	text := trim(cells[slices.IndexFunc(cells, func(s string) bool { return trim(s) != "" })])
+	return utf8.RuneCountInString(text) > 60 || len(strings.Fields(text)) > 4 || strings.ContainsAny(text, "0123456789©:*")
+}
