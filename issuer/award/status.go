@@ -2,6 +2,7 @@ package award
 
 import (
 	"context"
+	"slices"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
@@ -108,4 +109,49 @@ func (c *Clerk) restate(ctx context.Context, ids []string, change func(*ledger.T
 		return nil
 	})
 	return changed, err
+}
+
+// MendLists signs the status lists of an issuer anew if one of its keys is in
+// other hands: a list such a key signed tells nothing any more, also not about
+// badges of other keys. Without a key to sign with it does nothing; the next
+// key mends them.
+func (c *Clerk) MendLists(t *ledger.Tx, slug string) error {
+	identities, err := t.Identities(slug)
+	if err != nil {
+		return err
+	}
+	m := c.maker()
+	for _, who := range identities {
+		if who.BaseURL == "" {
+			continue
+		}
+		by, err := signersOf(t, who, "")
+		if err != nil {
+			return err
+		}
+		stolen, err := anyStolen(t, who)
+		if _, none := by.data(); err != nil || !stolen || none != nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		lists, err := t.StatusLists(who.ID)
+		if err != nil {
+			return err
+		}
+		var stale []string
+		for _, list := range lists {
+			stale = append(stale, list.Name)
+		}
+		if err := publishLists(t, m, by, stale); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func anyStolen(t *ledger.Tx, who issuer.Identity) (bool, error) {
+	keys, err := t.KeysOf(who.ID)
+	return slices.ContainsFunc(keys, func(k issuer.Key) bool { return k.Reason == "compromised" }), err
 }

@@ -207,3 +207,81 @@ func TestKeysEndInThreeWays(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestListsOutliveAStolenKey: the status of badges signed by another key can
+// still be told after the key that signed the list fell into other hands, and
+// a badge of an earlier address stays revocable when the key of that time ended.
+func TestListsOutliveAStolenKey(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	e, err := Open(ctx, filepath.Join(t.TempDir(), "l.db"), world(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = e.Close() })
+	name, mail, old, now := "Club", "c@e.example", "https://old.example/", "https://new.example/"
+	first, err := e.SetIssuer(ctx, IssuerChange{Name: &name, Email: &mail, BaseURL: &old})
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := NewPicture([]byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	word := "Word"
+	if _, err := e.AddClass(ctx, "", ClassChange{Slug: "c", Name: &word, Description: &word, Criteria: &word, Picture: picture}); err != nil {
+		t.Fatal(err)
+	}
+	files := given(t, e, "c", []issuer.Format{issuer.OB3JWT}, "")
+	id := ""
+	for name := range files {
+		if stem, ok := strings.CutSuffix(name, ".ob3.jwt"); ok {
+			id = stem
+		}
+	}
+	if _, err := e.SetIssuer(ctx, IssuerChange{BaseURL: &now}); err != nil {
+		t.Fatal(err)
+	}
+	signedBy := func() (method string) {
+		err := e.View(ctx, func(t2 *ledger.Tx) error {
+			lists, err := t2.StatusLists(0)
+			if err != nil || len(lists) != 1 {
+				t.Fatalf("%d lists: %v", len(lists), err)
+			}
+			var doc struct{ Proof []struct{ VerificationMethod string } }
+			err = json.Unmarshal(lists[0].Doc, &doc)
+			method = doc.Proof[0].VerificationMethod
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return method
+	}
+	if !strings.HasSuffix(signedBy(), first.Key.Multibase) {
+		t.Fatalf("the list is signed by %s", signedBy())
+	}
+	if _, err := e.RetireKey(ctx, first.Key.ID, "compromised"); err != nil {
+		t.Fatal(err)
+	}
+	second, err := e.NewKey(ctx, "", issuer.Ed25519)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := old + issuer.ProfilePath("club") + "#" + second.Multibase; signedBy() != want {
+		t.Errorf("the list is signed by %s, want %s", signedBy(), want)
+	}
+	third, err := e.NewKey(ctx, "", issuer.Ed25519)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.RetireKey(ctx, second.ID, "compromised"); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasSuffix(signedBy(), third.Multibase) {
+		t.Errorf("the list is signed by %s, want %s", signedBy(), third.Multibase)
+	}
+	if done, err := e.Revoke(ctx, []string{id}, "no"); err != nil || len(done) != 1 {
+		t.Errorf("revoked %d: %v", len(done), err)
+	}
+}

@@ -304,11 +304,29 @@ func settleIdentity(t *ledger.Tx, p issuer.Profile, asked *issuer.Method) error 
 		}
 	}
 	if want.Method == issuer.DIDKey {
-		return t.BindKey(have.ID, newest.ID)
-	}
-	for _, k := range all {
-		if err := t.BindKey(have.ID, k.ID); err != nil {
+		if err := t.BindKey(have.ID, newest.ID); err != nil {
 			return err
+		}
+	}
+	return bindKeys(t, p.Slug, all)
+}
+
+// bindKeys publishes every key of an issuer under each of its identities with
+// web space, past ones too: what was issued there must stay revocable when the
+// key of those days is gone.
+func bindKeys(t *ledger.Tx, slug string, all []issuer.Key) error {
+	identities, err := t.Identities(slug)
+	if err != nil {
+		return err
+	}
+	for _, who := range identities {
+		if who.BaseURL == "" {
+			continue
+		}
+		for _, k := range all {
+			if err := t.BindKey(who.ID, k.ID); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -36,7 +36,10 @@ func (e *Engine) NewKey(ctx context.Context, slug, alg string) (issuer.Key, erro
 		if err := t.AddKey(key); err != nil {
 			return err
 		}
-		return settleIdentity(t, i.Profile, nil)
+		if err := settleIdentity(t, i.Profile, nil); err != nil {
+			return err
+		}
+		return e.clerk.MendLists(t, i.Slug)
 	})
 }
 
@@ -98,7 +101,10 @@ func (e *Engine) RetireKeyAt(ctx context.Context, id, reason string, at time.Tim
 		if err != nil {
 			return err
 		}
-		return settleIdentity(t, profile, nil)
+		if err := settleIdentity(t, profile, nil); err != nil {
+			return err
+		}
+		return e.clerk.MendLists(t, key.Issuer)
 	})
 	return key, err
 }
