@@ -34,8 +34,9 @@ type Series struct {
 // band is the rows of one place that differ.
 type band struct {
 	Rows
-	base  []byte  // filtered, with room behind
-	left  []byte  // straight pixels, rows without gaps
+	base  []byte // filtered, with room behind
+	left  []byte // straight pixels, rows without gaps
+	sums  []weight
 	coded []byte  // base as a block writes it, row by row
 	knots []knot  // where a row can be left and entered, row by row
 	first []int32 // the first knot of each row, and the end of all
@@ -88,6 +89,7 @@ func (s *Series) band(base *image.NRGBA, r Rows) band {
 		to := b.base[y*s.row:][:s.row]
 		to[0] = 1
 		subtract(to[1:], row, 4)
+		b.sums = rowWeights(b.sums, to)
 	}
 	return b
 }

@@ -132,7 +132,9 @@ func TestSumsChange(t *testing.T) {
 		for i := range n {
 			data[at+i] = uint8(r.Uint32() & 0xff >> r.IntN(8))
 		}
-		sums.change(int64(at), was, data[at:at+n])
+		s0, p0 := weigh(was)
+		s1, p1 := weigh(data[at : at+n])
+		sums.change(int64(at), weight{s0, p0}, weight{s1, p1})
 		if got, want := sums.value(), adler32.Checksum(data); got != want {
 			t.Fatalf("%d bytes from %d: %x, want %x", n, at, got, want)
 		}

@@ -24,12 +24,29 @@ func adlerOf(data []byte) adler {
 	return a
 }
 
-// change takes note that the bytes at a place are others.
-func (a *adler) change(at int64, was, is []byte) {
-	s0, w0 := weigh(was)
-	s1, w1 := weigh(is)
-	a.sum = (a.sum + s1 - s0) % adlerMod
-	a.far = (a.far + (a.size-at)%adlerMod*((s1-s0)%adlerMod) - (w1 - w0)) % adlerMod
+// change takes note that the bytes at a place are others: by what these weighed
+// and weigh.
+func (a *adler) change(at int64, was, is weight) {
+	sum := is.sum - was.sum
+	a.sum = (a.sum + sum) % adlerMod
+	a.far = (a.far + (a.size-at)%adlerMod*(sum%adlerMod) - (is.placed - was.placed)) % adlerMod
+}
+
+// weight is the sum of some bytes, and the sum of each times its place.
+type weight struct{ sum, placed int64 }
+
+// rowWeights are the weights of the first bytes of a row, for each multiple of
+// weightStep.
+const weightStep = 64
+
+func rowWeights(out []weight, row []byte) []weight {
+	var w weight
+	for at := 0; at < len(row); at += weightStep {
+		out = append(out, w)
+		s, p := weigh(row[at:min(at+weightStep, len(row))])
+		w.sum, w.placed = w.sum+s, w.placed+p+int64(at)*s
+	}
+	return append(out, w)
 }
 
 // value is the checksum.

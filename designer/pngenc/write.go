@@ -58,7 +58,7 @@ func (d *Desk) patch(s *Series, b *band, p Patch, r image.Rectangle, sums *adler
 		if y+b.From < r.Max.Y {
 			d.filter(s, b, p, r, y, cur, base)
 			if sums != nil {
-				sums.change(int64(b.From+y)*int64(s.row)+int64(low), base[low:high], cur[low:high])
+				b.reckon(sums, y, s.row, low, high, cur)
 			}
 		}
 		knots := b.knots[b.first[y] : b.first[y+1]+1]
@@ -81,6 +81,17 @@ func (d *Desk) patch(s *Series, b *band, p Patch, r image.Rectangle, sums *adler
 		d.now, d.above = d.above, d.now
 		above = d.above
 	}
+}
+
+// reckon takes note of what a row adds to the checksum where it differs.
+func (b *band) reckon(sums *adler, y, row, low, high int, cur []byte) {
+	steps := (row+weightStep-1)/weightStep + 1
+	of := b.sums[y*steps:][:steps]
+	first, last := low/weightStep, (high+weightStep-1)/weightStep
+	was := weight{of[last].sum - of[first].sum, of[last].placed - of[first].placed}
+	from, to := first*weightStep, min(last*weightStep, row)
+	s, p := weigh(cur[from:to])
+	sums.change(int64(b.From+y)*int64(row), was, weight{s, p + int64(from)*s})
 }
 
 // filter puts the pixels of a patch's row into a filtered row.

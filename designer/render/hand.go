@@ -209,10 +209,10 @@ func (h *Hand) join(p *part, dirty image.Rectangle) *tile {
 			from, end = room.Min.X, room.Max.X
 		}
 		for x := from; x < end; x++ {
-			v, differs := overlay(rows, x, 0)
-			if !differs && len(h.loose) == 0 {
+			if len(h.loose) == 0 && !differs(rows, x) {
 				continue
 			}
+			v := overlay(rows, x, 0)
 			// Where such a group is not opaque, its shadow shows: as in base.
 			if c := narrow(v); p.solid == nil || c>>24 == 255 {
 				binary.LittleEndian.PutUint32(to[4*(x-room.Min.X):], c)
@@ -254,8 +254,8 @@ func (h *Hand) Row(band, y int, out []uint8) {
 		return
 	}
 	for x := from; x < to; x++ {
-		if v, differs := overlay(b.rows, x, below[x-from]); differs || b.anew {
-			straighten(out[4*(x-x0):][:4:4], narrow(v))
+		if b.anew || differs(b.rows, x) {
+			straighten(out[4*(x-x0):][:4:4], narrow(overlay(b.rows, x, below[x-from])))
 		}
 	}
 }
@@ -292,9 +292,18 @@ func rowsOf(rows []handRow, tiles []*tile, vary []bool, y, x0, x1 int) (out []ha
 	return rows, from, to
 }
 
-// overlay puts one pixel together on what is below, and tells whether anything
-// that varies lies on it.
-func overlay(rows []handRow, x int, v uint64) (sum uint64, differs bool) {
+// differs tells whether anything that varies lies on a pixel.
+func differs(rows []handRow, x int) bool {
+	for i := range rows {
+		if r := &rows[i]; r.vary && x >= r.from && x < r.to && r.pix[4*(x-r.from)+3] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// overlay puts one pixel together on what is below.
+func overlay(rows []handRow, x int, v uint64) uint64 {
 	for i := range rows {
 		r := &rows[i]
 		if x < r.from || x >= r.to {
@@ -304,15 +313,13 @@ func overlay(rows []handRow, x int, v uint64) (sum uint64, differs bool) {
 		s := binary.LittleEndian.Uint32(r.pix[at : at+4])
 		switch a := s >> 24; a {
 		case 0:
-			continue
 		case 255:
 			v = widen(s)
 		default:
 			v = widen(s) + scale(v, uint64(255-a))
 		}
-		differs = differs || r.vary
 	}
-	return v, differs
+	return v
 }
 
 // straighten takes the alpha out of a colour, as Straight does.
