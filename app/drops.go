@@ -14,8 +14,21 @@ func (s *Shell) Dropped(paths []string) {
 		return
 	}
 	kit.Run(s.c.Tasks, func(ctx context.Context) (Kind, error) {
-		return s.c.Opener.Kind(ctx, paths[0]), nil
+		return s.kind(ctx, paths), nil
 	}, func(kind Kind, _ error) { s.route(kind, paths) })
+}
+
+// kind is what dropped files are: the first tells, but pictures among which one
+// is a badge are meant as badges.
+func (s *Shell) kind(ctx context.Context, paths []string) Kind {
+	const looked = 20 // files; of more, nobody waits for all
+	first := s.c.Opener.Kind(ctx, paths[0])
+	for i := 1; i < min(len(paths), looked) && (first == KindPicture || first == KindOther); i++ {
+		if s.c.Opener.Kind(ctx, paths[i]) == KindBadge {
+			return KindBadge
+		}
+	}
+	return first
 }
 
 func (s *Shell) route(kind Kind, paths []string) {

@@ -44,7 +44,7 @@ type Kind string
 // The kinds.
 const (
 	KindList    Kind = "list"
-	KindBadge   Kind = "badge" // a picture or JSON with a credential in it
+	KindBadge   Kind = "badge" // a picture or JSON with a credential in it, or a folder that may hold some
 	KindDesign  Kind = "design"
 	KindLedger  Kind = "ledger"
 	KindPicture Kind = "picture" // without a credential

@@ -312,6 +312,11 @@ func TestDropsGoWhereTheyBelong(t *testing.T) {
 			t.Errorf("%s goes to %s", path, got)
 		}
 	}
+	several := begin(t, &opener{first: usual(), kinds: kinds})
+	several.shell.Dropped([]string{"/e.png", "/f.bin", "/b.png"})
+	if several.shell.Current().Name() != kit.RoomVerify || len(several.room(t, kit.RoomVerify).dropped) != 3 {
+		t.Error("several pictures, one of them a badge, do not go to Verify")
+	}
 	s := begin(t, &opener{first: usual(), kinds: kinds})
 	s.shell.Dropped([]string{"/d.db"})
 	if s.shell.Ledger().Path() != "/d.db" {

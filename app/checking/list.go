@@ -12,13 +12,14 @@ import (
 // pane is the left side: the ways in, and what was checked. It stays while
 // answers come, so that nothing jumps.
 type pane struct {
-	room   *Room
-	lines  map[*item]*line
-	column *fyne.Container
-	count  *kit.Text
-	foot   *fyne.Container
-	first  int // objects above the lines
-	whole  *fyne.Container
+	room    *Room
+	lines   map[*item]*line
+	column  *fyne.Container
+	count   *kit.Text
+	heading *fyne.Container
+	foot    *fyne.Container
+	first   int // objects above the lines
+	whole   *fyne.Container
 }
 
 // line is one input in the list.
@@ -32,8 +33,8 @@ type line struct {
 func (r *Room) newPane() *pane {
 	p := &pane{room: r, lines: map[*item]*line{}, count: kit.Second(""), foot: container.NewStack()}
 	top := kit.VBox(12, r.dropZone("checking.drop.small", "checking.drop.kinds", 24, 100), r.input(true), r.webSwitch())
-	heading := kit.Inset(14, 16, 8, 16, kit.HBox(8, kit.Spread(kit.Strong(r.env.T("checking.list"))), p.count))
-	p.column = kit.VBox(0, kit.Inset(16, 16, 0, 16, top), heading, kit.Rule())
+	p.heading = kit.HBox(8, kit.Spread(kit.Strong(r.env.T("checking.list"))), p.count)
+	p.column = kit.VBox(0, kit.Inset(16, 16, 0, 16, top), kit.Inset(14, 16, 8, 16, p.heading), kit.Rule())
 	p.first = len(p.column.Objects)
 	p.whole = container.NewBorder(nil, kit.VBox(0, kit.Rule(), kit.Inset(10, 14, 10, 14, p.foot)), nil, nil, kit.Scroll(p.column))
 	return p
@@ -62,7 +63,10 @@ func (p *pane) update() {
 	if n := len(r.q.items); n != 1 {
 		count = r.env.T("checking.list.count", "count", r.env.Count(n))
 	}
-	p.count.SetText(count)
+	if p.count.Text() != count {
+		p.count.SetText(count)
+		p.heading.Refresh()
+	}
 	p.foot.Objects = []fyne.CanvasObject{r.leftFoot()}
 	p.foot.Refresh()
 }

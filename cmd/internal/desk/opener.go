@@ -259,7 +259,12 @@ func (o *Opener) Kind(_ context.Context, path string) app.Kind {
 		return app.KindOther
 	}
 	defer func() { _ = f.Close() }()
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+	switch info, err := f.Stat(); {
+	case err != nil:
+		return app.KindOther
+	case info.IsDir():
+		return app.KindBadge // badges are all that folders of anything are looked through for
+	case !info.Mode().IsRegular():
 		return app.KindOther
 	}
 	data := make([]byte, 4<<20) // a credential stands before the pixels, but a picture's text may be long
