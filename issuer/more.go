@@ -30,6 +30,7 @@ type ClassMore struct {
 	TermsOfUse        []Service           `json:"termsOfUse,omitempty"`            // of the credentials
 	RefreshService    *Service            `json:"refreshService,omitempty"`        // of the credentials
 	Summary           string              `json:"credentialDescription,omitempty"` // the description of the credential itself
+	Image             *Image              `json:"credentialImage,omitempty"`       // of the credential itself, for wallets
 }
 
 // AwardMore are the further members of one award.
@@ -44,6 +45,7 @@ type AwardMore struct {
 	AwardedDate    string            `json:"awardedDate,omitempty"`       // RFC 3339
 	CreditsEarned  json.Number       `json:"creditsEarned,omitempty"`
 	Source         *Party            `json:"source,omitempty"`     // who assessed
+	Image          *Image            `json:"image,omitempty"`      // of this award
 	Identifier     []Identifier      `json:"identifier,omitempty"` // of the person, in public
 	Endorsement    []json.RawMessage `json:"endorsement,omitempty"`
 	EndorsementJWT []string          `json:"endorsementJwt,omitempty"`
@@ -57,6 +59,14 @@ type ProfileMore struct {
 	OtherIdentifier []Identifier      `json:"otherIdentifier,omitempty"`
 	Official        string            `json:"official,omitempty"`
 	ParentOrg       *Party            `json:"parentOrg,omitempty"`
+	FamilyName      string            `json:"familyName,omitempty"` // of an issuer who is a person
+	GivenName       string            `json:"givenName,omitempty"`
+	AdditionalName  string            `json:"additionalName,omitempty"`
+	Patronymic      string            `json:"patronymicName,omitempty"`
+	Prefix          string            `json:"honorificPrefix,omitempty"`
+	Suffix          string            `json:"honorificSuffix,omitempty"`
+	FamilyPrefix    string            `json:"familyNamePrefix,omitempty"`
+	DateOfBirth     string            `json:"dateOfBirth,omitempty"`
 	ImageCaption    string            `json:"imageCaption,omitempty"`
 	Endorsement     []json.RawMessage `json:"endorsement,omitempty"`
 	EndorsementJWT  []string          `json:"endorsementJwt,omitempty"`
@@ -81,6 +91,12 @@ type Evidence struct {
 	Description string `json:"description,omitempty"`
 	Genre       string `json:"genre,omitempty"`
 	Audience    string `json:"audience,omitempty"`
+}
+
+// Image is a picture somewhere.
+type Image struct {
+	ID      string `json:"id"` // its address, or a data: URI
+	Caption string `json:"caption,omitempty"`
 }
 
 // Identifier is a name in some system.

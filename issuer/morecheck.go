@@ -151,6 +151,21 @@ func (c *moreCheck) time(field, value string) {
 	}
 }
 
+func (c *moreCheck) date(field, value string) {
+	if value == "" {
+		return
+	}
+	if _, err := time.Parse(time.DateOnly, value); err != nil {
+		c.fault(WhyTime, field, value)
+	}
+}
+
+func (c *moreCheck) image(field string, i *Image) {
+	if i != nil {
+		c.iri(field+".id", i.ID)
+	}
+}
+
 func (c *moreCheck) lang(field, value string) {
 	if value != "" && !language.MatchString(value) {
 		c.fault(WhyLanguage, field, value)
@@ -208,11 +223,7 @@ func (c *moreCheck) party(field string, p *Party, depth int) {
 	c.perhapsIRI(field+".image", p.Image)
 	c.address(field+".address", p.Address)
 	c.identifiers(field+".otherIdentifier", p.OtherIdentifier)
-	if p.DateOfBirth != "" {
-		if _, err := time.Parse(time.DateOnly, p.DateOfBirth); err != nil {
-			c.fault(WhyTime, field+".dateOfBirth", p.DateOfBirth)
-		}
-	}
+	c.date(field+".dateOfBirth", p.DateOfBirth)
 	if depth > 4 {
 		c.bad(field+".parentOrg", p.ID)
 		return
@@ -305,6 +316,7 @@ func (m ClassMore) check() *moreCheck {
 		}
 	}
 	c.perhapsIRI("imageAuthor", m.ImageAuthor)
+	c.image("credentialImage", m.Image)
 	c.endorsements(m.Endorsement, m.EndorsementJWT, m.OldEndorsement)
 	languages := map[string]bool{}
 	for i, tr := range m.Translations {
@@ -358,6 +370,7 @@ func (m AwardMore) Check(class ClassMore) error {
 	c.time("awardedDate", m.AwardedDate)
 	c.number("creditsEarned", m.CreditsEarned)
 	c.party("source", m.Source, 0)
+	c.image("image", m.Image)
 	c.identifiers("identifier", m.Identifier)
 	c.endorsements(m.Endorsement, m.EndorsementJWT, m.OldEndorsement)
 	return c.done(m).err()
@@ -402,6 +415,7 @@ func (m ProfileMore) check() *moreCheck {
 	c.address("address", m.Address)
 	c.identifiers("otherIdentifier", m.OtherIdentifier)
 	c.party("parentOrg", m.ParentOrg, 0)
+	c.date("dateOfBirth", m.DateOfBirth)
 	c.endorsements(m.Endorsement, m.EndorsementJWT, m.OldEndorsement)
 	return c.done(m)
 }

@@ -107,6 +107,13 @@ func (d Draw) alignment() issuer.Alignment {
 	return a
 }
 
+func (d Draw) image() *issuer.Image {
+	if d.coin() {
+		return nil
+	}
+	return &issuer.Image{ID: d.Web(), Caption: d.maybe()}
+}
+
 func (d Draw) identifier() issuer.Identifier {
 	return issuer.Identifier{Identifier: d.Text(), Type: d.one("sourcedId systemId isbn ext:crest identifier")}
 }
@@ -184,6 +191,7 @@ func (d Draw) ClassMore() issuer.ClassMore {
 	if d.coin() {
 		m.Translations = []issuer.Translation{{Language: "fr", Name: d.Text(), Description: d.Text(), Criteria: d.maybe()}}
 	}
+	m.Image = d.image()
 	if d.coin() {
 		m.OldEndorsement = []json.RawMessage{json.RawMessage(strconv.Quote(d.Web()))}
 		m.EndorsementJWT = []string{"eyJhbGciOiJFUzI1NiJ9.e30.c2ln"}
@@ -206,6 +214,7 @@ func (d Draw) AwardMore(class issuer.ClassMore) issuer.AwardMore {
 	if d.coin() {
 		m.ActivityStart, m.ActivityEnd, m.AwardedDate = "2025-09-01T00:00:00Z", "2025-12-24T18:00:00+01:00", "2025-12-25T00:00:00Z"
 	}
+	m.Image = d.image()
 	seen := map[string]bool{}
 	m.Identifier = some(d, d.identifier)
 	for _, r := range class.ResultDescription {
@@ -231,6 +240,8 @@ func (d Draw) ProfileMore() issuer.ProfileMore {
 	}
 	if d.coin() {
 		m.Phone = "+4930123456" + strconv.Itoa(d.IntN(10))
+		m.FamilyName, m.GivenName, m.AdditionalName, m.Patronymic = d.maybe(), d.maybe(), d.maybe(), d.maybe()
+		m.Prefix, m.Suffix, m.FamilyPrefix, m.DateOfBirth = d.maybe(), d.maybe(), d.maybe(), "1980-02-29"
 	}
 	return m
 }

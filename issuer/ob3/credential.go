@@ -77,6 +77,9 @@ func (p Parts) Credential(c issuer.Claim) issuer.Obj {
 	doc = append(doc, holes("awardedDate", a.More.AwardedDate)...)
 	doc = append(doc, issuer.Member{Name: "name", Value: c.Class.Name})
 	doc = append(doc, texts("description", more.Summary)...)
+	if more.Image != nil {
+		doc = append(doc, issuer.Member{Name: "image", Value: image(more.Image.ID, more.Image.Caption)})
+	}
 	doc = append(doc, issuer.Member{Name: "credentialSubject", Value: p.subject(c)})
 	doc = put(doc, "evidence", evidence(a.AllEvidence()))
 	doc = append(doc, endorsed(a.More.Endorsement, a.More.EndorsementJWT, token)...)
@@ -218,6 +221,10 @@ func (p Parts) subject(c issuer.Claim) issuer.Obj {
 	}
 	doc = put(doc, "identifier", identifiers(a, c.Class.PublicNames))
 	doc = append(doc, issuer.Member{Name: "achievement", Value: p.award(c)})
+	if more.Image != nil {
+		picture := append(holes("id", more.Image.ID), issuer.Member{Name: "type", Value: "Image"})
+		doc = append(doc, issuer.Member{Name: "image", Value: append(picture, holes("caption", more.Image.Caption)...)})
+	}
 	doc = append(doc, holes("licenseNumber", more.LicenseNumber, "narrative", a.Narrative)...)
 	doc = put(doc, "result", results(c))
 	doc = append(doc, holes("role", more.Role)...)

@@ -50,7 +50,11 @@ func profile(p issuer.Profile, identity issuer.Identity, token bool) issuer.Obj 
 		doc = append(doc, issuer.Member{Name: "address", Value: address(*p.More.Address)})
 	}
 	doc = put(doc, "otherIdentifier", identifierEntries(p.More.OtherIdentifier))
-	doc = append(doc, texts("official", p.More.Official)...)
+	doc = append(doc, texts(
+		"official", p.More.Official, "familyName", p.More.FamilyName, "givenName", p.More.GivenName, "additionalName", p.More.AdditionalName,
+		"patronymicName", p.More.Patronymic, "honorificPrefix", p.More.Prefix, "honorificSuffix", p.More.Suffix,
+		"familyNamePrefix", p.More.FamilyPrefix, "dateOfBirth", p.More.DateOfBirth,
+	)...)
 	if p.More.ParentOrg != nil {
 		doc = append(doc, issuer.Member{Name: "parentOrg", Value: party(*p.More.ParentOrg)})
 	}

@@ -33,10 +33,11 @@ func (r *reader) credential(doc object) {
 	for _, s := range services(doc["credentialSchema"]) {
 		out.Class.Schema = out.Class.Schema || s.Type == "1EdTechJsonSchemaValidator2019"
 	}
+	r.out.Class.More.Image = picture(doc["image"])
 	r.status(doc["credentialStatus"])
 	r.subject(subject)
 	r.rest("credential", doc, `@context id type issuer validFrom validUntil issuanceDate expirationDate evidence awardedDate endorsement
-		endorsementJwt credentialSubject name description termsOfUse refreshService credentialSchema credentialStatus proof
+		endorsementJwt credentialSubject name description image termsOfUse refreshService credentialSchema credentialStatus proof
 		iss sub jti nbf exp iat aud`)
 }
 
@@ -50,8 +51,11 @@ func (r *reader) issuer3(v any) {
 		Phone: str(o, "phone"), Address: address(o["address"]), OtherIdentifier: identifiers(o["otherIdentifier"]),
 		Official: str(o, "official"), ParentOrg: party(o["parentOrg"], 0), ImageCaption: str(one(o["image"]), "caption"),
 		Endorsement: raw(o["endorsement"]), EndorsementJWT: texts(o["endorsementJwt"]),
+		FamilyName: str(o, "familyName"), GivenName: str(o, "givenName"), AdditionalName: str(o, "additionalName"), Patronymic: str(o, "patronymicName"),
+		Prefix: str(o, "honorificPrefix"), Suffix: str(o, "honorificSuffix"), FamilyPrefix: str(o, "familyNamePrefix"), DateOfBirth: str(o, "dateOfBirth"),
 	}
-	r.rest("issuer", o, `id type name url email description image phone address otherIdentifier official parentOrg endorsement endorsementJwt`)
+	r.rest("issuer", o, `id type name url email description image phone address otherIdentifier official parentOrg endorsement endorsementJwt
+		familyName givenName additionalName patronymicName honorificPrefix honorificSuffix familyNamePrefix dateOfBirth`)
 }
 
 // status keeps where the badge can be looked up. A second list for suspensions
@@ -90,7 +94,8 @@ func (r *reader) subject(o object) {
 	if r.out.Recipient.Identity == "" {
 		a.Subject = r.out.Subject
 	}
-	r.rest("subject", o, `id type narrative activityStartDate activityEndDate creditsEarned licenseNumber role term source result identifier achievement`)
+	more.Image = picture(o["image"])
+	r.rest("subject", o, `id type image narrative activityStartDate activityEndDate creditsEarned licenseNumber role term source result identifier achievement`)
 }
 
 // identity sorts an IdentityObject: the address the badge was awarded to, the
@@ -186,4 +191,12 @@ func (r *reader) translation(to issuer.Related, language string) (issuer.Transla
 		t.Criteria = text
 	}
 	return t, back && t.Language != "" && t.Name != ""
+}
+
+// picture reads an Image; nil for none.
+func picture(v any) *issuer.Image {
+	if ref(v) == "" {
+		return nil
+	}
+	return &issuer.Image{ID: ref(v), Caption: str(one(v), "caption")}
 }
