@@ -118,6 +118,7 @@ func short(text string) string {
 
 // document builds the layers and the canvas they lie on.
 func (b *builder) document(o Options) (designer.Document, error) {
+	b.draws(b.root) // for what it notes
 	s := b.styleOf(b.root, nil)
 	port := view{w: 100, h: 100} // a share of nothing known
 	box, boxed := readBox(b.root.attr("viewBox"))
