@@ -67,7 +67,7 @@ func Read(version string, text []byte, documents Documents) (Record, error) {
 		return Record{}, unreadable(err)
 	}
 	if inner, wrapped := doc["vc"].(object); wrapped {
-		doc = inner
+		doc = unwrapped(inner, doc)
 	}
 	if documents == nil {
 		documents = func(string) []byte { return nil }
@@ -82,6 +82,20 @@ func Read(version string, text []byte, documents Documents) (Record, error) {
 		r.out.Other = nil
 	}
 	return r.out, nil
+}
+
+// unwrapped is the credential inside the vc claim of older tokens, which may
+// leave to the registered claims what those say.
+func unwrapped(inner, claims object) object {
+	for name, claim := range map[string]string{"id": "jti", "issuer": "iss", "issuanceDate": "nbf", "expirationDate": "exp"} {
+		if inner[name] == nil && claims[claim] != nil {
+			inner[name] = claims[claim]
+		}
+	}
+	if subject := one(inner["credentialSubject"]); subject != nil && subject["id"] == nil && claims["sub"] != nil {
+		subject["id"] = claims["sub"]
+	}
+	return inner
 }
 
 func unreadable(err error) error { return issuer.Fail(issuer.Input, "record-unreadable").Because(err) }

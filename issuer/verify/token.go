@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto"
 	"encoding/json"
+	"maps"
 	"strings"
 
 	"badgekiln/issuer"
@@ -28,7 +29,7 @@ func (v *verifier) token(ctx context.Context, r *Result, p part) {
 	r.Payload = string(token.Payload)
 	claims := doc
 	if inner, wrapped := doc["vc"].(object); wrapped {
-		doc = inner
+		doc = unwrapped(inner, claims)
 	}
 	r.ID = str(doc, "id")
 	if _, known := detect(doc); known == "" {
@@ -45,6 +46,32 @@ func (v *verifier) token(ctx context.Context, r *Result, p part) {
 		return
 	}
 	v.signed(ctx, r, token, doc)
+}
+
+// unwrapped is the credential inside the vc claim of older tokens, which may
+// leave to the registered claims what those say (VCDM 1.1 §6.3.1).
+func unwrapped(inner, claims object) object {
+	doc := maps.Clone(inner)
+	fill := func(o object, name string, value any) {
+		if o[name] == nil && value != nil {
+			o[name] = value
+		}
+	}
+	fill(doc, "id", claims["jti"])
+	fill(doc, "issuer", claims["iss"])
+	for name, claim := range map[string]string{"issuanceDate": "nbf", "expirationDate": "exp"} {
+		if seconds, ok := claims[claim].(json.Number); ok {
+			if n, err := seconds.Int64(); err == nil {
+				fill(doc, name, dateOf(n))
+			}
+		}
+	}
+	if subject, ok := doc["credentialSubject"].(object); ok {
+		subject = maps.Clone(subject)
+		fill(subject, "id", claims["sub"])
+		doc["credentialSubject"] = subject
+	}
+	return doc
 }
 
 // unparsed records why a token could not be taken apart. One whose algorithm is

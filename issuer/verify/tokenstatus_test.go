@@ -69,3 +69,50 @@ func TestTokenStatus(t *testing.T) {
 		}
 	}
 }
+
+// TestWrappedTokens: older tokens hold the credential in a claim and may say
+// its id, issuer, dates and subject in the registered ones only. What is said
+// twice has to agree, and two credentials in one token are one too many.
+func TestWrappedTokens(t *testing.T) {
+	t.Parallel()
+	p := pens()["ed25519"]
+	base := jwt3(t, p)
+	method := home + "#" + jws.Multibase(p.public)
+	inner := badge3(home)
+	inner["@context"] = []any{"https://www.w3.org/2018/credentials/v1", "https://purl.imsglobal.org/spec/ob/v3p0/context.json"}
+	delete(inner, "validFrom")
+	said := with(inner, "issuanceDate", "2026-05-01T12:00:00Z")
+	said["id"], said["expirationDate"] = "urn:uuid:3f2504e0-4f89-41d3-9a0c-0305e82c3301", "2036-05-01T12:00:00Z"
+	claims := func(vc obj) obj {
+		return obj{
+			"vc": vc, "iss": home, "sub": "did:example:ada", "jti": "urn:uuid:3f2504e0-4f89-41d3-9a0c-0305e82c3301", "nbf": 1777636800, "exp": 2093256000,
+		}
+	}
+	left := with(inner, "issuer", obj{"id": home, "type": []any{"Profile"}, "name": "The Forge"})
+	delete(left, "id")
+	for name, one := range map[string]struct {
+		payload obj
+		want    want
+	}{
+		"said twice":        {claims(said), want{verify.Trusted, verify.StatusNone, "claims-good"}},
+		"said by claims":    {claims(left), want{verify.Trusted, verify.StatusNone, "claims-good"}},
+		"another issuer":    {with(claims(said), "iss", "https://thief.example/"), want{verify.Altered, verify.StatusNone, "claim-differs"}},
+		"another beginning": {with(claims(said), "nbf", 1777636801), want{verify.Altered, verify.StatusNone, "claim-differs"}},
+		"another end":       {with(claims(said), "exp", 2093256001), want{verify.Altered, verify.StatusNone, "claim-differs"}},
+		"another id":        {with(claims(said), "jti", "urn:uuid:0"), want{verify.Altered, verify.StatusNone, "claim-differs"}},
+		"ended by its claim": {
+			with(claims(left), "exp", 1777723200),
+			want{verify.Expired, verify.StatusNone, "expired"},
+		},
+		"no number":       {with(claims(left), "nbf", "2026-05-01T12:00:00Z"), want{verify.Altered, verify.StatusNone, "claim-differs"}},
+		"two credentials": {with(claims(said), "@context", said["@context"]), want{verify.Altered, verify.StatusNone, "claim-differs"}},
+	} {
+		o := base.options(t)
+		o.Trust = []string{home}
+		r := check(t, p.token(t, one.payload, "kid", method, "typ", "JWT"), o)
+		expect(t, r, one.want.verdict, one.want.status, one.want.code)
+		if t.Failed() {
+			t.Fatal(name)
+		}
+	}
+}
