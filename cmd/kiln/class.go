@@ -84,6 +84,7 @@ func (a *app) classFlags(c *cobra.Command) *classFlags {
 		{"name", &f.change.Name},
 		{"description", &f.change.Description},
 		{"criteria", &f.change.Criteria},
+		{"criteria-url", &f.change.CriteriaURL},
 		{"expires", &f.change.Expires},
 		{"language", &f.change.Language},
 	} {
