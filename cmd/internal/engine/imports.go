@@ -83,7 +83,7 @@ func (e *Engine) Import(ctx context.Context, inputs []string, o VerifyOptions, p
 // importOne verifies an input outside of any transaction, then writes down the
 // badges in it.
 func (e *Engine) importOne(ctx context.Context, name string, data []byte, o verify.Options) ([]Imported, error) {
-	whole := verify.Check(ctx, verify.Input{Name: name, Bytes: data}, o)
+	whole := timely(ctx, verify.Input{Name: name, Bytes: data}, o)
 	parts := whole.Credentials
 	if len(parts) == 0 {
 		parts = []verify.Result{whole}

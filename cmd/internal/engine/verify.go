@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/fetch"
@@ -67,9 +68,19 @@ func check(ctx context.Context, inputs []string, o VerifyOptions, own verify.Hos
 			results = append(results, noBadge(input, err, say))
 			continue
 		}
-		results = append(results, verify.Check(ctx, verify.Input{Name: input, Bytes: data}, options))
+		results = append(results, timely(ctx, verify.Input{Name: input, Bytes: data}, options))
 	}
 	return results, unread
+}
+
+// timely verifies one input within a time. A badge can lead to two dozen
+// addresses, and hosts that dawdle must not hold up all the others; what was
+// not answered by then is unknown.
+func timely(ctx context.Context, in verify.Input, o verify.Options) verify.Result {
+	const longest = time.Minute
+	ctx, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
+	return verify.Check(ctx, in, o)
 }
 
 // held are the options that badges are held against.
