@@ -60,11 +60,17 @@ func (r *Room) found() fyne.CanvasObject {
 		state += " " + r.t("columns.names", "names", names)
 	}
 	words := kit.VBox(0, kit.Strong(got.Name).Wrapping(kit.Ellipsis), kit.Second(state).Wrapping(kit.Ellipsis))
-	return kit.HBox(14, kit.NewGlyph("table", kit.ColorOK, 24), kit.Spread(container.NewStack(words)),
-		r.said("letters", got.Encodings, got.Encoding, r.choices.Letters == "", r.letters, func(v string) { r.choices.Letters = v }),
-		r.said("separator", got.Delimiters, got.Delimiter, r.choices.Separator == "", r.separator, func(v string) { r.choices.Separator = v }),
+	line := []fyne.CanvasObject{kit.NewGlyph("table", kit.ColorOK, 24), kit.Spread(container.NewStack(words))}
+	if len(got.Sheets) > 0 {
+		line = append(line, r.said("sheet", got.Sheets, got.Sheet, r.choices.Sheet == "" && len(got.Sheets) > 1, isolate, func(v string) { r.choices.Sheet = v }))
+	} else {
+		line = append(line,
+			r.said("letters", got.Encodings, got.Encoding, r.choices.Letters == "", r.letters, func(v string) { r.choices.Letters = v }),
+			r.said("separator", got.Delimiters, got.Delimiter, r.choices.Separator == "", r.separator, func(v string) { r.choices.Separator = v }))
+	}
+	return kit.HBox(14, append(line,
 		r.said("headings", []string{"yes", "no"}, map[bool]string{true: "yes", false: "no"}[got.Heading], r.choices.Headings == "",
-			func(v string) string { return r.t("columns.heading." + v) }, func(v string) { r.choices.Headings = v }))
+			func(v string) string { return r.t("columns.heading." + v) }, func(v string) { r.choices.Headings = v }))...)
 }
 
 // saidWidth is the width of a choice of how the list is written.

@@ -107,6 +107,8 @@ type Choices struct {
 	Letters   string // one of Reading.Encodings; "" as found
 	Separator string // one of Reading.Delimiters; "" as found
 	Headings  string // "yes", "no", or "" as found
+	Sheet     string // one of Reading.Sheets; "" as found
+	Hidden    string // what becomes of hidden rows: HiddenRead, HiddenSkip, or "" until it is said
 	NoAddress bool   // people without an address are awarded too
 	SkipBad   bool   // rows that cannot be awarded are left out
 }
@@ -117,6 +119,12 @@ type Fix struct {
 	Row, Column int
 	Text        string
 }
+
+// What can become of rows that a workbook hides.
+const (
+	HiddenRead = "read"
+	HiddenSkip = "skip"
+)
 
 // FieldNone is the field of a column that is not used.
 const FieldNone = "none"
@@ -134,6 +142,11 @@ type Reading struct {
 	Heading   bool // the first row names the columns
 
 	Encodings, Delimiters []string // what it can be said to have
+
+	Sheet  string   // of a workbook
+	Sheets []string // all of them; nil for a text
+
+	Remembered bool // the columns are taken for what they were the last time
 
 	Columns  []Column
 	Rows     []Row

@@ -118,6 +118,13 @@ func (r *Room) kindButtons(k kind) (buttons []fyne.CanvasObject) {
 				r.read()
 			}).Small())
 		}
+	case "hidden-row":
+		for _, hidden := range []string{HiddenRead, HiddenSkip} {
+			buttons = append(buttons, kit.NewButton(r.t("found.hidden."+hidden), "", kit.Plain, func() {
+				r.choices.Hidden = hidden
+				r.read()
+			}).Small())
+		}
 	case "no-email":
 		buttons = append(buttons, kit.NewButton(r.t("found.no-address"), "", kit.Plain, func() {
 			r.choices.NoAddress = true

@@ -300,6 +300,29 @@ func TestWrongLettersAreReadAnew(t *testing.T) {
 	}
 }
 
+func TestASheetAndHiddenRowsAreChosen(t *testing.T) {
+	f := known()
+	f.reading.Sheet, f.reading.Sheets = "People", []string{"People", "Staff"}
+	f.reading.Findings = []Finding{{Row: 3, Column: -1, Code: "hidden-row", Text: "Row 3 is hidden in the workbook.", Severity: Stops}}
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.xlsx"})
+	if kittest.Find(b.Top(), "Letters") != nil || kittest.Find(b.Top(), "Separator") != nil {
+		t.Error("a workbook is asked for its letters")
+	}
+	b.Press(t, "Leave hidden rows out")
+	if c := f.choices[len(f.choices)-1]; c.Hidden != HiddenSkip {
+		t.Errorf("read as %+v", c)
+	}
+	s, ok := kittest.Find(b.Top(), "Sheet").(*kit.Select)
+	if !ok {
+		t.Fatal("no sheet can be chosen")
+	}
+	s.Choose("Staff")
+	if c := f.choices[len(f.choices)-1]; c.Sheet != "Staff" || c.Hidden != HiddenSkip {
+		t.Errorf("read as %+v", c)
+	}
+}
+
 func TestTilesFilterThePlan(t *testing.T) {
 	f := known()
 	b, r := opened(t, f, kittest.English)
@@ -414,15 +437,15 @@ func TestAnUnfinishedRunIsOffered(t *testing.T) {
 
 func TestAListThatCannotBeRead(t *testing.T) {
 	f := known()
-	f.readErr = issuer.Fail(issuer.Input, "roster-is-xlsx", "file", "people.xlsx")
+	f.readErr = issuer.Fail(issuer.Input, "roster-is-xls", "file", "people.xls")
 	b, r := opened(t, f, kittest.English)
 	if r.Dropped([]string{"badge.PNG"}) || r.Dropped([]string{"seal.badge"}) {
 		t.Error("a badge is taken for a list")
 	}
-	if !r.Dropped([]string{"people.xlsx"}) {
+	if !r.Dropped([]string{"people.xls"}) {
 		t.Fatal("a drop is not taken")
 	}
-	says(t, b, "people.xlsx is an Excel workbook", "save the sheet as CSV", "Newest lists")
+	says(t, b, "people.xls is an old Office file", "save it as XLSX or ODS", "Newest lists")
 	b.Shot(t, "awarding-list-error")
 	// And one that disappears on the way.
 	f.readErr = nil

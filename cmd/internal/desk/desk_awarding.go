@@ -170,7 +170,7 @@ func listsIn(folder, place string) (files []awarding.File) {
 	entries, _ := os.ReadDir(folder) // a folder that cannot be read offers nothing
 	for _, entry := range entries {
 		ending := strings.ToLower(filepath.Ext(entry.Name()))
-		if !slices.Contains([]string{".csv", ".tsv", ".txt"}, ending) || strings.HasPrefix(entry.Name(), ".") {
+		if !slices.Contains([]string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods"}, ending) || strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "~$") {
 			continue
 		}
 		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && info.Size() > 0 {
@@ -260,6 +260,7 @@ func options(c awarding.Choices) roster.Options {
 	o := roster.Options{
 		Map: map[string]string{}, AllowNoEmail: c.NoAddress, DateOrder: roster.DateOrder(c.Dates), KeepCells: true,
 		Encoding: c.Letters, Delimiter: c.Separator, Header: roster.Heading(c.Headings),
+		Sheet: c.Sheet, Hidden: roster.Hidden(c.Hidden),
 	}
 	for column, field := range c.Fields {
 		if field != awarding.FieldNone {
@@ -283,7 +284,7 @@ func mapping(c awarding.Choices) map[string]string {
 			m[field] = strconv.Itoa(column + 1)
 		}
 	}
-	for name, said := range map[string]string{"--dates": c.Dates, "--letters": c.Letters, "--separator": c.Separator, "--headings": c.Headings} {
+	for name, said := range map[string]string{"--dates": c.Dates, "--letters": c.Letters, "--separator": c.Separator, "--headings": c.Headings, "--sheet": c.Sheet, "--hidden": c.Hidden} {
 		if said != "" {
 			m[name] = said
 		}
@@ -312,6 +313,10 @@ func (d Awarding) reading(l awarding.List, r *roster.Reading) awarding.Reading {
 		Name: d.listName(l), Encoding: r.Encoding, Delimiter: r.Delimiter, Heading: r.Header,
 		Encodings: roster.Encodings(), Delimiters: roster.Delimiters(),
 		Rows: make([]awarding.Row, 0, len(r.Rows)), Ready: len(r.People), Bad: r.Bad(), More: r.Untold,
+	}
+	out.Sheet = r.Sheet
+	for _, s := range r.Sheets {
+		out.Sheets = append(out.Sheets, s.Name)
 	}
 	for i, c := range r.Columns {
 		column := awarding.Column{Heading: c.Header, Field: c.Field, Public: c.Public}
@@ -535,6 +540,15 @@ func (d Awarding) prove(ctx context.Context, path, name string) awarding.Proof {
 	return p
 }
 
+// guarded keeps a spreadsheet program from reading a cell as a formula; our own
+// reading takes the mark off again.
+func guarded(cell string) string {
+	if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") {
+		return "'" + cell
+	}
+	return cell
+}
+
 // SaveBad writes the rows that cannot be awarded into a file of their own.
 func (d Awarding) SaveBad(_ context.Context, l awarding.List, c awarding.Choices, path string) (int, error) {
 	r, err := d.read(l, c, false)
@@ -550,7 +564,10 @@ func (d Awarding) SaveBad(_ context.Context, l awarding.List, c awarding.Choices
 	var out bytes.Buffer
 	out.WriteString("\uFEFF") // Excel takes a CSV for its own code page otherwise
 	w := csv.NewWriter(&out)
-	w.Comma, w.UseCRLF = rune(r.Delimiter[0]), true
+	w.UseCRLF = true
+	if r.Delimiter != "" { // a workbook has none
+		w.Comma = rune(r.Delimiter[0])
+	}
 	heading := make([]string, 0, len(r.Columns)+1)
 	for i, c := range r.Columns {
 		heading = append(heading, cmp.Or(c.Header, letter(i)))
@@ -562,7 +579,9 @@ func (d Awarding) SaveBad(_ context.Context, l awarding.List, c awarding.Choices
 			continue
 		}
 		cells := make([]string, len(r.Columns))
-		copy(cells, r.Cells[i])
+		for column, cell := range r.Cells[i][:min(len(cells), len(r.Cells[i]))] {
+			cells[column] = guarded(cell)
+		}
 		_ = w.Write(append(cells, strings.Join(why[row.Row], " ")))
 		count++
 	}
