@@ -22,21 +22,36 @@ const tryLevel = 4
 // pack deflates rows. Drawings pack best as they are, and quickly; what is full
 // of shades packs better filtered, and would take very long at the last level.
 func pack(m *image.NRGBA, from, to int, last bool, level int) (packed, raw []byte, err error) {
-	plain, mixed := filtered(m, from, to, false), filtered(m, from, to, true)
-	var sizes [2]int
-	for i, rows := range [][]byte{plain, mixed} {
-		data, err := deflate(rows, true, tryLevel)
-		if err != nil {
-			return nil, nil, err
-		}
-		sizes[i] = len(data)
+	mixed, err := shaded(m, from, to)
+	if err != nil {
+		return nil, nil, err
 	}
-	raw = plain
-	if sizes[1] < sizes[0] {
-		raw, level = mixed, min(level, 7)
+	if mixed {
+		level = min(level, 7)
 	}
+	raw = filtered(m, from, to, mixed)
 	packed, err = deflate(raw, last, level)
 	return packed, raw, err
+}
+
+// shaded tells whether filtered rows pack better, of some rows in many.
+func shaded(m *image.NRGBA, from, to int) (bool, error) {
+	const some, many = 8, 64
+	var rows [2][]byte
+	for y := from; y < to; y += many {
+		for i := range rows {
+			rows[i] = append(rows[i], filtered(m, y, min(y+some, to), i == 1)...)
+		}
+	}
+	var size [2]int
+	for i := range rows {
+		data, err := deflate(rows[i], true, tryLevel)
+		if err != nil {
+			return false, err
+		}
+		size[i] = len(data)
+	}
+	return size[1] < size[0], nil
 }
 
 // deflate packs bytes into whole bytes; last ends the stream.
