@@ -85,6 +85,10 @@ func keyState(k Key) string {
 		return string(k.Why)
 	case !k.Retired.IsZero():
 		return string(Retired)
+	case k.Current && k.Tokens:
+		return "current"
+	case k.Tokens:
+		return "tokens"
 	case k.Current:
 		return "current"
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"image"
 	"time"
+
+	"badgekiln/issuer"
 )
 
 // Engine is what the room asks for. Calls may take time and are made off the
@@ -16,8 +18,17 @@ type Engine interface {
 	// NormalBase writes an address of a web space the one way it is stored, or
 	// says what is wrong with it. It asks no network.
 	NormalBase(address string) (base string, unreachable bool, err error)
+	// NameAs is how an issuer would be called below a web space by a method of
+	// identity.
+	NameAs(issuer, base string, how Method) string
 	// NewKey makes a further key that signs from now on.
-	NewKey(ctx context.Context, issuer string) error
+	NewKey(ctx context.Context, issuer string, algorithm Algorithm) error
+	// Recovery writes a page of text that the keys can be put back from, and says
+	// how many there are. open tells that it does so without a passphrase.
+	Recovery(ctx context.Context, path, passphrase string) (count int, open bool, err error)
+	// Recover puts back the keys of such a page; passphrase is "" for a page that
+	// opens by itself.
+	Recover(ctx context.Context, path, passphrase string) (count int, err error)
 	// RetireKey ends a key's use.
 	RetireKey(ctx context.Context, id string, why Reason) error
 	// ExportKey writes the public half of a key into a file.
@@ -56,28 +67,58 @@ type Issuer struct {
 	Description string
 	BaseURL     string
 	Timezone    string
-	SignsAs     string // did:key or address
+	SignsAs     string // did:key, did:web or address
+	Method      Method
+	More        issuer.ProfileMore
 	Picture     image.Image
 	Awards      int // badges held, of all its classes
 }
 
 // IssuerChange is what to set; nil leaves as it is.
 type IssuerChange struct {
-	ID                                               string // "" is the only one, or a new one
+	ID                                               string // "" is the only one, or the first
+	New                                              bool   // another one, named after Name
 	Name, Email, URL, Description, BaseURL, Timezone *string
 	PicturePath                                      string // a picture file; "" leaves the picture
+	Method                                           *Method
+	More                                             *issuer.ProfileMore
 }
+
+// Method says how an issuer is named in what it signs.
+type Method string
+
+// The methods.
+const (
+	ByKey Method = "did:key" // the key is the name; without web space
+	ByWeb Method = "https"   // the address of the profile
+	ByDID Method = "did:web" // a name made of the address
+)
+
+// Algorithm is a kind of key.
+type Algorithm string
+
+// The algorithms.
+const (
+	Ed25519 Algorithm = issuer.Ed25519
+	P256    Algorithm = issuer.P256
+	RSA     Algorithm = issuer.RSA
+)
+
+// Algorithms lists them, the usual one first.
+func Algorithms() []Algorithm { return []Algorithm{Ed25519, P256, RSA} }
 
 // Key is the public half of a signing key.
 type Key struct {
 	ID        string
 	Issuer    string // id
+	Algorithm Algorithm
 	Multibase string
 	Made      time.Time
 	Retired   time.Time // zero while in use
 	Why       Reason    // of a retired key
 	Signed    int       // credentials
 	Current   bool      // signs new awards
+	Tokens    bool      // signs the tokens among them
 	Worthless bool      // a sample's
 }
 

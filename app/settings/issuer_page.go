@@ -1,21 +1,38 @@
 package settings
 
 import (
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"badgekiln/app/further"
 	"badgekiln/app/kit"
 	"badgekiln/issuer"
 )
 
 // issuerForm is what the issuer's page holds, as typed.
-type issuerForm struct{ name, email, url, description, picture string }
+type issuerForm struct {
+	name, email, url, description, picture string
+	more                                   issuer.ProfileMore
+}
 
 func issuerFormOf(i Issuer) issuerForm {
-	return issuerForm{name: i.Name, email: i.Email, url: i.URL, description: i.Description}
+	return issuerForm{name: i.Name, email: i.Email, url: i.URL, description: i.Description, more: further.Clone(i.More)}
+}
+
+// clone is a form of its own: typing in it leaves the other alone.
+func (f issuerForm) clone() issuerForm {
+	f.more = further.Clone(f.more)
+	return f
+}
+
+// same tells whether two forms say the same.
+func (f issuerForm) same(g issuerForm) bool {
+	return f.name == g.name && f.email == g.email && f.url == g.url && f.description == g.description && f.picture == g.picture && further.Same(f.more, g.more)
 }
 
 // issuerPage is who issues.
@@ -26,21 +43,33 @@ type issuerPage struct {
 	form   issuerForm
 	faults map[string]string // field → sentence
 	busy   bool
-	fields map[string]*kit.TextField
+	sheet  *further.Sheet
+	fields map[string]interface{ SetError(string) }
 }
 
-func newIssuerPage(r *Room) *issuerPage { return &issuerPage{room: r, faults: map[string]string{}} }
+func newIssuerPage(r *Room) *issuerPage {
+	p := &issuerPage{room: r, faults: map[string]string{}, fields: map[string]interface{ SetError(string) }{}}
+	p.sheet = further.NewSheet(further.Page{
+		Env: r.env, Fault: func(path string) string { return p.faults[path] }, Typed: p.touched,
+		Field: func(path string, f interface{ SetError(string) }) { p.fields[path] = f },
+		Rebuild: func() {
+			r.show()
+			p.sheet.Focus()
+		},
+	})
+	return p
+}
 
 func (p *issuerPage) took() {
 	who, _ := p.room.who()
 	fresh := issuerFormOf(who)
-	if who.ID != p.of || p.form == p.saved {
+	if who.ID != p.of || p.form.same(p.saved) {
 		p.form, p.faults = fresh, map[string]string{}
 	}
-	p.of, p.saved = who.ID, fresh
+	p.of, p.saved = who.ID, fresh.clone()
 }
 
-func (p *issuerPage) dirty() bool { return p.form != p.saved }
+func (p *issuerPage) dirty() bool { return !p.form.same(p.saved) }
 
 func (p *issuerPage) actions() []fyne.CanvasObject {
 	r := p.room
@@ -49,7 +78,10 @@ func (p *issuerPage) actions() []fyne.CanvasObject {
 		word = "settings.issuer.make"
 	}
 	var list []fyne.CanvasObject
-	if p.dirty() {
+	switch {
+	case r.making:
+		list = append(list, kit.NewButton(r.env.T("settings.cancel"), "", kit.Quiet, func() { r.turnTo(r.state.Issuers[0].ID, false) }))
+	case p.dirty():
 		list = append(list, kit.NewButton(r.env.T("settings.undo"), "", kit.Quiet, p.undo))
 	}
 	save := kit.NewButton(r.env.T(word), "", kit.Primary, p.save)
@@ -58,7 +90,7 @@ func (p *issuerPage) actions() []fyne.CanvasObject {
 }
 
 func (p *issuerPage) undo() {
-	p.form, p.faults = p.saved, map[string]string{}
+	p.form, p.faults = p.saved.clone(), map[string]string{}
 	p.room.tell(sectionIssuer, nil)
 }
 
@@ -66,10 +98,13 @@ func (p *issuerPage) build() []fyne.CanvasObject {
 	r := p.room
 	_, known := r.who()
 	about := "settings.issuer.text"
-	if !known {
+	switch {
+	case r.making:
+		about = "settings.issuer.another.text"
+	case !known:
 		about = "settings.issuer.first"
 	}
-	p.fields = map[string]*kit.TextField{}
+	p.fields = map[string]interface{ SetError(string) }{}
 	left := kit.VBox(16,
 		kit.Columns(12, nil, p.field("name", &p.form.name), p.field("email", &p.form.email)),
 		p.field("url", &p.form.url),
@@ -81,7 +116,12 @@ func (p *issuerPage) build() []fyne.CanvasObject {
 	}
 	column := append(r.which(), kit.CardWith(20, kit.VBox(16, content...)))
 	if who, ok := r.who(); ok && who.SignsAs != "" {
-		column = append(column, kit.Card(kit.ReadOnly(r.env.T("settings.issuer.signs-as"), "", who.SignsAs)))
+		column = append(column, kit.Card(kit.ReadOnly(r.env.T("settings.issuer.signs-as"), r.env.T("settings.issuer.signs-as."+strings.ReplaceAll(string(who.Method), ":", "-")), who.SignsAs)))
+	}
+	column = append(column, p.sheet.Profile(&p.form.more)...)
+	if known {
+		column = append(column, kit.Card(kit.Strong(r.env.T("settings.issuer.another")), kit.Hint(r.env.T("settings.issuer.another.hint")),
+			kit.HBox(0, kit.NewButton(r.env.T("settings.issuer.another.do"), "plus", kit.Plain, func() { r.turnTo("", true) }))))
 	}
 	return column
 }
@@ -103,17 +143,21 @@ func (p *issuerPage) shown(name string, f *kit.TextField) fyne.CanvasObject {
 // typed takes over what is typed, and takes back what was said about it.
 func (p *issuerPage) typed(name string, to *string) func(string) {
 	return func(text string) {
-		was := p.dirty()
 		*to = text
-		if p.faults[name] != "" {
-			delete(p.faults, name)
-			p.fields[name].SetError("")
-		}
-		if p.dirty() != was {
-			p.room.head.SetActions(p.actions()...)
-			p.room.env.Changed()
+		p.touched(name)
+	}
+}
+
+// touched tells that a field was changed.
+func (p *issuerPage) touched(name string) {
+	if p.faults[name] != "" {
+		delete(p.faults, name)
+		if f := p.fields[name]; f != nil {
+			f.SetError("")
 		}
 	}
+	p.room.head.SetActions(p.actions()...)
+	p.room.env.Changed()
 }
 
 func (p *issuerPage) logo() fyne.CanvasObject {
@@ -145,7 +189,9 @@ func (p *issuerPage) takePicture(path string) {
 }
 
 func (p *issuerPage) check() bool {
-	p.faults = map[string]string{}
+	p.form.more = further.Tidy(p.form.more)
+	p.faults = further.Say(p.room.env, p.form.more.Faults())
+	p.sheet.OpenFaults(slices.Collect(maps.Keys(p.faults)))
 	if strings.TrimSpace(p.form.name) == "" {
 		p.faults["name"] = p.room.env.T("settings.fault.name")
 	}
@@ -164,17 +210,17 @@ func (p *issuerPage) save() {
 		r.tell(sectionIssuer, nil)
 		return
 	}
-	form := p.form
+	form := p.form.clone()
 	p.busy = true
 	r.setIssuer(sectionIssuer, IssuerChange{
-		ID: r.issuer, Name: &form.name, Email: &form.email, URL: &form.url, Description: &form.description, PicturePath: form.picture,
+		ID: r.issuer, New: r.making, More: &form.more, Name: &form.name, Email: &form.email, URL: &form.url, Description: &form.description, PicturePath: form.picture,
 	}, func(err error) bool {
 		p.busy = false
 		return p.fault(err)
 	}, func(i Issuer) {
 		p.busy = false
 		p.of, p.saved = i.ID, issuerFormOf(i)
-		p.form = p.saved
+		p.form = p.saved.clone()
 	})
 }
 

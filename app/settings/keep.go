@@ -4,6 +4,7 @@ package settings
 // typed.
 type kept struct {
 	current, issuer string
+	making          bool
 	form            issuerPage
 	zone            zonePage
 	web             webPage
@@ -12,7 +13,7 @@ type kept struct {
 
 // Keep hands over what is typed.
 func (r *Room) Keep() any {
-	k := kept{current: r.current, issuer: r.issuer}
+	k := kept{current: r.current, issuer: r.issuer, making: r.making}
 	k.form = *r.pages[sectionIssuer].(*issuerPage)   //nolint:forcetypeassert // made so in New
 	k.zone = *r.pages[sectionZone].(*zonePage)       //nolint:forcetypeassert // made so in New
 	k.web = *r.pages[sectionWeb].(*webPage)          //nolint:forcetypeassert // made so in New
@@ -26,10 +27,12 @@ func (r *Room) Resume(from any) {
 	if !ok {
 		return
 	}
-	r.current, r.issuer = k.current, k.issuer
-	r.pages[sectionIssuer] = &issuerPage{room: r, of: k.form.of, saved: k.form.saved, form: k.form.form, faults: map[string]string{}}
+	r.current, r.issuer, r.making = k.current, k.issuer, k.making
+	form := newIssuerPage(r)
+	form.of, form.saved, form.form = k.form.of, k.form.saved, k.form.form.clone()
+	r.pages[sectionIssuer] = form
 	r.pages[sectionZone] = &zonePage{room: r, of: k.zone.of, saved: k.zone.saved, chosen: k.zone.chosen, typed: k.zone.typed}
-	r.pages[sectionWeb] = &webPage{room: r, of: k.web.of, saved: k.web.saved, typed: k.web.typed, email: k.web.email}
+	r.pages[sectionWeb] = &webPage{room: r, of: k.web.of, saved: k.web.saved, typed: k.web.typed, email: k.web.email, was: k.web.was, method: k.web.method}
 	b := newBackupPage(r)
 	b.path, b.seal, b.secret, b.again, b.from, b.to, b.way = k.backup.path, k.backup.seal, k.backup.secret, k.backup.again, k.backup.from, k.backup.to, k.backup.way
 	r.pages[sectionBackup] = b

@@ -52,7 +52,94 @@ func (p *keysPage) build() []fyne.CanvasObject {
 		column = append(column, kit.Banner(kit.Warn, "", r.env.T("settings.backup.never"),
 			kit.NewButton(r.env.T("settings.action.backup"), "backup", kit.Plain, func() { r.choose(sectionBackup) })))
 	}
-	return column
+	return append(column, p.recovery())
+}
+
+// recovery is the page of text that keys can be put back from.
+func (p *keysPage) recovery() fyne.CanvasObject {
+	r := p.room
+	return kit.CardWith(20, kit.VBox(12,
+		kit.Section(r.env.T("settings.recovery")), kit.Body(r.env.T("settings.recovery.text")).In(kit.ColorText2),
+		kit.Chips(8, kit.NewButton(r.env.T("settings.recovery.save"), "save", kit.Plain, p.askPage),
+			kit.NewButton(r.env.T("settings.recovery.restore"), "key", kit.Plain, p.putBack))))
+}
+
+// askPage asks for the passphrase that seals the page, and writes it.
+func (p *keysPage) askPage() {
+	r := p.room
+	secret, again := kit.NewPasswordEntry(r.env.T("settings.backup.passphrase")), kit.NewPasswordEntry(r.env.T("settings.backup.again"))
+	first := kit.NewField(r.env.T("settings.backup.passphrase"), r.env.T("settings.recovery.passphrase.hint"), secret)
+	second := kit.NewField(r.env.T("settings.backup.again"), "", again)
+	no := kit.NewButton(r.env.T("settings.cancel"), "", kit.Plain, nil)
+	do := kit.NewButton(r.env.T("settings.recovery.do"), "", kit.Primary, nil)
+	d := r.env.NewDialog(r.env.T("settings.recovery.title"), kit.VBox(12, kit.Body(r.env.T("settings.recovery.warning")), first, second), no, do).Sized(500, 0).Focus(secret)
+	no.OnTap(d.Close)
+	do.OnTap(func() {
+		faults := backupFaults("there", secret.Text != "" || again.Text != "", secret.Text, again.Text)
+		for field, at := range map[string]*kit.Field{"passphrase": first, "again": second} {
+			at.SetError("")
+			if word := faults[field]; word != "" {
+				at.SetError(r.env.T(word))
+			}
+		}
+		if len(faults) > 0 {
+			return
+		}
+		d.Close()
+		passphrase := secret.Text
+		r.saveFile("settings.recovery.place", r.env.T("settings.recovery.file")+".txt", func(path string) { p.writePage(path, passphrase) })
+	})
+	d.Show()
+}
+
+func (p *keysPage) writePage(path, passphrase string) {
+	r := p.room
+	type page struct {
+		count int
+		open  bool
+	}
+	kit.Run(r.env.Tasks, func(ctx context.Context) (page, error) {
+		count, open, err := r.engine.Recovery(ctx, path, passphrase)
+		return page{count, open}, err
+	}, func(done page, err error) {
+		if err != nil {
+			r.failed(sectionKeys, r.env.T("settings.recovery.failed"), err)
+			return
+		}
+		word := "settings.recovery.done.sealed"
+		if done.open {
+			word = "settings.recovery.done.open"
+		}
+		r.tell(sectionKeys, kit.Banner(kit.OK, r.counted("settings.recovery.done", done.count, "file", path), r.env.T(word),
+			kit.NewButton(r.env.T("settings.recovery.show"), "file", kit.Plain, func() { r.env.OpenFolder(path) }),
+			kit.NewButton(r.env.T("settings.ledger.show"), "folder", kit.Plain, func() { r.env.OpenFolder(filepath.Dir(path)) })))
+	})
+}
+
+// putBack reads a page and puts its keys back.
+func (p *keysPage) putBack() {
+	r := p.room
+	r.openFile("settings.recovery.open", []string{".txt"}, func(path string) {
+		secret := kit.NewPasswordEntry(r.env.T("settings.recovery.restore.passphrase"))
+		no := kit.NewButton(r.env.T("settings.cancel"), "", kit.Plain, nil)
+		do := kit.NewButton(r.env.T("settings.recovery.restore.do"), "", kit.Primary, nil)
+		body := kit.VBox(12, kit.Body(r.env.T("settings.recovery.restore.text", "file", filepath.Base(path))),
+			kit.NewField(r.env.T("settings.recovery.restore.passphrase"), "", secret))
+		d := r.env.NewDialog(r.env.T("settings.recovery.restore.title"), body, no, do).Sized(500, 0).Focus(secret)
+		no.OnTap(d.Close)
+		do.OnTap(func() {
+			d.Close()
+			passphrase := secret.Text
+			kit.Run(r.env.Tasks, func(ctx context.Context) (int, error) { return r.engine.Recover(ctx, path, passphrase) }, func(n int, err error) {
+				if err != nil {
+					r.failed(sectionKeys, r.env.T("settings.recovery.restore.failed"), err)
+					return
+				}
+				r.done(sectionKeys, r.counted("settings.recovery.restored", n))
+			})
+		})
+		d.Show()
+	})
 }
 
 func (p *keysPage) row(k Key) fyne.CanvasObject {
@@ -69,6 +156,9 @@ func (p *keysPage) row(k Key) fyne.CanvasObject {
 		tone, icon = kit.Err, "error"
 	}
 	chips := []fyne.CanvasObject{kit.Chip(r.env.T("settings.keys.state."+state), icon, tone)}
+	if k.Algorithm != "" {
+		chips = append(chips, kit.Chip(r.env.T("settings.keys.alg."+string(k.Algorithm)), "", kit.Neutral))
+	}
 	if k.Worthless {
 		chips = append(chips, kit.Chip(r.env.T("settings.keys.worthless"), "info", kit.Info))
 	}
@@ -111,11 +201,36 @@ func (p *keysPage) askNew() {
 	}
 	keep := kit.NewButton(r.env.T("settings.cancel"), "", kit.Plain, nil)
 	do := kit.NewButton(r.env.T("settings.keys.new.do"), "", kit.Primary, nil)
-	d := r.env.NewDialog(r.env.T("settings.keys.new.title", "issuer", who.Name), kit.Body(r.env.T(text)), keep, do).Focus(do)
+	var values, texts []string
+	for _, a := range Algorithms() {
+		values, texts = append(values, string(a)), append(texts, r.env.T("settings.keys.new.alg."+string(a)))
+	}
+	kind, effect, follows := Ed25519, kit.Hint(""), kit.Body("")
+	tell := func(value string) {
+		kind = Algorithm(value)
+		effect.SetText(r.env.T("settings.keys.new.effect." + value))
+		useless := kind != Ed25519 && who.BaseURL == ""
+		switch {
+		case useless:
+			follows.SetText(r.env.T("settings.keys.new.needs-web"))
+		case kind != Ed25519:
+			follows.SetText(r.env.T("settings.keys.new.text.tokens"))
+		default:
+			follows.SetText(r.env.T(text))
+		}
+		do.SetEnabled(!useless)
+	}
+	tell(values[0])
+	body := kit.VBox(12, kit.NewRadio(values, texts, values[0], true, tell).Container, effect, follows)
+	d := r.env.NewDialog(r.env.T("settings.keys.new.title", "issuer", who.Name), body, keep, do).Sized(500, 0).Focus(do)
 	keep.OnTap(d.Close)
 	do.OnTap(func() {
 		d.Close()
-		p.do("settings.keys.done.new", func(ctx context.Context) error { return r.engine.NewKey(ctx, who.ID) })
+		done := "settings.keys.done.new"
+		if kind != Ed25519 {
+			done = "settings.keys.done.new.tokens"
+		}
+		p.do(done, func(ctx context.Context) error { return r.engine.NewKey(ctx, who.ID, kind) })
 	})
 	d.Show()
 }

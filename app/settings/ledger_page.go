@@ -179,12 +179,12 @@ func (r *Room) event(kind string) string {
 
 // counted is a sentence about a number, with one of its own for one and, where
 // there is one, for none.
-func (r *Room) counted(key string, n int) string {
+func (r *Room) counted(key string, n int, pairs ...string) string {
 	switch {
 	case n == 1:
 		key += ".one"
 	case n == 0 && r.env.Has(key+".none"):
 		key += ".none"
 	}
-	return r.env.T(key, "count", r.env.Count(n))
+	return r.env.T(key, append(pairs, "count", r.env.Count(n))...)
 }

@@ -57,6 +57,7 @@ type Room struct {
 	ready   bool
 	err     error
 	issuer  string // id of the one being set; "" while there is none
+	making  bool   // another one is being made
 	current string
 
 	pages  map[string]section
@@ -189,7 +190,7 @@ func (r *Room) Dropped(paths []string) bool {
 func (r *Room) reload() {
 	r.read.Run(r.engine.State, func(s State, err error) {
 		r.state, r.err, r.ready = s, err, err == nil
-		if err == nil && !slices.ContainsFunc(s.Issuers, func(i Issuer) bool { return i.ID == r.issuer }) {
+		if err == nil && !r.making && !slices.ContainsFunc(s.Issuers, func(i Issuer) bool { return i.ID == r.issuer }) {
 			r.issuer = ""
 			if len(s.Issuers) > 0 {
 				r.issuer = s.Issuers[0].ID
@@ -253,6 +254,8 @@ func (r *Room) stateLine() string {
 	switch {
 	case !r.ready:
 		return ""
+	case r.making:
+		return r.env.T("settings.issuer.another.now")
 	case r.state.Sample:
 		return r.env.T("settings.state.sample")
 	case !known:
@@ -306,7 +309,7 @@ func (r *Room) setIssuer(in string, change IssuerChange, fault func(error) bool,
 		func(i Issuer, err error) {
 			switch {
 			case err == nil:
-				r.issuer = i.ID
+				r.issuer, r.making = i.ID, false
 				then(i)
 				r.done(in, r.env.T("settings.saved"))
 			case fault != nil && fault(err):
@@ -317,9 +320,19 @@ func (r *Room) setIssuer(in string, change IssuerChange, fault func(error) bool,
 		})
 }
 
+// turnTo sets another issuer from now on, or a new one that is to be made.
+func (r *Room) turnTo(id string, making bool) {
+	r.issuer, r.making = id, making
+	for _, p := range r.pages {
+		p.took()
+	}
+	r.tell(r.current, nil)
+	r.env.Changed()
+}
+
 // which chooses between several issuers; nil when there is nothing to choose.
 func (r *Room) which() []fyne.CanvasObject {
-	if len(r.state.Issuers) < 2 {
+	if len(r.state.Issuers) < 2 && !r.making {
 		return nil
 	}
 	var values, texts []string
@@ -327,12 +340,6 @@ func (r *Room) which() []fyne.CanvasObject {
 		values, texts = append(values, i.ID), append(texts, i.Name)
 	}
 	label := r.env.T("settings.issuer.which")
-	choice := kit.NewSelect(label, values, texts, r.issuer, func(id string) {
-		r.issuer = id
-		for _, p := range r.pages {
-			p.took()
-		}
-		r.tell(r.current, nil)
-	})
+	choice := kit.NewSelect(label, values, texts, r.issuer, func(id string) { r.turnTo(id, false) }).Placeholder(r.env.T("settings.issuer.another.now"))
 	return []fyne.CanvasObject{kit.NewField(label, "", choice)}
 }

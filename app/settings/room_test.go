@@ -63,9 +63,25 @@ func (*fake) NormalBase(address string) (string, bool, error) {
 	return strings.TrimRight(address, "/") + "/", strings.Contains(address, ".example"), nil
 }
 
-func (f *fake) NewKey(_ context.Context, id string) error {
-	f.did = append(f.did, "new "+id)
+func (f *fake) NewKey(_ context.Context, id string, alg Algorithm) error {
+	word := "new " + id
+	if alg != Ed25519 {
+		word += " " + string(alg)
+	}
+	f.did = append(f.did, word)
 	return f.doErr
+}
+
+func (*fake) NameAs(id, base string, how Method) string { return string(how) + " " + base + id }
+
+func (f *fake) Recovery(_ context.Context, path, passphrase string) (int, bool, error) {
+	f.did = append(f.did, "page "+path+" "+passphrase)
+	return 2, passphrase == "", f.doErr
+}
+
+func (f *fake) Recover(_ context.Context, path, passphrase string) (int, error) {
+	f.did = append(f.did, "recover "+path+" "+passphrase)
+	return 2, f.doErr
 }
 
 func (f *fake) RetireKey(_ context.Context, id string, why Reason) error {

@@ -15,6 +15,8 @@ type webPage struct {
 	of     string
 	saved  string
 	typed  string
+	was    Method // how the issuer is named now, with web space
+	method Method // as chosen
 	fault  string
 	email  string // asked for here when the issuer has none: hosted badges need one
 	noMail string // what is wrong with it
@@ -26,14 +28,18 @@ type webPage struct {
 
 func (p *webPage) took() {
 	who, _ := p.room.who()
-	if who.ID != p.of || p.typed == p.saved {
-		p.typed, p.fault, p.email, p.noMail = who.BaseURL, "", "", ""
+	was := who.Method
+	if was != ByDID {
+		was = ByWeb
 	}
-	p.of, p.saved = who.ID, who.BaseURL
+	if who.ID != p.of || p.typed == p.saved && p.method == p.was {
+		p.typed, p.fault, p.email, p.noMail, p.method = who.BaseURL, "", "", "", was
+	}
+	p.of, p.saved, p.was = who.ID, who.BaseURL, was
 }
 
 func (p *webPage) dirty() bool {
-	return strings.TrimSpace(p.typed) != p.saved || strings.TrimSpace(p.email) != ""
+	return strings.TrimSpace(p.typed) != p.saved || strings.TrimSpace(p.email) != "" || p.method != p.was
 }
 
 func (p *webPage) actions() []fyne.CanvasObject {
@@ -44,7 +50,7 @@ func (p *webPage) actions() []fyne.CanvasObject {
 	var list []fyne.CanvasObject
 	if p.dirty() {
 		list = append(list, kit.NewButton(r.env.T("settings.undo"), "", kit.Quiet, func() {
-			p.typed, p.fault, p.email, p.noMail = p.saved, "", "", ""
+			p.typed, p.fault, p.email, p.noMail, p.method = p.saved, "", "", "", p.was
 			r.tell(sectionWeb, nil)
 		}))
 	}
@@ -81,7 +87,40 @@ func (p *webPage) build() []fyne.CanvasObject {
 	p.say()
 	return append(r.which(), kit.CardWith(20, kit.VBox(16,
 		kit.Section(r.env.T("settings.section.web")), kit.Body(r.env.T("settings.web.text")).In(kit.ColorText2),
-		p.field, p.effect, kit.Hint(r.env.T("settings.web.offline")))))
+		p.field, p.effect, kit.Hint(r.env.T("settings.web.offline")))), p.naming())
+}
+
+// naming chooses how the issuer is named in what it signs.
+func (p *webPage) naming() fyne.CanvasObject {
+	r := p.room
+	rows := []fyne.CanvasObject{kit.Section(r.env.T("settings.method")), kit.Body(r.env.T("settings.method.text")).In(kit.ColorText2)}
+	base, _, err := r.engine.NormalBase(p.typed)
+	if err != nil || base == "" {
+		return kit.CardWith(20, kit.VBox(12, append(rows, kit.Banner(kit.Info, "", r.env.T("settings.method.key")))...))
+	}
+	values := []string{string(ByWeb), string(ByDID)}
+	effect, name := kit.Hint(""), kit.Mono("").Wrapping(kit.Wrapped)
+	tell := func(value string) {
+		p.method = Method(value)
+		word := "settings.method.web.effect"
+		if p.method == ByDID {
+			word = "settings.method.did.effect"
+		}
+		effect.SetText(r.env.T(word))
+		name.SetText(r.engine.NameAs(r.issuer, base, p.method))
+	}
+	choice := kit.NewRadio(values, []string{r.env.T("settings.method.web"), r.env.T("settings.method.did")}, string(p.method), true, func(value string) {
+		tell(value)
+		r.head.SetActions(p.actions()...)
+		r.show()
+		r.env.Changed()
+	})
+	tell(string(p.method))
+	rows = append(rows, choice.Container, effect, kit.NewField(r.env.T("settings.method.name"), "", name))
+	if p.method != p.was {
+		rows = append(rows, kit.Banner(kit.Warn, "", r.env.T("settings.method.changes")))
+	}
+	return kit.CardWith(20, kit.VBox(12, rows...))
 }
 
 // say tells what saving would bring about, or how it is now.
@@ -131,12 +170,16 @@ func (p *webPage) save() {
 		}
 		change.Email = &email
 	}
+	if base != "" && (p.method != p.was || p.saved == "") {
+		method := p.method
+		change.Method = &method
+	}
 	p.busy = true
 	r.setIssuer(sectionWeb, change, func(error) bool {
 		p.busy = false
 		return false
 	}, func(i Issuer) {
 		p.busy = false
-		p.of, p.saved, p.typed, p.email = i.ID, i.BaseURL, i.BaseURL, ""
+		p.of, p.saved, p.typed, p.email, p.was = i.ID, i.BaseURL, i.BaseURL, "", p.method
 	})
 }

@@ -89,7 +89,7 @@ func TestFirstBadgeFromNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Slug != "first-firing" || c.IssuerName != "Töpferhof" || c.State != badges.Unawarded || c.Design != "First Firing" || c.Picture == nil || c.Criteria != draft.Criteria || c.Expires != "2y" || c.NamesFixed {
+	if c.Slug != "first-firing" || c.IssuerName != "Töpferhof" || c.State != badges.Unawarded || c.Design != "First Firing" || c.Picture == nil || c.CriteriaURL != draft.Criteria || c.Expires != "2y" || c.NamesFixed {
 		t.Errorf("%+v", c)
 	}
 	again, err := b.Save(ctx, draft)
@@ -287,7 +287,7 @@ func TestSettingsOfAnIssuer(t *testing.T) {
 	if err != nil || i.BaseURL != base || i.SignsAs != base+"i/topferhof/profile.json" || i.Timezone != zone {
 		t.Errorf("%+v, %v", i, err)
 	}
-	if err := s.NewKey(ctx, i.ID); err != nil {
+	if err := s.NewKey(ctx, i.ID, settings.Ed25519); err != nil {
 		t.Fatal(err)
 	}
 	state, err := s.State(ctx)

@@ -11,7 +11,7 @@ import (
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/cmd/internal/licences"
 	"badgekiln/cmd/internal/release"
-	"badgekiln/issuer/keys"
+	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
 )
 
@@ -52,7 +52,7 @@ func (s settingsDesk) State(ctx context.Context) (settings.State, error) {
 func (s settingsDesk) issuer(ctx context.Context, i engine.Issuer) (settings.Issuer, error) {
 	one := settings.Issuer{
 		ID: i.Slug, Name: i.Name, Email: i.Email, URL: i.URL, Description: i.Description, BaseURL: i.BaseURL,
-		Timezone: i.Timezone, SignsAs: i.Identity.URI,
+		Timezone: i.Timezone, SignsAs: i.Identity.URI, Method: settings.Method(i.Identity.Method), More: i.More,
 	}
 	if i.Image != "" {
 		data, err := s.engine.Blob(ctx, i.Image)
@@ -78,18 +78,24 @@ func (s settingsDesk) keysOf(ctx context.Context, i engine.Issuer) ([]settings.K
 		return nil, err
 	}
 	list := make([]settings.Key, 0, len(all))
-	current := -1
+	newest := map[string]int{} // of each kind in use; these sign
 	for n, k := range all {
 		list = append(list, settings.Key{
-			ID: k.ID, Issuer: i.Slug, Multibase: k.Multibase, Made: k.Made, Retired: k.Retired, Why: settings.Reason(k.Reason),
+			ID: k.ID, Issuer: i.Slug, Algorithm: settings.Algorithm(k.Algorithm), Multibase: k.Multibase, Made: k.Made, Retired: k.Retired, Why: settings.Reason(k.Reason),
 			Signed: use[k.ID], Worthless: k.Worthless,
 		})
 		if k.Retired.IsZero() {
-			current = n // the newest of those in use signs
+			newest[k.Algorithm] = n
 		}
 	}
-	if current >= 0 {
-		list[current].Current = true
+	if n, ok := newest[issuer.Ed25519]; ok {
+		list[n].Current = true
+	}
+	for _, alg := range []string{issuer.RSA, issuer.P256, issuer.Ed25519} { // as tokens choose
+		if n, ok := newest[alg]; ok && (i.BaseURL != "" || alg == issuer.Ed25519) {
+			list[n].Tokens = true
+			break
+		}
 	}
 	return list, nil
 }
@@ -99,6 +105,27 @@ func (s settingsDesk) SetIssuer(ctx context.Context, change settings.IssuerChang
 	c := engine.IssuerChange{
 		Slug: change.ID, Name: change.Name, URL: change.URL, Email: change.Email, Description: change.Description,
 		BaseURL: change.BaseURL, Timezone: change.Timezone,
+	}
+	if change.New && change.Name != nil {
+		list, err := s.engine.Issuers(ctx)
+		if err != nil {
+			return settings.Issuer{}, err
+		}
+		taken := map[string]bool{}
+		for _, i := range list {
+			taken[i.Slug] = true
+		}
+		c.Slug = freeName(engine.Slug(*change.Name, "issuer"), taken)
+	}
+	if change.Method != nil {
+		method := issuer.Method(*change.Method)
+		c.Method = &method
+	}
+	if change.More != nil {
+		c.More = func(m *issuer.ProfileMore) error {
+			*m = *change.More
+			return nil
+		}
 	}
 	if change.PicturePath != "" {
 		picture, err := engine.ReadPicture(change.PicturePath)
@@ -121,9 +148,36 @@ func (settingsDesk) NormalBase(address string) (string, bool, error) {
 }
 
 // NewKey makes a further key that signs from now on.
-func (s settingsDesk) NewKey(ctx context.Context, slug string) error {
-	_, err := s.engine.NewKey(ctx, slug, keys.Ed25519)
+func (s settingsDesk) NewKey(ctx context.Context, slug string, algorithm settings.Algorithm) error {
+	_, err := s.engine.NewKey(ctx, slug, string(algorithm))
 	return err
+}
+
+// NameAs is how an issuer would be called.
+func (settingsDesk) NameAs(slug, base string, how settings.Method) string {
+	if how == settings.ByDID {
+		return engine.DIDWeb(base, slug)
+	}
+	return base + issuer.ProfilePath(slug)
+}
+
+// Recovery writes a page of text that the keys can be put back from. One that
+// is there was agreed to be replaced when a place was chosen.
+func (s settingsDesk) Recovery(ctx context.Context, path, passphrase string) (int, bool, error) {
+	e, err := s.engine.WithPassphrase(ctx, passphrase)
+	if err != nil {
+		return 0, false, err
+	}
+	return e.Recovery(ctx, path, s.say)
+}
+
+// Recover puts back the keys of such a page.
+func (s settingsDesk) Recover(ctx context.Context, path, passphrase string) (int, error) {
+	e, err := s.engine.WithPassphrase(ctx, passphrase)
+	if err != nil {
+		return 0, err
+	}
+	return e.Recover(path)
 }
 
 // RetireKey ends a key's use.
