@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
+	"badgekiln/issuer/jws"
 
 	"github.com/spf13/cobra"
 )
@@ -144,6 +147,7 @@ func (a *app) keyRetire(ctx context.Context, e *engine.Engine, id, reason string
 
 func (a *app) keyExportVerb() *cobra.Command {
 	var public bool
+	var form string
 	c := a.verb("key.export", takes(1, 1), func(ctx context.Context, args []string) error {
 		if !public {
 			return issuer.Fail(issuer.Usage, "key-public-only")
@@ -153,9 +157,14 @@ func (a *app) keyExportVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.console.Result(engine.NewMultikey(k), func(w io.Writer) { _, _ = fmt.Fprintln(w, k.Multibase) })
+			value, text, err := publicForm(k, form)
+			if err != nil {
+				return err
+			}
+			return a.console.Result(value, func(w io.Writer) { _, _ = fmt.Fprintln(w, text) })
 		})
 	})
+	c.Flags().StringVar(&form, "form", "multikey", a.flag("key.export", "form"))
 	c.Flags().BoolVar(&public, "public", false, a.flag("key.export", "public"))
 	return c
 }
@@ -171,4 +180,25 @@ func findKey(ctx context.Context, e *engine.Engine, id string) (issuer.Key, erro
 		}
 	}
 	return issuer.Key{}, issuer.Fail(issuer.Usage, "key-unknown", "key", id)
+}
+
+// publicForm writes the public half of a key as Multikey, JWK or PEM: as JSON,
+// and as the text people paste.
+func publicForm(k issuer.Key, form string) (value any, text string, err error) {
+	if form == "multikey" {
+		return engine.NewMultikey(k), k.Multibase, nil
+	}
+	public, err := jws.ParseMultibase(k.Multibase)
+	if err != nil {
+		return nil, "", err
+	}
+	switch form {
+	case "jwk":
+		data := issuer.Bytes(jws.JWK(public))
+		return json.RawMessage(data), string(data), nil
+	case "pem":
+		text, err := jws.PEM(public)
+		return map[string]string{"publicKeyPem": text}, strings.TrimSuffix(text, "\n"), err
+	}
+	return nil, "", issuer.Fail(issuer.Usage, "key-form", "form", form)
 }
