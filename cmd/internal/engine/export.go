@@ -49,7 +49,8 @@ const (
 )
 
 // Export writes what the ledger holds so that other programs can read it: a
-// table of all awards, every credential as it was issued, every class picture.
+// table of all awards, every credential as it was issued, every class picture,
+// and the badges of others that were taken on record.
 // It holds names and addresses, and no key.
 func (e *Engine) Export(ctx context.Context, dir string) (count site.Count, err error) {
 	err = e.View(ctx, func(t *ledger.Tx) (err error) {
@@ -91,6 +92,7 @@ func exported(ctx context.Context, t *ledger.Tx) iter.Seq2[site.File, error] {
 				return
 			}
 		}
+		importedFiles(t, yield)
 	}
 }
 
@@ -103,7 +105,7 @@ func pictures(t *ledger.Tx, yield func(site.File, error) bool) bool {
 			yield(site.File{}, err)
 			return false
 		}
-		if !yield(site.File{Path: fmt.Sprintf("%s%s-%d.png", exportPictures, c.Slug, c.Version), Bytes: data}, nil) {
+		if !yield(site.File{Path: fmt.Sprintf("%s%s-%d.%s", exportPictures, c.Slug, c.Version, issuer.ImageExt(c.ImageType)), Bytes: data}, nil) {
 			return false
 		}
 	}
@@ -124,7 +126,11 @@ func credentials(t *ledger.Tx, a issuer.Award, yield func(site.File, error) bool
 			yield(site.File{}, err)
 			return false
 		}
-		if !yield(site.File{Path: exportFaces + f.ID + "." + string(f.Format) + ".json", Bytes: data}, nil) {
+		ending := ".json"
+		if f.Format.Token() {
+			ending = ".jwt"
+		}
+		if !yield(site.File{Path: exportFaces + f.ID + "." + string(f.Format) + ending, Bytes: data}, nil) {
 			return false
 		}
 	}
