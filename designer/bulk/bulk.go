@@ -173,6 +173,7 @@ func trials(names []string, known map[string]string) []map[string]string {
 	texts := []string{
 		"Ada Lovelace", "Ǻgnes Ÿjqþ", "Jo", "Maximiliane Konstantina von Württemberg-Hohenlohe", "2026-11-26", "Nguyễn Thị Ánh Ngọc",
 		"Łukasz Brzęczyszczykiewicz", "Αλέξανδρος Παπαδόπουλος", "Юлия Щербакова", "عبد الرحمن بن محمد", "שָׁלוֹם בֶּן־דָּוִד", "अनुष्का श्रीवास्तव", "สมชาย ใจดีใหญ่ยิ่ง", "山田太郎", "Pat Q. Gray",
+		"https://badges.example.org/a/0f/0f3c1d52-8a77-4c11-9b5e-6f2f6f0b7d10.html",
 	}
 	var out []map[string]string
 	for _, text := range texts {

@@ -98,6 +98,10 @@ func (c *chance) person(field string) *designer.Layer {
 		Font: designer.Font{Family: c.pick("sans-bold", "serif", "sans")}, Align: designer.Align(c.pick("start", "middle", "end")),
 	}
 	l := &designer.Layer{Place: geom.Move(100+c.Float64()*400, 60+c.Float64()*500), Text: t}
+	if c.IntN(8) == 0 {
+		l.Text, l.Code = nil, &designer.Code{Content: "https://example.org/{" + field + "}", Side: 60 + 100*c.Float64(), Quiet: 2}
+		return c.dress(l)
+	}
 	switch c.IntN(5) {
 	case 0:
 		l.Place = geom.Rotate(360 * c.Float64()).Then(l.Place)

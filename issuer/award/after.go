@@ -67,6 +67,9 @@ func (c *Clerk) planFaces(t *ledger.Tx, m *maker, b ledger.Batch, formats []issu
 	if err := by.open(m, formats); err != nil {
 		return err
 	}
+	if err := by.complete(t, class, formats); err != nil {
+		return err
+	}
 	awards, err := t.Awards(ledger.Filter{Batch: b.ID, State: issuer.Issued})
 	if err != nil {
 		return err

@@ -47,9 +47,10 @@ type Clerk struct {
 	Paint func(ctx context.Context, class issuer.BadgeClass, by issuer.Profile, design []byte) (Painter, error)
 }
 
-// Painter adds to dst the picture that is one award's own, a PNG. The same award
-// gives the same bytes. It serves several goroutines.
-type Painter func(ctx context.Context, dst []byte, a issuer.Award) ([]byte, error)
+// Painter adds to dst the picture that is one award's own, a PNG. page is where
+// people read about the award in web space; "" without. The same award gives the
+// same bytes. It serves several goroutines.
+type Painter func(ctx context.Context, dst []byte, a issuer.Award, page string) ([]byte, error)
 
 // update changes the ledger, or in a dry run does as if.
 func (c *Clerk) update(ctx context.Context, do func(*ledger.Tx) error) error {

@@ -491,3 +491,36 @@ func read(t *testing.T, path string) map[string]string {
 	}
 	return files
 }
+
+// TestNothingIsPlannedThatCannotBeSigned: what an issuer lacks for a format is
+// told before a plan is written, so that no batch waits for it.
+func TestNothingIsPlannedThatCannotBeSigned(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, issuer.Once, "", "https://ex.org/")
+	ctx := context.Background()
+	err := o.Ledger.Update(ctx, func(t *ledger.Tx) error {
+		p, err := t.Issuer("club")
+		if err != nil {
+			return err
+		}
+		p.Email = ""
+		return t.SetIssuer(p)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = o.Confirm(ctx, request(t, "name,email\nAda,ada@ex.org\n", roster.Options{}))
+	if issuer.CodeOf(err) != "claim-incomplete" {
+		t.Errorf("confirmed with %v", err)
+	}
+	err = o.Ledger.View(ctx, func(tx *ledger.Tx) error {
+		list, err := tx.Batches()
+		if len(list) > 0 {
+			t.Errorf("%d batches were begun", len(list))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -70,6 +70,9 @@ func (c *Clerk) write(t *ledger.Tx, r Request, p *Plan, m *maker) error {
 		return err
 	}
 	by, err := identity(t, p.Class.Issuer, r.Algorithm)
+	if err == nil {
+		err = by.complete(t, p.Class, p.Formats)
+	}
 	if err != nil {
 		return err
 	}

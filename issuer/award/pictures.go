@@ -41,6 +41,7 @@ type slot struct {
 type bundle struct {
 	row      int
 	award    issuer.Award
+	page     string // in web space, or ""
 	stem     string
 	files    []outFile
 	payloads []bake.Payload
@@ -72,6 +73,9 @@ func (e *easel) bundle(ctx context.Context, t *ledger.Tx, row Row, names *namer)
 		data, err := t.FaceBytes(f.ID)
 		if err != nil {
 			return nil, err
+		}
+		if b.page == "" && f.Identity.BaseURL != "" {
+			b.page = f.Identity.BaseURL + issuer.FacePagePath(f.ID)
 		}
 		count[f.Format]++
 		name := b.stem
@@ -150,7 +154,7 @@ func (e *easel) finish(ctx context.Context, list []*bundle, put func(outFile) er
 func (s *slot) make(ctx context.Context, b *bundle) {
 	picture := b.motif.picture
 	if b.motif.paint != nil {
-		if s.painted, s.err = b.motif.paint(ctx, s.painted[:0], b.award); s.err != nil {
+		if s.painted, s.err = b.motif.paint(ctx, s.painted[:0], b.award, b.page); s.err != nil {
 			return
 		}
 		if picture, s.err = bake.Parse(s.painted); s.err != nil {

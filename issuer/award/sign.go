@@ -36,31 +36,19 @@ func (c *Clerk) maker() *maker {
 
 // make builds, signs and takes apart one face.
 func (m *maker) make(c issuer.Claim, parts ob3.Parts, checked bool) (ledger.Frozen, error) {
+	if err := check(c); err != nil {
+		return ledger.Frozen{}, err
+	}
 	switch c.Face.Format {
 	case issuer.OB2:
-		if err := ob2.Check(c); err != nil {
-			return ledger.Frozen{}, err
-		}
 		return freeze(issuer.Take(ob2.Assertion(c)), ""), nil
 	case issuer.OB2Signed:
-		if err := ob2.Check(c); err != nil {
-			return ledger.Frozen{}, err
-		}
 		return m.token(c.Key, nil, ob2.Assertion(c))
 	case issuer.OB11:
-		if err := ob1.Check(c); err != nil {
-			return ledger.Frozen{}, err
-		}
 		return freeze(issuer.Take(ob1.Assertion(c)), ""), nil
 	case issuer.OB3JWT:
-		if err := ob3.Check(c); err != nil {
-			return ledger.Frozen{}, err
-		}
 		return m.token(c.Key, ob3.Header(c), parts.Token(c))
 	case issuer.OB3:
-		if err := ob3.Check(c); err != nil {
-			return ledger.Frozen{}, err
-		}
 		return m.seal(parts.Signed(c), c.Key, c.Face.Identity, issuer.Stamp(c.Face.Created), checked)
 	}
 	return ledger.Frozen{}, issuer.Fail(issuer.Usage, "format-unknown", "format", string(c.Face.Format))

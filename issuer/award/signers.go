@@ -5,6 +5,9 @@ import (
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/ob1"
+	"badgekiln/issuer/ob2"
+	"badgekiln/issuer/ob3"
 )
 
 // signers is who an issuer signs as, and with which keys: those that are not
@@ -101,4 +104,38 @@ func (s signers) open(m *maker, formats []issuer.Format) error {
 		}
 	}
 	return nil
+}
+
+// complete fails where signing would for want of something that issuer and
+// class must have, before anything is written.
+func (s signers) complete(t *ledger.Tx, class issuer.BadgeClass, formats []issuer.Format) error {
+	profile, err := t.Issuer(class.Issuer)
+	if err != nil {
+		return err
+	}
+	for _, f := range formats {
+		key, err := s.of(f)
+		if err != nil {
+			return err
+		}
+		c := issuer.Claim{
+			Face: issuer.Face{Format: f, Identity: s.who}, Profile: profile, Class: class, Key: key,
+			Award: issuer.Award{Email: "somebody@example.org", Salt: "0"},
+		}
+		if err := check(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// check tells what a claim lacks for its format.
+func check(c issuer.Claim) error {
+	switch {
+	case c.Face.Format.Verifiable():
+		return ob3.Check(c)
+	case c.Face.Format == issuer.OB11:
+		return ob1.Check(c)
+	}
+	return ob2.Check(c)
 }

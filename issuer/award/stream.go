@@ -73,6 +73,9 @@ func planStream(t *ledger.Tx, r Request) (Plan, error) {
 
 func (s *Stream) write(t *ledger.Tx, class issuer.BadgeClass, batch *ledger.Batch, answer *Row) error {
 	by, err := identity(t, class.Issuer, s.r.Algorithm)
+	if err == nil {
+		err = by.complete(t, class, answer.draft.formats)
+	}
 	if err != nil {
 		return err
 	}

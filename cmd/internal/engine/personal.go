@@ -14,14 +14,14 @@ import (
 
 // personalFields are the merge fields that differ from person to person.
 func personalFields() []string {
-	return []string{"name", "email", "id", "issued_on", "expires", "narrative", "language"}
+	return []string{"name", "email", "id", "issued_on", "expires", "narrative", "language", "verify_url"}
 }
 
-// fieldsOfAward fills them.
-func fieldsOfAward(a issuer.Award) map[string]string {
+// fieldsOfAward fills them. Without web space there is no page to verify at.
+func fieldsOfAward(a issuer.Award, page string) map[string]string {
 	fields := map[string]string{
 		"name": a.Name, "email": a.Email, "id": a.ID, "issued_on": a.IssuedOn.Format("2006-01-02"),
-		"expires": "", "narrative": a.Narrative, "language": a.Language,
+		"expires": "", "narrative": a.Narrative, "language": a.Language, "verify_url": page,
 	}
 	if !a.Expires.IsZero() {
 		fields["expires"] = a.Expires.Format("2006-01-02")
@@ -118,8 +118,8 @@ func (p *paints) paint(ctx context.Context, class issuer.BadgeClass, by issuer.P
 	if plan == nil {
 		return nil, nil //nolint:nilnil // no painter: the picture is the same for everybody
 	}
-	return func(ctx context.Context, dst []byte, a issuer.Award) ([]byte, error) {
-		out, _, err := plan.Encode(ctx, dst, fieldsOfAward(a))
+	return func(ctx context.Context, dst []byte, a issuer.Award, page string) ([]byte, error) {
+		out, _, err := plan.Encode(ctx, dst, fieldsOfAward(a, page))
 		return out, err
 	}, nil
 }
