@@ -149,49 +149,6 @@ func (r *Room) whenAwarded() fyne.CanvasObject {
 	return kit.VBox(2, kit.Label(r.t("plan.when")), kit.Body(text))
 }
 
-// formatChecks are the formats; without web space 2.0 cannot be chosen.
-func (r *Room) formatChecks() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{}
-	for _, f := range formats() {
-		possible := f != formatOB2 || r.plan.Hosted
-		on := possible && (r.formats == nil || r.formats[f])
-		text := r.t("format." + f)
-		check := kit.NewCheck(text, on, func(on bool) { r.setFormat(f, on) })
-		check.SetEnabled(possible)
-		out = append(out, check)
-		if !possible {
-			out = append(out, kit.Hint(r.t("format.needs-address")))
-		}
-	}
-	return []fyne.CanvasObject{kit.VBox(2, append([]fyne.CanvasObject{kit.Label(r.t("plan.formats"))}, out...)...)}
-}
-
-// setFormat ticks a format; the last one stays ticked. All that are possible
-// are left to the engine, so that the order is the same as the command line's.
-func (r *Room) setFormat(format string, on bool) {
-	next, count, all := map[string]bool{}, 0, true
-	for _, f := range formats() {
-		possible := f != formatOB2 || r.plan.Hosted
-		next[f] = possible && (r.formats == nil || r.formats[f])
-		if f == format {
-			next[f] = on
-		}
-		if next[f] {
-			count++
-		}
-		all = all && next[f] == possible
-	}
-	switch {
-	case count == 0:
-		r.show() // as it was
-		return
-	case all:
-		next = nil
-	}
-	r.formats = next
-	r.planIt()
-}
-
 // nameTemplates are the ways to name files.
 func nameTemplates() []string { return []string{"{name}", "{name} {class.name}", "{email}", "{id}"} }
 

@@ -321,14 +321,6 @@ func (r *Room) order() Order {
 	return o
 }
 
-// The formats of this release.
-const (
-	formatOB2 = "ob2"
-	formatOB3 = "ob3"
-)
-
-func formats() []string { return []string{formatOB2, formatOB3} }
-
 func (r *Room) outFolder() string {
 	if r.chosen && r.folder != "" {
 		return cleanPath(r.folder, r.env.Home)
