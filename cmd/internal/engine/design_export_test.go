@@ -80,12 +80,31 @@ func TestDrawings(t *testing.T) {
 				if share > worst {
 					worst, at = share, names[i]
 				}
+				if kind == engine.SVG {
+					returned(t, names[i], out.Data, ours)
+				}
 				if share > limit {
 					t.Errorf("%s: %.2f %% of the pixels differ", names[i], 100*share)
 				}
 			}
 			t.Logf("%d designs; at worst %.2f %% of the pixels differ, in %s", len(files), 100*worst, at)
 		})
+	}
+}
+
+// returned reads a drawing back in: it must look the same.
+func returned(t *testing.T, name string, data []byte, want *image.RGBA) {
+	t.Helper()
+	file, notes, err := engine.ImportDesign(data, "back.svg")
+	if err != nil || len(notes) > 0 {
+		t.Fatalf("%s: %v %v", name, err, notes)
+	}
+	again, err := engine.DrawDesign(context.Background(), file, exportSide, nil)
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	if share := apart(onWhite(again), onWhite(want)); share > svgShare {
+		t.Errorf("%s: %.2f %% of the pixels differ when it comes back", name, 100*share)
 	}
 }
 
