@@ -70,7 +70,7 @@ func (c *clerk) put(field string, i int, cell string) {
 		c.report(i, cell, CodeFormulaError, SeverityBad, "")
 		return
 	}
-	if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@\t", cell[1]) >= 0 {
+	if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@", cell[1]) >= 0 {
 		cell = cell[1:] // the guard against formulas that our own files carry
 	}
 	p := c.person

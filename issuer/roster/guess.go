@@ -3,6 +3,8 @@ package roster
 import (
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/language"
 )
 
 // guess fills the fields still empty with what headers and cells say.
@@ -51,6 +53,8 @@ func (t table) meaning(i int) (field string, rank int) {
 		return field, rank - rankExact // named so, but not one address: any other column goes before
 	case rank == rankRole && (t.share(i, looksNamed) < 0.8 || t.share(i, hasTwoWords) < 0.5):
 		return "", 0
+	case field == FieldLanguage && t.filled(i) > 2 && t.share(i, isTag) < 0.5:
+		return "", 0 // names of languages, or something else altogether
 	case field != "":
 		return field, rank
 	case addresses < 0.5:
@@ -88,18 +92,14 @@ func (t table) splitNames(fields []string, given map[string]bool) {
 	if name < 0 || given[FieldName] {
 		return
 	}
-	switch headerKey(t.header(name)) {
-	case "nombre", "nome", "имя":
-		if first < 0 && last >= 0 {
-			fields[name] = FieldGivenName
-			return
-		}
+	if _, rank := headerField(headerKey(t.header(name))); rank != rankBroad {
+		return
 	}
-	switch headerKey(t.header(name)) {
-	case "name", "nom", "naam", "namn", "navn":
-		if first >= 0 && last < 0 && !t.holds(name, first) {
-			fields[name] = FieldFamilyName
-		}
+	switch {
+	case first < 0 && last >= 0 && !t.holds(name, last):
+		fields[name] = FieldGivenName
+	case first >= 0 && last < 0 && !t.holds(name, first):
+		fields[name] = FieldFamilyName
 	}
 }
 
@@ -161,6 +161,22 @@ func (t table) share(i int, is func(string) bool) float64 {
 		return 0
 	}
 	return float64(yes) / float64(n)
+}
+
+// filled is how many cells of a column hold anything.
+func (t table) filled(i int) (n int) {
+	for _, row := range t.rows {
+		if trim(at(row, i)) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// isTag tells a language tag.
+func isTag(cell string) bool {
+	_, err := language.Parse(trim(cell))
+	return err == nil && !strings.Contains(cell, "_")
 }
 
 // looksNamed tells a cell that could be a person's name.

@@ -76,11 +76,16 @@ func payerWords() []string {
 	return strings.Fields(`buyers buyer payers payer billing purchasers purchaser orderer orders order invoice contacts contact
 		parents parent guardian booker customer bookedby
 		rechnungs rechnung besteller zahler kaufer eltern payeur acheteur facturation
-		comprador pagador facturacion zamawiajacego platnika nabywcy acquirente pagante besteller betaler koper`)
+		comprador pagador facturacion zamawiajacego platnika nabywcy acquirente pagante besteller betaler koper bestallare kopare kober bestiller ostaja tilaaja objednatele platce objednavatela
+		megrendelo cumparator platitor αγοραστη αγοραστης siparis alici плательщика плательщик покупателя покупатель заказчика заказчик
+		платника покупця замовника kupca narucitelj pirkejo ostja 購入者 注文者 申込者 购买者 付款人 訂購人 구매자 주문자 المشتري`)
 }
 
 func attendeeWords() []string {
 	return []string{
+		"deltagarens", "deltagare", "deltagerens", "deltager", "deltakerens", "deltaker", "osallistujan", "osallistuja", "ucastnika", "ucastnik",
+		"resztvevo", "participantului", "συμμετεχοντα", "συμμετεχων", "katilimci", "участника", "участник", "учасника", "учасник",
+		"участникът", "sudionika", "polaznika", "dalyvio", "dalibnieka", "osaleja", "参加者", "受講者", "参会者", "参会人", "学员", "참가자", "المشارك",
 		"attendees", "attendee", "duparticipant", "delparticipante",
 		"participante", //nolint:misspell // Spanish
 		"participants", "participant", "recipients", "recipient", "students", "student", "learners", "learner",
@@ -161,7 +166,7 @@ func keyOther(key string) (string, int) {
 	case "badge", "badgename", "badgeclass", "badgeid", "badgetemplate":
 		return FieldBadge, rankExact
 	}
-	return "", 0
+	return keyWorld(key)
 }
 
 // saysEmail tells a header that speaks of an address among other words. Only
