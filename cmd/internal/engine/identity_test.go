@@ -248,7 +248,9 @@ func TestListsOutliveAStolenKey(t *testing.T) {
 			if err != nil || len(lists) != 1 {
 				t.Fatalf("%d lists: %v", len(lists), err)
 			}
-			var doc struct{ Proof []struct{ VerificationMethod string } }
+			var doc struct {
+				Proof []struct{ VerificationMethod string }
+			}
 			err = json.Unmarshal(lists[0].Doc, &doc)
 			method = doc.Proof[0].VerificationMethod
 			return err

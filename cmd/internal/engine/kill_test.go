@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"badgekiln/assets"
+	"badgekiln/issuer"
 	"badgekiln/issuer/award"
 	"badgekiln/issuer/roster"
 )
@@ -31,6 +32,8 @@ type killJob struct {
 	Ledger, Home, Roster, Out, Site string
 	Step                            award.Step // "" runs to the end
 	Nth                             int
+	Formats                         []issuer.Format // nil: the usual
+	Algorithm                       string          // of tokens
 }
 
 func TestMain(m *testing.M) {
@@ -83,6 +86,7 @@ func (j killJob) run(ctx context.Context) error {
 		return err
 	}
 	order := Order{Request: award.Request{Class: "first-firing", List: list, ListName: "people.csv"}, Out: j.Out}
+	order.Formats, order.Algorithm = j.Formats, j.Algorithm
 	if _, err := e.Award(ctx, order, words.Fill); err != nil {
 		return err
 	}
@@ -186,6 +190,57 @@ func TestKilledAnywhere(t *testing.T) {
 	t.Logf("killed %d times: %v", died, killed)
 	if died < kills {
 		t.Errorf("killed %d times of %d", died, kills)
+	}
+}
+
+// TestKilledWithEveryFace kills an award of every format at each step. Tokens
+// signed again are the same: no signature here has chance in it.
+func TestKilledWithEveryFace(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills take seconds")
+	}
+	base := memory(t)
+	words, _ := testWords(t)
+	job := killJob{Home: filepath.Join(base, "home"), Roster: filepath.Join(base, "people.csv"), Formats: issuer.Formats()}
+	seed := int64(7)
+	files, err := Sample(context.Background(), filepath.Join(base, "fresh"), &seed, job.env(), words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := OpenExisting(context.Background(), files.Ledger, job.env())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, alg := range []string{issuer.P256, issuer.RSA} {
+		if _, err := e.NewKey(context.Background(), "", alg); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	list := "name,email\n"
+	for i := range 20 {
+		list += fmt.Sprintf("Person %d,person%d@example.org\n", i, i)
+	}
+	if err := os.WriteFile(job.Roster, []byte(list), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, job.Algorithm = range []string{issuer.P256, issuer.RSA} {
+		whole := job.in(t, files.Ledger, filepath.Join(base, "whole-"+job.Algorithm))
+		whole.finish(t)
+		want := whole.state(t)
+		for i, step := range []award.Step{award.StepPlanned, award.StepSigned, award.StepCommitted, award.StepFinished, award.StepRenamed} {
+			j := job.in(t, files.Ledger, filepath.Join(base, "kill-"+job.Algorithm+strconv.Itoa(i)))
+			j.Step, j.Nth = step, 1
+			if err := j.start(t).Wait(); err == nil {
+				t.Errorf("%s: not killed", step)
+			}
+			j.finish(t)
+			if got := j.state(t); got != want {
+				t.Errorf("%s %s: ledger, OUT or site differ:\n got %v\nwant %v", job.Algorithm, step, got, want)
+			}
+		}
 	}
 }
 
