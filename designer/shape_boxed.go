@@ -45,6 +45,14 @@ func (s Shape) boxed(p *geom.Path) {
 		p.Close()
 	case "chevron":
 		s.chevron(p)
+	case "stamp":
+		s.stamp(p)
+	case "wave":
+		s.wave(p)
+	case "banner":
+		s.banner(p)
+	case "stripes":
+		s.stripes(p)
 	default:
 		s.roundRect(p, 0, 0, s.W, s.H, s.Number("round"))
 	}

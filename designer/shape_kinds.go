@@ -28,6 +28,17 @@ func ShapeKinds() []ShapeKind {
 		{Name: "chevron", Numbers: []Number{{Name: "bands", Default: 1, Least: 1, Most: 5, Whole: true}, share("thick", 0.5, 0.1, 1), share("slope", 0.5, 0, 0.9)}},
 		{Name: "laurel", Numbers: []Number{{Name: "leaves", Default: 9, Least: 3, Most: 20, Whole: true}, share("open", 60, 0, 180), share("leaf", 0.26, 0.08, 0.4)}},
 		{Name: "rays", Numbers: []Number{count(24, 4, 72), share("hole", 0.3, 0, 0.95), share("duty", 0.5, 0.1, 0.9)}},
+		{Name: "guilloche", Numbers: []Number{count(24, 4, 72), share("depth", 0.16, 0.01, 0.6), {Name: "bands", Default: 2, Least: 1, Most: 6, Whole: true}, share("thick", 0.02, 0.004, 0.2)}},
+		{Name: "rosette", Numbers: []Number{count(24, 8, 72), share("depth", 0.08, 0.01, 0.4), share("tail", 0.6, 0.1, 1.5), share("spread", 20, 0, 60), share("notch", 0.3, 0, 0.6)}},
+		{Name: "tails", Numbers: []Number{share("tail", 0.6, 0, 1.5), share("thick", 0.3, 0.1, 0.6), share("spread", 20, 0, 60), share("notch", 0.3, 0, 0.6)}},
+		{Name: "wax", Numbers: []Number{share("depth", 0.05, 0, 0.3)}},
+		{Name: "arch", Numbers: []Number{share("sweep", 55, 20, 85), share("thick", 0.25, 0.08, 0.5), share("tail", 0.22, 0.1, 0.5), share("drop", 0.08, 0, 0.3)}},
+		{Name: "laurel-left", Numbers: []Number{{Name: "leaves", Default: 9, Least: 3, Most: 20, Whole: true}, share("open", 60, 0, 180), share("leaf", 0.26, 0.08, 0.4)}},
+		{Name: "laurel-right", Numbers: []Number{{Name: "leaves", Default: 9, Least: 3, Most: 20, Whole: true}, share("open", 60, 0, 180), share("leaf", 0.26, 0.08, 0.4)}},
+		{Name: "stamp", Numbers: []Number{share("bite", 0.04, 0.01, 0.15), share("gap", 0.6, 0.1, 3)}},
+		{Name: "wave", Numbers: []Number{count(6, 1, 40), share("depth", 0.2, 0.02, 0.4)}},
+		{Name: "banner", Numbers: []Number{share("cut", 0.4, -1, 1)}},
+		{Name: "stripes", Numbers: []Number{{Name: "bands", Default: 3, Least: 1, Most: 20, Whole: true}, share("thick", 0.5, 0.05, 0.71)}},
 	}
 }
 

@@ -28,6 +28,9 @@ func (s Shape) Outline() *geom.Path {
 	case "laurel":
 		s.laurel(p)
 	default:
+		if s.more(p) {
+			break
+		}
 		s.boxed(p) // these measure in units, not in shares of the box
 		return p
 	}
@@ -133,40 +136,44 @@ func (s Shape) rays(p *geom.Path) {
 // laurel draws two branches from the foot upwards, leaves in pairs along a
 // stem.
 func (s Shape) laurel(p *geom.Path) {
+	s.branch(p, 1)
+	s.branch(p, -1)
+}
+
+// branch draws one of them: 1 is the right one, −1 the left.
+func (s Shape) branch(p *geom.Path, side float64) {
 	n, long := s.Number("leaves"), s.Number("leaf")
 	radius := 1 - long*0.62
 	end := 180 - s.Number("open")/2 // degrees from the foot
 	begin := 8.0
-	for _, side := range []float64{1, -1} {
-		at := func(turn float64) geom.Point { return spot(radius, 180-side*turn) }
-		stem := []geom.Point{}
-		for i := range 25 {
-			turn := begin - 6 + (end-begin+6)*float64(i)/24
-			thick := 0.018 * (1 - 0.6*float64(i)/24)
-			stem = append(stem, spot(radius+thick, 180-side*turn))
-		}
-		for i := 24; i >= 0; i-- {
-			turn := begin - 6 + (end-begin+6)*float64(i)/24
-			thick := 0.018 * (1 - 0.6*float64(i)/24)
-			stem = append(stem, spot(radius-thick, 180-side*turn))
-		}
-		if side < 0 { // all contours wind the same way
-			for i, j := 0, len(stem)-1; i < j; i, j = i+1, j-1 {
-				stem[i], stem[j] = stem[j], stem[i]
-			}
-		}
-		contour(p, 0, stem...)
-		for i := range int(n) {
-			share := float64(i) / n
-			turn := begin + (end-begin)*(share+0.35/n)
-			size := long * (1 - 0.25*share)
-			along := 180 - side*turn - 90 - side*90 // direction of growth
-			for _, lean := range []float64{32, -32} {
-				leafAt(p, at(turn), along+lean, size, 0.42*size)
-			}
-		}
-		leafAt(p, at(end), 180-side*end-90-side*90, long*0.75, 0.32*long)
+	at := func(turn float64) geom.Point { return spot(radius, 180-side*turn) }
+	stem := []geom.Point{}
+	for i := range 25 {
+		turn := begin - 6 + (end-begin+6)*float64(i)/24
+		thick := 0.018 * (1 - 0.6*float64(i)/24)
+		stem = append(stem, spot(radius+thick, 180-side*turn))
 	}
+	for i := 24; i >= 0; i-- {
+		turn := begin - 6 + (end-begin+6)*float64(i)/24
+		thick := 0.018 * (1 - 0.6*float64(i)/24)
+		stem = append(stem, spot(radius-thick, 180-side*turn))
+	}
+	if side < 0 { // all contours wind the same way
+		for i, j := 0, len(stem)-1; i < j; i, j = i+1, j-1 {
+			stem[i], stem[j] = stem[j], stem[i]
+		}
+	}
+	contour(p, 0, stem...)
+	for i := range int(n) {
+		share := float64(i) / n
+		turn := begin + (end-begin)*(share+0.35/n)
+		size := long * (1 - 0.25*share)
+		along := 180 - side*turn - 90 - side*90 // direction of growth
+		for _, lean := range []float64{32, -32} {
+			leafAt(p, at(turn), along+lean, size, 0.42*size)
+		}
+	}
+	leafAt(p, at(end), 180-side*end-90-side*90, long*0.75, 0.32*long)
 }
 
 // leafAt draws a pointed leaf from its stalk in a direction.

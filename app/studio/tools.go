@@ -110,12 +110,18 @@ func (s *studio) place(p edit.Pointer) bool {
 // usualSize is how large a shape is put down.
 func usualSize(kind string) (w, h float64) {
 	switch kind {
-	case "rect", "ticket", "pennant", "chevron":
+	case "rect", "ticket", "pennant", "chevron", "wave", "stripes":
 		return 200, 100
 	case "ribbon":
 		return 400, 90
 	case "cloud":
 		return 200, 130
+	case "banner":
+		return 300, 80
+	case "arch":
+		return 400, 150
+	case "laurel-left", "laurel-right":
+		return 100, 180
 	}
 	return 160, 160
 }

@@ -175,6 +175,7 @@ type picture struct {
 func goldens() []picture {
 	return []picture{
 		{"shapes", 600, shapes()},
+		{"seal-shapes", 600, sealShapes()},
 		{"gradients", 300, gradients()},
 		{"strokes", 400, strokes()},
 		{"shadows", 300, shadows()},
@@ -183,6 +184,9 @@ func goldens() []picture {
 		{"scripts", 600, scripts()},
 		{"images", 300, images()},
 		{"evenodd", 300, evenOdd()},
+		{"blends", 300, blends()},
+		{"cutouts", 300, cutouts()},
+		{"conic", 300, conics()},
 	}
 }
 
@@ -200,7 +204,7 @@ func shapes() designer.Document {
 		l.Shape.Set = set
 		layers = append(layers, l)
 	}
-	for _, k := range designer.ShapeKinds() {
+	for _, k := range designer.ShapeKinds()[:18] {
 		put(k.Name, nil)
 	}
 	put("rect", map[string]float64{"round": 30})
@@ -212,6 +216,22 @@ func shapes() designer.Document {
 	put("pennant", map[string]float64{"head": 0, "round": 20})
 	for _, i := range []int{9, 11, 14} { // these are wider than high
 		layers[i].Shape.H = 60
+	}
+	return paper(layers...)
+}
+
+// sealShapes are those of seals and papers.
+func sealShapes() designer.Document {
+	var layers []*designer.Layer
+	for i, k := range designer.ShapeKinds()[18:] {
+		l := shape(fmt.Sprint("s", i), k.Name, float64(i%4)*148+10, float64(i/4)*148+10, 132, 132)
+		switch k.Name {
+		case "banner", "arch":
+			l.Shape.H = 60
+		case "laurel-left", "laurel-right":
+			l.Shape.W = 70
+		}
+		layers = append(layers, l)
 	}
 	return paper(layers...)
 }
