@@ -1,6 +1,8 @@
-// Package verify tells whether a badge holds: Open Badges 2.0 hosted (§10 of
-// the verification rules) and 3.0 with eddsa-rdfc-2022 (§9), baked, as text or
-// by address. Other versions and formats are recognised and said to come later.
+// Package verify tells whether a badge holds: Open Badges from 0.5 to 2.1,
+// hosted (§10 of the verification rules) or signed (§7), and 3.0 of both data
+// models with Data Integrity proofs or as VC-JWT (§9); baked, as text or by
+// address. What is older is brought into the shape of 2.0 and judged by its
+// rules. Other kinds of signatures are recognised and said to be unchecked.
 //
 // It knows the rules, the clock it is given, and which issuers its caller
 // trusts. It must not know sockets, files, the ledger or sentences: documents
