@@ -35,10 +35,13 @@ type Layer struct {
 	Opacity float64 // 0 to 1
 	Place   geom.Affine
 	Fill    Paint
-	Stroke  *Stroke // drawn over the fill, or nil
-	Shadow  *Shadow // or nil
-	Role    string  // what a template uses it for: title, subtitle, recipient, org, date, number, emblem; or ""
-	Emblem  string  // name of the emblem a path was taken from, so that it can be swapped; or ""
+	Stroke  *Stroke  // drawn over the fill, or nil
+	Shadow  *Shadow  // or nil
+	Role    string   // what a template uses it for: title, subtitle, recipient, org, date, number, emblem; or ""
+	Emblem  string   // name of the emblem a path was taken from, so that it can be swapped; or ""
+	Blend   Blend    // how its colours meet those below; "" covers them
+	Clip    *Outline // in the layer's own units: only what lies inside is shown; or nil
+	Mask    *Mask    // or nil; what is left after Clip and Mask casts the shadow
 
 	Shape *Shape
 	Path  *Outline
@@ -52,6 +55,38 @@ type Layer struct {
 type Outline struct {
 	Path    *geom.Path
 	EvenOdd bool
+}
+
+// Mask is layers, in the units of the layer they belong to, that say how much of
+// it is shown: by their alpha, or when Light is set by how light they are, too.
+type Mask struct {
+	Layers []*Layer
+	Light  bool
+}
+
+// Blend is how the colours of a layer meet those of what lies below it, in the
+// group or the document around it.
+type Blend string
+
+// The blend modes, as CSS and SVG define them.
+const (
+	Normal     Blend = ""
+	Multiply   Blend = "multiply"
+	Screen     Blend = "screen"
+	Overlay    Blend = "overlay"
+	Darken     Blend = "darken"
+	Lighten    Blend = "lighten"
+	ColorDodge Blend = "color-dodge"
+	ColorBurn  Blend = "color-burn"
+	HardLight  Blend = "hard-light"
+	SoftLight  Blend = "soft-light"
+	Difference Blend = "difference"
+	Exclusion  Blend = "exclusion"
+)
+
+// Blends lists the blend modes.
+func Blends() []Blend {
+	return []Blend{Normal, Multiply, Screen, Overlay, Darken, Lighten, ColorDodge, ColorBurn, HardLight, SoftLight, Difference, Exclusion}
 }
 
 // Picture is an imported raster picture, fitted into a box at the origin.

@@ -72,6 +72,7 @@ const (
 	Solid   PaintKind = "solid"
 	Linear  PaintKind = "linear" // Stops from From to To
 	Radial  PaintKind = "radial" // Stops from Focus outwards to the ellipse about From
+	Conic   PaintKind = "conic"  // Stops clockwise round From, beginning towards To
 )
 
 // Paint is a fill. The points of a gradient are in the layer's own units.
@@ -80,7 +81,7 @@ type Paint struct {
 	Tone  Tone   // of Solid
 	Stops []Stop // of gradients, at least two, At rising
 	From  geom.Point
-	To    geom.Point // end of Linear; of Radial, the end of its first radius
+	To    geom.Point // end of Linear; of Radial, the end of its first radius; of Conic, a point where it begins
 	Ratio float64    // of Radial: second radius (a right angle on) over the first; 1 is a circle
 	Focus geom.Point // of Radial: where At = 0 lies; usually From
 }

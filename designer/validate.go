@@ -2,6 +2,7 @@ package designer
 
 import (
 	"math"
+	"slices"
 
 	"badgekiln/designer/geom"
 )
@@ -89,8 +90,16 @@ func (c checker) layer(l *Layer, deep int) *Fault {
 	if _, ok := l.Place.Inverse(); !ok || !finite(l.Place.A, l.Place.B, l.Place.C, l.Place.D, l.Place.E, l.Place.F) {
 		return Fail("unsound-place", "layer", name)
 	}
-	if !within(l.Opacity, 0, 1) || !l.Fill.sound() || !l.Stroke.sound() || !l.Shadow.sound() || !l.contentSound() {
+	if !within(l.Opacity, 0, 1) || !l.Fill.sound() || !l.Stroke.sound() || !l.Shadow.sound() || !l.contentSound() || l.Clip != nil && !l.Clip.sound() {
 		return Fail("unsound-number", "layer", name)
+	}
+	if !slices.Contains(Blends(), l.Blend) {
+		return Fail("unsound-kind", "layer", name)
+	}
+	if l.Mask != nil {
+		if fault := c.layers(l.Mask.Layers, deep+1); fault != nil {
+			return fault
+		}
 	}
 	if l.Group != nil {
 		return c.layers(l.Group.Layers, deep+1)
@@ -177,7 +186,7 @@ func (p Paint) sound() bool {
 	switch p.Kind {
 	case NoPaint, Solid:
 		return true
-	case Linear, Radial:
+	case Linear, Radial, Conic:
 	default:
 		return false
 	}

@@ -150,6 +150,9 @@ func fieldsOf(layers []*designer.Layer, known map[string]string, names []string)
 		if l.Group != nil {
 			names = fieldsOf(l.Group.Layers, known, names)
 		}
+		if l.Mask != nil {
+			names = fieldsOf(l.Mask.Layers, known, names)
+		}
 		content := ""
 		switch {
 		case l.Text != nil:

@@ -56,7 +56,7 @@ func (c *chance) tone() designer.Tone {
 
 func (c *chance) paint() designer.Paint {
 	p := designer.Paint{
-		Kind: designer.PaintKind(c.pick("solid", "solid", "linear", "radial")), Tone: c.tone(),
+		Kind: designer.PaintKind(c.pick("solid", "solid", "linear", "radial", "conic")), Tone: c.tone(),
 		From: geom.Pt(c.Float64()*100, c.Float64()*100), To: geom.Pt(100+c.Float64()*100, c.Float64()*200), Ratio: 0.5 + c.Float64(),
 		Stops: []designer.Stop{{At: 0, Tone: c.tone()}, {At: 1, Tone: c.tone()}},
 	}
@@ -72,6 +72,23 @@ func (c *chance) dress(l *designer.Layer) *designer.Layer {
 	}
 	if c.IntN(4) == 0 {
 		l.Shadow = &designer.Shadow{DX: 6 * c.NormFloat64(), DY: 6 * c.NormFloat64(), Blur: 16 * c.Float64(), Tone: c.tone()}
+	}
+	if c.IntN(6) == 0 {
+		l.Blend = designer.Blends()[c.IntN(len(designer.Blends()))]
+	}
+	if c.IntN(8) == 0 {
+		at := geom.R(-40, -60, 30+150*c.Float64(), 100*c.Float64())
+		l.Clip = &designer.Outline{Path: designer.Shape{Kind: "ellipse", W: at.W(), H: at.H()}.Outline().Mapped(geom.Move(at.Min.X, at.Min.Y))}
+	}
+	if c.IntN(12) == 0 {
+		c.ids++
+		l.Mask = &designer.Mask{Light: c.IntN(2) == 0, Layers: []*designer.Layer{{
+			ID: fmt.Sprint("l", c.ids), Opacity: 1, Place: geom.Move(-50, -80), Fill: c.paint(), Shape: &designer.Shape{Kind: "rect", W: 300, H: 200},
+		}}}
+		if c.IntN(3) == 0 { // what is shown depends on a field
+			m := l.Mask.Layers[0]
+			m.Shape, m.Place, m.Text = nil, geom.Identity(), &designer.Text{Content: "{f0}", Size: 60, Font: designer.Font{Family: "sans-bold"}}
+		}
 	}
 	if l.Group == nil {
 		l.Fill = c.paint()

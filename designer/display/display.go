@@ -156,6 +156,12 @@ func name(l *designer.Layer) string {
 
 // unsaid tells whether a layer has something that formats do not say.
 func unsaid(l *designer.Layer) (code string, yes bool) {
+	switch {
+	case l.Clip != nil, l.Mask != nil:
+		return "clip", true
+	case l.Blend != designer.Normal:
+		return "blend", true
+	}
 	paints := []designer.Paint{l.Fill}
 	if l.Stroke != nil {
 		paints = append(paints, l.Stroke.Paint)

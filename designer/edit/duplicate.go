@@ -38,13 +38,33 @@ func renewed(doc designer.Document, l *designer.Layer, newID func() string) *des
 		}
 		n.Group = &designer.Group{Layers: inner}
 	}
+	if n.Mask != nil {
+		inner := make([]*designer.Layer, 0, len(l.Mask.Layers))
+		for _, c := range l.Mask.Layers {
+			inner = append(inner, renewed(doc, c, newID))
+		}
+		n.Mask = &designer.Mask{Layers: inner, Light: l.Mask.Light}
+	}
 	return n
+}
+
+// masked tells whether a layer of masks has an id: these are in no list.
+func masked(layers []*designer.Layer, id string) bool {
+	for _, l := range layers {
+		if l.Group != nil && masked(l.Group.Layers, id) {
+			return true
+		}
+		if l.Mask != nil && (trail(l.Mask.Layers, id) != nil || masked(l.Mask.Layers, id)) {
+			return true
+		}
+	}
+	return false
 }
 
 // freeID asks for ids until one is free.
 func freeID(doc designer.Document, newID func() string) string {
 	for {
-		if id := newID(); id != "" && Find(doc, id) == nil {
+		if id := newID(); id != "" && Find(doc, id) == nil && !masked(doc.Layers, id) {
 			return id
 		}
 	}

@@ -264,13 +264,24 @@ func (c *Canvas) under(items []item, again bool, dirty image.Rectangle) {
 
 // upper ends a picture with what lies above.
 func (c *Canvas) upper(items []item, again bool, dirty image.Rectangle) {
-	if !c.freeze(&c.above, items, again) {
+	if c.blends(items) || !c.freeze(&c.above, items, again) {
 		for _, i := range items {
 			c.lay(&c.scratch, i, dirty)
 		}
 		return
 	}
 	c.scratch.over(c.above.picture, dirty)
+}
+
+// blends tells whether a layer among these looks at what lies below: then they
+// cannot be put together without it.
+func (c *Canvas) blends(items []item) bool {
+	for _, i := range items {
+		if known := c.rasters[i]; known != nil && known.tile != nil && known.blend != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // freeze tells whether items are put together in f, after doing so if that is

@@ -59,6 +59,15 @@ func (c *chance) layer(deep int) *designer.Layer {
 			Tone: designer.Tone{Slot: "ink", Alpha: c.Float64()},
 		}
 	}
+	if c.IntN(5) == 0 {
+		l.Blend = designer.Blends()[c.IntN(len(designer.Blends()))]
+	}
+	if c.IntN(6) == 0 {
+		l.Clip = &designer.Outline{Path: designer.Shape{Kind: "star", W: 120, H: 120}.Outline()}
+	}
+	if c.IntN(8) == 0 && deep == 0 {
+		l.Mask = &designer.Mask{Layers: []*designer.Layer{c.layer(2)}, Light: c.IntN(2) == 0}
+	}
 	switch c.IntN(6) {
 	case 0:
 		l.Text = &designer.Text{Content: c.pick("Badge", "First Firing", "شهادة", "{name}"), Size: 40, Font: designer.Font{Family: "serif"}}

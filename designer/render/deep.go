@@ -80,6 +80,12 @@ func (d *deep) lay(t *tile, clip image.Rectangle) {
 	rect := t.rect.Intersect(d.rect).Intersect(clip)
 	for y := rect.Min.Y; y < rect.Max.Y; y++ {
 		from, to := t.row(rect.Min.X, y), d.row(rect.Min.X, y)[:rect.Dx()]
+		if t.blend != "" {
+			for i := range to {
+				to[i] = meet(t.blend, binary.LittleEndian.Uint32(from[4*i:4*i+4]), to[i])
+			}
+			continue
+		}
 		for i := range to {
 			s := binary.LittleEndian.Uint32(from[4*i : 4*i+4])
 			switch a := s >> 24; a {

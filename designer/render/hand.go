@@ -3,6 +3,8 @@ package render
 import (
 	"encoding/binary"
 	"image"
+
+	"badgekiln/designer"
 )
 
 // Hand draws pictures of a Stage, one after the other. It serves one goroutine.
@@ -40,6 +42,7 @@ type handRow struct {
 	pix      []uint8
 	from, to int
 	vary     bool
+	blend    designer.Blend
 }
 
 // Hand makes a new one.
@@ -225,6 +228,7 @@ func (h *Hand) join(p *part, dirty image.Rectangle) *tile {
 		}
 	}
 	out.thin(p.layer.Opacity)
+	out.blend = p.layer.Blend
 	return out
 }
 
@@ -249,7 +253,7 @@ func (h *Hand) Row(band, y int, out []uint8) {
 		return
 	}
 	below := b.band.below.row(from, y)
-	if len(b.rows) == 1 && !b.anew {
+	if len(b.rows) == 1 && !b.anew && b.rows[0].blend == "" {
 		single(b.rows[0].pix[:4*(to-from)], below, out[4*(from-x0):])
 		return
 	}
@@ -279,7 +283,7 @@ func single(pix []uint8, below []uint64, out []uint8) {
 func rowsOf(rows []handRow, tiles []*tile, vary []bool, y, x0, x1 int) (out []handRow, from, to int) {
 	from, to = x1, x0
 	for i, t := range tiles {
-		r := handRow{from: max(t.rect.Min.X, x0), to: min(t.rect.Max.X, x1), vary: vary[i]}
+		r := handRow{from: max(t.rect.Min.X, x0), to: min(t.rect.Max.X, x1), vary: vary[i], blend: t.blend}
 		if y < t.rect.Min.Y || y >= t.rect.Max.Y || r.from >= r.to {
 			continue
 		}
@@ -311,9 +315,11 @@ func overlay(rows []handRow, x int, v uint64) uint64 {
 		}
 		at := 4 * (x - r.from)
 		s := binary.LittleEndian.Uint32(r.pix[at : at+4])
-		switch a := s >> 24; a {
-		case 0:
-		case 255:
+		switch a := s >> 24; {
+		case a == 0:
+		case r.blend != "":
+			v = meet(r.blend, s, v)
+		case a == 255:
 			v = widen(s)
 		default:
 			v = widen(s) + scale(v, uint64(255-a))

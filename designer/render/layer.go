@@ -57,7 +57,7 @@ func (j *job) layer(l *designer.Layer, m geom.Affine, clip image.Rectangle, repo
 	default:
 		t = j.leaf(l, own, room, report)
 	}
-	if t == nil || t.rect.Empty() {
+	if t = j.cutOut(t, l, own, room, report); t == nil || t.rect.Empty() {
 		return nil
 	}
 	if cast {
@@ -69,6 +69,7 @@ func (j *job) layer(l *designer.Layer, m geom.Affine, clip image.Rectangle, repo
 		return nil
 	}
 	t.thin(l.Opacity)
+	t.blend = l.Blend
 	return t
 }
 

@@ -77,6 +77,24 @@ func (r radial) row(x, y int, out []rgba) {
 	}
 }
 
+// conic is a gradient round the origin, clockwise from the right, to which back
+// maps pixels.
+type conic struct {
+	ramp *ramp
+	back geom.Affine
+}
+
+func (c conic) row(x, y int, out []rgba) {
+	p := c.back.Apply(geom.Pt(float64(x)+0.5, float64(y)+0.5))
+	for i := range out {
+		t := math.Atan2(p.Y+c.back.B*float64(i), p.X+c.back.A*float64(i)) / (2 * math.Pi)
+		if t < 0 {
+			t++
+		}
+		out[i] = c.ramp.at(t)
+	}
+}
+
 // inkOf resolves a paint whose layer lies under m; nil paints nothing.
 func (j *job) inkOf(p designer.Paint, m geom.Affine) ink {
 	switch p.Kind {
@@ -86,7 +104,7 @@ func (j *job) inkOf(p designer.Paint, m geom.Affine) ink {
 			return nil
 		}
 		return flat(c)
-	case designer.Linear, designer.Radial:
+	case designer.Linear, designer.Radial, designer.Conic:
 	default:
 		return nil
 	}
@@ -106,6 +124,13 @@ func (j *job) inkOf(p designer.Paint, m geom.Affine) ink {
 			ramp: stops, t0: t(back.Apply(geom.Point{}).Sub(p.From)),
 			tx: t(geom.Pt(back.A, back.B)), ty: t(geom.Pt(back.C, back.D)),
 		}
+	}
+	if p.Kind == designer.Conic {
+		unit, ok := geom.Affine{A: axis.X, B: axis.Y, C: -axis.Y, D: axis.X, E: p.From.X, F: p.From.Y}.Inverse()
+		if !ok {
+			return flat(stops[len(stops)-1])
+		}
+		return conic{stops, back.Then(unit)}
 	}
 	ratio := p.Ratio
 	if !(ratio > 0) {
@@ -177,6 +202,8 @@ type tile struct {
 	rect image.Rectangle
 	pix  []uint8 // four bytes each, rows without gaps
 	kept bool    // it is used again: neither changed nor given back
+
+	blend designer.Blend // how it meets what is below
 }
 
 // row gives the pixels of a row from x on.

@@ -131,11 +131,12 @@ func (c *cutter) cut(l *designer.Layer, m geom.Affine, clip image.Rectangle) *pa
 				p.parts = append(p.parts, q)
 			}
 		}
-		if !cast {
+		cut := l.Clip != nil || l.Mask != nil
+		if !cast && !cut {
 			return p
 		}
 		c.keep(p.parts)
-		if c.grounded(p, s, c.leaves[first:]) {
+		if !cut && c.grounded(p, s, c.leaves[first:]) {
 			return p
 		}
 		p.parts, c.leaves = nil, c.leaves[:first]
@@ -212,6 +213,9 @@ func (g *solid) bears(t *tile) bool {
 
 // different tells whether anything of a layer depends on fields.
 func (c *cutter) different(l *designer.Layer) bool {
+	if l.Mask != nil && slices.ContainsFunc(l.Mask.Layers, c.different) {
+		return true
+	}
 	if l.Group != nil {
 		return slices.ContainsFunc(l.Group.Layers, c.different)
 	}
@@ -348,13 +352,14 @@ func (p *part) still(j *job) *tile {
 	t := p.base.cut(p.base.rect)
 	t.kept = false
 	t.thin(p.layer.Opacity)
+	t.blend = p.layer.Blend
 	return t
 }
 
 // cut copies the part of a tile that lies in a rectangle.
 func (t *tile) cut(r image.Rectangle) *tile {
 	r = r.Intersect(t.rect)
-	out := &tile{rect: r, pix: make([]uint8, 4*r.Dx()*r.Dy()), kept: true}
+	out := &tile{rect: r, pix: make([]uint8, 4*r.Dx()*r.Dy()), kept: true, blend: t.blend}
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		copy(out.row(r.Min.X, y)[:4*r.Dx()], t.row(r.Min.X, y))
 	}

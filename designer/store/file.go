@@ -58,6 +58,9 @@ func Used(doc designer.Document) []string {
 			if l.Group != nil {
 				walk(l.Group.Layers)
 			}
+			if l.Mask != nil {
+				walk(l.Mask.Layers)
+			}
 		}
 	}
 	walk(doc.Layers)

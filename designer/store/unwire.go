@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
 )
@@ -59,6 +61,22 @@ func layerFromWire(w *wireLayer) (*designer.Layer, error) {
 	}
 	if s := w.Shadow; s != nil {
 		l.Shadow = &designer.Shadow{DX: s.DX, DY: s.DY, Blur: s.Blur, Tone: toneFromWire(s.Tone)}
+	}
+	if !slices.Contains(designer.Blends(), w.Blend) {
+		return nil, designer.Fail("store-newer")
+	}
+	l.Blend = w.Blend
+	if w.Clip != nil {
+		l.Clip = &designer.Outline{EvenOdd: w.Clip.EvenOdd}
+		if l.Clip.Path, err = readPath(w.Clip.D); err != nil {
+			return nil, err
+		}
+	}
+	if w.Mask != nil {
+		l.Mask = &designer.Mask{Light: w.Mask.Light}
+		if l.Mask.Layers, err = layersFromWire(w.Mask.Layers); err != nil {
+			return nil, err
+		}
 	}
 	return l, contentFromWire(w, l)
 }
@@ -129,7 +147,7 @@ func paintFromWire(w wirePaint) (designer.Paint, error) {
 		return p, nil
 	case designer.Radial:
 		p.Ratio = or(w.Ratio, 1)
-	case designer.Linear:
+	case designer.Linear, designer.Conic:
 	default:
 		return p, designer.Fail("store-newer")
 	}

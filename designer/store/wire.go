@@ -10,7 +10,7 @@ import (
 
 const (
 	formatName    = "badgekiln-design"
-	formatVersion = 1
+	formatVersion = 2 // the newest that is read
 )
 
 type wireDesign struct {
@@ -49,6 +49,10 @@ type wireLayer struct {
 	Fill    *wirePaint  `json:"fill,omitempty"`
 	Stroke  *wireStroke `json:"stroke,omitempty"`
 	Shadow  *wireShadow `json:"shadow,omitempty"`
+
+	Blend designer.Blend `json:"blend,omitempty"` // version 2
+	Clip  *wirePath      `json:"clip,omitempty"`  // version 2
+	Mask  *wireMask      `json:"mask,omitempty"`  // version 2
 
 	Shape *wireShape `json:"shape,omitempty"`
 	Path  *wirePath  `json:"path,omitempty"`
@@ -153,9 +157,26 @@ type wireGroup struct {
 	Layers []*wireLayer `json:"layers"`
 }
 
+type wireMask struct {
+	Light  bool         `json:"light,omitempty"`
+	Layers []*wireLayer `json:"layers"`
+}
+
+// versionOf is the oldest version that says all there is to some layers, so that
+// what older releases can read they are not refused.
+func versionOf(layers []*designer.Layer) int {
+	for _, l := range layers {
+		conic := l.Fill.Kind == designer.Conic || l.Stroke != nil && l.Stroke.Paint.Kind == designer.Conic
+		if conic || l.Blend != designer.Normal || l.Clip != nil || l.Mask != nil || l.Group != nil && versionOf(l.Group.Layers) > 1 {
+			return 2
+		}
+	}
+	return 1
+}
+
 func toWire(doc designer.Document) wireDesign {
 	out := wireDesign{
-		Format: formatName, Version: formatVersion,
+		Format: formatName, Version: versionOf(doc.Layers),
 		Name: doc.Name, About: wireAbout(doc.About), Template: doc.Template,
 		Width: doc.Width, Height: doc.Height, Layers: layersToWire(doc.Layers),
 	}
@@ -190,6 +211,13 @@ func layerToWire(l *designer.Layer) *wireLayer {
 	}
 	if s := l.Shadow; s != nil {
 		out.Shadow = &wireShadow{s.DX, s.DY, s.Blur, toneToWire(s.Tone)}
+	}
+	out.Blend = l.Blend
+	if l.Clip != nil {
+		out.Clip = &wirePath{l.Clip.EvenOdd, writePath(l.Clip.Path)}
+	}
+	if l.Mask != nil {
+		out.Mask = &wireMask{l.Mask.Light, layersToWire(l.Mask.Layers)}
 	}
 	switch {
 	case l.Shape != nil:
@@ -240,7 +268,7 @@ func paintToWire(p designer.Paint) wirePaint {
 		if p.Focus != p.From {
 			out.Focus = []float64{p.Focus.X, p.Focus.Y}
 		}
-	case designer.Linear:
+	case designer.Linear, designer.Conic:
 	default:
 		return out
 	}

@@ -1,0 +1,67 @@
+package store_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+	"badgekiln/designer/store"
+)
+
+// What only version 2 can say comes back whole and makes a file of version 2;
+// without it a file stays one that older releases read.
+func TestVersionTwo(t *testing.T) {
+	plain := func() designer.Document {
+		return designer.Document{Width: 600, Height: 600, Layers: []*designer.Layer{{
+			ID: "g", Opacity: 1, Place: geom.Identity(), Group: &designer.Group{Layers: []*designer.Layer{{
+				ID: "a", Opacity: 1, Place: geom.Identity(), Shape: &designer.Shape{Kind: "rect", W: 10, H: 20},
+			}}},
+		}}}
+	}
+	mask := &designer.Mask{Light: true, Layers: []*designer.Layer{{
+		ID: "m", Opacity: 1, Place: geom.Move(1, 2), Image: &designer.Picture{Blob: store.Hash([]byte("x")), W: 3, H: 4},
+	}}}
+	conic := designer.Paint{Kind: designer.Conic, Stops: []designer.Stop{{At: 0, Tone: designer.SlotTone("a")}, {At: 1, Tone: designer.SlotTone("b")}}, To: geom.Pt(5, 0)}
+	for name, change := range map[string]func(*designer.Layer){
+		"blend": func(l *designer.Layer) { l.Blend = designer.SoftLight },
+		"clip": func(l *designer.Layer) {
+			l.Clip = &designer.Outline{Path: designer.Shape{Kind: "star", W: 9, H: 9}.Outline(), EvenOdd: true}
+		},
+		"mask":   func(l *designer.Layer) { l.Mask = mask },
+		"conic":  func(l *designer.Layer) { l.Fill = conic },
+		"stroke": func(l *designer.Layer) { l.Stroke = &designer.Stroke{Paint: conic, Width: 3} },
+		"none":   func(*designer.Layer) {},
+	} {
+		doc := plain()
+		change(doc.Layers[0].Group.Layers[0])
+		data, err := store.MarshalDesign(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if two := bytes.Contains(data, []byte(`"version": 2,`)); two != (name != "none") {
+			t.Errorf("%s: %s", name, data[:60])
+		}
+		got, err := store.UnmarshalDesign(data)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		again, err := store.MarshalDesign(got)
+		if err != nil || !bytes.Equal(data, again) {
+			t.Errorf("%s: %v\n%s", name, err, cmp.Diff(string(data), string(again)))
+		}
+		if name == "mask" && len(store.Used(got)) != 1 {
+			t.Error("the picture in the mask is not kept")
+		}
+	}
+	for name, text := range map[string]string{
+		"store-newer":  `"blend":"hue","group":{"layers":[]}`,
+		"unsound-id":   `"mask":{"layers":[{"id":"1","group":{"layers":[]}}]},"group":{"layers":[]}`,
+		"unsound-kind": `"mask":{"layers":[{"id":"2"}]},"group":{"layers":[]}`,
+	} {
+		_, err := store.UnmarshalDesign([]byte(`{"format":"badgekiln-design","version":2,"width":600,"height":600,"layers":[{"id":"1",` + text + `}]}`))
+		wants(t, err, name)
+	}
+}
