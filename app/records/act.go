@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,8 @@ func (r *Room) rowMenu() []kit.MenuItem {
 	return []kit.MenuItem{
 		{Text: r.t("save.picture"), Icon: "picture", Off: !r.oneValid(), Act: r.savePicture},
 		{Text: r.t("hand-out"), Icon: "download", Act: r.handOut},
+		{Text: r.t("suspend"), Icon: "pause", Act: r.suspend},
+		{Text: r.t("resume"), Icon: "play", Act: r.resume},
 		{Text: r.t("revoke"), Icon: "error", Act: r.revoke},
 	}
 }
@@ -68,8 +71,12 @@ func (r *Room) savePicture() {
 
 // saveFace saves one credential.
 func (r *Room) saveFace(a *Award, f Face) {
-	name := fileName(a.Name, a.ID) + "." + f.Format + ".json"
-	r.env.ChooseFile(kit.Choose{Title: r.t("save.face.title"), Save: true, Name: name, Extensions: []string{".json"}}, func(path string) {
+	ending := map[string]string{"ob2-signed": ".ob2.jws", "ob3-jwt": ".ob3.jwt"}[f.Format]
+	if ending == "" {
+		ending = "." + f.Format + ".json"
+	}
+	name := fileName(a.Name, a.ID) + ending
+	r.env.ChooseFile(kit.Choose{Title: r.t("save.face.title"), Save: true, Name: name, Extensions: []string{filepath.Ext(ending)}}, func(path string) {
 		kit.Do(r.env.Tasks, func(ctx context.Context) error { return r.engine.SaveCredential(ctx, f.ID, path) }, r.saved(path))
 	})
 }

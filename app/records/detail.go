@@ -69,7 +69,12 @@ func (r *Room) about(a *Award) fyne.CanvasObject {
 	save := kit.NewButton(r.t("save.picture"), "download", kit.Plain, r.savePicture).Small()
 	save.SetEnabled(r.oneValid())
 	revoke := kit.NewButton(r.t("revoke"), "", kit.Danger, r.revoke).Small()
-	revoke.SetEnabled(a.State == Valid || a.State == Expired)
+	revoke.SetEnabled(a.State == Valid || a.State == Expired || a.State == Paused)
+	pause := kit.NewButton(r.t("suspend"), "", kit.Plain, r.suspend).Small()
+	pause.SetEnabled(a.State == Valid || a.State == Expired)
+	if a.State == Paused {
+		pause = kit.NewButton(r.t("resume"), "", kit.Plain, r.resume).Small()
+	}
 	tabs := kit.NewTabs([]kit.TabItem{
 		{Value: tabHistory, Text: r.t("tab.history")}, {Value: tabFaces, Text: r.t("tab.faces")}, {Value: tabDetails, Text: r.t("tab.details")},
 	}, r.tab, func(v string) {
@@ -85,7 +90,7 @@ func (r *Room) about(a *Award) fyne.CanvasObject {
 	default:
 		body = r.history(a)
 	}
-	return kit.VBox(0, kit.Inset(16, 16, 14, 16, head), kit.Rule(), kit.Inset(10, 16, 10, 16, kit.Chips(8, save, revoke)), kit.Rule(),
+	return kit.VBox(0, kit.Inset(16, 16, 14, 16, head), kit.Rule(), kit.Inset(10, 16, 10, 16, kit.Chips(8, save, pause, revoke)), kit.Rule(),
 		kit.Inset(0, 8, 0, 8, tabs.Container), kit.Spread(kit.Scroll(kit.Inset(14, 16, 16, 16, body))))
 }
 
@@ -137,8 +142,11 @@ func (r *Room) faces(a *Award) fyne.CanvasObject {
 	for _, f := range a.Faces {
 		rows := []fyne.CanvasObject{kit.Strong(r.t("format." + f.Format)).Wrapping(kit.Wrapped)}
 		key := "face.own"
-		if f.Hosted {
+		switch {
+		case f.Hosted:
 			key = "face.hosted"
+		case f.Looked:
+			key = "face.looked-up"
 		}
 		rows = append(rows, kit.Second(r.t(key)).Wrapping(kit.Wrapped), r.monoFact("face.id", f.Address))
 		if f.SHA256 == "" {

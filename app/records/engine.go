@@ -28,6 +28,11 @@ type Engine interface {
 	// Revoke takes awards back and says how many. Those that do not stand any
 	// more stay as they are.
 	Revoke(ctx context.Context, numbers []int64, reason string) (int, error)
+	// Suspend takes awards back for the time being, Resume lets them hold again.
+	// Both say how many; those about which there is nothing to do stay as they
+	// are.
+	Suspend(ctx context.Context, numbers []int64, reason string) (int, error)
+	Resume(ctx context.Context, numbers []int64) (int, error)
 	// Export writes everything into a folder that other programs can read.
 	Export(ctx context.Context, folder string) (Handed, error)
 	// ExportSite writes what a web server shows under the issuer's address.
@@ -83,11 +88,12 @@ const (
 	Valid   State = "valid"
 	Expired State = "expired"
 	Revoked State = "revoked"
+	Paused  State = "suspended"
 	Pending State = "pending"
 )
 
 // States are those that can be asked for.
-func States() []State { return []State{Valid, Expired, Revoked, Pending} }
+func States() []State { return []State{Valid, Expired, Paused, Revoked, Pending} }
 
 // Row is one award in the list.
 type Row struct {
@@ -120,9 +126,10 @@ type Award struct {
 // Face is one credential of an award.
 type Face struct {
 	ID      string
-	Format  string // "ob2", "ob3"
+	Format  string // as package issuer calls it
 	Address string // web address or urn:uuid:
-	Hosted  bool
+	Hosted  bool   // the address is the credential
+	Looked  bool   // key and revocations are read at the issuer's address
 	SHA256  string // "" while it is not signed
 	Key     string
 	Made    time.Time

@@ -147,11 +147,11 @@ func (r *Room) cell(i, col int) kit.TableCell {
 }
 
 func iconOf(s State) string {
-	return map[State]string{Valid: "check", Expired: "clock", Revoked: "error", Pending: "clock"}[s]
+	return map[State]string{Valid: "check", Expired: "clock", Revoked: "error", Pending: "clock", Paused: "pause"}[s]
 }
 
 func toneOf(s State) kit.Tone {
-	return map[State]kit.Tone{Valid: kit.OK, Expired: kit.Neutral, Revoked: kit.Err, Pending: kit.Warn}[s]
+	return map[State]kit.Tone{Valid: kit.OK, Expired: kit.Neutral, Revoked: kit.Err, Pending: kit.Warn, Paused: kit.Warn}[s]
 }
 
 // fillFilters offers the classes there are.

@@ -125,6 +125,8 @@ func (r *Room) Actions() []kit.Action {
 		{Name: "ledger.picture", Word: "records.action.picture", Icon: "picture", Menu: "ledger", Enabled: r.oneValid, Run: r.savePicture},
 		{Name: "ledger.export", Word: "records.action.export", Icon: "download", Menu: "ledger", Enabled: some, Run: r.handOut},
 		{Name: "ledger.revoke", Word: "records.action.revoke", Icon: "error", Menu: "ledger", Enabled: some, Run: r.revoke},
+		{Name: "ledger.suspend", Word: "records.action.suspend", Icon: "pause", Menu: "ledger", Enabled: some, Run: r.suspend},
+		{Name: "ledger.resume", Word: "records.action.resume", Icon: "play", Menu: "ledger", Enabled: some, Run: r.resume},
 		{Name: "ledger.everything", Word: "records.action.everything", Icon: "upload", Menu: "ledger", Enabled: full, Run: r.exportAll},
 		{Name: "ledger.check", Word: "records.action.check", Icon: "verify", Menu: "ledger", Run: r.check},
 	}

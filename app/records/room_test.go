@@ -23,6 +23,8 @@ type fake struct {
 	pageErr  error
 	queries  []Query
 	revoked  []int64
+	paused   []int64
+	pauseErr error
 	reason   string
 	handed   []int64
 	folder   string
@@ -71,10 +73,13 @@ func row(n int64) Row {
 	}
 }
 
-func (f *fake) Award(_ context.Context, id string) (Award, error) {
+func (f *fake) Award(_ context.Context, id string) (got Award, err error) {
 	var n int64
 	if _, err := fmt.Sscanf(id, "7f3c0a1e-%04d", &n); err != nil {
 		return Award{}, err
+	}
+	if slices.Contains(f.paused, n) {
+		defer func() { got.State = Paused }()
 	}
 	a := Award{
 		Row: row(n), Version: 1, Issuer: "Hafenwerk", Picture: image.NewNRGBA(image.Rect(0, 0, 8, 8)), List: "roster.csv", ListRow: 3,
@@ -109,6 +114,17 @@ func (f *fake) Audience(context.Context, []int64) (Audience, error) { return f.a
 func (f *fake) Revoke(_ context.Context, numbers []int64, reason string) (int, error) {
 	f.revoked, f.reason = numbers, reason
 	return len(numbers), nil
+}
+
+func (f *fake) Suspend(_ context.Context, numbers []int64, reason string) (int, error) {
+	f.paused, f.reason = append(f.paused, numbers...), reason
+	return len(numbers), f.pauseErr
+}
+
+func (f *fake) Resume(_ context.Context, numbers []int64) (int, error) {
+	n := len(f.paused)
+	f.paused = nil
+	return min(n, len(numbers)), f.pauseErr
 }
 
 func (f *fake) Export(_ context.Context, folder string) (Handed, error) {

@@ -22,7 +22,8 @@ type Standing string
 const (
 	Valid   Standing = "valid"
 	Expired Standing = "expired"
-	Gone    Standing = "revoked" // revoked, suspended, superseded or undone
+	Gone    Standing = "revoked" // revoked, superseded or undone
+	Paused  Standing = "suspended"
 	Waiting Standing = "pending"
 )
 
@@ -130,7 +131,9 @@ func (q Query) where(now time.Time) (string, []any) {
 	case Expired:
 		add("s.state = 'issued' AND unixepoch(a.expires) <= ?", now.Unix())
 	case Gone:
-		add("s.state IN ('revoked', 'superseded', 'undone', 'suspended')")
+		add("s.state IN ('revoked', 'superseded', 'undone')")
+	case Paused:
+		add("s.state = 'suspended'")
 	case Waiting:
 		add("s.state = 'pending'")
 	}

@@ -11,6 +11,7 @@ import (
 
 	"badgekiln/app/awarding"
 	"badgekiln/app/badges"
+	"badgekiln/app/records"
 	"badgekiln/app/settings"
 	"badgekiln/issuer"
 	"badgekiln/issuer/claimtest"
@@ -180,5 +181,52 @@ func TestAnotherIssuerIsMadeBesideTheFirst(t *testing.T) {
 	o, err := d.Badges().Overview(ctx)
 	if err != nil || len(o.Issuers) != 3 || slices.ContainsFunc(o.Issuers, func(i badges.Issuer) bool { return i.Name != name }) {
 		t.Errorf("%+v, %v", o.Issuers, err)
+	}
+}
+
+func TestASuspendedBadgeIsToldAsOne(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	d := emptyDesk(t)
+	c, _ := saved(t, d, issuer.ClassMore{Suspendable: true})
+	base := "https://badges.example.org/"
+	if _, err := d.Settings().SetIssuer(ctx, settings.IssuerChange{ID: c.Issuer, BaseURL: &base}); err != nil {
+		t.Fatal(err)
+	}
+	awardedAs(t, d, c.Slug, issuer.OB3, "3.0")
+	l := Records{d}
+	count := func(state records.State) int {
+		t.Helper()
+		found, err := l.Find(ctx, records.Query{State: state})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(found)
+	}
+	all, err := l.Find(ctx, records.Query{})
+	if err != nil || len(all) != 1 || count(records.Valid) != 1 {
+		t.Fatalf("%v, %v", all, err)
+	}
+	if n, err := l.Suspend(ctx, all, "under review"); err != nil || n != 1 {
+		t.Fatalf("%d, %v", n, err)
+	}
+	if n, err := l.Suspend(ctx, all, "again"); err != nil || n != 0 {
+		t.Errorf("twice: %d, %v", n, err)
+	}
+	if count(records.Paused) != 1 || count(records.Valid)+count(records.Revoked) != 0 {
+		t.Error("it is found as something else")
+	}
+	rows, err := l.Page(ctx, all)
+	if err != nil || rows[0].State != records.Paused {
+		t.Errorf("%+v, %v", rows, err)
+	}
+	if a, err := l.Audience(ctx, all); err != nil || a.Standing != 1 {
+		t.Errorf("a suspended badge cannot be revoked: %+v, %v", a, err)
+	}
+	if n, err := l.Resume(ctx, all); err != nil || n != 1 || count(records.Valid) != 1 {
+		t.Errorf("%d, %v", n, err)
+	}
+	if _, err := l.Suspend(ctx, all, " "); issuer.CodeOf(err) != "reason-empty" {
+		t.Errorf("without a reason: %v", err)
 	}
 }

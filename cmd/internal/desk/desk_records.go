@@ -77,6 +77,7 @@ func (d Records) Find(ctx context.Context, q records.Query) ([]int64, error) {
 	}
 	standing := map[records.State]ledger.Standing{
 		records.Valid: ledger.Valid, records.Expired: ledger.Expired, records.Revoked: ledger.Gone, records.Pending: ledger.Waiting,
+		records.Paused: ledger.Paused,
 	}
 	if !d.Begun() {
 		return nil, nil
@@ -118,6 +119,8 @@ func stateOf(a issuer.Award, now time.Time) records.State {
 	switch {
 	case a.State == issuer.Pending:
 		return records.Pending
+	case a.State == issuer.Suspended:
+		return records.Paused
 	case a.State != issuer.Issued:
 		return records.Revoked
 	case !a.Expires.IsZero() && !a.Expires.After(now):
@@ -156,7 +159,7 @@ func (d Records) Award(ctx context.Context, id string) (records.Award, error) {
 	out.Picture = d.picture(ctx, class.Image)
 	for _, f := range details.Faces {
 		out.Faces = append(out.Faces, records.Face{
-			ID: f.ID, Format: string(f.Format), Address: f.Address(), Hosted: f.Identity.BaseURL != "", SHA256: f.SHA256, Key: f.Key, Made: f.Created,
+			ID: f.ID, Format: string(f.Format), Address: f.Address(), Hosted: f.Format.Hosted(), Looked: f.Format == issuer.OB2Signed, SHA256: f.SHA256, Key: f.Key, Made: f.Created,
 		})
 	}
 	for _, e := range slices.Backward(details.Events) {
@@ -254,7 +257,7 @@ func (d Records) Audience(ctx context.Context, numbers []int64) (records.Audienc
 		err := d.engine.View(ctx, func(t *ledger.Tx) error {
 			page, err := t.AwardsPage(part)
 			for _, a := range page {
-				if a.State != issuer.Issued {
+				if a.State != issuer.Issued && a.State != issuer.Suspended {
 					out.Gone++
 					continue
 				}
@@ -285,7 +288,7 @@ func (d Records) Audience(ctx context.Context, numbers []int64) (records.Audienc
 func (d Records) Revoke(ctx context.Context, numbers []int64, reason string) (int, error) {
 	var ids []string
 	err := d.ids(ctx, numbers, func(a issuer.Award) {
-		if a.State == issuer.Issued {
+		if a.State == issuer.Issued || a.State == issuer.Suspended {
 			ids = append(ids, a.ID)
 		}
 	})
@@ -298,6 +301,39 @@ func (d Records) Revoke(ctx context.Context, numbers []int64, reason string) (in
 	}
 	done, err := d.engine.Revoke(ctx, ids, reason)
 	return len(done), err
+}
+
+// Suspend takes awards back for the time being and says how many.
+func (d Records) Suspend(ctx context.Context, numbers []int64, reason string) (int, error) {
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return 0, issuer.Fail(issuer.Usage, "reason-empty")
+	}
+	ids, err := d.standing(ctx, numbers, issuer.Issued)
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	done, err := d.engine.Suspend(ctx, ids, reason)
+	return len(done), err
+}
+
+// Resume lets suspended awards hold again and says how many.
+func (d Records) Resume(ctx context.Context, numbers []int64) (int, error) {
+	ids, err := d.standing(ctx, numbers, issuer.Suspended)
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	done, err := d.engine.Resume(ctx, ids)
+	return len(done), err
+}
+
+// standing are the ids of those awards that are in a state.
+func (d Records) standing(ctx context.Context, numbers []int64, state issuer.State) (ids []string, err error) {
+	err = d.ids(ctx, numbers, func(a issuer.Award) {
+		if a.State == state {
+			ids = append(ids, a.ID)
+		}
+	})
+	return ids, err
 }
 
 // Export writes everything into a folder that other programs can read.
