@@ -175,6 +175,11 @@ func (v *verifier) part(ctx context.Context, p part) Result {
 	case bake.JSON:
 		v.json(ctx, &r, p)
 	default:
+		if len(p.text) <= bake.MaxText && unsignedToken(p.text) {
+			r.Version, r.Format = detectToken(p.text, p.found)
+			r.fail("proof", Altered, "proof-missing")
+			return r
+		}
 		r.fail("format", NotABadge, "no-badge")
 	}
 	return r

@@ -203,6 +203,7 @@ func TestCredentialVerdicts(t *testing.T) {
 
 		// not this release, not a badge
 		"VC-JWT":      {[]byte("eyJhbGciOiJFZERTQSJ9.e30.c2ln"), verify.Options{}, verify.NotABadge, "no-badge"},
+		"unsigned":    {[]byte("eyJhbGciOiJub25lIn0.e30."), verify.Options{}, verify.Altered, "proof-missing"},
 		"nothing":     {nil, verify.Options{}, verify.NotABadge, "no-badge"},
 		"words":       {[]byte("hello"), verify.Options{}, verify.NotABadge, "no-badge"},
 		"other JSON":  {[]byte(`{"a":1}`), verify.Options{}, verify.NotABadge, "no-badge"},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"badgekiln/issuer/bake"
+	"badgekiln/issuer/jws"
 )
 
 // The contexts that tell a version.
@@ -68,6 +69,13 @@ func isPartOfBadge(types []string) bool {
 		}
 		return true
 	})
+}
+
+// unsignedToken tells a token whose signature was cut off, as "alg":"none" has
+// it.
+func unsignedToken(text []byte) bool {
+	rest, cut := bytes.CutSuffix(bytes.Trim(text, " \t\r\n\x00"), []byte("."))
+	return cut && bytes.Count(rest, []byte(".")) == 1 && jws.Looks(string(rest)+".")
 }
 
 // detectToken tells version and format of a compact JWS by what it carries,
