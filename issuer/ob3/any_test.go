@@ -110,15 +110,19 @@ func TestAnyClaimByTemplate(t *testing.T) {
 		if err != nil {
 			t.Fatalf("claim %d: %v", n, err)
 		}
-		// Another award of the same shape: texts of its own where it has texts.
-		other := append([]string(nil), doc.Values...)
+		// Other awards of the same shape: texts of their own where it has texts.
+		rows := [][]string{doc.Values}
 		d := claimtest.New(uint64(n))
-		for i, v := range other {
-			if !strings.Contains(v, ":") && v != "" {
-				other[i] = d.Text()
+		for range 6 {
+			other := append([]string(nil), doc.Values...)
+			for i, v := range other {
+				if !strings.Contains(v, ":") && v != "" {
+					other[i] = d.Text()
+				}
 			}
+			rows = append(rows, other, doc.Values)
 		}
-		for _, values := range [][]string{doc.Values, other} {
+		for _, values := range rows {
 			whole, _ := issuer.Splice(doc.Shape, issuer.EncodeValues(values), "")
 			want, err := proof.HashDocument(whole, contexts)
 			if err != nil {

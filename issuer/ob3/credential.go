@@ -64,13 +64,13 @@ func (p Parts) award(c issuer.Claim) any {
 // Credential is the function of that name, with the parts.
 func (p Parts) Credential(c issuer.Claim) issuer.Obj {
 	a, more, token := c.Award, c.Class.More, c.Face.Format.Token()
-	doc := issuer.Obj{
+	doc := append(make(issuer.Obj, 0, 16), issuer.Obj{
 		{Name: "@context", Value: contexts(c.Class.Schema || more.RefreshService != nil)},
 		{Name: "id", Value: issuer.Hole(c.Face.Address())},
 		{Name: "type", Value: issuer.Arr{"VerifiableCredential", "OpenBadgeCredential"}},
 		{Name: "issuer", Value: p.issuer(c)},
 		{Name: "validFrom", Value: issuer.Hole(issuer.Stamp(a.IssuedOn))},
-	}
+	}...)
 	if !a.Expires.IsZero() {
 		doc = append(doc, issuer.Member{Name: "validUntil", Value: issuer.Hole(issuer.Stamp(a.Expires))})
 	}
@@ -207,7 +207,7 @@ func contexts(withSchema bool) issuer.Arr {
 // hash of a name hides nothing.
 func (p Parts) subject(c issuer.Claim) issuer.Obj {
 	a, more := c.Award, c.Award.More
-	var doc issuer.Obj
+	doc := make(issuer.Obj, 0, 8)
 	switch {
 	case c.Face.Format.Token():
 		doc = append(doc, issuer.Member{Name: "id", Value: issuer.Hole(c.SubjectID())})

@@ -87,12 +87,17 @@ type room struct {
 	hashes  [][32]byte
 	order   []int
 	labels  []string
+	name    []byte           // the order of the nodes as a key of sorted
+	sorted  map[string][]int // how the statements came out, by the order of the nodes
 }
+
+// mostSorted bounds how many orders a room remembers.
+const mostSorted = 64
 
 func newRoom(t *Template, size int) *room {
 	return &room{
 		scratch: make([]byte, 0, t.size+2*(size-len(t.shape))), lines: make([][]byte, 0, len(t.patterns)), digest: sha256.New(),
-		hashes: make([][32]byte, len(t.nodes)), order: make([]int, len(t.nodes)), labels: make([]string, len(t.nodes)),
+		hashes: make([][32]byte, len(t.nodes)), order: make([]int, len(t.nodes)), labels: make([]string, len(t.nodes)), sorted: map[string][]int{},
 	}
 }
 
@@ -159,7 +164,53 @@ func (r *row) hash() ([32]byte, error) {
 		}
 		labels[n] = r.t.labels[i]
 	}
-	return r.sum(r.t.all, func(n int) string { return labels[n] }), nil
+	r.name = r.name[:0]
+	for _, n := range order {
+		r.name = append(r.name, byte(n), byte(n>>8))
+	}
+	// Rows whose nodes come in the same order have their statements nearly in
+	// the same order, too, and what is sorted already is not sorted again.
+	usual, known := r.sorted[string(r.name)]
+	if !known {
+		usual = r.t.all
+	}
+	place := cap(r.scratch)
+	sum := r.sum(usual, func(n int) string { return labels[n] })
+	if !known && r.dead == nil && len(r.sorted) < mostSorted && place == cap(r.scratch) { // it was not moved meanwhile
+		if out := r.cameOut(usual); permutes(out) {
+			r.sorted[string(r.name)] = out
+		}
+	}
+	return sum, nil
+}
+
+// cameOut tells in which order sum just hashed statements. A line says by the
+// room behind it where in the scratch it was written.
+func (r *row) cameOut(written []int) []int {
+	starts := make([]int, len(r.lines))
+	for i, line := range r.lines {
+		starts[i] = cap(r.scratch) - cap(line)
+	}
+	inOrder := slices.Clone(starts)
+	slices.Sort(inOrder)
+	out := make([]int, len(starts))
+	for i, start := range starts {
+		at, _ := slices.BinarySearch(inOrder, start)
+		out[i] = written[at]
+	}
+	return out
+}
+
+// permutes tells whether a list has each number below its length once.
+func permutes(list []int) bool {
+	seen := make([]bool, len(list))
+	for _, n := range list {
+		if n < 0 || n >= len(list) || seen[n] {
+			return false
+		}
+		seen[n] = true
+	}
+	return true
 }
 
 // drop finds statements that the values made equal: a dataset is a set.
