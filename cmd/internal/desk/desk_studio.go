@@ -12,6 +12,7 @@ import (
 	"badgekiln/app/studio"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer"
+	"badgekiln/designer/render"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/designer/typeset"
@@ -143,14 +144,17 @@ func (s studioDesk) ExportDesign(_ context.Context, path string, f store.File) e
 }
 
 // ReadPicture reads a picture as it can be held by a design: a PNG, without a
-// badge baked into it.
+// badge baked into it and what else its file says besides its pixels.
 func (s studioDesk) ReadPicture(_ context.Context, path string) (data []byte, w, h int, err error) {
 	p, err := engine.ReadPicture(path)
 	if err != nil {
 		return nil, 0, 0, err
 	}
-	size, _, err := image.DecodeConfig(bytes.NewReader(p.Bytes))
-	return p.Bytes, size.Width, size.Height, err
+	if data, err = render.Clean(p.Bytes); err != nil {
+		return nil, 0, 0, err
+	}
+	size, _, err := image.DecodeConfig(bytes.NewReader(data))
+	return data, size.Width, size.Height, err
 }
 
 // NewID gives an id no layer has yet.
