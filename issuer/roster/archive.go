@@ -20,7 +20,7 @@ const (
 	maxPart    = 512 << 20 // a million rows of ten cells
 	maxSmall   = 16 << 20  // of parts that are held: names, styles
 	maxStrings = 192 << 20 // of the texts a workbook shares among its cells
-	maxSlots   = 40 << 20  // places for cells, empty ones left of a filled one too
+	maxSlots   = 20 << 20  // places for cells, empty ones left of a filled one too
 )
 
 // archive is the container of a workbook. What it says of sizes is checked

@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -19,33 +18,13 @@ const (
 	ansi      = "windows-1252"
 )
 
-// Encodings are those a list can be said to have. Bytes do not show which of
-// the Windows code pages they are of; the first is what is guessed.
+// Encodings are those a list can be said to have.
 func Encodings() []string {
 	list := []string{utf8Plain, utf16LE, utf16BE}
 	for _, page := range codePages() {
 		list = append(list, page.name)
 	}
 	return list
-}
-
-type codePage struct {
-	name string
-	page *charmap.Charmap
-}
-
-func codePages() []codePage {
-	return []codePage{
-		{ansi, charmap.Windows1252},
-		{"windows-1250", charmap.Windows1250},
-		{"windows-1251", charmap.Windows1251},
-		{"windows-1253", charmap.Windows1253},
-		{"windows-1254", charmap.Windows1254},
-		{"windows-1255", charmap.Windows1255},
-		{"windows-1256", charmap.Windows1256},
-		{"windows-1257", charmap.Windows1257},
-		{"windows-1258", charmap.Windows1258},
-	}
 }
 
 const bom = "\xef\xbb\xbf"
@@ -88,7 +67,7 @@ func encodingOf(data []byte) string {
 	if utf8.Valid(data) || mostlyUTF8(data) {
 		return utf8Plain
 	}
-	return ansi
+	return detectPage(data)
 }
 
 // mostlyUTF8 tells a UTF-8 text with some damage from Windows-1252, where a

@@ -110,6 +110,9 @@ type list struct {
 	tail   []numbered
 }
 
+// maxBeside is how far beyond its headings a sheet is looked at.
+const maxBeside = 256
+
 // begin decides what the columns are.
 func (l *list) begin(first []numbered, opts Options) *issuer.Error {
 	rows := cellsOf(first)
@@ -127,7 +130,7 @@ func (l *list) begin(first []numbered, opts Options) *issuer.Error {
 		t.width = len(t.headers)
 		if l.clerk.loose {
 			for _, row := range t.rows {
-				t.width = max(t.width, len(row))
+				t.width = max(t.width, min(len(row), len(t.headers)+maxBeside))
 			}
 		}
 	} else {
@@ -135,7 +138,7 @@ func (l *list) begin(first []numbered, opts Options) *issuer.Error {
 		for _, row := range rows {
 			widths[len(row)]++
 			if l.clerk.loose {
-				t.width = max(t.width, len(row))
+				t.width = max(t.width, min(len(row), maxBeside))
 			}
 		}
 		t.width = max(t.width, commonWidth(widths))
