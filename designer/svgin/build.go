@@ -262,16 +262,7 @@ func (b *builder) nested(n *node, s *style, v view, deep int, width, height stri
 	}
 	layers := placed(b.children(n, s, inner, deep+1), m)
 	if o := s.own["overflow"]; o != "visible" && o != "auto" && !b.within(layers, geom.R(x, y, x+w, y+h)) {
-		room := &geom.Path{}
-		for i, c := range geom.R(x, y, x+w, y+h).Corners() {
-			if i == 0 {
-				room.Move(c)
-			} else {
-				room.Line(c)
-			}
-		}
-		room.Close()
-		return b.clipped(n, layers, room, false)
+		return b.clipped(n, layers, rectPath(geom.R(x, y, x+w, y+h)), false)
 	}
 	return layers
 }

@@ -1,56 +1,152 @@
 package svgin
 
 import (
+	"slices"
 	"strings"
 
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
 )
 
-// effects puts on layers what an element says of them as a whole: opacity,
-// clip, shadow. Several layers become a group where that makes a difference;
-// flat leaves out groups that only hold together.
+// effects puts on layers what an element says of them as a whole, in the order
+// that SVG has: shadow, clip, mask, opacity, blending. Several layers become a
+// group where that makes a difference; flat leaves out groups that only hold
+// together.
 func (b *builder) effects(n *node, s *style, layers []*designer.Layer, v view, flat bool) []*designer.Layer {
-	if len(layers) == 0 {
-		return nil
-	}
 	opacity := share(s.own["opacity"], 1)
-	if opacity == 0 {
+	if len(layers) == 0 || opacity == 0 {
 		return nil
 	}
-	shadow := b.filter(n, s)
-	if text := s.own["mask"]; text != "" && text != "none" {
-		b.note("mask", "what", n.title())
+	if shadow := b.filter(n, s); shadow != nil {
+		one := b.one(n, layers, func(l *designer.Layer) bool { return l.Shadow == nil && l.Blend == designer.Normal })
+		one.Shadow = shadow
+		layers = []*designer.Layer{one}
 	}
-	if text := s.own["mix-blend-mode"]; text != "" && text != "normal" {
-		b.note("blend", "what", text)
-	}
-	layers = b.clip(n, s, layers, v)
+	layers = b.mask(n, s, b.clip(n, s, layers, v), v)
 	if len(layers) == 0 {
 		return nil
 	}
-	whole := opacity < 1 || shadow != nil
-	if len(layers) > 1 && (whole || !flat) {
-		group := b.layer(n)
-		if group.Name == "" {
-			group.Name = "g"
-		}
-		group.Group = &designer.Group{Layers: layers}
-		layers = []*designer.Layer{group}
+	blend := b.blend(s)
+	if opacity < 1 || blend != designer.Normal {
+		one := b.one(n, layers, func(l *designer.Layer) bool { return l.Blend == designer.Normal })
+		one.Opacity *= opacity
+		one.Blend = blend
+		return []*designer.Layer{one}
 	}
-	if !whole {
-		return layers
-	}
-	if shadow != nil && layers[0].Shadow != nil {
-		group := b.layer(n)
-		group.Group = &designer.Group{Layers: layers}
-		layers = []*designer.Layer{group}
-	}
-	layers[0].Opacity *= opacity
-	if shadow != nil {
-		layers[0].Shadow = shadow
+	// A group keeps the mixing of colours to itself; SVG's does not.
+	mixed := slices.ContainsFunc(layers, func(l *designer.Layer) bool { return l.Blend != designer.Normal })
+	if len(layers) > 1 && !flat && !mixed {
+		return []*designer.Layer{b.group(n, layers)}
 	}
 	return layers
+}
+
+func (b *builder) group(n *node, layers []*designer.Layer) *designer.Layer {
+	group := b.layer(n)
+	group.Group = &designer.Group{Layers: layers}
+	return group
+}
+
+// one gives layers as one: a group, unless there is only one that has room for
+// what is to be put on it.
+func (b *builder) one(n *node, layers []*designer.Layer, room func(*designer.Layer) bool) *designer.Layer {
+	if len(layers) == 1 && room(layers[0]) {
+		return layers[0]
+	}
+	return b.group(n, layers)
+}
+
+// blend reads how colours are mixed with those below.
+func (b *builder) blend(s *style) designer.Blend {
+	text := s.own["mix-blend-mode"]
+	if text == "" || text == "normal" {
+		return designer.Normal
+	}
+	if slices.Contains(designer.Blends(), designer.Blend(text)) {
+		return designer.Blend(text)
+	}
+	b.note("blend", "what", text)
+	return designer.Normal
+}
+
+// mask puts on layers what the mask of an element lets through.
+func (b *builder) mask(n *node, s *style, layers []*designer.Layer, v view) []*designer.Layer {
+	text := s.own["mask"]
+	if text == "" || text == "none" || len(layers) == 0 {
+		return layers
+	}
+	id, _, ok := link(text)
+	target := b.ids[id]
+	if !ok || target == nil || target.name != "mask" || slices.Contains(b.using, target) || len(b.using) >= mostUses {
+		b.note("mask", "what", n.title())
+		return layers
+	}
+	b.using = append(b.using, target)
+	defer func() { b.using = b.using[:len(b.using)-1] }()
+	st := b.styleAt(target)
+	if m := st.own["mask"]; m != "" && m != "none" {
+		b.note("mask", "what", n.title())
+	}
+	var box geom.Rect
+	for _, l := range layers {
+		box = box.Union(l.Place.Bounds(b.measure.Bounds(l)))
+	}
+	whole := geom.Affine{A: box.W(), D: box.H(), E: box.Min.X, F: box.Min.Y}
+	inner := b.children(target, st, v, deepest)
+	if target.attr("maskContentUnits") == "objectBoundingBox" {
+		if !sound(whole) {
+			return layers
+		}
+		inner = placed(inner, whole)
+	}
+	if len(inner) == 0 {
+		return nil // nothing is let through
+	}
+	light := st.own["mask-type"] != "alpha"
+	one := b.one(n, layers, func(l *designer.Layer) bool { return l.Shadow == nil && l.Mask == nil && l.Blend == designer.Normal })
+	if back, ok := one.Place.Inverse(); ok {
+		one.Mask = &designer.Mask{Layers: placed(inner, back), Light: light}
+	}
+	layers = []*designer.Layer{one}
+	region := b.region(target, st, whole, v)
+	if !region.Empty() && !b.within(layers, region) {
+		return b.clipped(n, layers, rectPath(region), false)
+	}
+	return layers
+}
+
+// region is the room outside of which a mask lets nothing through.
+func (b *builder) region(n *node, s *style, whole geom.Affine, v view) geom.Rect {
+	shares := n.attr("maskUnits") != "userSpaceOnUse"
+	if shares {
+		v = view{1, 1}
+	}
+	at := func(name, usual string, a axis) float64 {
+		if x, ok := v.length(n.attr(name), a, s); ok {
+			return x
+		}
+		x, _ := v.length(usual, a, s)
+		return x
+	}
+	x, y := at("x", "-10%", axisX), at("y", "-10%", axisY)
+	room := geom.R(x, y, x+at("width", "120%", axisX), y+at("height", "120%", axisY))
+	if shares {
+		return whole.Bounds(room)
+	}
+	return room
+}
+
+func rectPath(r geom.Rect) *geom.Path {
+	p := &geom.Path{}
+	for i, c := range r.Corners() {
+		if i == 0 {
+			p.Move(c)
+		} else {
+			p.Line(c)
+		}
+	}
+	p.Close()
+	return p
 }
 
 // within tells whether all that layers draw lies in a room.
@@ -138,7 +234,7 @@ func (b *builder) clipOutline(target *node, v view) (path *geom.Path, evenOdd, w
 	}
 	parts := 0
 	for _, kid := range target.kids {
-		var m geom.Affine = geom.Identity()
+		m := geom.Identity()
 		one, s := kid, above
 		if kid.name == "use" {
 			s = b.styleOf(kid, above)
@@ -208,10 +304,20 @@ func rectangle(p *geom.Path) (geom.Rect, bool) {
 	return box, true
 }
 
-// clipped cuts layers to an outline in their own units.
+// clipped cuts layers to an outline in the units around them.
 func (b *builder) clipped(n *node, layers []*designer.Layer, path *geom.Path, evenOdd bool) []*designer.Layer {
-	b.note("clip", "what", n.title())
-	return layers
+	if len(layers) == 0 {
+		return nil
+	}
+	one := b.one(n, layers, func(l *designer.Layer) bool {
+		return l.Shadow == nil && l.Clip == nil && l.Blend == designer.Normal
+	})
+	back, ok := one.Place.Inverse()
+	if !ok {
+		return nil
+	}
+	one.Clip = &designer.Outline{Path: path.Mapped(back), EvenOdd: evenOdd}
+	return []*designer.Layer{one}
 }
 
 // filter reads a drop shadow; any other filter is listed.

@@ -32,13 +32,16 @@ func (b *builder) image(n *node, s *style, v view) []*designer.Layer {
 		b.note("picture", "what", n.title())
 		return nil
 	}
-	sum := sha256.Sum256(data)
-	hash := hex.EncodeToString(sum[:])
 	m, err := render.Decode(data)
+	if err == nil {
+		data, err = render.Clean(data)
+	}
 	if err != nil {
 		b.note("picture", "what", n.title())
 		return nil
 	}
+	sum := sha256.Sum256(data)
+	hash := hex.EncodeToString(sum[:])
 	own := m.Bounds()
 	pw, ph := float64(own.Dx()), float64(own.Dy())
 	x, _ := v.length(n.attr("x"), axisX, s)
@@ -63,16 +66,7 @@ func (b *builder) image(n *node, s *style, v view) []*designer.Layer {
 	l.Place, l.Image = at, &designer.Picture{Blob: hash, W: pw, H: ph}
 	layers := []*designer.Layer{l}
 	if strings.Contains(how, "slice") && !b.within(layers, geom.R(x, y, x+w, y+h)) {
-		room := &geom.Path{}
-		for i, c := range geom.R(x, y, x+w, y+h).Corners() {
-			if i == 0 {
-				room.Move(c)
-			} else {
-				room.Line(c)
-			}
-		}
-		room.Close()
-		return b.clipped(n, layers, room, false)
+		return b.clipped(n, layers, rectPath(geom.R(x, y, x+w, y+h)), false)
 	}
 	return layers
 }
