@@ -137,8 +137,10 @@ func (c *chance) person(field string) *designer.Layer {
 
 func (c *chance) design() designer.Document {
 	doc := designer.Document{Width: 600, Height: 600, Slots: []designer.Slot{
-		{Name: "base", Color: designer.Color{R: 20, G: 60, B: 90, A: 255}}, {Name: "accent", Color: designer.Color{R: 200, G: 80, B: 20, A: 255}},
-		{Name: "pop", Color: designer.Color{R: 240, G: 200, B: 40, A: 255}}, {Name: "ink", Color: designer.Color{R: 10, G: 10, B: 20, A: 255}},
+		{Name: "base", Color: designer.Color{R: 20, G: 60, B: 90, A: 255}},
+		{Name: "accent", Color: designer.Color{R: 200, G: 80, B: 20, A: 255}},
+		{Name: "pop", Color: designer.Color{R: 240, G: 200, B: 40, A: 255}},
+		{Name: "ink", Color: designer.Color{R: 10, G: 10, B: 20, A: 255}},
 		{Name: "paper", Color: designer.Color{R: 250, G: 248, B: 240, A: 230}},
 	}}
 	for range 1 + c.IntN(4) {

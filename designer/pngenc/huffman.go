@@ -139,8 +139,6 @@ type table struct {
 // tally counts what a table is trained with.
 type tally struct {
 	length [lengthCodes]uint32
-	near   uint32
-	far    uint32
 }
 
 // lengthCode gives the symbol of a length and its further bits.
@@ -152,8 +150,8 @@ func lengthCode(n int) (symbol int, extra uint32, count uint8) {
 	if v < 8 {
 		return 257 + int(v), 0, 0
 	}
-	k := uint32(bits.Len32(v)) - 3 // #nosec G115 -- small
-	return 257 + int(4*k+v>>k), v & (1<<k - 1), uint8(k)
+	k := uint32(bits.Len32(v)) - 3                       // #nosec G115 -- small
+	return 257 + int(4*k+v>>k), v & (1<<k - 1), uint8(k) // #nosec G115 -- small
 }
 
 // distanceCode gives the symbol of a distance and its further bits.
@@ -162,8 +160,8 @@ func distanceCode(n int) (symbol int, extra uint32, count uint8) {
 	if v < 4 {
 		return int(v), 0, 0
 	}
-	k := uint32(bits.Len32(v)) - 2 // #nosec G115 -- small
-	return int(2*k + v>>k), v & (1<<k - 1), uint8(k)
+	k := uint32(bits.Len32(v)) - 2                   // #nosec G115 -- small
+	return int(2*k + v>>k), v & (1<<k - 1), uint8(k) // #nosec G115 -- small
 }
 
 // newTable makes the table for what was counted. Everything can be written by
@@ -196,10 +194,10 @@ func newTable(t *tally, row int) *table {
 // head writes the header of the block: which code it uses.
 func (t *table) head(ll, dd []uint8) {
 	b := &bitOut{out: make([]byte, 512)}
-	b.put(0, 1) // not the last
-	b.put(2, 2) // a code of its own
-	b.put(uint64(len(ll)-257), 5)
-	b.put(uint64(len(dd)-1), 5)
+	b.put(0, 1)                   // not the last
+	b.put(2, 2)                   // a code of its own
+	b.put(uint64(len(ll)-257), 5) // #nosec G115 -- 286 at most
+	b.put(uint64(len(dd)-1), 5)   // #nosec G115 -- 30 at most
 	var count [19]uint32
 	all := append(slices.Clone(ll), dd...)
 	for _, n := range all {

@@ -56,7 +56,7 @@ func (d *Desk) patch(s *Series, b *band, p Patch, r image.Rectangle, sums *adler
 		cur := d.now
 		copy(cur[left:right], base[left:right])
 		if y+b.From < r.Max.Y {
-			d.filter(s, b, p, r, y, cur, base)
+			d.filter(s, b, p, r, y, cur)
 			if sums != nil {
 				b.reckon(sums, y, s.row, low, high, cur)
 			}
@@ -95,7 +95,7 @@ func (b *band) reckon(sums *adler, y, row, low, high int, cur []byte) {
 }
 
 // filter puts the pixels of a patch's row into a filtered row.
-func (d *Desk) filter(s *Series, b *band, p Patch, r image.Rectangle, y int, cur, base []byte) {
+func (d *Desk) filter(s *Series, b *band, p Patch, r image.Rectangle, y int, cur []byte) {
 	w := s.row - 1
 	at := b.left[y*w:][:w]
 	lo, hi := 4*r.Min.X, 4*r.Max.X

@@ -59,7 +59,7 @@ func (t *tile) through(rect image.Rectangle, cover func(x, y int) uint32) {
 				continue
 			}
 			k := uint32(0)
-			if (image.Pt(x, y)).In(rect) {
+			if image.Pt(x, y).In(rect) {
 				k = cover(x, y)
 			}
 			for i, v := range p {
