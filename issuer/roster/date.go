@@ -99,6 +99,14 @@ const (
 // readDate reads a cell. When it could mean two days, d has the day first and
 // other the month first.
 func readDate(s string) (d, other Date, ok bool) {
+	if d, other, ok = readDigits(s); ok {
+		return d, other, true
+	}
+	return readDateWords(s)
+}
+
+// readDigits reads a date of three numbers, and a time of day.
+func readDigits(s string) (d, other Date, ok bool) {
 	day, rest := s, ""
 	if i := strings.IndexAny(s, "T "); i >= 0 {
 		day, rest = s[:i], strings.TrimLeft(s[i+1:], " ")
@@ -127,15 +135,18 @@ func readDay(s string) (d, other Date, ok bool) {
 	}
 	a, okA := number(parts[0], 4)
 	b, okB := number(parts[1], 2)
-	c, okC := number(parts[2], 4)
+	c, okC := number(strings.TrimSuffix(parts[2], "."), 4)
+	if len(parts[0]) <= 2 {
+		c, okC = yearOf(parts[2])
+	}
 	if !okA || !okB || !okC {
 		return d, other, false
 	}
 	switch {
-	case len(parts[0]) == 4 && len(parts[2]) <= 2 && s[i] != '.':
+	case len(parts[0]) == 4 && len(parts[2]) <= 2:
 		d, ok = newDay(a, b, c)
 		return d, other, ok
-	case len(parts[0]) > 2 || len(parts[2]) != 4:
+	case len(parts[0]) > 2:
 		return d, other, false
 	case s[i] == '.':
 		d, ok = newDay(c, b, a)
@@ -164,6 +175,12 @@ func newDay(year, month, day int) (Date, bool) {
 // readClock reads hh:mm[:ss[.fff]][Z|±hh:mm]. Parts of a second are dropped:
 // credentials carry whole seconds.
 func (d *Date) readClock(s string) bool {
+	half := 0
+	for i, mark := range []string{"am", "pm", "a.m", "p.m", "a.m.", "p.m."} {
+		if before, ok := strings.CutSuffix(strings.ToLower(s), mark); ok {
+			s, half = strings.TrimRight(before, " "), i%2+1
+		}
+	}
 	clock, zone := s, ""
 	if i := strings.IndexAny(s, "Zz+-"); i >= 0 {
 		clock, zone = strings.TrimRight(s[:i], " "), s[i:]
@@ -180,6 +197,12 @@ func (d *Date) readClock(s string) bool {
 			return false
 		}
 		n[i] = int8(v)
+	}
+	if half > 0 && (n[0] < 1 || n[0] > 12) {
+		return false
+	}
+	if half > 0 {
+		n[0] = n[0]%12 + int8(half-1)*12
 	}
 	d.Precision, d.Hour, d.Minute, d.Second = Clock, n[0], n[1], n[2]
 	return zone == "" || d.readZone(zone)

@@ -44,8 +44,9 @@ func (c *clerk) date(i int, cell string, target *Date) {
 // shows none, being written otherwise or the same both ways.
 func orderOf(text string, d Date) DateOrder {
 	first, ok := number(leadingDigits(text), 2)
-	if !ok || text[strings.IndexAny(text, "-/.")] == '.' || d.Day == d.Month {
-		return "" // the year first, or points: always one reading
+	i := strings.IndexAny(text, "-/.")
+	if !ok || i < 1 || i > 2 || text[i] == '.' || leadingDigits(text[i+1:]) == "" || d.Day == d.Month {
+		return "" // the year first, points, or a month's name: always one reading
 	}
 	if first == int(d.Day) {
 		return DayFirst

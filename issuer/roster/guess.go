@@ -234,6 +234,6 @@ func isTyped(cell string) bool {
 	if isAddress(cell) || isWeb(trim(cell)) {
 		return true
 	}
-	_, _, ok := readDate(trim(cell))
+	_, _, ok := readDigits(trim(cell))
 	return ok
 }
