@@ -41,6 +41,9 @@ type Item struct {
 	Place   geom.Affine // to the units of what holds it
 	Opacity float64     // of the whole
 	Shadow  *Shadow     // or nil; it lies below the whole
+	Blend   designer.Blend
+	Clip    *designer.Outline // in the item's own units, or nil
+	Mask    *Mask             // or nil; what clip and mask leave casts the shadow
 
 	Path    *geom.Path
 	EvenOdd bool
@@ -51,6 +54,13 @@ type Item struct {
 
 	Picture *Picture
 	Items   []Item // of a group
+}
+
+// Mask is items, in the units of the item they belong to, that say how much of
+// it is shown: by their alpha, or by how light they are, too.
+type Mask struct {
+	Items []Item
+	Light bool
 }
 
 // Shadow is a shadow in the units of what holds the item.
@@ -140,7 +150,13 @@ func (l *lister) items(layers []*designer.Layer, m geom.Affine) []Item {
 			continue
 		}
 		if item, ok := l.item(layer, m); ok {
-			item.Shadow = l.shadow(layer.Shadow)
+			item.Shadow, item.Blend, item.Clip = l.shadow(layer.Shadow), layer.Blend, layer.Clip
+			if layer.Mask != nil {
+				item.Mask = &Mask{l.items(layer.Mask.Layers, layer.Place.Then(m)), layer.Mask.Light}
+				if len(item.Mask.Items) == 0 {
+					continue // nothing is let through
+				}
+			}
 			out = append(out, item)
 		}
 	}
@@ -156,12 +172,6 @@ func name(l *designer.Layer) string {
 
 // unsaid tells whether a layer has something that formats do not say.
 func unsaid(l *designer.Layer) (code string, yes bool) {
-	switch {
-	case l.Clip != nil, l.Mask != nil:
-		return "clip", true
-	case l.Blend != designer.Normal:
-		return "blend", true
-	}
 	paints := []designer.Paint{l.Fill}
 	if l.Stroke != nil {
 		paints = append(paints, l.Stroke.Paint)
@@ -294,6 +304,12 @@ func (i Ink) Alpha() bool {
 		return i.Color.A < 255
 	}
 	return slices.ContainsFunc(i.Stops, func(s Stop) bool { return s.Color.A < 255 })
+}
+
+// Mixes tells whether anything an item holds mixes its colours with what lies
+// below it: such a group is a picture of its own first.
+func (it Item) Mixes() bool {
+	return slices.ContainsFunc(it.Items, func(k Item) bool { return k.Blend != designer.Normal })
 }
 
 // Reach is the room of an item without its shadow, in the units around it.

@@ -41,6 +41,7 @@ func (l *lister) picture(item Item) (Item, bool) {
 	if line == nil {
 		return item, true
 	}
+	// The frame lies over the picture, and both are one.
 	frame := Item{Layer: item.Layer, Place: geom.Identity(), Opacity: 1, Path: box(geom.R(0, 0, from.W, from.H)), Line: line}
 	inner := item
 	inner.Place, inner.Opacity = geom.Identity(), 1

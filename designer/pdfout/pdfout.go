@@ -163,25 +163,89 @@ func (w *writer) items(c *canvas, items []display.Item, m geom.Affine) {
 }
 
 func (w *writer) item(c *canvas, it display.Item, m geom.Affine) {
-	if it.Opacity < 1 && parts(it) > 1 {
+	if (it.Opacity < 1 || it.Blend != designer.Normal) && (parts(it) > 1 || it.Mask != nil) || it.Mixes() {
 		room := it.Reach()
 		if it.Shadow != nil {
 			room = room.Union(it.Shadow.Reach(room))
 		}
 		var inner canvas
 		whole := it
-		whole.Opacity = 1
-		w.item(&inner, whole, m)
+		whole.Opacity, whole.Blend = 1, designer.Normal
+		w.parts(&inner, whole, m)
 		c.add("q\n")
 		w.alpha(c, it.Opacity)
-		c.add("/%s Do Q\n", w.form(inner.Bytes(), room, "/CS /DeviceRGB"))
+		w.blend(c, it.Blend)
+		c.add("/%s Do Q\n", w.form(inner.Bytes(), room, "/I true /CS /DeviceRGB"))
 		return
 	}
+	if it.Blend == designer.Normal {
+		w.parts(c, it, m)
+		return
+	}
+	c.add("q\n")
+	w.blend(c, it.Blend)
+	w.parts(c, it, m)
+	c.add("Q\n")
+}
+
+// blend sets how colours meet those below.
+func (w *writer) blend(c *canvas, b designer.Blend) {
+	if b == designer.Normal {
+		return
+	}
+	name := ""
+	for _, word := range strings.Split(string(b), "-") {
+		name += strings.ToUpper(word[:1]) + word[1:]
+	}
+	c.add("/%s gs\n", w.named("ExtGState", "A", "<</BM /"+name+">>"))
+}
+
+// parts draws an item: its shadow, and in its clip and mask what it holds.
+func (w *writer) parts(c *canvas, it display.Item, m geom.Affine) {
 	if it.Shadow != nil {
 		w.shadow(c, it, m)
 	}
 	own := it.Place.Then(m)
 	c.op("q", it.Place)
+	if it.Clip != nil {
+		end := ""
+		if it.Clip.EvenOdd {
+			end = "*"
+		}
+		c.path(it.Clip.Path)
+		c.add("W%s n\n", end)
+	}
+	if it.Mask != nil {
+		w.mask(c, it, own)
+		c.add("Q\n")
+		return
+	}
+	w.inside(c, it, own)
+	c.add("Q\n")
+}
+
+// mask draws what an item holds as a group, as far as its mask lets it through.
+func (w *writer) mask(c *canvas, it display.Item, own geom.Affine) {
+	var shown, cover canvas
+	w.items(&cover, it.Mask.Items, own)
+	w.inside(&shown, it, own)
+	room := geom.R(-1e5, -1e5, 1e5, 1e5)
+	if back, ok := it.Place.Inverse(); ok {
+		room = back.Bounds(it.Reach()).Grow(1)
+	}
+	kind, space := "Alpha", "/CS /DeviceRGB"
+	if it.Mask.Light {
+		kind = "Luminosity"
+	}
+	id := w.file.reserve()
+	w.file.stream(id, fmt.Sprintf("/Type /XObject /Subtype /Form /BBox [%s] /Resources %d 0 R /Group <</S /Transparency /I true %s>>",
+		num(room.Min.X, room.Min.Y, room.Max.X, room.Max.Y), w.resources, space), cover.Bytes(), false)
+	form := w.form(shown.Bytes(), room, "/I true /CS /DeviceRGB")
+	c.add("/%s gs /%s Do\n", w.named("ExtGState", "A", fmt.Sprintf("<</SMask <</S /%s /G %d 0 R>>>>", kind, id)), form)
+}
+
+// inside draws what an item holds, in its own units.
+func (w *writer) inside(c *canvas, it display.Item, own geom.Affine) {
 	switch {
 	case it.Picture != nil:
 		w.alpha(c, it.Opacity)
@@ -193,7 +257,6 @@ func (w *writer) item(c *canvas, it display.Item, m geom.Affine) {
 	default:
 		w.items(c, it.Items, own)
 	}
-	c.add("Q\n")
 }
 
 // parts counts what an item paints over each other: one part can be thinned by

@@ -35,7 +35,7 @@ func (b *builder) effects(n *node, s *style, layers []*designer.Layer, v view, f
 	}
 	// A group keeps the mixing of colours to itself; SVG's does not.
 	mixed := slices.ContainsFunc(layers, func(l *designer.Layer) bool { return l.Blend != designer.Normal })
-	if len(layers) > 1 && !flat && !mixed {
+	if mixed && s.own["isolation"] == "isolate" || len(layers) > 1 && !flat && !mixed {
 		return []*designer.Layer{b.group(n, layers)}
 	}
 	return layers

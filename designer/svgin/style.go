@@ -36,7 +36,7 @@ func inherits(name string) bool {
 func presents(name string) bool {
 	switch name {
 	case "opacity", "display", "clip-path", "mask", "filter", "transform", "stop-color", "stop-opacity", "overflow",
-		"mix-blend-mode", "mask-type", "vector-effect", "flood-color", "flood-opacity", "dominant-baseline", "alignment-baseline",
+		"mix-blend-mode", "mask-type", "isolation", "vector-effect", "flood-color", "flood-opacity", "dominant-baseline", "alignment-baseline",
 		"baseline-shift", "text-decoration":
 		return true
 	}

@@ -22,7 +22,7 @@ const photoQuality = 92
 // Write gives the SVG file of a design, its width in pixels as programs show
 // it. The same list gives the same bytes.
 func Write(list display.List, width float64) ([]byte, error) {
-	w := &writer{}
+	w := &writer{body: &bytes.Buffer{}, defs: &bytes.Buffer{}}
 	w.items(list.Items, geom.Identity())
 	if w.err != nil {
 		return nil, w.err
@@ -50,7 +50,7 @@ func Write(list display.List, width float64) ([]byte, error) {
 
 // writer is a file half written.
 type writer struct {
-	body, defs bytes.Buffer
+	body, defs *bytes.Buffer
 	count      int
 	err        error
 }
@@ -68,8 +68,18 @@ func (w *writer) item(it display.Item, m geom.Affine) {
 	if it.Opacity < 1 {
 		whole = attr("opacity", short(it.Opacity, 4))
 	}
+	css := ""
+	if it.Blend != designer.Normal {
+		css = "mix-blend-mode:" + string(it.Blend)
+	}
+	if it.Mixes() {
+		css = strings.TrimPrefix(css+";isolation:isolate", ";")
+	}
+	if css != "" {
+		whole += attr("style", css)
+	}
 	if it.Shadow != nil { // in the units around the item: on a group of its own
-		fmt.Fprintf(&w.body, `<g filter="url(#%s)"%s>`+"\n", w.filter(it), whole)
+		fmt.Fprintf(w.body, `<g filter="url(#%s)"%s>`+"\n", w.filter(it), whole)
 		defer w.body.WriteString("</g>\n")
 		whole = ""
 	}
@@ -77,16 +87,57 @@ func (w *writer) item(it display.Item, m geom.Affine) {
 	if it.Place != geom.Identity() {
 		place = attr("transform", matrix(it.Place, places(m)))
 	}
+	digits := places(own)
+	if it.Clip != nil {
+		whole += attr("clip-path", "url(#"+w.clip(it.Clip, digits)+")")
+	}
+	if it.Mask != nil {
+		whole += attr("mask", "url(#"+w.mask(it.Mask, own)+")")
+	}
 	switch {
 	case it.Picture != nil:
 		w.picture(it.Picture, place+whole)
 	case it.Path != nil:
-		w.path(it, place+whole, places(own))
+		w.path(it, place+whole, digits)
 	default:
-		fmt.Fprintf(&w.body, "<g%s%s>\n", place, whole)
+		fmt.Fprintf(w.body, "<g%s%s>\n", place, whole)
 		w.items(it.Items, own)
 		w.body.WriteString("</g>\n")
 	}
+}
+
+func (w *writer) clip(c *designer.Outline, digits int) string {
+	id, rule := w.id("c"), ""
+	if c.EvenOdd {
+		rule = ` clip-rule="evenodd"`
+	}
+	fmt.Fprintf(w.defs, `<clipPath id="%s"><path%s d="%s"/></clipPath>`+"\n", id, rule, data(c.Path, digits))
+	return id
+}
+
+// mask writes a mask whose units own maps to those of the design.
+func (w *writer) mask(m *display.Mask, own geom.Affine) string {
+	body := w.body
+	w.body = &bytes.Buffer{}
+	w.items(m.Items, own)
+	body, w.body = w.body, body
+	var room geom.Rect
+	for _, it := range m.Items {
+		r := it.Reach()
+		if it.Shadow != nil {
+			r = r.Union(it.Shadow.Reach(r))
+		}
+		room = room.Union(r)
+	}
+	digits := places(own)
+	room = room.Grow(math.Pow(10, -float64(max(digits-2, 0))))
+	id, kind := w.id("m"), ""
+	if !m.Light {
+		kind = ` style="mask-type:alpha"`
+	}
+	fmt.Fprintf(w.defs, `<mask id="%s" maskUnits="userSpaceOnUse" x="%s" y="%s" width="%s" height="%s"%s>`+"\n%s</mask>\n", id,
+		short(room.Min.X, digits), short(room.Min.Y, digits), short(room.W(), digits), short(room.H(), digits), kind, body.Bytes())
+	return id
 }
 
 func (w *writer) path(it display.Item, head string, digits int) {
@@ -161,7 +212,7 @@ func (w *writer) gradient(ink display.Ink, digits int) string {
 	id := w.id("g")
 	element := "linearGradient"
 	if ink.Kind == designer.Linear {
-		fmt.Fprintf(&w.defs, `<linearGradient id="%s" gradientUnits="userSpaceOnUse" x1="%s" y1="%s" x2="%s" y2="%s">`, id,
+		fmt.Fprintf(w.defs, `<linearGradient id="%s" gradientUnits="userSpaceOnUse" x1="%s" y1="%s" x2="%s" y2="%s">`, id,
 			short(ink.From.X, digits), short(ink.From.Y, digits), short(ink.To.X, digits), short(ink.To.Y, digits))
 	} else {
 		element = "radialGradient"
@@ -169,17 +220,17 @@ func (w *writer) gradient(ink display.Ink, digits int) string {
 		if ink.Focus.Length() > 1e-6 {
 			focus = attr("fx", short(ink.Focus.X, 5)) + attr("fy", short(ink.Focus.Y, 5))
 		}
-		fmt.Fprintf(&w.defs, `<radialGradient id="%s" gradientUnits="userSpaceOnUse" cx="0" cy="0" r="1"%s gradientTransform="%s">`,
+		fmt.Fprintf(w.defs, `<radialGradient id="%s" gradientUnits="userSpaceOnUse" cx="0" cy="0" r="1"%s gradientTransform="%s">`,
 			id, focus, matrix(ink.Round, digits))
 	}
 	for _, s := range ink.Stops {
-		fmt.Fprintf(&w.defs, `<stop offset="%s" stop-color="%s"`, short(s.At, 5), hex(s.Color))
+		fmt.Fprintf(w.defs, `<stop offset="%s" stop-color="%s"`, short(s.At, 5), hex(s.Color))
 		if s.Color.A < 255 {
 			w.defs.WriteString(attr("stop-opacity", short(float64(s.Color.A)/255, 4)))
 		}
 		w.defs.WriteString("/>")
 	}
-	fmt.Fprintf(&w.defs, "</%s>\n", element)
+	fmt.Fprintf(w.defs, "</%s>\n", element)
 	return id
 }
 
@@ -188,15 +239,15 @@ func (w *writer) filter(it display.Item) string {
 	id, s := w.id("s"), it.Shadow
 	room := it.Reach()
 	room = room.Union(s.Reach(room)).Grow(1)
-	fmt.Fprintf(&w.defs, `<filter id="%s" filterUnits="userSpaceOnUse" x="%s" y="%s" width="%s" height="%s" color-interpolation-filters="sRGB">`,
+	fmt.Fprintf(w.defs, `<filter id="%s" filterUnits="userSpaceOnUse" x="%s" y="%s" width="%s" height="%s" color-interpolation-filters="sRGB">`,
 		id, short(room.Min.X, 2), short(room.Min.Y, 2), short(room.W(), 2), short(room.H(), 2))
 	if s.Sigma > 0 {
-		fmt.Fprintf(&w.defs, `<feGaussianBlur in="SourceAlpha" stdDeviation="%s"/>`, short(s.Sigma, 3))
-		fmt.Fprintf(&w.defs, `<feOffset dx="%s" dy="%s" result="o"/>`, short(s.DX, 3), short(s.DY, 3))
+		fmt.Fprintf(w.defs, `<feGaussianBlur in="SourceAlpha" stdDeviation="%s"/>`, short(s.Sigma, 3))
+		fmt.Fprintf(w.defs, `<feOffset dx="%s" dy="%s" result="o"/>`, short(s.DX, 3), short(s.DY, 3))
 	} else {
-		fmt.Fprintf(&w.defs, `<feOffset in="SourceAlpha" dx="%s" dy="%s" result="o"/>`, short(s.DX, 3), short(s.DY, 3))
+		fmt.Fprintf(w.defs, `<feOffset in="SourceAlpha" dx="%s" dy="%s" result="o"/>`, short(s.DX, 3), short(s.DY, 3))
 	}
-	fmt.Fprintf(&w.defs, `<feFlood flood-color="%s" flood-opacity="%s"/><feComposite in2="o" operator="in" result="s"/>`,
+	fmt.Fprintf(w.defs, `<feFlood flood-color="%s" flood-opacity="%s"/><feComposite in2="o" operator="in" result="s"/>`,
 		hex(s.Color), short(float64(s.Color.A)/255, 4))
 	w.defs.WriteString(`<feMerge><feMergeNode in="s"/><feMergeNode in="SourceGraphic"/></feMerge></filter>` + "\n")
 	return id
@@ -208,7 +259,7 @@ func (w *writer) picture(p *display.Picture, head string) {
 		w.err = err
 		return
 	}
-	fmt.Fprintf(&w.body, `<image%s width="%s" height="%s" preserveAspectRatio="none" href="data:%s;base64,%s"/>`+"\n",
+	fmt.Fprintf(w.body, `<image%s width="%s" height="%s" preserveAspectRatio="none" href="data:%s;base64,%s"/>`+"\n",
 		head, short(p.W, 4), short(p.H, 4), kind, base64.StdEncoding.EncodeToString(data))
 }
 

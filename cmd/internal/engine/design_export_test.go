@@ -160,6 +160,22 @@ func peculiar(t *testing.T) store.File {
 		at(designer.Layer{Image: &designer.Picture{Blob: hash, W: 160, H: 120}, Stroke: &designer.Stroke{Paint: designer.FillColor(designer.Color{A: 255}), Width: 6}}, geom.Rotate(-12).Then(geom.Move(300, 330))),
 		at(designer.Layer{Code: &designer.Code{Content: "https://example.org/a", Side: 140, Quiet: 1}, Fill: designer.FillColor(designer.Color{A: 255})}, geom.Move(440, 440)),
 	}
+	star := designer.Shape{Kind: "star", W: 180, H: 180}.Outline()
+	stripe := at(designer.Layer{Shape: &designer.Shape{Kind: "stripes", W: 180, H: 180}, Fill: designer.FillColor(designer.Color{R: 255, G: 255, B: 255, A: 255})}, geom.Identity())
+	grey := at(designer.Layer{Shape: &designer.Shape{Kind: "rect", W: 180, H: 90}, Fill: designer.Paint{
+		Kind: designer.Linear, To: geom.Pt(180, 0), Stops: []designer.Stop{{At: 0, Tone: c(0, 0, 0, 255)}, {At: 1, Tone: c(255, 255, 255, 255)}},
+	}}, geom.Identity())
+	dark := &designer.Shadow{DX: 4, DY: 4, Blur: 6, Tone: c(0, 0, 0, 255)}
+	layers = append(layers,
+		at(designer.Layer{Shape: seal, Fill: linear, Clip: &designer.Outline{Path: star}, Shadow: dark}, geom.Move(20, 200)),
+		at(designer.Layer{Shape: seal, Fill: designer.Paint{Kind: designer.Solid, Tone: c(200, 80, 0, 255)}, Mask: &designer.Mask{Layers: []*designer.Layer{stripe}}, Opacity: 0.9}, geom.Move(200, 150)),
+		at(designer.Layer{Shape: seal, Fill: designer.Paint{Kind: designer.Solid, Tone: c(0, 80, 200, 255)}, Mask: &designer.Mask{Layers: []*designer.Layer{grey}, Light: true}}, geom.Move(390, 200)),
+		at(designer.Layer{Shape: seal, Fill: designer.Paint{Kind: designer.Solid, Tone: c(0, 200, 200, 255)}, Blend: designer.Multiply, Opacity: 0.8}, geom.Move(190, 300)),
+		at(designer.Layer{Group: &designer.Group{Layers: []*designer.Layer{
+			at(designer.Layer{Shape: seal, Fill: designer.Paint{Kind: designer.Solid, Tone: c(90, 40, 160, 255)}}, geom.Scale(0.5, 0.5)),
+			at(designer.Layer{Shape: seal, Fill: designer.Paint{Kind: designer.Solid, Tone: c(200, 160, 60, 255)}, Blend: designer.Screen}, geom.Scale(0.5, 0.5).Then(geom.Move(40, 0))),
+		}}}, geom.Move(10, 480)),
+	)
 	doc := designer.Document{Name: "Peculiar <&>", Width: 600, Height: 600, Layers: layers}
 	if err := doc.Check(); err != nil {
 		t.Fatal(err)
