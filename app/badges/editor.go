@@ -48,6 +48,7 @@ type editor struct {
 
 	sheet   *further.Sheet
 	fields  map[string]interface{ SetError(string) }
+	order   []string // of the further fields, as they stand in the page
 	tabs    *kit.Tabs
 	well    *kit.PictureWell
 	aside   *fyne.Container
@@ -72,7 +73,9 @@ func newEditor(r *Room, slug string) *editor {
 	}
 	e.sheet = further.NewSheet(further.Page{
 		Env: r.env, Fault: func(path string) string { return e.faults[path] }, Typed: e.edited, Rebuild: e.rebuild,
-		Field: func(path string, f interface{ SetError(string) }) { e.fields[path] = f },
+		Field: func(path string, f interface{ SetError(string) }) {
+			e.fields[path], e.order = f, append(e.order, path)
+		},
 	})
 	e.saved = blank(r.env.Prefs.Bool(prefPublicNames, false))
 	e.form = e.saved.clone()
@@ -264,7 +267,7 @@ func (e *editor) focus() {
 		fieldDescription: strings.TrimSpace(e.form.description) == "", fieldCriteria: strings.TrimSpace(e.form.criteria+e.form.page) == "",
 	}
 	for _, marked := range []bool{true, false} {
-		for _, field := range []string{fieldIssuerName, fieldIssuerEmail, fieldName, fieldDescription, fieldCriteria, fieldPage, fieldLanguage} {
+		for _, field := range append([]string{fieldIssuerName, fieldIssuerEmail, fieldName, fieldDescription, fieldCriteria, fieldPage, fieldLanguage}, e.order...) {
 			f, shown := e.fields[field].(*kit.TextField)
 			if shown && (marked && e.faults[field] != "" || !marked && empty[field]) {
 				e.room.env.Window.Canvas().Focus(f.Entry)
@@ -291,7 +294,7 @@ func tabOf(field string) string {
 		return tabPicture
 	case fieldExpires, "suspendable":
 		return tabRules
-	case "imageCaption", "imageAuthor":
+	case "imageCaption", "imageAuthor", "credentialImage.id", "credentialImage.caption", "credentialImage":
 		return tabPicture
 	case "translations":
 		return tabLanguages

@@ -105,7 +105,10 @@ func TestFaultsStandUnderTheirFieldsInEveryTab(t *testing.T) {
 		b.Shot(t, "further-faults-"+tab)
 	}
 	e.tab = tabSkills
-	e.build()
+	b.Press(t, "Save version 2")
+	if f, ok := b.Window.Canvas().Focused().(*kit.Entry); !ok || f.Label() != "Credits" {
+		t.Error("the first field with something to mend has no focus")
+	}
 	b.Type(t, "Credits", "2")
 	if e.faults["creditsAvailable"] != "" || !e.wrong(tabSkills) {
 		t.Error("a fault stays after it is mended, or others go with it")

@@ -32,7 +32,7 @@ func (e *editor) build() {
 }
 
 func (e *editor) body() fyne.CanvasObject {
-	e.fields = map[string]interface{ SetError(string) }{}
+	e.fields, e.order = map[string]interface{ SetError(string) }{}, nil
 	e.tabs = kit.NewTabs(e.tabItems(), e.tab, func(tab string) {
 		e.tab = tab
 		if len(e.faults) == 0 {

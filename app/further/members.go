@@ -47,7 +47,10 @@ func (s *Sheet) Skills(m *issuer.ClassMore) []fyne.CanvasObject {
 
 // Picture are the members about the picture.
 func (s *Sheet) Picture(m *issuer.ClassMore) fyne.CanvasObject {
-	return s.card("picture", s.Text("imageCaption", "caption", &m.ImageCaption, 2), s.Text("imageAuthor", "author", &m.ImageAuthor, 1))
+	return s.card("picture", s.Text("imageCaption", "caption", &m.ImageCaption, 2), s.Text("imageAuthor", "author", &m.ImageAuthor, 1),
+		Group(s, "credentialImage", "wallet-picture", &m.Image, func(path string, p *issuer.Image) []fyne.CanvasObject {
+			return []fyne.CanvasObject{s.Text(path+".id", "wallet-picture.id", &p.ID, 1), s.Text(path+".caption", "caption", &p.Caption, 2)}
+		}))
 }
 
 // Suspension is whether awards can be taken back for a while.
@@ -72,6 +75,9 @@ func (s *Sheet) Profile(m *issuer.ProfileMore) []fyne.CanvasObject {
 	return []fyne.CanvasObject{
 		s.card("contact", two(s.Text("phone", "phone", &m.Phone, 1), s.Text("official", "official", &m.Official, 1)),
 			Group(s, "address", "address", &m.Address, s.addressFields), s.Text("imageCaption", "logo-caption", &m.ImageCaption, 1)),
+		s.card("person", s.Fold("", "party.person", func() []fyne.CanvasObject {
+			return s.personFields("", person{&m.GivenName, &m.FamilyName, &m.AdditionalName, &m.Patronymic, &m.Prefix, &m.Suffix, &m.FamilyPrefix, &m.DateOfBirth})
+		})),
 		s.card("identifiers.issuer", s.identifiers("otherIdentifier", &m.OtherIdentifier)),
 		s.card("parent", Group(s, "parentOrg", "parent.has", &m.ParentOrg, s.partyFields)),
 		s.card("endorsements", s.endorsements(&m.Endorsement, &m.EndorsementJWT, &m.OldEndorsement)...),
@@ -168,12 +174,7 @@ func (s *Sheet) partyFields(path string, p *issuer.Party) []fyne.CanvasObject {
 		s.Text(path+".description", "description", &p.Description, 2),
 		s.Text(path+".image", "party.image", &p.Image, 1),
 		s.Fold(path, "party.person", func() []fyne.CanvasObject {
-			return []fyne.CanvasObject{
-				two(s.Text(path+".givenName", "person.given", &p.GivenName, 1), s.Text(path+".familyName", "person.family", &p.FamilyName, 1)),
-				two(s.Text(path+".additionalName", "person.additional", &p.AdditionalName, 1), s.Text(path+".patronymicName", "person.patronymic", &p.Patronymic, 1)),
-				two(s.Text(path+".honorificPrefix", "person.prefix", &p.Prefix, 1), s.Text(path+".honorificSuffix", "person.suffix", &p.Suffix, 1)),
-				two(s.Text(path+".familyNamePrefix", "person.family-prefix", &p.FamilyPrefix, 1), s.Text(path+".dateOfBirth", "person.born", &p.DateOfBirth, 1)),
-			}
+			return s.personFields(path+".", person{&p.GivenName, &p.FamilyName, &p.AdditionalName, &p.Patronymic, &p.Prefix, &p.Suffix, &p.FamilyPrefix, &p.DateOfBirth})
 		}),
 		Group(s, path+".address", "address", &p.Address, s.addressFields),
 		kit.NewField(s.t("identifiers.issuer"), "", s.identifiers(path+".otherIdentifier", &p.OtherIdentifier)),
@@ -184,12 +185,25 @@ func (s *Sheet) partyFields(path string, p *issuer.Party) []fyne.CanvasObject {
 	return rows
 }
 
+// person is what people have and organisations have not.
+type person struct{ given, family, additional, patronymic, before, behind, familyPrefix, born *string }
+
+// personFields are the names of a person; path ends in a dot, or is "".
+func (s *Sheet) personFields(path string, p person) []fyne.CanvasObject {
+	return []fyne.CanvasObject{
+		two(s.Text(path+"givenName", "person.given", p.given, 1), s.Text(path+"familyName", "person.family", p.family, 1)),
+		two(s.Text(path+"additionalName", "person.additional", p.additional, 1), s.Text(path+"patronymicName", "person.patronymic", p.patronymic, 1)),
+		two(s.Text(path+"honorificPrefix", "person.prefix", p.before, 1), s.Text(path+"honorificSuffix", "person.suffix", p.behind, 1)),
+		two(s.Text(path+"familyNamePrefix", "person.family-prefix", p.familyPrefix, 1), s.Text(path+"dateOfBirth", "person.born", p.born, 1)),
+	}
+}
+
 // OpenFaults unfolds what faults lie in, the seldom parts too.
 func (s *Sheet) OpenFaults(paths []string) {
 	for _, path := range paths {
 		s.Open(path)
-		if at := strings.LastIndexByte(path, '.'); at > 0 && path[at:] == ".dateOfBirth" {
-			s.open[path[:at]+"?party.person"] = true
+		if of, born := strings.CutSuffix("."+path, ".dateOfBirth"); born {
+			s.open[strings.TrimPrefix(of, ".")+"?party.person"] = true
 		}
 	}
 }

@@ -45,12 +45,14 @@ func (e Env) PickOne(p PickOne, done func(value string)) {
 			}
 			list.Objects = append(list.Objects, NewRow(text, AtLeast(0, 32, Inset(0, 10, 0, 12, HBox(8, line...))), func() { take(value) }).Bar().SetOn(value == p.Chosen))
 		}
+		exact := false
 		for _, at := range answers(p.Texts, typed) {
+			exact = exact || strings.EqualFold(p.Texts[at], strings.TrimSpace(typed))
 			if len(list.Objects) < shownAnswers {
 				row(p.Values[at], p.Texts[at])
 			}
 		}
-		if p.Own != nil && strings.TrimSpace(typed) != "" {
+		if p.Own != nil && !exact && strings.TrimSpace(typed) != "" {
 			if value, text, ok := p.Own(typed); ok {
 				row(value, text)
 			}
