@@ -66,7 +66,7 @@ func Write(ctx context.Context, list display.List, width float64, o display.Opti
 // canvas is a stream of drawing commands.
 type canvas struct{ bytes.Buffer }
 
-func (c *canvas) add(format string, args ...any) { fmt.Fprintf(c, format, args...) }
+func (c *canvas) add(format string, args ...any) { c.WriteString(fmt.Sprintf(format, args...)) }
 
 // op begins a state of its own under a map.
 func (c *canvas) op(save string, m geom.Affine) {
@@ -330,7 +330,7 @@ func (w *writer) line(c *canvas, it display.Item, own geom.Affine) {
 		return
 	}
 	w.alpha(c, it.Opacity*float64(l.Ink.Color.A)/255)
-	c.add("%s RG %s w %d J %d j %s M\n", colour(l.Ink.Color), num(l.Width), cap(l.Cap), join(l.Join), num(max(l.Miter, 1)))
+	c.add("%s RG %s w %d J %d j %s M\n", colour(l.Ink.Color), num(l.Width), capCode(l.Cap), joinCode(l.Join), num(max(l.Miter, 1)))
 	if len(l.Dash) > 0 {
 		c.add("[%s] %s d\n", num(l.Dash...), num(l.Offset))
 	}
@@ -356,7 +356,7 @@ func stroked(path *geom.Path, l *display.Line, own geom.Affine) *geom.Path {
 	return outline.Mapped(geom.Scale(1/k, 1/k))
 }
 
-func cap(c designer.Cap) int {
+func capCode(c designer.Cap) int {
 	switch c {
 	case designer.CapRound:
 		return 1
@@ -366,7 +366,7 @@ func cap(c designer.Cap) int {
 	return 0
 }
 
-func join(j designer.Join) int {
+func joinCode(j designer.Join) int {
 	switch j {
 	case designer.JoinRound:
 		return 1
@@ -479,15 +479,15 @@ func (w *writer) image(p *display.Picture) string {
 		return name
 	}
 	rgb, alpha := make([]byte, 0, 3*b.Dx()*b.Dy()), make([]byte, 0, b.Dx()*b.Dy())
-	clear := false
+	holes := false
 	for y := b.Min.Y; y < b.Max.Y; y++ {
 		for x := b.Min.X; x < b.Max.X; x++ {
 			v := straight(p.Image, x, y)
 			rgb, alpha = append(rgb, v[0], v[1], v[2]), append(alpha, v[3])
-			clear = clear || v[3] < 255
+			holes = holes || v[3] < 255
 		}
 	}
-	if clear {
+	if holes {
 		mask := w.file.reserve()
 		w.file.stream(mask, head+" /ColorSpace /DeviceGray", alpha, false)
 		head += fmt.Sprintf(" /SMask %d 0 R", mask)

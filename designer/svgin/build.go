@@ -32,8 +32,8 @@ func (b *builder) element(n *node, above *style, v view, deep int) []*designer.L
 	if s.own["display"] == "none" {
 		return nil
 	}
-	m, ok := b.place(n, s)
-	if !ok || !sound(m) {
+	m := b.place(n, s)
+	if !sound(m) {
 		return nil
 	}
 	var layers []*designer.Layer
@@ -83,12 +83,12 @@ func (b *builder) draws(n *node) bool {
 }
 
 // place is an element's transform.
-func (b *builder) place(n *node, s *style) (geom.Affine, bool) {
+func (b *builder) place(n *node, s *style) geom.Affine {
 	text := s.own["transform"]
 	m, ok := transforms(text)
 	if !ok {
 		b.note("transform", "what", n.title())
-		return geom.Identity(), true
+		return geom.Identity()
 	}
 	if origin := s.own["transform-origin"]; origin != "" || n.has("transform-origin") {
 		if origin == "" {
@@ -100,7 +100,7 @@ func (b *builder) place(n *node, s *style) (geom.Affine, bool) {
 			b.note("transform", "what", n.title())
 		}
 	}
-	return m, true
+	return m
 }
 
 // leaf builds a basic shape.
@@ -303,7 +303,7 @@ func (b *builder) use(n *node, s *style, v view, deep int) []*designer.Layer {
 	switch target.name {
 	case "symbol", "svg":
 		inner := b.styleOf(target, s)
-		m, _ := b.place(target, inner)
+		m := b.place(target, inner)
 		if !sound(m) {
 			return nil
 		}

@@ -103,7 +103,7 @@ func declarations(text string) []property {
 	var out []property
 	for len(text) > 0 && len(out) < 500 {
 		end, quote, deep := len(text), byte(0), 0
-		for i := 0; i < len(text); i++ { // a semicolon in url(data:…;…) ends nothing
+		for i := range len(text) { // a semicolon in url(data:…;…) ends nothing
 			c := text[i]
 			switch {
 			case quote != 0:

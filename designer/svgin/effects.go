@@ -238,7 +238,7 @@ func (b *builder) clipOutline(target *node, v view) (path *geom.Path, evenOdd, w
 		one, s := kid, above
 		if kid.name == "use" {
 			s = b.styleOf(kid, above)
-			um, _ := b.place(kid, s)
+			um := b.place(kid, s)
 			x, _ := v.length(kid.attr("x"), axisX, s)
 			y, _ := v.length(kid.attr("y"), axisY, s)
 			id, _ := strings.CutPrefix(kid.attr("href"), "#")
@@ -271,7 +271,7 @@ func (b *builder) clipOutline(target *node, v view) (path *geom.Path, evenOdd, w
 		if shape != nil {
 			p = shape.Outline().Mapped(geom.Move(at.X, at.Y))
 		}
-		own, _ := b.place(one, st)
+		own := b.place(one, st)
 		path.Append(p.Mapped(own.Then(m)))
 		parts++
 		if st.get("clip-rule") == "evenodd" {

@@ -23,25 +23,25 @@ import (
 
 const head = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 100">`
 
-func dot(t testing.TB) string {
-	t.Helper()
+func dot(tb testing.TB) string {
+	tb.Helper()
 	m := image.NewNRGBA(image.Rect(0, 0, 2, 1))
 	m.Set(0, 0, color.NRGBA{R: 255, A: 255})
 	m.Set(1, 0, color.NRGBA{B: 255, A: 255})
 	var out bytes.Buffer
 	if err := png.Encode(&out, m); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(out.Bytes())
 }
 
 // drawings are files that librsvg draws, too: what each is about, and the
 // codes of its notes.
-func drawings(t testing.TB) map[string]struct {
+func drawings(tb testing.TB) map[string]struct {
 	body  string
 	notes []string
 } {
-	t.Helper()
+	tb.Helper()
 	type d = struct {
 		body  string
 		notes []string
@@ -63,7 +63,7 @@ func drawings(t testing.TB) map[string]struct {
 		"dashes":        {body: `<path d="M10 20H90" stroke="black" stroke-width="6" stroke-dasharray="12 6 2"/><path d="M10 50H90" stroke="red" stroke-width="6" stroke-dasharray="10" stroke-dashoffset="5" stroke-linecap="round"/><rect x="10" y="65" width="80" height="30" fill="none" stroke="blue" stroke-width="3" stroke-dasharray="9,5"/>`},
 		"use":           {body: `<defs><g id="g"><rect width="10" height="10"/><circle cx="15" cy="5" r="5" fill="red"/></g><symbol id="s" viewBox="0 0 10 20" preserveAspectRatio="xMaxYMid"><rect width="10" height="20"/></symbol></defs><use href="#g" x="10" y="10" fill="blue"/><use xlink:href="#g" transform="translate(50,50) scale(2)"/><use href="#s" x="10" y="50" width="30" height="40" fill="green"/>`},
 		"nested":        {body: `<svg x="10" y="10" width="40" height="40" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4"/></svg><svg x="55" y="10" width="40" height="20" viewBox="0 0 8 8" preserveAspectRatio="none"><circle cx="4" cy="4" r="4" fill="red"/></svg><svg x="10" y="55" width="80" height="40"><rect width="50%" height="50%" fill="blue"/></svg>`},
-		"picture":       {body: `<image x="10" y="10" width="40" height="40" preserveAspectRatio="none" href="` + dot(t) + `"/>`},
+		"picture":       {body: `<image x="10" y="10" width="40" height="40" preserveAspectRatio="none" href="` + dot(tb) + `"/>`},
 		"shadow":        {body: `<filter id="f" filterUnits="userSpaceOnUse" x="0" y="0" width="100" height="100" color-interpolation-filters="sRGB"><feGaussianBlur in="SourceAlpha" stdDeviation="3"/><feOffset dx="4" dy="6" result="o"/><feFlood flood-color="navy" flood-opacity=".7"/><feComposite in2="o" operator="in" result="s"/><feMerge><feMergeNode in="s"/><feMergeNode in="SourceGraphic"/></feMerge></filter><g filter="url(#f)"><rect x="20" y="20" width="50" height="50" fill="orange"/></g>`},
 		"clip":          {body: `<clipPath id="a"><circle cx="30" cy="30" r="20"/><use href="#r"/></clipPath><clipPath id="b" clipPathUnits="objectBoundingBox"><circle cx=".5" cy=".5" r=".5"/></clipPath><clipPath id="e"><path clip-rule="evenodd" d="M60 60h30v40h-30z M65 65h20v30h-20z"/></clipPath><defs><rect id="r" x="20" y="60" width="30" height="30"/></defs><g clip-path="url(#a)"><rect width="100" height="45" fill="red"/><rect y="45" width="100" height="55" fill="blue"/></g><rect clip-path="url(#b)" x="60" y="10" width="30" height="50"/><rect x="60" y="70" width="30" height="20" clip-path="url(#c)" fill="lime"/><circle cx="75" cy="80" r="20" clip-path="url(#e)" fill="maroon"/><clipPath id="c"><rect x="50" y="60" width="50" height="40"/></clipPath>`},
 		"mask":          {body: `<linearGradient id="g"><stop stop-color="white"/><stop offset="1" stop-color="black"/></linearGradient><mask id="a"><rect x="0" y="0" width="100" height="100" fill="url(#g)"/></mask><mask id="b" maskContentUnits="objectBoundingBox" x="0" y="0" width="1" height=".5"><circle cx=".5" cy=".5" r=".5" fill="white"/></mask><g mask="url(#a)" transform="translate(0 5)"><rect x="10" y="10" width="80" height="30" fill="navy"/><circle cx="50" cy="30" r="14" fill="red"/></g><rect mask="url(#b)" x="20" y="55" width="50" height="40" fill="green"/>`},

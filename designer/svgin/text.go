@@ -74,7 +74,7 @@ func (b *builder) textLayer(p *piece, v view) *designer.Layer {
 func (b *builder) font(s *style) designer.Font {
 	family := s.get("font-family")
 	low := strings.ToLower(family)
-	bold := false
+	var bold bool
 	switch weight := s.get("font-weight"); weight {
 	case "bold", "bolder":
 		bold = true
