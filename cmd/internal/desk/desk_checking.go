@@ -22,10 +22,13 @@ import (
 )
 
 // checkingDesk answers the room Verify.
-type checkingDesk struct{ *Desk }
+type checkingDesk struct {
+	*Desk
+	web string // a folder that answers for the web, in tests; "" asks the web itself
+}
 
 // Checking is what the room Verify asks.
-func (d *Desk) Checking() checking.Engine { return checkingDesk{d} }
+func (d *Desk) Checking() checking.Engine { return checkingDesk{Desk: d} }
 
 // Ledger tells whether there is one.
 func (c checkingDesk) Ledger() bool { return c.engine != nil }
@@ -39,7 +42,7 @@ func (c checkingDesk) Files(ctx context.Context, inputs []string, most int) (fil
 // network is asked only when the question says so.
 func (c checkingDesk) Verify(ctx context.Context, q checking.Question) (checking.Result, error) {
 	input := strings.TrimSpace(q.Input)
-	o := engine.VerifyOptions{Recipient: strings.ToLower(strings.TrimSpace(q.Recipient)), Offline: !q.Online, Trust: q.Trust}
+	o := engine.VerifyOptions{Recipient: strings.ToLower(strings.TrimSpace(q.Recipient)), Offline: !q.Online, Trust: q.Trust, Map: c.web}
 	var data []byte
 	if q.Record != "" {
 		one, err := c.engine.ImportByID(ctx, q.Record)

@@ -51,7 +51,7 @@ func (c checkingDesk) RemoveTrust(ctx context.Context, ids ...string) error {
 func (c checkingDesk) TakeOn(ctx context.Context, list []checking.Question, report func(done, total int)) ([]checking.Taken, error) {
 	var out []checking.Taken
 	for i, q := range list {
-		o := engine.VerifyOptions{Offline: !q.Online}
+		o := engine.VerifyOptions{Offline: !q.Online, Map: c.web}
 		found, err := c.engine.Import(ctx, []string{q.Input}, o, nil, c.say)
 		for _, one := range found {
 			out = append(out, taken(one))
