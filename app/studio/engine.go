@@ -33,8 +33,9 @@ type Engine interface {
 	// Fonts are the faces every machine can draw.
 	Fonts() (*typeset.Fonts, error)
 
-	// ExportPNG writes a picture of a design, drawn by the renderer that bakes.
-	ExportPNG(ctx context.Context, path string, f store.File, width int, fields map[string]string) error
+	// ExportPicture writes a design as the picture or drawing that its path ends
+	// in: .png, .jpg, .svg or .pdf; a PNG in few colours when few is set.
+	ExportPicture(ctx context.Context, path string, f store.File, width int, few bool, fields map[string]string) error
 	// ExportDesign writes a design as a .badge file to any place.
 	ExportDesign(ctx context.Context, path string, f store.File) error
 	// ReadPicture reads a picture file so that a design can hold it.

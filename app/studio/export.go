@@ -11,7 +11,11 @@ import (
 	"badgekiln/designer/store"
 )
 
-// exportDialog asks how wide and where, and writes a PNG.
+// exportKinds are the files that a design is written as, the usual one first:
+// the name of each is the end of its path, after a + what else there is to it.
+func exportKinds() []string { return []string{"png", "png+few", "jpg", "svg", "pdf"} }
+
+// exportDialog asks how wide, as what and where, and writes a file.
 func (s *studio) exportDialog() {
 	t := s.env.T
 	sizes := []string{"90", "180", "300", "600", "1200", "2400"}
@@ -20,26 +24,36 @@ func (s *studio) exportDialog() {
 		texts[i] = t("studio.export.pixels", "size", n)
 	}
 	size := kit.NewSelect(t("studio.export.size"), sizes, texts, "600", nil)
+	kinds := exportKinds()
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = t("studio.export.kind." + strings.ReplaceAll(k, "+", "-"))
+	}
+	kind := kit.NewSelect(t("studio.export.kind"), kinds, names, kinds[0], nil)
 	var d *kit.Dialog
-	d = s.env.NewDialog(t("studio.export.title"), kit.NewField(t("studio.export.size"), t("studio.export.hint"), size),
+	d = s.env.NewDialog(t("studio.export.title"), kit.VBox(12,
+		kit.NewField(t("studio.export.kind"), t("studio.export.kind.hint"), kind),
+		kit.NewField(t("studio.export.size"), t("studio.export.hint"), size)),
 		kit.NewButton(t("app.cancel"), "", kit.Plain, func() { d.Close() }),
 		kit.NewButton(t("studio.export.where"), "", kit.Primary, func() {
 			width, _ := strconv.Atoi(size.Value())
+			ending, _, few := strings.Cut(kind.Value(), "+")
+			ending = "." + ending
 			d.Close()
 			s.env.ChooseFile(kit.Choose{
-				Title: t("studio.export.title"), Button: t("studio.export.do"), Extensions: []string{".png"}, Save: true,
-				Name: fileName(s.session.Document().Name) + ".png",
-			}, func(path string) { s.exportPNG(withExtension(path, ".png"), width) })
+				Title: t("studio.export.title"), Button: t("studio.export.do"), Extensions: []string{ending}, Save: true,
+				Name: fileName(s.session.Document().Name) + ending,
+			}, func(path string) { s.exportPicture(withExtension(path, ending), width, few) })
 		}))
 	d.Show()
 }
 
-// exportPNG writes the picture, fields filled as the canvas shows them.
-func (s *studio) exportPNG(path string, width int) {
+// exportPicture writes the design, fields filled as the canvas shows them.
+func (s *studio) exportPicture(path string, width int, few bool) {
 	f := store.File{Doc: s.session.Settled(), Blobs: s.file.Blobs}
 	fields := s.fields()
 	kit.Do(s.env.Tasks, func(ctx context.Context) error {
-		return s.r.engine.ExportPNG(ctx, path, f, width, fields)
+		return s.r.engine.ExportPicture(ctx, path, f, width, few, fields)
 	}, func(err error) { s.wrote(path, err) })
 }
 

@@ -121,7 +121,7 @@ func (f *fake) ClassDesign(ctx context.Context, class string) (store.File, error
 func (f *fake) Catalogue() (*template.Catalogue, error) { return shared2() }
 func (f *fake) Fonts() (*typeset.Fonts, error)          { return shared1() }
 
-func (f *fake) ExportPNG(ctx context.Context, path string, file store.File, width int, fields map[string]string) error {
+func (f *fake) ExportPicture(ctx context.Context, path string, file store.File, width int, _ bool, fields map[string]string) error {
 	fonts, err := shared1()
 	if err != nil {
 		return err

@@ -286,7 +286,7 @@ func TestBadgesGetTheDesign(t *testing.T) {
 func TestExportIsWhatTheCanvasShows(t *testing.T) {
 	_, r, f := open(t, kittest.English)
 	s := r.studio
-	s.exportPNG("out.png", s.paper.width)
+	s.exportPicture("out.png", s.paper.width, false)
 	shown := s.paper.copies[s.paper.shown].picture
 	if shown == nil || !bytes.Equal(shown.Pix, f.wrote["out.png"]) {
 		t.Fatal("the exported picture is not the one on the canvas")

@@ -129,13 +129,17 @@ func (s studioDesk) Catalogue() (*template.Catalogue, error) { return s.memo.cat
 // Fonts are the faces every machine can draw.
 func (s studioDesk) Fonts() (*typeset.Fonts, error) { return s.memo.fonts() }
 
-// ExportPNG writes a picture of a design.
-func (s studioDesk) ExportPNG(ctx context.Context, path string, f store.File, width int, fields map[string]string) error {
-	data, err := engine.RenderDesign(ctx, f, engine.PNG, width, fields)
+// ExportPicture writes a design as the kind of file that its path ends in.
+func (s studioDesk) ExportPicture(ctx context.Context, path string, f store.File, width int, few bool, fields map[string]string) error {
+	kind, ok := engine.KindOf(path)
+	if !ok {
+		kind = engine.PNG
+	}
+	out, err := engine.ExportDesign(ctx, f, engine.Export{Kind: kind, Width: width, Few: few && kind == engine.PNG, Fields: fields})
 	if err != nil {
 		return err
 	}
-	return engine.WriteFile(path, data)
+	return engine.WriteFile(path, out.Data)
 }
 
 // ExportDesign writes a design to any place.

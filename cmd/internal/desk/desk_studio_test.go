@@ -126,7 +126,7 @@ func TestRenameImportAndExport(t *testing.T) {
 		t.Fatalf("a working copy was copied: %+v, %v", same, err)
 	}
 	pic := filepath.Join(t.TempDir(), "badge.png")
-	if err := s.ExportPNG(ctx, pic, f, 90, nil); err != nil {
+	if err := s.ExportPicture(ctx, pic, f, 90, false, nil); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(pic)
