@@ -39,7 +39,7 @@ race: packages ## run all tests with the race detector
 fuzz: packages ## feed every parser random input, FUZZTIME=20s each
 	@.ci/fuzz.sh
 
-bench: packages ## measure signing, baking, committing and whole awards
+bench: packages ## measure signing, baking, pictures, committing and whole awards
 	@go test -run '^$$' -bench . -benchmem ./...
 	@go run ./cmd/internal/bench
 
