@@ -49,6 +49,9 @@ func (r *Room) columnsStep() fyne.CanvasObject {
 func (r *Room) found() fyne.CanvasObject {
 	got := r.reading
 	state := r.t("columns.found", "rows", r.counted("rows", len(got.Rows)), "columns", r.counted("columns", len(got.Columns)))
+	if r.recalled {
+		state += " " + r.t("columns.remembered")
+	}
 	if len(got.Names) > 0 {
 		names := ""
 		for i, n := range got.Names {
@@ -91,7 +94,7 @@ func (r *Room) said(key string, values []string, value string, found bool, text 
 	}
 	s := kit.NewSelect(r.t("columns."+key), values, texts, value, func(v string) {
 		change(v)
-		r.choices.Fields, r.choices.Fixes = nil, nil // they were about other columns
+		r.choices.Fields, r.choices.Fixes, r.recalled = nil, nil, false // they were about other columns
 		r.read()
 	}).Small()
 	return kit.HBox(6, kit.Second(r.t("columns."+key)), kit.Exactly(saidWidth, 28, s))
@@ -201,7 +204,7 @@ func (r *Room) setField(column int, field string) {
 		}
 	}
 	fields[column] = field
-	r.choices.Fields = fields
+	r.choices.Fields, r.recalled = fields, false
 	r.read()
 }
 

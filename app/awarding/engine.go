@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"badgekiln/issuer"
 )
 
 // Engine is what the room asks for. Every call may take time and is made off
@@ -54,9 +56,10 @@ type Class struct {
 	Name    string
 	Issuer  string // the issuer's name
 	Version int
-	Hosted  bool        // the issuer has web space
-	Picture image.Image // nil when it cannot be read
-	Folder  string      // where its files go unless somebody says otherwise
+	Hosted  bool                       // the issuer has web space
+	Picture image.Image                // nil when it cannot be read
+	Folder  string                     // where its files go unless somebody says otherwise
+	Results []issuer.ResultDescription // that can be reached
 }
 
 // File is a list that lies about.
@@ -146,7 +149,7 @@ type Reading struct {
 	Sheet  string   // of a workbook
 	Sheets []string // all of them; nil for a text
 
-	Remembered bool // the columns are taken for what they were the last time
+	Remembered map[int]string // what the columns were the last time, and are taken for now; nil: nothing is remembered
 
 	Columns  []Column
 	Rows     []Row
@@ -202,7 +205,8 @@ type Order struct {
 	Formats []string // nil: what the issuer's web space allows
 	Again   bool     // once more although the same was done before
 	Folder  string
-	Names   string // file names with fields such as {name}
+	Names   string           // file names with fields such as {name}
+	More    issuer.AwardMore // of every award; {column} stands for what the list says there
 }
 
 // What a plan says about a row.

@@ -115,6 +115,7 @@ func (r *Room) options() fyne.CanvasObject {
 	well.SetImage(c.Picture)
 	content := []fyne.CanvasObject{kit.Exactly(0, 150, well), kit.Strong(c.Name).Wrapping(kit.Wrapped), r.whenAwarded()}
 	content = append(content, r.formatChecks()...)
+	content = append(content, r.furtherPart())
 	folder := kit.NewEntry(r.t("plan.folder"))
 	folder.SetText(shownPath(r.outFolder(), r.env.Home))
 	folder.CursorColumn = len([]rune(folder.Text))

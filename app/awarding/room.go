@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"badgekiln/app/kit"
+	"badgekiln/issuer"
 )
 
 // step is where one is in the wizard.
@@ -45,10 +46,13 @@ type Room struct {
 	list    List
 	choices Choices
 	formats map[string]bool
-	folder  string // "" until the class gives one, or somebody chose another
-	chosen  bool   // somebody chose the folder
+	more    issuer.AwardMore // of every award
+	folder  string           // "" until the class gives one, or somebody chose another
+	chosen  bool             // somebody chose the folder
 	names   string
 	again   bool // who lost the badge may get it anew
+
+	recalled bool // the choice of columns is the last time's
 
 	reading *Reading
 	plan    *Plan
@@ -271,8 +275,9 @@ func (r *Room) back() {
 // anew begins another award.
 func (r *Room) anew() {
 	r.list, r.choices, r.reading, r.plan, r.result, r.resErr, r.listErr = List{}, Choices{}, nil, nil, nil, nil, nil
+	r.recalled = false
 	r.folder, r.chosen, r.formats, r.again = "", false, nil, false
-	r.columns, r.planned = nil, nil
+	r.columns, r.planned, r.more = nil, nil, issuer.AwardMore{}
 	r.step = atList
 	r.show()
 	r.beginAgain()
@@ -284,7 +289,7 @@ func (r *Room) choose(l List) {
 		return
 	}
 	if l != r.list {
-		r.choices, r.columns, r.again = Choices{}, nil, false
+		r.choices, r.columns, r.again, r.recalled = Choices{}, nil, false, false
 	}
 	r.list, r.reading, r.plan, r.result, r.resErr = l, nil, nil, nil, nil
 	r.read()
@@ -304,13 +309,16 @@ func (r *Room) read() {
 			return
 		}
 		r.reading, r.step = &got, atColumns
+		if got.Remembered != nil {
+			r.choices.Fields, r.recalled = got.Remembered, true
+		}
 		r.show()
 	})
 }
 
 // order is what is to be awarded, as chosen.
 func (r *Room) order() Order {
-	o := Order{Class: r.class, List: r.list, Choices: r.choices, Folder: r.outFolder(), Names: r.names, Again: r.again}
+	o := Order{Class: r.class, List: r.list, Choices: r.choices, Folder: r.outFolder(), Names: r.names, Again: r.again, More: r.more}
 	if r.formats != nil {
 		for _, f := range formats() {
 			if r.formats[f] {

@@ -323,6 +323,18 @@ func TestASheetAndHiddenRowsAreChosen(t *testing.T) {
 	}
 }
 
+func TestColumnsOfTheLastTimeAreTaken(t *testing.T) {
+	f := known()
+	f.reading.Remembered = map[int]string{0: "name", 3: FieldNone}
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	says(t, b, "Columns as the last time.")
+	r.goOn()
+	if o := f.orders[len(f.orders)-1]; len(o.Choices.Fields) != 2 {
+		t.Errorf("planned with %+v", o.Choices)
+	}
+}
+
 func TestTilesFilterThePlan(t *testing.T) {
 	f := known()
 	b, r := opened(t, f, kittest.English)

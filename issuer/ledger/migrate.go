@@ -16,7 +16,7 @@ import (
 )
 
 // Schema is the version of the ledger this release writes.
-const Schema = 3
+const Schema = 4
 
 // applicationID marks the file as a Badgekiln ledger ("BKLn"), so that some
 // other program's database is not taken for one.

@@ -1,6 +1,8 @@
 package roster
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"maps"
 	"slices"
 	"strings"
@@ -78,4 +80,17 @@ func isFormulaError(cell string) bool {
 	rest, ok := strings.CutPrefix(cell, "Err:")
 	_, isNo := number(rest, 3)
 	return ok && isNo
+}
+
+// Shape is the same for lists with the same headings in the same order, and ""
+// without headings. It tells nothing of the people.
+func (r *Reading) Shape() string {
+	if !r.Header {
+		return ""
+	}
+	h := sha256.New()
+	for _, c := range r.Columns {
+		_, _ = h.Write([]byte(headerKey(c.Header) + "\x00"))
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }

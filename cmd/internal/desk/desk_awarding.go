@@ -86,7 +86,7 @@ func (d Awarding) class(ctx context.Context, c issuer.BadgeClass) (awarding.Clas
 	}
 	return awarding.Class{
 		Slug: c.Slug, Name: c.Name, Issuer: profile.Name, Version: c.Version, Hosted: profile.BaseURL != "",
-		Picture: d.picture(ctx, c.Image), Folder: d.freeFolder(c.Name),
+		Picture: d.picture(ctx, c.Image), Folder: d.freeFolder(c.Name), Results: c.More.ResultDescription,
 	}, nil
 }
 
@@ -298,13 +298,25 @@ func mapping(c awarding.Choices) map[string]string {
 	return m
 }
 
-// Read reads a list as the choices say.
-func (d Awarding) Read(_ context.Context, l awarding.List, c awarding.Choices) (awarding.Reading, error) {
+// Read reads a list as the choices say. Without any about its columns, they are
+// taken for what somebody said of a list with the same headings.
+func (d Awarding) Read(ctx context.Context, l awarding.List, c awarding.Choices) (awarding.Reading, error) {
 	r, err := d.read(l, c, false)
 	if err != nil {
 		return awarding.Reading{}, err
 	}
-	return d.reading(l, r), nil
+	if c.Fields != nil {
+		return d.reading(l, r), nil
+	}
+	if c.Fields, err = d.engine.ShapeFields(ctx, r.Shape()); err != nil || c.Fields == nil {
+		return d.reading(l, r), err
+	}
+	if r, err = d.read(l, c, false); err != nil {
+		return awarding.Reading{}, err
+	}
+	out := d.reading(l, r)
+	out.Remembered = c.Fields
+	return out, nil
 }
 
 // reading is a list as the room shows it.
@@ -409,7 +421,7 @@ func (d Awarding) order(ctx context.Context, o awarding.Order) (engine.Order, er
 	}
 	out := engine.Order{Out: o.Folder, Names: o.Names, Request: award.Request{
 		Class: o.Class, List: list, ListName: d.listName(o.List), Mapping: mapping(o.Choices),
-		SkipBad: o.Choices.SkipBad, AllowNoEmail: o.Choices.NoAddress, Again: o.Again,
+		SkipBad: o.Choices.SkipBad, AllowNoEmail: o.Choices.NoAddress, Again: o.Again, More: o.More,
 	}}
 	for _, f := range o.Formats {
 		out.Formats = append(out.Formats, issuer.Format(f))
@@ -476,6 +488,9 @@ func (d Awarding) Award(ctx context.Context, o awarding.Order, report awarding.R
 	}
 	order.Progress = engine.Progress(report)
 	got, err := d.engine.Award(ctx, order, d.words.Fill)
+	if err == nil && len(o.Choices.Fields) > 0 {
+		err = d.engine.RememberShape(ctx, order.List.Shape(), o.Choices.Fields)
+	}
 	return d.result(ctx, got, o.Folder, o.Names, order.List.Problems, err, func(r *awarding.Result) { r.Took = d.now().Sub(begun) })
 }
 

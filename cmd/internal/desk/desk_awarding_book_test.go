@@ -68,3 +68,34 @@ func TestAWorkbookIsAList(t *testing.T) {
 		t.Errorf("%+v, %v", r, err)
 	}
 }
+
+// What somebody said of the columns holds for the next list of the same
+// headings, and for no other.
+func TestColumnsAreRemembered(t *testing.T) {
+	t.Parallel()
+	d := Awarding{sampleDesk(t)}
+	ctx := context.Background()
+	save := func(name, text string) awarding.List {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return awarding.List{Path: path}
+	}
+	fields := map[int]string{0: "name", 1: awarding.FieldNone, 2: "email"}
+	order := awarding.Order{
+		Class: "first-firing", List: save("a.csv", "Alias,Name,Post\nAnn,x,a@example.org\n"), Folder: filepath.Join(t.TempDir(), "out"), Names: "{name}",
+		Choices: awarding.Choices{Fields: fields},
+	}
+	if got, err := d.Award(ctx, order, never); err != nil || got.Awarded != 1 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	r, err := d.Read(ctx, save("b.csv", "Alias,Name,Post\nBo,y,b@example.org\n"), awarding.Choices{})
+	if err != nil || len(r.Remembered) != 3 || r.Columns[0].Field != "name" || r.Columns[1].Field != awarding.FieldNone {
+		t.Errorf("%+v, %v", r, err)
+	}
+	r, err = d.Read(ctx, save("c.csv", "Alias,Full name,Post\nBo,y,b@example.org\n"), awarding.Choices{})
+	if err != nil || r.Remembered != nil {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
