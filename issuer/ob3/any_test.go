@@ -62,7 +62,7 @@ func TestAnyClaimFitsTheSchema(t *testing.T) {
 	}
 	schema := tree(t, data)
 	s := strict{defs: schema["$defs"].(map[string]any)}
-	for n, c := range anyClaims(t, issuer.OB3, 1, 90) {
+	for n, c := range anyClaims(t, issuer.OB3, 1, 60) {
 		if c.Face.Pause != nil {
 			c.Face.Pause = nil // two entries of status are more than the schema has room for
 		}
@@ -82,7 +82,7 @@ func TestAnyClaimFitsTheSchema(t *testing.T) {
 			}
 		}
 	}
-	for n, c := range anyClaims(t, issuer.OB3JWT, 1000, 90) {
+	for n, c := range anyClaims(t, issuer.OB3JWT, 1000, 60) {
 		c.Face.Pause = nil
 		if err := s.check("", schema, tree(t, write(t, ob3.Token(c)))); err != nil {
 			t.Errorf("token %d: %v", n, err)
@@ -98,7 +98,7 @@ func TestAnyClaimByTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for n, c := range anyClaims(t, issuer.OB3, 5000, count(24, 2000)) {
+	for n, c := range anyClaims(t, issuer.OB3, 5000, count(10, 2000)) {
 		doc := issuer.Take(ob3.Credential(c))
 		if left := ob3.Unsigned(issuer.Take(ob3.Signed(c))); !bytes.Equal(left.Shape, doc.Shape) || !slices.Equal(left.Values, doc.Values) {
 			t.Fatalf("claim %d: taking the proof off leaves something else", n)

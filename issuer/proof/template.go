@@ -166,7 +166,7 @@ func (r *row) hash() ([32]byte, error) {
 	}
 	r.name = r.name[:0]
 	for _, n := range order {
-		r.name = append(r.name, byte(n), byte(n>>8))
+		r.name = append(strconv.AppendInt(r.name, int64(n), 36), ' ')
 	}
 	// Rows whose nodes come in the same order have their statements nearly in
 	// the same order, too, and what is sorted already is not sorted again.
