@@ -132,7 +132,7 @@ type Taken struct {
 	ID     string // on record; "" when it is not
 	Name   string
 	Issuer string
-	Reason string // why there is no badge
+	Reason string // why there is no badge, or why it has no name
 }
 
 // TakenState is what became of a badge.

@@ -81,13 +81,16 @@ func (r *Room) newLine(i *item) *line {
 
 func (r *Room) update(l *line, i *item) {
 	l.row.SetOn(i == r.chosen)
-	now := lookOf(i)
-	if now == l.look {
+	now, text := lookOf(i), r.short(lookOf(i))
+	if i.stage == answered && i.result.Version != "" { // tells files of one badge apart
+		text += " · " + i.result.Version
+	}
+	if now == l.look && text == l.short.Text() {
 		return
 	}
 	l.look = now
 	l.glyph.Set(now.icon, now.tone.Ink())
-	l.short.SetText(r.short(now))
+	l.short.SetText(text)
 	l.short.SetInk(now.tone.Ink())
 }
 

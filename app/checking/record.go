@@ -40,6 +40,7 @@ type record struct {
 	given       *kit.Table // the answers
 	top, middle *fyne.Container
 	side        *fyne.Container
+	column      *column
 	whole       fyne.CanvasObject
 }
 
@@ -337,7 +338,7 @@ func (v *record) answer(row, col int) kit.TableCell {
 		}
 		return kit.TableCell{Text: v.t("state." + string(one.State)), Icon: icon, Tone: tone, Chip: true}
 	}
-	if one.State == TakenNone {
+	if one.State == TakenNone || one.Name == "" {
 		return kit.TableCell{Text: one.Reason, Second: true}
 	}
 	text := one.Name
@@ -442,18 +443,22 @@ func (v *record) aside() fyne.CanvasObject {
 	if source == "" {
 		source = r.env.T("checking.pasted")
 	}
-	column := []fyne.CanvasObject{
+	parts := []fyne.CanvasObject{
 		kit.HBox(12, head...),
 		kit.Second(v.t("that-day", "date", d.Made.Local().Format(time.DateOnly), "source", filepath.Base(source))).Wrapping(kit.Wrapped).Tip(source),
 		kit.Chips(8, kit.NewButton(v.t("verify"), "verify", kit.Plain, v.verify)),
 		kit.Hint(v.t("stranger")),
 	}
-	column = append(column, r.sections(d.Badge.Sections, []float32{1, 2})...)
-	column = append(column, r.document(d.Badge, v.raw, func() {
+	parts = append(parts, r.sections(d.Badge.Sections, []float32{1, 2})...)
+	parts = append(parts, r.document(d.Badge, v.raw, func() {
 		v.raw = !v.raw
 		v.lay()
 	}))
-	return kit.Scroll(kit.Inset(16, 16, 16, 16, kit.VBox(12, column...)))
+	if v.column == nil {
+		v.column = newColumn(12, 16)
+	}
+	v.column.show(d.ID, parts)
+	return v.column.scroll
 }
 
 // verify checks the chosen badge once more, as it came.

@@ -48,7 +48,7 @@ type Room struct {
 	typed  string
 	head   *kit.Head
 	pane   *pane // nil while nothing was checked
-	detail *fyne.Container
+	column *column
 	both   *fyne.Container // pane and detail
 	shown  shown
 	whole  *fyne.Container
@@ -331,9 +331,9 @@ func (r *Room) refresh() {
 		return
 	}
 	if r.pane == nil {
-		r.pane, r.detail = r.newPane(), container.NewStack()
+		r.pane, r.column = r.newPane(), newColumn(14, 24)
 		left := container.NewBorder(nil, nil, nil, kit.UprightRule(), r.pane.whole)
-		r.both = container.New(panes{280, 0.36}, left, r.detail)
+		r.both = container.New(panes{280, 0.36}, left, r.column.scroll)
 	}
 	r.put(r.both)
 	r.pane.update()
@@ -343,8 +343,7 @@ func (r *Room) refresh() {
 	}
 	if now != r.shown {
 		r.shown = now
-		r.detail.Objects = []fyne.CanvasObject{kit.Scroll(kit.Inset(16, 24, 24, 24, kit.VBox(14, r.detailOf(r.chosen)...)))}
-		r.detail.Refresh()
+		r.column.show(r.chosen, r.detailOf(r.chosen))
 	}
 }
 

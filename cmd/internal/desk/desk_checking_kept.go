@@ -73,7 +73,7 @@ func (c checkingDesk) TakeOn(ctx context.Context, list []checking.Question, repo
 func taken(one engine.Imported) checking.Taken {
 	r := one.Result
 	t := checking.Taken{Input: one.Input, State: checking.TakenState(one.State), ID: one.ID, Name: r.Name, Issuer: firstText(r.IssuerName, r.Issuer)}
-	if t.State == checking.TakenNone && len(r.Reasons) > 0 {
+	if (t.State == checking.TakenNone || t.Name == "") && len(r.Reasons) > 0 {
 		t.Reason = r.Reasons[0]
 	}
 	return t

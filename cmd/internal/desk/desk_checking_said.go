@@ -374,7 +374,7 @@ func (t *teller) rest(r record.Record) {
 			f.Name = "list"
 		}
 		t.put(f)
-		t.exact("index", s.Index)
+		t.say("index", s.Index)
 	}
 	t.begin("other")
 	names := make([]string, 0, len(r.Other))
