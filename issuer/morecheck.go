@@ -37,6 +37,9 @@ func IdentifierTypes() []string { return strings.Fields(identifierTypes) }
 // ResultTypes lists the words for what a result is.
 func ResultTypes() []string { return strings.Fields(resultTypes) }
 
+// Statuses lists the words for how far somebody is.
+func Statuses() []string { return strings.Fields(statuses) }
+
 // TargetTypes lists the words for what an alignment points at.
 func TargetTypes() []string { return strings.Fields(targetTypes) }
 
@@ -345,7 +348,12 @@ func (m ClassMore) check() *moreCheck {
 }
 
 // Check tells what is wrong with the further members of an award of a class.
-func (m AwardMore) Check(class ClassMore) error {
+func (m AwardMore) Check(class ClassMore) error { return m.check(class).err() }
+
+// Faults finds everything that is wrong with the further members of an award.
+func (m AwardMore) Faults(class ClassMore) []MoreFault { return m.check(class).faults }
+
+func (m AwardMore) check(class ClassMore) *moreCheck {
 	c := &moreCheck{}
 	for i, e := range m.Evidence {
 		at := "evidence[" + strconv.Itoa(i) + "]"
@@ -373,7 +381,7 @@ func (m AwardMore) Check(class ClassMore) error {
 	c.image("image", m.Image)
 	c.identifiers("identifier", m.Identifier)
 	c.endorsements(m.Endorsement, m.EndorsementJWT, m.OldEndorsement)
-	return c.done(m).err()
+	return c.done(m)
 }
 
 // result holds a result against the description it names.

@@ -260,3 +260,19 @@ func TestAWordOfOnesOwn(t *testing.T) {
 		t.Errorf("%q", m.AchievementType)
 	}
 }
+
+func TestEveryMemberOfAnAwardHasAField(t *testing.T) {
+	m, paths := filled[issuer.AwardMore]()
+	b := newBench(t, kittest.Pseudo, paths)
+	b.Show(kit.Scroll(kit.VBox(8, b.sheet.Award(&m, []issuer.ResultDescription{{ID: "«grade»", Name: "«Grade»"}})...)))
+	b.Settle()
+	compare(t, "award", b.fields, paths)
+	if got := kittest.Literals(b.Window.Content(), "«", "»"); len(got) > 0 {
+		t.Errorf("literals %q", got)
+	}
+	for _, status := range issuer.Statuses() {
+		if !b.Env.Has("further.status." + key(status)) {
+			t.Errorf("%s has no plain name", status)
+		}
+	}
+}

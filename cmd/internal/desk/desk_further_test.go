@@ -230,3 +230,37 @@ func TestASuspendedBadgeIsToldAsOne(t *testing.T) {
 		t.Errorf("without a reason: %v", err)
 	}
 }
+
+// TestWhatIsSaidOfEveryAwardIsInTheCredential fills braces from the list.
+func TestWhatIsSaidOfEveryAwardIsInTheCredential(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	d := emptyDesk(t)
+	c, _ := saved(t, d, issuer.ClassMore{ResultDescription: []issuer.ResultDescription{{ID: "grade", Name: "Final grade", Type: "LetterGrade"}}})
+	a, folder := Awarding{d}, t.TempDir()
+	b, err := a.Begin(ctx)
+	if err != nil || len(b.Classes) != 1 || len(b.Classes[0].Results) != 1 {
+		t.Fatalf("%+v, %v", b.Classes, err)
+	}
+	more := issuer.AwardMore{
+		Role: "{name} as baker", Result: []issuer.Result{{Description: "grade", Value: "B"}}, Source: &issuer.Party{ID: "did:web:guild.example", Name: "Guild"},
+	}
+	if _, err := a.Award(ctx, awarding.Order{
+		Class: c.Slug, List: awarding.List{Text: "name,email\nZoë,zoe@x.example\n"}, Folder: folder, Names: "{name}", More: more,
+	}, never); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(folder, "Zoë.ob3.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := record.Read("3.0", text, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	more.Role = "Zoë as baker"
+	got.Award.More.Result[0].Description = got.Award.More.Result[0].Description[strings.LastIndexByte(got.Award.More.Result[0].Description, '#')+1:]
+	if diff := cmp.Diff(more, got.Award.More, cmpopts.EquateEmpty()); diff != "" {
+		t.Error(diff)
+	}
+}
