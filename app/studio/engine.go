@@ -23,7 +23,8 @@ type Engine interface {
 	AddDesign(ctx context.Context, name string, f store.File) (Design, error)
 	// RenameDesign gives a working copy another name, inside and outside.
 	RenameDesign(ctx context.Context, id, name string) (Design, error)
-	// ImportDesign makes a working copy of a .badge that lies anywhere.
+	// ImportDesign makes a working copy of a .badge that lies anywhere, or a
+	// design of an SVG file.
 	ImportDesign(ctx context.Context, path string) (Design, error)
 	// ClassDesign reads the design a badge class was drawn from.
 	ClassDesign(ctx context.Context, class string) (store.File, error)
@@ -50,4 +51,12 @@ type Design struct {
 	Name    string
 	Changed time.Time
 	Trouble error // why it cannot be opened, or nil
+	Lost    []Lost
+}
+
+// Lost is something of a file that a design cannot say: its sentence is
+// "svgin.<code>".
+type Lost struct {
+	Code   string
+	Values map[string]string
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"badgekiln/app/kit"
 	"badgekiln/designer"
 	"badgekiln/designer/store"
@@ -83,6 +85,33 @@ func (s *studio) wrote(path string, err error) {
 	open := kit.NewButton(t("studio.export.folder"), "folder", kit.Plain, func() { d.Close(); s.env.OpenFolder(filepath.Dir(path)) })
 	ok := kit.NewButton(t("app.close"), "", kit.Primary, func() { d.Close() })
 	d = s.env.NewDialog(t("studio.export.done", "file", filepath.Base(path)), kit.Body(path).In(kit.ColorText2), open, ok)
+	d.Focus(ok).Show()
+}
+
+// mostLost is how many sentences a dialog shows.
+const mostLost = 8
+
+// tellLost says what of a file could not be brought over, if anything.
+func (s *studio) tellLost(lost []Lost) {
+	if len(lost) == 0 {
+		return
+	}
+	t := s.env.T
+	var lines []fyne.CanvasObject
+	for i, l := range lost {
+		if i == mostLost {
+			lines = append(lines, kit.Body(t("studio.lost.more", "count", strconv.Itoa(len(lost)-i))).In(kit.ColorText2))
+			break
+		}
+		pairs := make([]string, 0, 2*len(l.Values))
+		for k, v := range l.Values {
+			pairs = append(pairs, k, v)
+		}
+		lines = append(lines, kit.Body(t("svgin."+l.Code, pairs...)))
+	}
+	var d *kit.Dialog
+	ok := kit.NewButton(t("app.close"), "", kit.Primary, func() { d.Close(); s.focus() })
+	d = s.env.NewDialog(t("studio.lost.title"), kit.VBox(6, lines...), ok)
 	d.Focus(ok).Show()
 }
 

@@ -403,7 +403,10 @@ func TestEveryWordComesFromTheTable(t *testing.T) {
 			t.Errorf("with %q selected: literals %q", id, lit)
 		}
 	}
-	for _, open := range []func(){s.exportDialog, func() { s.slots.change("base") }, s.chooseEmblem} {
+	for _, open := range []func(){
+		s.exportDialog, func() { s.slots.change("base") }, s.chooseEmblem,
+		func() { s.tellLost(make([]Lost, 9)) }, func() { s.tellLost([]Lost{{Code: "script", Values: map[string]string{"what": "#"}}}) },
+	} {
 		open()
 		if lit := kittest.Literals(b.Top(), append(own, "#")...); len(lit) > 0 {
 			t.Errorf("dialog: literals %q", lit)

@@ -219,12 +219,12 @@ func asWindows(list []kit.Action) []kit.Action {
 	return list
 }
 
-// Dropped takes .badge files, and pictures while a design is open.
+// Dropped takes .badge and SVG files, and pictures while a design is open.
 func (r *Room) Dropped(paths []string) bool {
 	for _, p := range paths {
 		low := strings.ToLower(p)
 		switch {
-		case strings.HasSuffix(low, ".badge"):
+		case strings.HasSuffix(low, ".badge"), strings.HasSuffix(low, ".svg"):
 			r.openFile(p)
 			return true
 		case r.inStudio() && (strings.HasSuffix(low, ".png") || strings.HasSuffix(low, ".jpg") || strings.HasSuffix(low, ".jpeg") || strings.HasSuffix(low, ".gif")):
@@ -345,7 +345,12 @@ func (r *Room) openDesign(d Design) {
 }
 
 func (r *Room) openFile(path string) {
-	r.openWith(func(ctx context.Context) (Design, error) { return r.engine.ImportDesign(ctx, path) })
+	var lost []Lost
+	r.openThen(func(ctx context.Context) (Design, error) {
+		d, err := r.engine.ImportDesign(ctx, path)
+		lost = d.Lost
+		return d, err
+	}, func() { r.studio.tellLost(lost) })
 }
 
 func (r *Room) newBlank() {
@@ -410,7 +415,7 @@ func (r *Room) use(p piece) {
 }
 
 func (r *Room) chooseFile() {
-	r.env.ChooseFile(kit.Choose{Title: r.env.T("designs.open.title"), Extensions: []string{".badge"}, Recent: true}, r.openFile)
+	r.env.ChooseFile(kit.Choose{Title: r.env.T("designs.open.title"), Extensions: []string{".badge", ".svg"}, Recent: true}, r.openFile)
 }
 
 // scale is how many pixels of the screen a unit of the window has.

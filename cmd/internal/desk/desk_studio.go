@@ -94,6 +94,9 @@ func (s studioDesk) RenameDesign(ctx context.Context, id, name string) (studio.D
 // ImportDesign makes a working copy; a file that is one already is used as it
 // is.
 func (s studioDesk) ImportDesign(ctx context.Context, path string) (studio.Design, error) {
+	if strings.EqualFold(filepath.Ext(path), ".svg") {
+		return s.importSVG(ctx, path)
+	}
 	f, err := engine.ReadDesign(path)
 	if err != nil {
 		return studio.Design{}, err
@@ -106,6 +109,23 @@ func (s studioDesk) ImportDesign(ctx context.Context, path string) (studio.Desig
 		return studio.Design{ID: filepath.Base(abs), Name: name, Changed: s.now()}, nil
 	}
 	return s.AddDesign(ctx, name, f)
+}
+
+// importSVG makes a design of an SVG file.
+func (s studioDesk) importSVG(ctx context.Context, path string) (studio.Design, error) {
+	data, err := engine.ReadImport(path)
+	if err != nil {
+		return studio.Design{}, err
+	}
+	f, notes, err := engine.ImportDesign(data, path)
+	if err != nil {
+		return studio.Design{}, err
+	}
+	d, err := s.AddDesign(ctx, f.Doc.Name, f)
+	for _, n := range notes {
+		d.Lost = append(d.Lost, studio.Lost{Code: n.Code, Values: n.Values})
+	}
+	return d, err
 }
 
 // ClassDesign reads the design the newest version of a class was drawn from.

@@ -125,6 +125,19 @@ func TestRenameImportAndExport(t *testing.T) {
 	if err != nil || same.ID != in.ID {
 		t.Fatalf("a working copy was copied: %+v, %v", same, err)
 	}
+	drawing := filepath.Join(t.TempDir(), "medal.svg")
+	if err := s.ExportPicture(ctx, drawing, f, 90, false, nil); err != nil {
+		t.Fatal(err)
+	}
+	if d, err := s.ImportDesign(ctx, drawing); err != nil || d.Name != f.Doc.Name || len(d.Lost) > 0 {
+		t.Fatalf("imported %+v: %v", d, err)
+	}
+	if err := os.WriteFile(drawing, []byte(`<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/><script/></svg>`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if d, err := s.ImportDesign(ctx, drawing); err != nil || d.Name != "medal" || len(d.Lost) != 1 || d.Lost[0].Code != "script" {
+		t.Fatalf("imported %+v: %v", d, err)
+	}
 	pic := filepath.Join(t.TempDir(), "badge.png")
 	if err := s.ExportPicture(ctx, pic, f, 90, false, nil); err != nil {
 		t.Fatal(err)

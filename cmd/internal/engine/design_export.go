@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"context"
 	"image"
+	"io"
+	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"badgekiln/designer"
@@ -16,6 +19,7 @@ import (
 	"badgekiln/designer/store"
 	"badgekiln/designer/svgin"
 	"badgekiln/designer/svgout"
+	"badgekiln/issuer"
 )
 
 // The kinds of files that are drawings, not pixels.
@@ -118,6 +122,23 @@ func ImportDesign(data []byte, name string) (store.File, []svgin.Note, error) {
 		return store.File{}, nil, err
 	}
 	return store.File{Doc: in.Doc, Blobs: in.Blobs}, in.Notes, nil
+}
+
+// ReadImport reads a file that a design is to be made of.
+func ReadImport(path string) ([]byte, error) {
+	f, err := os.Open(path) // #nosec G304 -- the user's file
+	if err != nil {
+		return nil, issuer.Fail(issuer.Input, "design-unreadable", "file", path).At(path).Because(err)
+	}
+	defer func() { _ = f.Close() }()
+	data, err := io.ReadAll(io.LimitReader(f, MostImport+1))
+	switch {
+	case err != nil:
+		return nil, issuer.Fail(issuer.Input, "design-unreadable", "file", path).At(path).Because(err)
+	case len(data) > MostImport:
+		return nil, issuer.Fail(issuer.Input, "design-too-large", "file", path, "limit", strconv.Itoa(MostImport>>20)).At(path)
+	}
+	return data, nil
 }
 
 func isPicture(data []byte) bool {
