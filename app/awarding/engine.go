@@ -105,7 +105,7 @@ func (l List) None() bool { return l.Path == "" && strings.TrimSpace(l.Text) == 
 // everything to be guessed.
 type Choices struct {
 	Fields    map[int]string // column from 0 → field, or FieldNone
-	Dates     string         // how 03/04/2026 is meant: "dmy", "mdy", or ""
+	Dates     string         // how 03/04/2026 is meant: "dmy", "mdy", by field as "issued_on=dmy,expires=mdy", or ""
 	Fixes     []Fix
 	Letters   string // one of Reading.Encodings; "" as found
 	Separator string // one of Reading.Delimiters; "" as found

@@ -112,12 +112,7 @@ func (r *Room) findingCard(f Finding) fyne.CanvasObject {
 func (r *Room) kindButtons(k kind) (buttons []fyne.CanvasObject) {
 	switch k.code {
 	case "ambiguous-date":
-		for _, order := range []string{"dmy", "mdy"} {
-			buttons = append(buttons, kit.NewButton(r.t("found.dates."+order), "", kit.Plain, func() {
-				r.choices.Dates = order
-				r.read()
-			}).Small())
-		}
+		buttons = r.dateButtons(k)
 	case "hidden-row":
 		for _, hidden := range []string{HiddenRead, HiddenSkip} {
 			buttons = append(buttons, kit.NewButton(r.t("found.hidden."+hidden), "", kit.Plain, func() {
@@ -132,6 +127,50 @@ func (r *Room) kindButtons(k kind) (buttons []fyne.CanvasObject) {
 		}).Small())
 	}
 	return buttons
+}
+
+// dateButtons ask once for each column whose dates can be read two ways.
+func (r *Room) dateButtons(k kind) (buttons []fyne.CanvasObject) {
+	var columns []int
+	for _, f := range k.list {
+		if f.Column >= 0 && !slices.Contains(columns, f.Column) {
+			columns = append(columns, f.Column)
+		}
+	}
+	if len(columns) == 0 {
+		columns = []int{-1}
+	}
+	for _, column := range columns {
+		for _, order := range []string{"dmy", "mdy"} {
+			text, dates := r.t("found.dates."+order), order
+			if column >= 0 && column < len(r.reading.Columns) && (len(columns) > 1 || r.choices.Dates != "") {
+				text = r.t("found.dates.of", "column", short(r.reading.Columns[column].Heading), "order", text)
+				dates = withDates(r.choices.Dates, r.reading.Columns[column].Field, order)
+			}
+			buttons = append(buttons, kit.NewButton(text, "", kit.Plain, func() {
+				r.choices.Dates = dates
+				r.read()
+			}).Small())
+		}
+	}
+	return buttons
+}
+
+// withDates is how dates are meant, with one more field.
+func withDates(was, field, order string) string {
+	said := field + "=" + order
+	if was == "" {
+		return said
+	}
+	return was + "," + said
+}
+
+// short cuts a heading for a button.
+func short(text string) string {
+	if letters := []rune(text); len(letters) > 16 {
+		return string(letters[:15]) + "…"
+	}
+	return text
 }
 
 // use is what a button says that takes a suggestion. Buttons are not cut: a long

@@ -323,6 +323,21 @@ func TestASheetAndHiddenRowsAreChosen(t *testing.T) {
 	}
 }
 
+func TestEachColumnOfDatesIsAskedAboutOnce(t *testing.T) {
+	f := known()
+	f.reading.Columns[2], f.reading.Columns[3] = Column{"Datum", "issued_on", false}, Column{"Bis", "expires", false}
+	for i := range 4 {
+		f.reading.Findings = append(f.reading.Findings, Finding{Row: i + 2, Column: 2 + i%2, Code: "ambiguous-date", Text: "Two days", Severity: Stops})
+	}
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	b.Press(t, "Datum: Day first")
+	b.Press(t, "Bis: Month first")
+	if c := f.choices[len(f.choices)-1]; c.Dates != "issued_on=dmy,expires=mdy" {
+		t.Errorf("read as %+v", c)
+	}
+}
+
 func TestColumnsOfTheLastTimeAreTaken(t *testing.T) {
 	f := known()
 	f.reading.Remembered = map[int]string{0: "name", 3: FieldNone}

@@ -45,7 +45,7 @@ func (f *rosterFlags) options() (roster.Options, error) {
 	if f.hidden != "" && o.Hidden != roster.ReadHidden && o.Hidden != roster.SkipHidden {
 		return o, issuer.Fail(issuer.Usage, "hidden-wrong", "hidden", f.hidden)
 	}
-	if f.dates != "" && o.DateOrder != roster.DayFirst && o.DateOrder != roster.MonthFirst {
+	if !o.DateOrder.Valid() {
 		return o, issuer.Fail(issuer.Usage, "dates-wrong", "dates", f.dates)
 	}
 	for _, text := range f.maps {

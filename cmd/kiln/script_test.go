@@ -53,7 +53,7 @@ func TestScripts(t *testing.T) {
 			return os.Mkdir(e.WorkDir+"/home", 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "rehearse": rehearse, "result": result, "line": line, "take": take, "flip": flip, "nowhere": nowhere, "picture": picture, "pixels": pixels, "workshop": sample.copyTo,
+			"exits": exits, "rehearse": rehearse, "result": result, "line": line, "take": take, "flip": flip, "nowhere": nowhere, "picture": picture, "sheet": sheet, "pixels": pixels, "workshop": sample.copyTo,
 		},
 	})
 }

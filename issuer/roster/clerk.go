@@ -88,9 +88,9 @@ func (c *clerk) put(field string, i int, cell string) {
 	case FieldNarrative:
 		p.Narrative = c.cleaned(i, cell, cleanText(cell))
 	case FieldIssuedOn:
-		c.date(i, cell, &p.IssuedOn)
+		c.date(field, i, cell, &p.IssuedOn)
 	case FieldExpires:
-		c.date(i, cell, &p.Expires)
+		c.date(field, i, cell, &p.Expires)
 	case FieldLanguage:
 		c.language(i, cell)
 	case FieldImage:

@@ -87,8 +87,35 @@ func (d *Date) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// DateOrder says how a date such as 03/04/2026 is meant.
+// DateOrder says how a date such as 03/04/2026 is meant: for every field, or
+// for some by their names, as "issued_on=dmy,expires=mdy".
 type DateOrder string
+
+// Valid tells whether an order is one, or "" for none.
+func (o DateOrder) Valid() bool {
+	for part := range strings.SplitSeq(string(o), ",") {
+		field, order, named := strings.Cut(part, "=")
+		if !named {
+			order, field = part, FieldIssuedOn
+		}
+		if field != FieldIssuedOn && field != FieldExpires || order != string(DayFirst) && order != string(MonthFirst) {
+			return o == ""
+		}
+	}
+	return true
+}
+
+// of is the order of one field.
+func (o DateOrder) of(field string) DateOrder {
+	for part := range strings.SplitSeq(string(o), ",") {
+		if f, order, named := strings.Cut(part, "="); !named {
+			return DateOrder(part)
+		} else if f == field {
+			return DateOrder(order)
+		}
+	}
+	return ""
+}
 
 // The orders of a written date.
 const (

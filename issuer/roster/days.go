@@ -14,6 +14,7 @@ const bothOrders DateOrder = "both"
 
 type waitingDate struct {
 	row, column        int
+	field              string
 	cell               string
 	person             *Person
 	target             *Date
@@ -22,7 +23,7 @@ type waitingDate struct {
 
 // date reads a cell of a date column into target. A date with two readings
 // waits until settle.
-func (c *clerk) date(i int, cell string, target *Date) {
+func (c *clerk) date(field string, i int, cell string, target *Date) {
 	text := trim(cell)
 	if text == "" {
 		return
@@ -37,7 +38,7 @@ func (c *clerk) date(i int, cell string, target *Date) {
 		c.days.learn(i, orderOf(text, d))
 		return
 	}
-	c.days.waiting = append(c.days.waiting, waitingDate{c.row, i, cell, c.person, target, d, other})
+	c.days.waiting = append(c.days.waiting, waitingDate{c.row, i, field, cell, c.person, target, d, other})
 }
 
 // orderOf is the reading a date shows when only one is possible: "" when it
@@ -79,7 +80,7 @@ func (o *dayOrders) learn(column int, order DateOrder) {
 // the rows that stay ambiguous.
 func (c *clerk) settle(fail func(row int)) {
 	for _, w := range c.days.waiting {
-		order := c.opts.DateOrder
+		order := c.opts.DateOrder.of(w.field)
 		if order == "" {
 			order = c.days.shown[w.column]
 		}
