@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"badgekiln/app/kit"
 	"badgekiln/app/kit/kittest"
 	"badgekiln/issuer"
@@ -28,6 +30,12 @@ func TestEveryFormatCanBeTicked(t *testing.T) {
 		if !check.On() {
 			b.Press(t, label)
 		}
+	}
+	r.planned.aside.ScrollToOffset(fyne.NewPos(0, 90))
+	b.Press(t, "Open Badges 1.1, hosted")
+	b.Press(t, "Open Badges 1.1, hosted")
+	if r.planned.aside.Offset.Y != 90 {
+		t.Error("a tick scrolls away")
 	}
 	if o := f.orders[len(f.orders)-1]; len(o.Formats) != len(issuer.Formats()) {
 		t.Errorf("the formats are %q", o.Formats)

@@ -18,6 +18,7 @@ type planPage struct {
 	find   *kit.Entry
 	tiles  map[string]*kit.Item
 	count  *kit.Text
+	aside  *container.Scroll // what is chosen beside the table
 }
 
 // planStep shows what would happen.
@@ -25,7 +26,7 @@ func (r *Room) planStep() fyne.CanvasObject {
 	p := r.plan
 	page := &planPage{tiles: map[string]*kit.Item{}, count: kit.Second("")}
 	if r.planned != nil { // looked at before: as it was left
-		page.filter, page.search = r.planned.filter, r.planned.search
+		page.filter, page.search, page.aside = r.planned.filter, r.planned.search, r.planned.aside
 	}
 	if p.Counts[page.filter] == 0 {
 		page.filter = ""
@@ -111,9 +112,9 @@ func (page *planPage) sift(r *Room) {
 func (r *Room) options() fyne.CanvasObject {
 	p := r.plan
 	c := p.Class
-	well := kit.NewPictureWell(160, 160, kit.Sunken)
+	well := kit.NewPictureWell(112, 112, kit.Sunken)
 	well.SetImage(c.Picture)
-	content := []fyne.CanvasObject{kit.Exactly(0, 150, well), kit.Strong(c.Name).Wrapping(kit.Wrapped), r.whenAwarded()}
+	content := []fyne.CanvasObject{kit.Exactly(0, 104, well), kit.Strong(c.Name).Wrapping(kit.Wrapped), r.whenAwarded()}
 	content = append(content, r.formatChecks()...)
 	content = append(content, r.furtherPart())
 	folder := kit.NewEntry(r.t("plan.folder"))
@@ -134,7 +135,12 @@ func (r *Room) options() fyne.CanvasObject {
 			r.planIt()
 		}))
 	}
-	return kit.Scroll(kit.Inset(1, 2, 16, 1, kit.VBox(0, kit.Card(content...))))
+	before := r.planned.aside
+	r.planned.aside = kit.Scroll(kit.Inset(1, 2, 16, 1, kit.VBox(0, kit.Card(content...))))
+	if before != nil { // where one was
+		r.planned.aside.Offset = before.Offset
+	}
+	return r.planned.aside
 }
 
 // whenAwarded says which date the badges get.
