@@ -24,10 +24,13 @@ func full() *fake {
 		AchievementType: "Course", CreditsAvailable: "2.5", HumanCode: "CER-101", ImageCaption: "Round terracotta seal, a vase with a flame", Suspendable: true,
 		Alignment: []issuer.Alignment{
 			{TargetName: "Kiln firing", TargetURL: "https://esco.example/skill/1", TargetCode: "S8.1", TargetType: "CFItem"},
-			{TargetName: long, TargetURL: "https://esco.example/skill/2"}, {TargetName: "تشغيل الفرن", TargetURL: "https://esco.example/skill/3"},
+			{TargetName: long, TargetURL: "https://esco.example/skill/2"},
+			{TargetName: "تشغيل الفرن", TargetURL: "https://esco.example/skill/3"},
 		},
-		ResultDescription: []issuer.ResultDescription{{ID: "grade", Name: "Final grade", Type: "LetterGrade", AllowedValue: []string{"C", "B", "A"}, RequiredValue: "C",
-			Levels: []issuer.Level{{ID: "good", Name: "Good"}}, RequiredLevel: "good"}},
+		ResultDescription: []issuer.ResultDescription{{
+			ID: "grade", Name: "Final grade", Type: "LetterGrade", AllowedValue: []string{"C", "B", "A"}, RequiredValue: "C",
+			Levels: []issuer.Level{{ID: "good", Name: "Good"}}, RequiredLevel: "good",
+		}},
 		Related:      []issuer.Related{{ID: "https://other.example/badge", Language: "de"}},
 		Creator:      &issuer.Party{ID: "did:web:guild.example", Name: "Guild of potters"},
 		Endorsement:  []json.RawMessage{json.RawMessage(`{"type":["VerifiableCredential","EndorsementCredential"],"proof":{}}`)},
