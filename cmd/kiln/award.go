@@ -210,6 +210,8 @@ type rowView struct {
 type filesView struct {
 	Written int `json:"written"`
 	Right   int `json:"right"` // were there already, byte for byte
+
+	Flawed []int `json:"flawed"` // rows whose picture does not show all it should
 }
 
 func (a *app) rowView(r award.Row) rowView {
@@ -224,7 +226,7 @@ func (a *app) outcome(f awardFlags, got engine.Outcome, problems []roster.Proble
 		DryRun: f.plan, outcome: got, skips: f.skipBad,
 	}
 	if f.out != "" && !f.plan {
-		v.Output, v.Files = f.out, &filesView{got.Written.Files, got.Written.Right}
+		v.Output, v.Files = f.out, &filesView{got.Written.Files, got.Written.Right, append([]int{}, got.Written.Flawed...)}
 	}
 	told := map[int]bool{}
 	for _, problem := range problems {

@@ -134,6 +134,9 @@ func (a *app) afterwards(v awarded) (lines []string) {
 	if text := a.personalLine(v); text != "" && v.Files != nil {
 		lines = append(lines, text)
 	}
+	if v.Files != nil && len(v.Files.Flawed) > 0 {
+		lines = append(lines, a.counted("cli.award.files.flawed", len(v.Files.Flawed), "rows", rowList(v.Files.Flawed)))
+	}
 	if v.Batch != "" {
 		lines = append(lines, a.words.T("cli.award.batch", "batch", v.Batch))
 	}
@@ -141,6 +144,19 @@ func (a *app) afterwards(v awarded) (lines []string) {
 		lines = append(lines, a.words.T("cli.hosting"))
 	}
 	return lines
+}
+
+// rowList names rows, the first ones of many.
+func rowList(rows []int) string {
+	const most = 12
+	var parts []string
+	for _, row := range rows[:min(len(rows), most)] {
+		parts = append(parts, strconv.Itoa(row))
+	}
+	if len(rows) > most {
+		parts = append(parts, "…")
+	}
+	return strings.Join(parts, ", ")
 }
 
 // personalLine says what the pictures show of their owners; "" when all are the

@@ -48,9 +48,11 @@ type Clerk struct {
 }
 
 // Painter adds to dst the picture that is one award's own, a PNG. page is where
-// people read about the award in web space; "" without. The same award gives the
-// same bytes. It serves several goroutines.
-type Painter func(ctx context.Context, dst []byte, a issuer.Award, page string) ([]byte, error)
+// people read about the award in web space; "" without. whole is false when the
+// picture does not show all it should: a letter that no font has, a name too
+// long for its room. The same award gives the same bytes. It serves several
+// goroutines.
+type Painter func(ctx context.Context, dst []byte, a issuer.Award, page string) (picture []byte, whole bool, err error)
 
 // update changes the ledger, or in a dry run does as if.
 func (c *Clerk) update(ctx context.Context, do func(*ledger.Tx) error) error {

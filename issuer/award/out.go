@@ -33,6 +33,8 @@ func (o Out) Check() error {
 type Written struct {
 	Files int // written now
 	Right int // were there already, byte for byte
+
+	Flawed []int // rows whose picture does not show all it should
 }
 
 // outFile is one file to be: name without a folder.
@@ -61,12 +63,13 @@ func (c *Clerk) Write(ctx context.Context, p Plan, out Out, report []byte) (Writ
 	if err != nil {
 		return Written{}, err
 	}
-	if err := c.pour(ctx, p, out, report, sink); err != nil {
+	flawed, err := c.pour(ctx, p, out, report, sink)
+	if err != nil {
 		sink.abandon()
 		return Written{}, outFault(out.Path, err)
 	}
 	files, right, err := sink.close()
-	return Written{Files: files, Right: right}, outFault(out.Path, err)
+	return Written{Files: files, Right: right, Flawed: flawed}, outFault(out.Path, err)
 }
 
 // sink takes files one by one.
@@ -85,14 +88,14 @@ func openSink(path string, renamed func()) (sink, error) {
 	return openFolder(path, renamed)
 }
 
-func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sink) error {
+func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sink) ([]int, error) {
 	rows := holders(p.Rows)
 	names := newNamer(out.Names, p.Class)
 	easel := c.easel()
 	for start := 0; start < len(rows); start += groupSize {
 		group := rows[start:min(start+groupSize, len(rows))]
 		if err := ctx.Err(); err != nil {
-			return err
+			return nil, err
 		}
 		if out.Progress != nil {
 			out.Progress(start, len(rows))
@@ -110,14 +113,14 @@ func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sin
 			}
 			return nil
 		})
-		if err != nil {
-			return err
+		if err == nil {
+			err = easel.finish(ctx, list, to.put)
 		}
-		if err := easel.finish(ctx, list, to.put); err != nil {
-			return err
+		if err != nil {
+			return nil, err
 		}
 	}
-	return to.put(outFile{name: "report.csv", data: report})
+	return easel.flawed, to.put(outFile{name: "report.csv", data: report})
 }
 
 // holders are the rows whose person holds the badge, each award once.

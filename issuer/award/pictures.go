@@ -21,6 +21,7 @@ type easel struct {
 	clerk  *Clerk
 	motifs map[string]motif
 	slots  [atOnce]slot
+	flawed []int // rows whose picture does not show all it should
 }
 
 // motif is what the pictures of a class version are made of: one picture for
@@ -34,6 +35,7 @@ type motif struct {
 type slot struct {
 	painted, baked []byte
 	file           outFile
+	flawed         bool
 	err            error
 }
 
@@ -140,6 +142,9 @@ func (e *easel) finish(ctx context.Context, list []*bundle, put func(outFile) er
 			if err := e.slots[i].err; err != nil {
 				return fmt.Errorf("row %d: %w", b.row, err)
 			}
+			if e.slots[i].flawed {
+				e.flawed = append(e.flawed, b.row)
+			}
 			for _, f := range append(b.files, e.slots[i].file) {
 				if err := put(f); err != nil {
 					return err
@@ -153,10 +158,13 @@ func (e *easel) finish(ctx context.Context, list []*bundle, put func(outFile) er
 // make makes the picture of one award, with its credentials inside.
 func (s *slot) make(ctx context.Context, b *bundle) {
 	picture := b.motif.picture
+	s.flawed = false
 	if b.motif.paint != nil {
-		if s.painted, s.err = b.motif.paint(ctx, s.painted[:0], b.award, b.page); s.err != nil {
+		whole := false
+		if s.painted, whole, s.err = b.motif.paint(ctx, s.painted[:0], b.award, b.page); s.err != nil {
 			return
 		}
+		s.flawed = !whole
 		if picture, s.err = bake.Parse(s.painted); s.err != nil {
 			return
 		}

@@ -118,8 +118,8 @@ func (p *paints) paint(ctx context.Context, class issuer.BadgeClass, by issuer.P
 	if plan == nil {
 		return nil, nil //nolint:nilnil // no painter: the picture is the same for everybody
 	}
-	return func(ctx context.Context, dst []byte, a issuer.Award, page string) ([]byte, error) {
-		out, _, err := plan.Encode(ctx, dst, fieldsOfAward(a, page))
-		return out, err
+	return func(ctx context.Context, dst []byte, a issuer.Award, page string) ([]byte, bool, error) {
+		out, report, err := plan.Encode(ctx, dst, fieldsOfAward(a, page))
+		return out, report.Whole(), err
 	}, nil
 }
