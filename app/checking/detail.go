@@ -94,7 +94,10 @@ func (r *Room) headline(l look) string {
 func (r *Room) about(i *item, l look) string {
 	switch l.word {
 	case "waiting", "running", "cancelled":
-		return i.input
+		if name := i.name(""); name != "" && i.record == "" { // a pasted text is long, and says nothing to anybody
+			return i.input
+		}
+		return ""
 	}
 	who := i.result.IssuerName
 	if who == "" {

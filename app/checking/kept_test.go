@@ -492,3 +492,18 @@ func TestActionsOfTheOtherViews(t *testing.T) {
 		t.Errorf("view %s", next.view)
 	}
 }
+
+func TestAPastedTextIsNotSpreadOut(t *testing.T) {
+	b, r, f := opened(t, kittest.English)
+	token := strings.Repeat("eyJhbGciOiJ", 2000) + ".a.b"
+	f.block = func(context.Context) error { return context.Canceled }
+	b.Copied = token
+	b.Press(t, "Paste address or text")
+	b.Settle()
+	if r.chosen == nil || r.chosen.stage != cancelled || kittest.Says(r.Content(), "eyJhbGciOiJeyJ") {
+		t.Error("the whole text stands in the page")
+	}
+	if !kittest.Says(r.Content(), "Pasted text") {
+		t.Error("it is not named")
+	}
+}

@@ -95,9 +95,9 @@ func (q *queue) addRecord(id, title string) *item {
 }
 
 // enter gives the item of the list that asks the same, or puts this one in.
-func (q *queue) enter(new *item, online bool) *item {
-	i := new
-	if at := slices.IndexFunc(q.items, func(o *item) bool { return o.input == new.input && o.record == new.record }); at >= 0 {
+func (q *queue) enter(asked *item, online bool) *item {
+	i := asked
+	if at := slices.IndexFunc(q.items, func(o *item) bool { return o.input == asked.input && o.record == asked.record }); at >= 0 {
 		i = q.items[at]
 	} else {
 		q.items = append(q.items, i)

@@ -290,7 +290,7 @@ func (v *record) buildTables() {
 		{Title: v.t("col.badge"), Weight: 1.4, Least: 120},
 		{Title: v.t("col.issuer"), Weight: 1.2, Least: 110},
 		{Title: v.t("col.version"), Width: 92},
-		{Title: v.t("col.verdict"), Width: 168},
+		{Title: v.t("col.verdict"), Width: 188},
 		{Title: v.t("col.made"), Width: 104},
 	}, v.cell)
 	v.table.OnSelect = v.selected

@@ -17,6 +17,7 @@ import (
 	"badgekiln/issuer/award"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/roster"
+	"badgekiln/issuer/verify"
 )
 
 const awkward = "Zoë “Zo” O'Neil-شهادة"
@@ -300,5 +301,31 @@ func TestAStrangersDocumentIsTamed(t *testing.T) {
 	}
 	if art := carried("data:image/png;base64,AAAA"); art != nil {
 		t.Error("a picture of nothing")
+	}
+}
+
+// TestWhatOthersSayIsShown reads endorsements of every form, and members no
+// standard knows.
+func TestWhatOthersSayIsShown(t *testing.T) {
+	t.Parallel()
+	const badge = `{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential","OpenBadgeCredential"],"id":"urn:uuid:1",
+		"issuer":{"id":"did:key:z1","type":"Profile","name":"School"},"validFrom":"2026-01-01T00:00:00Z","extra":{"a":1},
+		"endorsement":[{"type":["VerifiableCredential","EndorsementCredential"],"issuer":{"id":"did:key:z2","name":"Guild"},"credentialSubject":{"endorsementComment":"It is good."}}],
+		"endorsementJwt":["eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJkaWQ6a2V5OnozIiwiY3JlZGVudGlhbFN1YmplY3QiOnsiZW5kb3JzZW1lbnRDb21tZW50IjoiU28gaXQgaXMuIn19.c2ln"],
+		"credentialSubject":{"type":["AchievementSubject"],"achievement":{"id":"urn:uuid:2","type":["Achievement"],"name":"Pots","description":"d","criteria":{"narrative":"n"},
+		"resultDescription":[{"id":"urn:uuid:r","type":["ResultDescription"],"name":"Grade","resultType":"RubricCriterionLevel","rubricCriterionLevel":[{"id":"urn:uuid:l","type":["RubricCriterionLevel"],"name":"Mastered","description":"All of it"}]}]},
+		"result":[{"type":["Result"],"resultDescription":"urn:uuid:r","achievedLevel":"urn:uuid:l","status":"Completed"}]}}`
+	list := badgesOf(verify.Result{Version: "3.0", Format: "ob3", Text: badge})
+	if len(list) != 1 {
+		t.Fatalf("%d badges", len(list))
+	}
+	text := saidOf(list[0].Sections)
+	for _, want := range []string{
+		"endorsements/Guild · did:key:z2=It is good.", "endorsements/did:key:z3=So it is.", "results/Grade · RubricCriterionLevel=Mastered: All of it\nCompleted",
+		`other/credential.extra={"a":1}`, "award/id.badge=urn:uuid:1",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in\n%s", want, text)
+		}
 	}
 }
