@@ -66,7 +66,7 @@ func Write(ctx context.Context, list display.List, width float64, o display.Opti
 // canvas is a stream of drawing commands.
 type canvas struct{ bytes.Buffer }
 
-func (c *canvas) add(format string, args ...any) { c.WriteString(fmt.Sprintf(format, args...)) }
+func (c *canvas) add(format string, args ...any) { _, _ = fmt.Fprintf(c, format, args...) }
 
 // op begins a state of its own under a map.
 func (c *canvas) op(save string, m geom.Affine) {
