@@ -13,7 +13,7 @@ import (
 
 // How near in time and place two presses make a double press.
 const (
-	doubleWithin = 400 * time.Millisecond
+	doubleWithin = 500 * time.Millisecond
 	doubleNear   = 5
 )
 

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"badgekiln/cmd/internal/stage"
 )
@@ -179,6 +180,23 @@ func (b board) handle(kind string) (x, y float64, ok bool) {
 		}
 	}
 	return 0, 0, false
+}
+
+// edit presses a text twice until it is being typed in: on a busy machine the
+// two presses may come too far apart to be a double one.
+func (s *scene) edit(x, y float64) {
+	s.t.Helper()
+	for range 5 {
+		s.do(s.DoubleClickAt(x, y))
+		deadline := time.Now().Add(3 * time.Second)
+		for time.Now().Before(deadline) {
+			if s.board("the canvas", func(board) bool { return true }).Typing {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
+	s.t.Fatal("pressing the text twice does not edit it")
 }
 
 // kiln runs the command line on the ledger of a home and gives what it wrote.

@@ -41,8 +41,7 @@ func TestEverythingUndoneIsTheFirstFile(t *testing.T) {
 	if !ok {
 		t.Fatal("the text on the arc has no handle in its middle")
 	}
-	s.do(s.DoubleClickAt(mx+24, my-12))
-	s.board("typing", func(b board) bool { return b.Typing })
+	s.edit(mx+24, my-12)
 	s.do(s.Keys("End"), s.Type(" 2"), s.Settled())
 	s.shot("undo-3-typing")
 	s.do(s.Keys("Escape"))
