@@ -69,6 +69,8 @@ func layerIcon(l *designer.Layer) string {
 		return "layers"
 	case l.Image != nil:
 		return "picture"
+	case l.Code != nil:
+		return "grid"
 	case l.Path != nil:
 		if l.Emblem != "" {
 			return "emblem"

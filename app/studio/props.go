@@ -18,6 +18,7 @@ type props struct {
 	text     *textProps
 	place    *placeProps
 	shape    *shapeProps
+	code     *codeProps
 	paint    *paintProps
 	shadow   *shadowProps
 	about    *aboutProps
@@ -28,8 +29,9 @@ type props struct {
 func newProps(s *studio) *props {
 	p := &props{s: s}
 	p.about, p.text, p.shape = newAboutProps(p), newTextProps(p), newShapeProps(p)
+	p.code = newCodeProps(p)
 	p.place, p.paint, p.shadow = newPlaceProps(p), newPaintProps(p), newShadowProps(p)
-	p.sections = []*section{p.about.box, p.text.box, p.shape.box, p.place.box, p.paint.box, p.shadow.box}
+	p.sections = []*section{p.about.box, p.text.box, p.shape.box, p.code.box, p.place.box, p.paint.box, p.shadow.box}
 	var objects []fyne.CanvasObject
 	for _, b := range p.sections {
 		objects = append(objects, b.all)
@@ -49,6 +51,7 @@ func (p *props) sync() {
 	p.about.sync(sel)
 	p.text.sync(sel)
 	p.shape.sync(sel)
+	p.code.sync(sel)
 	p.place.sync(sel)
 	p.paint.sync(sel)
 	p.shadow.sync(sel)
