@@ -55,7 +55,7 @@ func Of(module string) string {
 		"golang.org/x/sys", "golang.org/x/term", "golang.org/x/text",
 		"fyne.io/fyne/v2", "github.com/FyshOS/fancyfs", "github.com/fsnotify/fsnotify", "github.com/fyne-io/gl-js",
 		"github.com/fyne-io/image", "github.com/fyne-io/oksvg", "github.com/go-gl/glfw/v3.4/glfw",
-		"github.com/srwiley/oksvg", "github.com/srwiley/rasterx":
+		"github.com/srwiley/oksvg", "github.com/srwiley/rasterx", "rsc.io/qr":
 		return "BSD-3-Clause"
 	case "github.com/godbus/dbus/v5":
 		return "BSD-2-Clause"
