@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"path"
 	"strings"
 
@@ -56,7 +57,7 @@ func (a *archive) open(name string, limit int64) (io.ReadCloser, error) {
 	switch {
 	case f == nil:
 		return nil, fmt.Errorf("%w: no %s", errDamaged, name)
-	case f.UncompressedSize64 > uint64(limit):
+	case f.UncompressedSize64 > math.MaxInt64 || int64(f.UncompressedSize64) > limit:
 		return nil, fmt.Errorf("%w: %s", errTooMuch, name)
 	case f.Flags&1 != 0:
 		return nil, issuer.Fail(issuer.Input, CodeEncrypted)

@@ -20,58 +20,58 @@ import (
 )
 
 // workbook makes an XLSX with the library, which knows nothing of our reader.
-func workbook(t testing.TB, fill func(f *excelize.File)) []byte {
-	t.Helper()
+func workbook(tb testing.TB, fill func(f *excelize.File)) []byte {
+	tb.Helper()
 	f := excelize.NewFile()
 	fill(f)
 	var out bytes.Buffer
 	if err := f.Write(&out); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := f.Close(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return out.Bytes()
 }
 
 // rows puts rows into a sheet.
-func rows(t testing.TB, f *excelize.File, sheet string, table ...[]any) {
-	t.Helper()
+func rows(tb testing.TB, f *excelize.File, sheet string, table ...[]any) {
+	tb.Helper()
 	if i, _ := f.GetSheetIndex(sheet); i < 0 {
 		if _, err := f.NewSheet(sheet); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	for i, row := range table {
 		if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 }
 
-func styled(t testing.TB, f *excelize.File, sheet, from, to, format string) {
-	t.Helper()
+func styled(tb testing.TB, f *excelize.File, sheet, from, to, format string) {
+	tb.Helper()
 	id, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := f.SetCellStyle(sheet, from, to, id); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 
-func must(t testing.TB, errs ...error) {
-	t.Helper()
+func must(tb testing.TB, errs ...error) {
+	tb.Helper()
 	for _, err := range errs {
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 }
 
 // archive makes a zip of parts: names and contents in turn.
-func archive(t testing.TB, parts ...string) []byte {
-	t.Helper()
+func archive(tb testing.TB, parts ...string) []byte {
+	tb.Helper()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for i := 0; i < len(parts); i += 2 {
@@ -79,18 +79,18 @@ func archive(t testing.TB, parts ...string) []byte {
 		if err == nil {
 			_, err = io.WriteString(w, parts[i+1])
 		}
-		must(t, err)
+		must(tb, err)
 	}
-	must(t, z.Close())
+	must(tb, z.Close())
 	return out.Bytes()
 }
 
 const odsType = "application/vnd.oasis.opendocument.spreadsheet"
 
 // odsOf makes an ODS of the XML of its tables.
-func odsOf(t testing.TB, tables string) []byte {
-	t.Helper()
-	return archive(t, "mimetype", odsType, "content.xml", odsContent(tables))
+func odsOf(tb testing.TB, tables string) []byte {
+	tb.Helper()
+	return archive(tb, "mimetype", odsType, "content.xml", odsContent(tables))
 }
 
 func odsContent(tables string) string {
@@ -166,8 +166,12 @@ func TestDaysOfAWorkbook(t *testing.T) {
 		from04 bool
 		want   string
 	}{
-		{59, false, "1900-02-28"}, {61, false, "1900-03-01"}, {46112, false, "2026-03-31"}, {44650, true, "2026-03-31"},
-		{46112.999999, false, "2026-04-01"}, {time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC), false, "2026-03-31"},
+		{59, false, "1900-02-28"},
+		{61, false, "1900-03-01"},
+		{46112, false, "2026-03-31"},
+		{44650, true, "2026-03-31"},
+		{46112.999999, false, "2026-04-01"},
+		{time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC), false, "2026-03-31"},
 	} {
 		data := workbook(t, func(f *excelize.File) {
 			must(t, f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &test.from04}))
@@ -291,9 +295,9 @@ func TestFormulas(t *testing.T) {
 }
 
 // plainBook is a workbook of one sheet as small as it can be.
-func plainBook(t testing.TB, sheet string, more ...string) []byte {
-	t.Helper()
-	return archive(t, append([]string{
+func plainBook(tb testing.TB, sheet string, more ...string) []byte {
+	tb.Helper()
+	return archive(tb, append([]string{
 		"[Content_Types].xml", `<Types/>`,
 		"_rels/.rels", `<Relationships><Relationship Id="r" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="/xl/workbook.xml"/></Relationships>`,
 		"xl/workbook.xml", `<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="a"/></sheets></workbook>`,
@@ -439,7 +443,6 @@ func TestLargeWorkbook(t *testing.T) {
 	path := t.TempDir() + "/list.xlsx"
 	must(t, os.WriteFile(path, data, 0o600))
 	size := len(data)
-	data = nil
 	runtime.GC()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -477,6 +480,7 @@ func TestLargeWorkbook(t *testing.T) {
 }
 
 func fuzzBook(f *testing.F, seeds ...[]byte) {
+	f.Helper()
 	for _, seed := range seeds {
 		f.Add(seed)
 	}

@@ -202,9 +202,10 @@ func TestDates(t *testing.T) {
 				t.Errorf("%q, want %q", got, test.want)
 			}
 			want := []string{}
-			if test.want == "ambiguous" {
-				test.want, want = "", []string{"2 bad ambiguous-date issued_on"}
-			} else if test.want == "" {
+			switch test.want {
+			case "ambiguous":
+				want = []string{"2 bad ambiguous-date issued_on"}
+			case "":
 				want = append(want, "2 bad bad-date issued_on")
 			}
 			if diff := cmp.Diff(want, told(r.Problems)); diff != "" {

@@ -11,7 +11,7 @@ const sampleRows = 200
 // row. rest is the text behind it; delim is 0 without such a line.
 func sepLine(text string) (delim byte, rest string) {
 	line := text[:lineLength(text)]
-	if len(line) != 5 || !strings.EqualFold(line[:4], "sep=") || strings.IndexByte(delimiters, line[4]) < 0 {
+	if len(line) != 5 || !strings.EqualFold(line[:4], "sep=") || strings.IndexByte(delimiters+rareDelimiters, line[4]) < 0 {
 		return 0, text
 	}
 	rest = text[5:]
@@ -33,8 +33,23 @@ func guessDelimiter(text string) byte {
 			best, bestScore = delim, score
 		}
 	}
+	if bestScore > 0 {
+		return best
+	}
+	for _, delim := range []byte(rareDelimiters) {
+		if score := regularity(cellsOf(sample(text, delim, sampleRows))); score > max(bestScore, enoughForRare) {
+			best, bestScore = delim, score
+		}
+	}
 	return best
 }
+
+// rareDelimiters are tried when no usual one cuts a list; enoughForRare is the
+// score of addresses or headings in cells of their own.
+const (
+	rareDelimiters = "^~:\x1f"
+	enoughForRare  = 1.9
+)
 
 // sample takes the first records that are not empty.
 func sample(text string, delim byte, rows int) []numbered {
@@ -77,8 +92,8 @@ func regularity(rows [][]string) float64 {
 				break
 			}
 		}
-		if i == 0 {
-			headers = knownHeaders(row)
+		if i < maxTitles {
+			headers = max(headers, knownHeaders(row))
 		}
 	}
 	width := commonWidth(counts)

@@ -61,7 +61,9 @@ func monthOf(key string) int {
 		"marraskuuta", "marras", "kasım", "kas", "ноябрь", "ноября", "ноя", "нояб", "ноември", "νοεμβριος", "νοεμβριου",
 		"νοε", "lapkritis", "lapkricio", "novembris", "novembri", "novembra", "नवंबर", "نوفمبر", "נובמבר", "พฤศจิกายน":
 		return 11
-	case "december", "dec", "dezember", "dez", "decembre", "diciembre", "dic", "dezembro", "dicembre", "grudzien",
+	case "december", "dec", "dezember", "dez",
+		"decembre", //nolint:misspell // French
+		"diciembre", "dic", "dezembro", "dicembre", "grudzien",
 		"grudnia", "gru", "prosinec", "prosince", "pro", "prosinac", "prosinca", "decembrie", "joulukuu", "joulukuuta",
 		"joulu", "aralık", "ara", "декабрь", "декабря", "дек", "грудень", "грудня", "груд", "декември", "δεκεμβριος",
 		"δεκεμβριου", "δεκ", "gruodis", "gruodzio", "decembris", "decembri", "detsember", "desember", "desembre", "decembra",

@@ -66,6 +66,13 @@ func TestTables(t *testing.T) {
 		"addresses under a header":  {text: "email\na@x.org\n", delimiter: ",", people: []string{"2  <a@x.org>"}, problems: []string{"2 warn no-name"}},
 		"no header":                 {text: "Anna Ng,a@x.org\nBob Lee,b@x.org\n", delimiter: ",", people: []string{"1 Anna Ng <a@x.org>", "2 Bob Lee <b@x.org>"}},
 		"no header, halves":         {text: "Anna;Ng;a@x.org\nBob;Lee;b@x.org\n", delimiter: ";", people: []string{"1 Anna Ng <a@x.org>", "2 Bob Lee <b@x.org>"}},
+		"caret":                     {text: "name^email\nAnna^a@x.org\nBob^b@x.org\n", delimiter: "^", people: []string{"2 Anna <a@x.org>", "3 Bob <b@x.org>"}},
+		"colon":                     {text: "name:email\nAnna:a@x.org\nBob:b@x.org\n", delimiter: ":", people: []string{"2 Anna <a@x.org>", "3 Bob <b@x.org>"}},
+		"sep line, tilde":           {text: "sep=~\nname~email\nAnna~a@x.org\n", delimiter: "~", people: []string{"2 Anna <a@x.org>"}},
+		"one line of addresses":     {text: "a@x.org, b@x.org; Cy <c@x.org>", delimiter: ",", people: []string{"1  <a@x.org>", "2  <b@x.org>", "3 Cy <c@x.org>"}, problems: []string{"1 warn no-name", "2 warn no-name"}},
+		"names of a mail":           {text: "\"Ng, Anna\" <a@x.org>, Bob Lee <b@x.org>,\n", delimiter: ",", people: []string{"1 Ng, Anna <a@x.org>", "2 Bob Lee <b@x.org>"}},
+		"two addresses each":        {text: "a@x.org;a@y.org\nb@x.org;b@y.org\n", delimiter: ";", people: []string{"1  <a@x.org>", "2  <b@x.org>"}, problems: []string{"1 warn no-name", "2 warn no-name"}},
+		"titles in a text":          {text: "People of the spring\n\nname;email;town\nAnna;a@x.org;Ulm\n", delimiter: ";", people: []string{"4 Anna <a@x.org>"}, problems: []string{"1 warn title-row"}, blank: 1},
 		"pasted from mail":          {text: "Anna Ng <a@x.org>\n\"Lee, Bob\" <b@x.org>\n", delimiter: ",", people: []string{"1 Anna Ng <a@x.org>", "2 Lee, Bob <b@x.org>"}},
 	}
 	for name, test := range tests {
