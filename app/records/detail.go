@@ -71,7 +71,10 @@ func (r *Room) about(a *Award) fyne.CanvasObject {
 	revoke := kit.NewButton(r.t("revoke"), "", kit.Danger, r.revoke).Small()
 	revoke.SetEnabled(a.State == Valid || a.State == Expired || a.State == Paused)
 	pause := kit.NewButton(r.t("suspend"), "", kit.Plain, r.suspend).Small()
-	pause.SetEnabled(a.State == Valid || a.State == Expired)
+	pause.SetEnabled(a.Pausable && (a.State == Valid || a.State == Expired))
+	if !a.Pausable {
+		pause.SetTip(r.t("suspend.not"))
+	}
 	if a.State == Paused {
 		pause = kit.NewButton(r.t("resume"), "", kit.Plain, r.resume).Small()
 	}

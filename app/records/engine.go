@@ -120,6 +120,7 @@ type Award struct {
 	List      string // the name of the list it came from
 	ListRow   int
 	Faces     []Face
+	Pausable  bool // every credential can tell that it is suspended
 	History   []Event
 }
 

@@ -38,6 +38,11 @@ func TestOneIsSuspendedAndReinstated(t *testing.T) {
 	if !kittest.Says(b.Top(), "None of the selected badges is suspended.") {
 		t.Error("nothing is said when there is nothing to do")
 	}
+	b.Press(t, b.Env.T("app.close"))
+	r.table.Select(1)
+	if pause, ok := kittest.Find(b.Window.Content(), "Suspend…").(*kit.Button); !ok || !pause.Disabled() || pause.Tip() == "" {
+		t.Error("what cannot be suspended can be, or nothing says why not")
+	}
 	for _, format := range issuer.Formats() {
 		if !b.Env.Has("records.format." + string(format)) {
 			t.Errorf("%s has no name", format)

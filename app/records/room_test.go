@@ -82,7 +82,7 @@ func (f *fake) Award(_ context.Context, id string) (got Award, err error) {
 		defer func() { got.State = Paused }()
 	}
 	a := Award{
-		Row: row(n), Version: 1, Issuer: "Hafenwerk", Picture: image.NewNRGBA(image.Rect(0, 0, 8, 8)), List: "roster.csv", ListRow: 3,
+		Pausable: n != 1, Row: row(n), Version: 1, Issuer: "Hafenwerk", Picture: image.NewNRGBA(image.Rect(0, 0, 8, 8)), List: "roster.csv", ListRow: 3,
 		Evidence: []string{"https://pics.example/ana-shelf.jpg"},
 		Faces: []Face{
 			{ID: "f1", Format: "ob2", Address: "https://hafenwerk.example.org/badges/a/7f/7f3c.json", Hosted: true, SHA256: strings.Repeat("0123456789abcdef", 4)},

@@ -207,6 +207,11 @@ func TestASuspendedBadgeIsToldAsOne(t *testing.T) {
 	if err != nil || len(all) != 1 || count(records.Valid) != 1 {
 		t.Fatalf("%v, %v", all, err)
 	}
+	if rows, err := l.Page(ctx, all); err != nil {
+		t.Fatal(err)
+	} else if a, err := l.Award(ctx, rows[0].ID); err != nil || !a.Pausable {
+		t.Errorf("it cannot be suspended: %v", err)
+	}
 	if n, err := l.Suspend(ctx, all, "under review"); err != nil || n != 1 {
 		t.Fatalf("%d, %v", n, err)
 	}

@@ -162,6 +162,7 @@ func (d Records) Award(ctx context.Context, id string) (records.Award, error) {
 			ID: f.ID, Format: string(f.Format), Address: f.Address(), Hosted: f.Format.Hosted(), Looked: f.Format == issuer.OB2Signed, SHA256: f.SHA256, Key: f.Key, Made: f.Created,
 		})
 	}
+	out.Pausable = !slices.ContainsFunc(details.Faces, func(f issuer.Face) bool { return f.Status != nil && f.Pause == nil })
 	for _, e := range slices.Backward(details.Events) {
 		at, _ := time.Parse(time.RFC3339, e.At) // as the ledger stamps
 		out.History = append(out.History, records.Event{At: at, Kind: e.Kind, Note: note(e)})
