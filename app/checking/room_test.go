@@ -167,6 +167,19 @@ func TestChecksComeInOneOrder(t *testing.T) {
 	}
 }
 
+func TestEveryRuleBelongsToAQuestion(t *testing.T) {
+	b := kittest.New(t, kittest.English)
+	for _, rule := range []string{
+		"input", "address", "picture", "format", "structure", "class", "image", "proof", "key", "claims", "hosted", "bytes", "scope",
+		"issuer", "trust", "recipient", "status", "dates", "endorsement",
+	} {
+		name := groupOf(rule)
+		if name == "other" || !slices.Contains(groups(), name) || !b.Env.Has("checking.group."+name) {
+			t.Errorf("%s belongs to %q", rule, name)
+		}
+	}
+}
+
 func TestNetworkOnlyWhenAsked(t *testing.T) {
 	b, r, f := opened(t, kittest.English)
 	r.Dropped([]string{"/consistent.png"})

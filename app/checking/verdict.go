@@ -81,7 +81,7 @@ func (m mark) tone() kit.Tone { return []kit.Tone{kit.OK, kit.Info, kit.Warn, ki
 
 // groups are the questions in the order in which they are always answered.
 func groups() []string {
-	return []string{"picture", "form", "signature", "hosted", "issuer", "recipient", "status", "dates", "other"}
+	return []string{"picture", "form", "signature", "hosted", "issuer", "recipient", "status", "dates", "endorsement", "other"}
 }
 
 // groupOf tells which question a rule belongs to.
@@ -91,13 +91,13 @@ func groupOf(rule string) string {
 		return "picture"
 	case "format", "structure", "class", "image":
 		return "form"
-	case "proof", "key":
+	case "proof", "key", "claims":
 		return "signature"
 	case "hosted", "bytes", "scope":
 		return "hosted"
 	case "issuer", "trust":
 		return "issuer"
-	case "recipient", "status", "dates":
+	case "recipient", "status", "dates", "endorsement":
 		return rule
 	}
 	return "other"

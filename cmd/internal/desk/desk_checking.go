@@ -217,6 +217,7 @@ func (c checkingDesk) SaveReport(ctx context.Context, path string, results []che
 	report := engine.VerifyReport{Made: c.now(), Results: make([]verify.Result, 0, len(results))}
 	for _, r := range results {
 		if v, is := r.Answer.(verify.Result); is {
+			v.Input = c.called(r)
 			report.Results = append(report.Results, v)
 		}
 	}
@@ -231,6 +232,19 @@ func (c checkingDesk) SaveReport(ctx context.Context, path string, results []che
 		}
 	}
 	return engine.SaveFile(path, data)
+}
+
+// called is what an input is called in a report: a pasted text stands for
+// itself, and what is on record has no input.
+func (c checkingDesk) called(r checking.Result) string {
+	const longest = 300
+	switch {
+	case r.Input == "":
+		return c.say("checking.fact.from.record", nil)
+	case len(r.Input) > longest, strings.HasPrefix(strings.TrimSpace(r.Input), "{"):
+		return c.say("checking.pasted", nil)
+	}
+	return r.Input
 }
 
 // SaveText writes a badge as it was found.
@@ -252,7 +266,7 @@ func (c checkingDesk) saveTable(ctx context.Context, path string, results []chec
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		row := []string{r.Input, c.say("checking.short."+string(r.Verdict), nil), r.Name, r.IssuerName, r.Version, r.Status, strings.Join(r.Reasons, " ")}
+		row := []string{c.called(r), c.say("checking.short."+string(r.Verdict), nil), r.Name, r.IssuerName, r.Version, r.Status, strings.Join(r.Reasons, " ")}
 		for i, cell := range row {
 			row[i] = plainCell(cell)
 		}

@@ -233,12 +233,14 @@ func TestReportsOfTheDesk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	pasted, kept := r, r
+	pasted.Input, kept.Input = strings.Repeat("eyJ", 200), ""
 	dir := t.TempDir()
 	for name, want := range map[string][]string{
-		"r.txt": {"First Firing", "Töpferhof", "✓", "2026-11-22"}, "r.JSON": {`"verdict": "trusted"`, `"made"`}, "r.csv": {"First Firing,Töpferhof,3.0"},
+		"r.txt": {"First Firing", "Töpferhof", "✓", "2026-11-22", picture + ":", "Pasted text:", "The badges on record:"}, "r.JSON": {`"verdict": "trusted"`, `"made"`}, "r.csv": {"First Firing,Töpferhof,3.0"},
 	} {
 		path := filepath.Join(dir, name)
-		if err := c.SaveReport(ctx, path, []checking.Result{r}); err != nil {
+		if err := c.SaveReport(ctx, path, []checking.Result{r, pasted, kept}); err != nil {
 			t.Fatal(err)
 		}
 		data, err := os.ReadFile(path)
@@ -249,6 +251,9 @@ func TestReportsOfTheDesk(t *testing.T) {
 			if !strings.Contains(string(data), one) {
 				t.Errorf("%s lacks %q:\n%s", name, one, data)
 			}
+		}
+		if strings.Contains(string(data), "eyJeyJ") {
+			t.Errorf("%s spreads out what was pasted", name)
 		}
 		if name == "r.JSON" && !json.Valid(data) {
 			t.Error("no JSON")
