@@ -160,7 +160,7 @@ func (s *slot) make(ctx context.Context, b *bundle) {
 	picture := b.motif.picture
 	s.flawed = false
 	if b.motif.paint != nil {
-		whole := false
+		var whole bool
 		if s.painted, whole, s.err = b.motif.paint(ctx, s.painted[:0], b.award, b.page); s.err != nil {
 			return
 		}
