@@ -224,10 +224,20 @@ func (l *list) add(rec *record) {
 	}
 	l.out.Rows = append(l.out.Rows, row)
 	l.keep(cells)
+	l.remember(rec.row, person, cells)
+}
+
+// remember keeps the rows that can be totals: the last ones, without an
+// address.
+func (l *list) remember(row int, person *Person, cells []string) {
+	if person.Email != "" {
+		l.tail = l.tail[:0]
+		return
+	}
 	if len(l.tail) == tailRows {
 		l.tail = append(l.tail[:0], l.tail[1:]...)
 	}
-	l.tail = append(l.tail, numbered{rec.row, slices.Clone(cells)})
+	l.tail = append(l.tail, numbered{row, slices.Clone(cells)})
 }
 
 // fixed gives the cells of the record at hand with what was corrected by hand.
