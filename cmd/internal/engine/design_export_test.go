@@ -183,6 +183,33 @@ func peculiar(t *testing.T) store.File {
 	return store.File{Doc: doc, Blobs: map[string][]byte{hash: picture.Bytes()}}
 }
 
+// TestWhatNoFormatSays writes a gradient round a point: a picture, and a note.
+func TestWhatNoFormatSays(t *testing.T) {
+	t.Parallel()
+	doc := designer.Document{Name: "Round", Width: 600, Height: 600, Layers: []*designer.Layer{{
+		ID: "c", Name: "Wheel", Opacity: 1, Place: geom.Move(50, 50), Shape: &designer.Shape{Kind: "ellipse", W: 500, H: 500},
+		Fill: designer.Paint{Kind: designer.Conic, From: geom.Pt(250, 250), To: geom.Pt(250, 0), Stops: []designer.Stop{
+			{Tone: designer.Tone{Color: designer.Color{R: 255, A: 255}, Alpha: 1}}, {At: 1, Tone: designer.Tone{Color: designer.Color{B: 255, A: 255}, Alpha: 1}},
+		}},
+	}}}
+	for _, kind := range []engine.PictureKind{engine.SVG, engine.PDF} {
+		out, err := engine.ExportDesign(context.Background(), store.File{Doc: doc}, engine.Export{Kind: kind, Width: 300})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(out.Notes) != 1 || out.Notes[0].Code != "paint" || out.Notes[0].Values["layer"] != "Wheel" {
+			t.Errorf("%s: %+v", kind, out.Notes)
+		}
+		if kind == engine.SVG {
+			ours, err := engine.DrawDesign(context.Background(), store.File{Doc: doc}, exportSide, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			returned(t, "Round", out.Data, ours)
+		}
+	}
+}
+
 // TestPDFIsSearchable reads the letters back out of a page, in several scripts.
 func TestPDFIsSearchable(t *testing.T) {
 	t.Parallel()
