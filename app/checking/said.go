@@ -46,6 +46,9 @@ func (r *Room) sections(list []Section, weights []float32) []fyne.CanvasObject {
 	var cards []fyne.CanvasObject
 	for _, s := range list {
 		rows := []fyne.CanvasObject{kit.Strong(r.env.T("checking.said." + s.Name)).Wrapping(kit.Wrapped)}
+		if hint := "checking.said." + s.Name + ".hint"; r.env.Has(hint) {
+			rows = append(rows, kit.Hint(r.env.T(hint)))
+		}
 		for _, f := range s.Facts {
 			rows = append(rows, r.fact(f, weights))
 		}
