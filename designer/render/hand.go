@@ -306,9 +306,16 @@ func differs(rows []handRow, x int) bool {
 	return false
 }
 
-// overlay puts one pixel together on what is below.
+// overlay puts one pixel together on what is below, from the uppermost tile on
+// that hides all else.
 func overlay(rows []handRow, x int, v uint64) uint64 {
-	for i := range rows {
+	first := len(rows) - 1
+	for ; first > 0; first-- {
+		if r := &rows[first]; r.blend == "" && x >= r.from && x < r.to && r.pix[4*(x-r.from)+3] == 255 {
+			break
+		}
+	}
+	for i := max(first, 0); i < len(rows); i++ {
 		r := &rows[i]
 		if x < r.from || x >= r.to {
 			continue
