@@ -39,6 +39,9 @@ func headerKey(header string) string {
 // headerField gives the field a header's key means and how sure that is; ""
 // when it says nothing. A header may say whose it is: Attendee email.
 func headerField(key string) (field string, rank int) {
+	if key == "" {
+		return "", 0
+	}
 	if field, rank = keyField(key); field != "" {
 		return field, rank
 	}
