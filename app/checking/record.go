@@ -281,7 +281,7 @@ func (v *record) build() {
 	ways := kit.Columns(16, []float32{3, 2}, kit.HBox(8, kit.Spread(e), do), s)
 	left := kit.VBox(0, kit.Inset(12, 16, 10, 24, kit.VBox(10, v.top, ways)), kit.Spread(kit.Inset(0, 16, 16, 24, v.middle)))
 	pane := container.NewStack(kit.NewFill(kit.ColorSurface), container.NewBorder(nil, nil, kit.UprightRule(), nil, v.side))
-	v.whole = kit.Columns(0, []float32{1, 380}, left, pane)
+	v.whole = kit.Columns(0, []float32{1, 340}, left, pane)
 	v.search(v.find)
 }
 
@@ -289,7 +289,7 @@ func (v *record) buildTables() {
 	v.table = kit.NewTable(v.t("table"), []kit.TableColumn{
 		{Title: v.t("col.badge"), Weight: 1.4, Least: 120},
 		{Title: v.t("col.issuer"), Weight: 1.2, Least: 110},
-		{Title: v.t("col.version"), Width: 92},
+		{Title: v.t("col.version"), Width: 84},
 		{Title: v.t("col.verdict"), Width: 188},
 		{Title: v.t("col.made"), Width: 104},
 	}, v.cell)

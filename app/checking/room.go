@@ -322,8 +322,7 @@ func (r *Room) refresh() {
 	}
 	if r.shown.view != viewCheck {
 		r.head.SetActions(kit.NewButton(r.env.T("checking.paste"), "paste", kit.Plain, r.paste),
-			kit.NewButton(r.env.T("checking.open.folder"), "folder", kit.Plain, r.openFolder),
-			kit.NewButton(r.env.T("checking.open"), "file", kit.Primary, r.open))
+			kit.NewButton(r.env.T("checking.open"), "folder", kit.Primary, r.open))
 	}
 	if len(r.q.items) == 0 {
 		r.pane, r.shown = nil, shown{view: viewCheck}
@@ -362,6 +361,7 @@ func (r *Room) empty() fyne.CanvasObject {
 	column := []fyne.CanvasObject{
 		r.dropZone("checking.drop.title", "checking.drop.text", 36, 220),
 		kit.NewField(r.env.T("checking.input.label"), "", r.input(false)), r.web(),
+		kit.HBox(0, kit.NewButton(r.env.T("checking.open.folder"), "folder", kit.Plain, r.openFolder)),
 	}
 	if r.note != nil {
 		column = append([]fyne.CanvasObject{r.note}, column...)
@@ -394,6 +394,9 @@ func (r *Room) input(slim bool) fyne.CanvasObject {
 		check.SetEnabled(strings.TrimSpace(text) != "")
 	}
 	r.entry.OnSubmitted = func(string) { r.submit() }
+	if slim {
+		return kit.HBox(4, kit.Spread(r.entry), check, kit.NewIconButton("folder", r.env.T("checking.open.folder"), r.openFolder))
+	}
 	return kit.HBox(8, kit.Spread(r.entry), check)
 }
 
