@@ -21,7 +21,10 @@ const (
 	maxPart    = 512 << 20 // a million rows of ten cells
 	maxSmall   = 16 << 20  // of parts that are held: names, styles
 	maxStrings = 192 << 20 // of the texts a workbook shares among its cells
-	maxSlots   = 20 << 20  // places for cells, empty ones left of a filled one too
+	manyBytes  = 64 << 20  // from here on the ratio counts
+	maxRatio   = 300
+	maxAlike   = 10_000   // rows that are all the same
+	maxSlots   = 20 << 20 // places for cells, empty ones left of a filled one too
 )
 
 // archive is the container of a workbook. What it says of sizes is checked
@@ -59,6 +62,8 @@ func (a *archive) open(name string, limit int64) (io.ReadCloser, error) {
 		return nil, fmt.Errorf("%w: no %s", errDamaged, name)
 	case f.UncompressedSize64 > math.MaxInt64 || int64(f.UncompressedSize64) > limit:
 		return nil, fmt.Errorf("%w: %s", errTooMuch, name)
+	case f.UncompressedSize64 > manyBytes && f.UncompressedSize64/max(f.CompressedSize64, 1) > maxRatio:
+		return nil, fmt.Errorf("%w: %s", errTooMuch, name) // people are not all the same
 	case f.Flags&1 != 0:
 		return nil, issuer.Fail(issuer.Input, CodeEncrypted)
 	}

@@ -306,6 +306,23 @@ func plainBook(tb testing.TB, sheet string, more ...string) []byte {
 	}, more...)...)
 }
 
+// A column of boxes that nobody ticked goes on to the end of many sheets.
+func TestBoxesNobodyTicked(t *testing.T) {
+	t.Parallel()
+	box := `<table:table-cell office:value-type="boolean" office:boolean-value="false"><text:p>FALSE</text:p></table:table-cell>`
+	ods := odsOf(t, odsTable("S", odsRow("Email", "Came"), odsRow("a@x.org", box),
+		strings.Replace(odsRow("<table:table-cell/>", box), "row>", `row table:number-rows-repeated="1000000">`, 1)))
+	xlsx := workbook(t, func(f *excelize.File) {
+		rows(t, f, "Sheet1", []any{"Email", "Came"}, []any{"a@x.org", false}, []any{nil, false}, []any{nil, false})
+	})
+	for name, data := range map[string][]byte{"ods": ods, "xlsx": xlsx} {
+		r := read(t, data, roster.Options{})
+		if len(r.Rows) != 1 || r.People[0].Extra["Came"] != "FALSE" {
+			t.Errorf("%s: %d rows, %+v", name, len(r.Rows), told(r.Problems))
+		}
+	}
+}
+
 func TestODS(t *testing.T) {
 	t.Parallel()
 	date := `<table:table-cell office:value-type="date" office:date-value="2026-03-31"><text:p>31/03/26</text:p></table:table-cell>`
@@ -349,6 +366,7 @@ func TestHostileWorkbooks(t *testing.T) {
 		"sheet of a gigabyte of nothing": {bomb(t), roster.CodeBomb},
 		"sheet larger than it says":      {liar(t), roster.CodeDamaged},
 		"million empty rows":             {plainBook(t, head+strings.Repeat("<row/>", 1_000_000)+"</sheetData></worksheet>"), ""},
+		"hundred megabytes of the same":  {plainBook(t, head+strings.Repeat(`<row><c t="str"><v>x</v></c></row>`, 3_000_000)+"</sheetData></worksheet>"), roster.CodeBomb},
 		"rows beyond any sheet":          {plainBook(t, head+`<row r="9999999"><c t="str"><v>x</v></c></row></sheetData></worksheet>`), roster.CodeBomb},
 		"cells far to the right":         {plainBook(t, head+strings.Repeat(`<row><c r="XFD1"><v>1</v></c></row>`, 3000)+"</sheetData></worksheet>"), roster.CodeBomb},
 		"everything merged":              {plainBook(t, head+`</sheetData><mergeCells>`+strings.Repeat(`<mergeCell ref="A1:XFD1048576"/>`, 200_000)+`</mergeCells></worksheet>`), ""},

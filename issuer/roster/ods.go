@@ -191,7 +191,7 @@ func (x *odsRows) readRow(row xml.StartElement) error {
 			if t.Name.Local == "covered-table-cell" {
 				text = "" // nobody sees what lies under a merged cell
 			}
-			filled = filled || trim(text) != ""
+			filled = filled || trim(text) != "" && attr(t, "boolean-value") != "false" // boxes nobody ticked fill no row
 			if err := x.put(column, times, text, t); err != nil {
 				return err
 			}
@@ -203,6 +203,9 @@ func (x *odsRows) readRow(row xml.StartElement) error {
 			if !filled {
 				x.row += n
 				return nil
+			}
+			if n > maxAlike {
+				return errTooMuch
 			}
 			x.again = n
 			return nil

@@ -106,7 +106,7 @@ func (x *xlsxRows) cells() (filled bool, err error) {
 			}
 			if text != "" {
 				x.rec.put(column, text)
-				filled = filled || trim(text) != ""
+				filled = filled || trim(text) != "" && (text != "FALSE" || attr(t, "t") != "b") // boxes nobody ticked fill no row
 			} else if formula {
 				x.rec.unworked = append(x.rec.unworked, column)
 			}
