@@ -391,7 +391,7 @@ func TestWithoutALedger(t *testing.T) {
 
 func TestNothingIsLiteralInTheOtherViews(t *testing.T) {
 	b, r, f := opened(t, kittest.Pseudo)
-	allowed := append(said(), "did:key", "Töpferhof", "2026-11", ".png", "/home/me", "There is no badge", "3.0", "badges.exa", "mple.org")
+	allowed := append(said(), "did:key", "Töpferhof", "2026-11", ".png", "/home/me", "There is no badge", "3.0", "https://badges.example.org/criteria")
 	look := func(where string) {
 		t.Helper()
 		b.Settle()
