@@ -127,9 +127,8 @@ func (b *brush) corner(in, out geom.Point) geom.Point {
 // comes after are strips of their own, with the outer side of the bend
 // between.
 func (b *brush) strip(p, dirs []geom.Point, lengths []float64, begin, end int) {
-	from, gone := begin, 0.0
+	from := begin
 	for i := begin + 1; i < end; i++ {
-		gone += lengths[i-1]
 		cross := b.tight(dirs, lengths, i-1, i)
 		if cross == 0 {
 			continue
@@ -144,11 +143,7 @@ func (b *brush) strip(p, dirs []geom.Point, lengths []float64, begin, end int) {
 		}
 		b.plain(p, dirs, from, i)
 		b.bend(p, dirs, i, last, cross, turned < mostTurn)
-		after := 0.0
-		for k := last; k < end && after < b.half; k++ {
-			after += lengths[k]
-		}
-		if gone < b.half || after < b.half || turned >= mostTurn { // they do not reach over the inner side
+		if lengths[i-1] < b.half || lengths[last] < b.half || turned >= mostTurn { // they may not reach over the inner side
 			for k := i; k < last; k++ {
 				s := b.side(dirs[k])
 				if cross < 0 {
@@ -157,7 +152,7 @@ func (b *brush) strip(p, dirs []geom.Point, lengths []float64, begin, end int) {
 				b.piece(p[k], p[(k+1)%len(p)], p[(k+1)%len(p)].Add(s), p[k].Add(s))
 			}
 		}
-		from, i, gone = last, last, 0
+		from, i = last, last
 	}
 	b.plain(p, dirs, from, end)
 }
