@@ -142,16 +142,8 @@ func (b *brush) strip(p, dirs []geom.Point, lengths []float64, begin, end int) {
 			turned += math.Abs(math.Atan2(c, d))
 		}
 		b.plain(p, dirs, from, i)
-		b.bend(p, dirs, i, last, cross, turned < mostTurn)
-		if lengths[i-1] < b.half || lengths[last] < b.half || turned >= mostTurn { // they may not reach over the inner side
-			for k := i; k < last; k++ {
-				s := b.side(dirs[k])
-				if cross < 0 {
-					s = s.Times(-1)
-				}
-				b.piece(p[k], p[(k+1)%len(p)], p[(k+1)%len(p)].Add(s), p[k].Add(s))
-			}
-		}
+		// Straight neighbours reach over the inner side of what is no full turn.
+		b.bend(p, dirs, i, last, cross, lengths[i-1] >= b.half && lengths[last] >= b.half && turned < mostTurn)
 		from, i = last, last
 	}
 	b.plain(p, dirs, from, end)
@@ -161,29 +153,30 @@ func (b *brush) strip(p, dirs []geom.Point, lengths []float64, begin, end int) {
 // its inner side.
 const mostTurn = 2.8
 
-// bend is the outer side of the corners from one to another.
+// bend is the room of the corners from one to another, and of the stretches
+// between: pieces that are whole by themselves, so that none takes away from
+// another.
 func (b *brush) bend(p, dirs []geom.Point, first, last int, cross float64, meet bool) {
 	outer := 1.0
 	if cross > 0 {
 		outer = -1
 	}
-	points := []geom.Point{p[first].Add(b.side(dirs[first-1]).Times(outer))}
 	for i := first; i <= last; i++ {
-		points = append(points, p[i].Add(b.corner(dirs[i-1], dirs[i]).Times(outer)))
+		b.piece(p[i], p[i].Add(b.side(dirs[i-1]).Times(outer)), p[i].Add(b.corner(dirs[i-1], dirs[i]).Times(outer)), p[i].Add(b.side(dirs[i]).Times(outer)))
 	}
-	points = append(points, p[last].Add(b.side(dirs[last]).Times(outer)))
-	points = append(points, p[last])
 	// On the inner side, up to where the ends of the strips pass each other.
 	q, ok := crossing(p[first], b.side(dirs[first-1]), p[last], b.side(dirs[last]))
-	if meet && ok && last > first && q.Sub(p[first]).Length() <= b.half*1.1 {
-		points = append(points, q)
-	} else {
-		for i := last - 1; i > first; i-- {
-			points = append(points, p[i])
+	meet = meet && ok && q.Sub(p[first]).Length() <= b.half*1.1
+	for i := first; i < last; i++ {
+		from, to := p[i], p[(i+1)%len(p)]
+		s := b.side(dirs[i]).Times(outer)
+		b.piece(from, to, to.Add(s), from.Add(s))
+		if meet {
+			b.piece(from, to, q)
+		} else {
+			b.piece(from, to, to.Sub(s), from.Sub(s))
 		}
 	}
-	points = append(points, p[first])
-	b.piece(points...)
 }
 
 // crossing is where two lines through points meet.
