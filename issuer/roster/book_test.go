@@ -394,7 +394,7 @@ func TestHostileWorkbooks(t *testing.T) {
 			if got := issuer.CodeOf(err); got != test.code {
 				t.Errorf("%v: code %q, want %q", err, got, test.code)
 			}
-			if took := time.Since(begun); took > 20*time.Second {
+			if took := time.Since(begun); took > 2*time.Minute {
 				t.Errorf("took %s", took)
 			}
 		})

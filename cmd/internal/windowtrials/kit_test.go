@@ -71,6 +71,7 @@ type scene struct {
 }
 
 func open(t *testing.T, args ...string) *scene {
+	t.Helper()
 	return openIn(t, t.TempDir(), 1280, 800, nil, args...)
 }
 
