@@ -202,7 +202,7 @@ func scratchCopy(t *testing.T) string {
 		t.Fatalf("copy the repository: %v", err)
 	}
 	write(t, filepath.Join(to, "stub/fyne/go.mod"), "module fyne.io/fyne/v2\n\ngo 1.26\n")
-	write(t, filepath.Join(to, "stub/fyne/fyne.go"), "package fyne\n\nfunc CurrentApp() any { return nil }\n")
+	write(t, filepath.Join(to, "stub/fyne/fyne.go"), "package fyne\n\nfunc CurrentApp() any { return nil }\n\nfunc Do(func()) {}\n\nfunc DoAndWait(func()) {}\n")
 	write(t, filepath.Join(to, "stub/fyne/app/app.go"), "package app\n")
 	write(t, filepath.Join(to, "app/planted/planted.go"), "// Package planted is a stand-in.\npackage planted\n")
 	write(t, filepath.Join(to, "cmd/planted/planted.go"), "// Package planted is a stand-in.\npackage planted\n")
