@@ -33,8 +33,8 @@ func TestBadLists(t *testing.T) {
 		"random bytes":     {"people.csv", text(string(noise)), "roster-binary", nil},
 		"NULs":             {"people.csv", text(strings.Repeat("\x00", 4096)), "roster-binary", nil},
 		"NULs in a list":   {"people.csv", text(head + "Ann,ann@example.net\nB\x00b,bob@example.net\n"), "roster-binary", nil},
-		"a workbook":       {"people.csv", workbook, "roster-is-xlsx", nil},
-		"a workbook, told": {"people.xlsx", workbook, "roster-is-xlsx", nil},
+		"a workbook":       {"people.csv", workbook, "roster-damaged", nil},
+		"a workbook, told": {"people.xlsx", workbook, "roster-damaged", nil},
 		"a device":         {"people.csv", link(os.DevNull), "roster-not-a-file", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
