@@ -185,7 +185,10 @@ func (r *Room) planFoot() fyne.CanvasObject {
 		}
 	}
 	do := kit.NewButton(text, "award", kit.Primary, r.goOn)
-	do.SetEnabled(r.canGoOn())
+	do.SetEnabled(r.canGoOn() && !r.unread())
+	if r.unread() {
+		r.env.Tasks.After(secondPress, func() { do.SetEnabled(r.canGoOn()) })
+	}
 	state := ""
 	switch {
 	case r.busy:

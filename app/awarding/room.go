@@ -250,12 +250,15 @@ func (r *Room) goOn() {
 	case atColumns:
 		r.planIt()
 	case atPlan:
-		// Whoever pressed the step before twice has not read the plan yet.
-		if r.env.Now().Sub(r.seen) >= secondPress {
+		if !r.unread() {
 			r.award()
 		}
 	}
 }
+
+// unread tells that the plan has only just come: whoever presses now pressed
+// the step before twice, and has not read it.
+func (r *Room) unread() bool { return r.env.Now().Sub(r.seen) < secondPress }
 
 // back goes a step back. Lists are read anew on the way.
 func (r *Room) back() {

@@ -185,6 +185,26 @@ func Keep(t *Tasks, work func(context.Context) error, done func(error)) {
 // Back runs f on Fyne's goroutine, for signals and the like; it does not wait.
 func (t *Tasks) Back(f func()) { t.back(f) }
 
+// After does something once, on Fyne's goroutine, when a pause is over. A runner
+// for tests does not wait.
+func (t *Tasks) After(pause time.Duration, f func()) {
+	if t.inline {
+		f()
+		return
+	}
+	t.start(func() {
+		select {
+		case <-t.root.Done():
+		case <-time.After(pause):
+			t.back(func() {
+				if !t.over() {
+					f()
+				}
+			})
+		}
+	})
+}
+
 // Every calls f on Fyne's goroutine again and again until the window closes.
 // In tests it never does.
 func (t *Tasks) Every(pause time.Duration, f func()) {

@@ -50,10 +50,7 @@ func (p *Program) Drag(x0, y0, x1, y1 float64) error {
 
 // Fill presses an entry, replaces what it holds and waits until it stands there.
 func (p *Program) Fill(label, text string) error {
-	if err := p.Click(label); err != nil {
-		return err
-	}
-	if err := p.Await(label+" in focus", func(v View) bool { t, _ := v.Find(label); return t.Focused }); err != nil {
+	if err := p.focus(label); err != nil {
 		return err
 	}
 	if err := p.Keys("ctrl+a"); err != nil {
@@ -63,6 +60,24 @@ func (p *Program) Fill(label, text string) error {
 		return err
 	}
 	return p.Await(label+" saying "+text, func(v View) bool { t, _ := v.Find(label); return t.Text == text })
+}
+
+// focus presses a thing until it has the focus: a page that has just come may
+// give it to its first field once more.
+func (p *Program) focus(label string) error {
+	for range 5 {
+		if err := p.Click(label); err != nil {
+			return err
+		}
+		for end := time.Now().Add(3 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+			if v, err := p.See(); err == nil {
+				if t, _ := v.Find(label); t.Focused {
+					return nil
+				}
+			}
+		}
+	}
+	return fmt.Errorf("%s does not take the focus", label)
 }
 
 // Type types a text of plain letters into whatever has the focus.
