@@ -123,7 +123,7 @@ func (t tour) until(label, press string) func() error {
 	return func() error {
 		for range 5 {
 			v, err := t.p.See()
-			if err == nil && v.Has(label) {
+			if _, there := v.Find(label); err == nil && there {
 				return nil
 			}
 			before := fmt.Sprint(v.Texts)

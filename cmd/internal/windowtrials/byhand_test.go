@@ -20,10 +20,7 @@ func TestSampleInFewClicks(t *testing.T) {
 	s.click("Choose the list")
 	s.do(s.Settled())
 	s.shot("sample-2-list")
-	for !s.can("Award 13") {
-		s.click("Continue")
-		s.do(s.Settled())
-	}
+	s.goOn("Award 13")
 	s.shot("sample-3-plan")
 	s.click("Award 13")
 	s.says("13 people have their badge")
@@ -82,10 +79,7 @@ func TestOwnBadgeByHand(t *testing.T) {
 	s.click("Award…")
 	s.do(s.Fill("Path of the file", list))
 	s.click("Read it")
-	for !s.can("Award 3") {
-		s.click("Continue")
-		s.do(s.Settled())
-	}
+	s.goOn("Award 3")
 	s.shot("own-4-plan")
 	s.click("Award 3")
 	s.says("3 people have their badge")

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -138,6 +139,28 @@ func (s *scene) click(labels ...string) {
 	for _, label := range labels {
 		s.do(s.Click(label))
 	}
+}
+
+// goOn presses Continue until the plan is there, whose button has the label
+// given.
+func (s *scene) goOn(label string) {
+	s.t.Helper()
+	for range 5 {
+		var arrived bool
+		s.do(s.Await(label, func(v stage.View) bool {
+			_, arrived = v.Find(label)
+			return arrived || v.Has("Continue")
+		}))
+		if arrived {
+			return
+		}
+		v, err := s.See()
+		s.do(err)
+		before := v.Texts
+		s.click("Continue")
+		s.do(s.Await("what comes of Continue", func(v stage.View) bool { return !slices.Equal(v.Texts, before) }), s.Settled())
+	}
+	s.t.Fatalf("%q does not come", label)
 }
 
 // board is what the canvas tells of itself.

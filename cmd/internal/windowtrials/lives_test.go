@@ -54,10 +54,7 @@ func TestSessionEndsDuringARun(t *testing.T) {
 	s.do(s.Fill("Path of the file", file))
 	s.click("Read it")
 	label := "Award 20,000"
-	for !s.can(label) {
-		s.click("Continue")
-		s.do(s.Settled())
-	}
+	s.goOn(label)
 	s.click(label)
 	s.do(s.Await("a run under way", func(v stage.View) bool { return v.Has("Pause") }))
 	ledger := found(t, s.home, "workshop.db")[0]
@@ -113,10 +110,7 @@ func TestTwoWindows(t *testing.T) {
 	other.says("Nothing awarded yet")
 
 	s.click("Choose the list")
-	for !s.can("Award 13") {
-		s.click("Continue")
-		s.do(s.Settled())
-	}
+	s.goOn("Award 13")
 	s.click("Award 13")
 	s.says("13 people have their badge")
 	other.click("railItem:Home", "railItem:Ledger")
