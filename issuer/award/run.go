@@ -137,16 +137,8 @@ func sign(m *maker, jobs []job) error {
 	var wait sync.WaitGroup
 	for w := range workers {
 		wait.Go(func() {
-			for i := w; i < len(jobs) && errs[w] == nil; i += workers {
-				for _, claim := range jobs[i].claims {
-					z, err := m.make(claim, shared[sharing(claim)], i == 0)
-					if err != nil {
-						errs[w] = inRow(err, jobs[i].award)
-						break
-					}
-					jobs[i].frozen = append(jobs[i].frozen, z)
-				}
-			}
+			from, to := w*len(jobs)/workers, (w+1)*len(jobs)/workers
+			errs[w] = signSome(m, jobs[from:to], shared, w == 0)
 		})
 	}
 	wait.Wait()
@@ -154,6 +146,29 @@ func sign(m *maker, jobs []job) error {
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// signSome makes the faces of one core's share, the first of them checked.
+func signSome(m *maker, jobs []job, shared map[string]ob3.Parts, checked bool) error {
+	var faces []unsigned
+	for i, j := range jobs {
+		for _, claim := range j.claims {
+			face, err := m.prepare(claim, shared[sharing(claim)], checked && i == 0)
+			if err != nil {
+				return inRow(err, j.award)
+			}
+			faces = append(faces, face)
+		}
+	}
+	frozen, err := m.finish(faces)
+	if err != nil {
+		return err
+	}
+	for i := range jobs {
+		n := len(jobs[i].claims)
+		jobs[i].frozen, frozen = frozen[:n:n], frozen[n:]
 	}
 	return nil
 }

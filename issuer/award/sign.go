@@ -34,91 +34,158 @@ func (c *Clerk) maker() *maker {
 	}
 }
 
-// make builds, signs and takes apart one face.
-func (m *maker) make(c issuer.Claim, parts ob3.Parts, checked bool) (ledger.Frozen, error) {
+// unsigned is a face that lacks nothing but its signature.
+type unsigned struct {
+	key     string // the id of the key; "" when nothing is to be signed
+	message []byte
+	finish  func(signature []byte) (ledger.Frozen, error)
+}
+
+// prepare builds and hashes one face.
+func (m *maker) prepare(c issuer.Claim, parts ob3.Parts, checked bool) (unsigned, error) {
 	if err := check(c); err != nil {
-		return ledger.Frozen{}, err
+		return unsigned{}, err
 	}
 	switch c.Face.Format {
 	case issuer.OB2:
-		return freeze(issuer.Take(ob2.Assertion(c)), ""), nil
+		return hosted(ob2.Assertion(c)), nil
 	case issuer.OB2Signed:
 		return m.token(c.Key, nil, ob2.Assertion(c))
 	case issuer.OB11:
-		return freeze(issuer.Take(ob1.Assertion(c)), ""), nil
+		return hosted(ob1.Assertion(c)), nil
 	case issuer.OB3JWT:
 		return m.token(c.Key, ob3.Header(c), parts.Token(c))
 	case issuer.OB3:
 		return m.seal(parts.Signed(c), c.Key, c.Face.Identity, issuer.Stamp(c.Face.Created), checked)
 	}
-	return ledger.Frozen{}, issuer.Fail(issuer.Usage, "format-unknown", "format", string(c.Face.Format))
+	return unsigned{}, issuer.Fail(issuer.Usage, "format-unknown", "format", string(c.Face.Format))
 }
 
-// token signs a payload as compact JWS.
-func (m *maker) token(key issuer.Key, header, payload issuer.Obj) (ledger.Frozen, error) {
+// hosted is a face that its address vouches for.
+func hosted(doc issuer.Obj) unsigned {
+	return unsigned{finish: func([]byte) (ledger.Frozen, error) { return freeze(issuer.Take(doc), ""), nil }}
+}
+
+// finish signs faces, those of one key together: many signatures at once cost
+// less than each by itself.
+func (m *maker) finish(faces []unsigned) ([]ledger.Frozen, error) {
+	signatures := make([][]byte, len(faces))
+	for key, places := range byKey(faces) {
+		signer, err := m.signer(key)
+		if err != nil {
+			return nil, err
+		}
+		messages := make([][]byte, len(places))
+		for i, place := range places {
+			messages[i] = faces[place].message
+		}
+		made, err := signAll(signer, messages)
+		if err != nil {
+			return nil, fmt.Errorf("sign: %w", err)
+		}
+		for i, place := range places {
+			signatures[place] = made[i]
+		}
+	}
+	frozen := make([]ledger.Frozen, len(faces))
+	for i, face := range faces {
+		var err error
+		if frozen[i], err = face.finish(signatures[i]); err != nil {
+			return nil, err
+		}
+	}
+	return frozen, nil
+}
+
+func byKey(faces []unsigned) map[string][]int {
+	places := map[string][]int{}
+	for i, face := range faces {
+		if face.key != "" {
+			places[face.key] = append(places[face.key], i)
+		}
+	}
+	return places
+}
+
+func signAll(s proof.Signer, messages [][]byte) ([][]byte, error) {
+	if many, ok := s.(interface {
+		SignAll(messages [][]byte) ([][]byte, error)
+	}); ok {
+		return many.SignAll(messages)
+	}
+	signatures := make([][]byte, len(messages))
+	for i, message := range messages {
+		signature, err := s.Sign(message)
+		if err != nil {
+			return nil, err
+		}
+		signatures[i] = signature
+	}
+	return signatures, nil
+}
+
+// token prepares a payload as compact JWS.
+func (m *maker) token(key issuer.Key, header, payload issuer.Obj) (unsigned, error) {
 	alg := map[string]jws.Algorithm{issuer.RSA: jws.RS256, issuer.P256: jws.ES256, issuer.Ed25519: jws.EdDSA}[key.Algorithm]
 	head := issuer.Bytes(append(issuer.Obj{{Name: "alg", Value: string(alg)}}, header...))
 	body := issuer.Take(payload)
 	z := ledger.Frozen{Kind: issuer.KindJWS, Shape: issuer.JWSShape(head, body.Shape), Values: issuer.EncodeValues(body.Values)}
 	text, ok := issuer.Join(z.Kind, z.Shape, z.Values, "")
 	if !ok {
-		return ledger.Frozen{}, issuer.Fail(issuer.Broken, "proof-holes")
+		return unsigned{}, issuer.Fail(issuer.Broken, "proof-holes")
 	}
-	signer, err := m.signer(key.ID)
-	if err != nil {
-		return ledger.Frozen{}, err
-	}
-	signature, err := signer.Sign(text[:len(text)-1]) // without the dot before the signature
-	if err != nil {
-		return ledger.Frozen{}, fmt.Errorf("sign token: %w", err)
-	}
-	z.Proof = base64.RawURLEncoding.EncodeToString(signature)
-	z.Whole = append(text, z.Proof...)
-	return z, nil
+	// The message is the text without the dot before the signature.
+	return unsigned{key: key.ID, message: text[:len(text)-1], finish: func(signature []byte) (ledger.Frozen, error) {
+		z.Proof = base64.RawURLEncoding.EncodeToString(signature)
+		z.Whole = append(text, z.Proof...)
+		return z, nil
+	}}, nil
 }
 
 // list signs one state of a status list.
 func (m *maker) list(l ob3.List) ([]byte, error) {
-	z, err := m.seal(ob3.SignedList(l), l.Key, l.Identity, issuer.Stamp(l.From), true)
-	return z.Whole, err
+	sealed, err := m.seal(ob3.SignedList(l), l.Key, l.Identity, issuer.Stamp(l.From), true)
+	if err != nil {
+		return nil, err
+	}
+	z, err := m.finish([]unsigned{sealed})
+	if err != nil {
+		return nil, err
+	}
+	return z[0].Whole, nil
 }
 
-// seal signs a document. checked compares the template's hash with that of the
-// full algorithm, which a run does for one in each group.
-func (m *maker) seal(signed issuer.Obj, key issuer.Key, who issuer.Identity, created string, checked bool) (ledger.Frozen, error) {
+// seal prepares a document with a proof. checked compares the template's hash
+// with that of the full algorithm, which a run does for one in each group.
+func (m *maker) seal(signed issuer.Obj, key issuer.Key, who issuer.Identity, created string, checked bool) (unsigned, error) {
 	whole := issuer.Take(signed)
 	template, err := m.template(whole)
 	if err != nil {
-		return ledger.Frozen{}, err
+		return unsigned{}, err
 	}
 	hash, err := template.Hash(whole.Values[:len(whole.Values)-1]) // the last is the proof's time
 	if err != nil {
-		return ledger.Frozen{}, err
+		return unsigned{}, err
 	}
 	if checked {
 		plain := ob3.Unsigned(whole)
 		text, _ := issuer.Splice(plain.Shape, issuer.EncodeValues(plain.Values), "")
 		full, err := proof.HashDocument(text, m.contexts)
 		if err != nil {
-			return ledger.Frozen{}, err
+			return unsigned{}, err
 		}
 		if full != hash {
-			return ledger.Frozen{}, issuer.Fail(issuer.Broken, "template-differs", "shape", plain.Sum())
+			return unsigned{}, issuer.Fail(issuer.Broken, "template-differs", "shape", plain.Sum())
 		}
 	}
 	config, err := m.config(signed[0].Value, created, key.Method(who))
 	if err != nil {
-		return ledger.Frozen{}, err
+		return unsigned{}, err
 	}
-	signer, err := m.signer(key.ID)
-	if err != nil {
-		return ledger.Frozen{}, err
-	}
-	value, err := proof.SignValue(signer, config, hash)
-	if err != nil {
-		return ledger.Frozen{}, err
-	}
-	return freeze(whole, value), nil
+	return unsigned{key: key.ID, message: proof.Message(config, hash), finish: func(signature []byte) (ledger.Frozen, error) {
+		value, err := proof.Value(signature)
+		return freeze(whole, value), err
+	}}, nil
 }
 
 func freeze(doc issuer.Document, value string) ledger.Frozen {

@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"crypto/ed25519"
 	"errors"
 
 	"filippo.io/age"
@@ -13,12 +14,30 @@ type Signer struct {
 	key issuer.Key
 	// sign is a function, so that no printing of a Signer shows the key.
 	sign func(message []byte) ([]byte, error)
+	many func(messages [][]byte) ([][]byte, error) // nil: one after the other
 }
 
 // Sign gives the signature of a message in the form a JWS carries: Ed25519
 // (RFC 8032) 64 bytes, ECDSA r and s of 32 bytes each, RSA PKCS #1 v1.5, the
 // latter two over SHA-256. All three give the same signature each time.
 func (s *Signer) Sign(message []byte) ([]byte, error) { return s.sign(message) }
+
+// SignAll is Sign of each message. With Ed25519 it costs a third less than one
+// after the other.
+func (s *Signer) SignAll(messages [][]byte) ([][]byte, error) {
+	if s.many != nil {
+		return s.many(messages)
+	}
+	signatures := make([][]byte, len(messages))
+	for i, message := range messages {
+		signature, err := s.sign(message)
+		if err != nil {
+			return nil, err
+		}
+		signatures[i] = signature
+	}
+	return signatures, nil
+}
 
 // Key is the public half. Issuer is not filled: the ledger knows it.
 func (s *Signer) Key() issuer.Key { return s.key }
@@ -52,7 +71,15 @@ func (s *Store) Open(id string) (*Signer, error) {
 	if err != nil {
 		return nil, issuer.Fail(issuer.Broken, "key-file-damaged", "id", id).At(s.path(id)).Because(errNoKey)
 	}
-	return &Signer{key: k, sign: signing(opened)}, nil
+	signer := &Signer{key: k, sign: signing(opened)}
+	if edwards, ok := opened.(ed25519.PrivateKey); ok {
+		all, err := newMany(edwards)
+		if err != nil {
+			return nil, issuer.Fail(issuer.Broken, "key-file-damaged", "id", id).At(s.path(id)).Because(errNoKey)
+		}
+		signer.many = all.sign
+	}
+	return signer, nil
 }
 
 // opener gives what opens keys sealed in the given way.

@@ -3,6 +3,7 @@ package proof
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // name makes an IRI or a blank node of an identifier.
@@ -24,12 +25,35 @@ func absolute(text string) bool {
 	if colon < 1 || colon == len(text)-1 {
 		return false
 	}
-	for i, c := range text {
+	for i := range colon {
+		c := text[i]
 		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
-		switch {
-		case i < colon && !letter && (i == 0 || (c < '0' || c > '9') && c != '+' && c != '-' && c != '.'):
+		if !letter && (i == 0 || (c < '0' || c > '9') && c != '+' && c != '-' && c != '.') {
 			return false
-		case unicode.IsControl(c), unicode.IsSpace(c), strings.ContainsRune("<>\"{}|\\^`\ufeff\ufffe\uffff", c):
+		}
+	}
+	for i := colon + 1; i < len(text); i++ {
+		if c := text[i]; c >= utf8.RuneSelf {
+			return allIRI(text[i:])
+		} else if !inIRI(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// inIRI is what allIRI says of one ASCII character.
+func inIRI(c byte) bool {
+	switch c {
+	case '<', '>', '"', '{', '}', '|', '\\', '^', '`':
+		return false
+	}
+	return c > ' ' && c < 0x7f
+}
+
+func allIRI(text string) bool {
+	for _, c := range text {
+		if unicode.IsControl(c) || unicode.IsSpace(c) || strings.ContainsRune("<>\"{}|\\^`\ufeff\ufffe\uffff", c) {
 			return false
 		}
 	}

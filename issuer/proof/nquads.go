@@ -45,29 +45,33 @@ func appendQuad(dst []byte, q quad, label func(string) string) []byte {
 // appendEscaped writes the inside of a literal. Exactly these characters are
 // escaped, each in one way: two writers must agree on every byte.
 func appendEscaped(dst []byte, text string) []byte {
-	const hexDigits = "0123456789ABCDEF"
+	from := 0 // what was not written yet
 	for i := range len(text) {
-		c := text[i]
-		switch c {
-		case '"', '\\':
-			dst = append(dst, '\\', c)
-		case '\b':
-			dst = append(dst, '\\', 'b')
-		case '\t':
-			dst = append(dst, '\\', 't')
-		case '\n':
-			dst = append(dst, '\\', 'n')
-		case '\f':
-			dst = append(dst, '\\', 'f')
-		case '\r':
-			dst = append(dst, '\\', 'r')
-		default:
-			if c < 0x20 || c == 0x7f {
-				dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-				continue
-			}
-			dst = append(dst, c)
+		if c := text[i]; c >= 0x20 && c != '"' && c != '\\' && c != 0x7f {
+			continue
 		}
+		dst = append(dst, text[from:i]...)
+		dst = appendEscape(dst, text[i])
+		from = i + 1
 	}
-	return dst
+	return append(dst, text[from:]...)
+}
+
+func appendEscape(dst []byte, c byte) []byte {
+	const hexDigits = "0123456789ABCDEF"
+	switch c {
+	case '"', '\\':
+		return append(dst, '\\', c)
+	case '\b':
+		return append(dst, '\\', 'b')
+	case '\t':
+		return append(dst, '\\', 't')
+	case '\n':
+		return append(dst, '\\', 'n')
+	case '\f':
+		return append(dst, '\\', 'f')
+	case '\r':
+		return append(dst, '\\', 'r')
+	}
+	return append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 }

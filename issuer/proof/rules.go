@@ -142,6 +142,17 @@ func plainText(text, where string) error {
 	return nil
 }
 
+// plainASCII tells of most texts that plainText and UTF-8 have nothing against
+// them, at a glance.
+func plainASCII(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < 0x20 || c >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
 // number refuses numbers that a double does not hold: two different texts
 // would have one signature.
 func number(n json.Number, where string) error {

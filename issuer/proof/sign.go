@@ -16,16 +16,26 @@ type Signer interface {
 	Sign(message []byte) ([]byte, error)
 }
 
-// SignValue makes the proofValue of a proof: the signature over the hash of
-// the proof configuration followed by the hash of the document, in base58btc
-// with the multibase prefix "z" (vc-di-eddsa §3.2.6).
+// SignValue makes the proofValue of a proof: the signature over Message, as
+// Value writes it (vc-di-eddsa §3.2.6).
 func SignValue(s Signer, config, document [32]byte) (string, error) {
-	message := make([]byte, 0, 64)
-	message = append(append(message, config[:]...), document[:]...)
-	signature, err := s.Sign(message)
+	signature, err := s.Sign(Message(config, document))
 	if err != nil {
 		return "", fmt.Errorf("sign proof: %w", err)
 	}
+	return Value(signature)
+}
+
+// Message is what a proof signs: the hash of the proof configuration followed
+// by the hash of the document.
+func Message(config, document [32]byte) []byte {
+	message := make([]byte, 0, 64)
+	return append(append(message, config[:]...), document[:]...)
+}
+
+// Value writes the 64 bytes of a signature as a proofValue: in base58btc with
+// the multibase prefix "z".
+func Value(signature []byte) (string, error) {
 	if len(signature) != ed25519.SignatureSize {
 		return "", issuer.Fail(issuer.Broken, "proof-signer")
 	}

@@ -103,6 +103,9 @@ func newRoom(t *Template, size int) *room {
 
 // fits checks one value as the long way would.
 func (t *Template) fits(hole int, value string) error {
+	if !t.isIRI[hole] && plainASCII(value) {
+		return nil
+	}
 	where := "value " + strconv.Itoa(hole+1)
 	if !utf8.ValidString(value) {
 		return bad("proof-json", "where", where)
@@ -145,7 +148,7 @@ type row struct {
 	t      *Template
 	values []string
 	*room
-	dead []bool // statements that say the same as another
+	dead []bool // statements that say the same as another; nil when none do
 }
 
 func (r *row) hash() ([32]byte, error) {
@@ -218,13 +221,17 @@ func (r *row) drop() {
 	if len(r.t.rivals) == 0 {
 		return
 	}
-	r.dead = make([]bool, len(r.t.patterns))
-	name := func(n int) string { return strconv.Itoa(n) }
 	for _, pair := range r.t.rivals {
-		a := r.write(nil, pair[0], name)
-		if bytes.Equal(a, r.write(nil, pair[1], name)) {
-			r.dead[pair[1]] = true
+		both := r.write(r.scratch[:0], pair[0], strconv.Itoa)
+		first := len(both)
+		both = r.write(both, pair[1], strconv.Itoa)
+		if !bytes.Equal(both[:first], both[first:]) {
+			continue
 		}
+		if r.dead == nil {
+			r.dead = make([]bool, len(r.t.patterns))
+		}
+		r.dead[pair[1]] = true
 	}
 }
 
@@ -249,7 +256,7 @@ func (r *row) sum(patterns []int, label func(int) string) [32]byte {
 		r.scratch = r.write(r.scratch, i, label)
 		r.lines = append(r.lines, r.scratch[start:])
 	}
-	slices.SortFunc(r.lines, bytes.Compare)
+	sortLines(r.lines)
 	r.digest.Reset()
 	for _, line := range r.lines {
 		r.digest.Write(line)
@@ -257,6 +264,24 @@ func (r *row) sum(patterns []int, label func(int) string) [32]byte {
 	var sum [32]byte
 	r.digest.Sum(sum[:0])
 	return sum
+}
+
+// sortLines sorts statements that mostly are in order already, which is what
+// insertion is best at.
+func sortLines(lines [][]byte) {
+	if len(lines) > 64 {
+		slices.SortFunc(lines, bytes.Compare)
+		return
+	}
+	for i := 1; i < len(lines); i++ {
+		line := lines[i]
+		at := i
+		for at > 0 && bytes.Compare(lines[at-1], line) > 0 {
+			lines[at] = lines[at-1]
+			at--
+		}
+		lines[at] = line
+	}
 }
 
 // write appends one statement.

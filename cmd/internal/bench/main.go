@@ -30,6 +30,7 @@ import (
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
 	"badgekiln/issuer/bake"
+	"badgekiln/issuer/keys"
 	"badgekiln/issuer/ob3"
 	"badgekiln/issuer/proof"
 	"badgekiln/issuer/roster"
@@ -108,20 +109,10 @@ func claim(n int) issuer.Claim {
 	}
 }
 
-type key ed25519.PrivateKey
-
-func (k key) Sign(message []byte) ([]byte, error) {
-	return ed25519.Sign(ed25519.PrivateKey(k), message), nil
-}
-
-// signing compares the template with the full algorithm and with npm's
-// verifier library, when the conformance tests have installed it.
+// signing compares a group as an award signs it with the full algorithm and
+// with npm's library, when the conformance tests have installed it.
 func signing(ctx context.Context) error {
 	contexts, err := ob3.LoadContexts()
-	if err != nil {
-		return err
-	}
-	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		return err
 	}
@@ -129,24 +120,14 @@ func signing(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	signer, done, err := edwards()
+	if err != nil {
+		return err
+	}
+	defer done()
 	config := [32]byte{1}
-	parts := ob3.PartsOf(claim(0))
 	n := 0
-	quick, err := per(func() error {
-		n++
-		c := claim(n)
-		signed := issuer.Take(parts.Signed(c))
-		hash, err := template.Hash(signed.Values[:len(signed.Values)-1]) // the last is the time of the proof
-		if err != nil {
-			return err
-		}
-		value, err := proof.SignValue(key(private), config, hash)
-		if err != nil {
-			return err
-		}
-		_, _ = issuer.Splice(signed.Shape, issuer.EncodeValues(signed.Values), value)
-		return nil
-	})
+	group, err := per(func() error { n++; return signGroup(n, template, signer, config) })
 	if err != nil {
 		return err
 	}
@@ -154,20 +135,30 @@ func signing(ctx context.Context) error {
 		n++
 		hash, err := proof.HashDocument(issuer.Bytes(ob3.Credential(claim(n))), contexts)
 		if err == nil {
-			_, err = proof.SignValue(key(private), config, hash)
+			_, err = proof.SignValue(signer, config, hash)
 		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	sign, err := per(func() error { _, err := proof.SignValue(key(private), config, config); return err })
+	alone, err := per(func() error { _, err := signer.Sign(config[:]); return err })
 	if err != nil {
 		return err
 	}
+	messages := make([][]byte, groupOf)
+	for i := range messages {
+		messages[i] = proof.Message(config, [32]byte{byte(i)})
+	}
+	together, err := per(func() error { _, err := signer.SignAll(messages); return err })
+	if err != nil {
+		return err
+	}
+	quick := group / groupOf
 	fmt.Println("One 3.0 credential, one core")
 	line("build, hash by template, sign", quick, full, "the full algorithm")
-	line("Ed25519 alone", sign, 0, "")
+	line("Ed25519 alone, one by one", alone, 0, "")
+	line("Ed25519 alone, many at once", together/groupOf, alone, "one by one")
 	if peer := npmIssue(ctx); peer > 0 {
 		line("the full algorithm", full, peer, "npm @digitalbazaar/vc")
 		line("build, hash by template, sign", quick, peer, "npm @digitalbazaar/vc")
@@ -176,10 +167,59 @@ func signing(ctx context.Context) error {
 	return nil
 }
 
-// npmIssue asks the library of the conformance tests what one credential costs
-// it; 0 when it is not installed.
+// groupOf is how many credentials one core of two signs of a group of 500.
+const groupOf = 250
+
+// edwards gives a key as the store makes them.
+func edwards() (signer *keys.Signer, done func(), err error) {
+	dir, err := os.MkdirTemp("", "badgekiln-bench-")
+	if err != nil {
+		return nil, nil, err
+	}
+	done = func() { _ = os.RemoveAll(dir) }
+	store := keys.Beside(filepath.Join(dir, "l.db"), "bench", keys.Secrets{Dir: dir})
+	k, err := store.New(rand.Reader, issuer.Ed25519, "club", time.Now())
+	if err == nil {
+		signer, err = store.Open(k.ID)
+	}
+	if err != nil {
+		done()
+	}
+	return signer, done, err
+}
+
+// signGroup builds, hashes, signs and finishes groupOf credentials.
+func signGroup(round int, template *proof.Template, signer *keys.Signer, config [32]byte) error {
+	parts := ob3.PartsOf(claim(0))
+	messages, whole := make([][]byte, groupOf), make([]issuer.Document, groupOf)
+	for i := range groupOf {
+		whole[i] = issuer.Take(parts.Signed(claim(round*groupOf + i)))
+		hash, err := template.Hash(whole[i].Values[:len(whole[i].Values)-1]) // the last is the time of the proof
+		if err != nil {
+			return err
+		}
+		messages[i] = proof.Message(config, hash)
+	}
+	signatures, err := signer.SignAll(messages)
+	if err != nil {
+		return err
+	}
+	for i, signature := range signatures {
+		value, err := proof.Value(signature)
+		if err != nil {
+			return err
+		}
+		_, _ = issuer.Splice(whole[i].Shape, issuer.EncodeValues(whole[i].Values), value)
+	}
+	return nil
+}
+
+// npmIssue asks the library of the conformance tests what the same credential
+// costs it; 0 when it is not installed.
 func npmIssue(ctx context.Context) time.Duration {
-	out, err := exec.CommandContext(ctx, "node", ".ci/conformance/bench-issue.mjs").Output()
+	peer := exec.CommandContext(ctx, "node", ".ci/conformance/bench-issue.mjs")
+	peer.Stdin = bytes.NewReader(issuer.Bytes(ob3.Credential(claim(0))))
+	out, err := peer.Output()
 	if err != nil {
 		return 0
 	}
