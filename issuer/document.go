@@ -65,8 +65,12 @@ const (
 )
 
 // Take takes a tree apart into shape and values.
-func Take(root Obj) Document {
-	d := Document{Shape: make([]byte, 0, usualShape), Values: make([]string, 0, usualHoles)}
+func Take(root Obj) Document { return TakeInto(make([]byte, 0, usualShape), root) }
+
+// TakeInto is Take that writes the shape into memory used before. It may move
+// on to larger memory.
+func TakeInto(room []byte, root Obj) Document {
+	d := Document{Shape: room[:0], Values: make([]string, 0, usualHoles)}
 	d.put(root)
 	return d
 }
@@ -176,7 +180,11 @@ func isPlain(c byte) bool {
 // EncodeValues makes the stored form of values: each escaped for JSON, joined
 // by the hole mark.
 func EncodeValues(values []string) []byte {
-	var out []byte
+	size := len(values)
+	for _, v := range values {
+		size += len(v)
+	}
+	out := make([]byte, 0, size)
 	for i, v := range values {
 		if i > 0 {
 			out = append(out, holeMark)

@@ -13,9 +13,12 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"badgekiln/cmd/internal/engine"
 )
 
 func main() {
+	engine.Runs()
 	cobra.EnableCommandSorting = false // the help lists verbs in the order they are used in
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// The first signal asks for an orderly end, the second ends at once.

@@ -1,6 +1,7 @@
 package award
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -23,14 +24,21 @@ type maker struct {
 
 	mu        sync.Mutex
 	signers   map[string]proof.Signer
-	templates map[string]*proof.Template
+	templates map[string]compiled // by shape
 	configs   map[string][sha256.Size]byte
+	shapes    sync.Pool // memory for shapes
+}
+
+// compiled is a template and the shape it is of, with its proof.
+type compiled struct {
+	template *proof.Template
+	shape    []byte
 }
 
 func (c *Clerk) maker() *maker {
 	return &maker{
 		contexts: c.Contexts, keys: c.Keys,
-		signers: map[string]proof.Signer{}, templates: map[string]*proof.Template{}, configs: map[string][sha256.Size]byte{},
+		signers: map[string]proof.Signer{}, templates: map[string]compiled{}, configs: map[string][sha256.Size]byte{},
 	}
 }
 
@@ -158,8 +166,14 @@ func (m *maker) list(l ob3.List) ([]byte, error) {
 // seal prepares a document with a proof. checked compares the template's hash
 // with that of the full algorithm, which a run does for one in each group.
 func (m *maker) seal(signed issuer.Obj, key issuer.Key, who issuer.Identity, created string, checked bool) (unsigned, error) {
-	whole := issuer.Take(signed)
-	template, err := m.template(whole)
+	room, _ := m.shapes.Get().(*[]byte)
+	if room == nil {
+		room = new([]byte)
+	}
+	whole := issuer.TakeInto(*room, signed)
+	template, shape, err := m.template(whole)
+	*room, whole.Shape = whole.Shape, shape
+	m.shapes.Put(room)
 	if err != nil {
 		return unsigned{}, err
 	}
@@ -194,19 +208,21 @@ func freeze(doc issuer.Document, value string) ledger.Frozen {
 	return ledger.Frozen{Kind: issuer.KindJSON, Shape: doc.Shape, Values: values, Proof: value, Whole: whole}
 }
 
-// template gives the template of a signed document's shape less the proof.
-func (m *maker) template(signed issuer.Document) (*proof.Template, error) {
+// template gives the template of a signed document's shape less the proof, and
+// the shape as all documents of that shape share it.
+func (m *maker) template(signed issuer.Document) (*proof.Template, []byte, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if t, ok := m.templates[string(signed.Shape)]; ok {
-		return t, nil
+	if known, ok := m.templates[string(signed.Shape)]; ok {
+		return known.template, known.shape, nil
 	}
 	t, err := proof.Compile(ob3.Unsigned(signed).Shape, m.contexts)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	m.templates[string(signed.Shape)] = t
-	return t, nil
+	shape := bytes.Clone(signed.Shape)
+	m.templates[string(shape)] = compiled{t, shape}
+	return t, shape, nil
 }
 
 func (m *maker) config(context any, created, method string) ([sha256.Size]byte, error) {

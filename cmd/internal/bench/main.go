@@ -37,6 +37,7 @@ import (
 )
 
 func main() {
+	engine.Runs() // as kiln does
 	err := run(context.Background(), os.Args[1:])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -192,8 +193,13 @@ func edwards() (signer *keys.Signer, done func(), err error) {
 func signGroup(round int, template *proof.Template, signer *keys.Signer, config [32]byte) error {
 	parts := ob3.PartsOf(claim(0))
 	messages, whole := make([][]byte, groupOf), make([]issuer.Document, groupOf)
+	var room, shape []byte // documents of one shape share it, as in an award
 	for i := range groupOf {
-		whole[i] = issuer.Take(parts.Signed(claim(round*groupOf + i)))
+		whole[i] = issuer.TakeInto(room, parts.Signed(claim(round*groupOf+i)))
+		if room = whole[i].Shape; !bytes.Equal(room, shape) {
+			shape = bytes.Clone(room)
+		}
+		whole[i].Shape = shape
 		hash, err := template.Hash(whole[i].Values[:len(whole[i].Values)-1]) // the last is the time of the proof
 		if err != nil {
 			return err
