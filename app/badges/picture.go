@@ -12,7 +12,7 @@ import (
 	"badgekiln/app/kit"
 )
 
-func pictureEndings() []string { return []string{".png", ".jpg", ".jpeg", ".gif"} }
+func pictureEndings() []string { return []string{".png", ".jpg", ".jpeg", ".gif", ".svg"} }
 
 func isPicture(path string) bool {
 	return slices.Contains(pictureEndings(), strings.ToLower(filepath.Ext(path)))

@@ -31,7 +31,7 @@ func pictureBox(img image.Image, side float32) fyne.CanvasObject {
 	return kit.Exactly(side, side, well)
 }
 
-func pictureEndings() []string { return []string{".png", ".jpg", ".jpeg", ".gif"} }
+func pictureEndings() []string { return []string{".png", ".jpg", ".jpeg", ".gif", ".svg"} }
 
 func isPicture(path string) bool {
 	return slices.Contains(pictureEndings(), strings.ToLower(filepath.Ext(path)))

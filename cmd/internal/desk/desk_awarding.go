@@ -99,13 +99,7 @@ func (d *Desk) picture(ctx context.Context, hash string) image.Image {
 	return decoded(data)
 }
 
-func decoded(data []byte) image.Image {
-	m, _, err := image.Decode(bytes.NewReader(data))
-	if err != nil {
-		return nil
-	}
-	return m
-}
+func decoded(data []byte) image.Image { return shrunk(data, engine.ClassSide) }
 
 // freeFolder is a folder of their own for files of a badge class.
 func (d *Desk) freeFolder(name string) string {

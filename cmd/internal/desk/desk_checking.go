@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/csv"
 	"image"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,8 +18,6 @@ import (
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/record"
 	"badgekiln/issuer/verify"
-
-	"github.com/disintegration/imaging"
 )
 
 // checkingDesk answers the room Verify.
@@ -108,14 +107,22 @@ func pictured(v verify.Result) image.Image {
 // carried is the picture in a data: URI; nil when there is none.
 func carried(uri string) image.Image {
 	head, data, found := strings.Cut(uri, ",")
-	if !found || !strings.HasPrefix(head, "data:image/") || !strings.HasSuffix(head, ";base64") {
+	if !found || !strings.HasPrefix(head, "data:image/") {
 		return nil
 	}
-	bytes, err := base64.StdEncoding.DecodeString(data)
+	var picture []byte
+	var err error
+	if strings.HasSuffix(head, ";base64") {
+		picture, err = base64.StdEncoding.DecodeString(data)
+	} else { // the other form of RFC 2397, usual for SVG
+		var text string
+		text, err = url.PathUnescape(data)
+		picture = []byte(text)
+	}
 	if err != nil {
 		return nil
 	}
-	return shrunk(bytes, previewSide)
+	return shrunk(picture, previewSide)
 }
 
 // unanswered tells why an address that was given could not be read at all: that
@@ -179,7 +186,6 @@ func isFile(path string) bool {
 // The largest picture that is shown of a stranger's file.
 const (
 	maxPreviewFile = 64 << 20 // bytes
-	maxPreviewSide = 8192     // pixels
 	previewSide    = 224      // pixels of what is shown
 )
 
@@ -197,18 +203,9 @@ func preview(path string) image.Image {
 	return shrunk(data, previewSide)
 }
 
-// shrunk decodes a picture and makes it at most a side large; nil when it
-// cannot be read.
+// shrunk is a picture, made at most a side large; nil when it cannot be read.
 func shrunk(data []byte, side int) image.Image {
-	config, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil || config.Width > maxPreviewSide || config.Height > maxPreviewSide {
-		return nil
-	}
-	art, err := imaging.Decode(bytes.NewReader(data))
-	if err != nil {
-		return nil
-	}
-	return imaging.Fit(art, side, side, imaging.Lanczos)
+	return engine.ShowPicture(context.Background(), data, side)
 }
 
 // SaveReport writes what was found out: the engine's report as a text or as
