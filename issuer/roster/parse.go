@@ -122,10 +122,15 @@ func (l *list) begin(first []numbered, opts Options) *issuer.Error {
 		header = -1
 	case opts.Header == WithHeading && header < 0 && len(rows) > 0:
 		header = 0
+	default:
+		if at := slices.IndexFunc(first, func(n numbered) bool { return strconv.Itoa(n.row) == string(opts.Header) }); at >= 0 {
+			header = at
+		}
 	}
 	t := table{rows: rows}
 	if l.out.Header = header >= 0; l.out.Header {
 		l.header = first[header].row
+		l.out.HeaderRow = l.header
 		t.headers, t.rows = banded(rows, header), rows[header+1:]
 		t.width = len(t.headers)
 		if l.clerk.loose {
@@ -176,6 +181,10 @@ func (l *list) readRows() *issuer.Error {
 			return issuer.Fail(issuer.Input, CodeLineTooLong, "row", strconv.Itoa(max(rec.row, last+1)),
 				"column", visible(short(l.clerk.label(len(rec.cells)))), "limit", "128 KiB")
 		case foundBroken:
+			if l.clerk.opts.Skip[rec.row] {
+				l.out.Left++
+				break
+			}
 			l.clerk.row = rec.row
 			l.clerk.report(-1, rec.line, CodeBadQuote, SeverityBad, "")
 			l.out.Rows = append(l.out.Rows, Row{Row: rec.row, State: Bad})
@@ -207,7 +216,7 @@ func (l *list) leaveOut(row int, cells []string, code string) {
 }
 
 func (l *list) add(rec *record) {
-	if rec.hidden && l.clerk.opts.Hidden == SkipHidden {
+	if rec.hidden && l.clerk.opts.Hidden == SkipHidden || l.clerk.opts.Skip[rec.row] {
 		l.out.Left++
 		return
 	}

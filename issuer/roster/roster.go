@@ -38,9 +38,13 @@ type Options struct {
 	Header       Heading   // whether the first row names the columns; empty: as it shows
 	Sheet        string    // of a workbook, by name or number from 1; empty: the first that can be seen and is not empty
 	Hidden       Hidden    // what becomes of rows a workbook hides; empty: they wait for that to be said
+	// Skip has rows that are passed over, as if they were not there: what
+	// somebody decided about them by hand.
+	Skip map[int]bool
 }
 
-// Heading says whether the first row names the columns.
+// Heading says whether the first row names the columns. The number of a row
+// near the beginning says that this one does; what stands above is no person.
 type Heading string
 
 // The headings there are.
@@ -71,6 +75,8 @@ type Reading struct {
 	People    []*Person `json:"people"` // rows that can be awarded, in order
 	Problems  []Problem `json:"problems"`
 	Changes   []Change  `json:"changes"` // what cleaning did, at most MaxChanges of them
+
+	HeaderRow int `json:"-"` // the row that names the columns; 0 without one
 
 	Untold  int    `json:"-"` // how many problems there are beyond MaxProblems; their rows are Bad all the same
 	Changed int    `json:"-"` // how many cells cleaning changed
