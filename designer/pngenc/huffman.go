@@ -128,6 +128,7 @@ func words(length []uint8) []code {
 // table is what a block is written with.
 type table struct {
 	letter [256]uint16 // word << 4 | its bits
+	pair   [1 << 16]uint32 // two letters, the first the lower: word << 5 | its bits
 	end    code
 	length [mostMatch + 1]code // with the further bits
 	near   code                // the distance of a pixel
@@ -181,6 +182,10 @@ func newTable(t *tally, row int) *table {
 	out := &table{end: lw[endOfBlock], near: dw[nearCode]}
 	for v := range out.letter {
 		out.letter[v] = uint16(lw[v].bits<<4 | uint32(lw[v].n)) // #nosec G115 -- 12 bits and 4
+	}
+	for v := range out.pair {
+		a, b := lw[v&255], lw[v>>8]
+		out.pair[v] = (a.bits|b.bits<<a.n)<<5 | uint32(a.n+b.n)
 	}
 	for n := 3; n <= mostMatch; n++ {
 		s, extra, k := lengthCode(n)

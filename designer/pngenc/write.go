@@ -1,6 +1,7 @@
 package pngenc
 
 import (
+	"bytes"
 	"encoding/binary"
 	"image"
 	"math/bits"
@@ -61,26 +62,140 @@ func (d *Desk) patch(s *Series, b *band, p Patch, r image.Rectangle, sums *adler
 				b.reckon(sums, y, s.row, low, high, cur)
 			}
 		}
+		d.out.grow(4*s.row + 32)
 		knots := b.knots[b.first[y] : b.first[y+1]+1]
-		last := len(knots) - 1 // the begin of the next row
-		k := sort.Search(last, func(i int) bool { return int(knots[i].place) > low }) - 1
-		m := sort.Search(last, func(i int) bool { return int(knots[i].place) >= high+4 })
-		d.out.grow(2*s.row + 16)
-		d.out.copy(b.coded, knots[0].bit, knots[k].bit)
-		end := s.row
-		if m < last {
-			end = int(knots[m].place)
-		}
-		d.out.grow(2*s.row + 16)
-		if start := int(knots[k].place); d.tally != nil {
-			d.tally.count(cur, above, start, end)
+		if d.tally == nil {
+			d.mend(s.table, b, knots, rows{cur, above, base, b.above(y, s.row)}, low, high+4)
 		} else {
-			d.write(s.table, cur, above, start, end)
+			k, m := around(knots, low, high+4)
+			d.tally.count(cur, above, int(knots[k].place), place(knots, m, s.row))
 		}
-		d.out.copy(b.coded, knots[m].bit, knots[last].bit)
 		d.now, d.above = d.above, d.now
 		above = d.above
 	}
+}
+
+// rows are a filtered row as it is now and at rest, and the ones above these.
+type rows struct{ cur, above, base, over []byte }
+
+// mend writes a row that differs from what it is at rest between two places at
+// most. What was written before holds for every stretch between two knots that
+// neither differs itself nor leans on anything that does: on the pixel before
+// it, or on the row above.
+func (d *Desk) mend(t *table, b *band, knots []knot, r rows, low, high int) {
+	k, m := around(knots, low, high)
+	kept := 0 // the first knot that is not written yet
+	from := k // the first of the stretches that do not hold
+	end := len(r.base)
+	for at := int(knots[k].place); k < m; k++ {
+		next := place(knots, k+1, end)
+		if r.same(at, next) {
+			if from < k {
+				d.out.copy(b.coded, knots[kept].bit, knots[from].bit)
+				d.quick(t, r.cur, r.above, int(knots[from].place), at)
+				kept = k
+			}
+			from = k + 1
+		}
+		at = next
+	}
+	if from < m {
+		d.out.copy(b.coded, knots[kept].bit, knots[from].bit)
+		d.quick(t, r.cur, r.above, int(knots[from].place), place(knots, m, end))
+		kept = m
+	}
+	d.out.copy(b.coded, knots[kept].bit, knots[len(knots)-1].bit)
+}
+
+// place is where a knot of a row lies. The last is the first of the next row,
+// or the end of all.
+func place(knots []knot, k, row int) int {
+	if k == len(knots)-1 {
+		return row
+	}
+	return int(knots[k].place)
+}
+
+// same tells whether the code of a stretch still holds.
+func (r *rows) same(from, to int) bool {
+	back := max(from, 4) - 4
+	return bytes.Equal(r.cur[back:to], r.base[back:to]) && (r.above == nil || bytes.Equal(r.above[from:to], r.over[from:to]))
+}
+
+// around gives the knots that enclose the bytes from low to high.
+func around(knots []knot, low, high int) (k, m int) {
+	last := len(knots) - 1
+	k = sort.Search(last, func(i int) bool { return int(knots[i].place) > low }) - 1
+	m = sort.Search(last, func(i int) bool { return int(knots[i].place) >= high })
+	return k, m
+}
+
+// quick is write for what is written again and again: it only looks for
+// repetitions of two pixels or more, which are most of what can be saved, and
+// writes letters by pairs.
+func (d *Desk) quick(t *table, cur, above []byte, at, end int) {
+	out, to, word, n := d.out.out, d.out.at, d.out.word, d.out.n
+	if at == 0 { // the row's filter, and the first pixel, which has none before it
+		for first := min(5, end); at < first; at++ {
+			c := t.letter[cur[at]]
+			word |= uint64(c>>4) << n
+			n += uint(c & 15)
+			binary.LittleEndian.PutUint64(out[to:], word)
+			to += int(n >> 3) // #nosec G115 -- 8 at most
+			word >>= n &^ 7
+			n &= 7
+		}
+	}
+	over := above != nil
+	if !over {
+		above = cur
+	}
+	for at+8 <= end {
+		x := binary.LittleEndian.Uint64(cur[at:])
+		far := over && x == binary.LittleEndian.Uint64(above[at:])
+		if !far && x != binary.LittleEndian.Uint64(cur[at-4:]) {
+			a, b := t.pair[x&0xffff], t.pair[x>>16&0xffff]
+			word |= (uint64(a>>5) | uint64(b>>5)<<(a&31)) << n
+			n += uint(a&31 + b&31)
+			binary.LittleEndian.PutUint64(out[to:], word)
+			to += int(n >> 3) // #nosec G115 -- 8 at most
+			word >>= n &^ 7
+			n &= 7
+			a, b = t.pair[x>>32&0xffff], t.pair[x>>48]
+			word |= (uint64(a>>5) | uint64(b>>5)<<(a&31)) << n
+			n += uint(a&31 + b&31)
+			at += 8
+		} else {
+			room := min(end-at, mostMatch)
+			long, e := 8, t.far
+			if x == binary.LittleEndian.Uint64(cur[at-4:]) {
+				e, far = t.near, false
+			}
+			if far {
+				long += match(cur[at+8:at+room], above[at+8:])
+			} else {
+				long += match(cur[at+8:at+room], cur[at+4:])
+			}
+			c := t.length[long]
+			word |= uint64(c.bits)<<n | uint64(e.bits)<<(n+uint(c.n))
+			n += uint(c.n) + uint(e.n)
+			at += long
+		}
+		binary.LittleEndian.PutUint64(out[to:], word)
+		to += int(n >> 3) // #nosec G115 -- 8 at most
+		word >>= n &^ 7
+		n &= 7
+	}
+	for ; at < end; at++ {
+		c := t.letter[cur[at]]
+		word |= uint64(c>>4) << n
+		n += uint(c & 15)
+		binary.LittleEndian.PutUint64(out[to:], word)
+		to += int(n >> 3) // #nosec G115 -- 8 at most
+		word >>= n &^ 7
+		n &= 7
+	}
+	d.out.at, d.out.word, d.out.n = to, word, n
 }
 
 // reckon takes note of what a row adds to the checksum where it differs.
