@@ -127,7 +127,7 @@ func words(length []uint8) []code {
 
 // table is what a block is written with.
 type table struct {
-	letter [256]uint16 // word << 4 | its bits
+	letter [256]uint16     // word << 4 | its bits
 	pair   [1 << 16]uint32 // two letters, the first the lower: word << 5 | its bits
 	end    code
 	length [mostMatch + 1]code // with the further bits
