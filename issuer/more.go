@@ -1,6 +1,11 @@
 package issuer
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+)
 
 // What follows are the members of both standards that most badges do without.
 // They are typed, so that nothing is signed that no standard knows, and they
@@ -31,6 +36,7 @@ type ClassMore struct {
 	RefreshService    *Service            `json:"refreshService,omitempty"`        // of the credentials
 	Summary           string              `json:"credentialDescription,omitempty"` // the description of the credential itself
 	Image             *Image              `json:"credentialImage,omitempty"`       // of the credential itself, for wallets
+	Extensions        []Extension         `json:"extensions2.0,omitempty"`         // 2.0 only
 }
 
 // AwardMore are the further members of one award.
@@ -50,6 +56,7 @@ type AwardMore struct {
 	Endorsement    []json.RawMessage `json:"endorsement,omitempty"`
 	EndorsementJWT []string          `json:"endorsementJwt,omitempty"`
 	OldEndorsement []json.RawMessage `json:"endorsement2.0,omitempty"`
+	Extensions     []Extension       `json:"extensions2.0,omitempty"` // 2.0 only
 }
 
 // ProfileMore are the further members of an issuer's profile.
@@ -71,6 +78,39 @@ type ProfileMore struct {
 	Endorsement     []json.RawMessage `json:"endorsement,omitempty"`
 	EndorsementJWT  []string          `json:"endorsementJwt,omitempty"`
 	OldEndorsement  []json.RawMessage `json:"endorsement2.0,omitempty"`
+	Extensions      []Extension       `json:"extensions2.0,omitempty"`   // 2.0 only
+	Scope           *Scope            `json:"verification2.0,omitempty"` // 2.0 only
+}
+
+// Extension is a member that 2.0 leaves to others to define (2.0 §Extensions).
+// 3.0 has none: its credentials are canonicalised, and nobody could be sure to
+// have the vocabulary at hand.
+type Extension struct {
+	Name  string          `json:"name"`  // "extensions:ApplyLink", or an address
+	Value json.RawMessage `json:"value"` // an object that brings its @context and type
+}
+
+// Scope says where the hosted 2.0 badges of an issuer may lie, when that is not
+// simply the host of its profile (2.0 §VerificationObject).
+type Scope struct {
+	AllowedOrigins []string `json:"allowedOrigins,omitempty"`       // hosts, with their port if it is an unusual one
+	StartsWith     []string `json:"startsWith,omitempty"`           // how the addresses begin
+	Property       string   `json:"verificationProperty,omitempty"` // "id", the only one there is
+}
+
+// Admits tells whether every badge below a base URL lies within the scope.
+func (s *Scope) Admits(base string) bool {
+	if s == nil {
+		return true
+	}
+	u, err := url.Parse(base)
+	if err != nil {
+		return false
+	}
+	below := func(start string) bool { return strings.HasPrefix(base+facesFolder, start) }
+	host := func(name string) bool { return strings.EqualFold(name, u.Host) }
+	return (len(s.StartsWith) == 0 || slices.ContainsFunc(s.StartsWith, below)) &&
+		(len(s.AllowedOrigins) == 0 || slices.ContainsFunc(s.AllowedOrigins, host))
 }
 
 // Alignment ties a badge to something in a framework.

@@ -265,6 +265,64 @@ func (c *moreCheck) endorsements(list []json.RawMessage, tokens []string, old []
 	}
 }
 
+// extensions wants what a reader of 2.0 needs to make sense of one: a name, and
+// an object that says by which vocabulary it is to be read.
+func (c *moreCheck) extensions(list []Extension) {
+	seen := map[string]bool{}
+	for i, e := range list {
+		at := "extensions2.0[" + strconv.Itoa(i) + "]."
+		switch {
+		case seen[e.Name]:
+			c.bad(at+"name", e.Name)
+		case !extension.MatchString(e.Name):
+			c.web(at+"name", e.Name)
+		}
+		seen[e.Name] = true
+		var v struct {
+			Context any `json:"@context"`
+			Type    any `json:"type"`
+		}
+		types := func(word string) bool {
+			if list, many := v.Type.([]any); many {
+				return slices.Contains(list, any(word))
+			}
+			return v.Type == word
+		}
+		if err := json.Unmarshal(e.Value, &v); err != nil || len(e.Value) > maxExtension || v.Context == nil || !types("Extension") || !types(e.Name) {
+			c.bad(at+"value", string(e.Value))
+		}
+	}
+}
+
+// maxExtension is the most bytes of one extension.
+const maxExtension = 64 << 10
+
+var (
+	extension = regexp.MustCompile(`^extensions:[A-Za-z][A-Za-z0-9_-]*$`)
+	hostName  = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]+)?$`)
+)
+
+func (c *moreCheck) scope(s *Scope) {
+	if s == nil {
+		return
+	}
+	at := "verification2.0"
+	for _, host := range s.AllowedOrigins {
+		if !hostName.MatchString(host) {
+			c.bad(at+".allowedOrigins", host)
+		}
+	}
+	for _, start := range s.StartsWith {
+		c.web(at+".startsWith", start)
+	}
+	if s.Property != "" && s.Property != "id" {
+		c.bad(at+".verificationProperty", s.Property)
+	}
+	if len(s.AllowedOrigins)+len(s.StartsWith) == 0 && s.Property == "" {
+		c.bad(at, "{}")
+	}
+}
+
 // Check tells what is wrong with the further members of a class. The failure
 // has the code more-field with the values field and value.
 func (m ClassMore) Check() error {
@@ -321,6 +379,7 @@ func (m ClassMore) check() *moreCheck {
 	c.perhapsIRI("imageAuthor", m.ImageAuthor)
 	c.image("credentialImage", m.Image)
 	c.endorsements(m.Endorsement, m.EndorsementJWT, m.OldEndorsement)
+	c.extensions(m.Extensions)
 	languages := map[string]bool{}
 	for i, tr := range m.Translations {
 		at := "translations[" + strconv.Itoa(i) + "]."
@@ -381,6 +440,7 @@ func (m AwardMore) check(class ClassMore) *moreCheck {
 	c.image("image", m.Image)
 	c.identifiers("identifier", m.Identifier)
 	c.endorsements(m.Endorsement, m.EndorsementJWT, m.OldEndorsement)
+	c.extensions(m.Extensions)
 	return c.done(m)
 }
 
@@ -425,6 +485,8 @@ func (m ProfileMore) check() *moreCheck {
 	c.party("parentOrg", m.ParentOrg, 0)
 	c.date("dateOfBirth", m.DateOfBirth)
 	c.endorsements(m.Endorsement, m.EndorsementJWT, m.OldEndorsement)
+	c.extensions(m.Extensions)
+	c.scope(m.Scope)
 	return c.done(m)
 }
 

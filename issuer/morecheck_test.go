@@ -62,7 +62,17 @@ func TestFurtherMembersAreChecked(t *testing.T) {
 		"result[0].achievedLevel":     award(issuer.AwardMore{Result: []issuer.Result{{Description: "grade", Level: "high"}}}),
 		"activityEndDate":             award(issuer.AwardMore{ActivityEnd: "2026-01-01"}),
 		"address.addressCountryCode":  issuer.ProfileMore{Address: &issuer.Address{CountryCode: "de"}}.Check(),
-		"address.longitude":           issuer.ProfileMore{Address: &issuer.Address{Latitude: "1"}}.Check(),
+		"extensions2.0[0].name":       issuer.AwardMore{Extensions: []issuer.Extension{{Name: "ApplyLink", Value: extensionOf("ApplyLink")}}}.Check(issuer.ClassMore{}),
+		"extensions2.0[1].name": issuer.AwardMore{Extensions: []issuer.Extension{
+			{Name: "extensions:A", Value: extensionOf("extensions:A")}, {Name: "extensions:A", Value: extensionOf("extensions:A")},
+		}}.Check(issuer.ClassMore{}),
+		"extensions2.0[0].value": class(func(m *issuer.ClassMore) {
+			m.Extensions = []issuer.Extension{{Name: "extensions:A", Value: extensionOf("extensions:B")}}
+		}),
+		"verification2.0.allowedOrigins":       issuer.ProfileMore{Scope: &issuer.Scope{AllowedOrigins: []string{"https://e.example"}}}.Check(),
+		"verification2.0.startsWith":           issuer.ProfileMore{Scope: &issuer.Scope{StartsWith: []string{"e.example/a"}}}.Check(),
+		"verification2.0.verificationProperty": issuer.ProfileMore{Scope: &issuer.Scope{Property: "uid"}}.Check(),
+		"address.longitude":                    issuer.ProfileMore{Address: &issuer.Address{Latitude: "1"}}.Check(),
 	} {
 		var found string
 		if e, ok := err.(*issuer.Error); ok && e.Code == "more-field" { //nolint:errorlint // Check wraps nothing
@@ -70,6 +80,32 @@ func TestFurtherMembersAreChecked(t *testing.T) {
 		}
 		if found != field {
 			t.Errorf("want a fault in %q, got %v", field, err)
+		}
+	}
+}
+
+func extensionOf(name string) json.RawMessage {
+	return json.RawMessage(`{"@context":"https://e.example/c.json","type":["Extension","` + name + `"]}`)
+}
+
+// TestScopeAdmits says which rules take in every badge below a base URL.
+func TestScopeAdmits(t *testing.T) {
+	t.Parallel()
+	const base = "https://badges.example:8443/club/"
+	for _, c := range []struct {
+		scope *issuer.Scope
+		want  bool
+	}{
+		{nil, true},
+		{&issuer.Scope{Property: "id"}, true},
+		{&issuer.Scope{AllowedOrigins: []string{"other.example", "Badges.example:8443"}}, true},
+		{&issuer.Scope{AllowedOrigins: []string{"badges.example"}}, false},
+		{&issuer.Scope{StartsWith: []string{"https://other.example/", base}}, true},
+		{&issuer.Scope{StartsWith: []string{base + "a/0"}}, false},
+		{&issuer.Scope{StartsWith: []string{base}, AllowedOrigins: []string{"other.example"}}, false},
+	} {
+		if got := c.scope.Admits(base); got != c.want {
+			t.Errorf("%+v admits: %v", c.scope, got)
 		}
 	}
 }

@@ -26,8 +26,11 @@ func ClassPath(class string, version int, file string) string {
 	return "b/" + class + "/" + strconv.Itoa(version) + "/" + file
 }
 
+// facesFolder holds the faces.
+const facesFolder = "a/"
+
 // FacePath is where a hosted face lies. id is a lower-case UUID.
-func FacePath(id string) string { return "a/" + id[:2] + "/" + id + ".json" }
+func FacePath(id string) string { return facesFolder + id[:2] + "/" + id + ".json" }
 
 // FacePagePath is where the page for people about a face lies.
 func FacePagePath(id string) string { return "a/" + id[:2] + "/" + id + ".html" }

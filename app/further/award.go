@@ -27,6 +27,7 @@ func (s *Sheet) Award(m *issuer.AwardMore, results []issuer.ResultDescription) [
 		})),
 		s.card("identifiers.person", s.identifiers("identifier", &m.Identifier)),
 		s.card("endorsements", s.endorsements(&m.Endorsement, &m.EndorsementJWT, &m.OldEndorsement)...),
+		s.card("extensions", s.extensions(&m.Extensions)),
 	}
 }
 

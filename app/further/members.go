@@ -42,6 +42,7 @@ func (s *Sheet) Skills(m *issuer.ClassMore) []fyne.CanvasObject {
 				r.Type = "1EdTechCredentialRefresh" // the only one there is
 				return []fyne.CanvasObject{s.Text(path+".id", "refresh.id", &r.ID, 1)}
 			})),
+		s.card("extensions", s.extensions(&m.Extensions)),
 	}
 }
 
@@ -81,7 +82,21 @@ func (s *Sheet) Profile(m *issuer.ProfileMore) []fyne.CanvasObject {
 		s.card("identifiers.issuer", s.identifiers("otherIdentifier", &m.OtherIdentifier)),
 		s.card("parent", Group(s, "parentOrg", "parent.has", &m.ParentOrg, s.partyFields)),
 		s.card("endorsements", s.endorsements(&m.Endorsement, &m.EndorsementJWT, &m.OldEndorsement)...),
+		s.card("scope", Group(s, "verification2.0", "scope.has", &m.Scope, func(path string, r *issuer.Scope) []fyne.CanvasObject {
+			return []fyne.CanvasObject{
+				two(s.Lines(path+".allowedOrigins", "scope.hosts", &r.AllowedOrigins), s.Lines(path+".startsWith", "scope.starts", &r.StartsWith)),
+				s.Pick(path+".verificationProperty", "scope.property", []string{"", "id"}, []string{s.t("choice.none"), s.t("scope.property.id")}, &r.Property, false),
+			}
+		})),
+		s.card("extensions", s.extensions(&m.Extensions)),
 	}
+}
+
+// extensions are members that others defined, for readers of 2.0.
+func (s *Sheet) extensions(list *[]issuer.Extension) fyne.CanvasObject {
+	return List(s, "extensions2.0", "extensions", list, func(e issuer.Extension) string { return e.Name }, func(path string, e *issuer.Extension) []fyne.CanvasObject {
+		return []fyne.CanvasObject{s.Text(path+".name", "extension.name", &e.Name, 1), s.Raw(path+".value", "extension.value", &e.Value)}
+	})
 }
 
 func (s *Sheet) alignments(path string, list *[]issuer.Alignment) fyne.CanvasObject {

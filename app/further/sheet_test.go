@@ -36,7 +36,7 @@ func fill(v reflect.Value, path string, depth int, leaf func(path string)) {
 			return
 		}
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
-		if strings.HasSuffix(path, "allowedValue") { // typed in one field
+		if slices.ContainsFunc([]string{"allowedValue", "allowedOrigins", "startsWith"}, func(name string) bool { return strings.HasSuffix(path, name) }) { // typed in one field
 			v.Index(0).SetString("«" + path + "»")
 			leaf(path)
 			return

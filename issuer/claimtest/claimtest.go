@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -191,7 +192,7 @@ func (d Draw) ClassMore() issuer.ClassMore {
 	if d.coin() {
 		m.Translations = []issuer.Translation{{Language: "fr", Name: d.Text(), Description: d.Text(), Criteria: d.maybe()}}
 	}
-	m.Image = d.image()
+	m.Image, m.Extensions = d.image(), d.extensions()
 	if d.coin() {
 		m.OldEndorsement = []json.RawMessage{json.RawMessage(strconv.Quote(d.Web()))}
 		m.EndorsementJWT = []string{"eyJhbGciOiJFUzI1NiJ9.e30.c2ln"}
@@ -214,7 +215,7 @@ func (d Draw) AwardMore(class issuer.ClassMore) issuer.AwardMore {
 	if d.coin() {
 		m.ActivityStart, m.ActivityEnd, m.AwardedDate = "2025-09-01T00:00:00Z", "2025-12-24T18:00:00+01:00", "2025-12-25T00:00:00Z"
 	}
-	m.Image = d.image()
+	m.Image, m.Extensions = d.image(), d.extensions()
 	seen := map[string]bool{}
 	m.Identifier = some(d, d.identifier)
 	for _, r := range class.ResultDescription {
@@ -243,7 +244,45 @@ func (d Draw) ProfileMore() issuer.ProfileMore {
 		m.FamilyName, m.GivenName, m.AdditionalName, m.Patronymic = d.maybe(), d.maybe(), d.maybe(), d.maybe()
 		m.Prefix, m.Suffix, m.FamilyPrefix, m.DateOfBirth = d.maybe(), d.maybe(), d.maybe(), "1980-02-29"
 	}
+	if m.Extensions = d.extensions(); d.coin() {
+		m.Scope = &issuer.Scope{
+			AllowedOrigins: some(d, func() string { return fmt.Sprintf("h%d.example:8443", d.IntN(100)) }),
+			StartsWith:     some(d, d.Web),
+			Property:       "id",
+		}
+		if len(m.Scope.AllowedOrigins) > 0 {
+			m.Scope.AllowedOrigins[0] = Host
+		}
+		if len(m.Scope.StartsWith) > 0 {
+			m.Scope.StartsWith[0] = "https://" + Host + "/"
+		}
+	}
 	return m
+}
+
+// Host is where identities for claims should have their base URL, so that the
+// scope of an issuer admits it.
+const Host = "forge.example"
+
+// extensions draws members that others defined, in the order of their names
+// and with their members in order, as readers give them back.
+func (d Draw) extensions() (list []issuer.Extension) {
+	for _, name := range []string{"ApplyLink", "Own-1", "OriginalCreator"} {
+		if d.IntN(3) > 0 {
+			continue
+		}
+		value := map[string]any{
+			"@context": "https://w3id.org/openbadges/extensions/applyLinkExtension/context.json",
+			"type":     []string{"Extension", "extensions:" + name}, "url": d.Text(),
+		}
+		text, err := issuer.EncodeMore(value)
+		if err != nil {
+			panic(err)
+		}
+		list = append(list, issuer.Extension{Name: "extensions:" + name, Value: json.RawMessage(text)})
+	}
+	slices.SortFunc(list, func(a, b issuer.Extension) int { return strings.Compare(a.Name, b.Name) })
+	return list
 }
 
 // Claim draws a whole claim for a format, a key and an identity. What the

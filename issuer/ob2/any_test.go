@@ -30,16 +30,19 @@ func TestAnyClaimIsDefined(t *testing.T) {
 	key := issuer.Key{ID: "k1", Issuer: "forge", Algorithm: issuer.Ed25519, Multibase: "z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"}
 	for n := range 40 {
 		format := []issuer.Format{issuer.OB2, issuer.OB2Signed}[n%2]
-		c := claimtest.New(uint64(n)).Claim(format, key, identity())
+		who := identity()
+		who.BaseURL = "https://" + claimtest.Host + "/forge/"
+		who.URI = who.BaseURL + issuer.ProfilePath("forge")
+		c := claimtest.New(uint64(n)).Claim(format, key, who)
 		if err := ob2.Check(c); err != nil {
 			t.Fatal(err)
 		}
 		docs := []issuer.Obj{
-			ob2.Assertion(c), ob2.BadgeClass(c.Class, identity()), ob2.Profile(c.Profile, identity(), []issuer.Key{key}),
-			ob2.Key(identity(), key), ob2.RevocationList(identity(), []ob2.Gone{{ID: c.Face.Address(), Reason: "no"}}),
+			ob2.Assertion(c), ob2.BadgeClass(c.Class, who), ob2.Profile(c.Profile, who, []issuer.Key{key}),
+			ob2.Key(who, key), ob2.RevocationList(who, []ob2.Gone{{ID: c.Face.Address(), Reason: "no"}}),
 		}
 		for _, translation := range c.Class.More.Translations {
-			docs = append(docs, ob2.Translation(c.Class, translation, identity()))
+			docs = append(docs, ob2.Translation(c.Class, translation, who))
 		}
 		for i, doc := range docs {
 			text := write(t, doc)

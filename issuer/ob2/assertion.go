@@ -42,7 +42,7 @@ func Assertion(c issuer.Claim) issuer.Obj {
 	if a.Narrative != "" {
 		doc = append(doc, issuer.Member{Name: "narrative", Value: issuer.Hole(a.Narrative)})
 	}
-	return append(doc, endorsed(a.More.OldEndorsement)...)
+	return append(append(doc, endorsed(a.More.OldEndorsement)...), extended(a.More.Extensions)...)
 }
 
 // verification says how the badge is checked (2.0 §VerificationObject).

@@ -91,7 +91,8 @@ func badgeClass(class issuer.BadgeClass, identity issuer.Identity, file string, 
 		doc = append(doc, issuer.Member{Name: "related", Value: related})
 	}
 	doc = append(doc, endorsed(more.OldEndorsement)...)
-	return append(doc, issuer.Member{Name: "version", Value: strconv.Itoa(class.Version)})
+	doc = append(doc, issuer.Member{Name: "version", Value: strconv.Itoa(class.Version)})
+	return append(doc, extended(more.Extensions)...)
 }
 
 func alignments(all []issuer.Alignment) (list issuer.Arr) {
@@ -136,6 +137,16 @@ func endorsed(texts []json.RawMessage) issuer.Obj {
 		return nil
 	}
 	return issuer.Obj{{Name: "endorsement", Value: list}}
+}
+
+// extended are the members that others defined (2.0 §Extensions).
+func extended(all []issuer.Extension) (doc issuer.Obj) {
+	for _, e := range all {
+		if value, err := issuer.Tree(e.Value); err == nil {
+			doc = append(doc, issuer.Member{Name: e.Name, Value: value})
+		}
+	}
+	return doc
 }
 
 func criteria(c issuer.Criteria, page string) issuer.Obj {

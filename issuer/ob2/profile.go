@@ -65,7 +65,33 @@ func Profile(p issuer.Profile, identity issuer.Identity, keys []issuer.Key) issu
 			issuer.Member{Name: "revocationList", Value: identity.BaseURL + issuer.RevokedPath(identity.Issuer)},
 		)
 	}
-	return doc
+	doc = append(doc, scope(p.More.Scope, identity)...)
+	return append(doc, extended(p.More.Extensions)...)
+}
+
+// scope says where hosted badges may lie (2.0 §VerificationObject). An identity
+// of an earlier base URL goes without one that would condemn its badges.
+func scope(s *issuer.Scope, identity issuer.Identity) issuer.Obj {
+	if s == nil || !s.Admits(identity.BaseURL) {
+		return nil
+	}
+	rule := issuer.Obj{{Name: "type", Value: "VerificationObject"}}
+	for _, m := range []struct {
+		name  string
+		texts []string
+	}{{"allowedOrigins", s.AllowedOrigins}, {"startsWith", s.StartsWith}} {
+		var list issuer.Arr
+		for _, text := range m.texts {
+			list = append(list, text)
+		}
+		if len(list) > 0 {
+			rule = append(rule, issuer.Member{Name: m.name, Value: list})
+		}
+	}
+	if s.Property != "" {
+		rule = append(rule, issuer.Member{Name: "verificationProperty", Value: s.Property})
+	}
+	return issuer.Obj{{Name: "verification", Value: rule}}
 }
 
 // publicKeys are the addresses of the keys that signed badges may name.

@@ -22,8 +22,9 @@ type loader string
 
 func (l loader) LoadDocument(url string) (*ld.RemoteDocument, error) {
 	name, ok := map[string]string{
-		"https://w3id.org/openbadges/v2": "ob-1x-2x/v2/context.json",
-		"https://www.w3.org/ns/cid/v1":   "w3c-contexts/cid-v1.jsonld",
+		"https://w3id.org/openbadges/v2":                                         "ob-1x-2x/v2/context.json",
+		"https://www.w3.org/ns/cid/v1":                                           "w3c-contexts/cid-v1.jsonld",
+		"https://w3id.org/openbadges/extensions/applyLinkExtension/context.json": "ob-1x-2x/extensions/applyLinkExtension/context.json",
 	}[url]
 	if !ok {
 		return nil, fmt.Errorf("unknown context %s", url)

@@ -21,7 +21,7 @@ func (r *reader) assertion(doc object) {
 	a.IssuedOn, a.Expires = instant(first(doc, "issuedOn", "issued_on")), instant(doc["expires"])
 	a.Evidence, a.More.Evidence = evidence(doc["evidence"])
 	a.Narrative, a.Language = str(doc, "narrative"), str(doc, "@language")
-	a.More.OldEndorsement = raw(doc["endorsement"])
+	a.More.OldEndorsement, a.More.Extensions = raw(doc["endorsement"]), extensions(doc)
 	class, id := r.linked(doc["badge"])
 	if out.ClassID = str(class, "id"); out.ClassID == "" {
 		out.ClassID = id
@@ -68,7 +68,7 @@ func (r *reader) class(o object) {
 	image := one(o["image"])
 	c.More.Alignment = alignments(o["alignment"])
 	c.More.ImageCaption, c.More.ImageAuthor = str(image, "caption"), ref(image["author"])
-	c.More.OldEndorsement = raw(o["endorsement"])
+	c.More.OldEndorsement, c.More.Extensions = raw(o["endorsement"]), extensions(o)
 	r.related(objects(o["related"]), "@language")
 	if origin := str(one(o["issuer"]), "origin"); origin != "" { // 0.5: addresses may be relative to it
 		out.ClassImage, c.Criteria.URL = absolute(origin, out.ClassImage), absolute(origin, c.Criteria.URL)
@@ -97,6 +97,13 @@ func (r *reader) profile(o object) {
 	r.out.ProfileImage = ref(o["image"])
 	p.More = issuer.ProfileMore{
 		Phone: str(o, "telephone"), ImageCaption: str(one(o["image"]), "caption"), OldEndorsement: raw(o["endorsement"]),
+		Extensions: extensions(o),
+	}
+	if rule := one(o["verification"]); rule != nil {
+		s := issuer.Scope{AllowedOrigins: texts(rule["allowedOrigins"]), StartsWith: texts(rule["startsWith"]), Property: str(rule, "verificationProperty")}
+		if len(s.AllowedOrigins)+len(s.StartsWith) > 0 || s.Property != "" {
+			p.More.Scope = &s
+		}
 	}
 	r.rest("profile", o, `@context id type name url email description origin contact image telephone endorsement publicKey revocationList
 		verification verificationMethod assertionMethod`)

@@ -98,13 +98,16 @@ func want2(w *record.Record, c issuer.Claim, at, class func(string) string) {
 	w.Class.Schema = false
 	w.Class.More = issuer.ClassMore{
 		Alignment: append([]issuer.Alignment{}, more.Alignment...), Related: more.Related, ImageCaption: more.ImageCaption, ImageAuthor: more.ImageAuthor,
-		OldEndorsement: more.OldEndorsement, Translations: more.Translations,
+		OldEndorsement: more.OldEndorsement, Translations: more.Translations, Extensions: more.Extensions,
 	}
 	for i := range w.Class.More.Alignment {
 		w.Class.More.Alignment[i].TargetType = ""
 	}
-	w.Award.Name, w.Award.More = "", issuer.AwardMore{OldEndorsement: c.Award.More.OldEndorsement}
-	w.Profile.More = issuer.ProfileMore{Phone: c.Profile.More.Phone, ImageCaption: c.Profile.More.ImageCaption, OldEndorsement: c.Profile.More.OldEndorsement}
+	w.Award.Name, w.Award.More = "", issuer.AwardMore{OldEndorsement: c.Award.More.OldEndorsement, Extensions: c.Award.More.Extensions}
+	profile := c.Profile.More
+	w.Profile.More = issuer.ProfileMore{
+		Phone: profile.Phone, ImageCaption: profile.ImageCaption, OldEndorsement: profile.OldEndorsement, Extensions: profile.Extensions, Scope: profile.Scope,
+	}
 }
 
 func want3(w *record.Record, c issuer.Claim, at, class func(string) string) {
@@ -132,6 +135,7 @@ func want3(w *record.Record, c issuer.Claim, at, class func(string) string) {
 		w.Class.More.EndorsementJWT, w.Award.More.EndorsementJWT, w.Profile.More.EndorsementJWT = nil, nil, nil
 	}
 	w.Class.More.ImageAuthor, w.Class.More.OldEndorsement, w.Award.More.OldEndorsement, w.Profile.More.OldEndorsement = "", nil, nil, nil
+	w.Class.More.Extensions, w.Award.More.Extensions, w.Profile.More.Extensions, w.Profile.More.Scope = nil, nil, nil, nil
 	w.Class.More.Suspendable = c.Face.Pause != nil
 	for _, s := range []struct {
 		purpose string

@@ -3,6 +3,7 @@ package record
 import (
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -121,13 +122,34 @@ func (r *reader) linked(v any) (object, string) {
 func (r *reader) rest(where string, o object, known string) {
 	names := strings.Fields(known)
 	for name, value := range o {
-		if contains(names, name) {
+		if contains(names, name) || !strings.HasPrefix(r.out.Version, "3") && isExtension(name, value) {
 			continue
 		}
 		if text, err := Encode(value); err == nil {
 			r.out.Other[where+"."+name] = text
 		}
 	}
+}
+
+// extensions reads the members that others defined, in the order of their names
+// (2.0 §Extensions).
+func extensions(o object) (list []issuer.Extension) {
+	for name, value := range o {
+		if !isExtension(name, value) {
+			continue
+		}
+		if text, err := Encode(value); err == nil {
+			list = append(list, issuer.Extension{Name: name, Value: text})
+		}
+	}
+	slices.SortFunc(list, func(a, b issuer.Extension) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+// isExtension tells a member of 2.0 that its own type says to be an extension.
+func isExtension(name string, value any) bool {
+	o, is := value.(object)
+	return is && strings.Contains(name, ":") && contains(texts(o["type"]), "Extension") && contains(texts(o["type"]), name)
 }
 
 // instant reads a date of any version.

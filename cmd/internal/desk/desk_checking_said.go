@@ -256,6 +256,9 @@ func (t *teller) issuer(r record.Record) {
 	if more.ParentOrg != nil {
 		t.say("parent", joined("\n", more.ParentOrg.Name, more.ParentOrg.ID))
 	}
+	if s := more.Scope; s != nil {
+		t.exact("scope", joined("\n", joined("\n", s.AllowedOrigins...), joined("\n", s.StartsWith...)))
+	}
 	t.link("id.issuer", r.Issuer)
 }
 
@@ -377,6 +380,11 @@ func (t *teller) rest(r record.Record) {
 		t.say("index", s.Index)
 	}
 	t.begin("other")
+	for _, list := range [][]issuer.Extension{r.Award.More.Extensions, r.Class.More.Extensions, r.Profile.More.Extensions} {
+		for _, e := range list {
+			t.put(checking.Fact{Label: e.Name, Text: cut(string(e.Value), maxShownValue), Kind: checking.Exact})
+		}
+	}
 	names := make([]string, 0, len(r.Other))
 	for name := range r.Other {
 		names = append(names, name)

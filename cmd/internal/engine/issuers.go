@@ -213,6 +213,9 @@ func checkProfile(p issuer.Profile) error {
 			return issuer.Fail(issuer.Usage, "url-unusable", "url", p.URL)
 		}
 	}
+	if p.BaseURL != "" && !p.More.Scope.Admits(p.BaseURL) {
+		return issuer.Fail(issuer.Usage, "scope-excludes-own", "base", p.BaseURL)
+	}
 	return p.More.Check()
 }
 
