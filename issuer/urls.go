@@ -8,6 +8,22 @@ import "strconv"
 // ProfilePath is where an issuer's profile and controller document lies.
 func ProfilePath(issuer string) string { return "i/" + issuer + "/profile.json" }
 
+// IssuerPagePath is where the page for people about an issuer lies.
+func IssuerPagePath(issuer string) string { return "i/" + issuer + "/index.html" }
+
+// BadgeListPath is where a list of what an issuer offers lies, for programs.
+func BadgeListPath(issuer string) string { return "i/" + issuer + "/badges.json" }
+
+// EmbedPath is where the badges of an issuer are a page for a frame.
+func EmbedPath(issuer string) string { return "i/" + issuer + "/embed.html" }
+
+// ClassEmbedPath is where a badge class in its newest version is a page for a
+// frame.
+func ClassEmbedPath(class string) string { return "b/" + class + "/embed.html" }
+
+// ClassPage is the page of a version of a badge class.
+const ClassPage = "criteria.html"
+
 // IssuerImagePath is where an issuer's picture lies.
 func IssuerImagePath(issuer, ext string) string { return "i/" + issuer + "/image." + ext }
 

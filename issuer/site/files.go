@@ -13,7 +13,7 @@ import (
 // Files yields all files of the site at a base URL, one at a time: memory
 // does not grow with the number of awards, but for the addresses of revoked
 // 2.0 assertions. After an error nothing more comes.
-func Files(ctx context.Context, src Source, base string, words Words) iter.Seq2[File, error] {
+func Files(ctx context.Context, src Source, base string, words Languages) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		b := builder{ctx: ctx, src: src, base: base, issuers: map[string]Issuer{}, classes: map[string]issuer.BadgeClass{}}
 		b.put = func(f File) error {
@@ -50,10 +50,8 @@ type builder struct {
 	gone    []string                     // paths of revoked 2.0 assertions
 }
 
-func (b *builder) all(words Words) (err error) {
-	if b.pages, err = newPages(words); err != nil {
-		return err
-	}
+func (b *builder) all(words Languages) error {
+	b.pages = newPages(b.base, words)
 	for _, step := range []func() error{b.profiles, b.badges, b.faces, b.lists, b.helpers} {
 		if err := step(); err != nil {
 			return err
@@ -99,27 +97,73 @@ func (b *builder) badges() error {
 	if err != nil {
 		return fmt.Errorf("read badge classes: %w", err)
 	}
+	newest := map[string]int{}
 	for _, class := range all {
-		by, ok := b.issuers[class.Issuer]
-		if !ok || class.State == issuer.Draft {
+		if _, ok := b.issuers[class.Issuer]; !ok || class.State == issuer.Draft {
 			continue
 		}
 		b.classes[versionKey(class.Slug, class.Version)] = class
-		if class.State == issuer.Open {
-			if last := len(b.newest) - 1; last >= 0 && b.newest[last].Slug == class.Slug {
-				b.newest[last] = class
-			} else {
-				b.newest = append(b.newest, class)
+		if class.State != issuer.Open {
+			continue
+		}
+		newest[class.Slug] = class.Version
+		if last := len(b.newest) - 1; last >= 0 && b.newest[last].Slug == class.Slug {
+			b.newest[last] = class
+		} else {
+			b.newest = append(b.newest, class)
+		}
+	}
+	for _, class := range all {
+		if _, ok := b.classes[versionKey(class.Slug, class.Version)]; ok {
+			if err := b.class(class, b.issuers[class.Issuer], newest[class.Slug]); err != nil {
+				return err
 			}
 		}
-		if err := b.class(class, by); err != nil {
+	}
+	return b.shelves()
+}
+
+// shelves puts what each issuer offers, as pages and as a list.
+func (b *builder) shelves() error {
+	for _, slug := range b.order {
+		by := b.issuers[slug]
+		var shown []issuer.BadgeClass
+		for _, class := range b.newest {
+			if class.Issuer != slug {
+				continue
+			}
+			shown = append(shown, class)
+			at := issuer.ClassEmbedPath(class.Slug)
+			if err := b.page(at, "")(b.pages.embed(at, by, []issuer.BadgeClass{class})); err != nil {
+				return err
+			}
+		}
+		at := issuer.IssuerPagePath(slug)
+		if err := b.page(at, "")(b.pages.home(at, by, shown)); err != nil {
+			return err
+		}
+		at = issuer.EmbedPath(slug)
+		if err := b.page(at, "")(b.pages.embed(at, by, shown)); err != nil {
+			return err
+		}
+		if err := b.documents([]Document{{issuer.BadgeListPath(slug), badgeList(b.base, by, shown)}}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b *builder) class(class issuer.BadgeClass, by Issuer) error {
+// page puts what a step made at a path.
+func (b *builder) page(at, mark string) func(data []byte, err error) error {
+	return func(data []byte, err error) error {
+		if err != nil {
+			return err
+		}
+		return b.put(File{Path: at, Bytes: data, Mark: mark})
+	}
+}
+
+func (b *builder) class(class issuer.BadgeClass, by Issuer, newest int) error {
 	at := func(file string) string { return issuer.ClassPath(class.Slug, class.Version, file) }
 	if err := b.documents(ClassDocuments(class, by)); err != nil {
 		return err
@@ -127,11 +171,7 @@ func (b *builder) class(class issuer.BadgeClass, by Issuer) error {
 	if err := b.blob(at(class.ImageFile()), class.Image); err != nil {
 		return err
 	}
-	page, err := b.pages.criteria(class, by)
-	if err != nil {
-		return err
-	}
-	return b.put(File{Path: at("criteria.html"), Bytes: page})
+	return b.page(at(issuer.ClassPage), "")(b.pages.criteria(class, by, newest))
 }
 
 func (b *builder) faces() error {
@@ -190,14 +230,22 @@ func (b *builder) lists() error {
 	return nil
 }
 
-// helpers puts the list of badges and the rules for web servers.
+// helpers puts the front page, the lists for machines, and the rules for web
+// servers.
 func (b *builder) helpers() error {
-	page, err := b.pages.index(b.order, b.issuers, b.newest)
-	if err != nil {
+	if err := b.page("index.html", mark)(b.pages.index(b.order, b.issuers, b.newest)); err != nil {
+		return err
+	}
+	if err := b.page("sitemap.xml", mark)(sitemap(b.base, b.order, b.newest)); err != nil {
+		return err
+	}
+	title := b.pages.words(language(b.newest))("site.feed")
+	if err := b.page("feed.xml", mark)(feed(b.base, title, b.issuers, b.newest)); err != nil {
 		return err
 	}
 	for _, f := range []File{
-		{Path: "index.html", Bytes: page, Mark: mark},
+		{Path: "robots.txt", Bytes: robots(b.base), Mark: mark},
+		{Path: ".nojekyll", Bytes: []byte(mark + "\n"), Mark: mark},
 		{Path: ".htaccess", Bytes: htaccess(b.gone), Mark: mark},
 		{Path: "_headers", Bytes: headers(b.base), Mark: mark},
 	} {

@@ -5,10 +5,14 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"encoding/xml"
 	"errors"
+	"html"
 	"maps"
 	"math"
+	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -28,13 +32,16 @@ func TestTree(t *testing.T) {
 	w.award(1, w.classes[0], "Ada Lovelace", "ada@example.org", nil)
 	got := tree(t, w)
 	want := []string{
-		".htaccess", "_headers",
+		".htaccess", ".nojekyll", "_headers",
 		"a/01/01000001-0000-4000-8000-000000000000.html", "a/01/01000001-0000-4000-8000-000000000000.json",
 		"a/01/01000001-0000-4000-8000-000000000001.html", "a/01/01000001-0000-4000-8000-000000000001.json",
 		"b/club/1/achievement.json", "b/club/1/badge-1.1.json", "b/club/1/badge.json", "b/club/1/criteria.html", "b/club/1/image.png",
+		"b/club/embed.html",
 		"b/first-fire/1/achievement.json", "b/first-fire/1/badge-1.1.json", "b/first-fire/1/badge.json", "b/first-fire/1/criteria.html", "b/first-fire/1/image.png",
 		"b/first-fire/2/achievement.json", "b/first-fire/2/badge-1.1.json", "b/first-fire/2/badge.json", "b/first-fire/2/criteria.html", "b/first-fire/2/image.png",
-		"i/forge/image.svg", "i/forge/issuer-1.1.json", "i/forge/profile.json", "i/forge/revoked.json", "index.html", "s/5f0a.json",
+		"b/first-fire/embed.html", "feed.xml",
+		"i/forge/badges.json", "i/forge/embed.html", "i/forge/image.svg", "i/forge/index.html", "i/forge/issuer-1.1.json", "i/forge/profile.json", "i/forge/revoked.json",
+		"index.html", "robots.txt", "s/5f0a.json", "sitemap.xml",
 	}
 	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(got))); diff != "" {
 		t.Error(diff)
@@ -248,16 +255,24 @@ func TestEveryWordIsUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := os.ReadFile("pages/pages.html")
+	sources, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
+	}
+	var said strings.Builder
+	for _, file := range append(sources, "pages/pages.html") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said.Write(text)
 	}
 	var table map[string]string
 	if err := json.Unmarshal(data, &table); err != nil {
 		t.Fatal(err)
 	}
 	for key := range table {
-		if strings.HasPrefix(key, "site.") && !strings.Contains(string(pages), `"`+key+`"`) {
+		if strings.HasPrefix(key, "site.") && !strings.Contains(said.String(), `"`+key+`"`) && !strings.HasPrefix(key, "site.month.") {
 			t.Errorf("no page says %s", key)
 		}
 	}
@@ -317,7 +332,7 @@ func TestContrast(t *testing.T) {
 			colour[m[1]] = luminance(t, m[2])
 		}
 		for _, pair := range []string{
-			"text bg", "text surface", "text sunken", "text2 bg", "text2 surface", "accent surface", "accent bg", "accent2 surface", "ok oks", "err errs",
+			"text bg", "text surface", "text sunken", "text2 bg", "text2 surface", "accent surface", "accent bg", "accent2 surface", "ok oks", "err errs", "on accent", "on accent2",
 		} {
 			front, back, _ := strings.Cut(pair, " ")
 			a, b := colour[front], colour[back]
@@ -345,4 +360,81 @@ func luminance(t *testing.T, hex string) float64 {
 		sum += share * c
 	}
 	return sum
+}
+
+// TestPagesSpeakTheirLanguage reads what each page says of itself.
+func TestPagesSpeakTheirLanguage(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop()
+	w.classes[2].Language = "de-AT"
+	w.award(1, w.classes[2], "Ada", "ada@example.org", nil)
+	w.award(2, w.classes[0], "Bob", "bob@example.org", func(a *issuer.Award) { a.Language = "de-AT" })
+	w.award(3, w.classes[0], "Eve", "eve@example.org", nil)
+	got := tree(t, w)
+	for i, language := range []string{"de", "de", "de", "de", "en", "en"} {
+		page := got[issuer.FacePagePath(w.faces[i].ID)]
+		if !strings.Contains(page, `<html lang="`+language+`">`) {
+			t.Errorf("face %d does not speak %s", i, language)
+		}
+		if month := map[string]string{"de": "1. Mai 2026", "en": "1 May 2026"}[language]; !strings.Contains(page, month) {
+			t.Errorf("face %d does not write its date as %q", i, month)
+		}
+	}
+	for path, language := range map[string]string{"b/club/1/criteria.html": "de", "b/first-fire/2/criteria.html": "en", "b/club/embed.html": "de", "index.html": "en"} {
+		if !strings.Contains(got[path], `<html lang="`+language+`">`) {
+			t.Errorf("%s does not speak %s", path, language)
+		}
+	}
+}
+
+// TestListsNameNobody reads what search engines and other programs list.
+func TestListsNameNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop()
+	w.award(1, w.classes[2], "Ada Lovelace", "ada@example.org", nil)
+	got := tree(t, w)
+	for _, path := range []string{"index.html", "i/forge/index.html", "sitemap.xml", "feed.xml", "robots.txt", "i/forge/badges.json", "i/forge/embed.html", "b/club/embed.html"} {
+		if strings.Contains(got[path], "Lovelace") || strings.Contains(got[path], "a/01/") {
+			t.Errorf("%s tells of an award:\n%s", path, got[path])
+		}
+	}
+	for _, path := range []string{"sitemap.xml", "feed.xml"} {
+		if err := xml.Unmarshal([]byte(got[path]), new(struct{})); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+		if !strings.Contains(got[path], base+"b/first-fire/2/criteria.html") || strings.Contains(got[path], "b/first-fire/1/") || strings.Contains(got[path], "draft") {
+			t.Errorf("%s does not list the newest versions of open classes:\n%s", path, got[path])
+		}
+	}
+	for path, text := range got {
+		if noindex := strings.Contains(text, `content="noindex"`); strings.HasPrefix(path, "a/") && strings.HasSuffix(path, ".html") && !noindex {
+			t.Errorf("%s may be listed by search engines", path)
+		}
+	}
+	if !strings.Contains(got["b/first-fire/1/criteria.html"], `href="../../../b/first-fire/2/criteria.html"`) || strings.Contains(got["b/first-fire/2/criteria.html"], "first-fire/1/") {
+		t.Error("the earlier version does not lead to the newest")
+	}
+}
+
+// TestLinkedIn reads the address that offers an award for a profile.
+func TestLinkedIn(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop()
+	w.award(1, w.classes[0], "Ada", "ada@example.org", func(a *issuer.Award) { a.Expires = a.IssuedOn.AddDate(2, 1, 0) })
+	page := tree(t, w)[issuer.FacePagePath(w.faces[0].ID)]
+	m := regexp.MustCompile(`href="(https://www.linkedin.com/[^"]*)"`).FindStringSubmatch(page)
+	if m == nil {
+		t.Fatal("no link")
+	}
+	u, err := url.Parse(html.UnescapeString(m[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := url.Values{
+		"startTask": {"CERTIFICATION_NAME"}, "name": {"First fire"}, "organizationName": {"The Forge"}, "issueYear": {"2026"}, "issueMonth": {"5"},
+		"expirationYear": {"2028"}, "expirationMonth": {"6"}, "certId": {w.faces[0].ID}, "certUrl": {base + issuer.FacePagePath(w.faces[0].ID)},
+	}
+	if diff := cmp.Diff(want, u.Query()); diff != "" {
+		t.Error(diff)
+	}
 }

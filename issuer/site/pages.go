@@ -9,9 +9,12 @@ import (
 	"html/template"
 	"net/url"
 	"path"
+	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/controller"
 )
 
 //go:embed pages/pages.html
@@ -22,25 +25,44 @@ var styleSource string
 
 // pages writes the site's HTML: no scripts, nothing from elsewhere, and a
 // policy that says so to the browser. The style is inside each page, so that
-// a page opened from a folder looks as it does on the web.
-type pages struct{ all *template.Template }
+// a page opened from a folder looks as it does on the web. Each page speaks the
+// language of what it shows.
+type pages struct {
+	base  string
+	words Languages
+	all   map[string]*template.Template // by language
+}
 
 // page is what every page is made of; a page uses what it needs.
 type page struct {
+	Base    string // the base URL
+	Here    string // the page's own address
 	Root    string // the way up to the base URL
+	Home    string // the issuer's page, relative to Root
 	Policy  string
 	Title   string
+	Summary string
+	Hidden  bool // search engines are asked not to list it
 	Class   issuer.BadgeClass
+	Newer   string // the page of a newer version, relative to Root; "" for the newest
 	Issuer  issuer.Profile
 	Picture string // of the class, relative to Root
 	Award   issuer.Award
 	State   issuer.State
 	Name    string // of the person; "" unless the class makes names public
-	Address string // of the credential
+	Address string // of the credential, or of the issuer's profile
 	File    string // the credential's file beside the page; "" without one
 	Kind    string // of the credential's file, as a word: ob11, ob2 or ob3
 	Links   []link
 	Groups  []group
+	Badges  []badge
+	Keys    []publicKey
+	// Of an award that stands.
+	LinkedIn string
+	Code     template.HTML
+	// Of a page that stands inside another.
+	Embedded bool
+	Heading  string
 }
 
 // link is an address, and whether it can be followed.
@@ -49,10 +71,10 @@ type link struct {
 	Web  bool
 }
 
-// group is an issuer with its badges on the front page.
+// group is an issuer on the front page.
 type group struct {
 	Issuer issuer.Profile
-	Badges []badge
+	Home   string
 }
 
 type badge struct {
@@ -60,16 +82,67 @@ type badge struct {
 	Page, Picture string
 }
 
-func newPages(words Words) (*pages, error) {
+type publicKey struct {
+	Multibase string // long ones without their middle
+	File      string // where the whole key lies, relative to Root; "" for nowhere
+	Until     string // a day; "" for one in use
+	Stolen    bool
+}
+
+func newPages(base string, words Languages) *pages {
+	return &pages{base: base, words: words, all: map[string]*template.Template{}}
+}
+
+// in gives the pages in a language.
+func (p *pages) in(language string) (*template.Template, error) {
+	if known, ok := p.all[language]; ok {
+		return known, nil
+	}
+	t := p.words(language)
 	all, err := template.New("").Funcs(template.FuncMap{
-		"t":    words,
-		"day":  func(t time.Time) string { return t.Format(time.DateOnly) },
-		"icon": issuerPicture,
+		"t":     t,
+		"day":   func(at time.Time) string { return day(t, at) },
+		"iso":   func(at time.Time) string { return at.Format(time.DateOnly) },
+		"icon":  issuerPicture,
+		"short": func(text string) string { return short(text, longestTitle) },
+		"web":   isWeb,
 	}).Parse(`{{define "style"}}<style>` + styleSource + `</style>{{end}}` + pageSource)
 	if err != nil {
 		return nil, fmt.Errorf("read pages: %w", err)
 	}
-	return &pages{all: all}, nil
+	p.all[language] = all
+	return all, nil
+}
+
+// What fits: a title into the tab of a browser, a summary into what search
+// engines and messengers show.
+const (
+	longestTitle   = 70
+	longestSummary = 200
+)
+
+// short cuts a text at a letter.
+func short(text string, most int) string {
+	if utf8.RuneCountInString(text) <= most {
+		return text
+	}
+	letters := []rune(text)
+	return string(letters[:most-1]) + "…"
+}
+
+// middle leaves out the middle of what is only compared by its ends.
+func middle(text string) string {
+	const whole, front, back = 64, 24, 16
+	if len(text) <= whole {
+		return text
+	}
+	return text[:front] + "…" + text[len(text)-back:]
+}
+
+// day writes a date the way its language does.
+func day(t Words, at time.Time) string {
+	month := t("site.month." + strconv.Itoa(int(at.Month())))
+	return t("site.date", "day", strconv.Itoa(at.Day()), "month", month, "year", strconv.Itoa(at.Year()))
 }
 
 // policy lets a page load its own style and pictures of the same site, or of
@@ -80,52 +153,114 @@ func policy() string {
 		"'; base-uri 'none'; form-action 'none'"
 }
 
-func (p *pages) write(name string, data page) ([]byte, error) {
-	data.Policy = policy()
+// write makes the page that lies at a path.
+func (p *pages) write(name, at, language string, data page) ([]byte, error) {
+	all, err := p.in(language)
+	if err != nil {
+		return nil, err
+	}
+	data.Policy, data.Base, data.Here = policy(), p.base, p.base+at
+	for range bytes.Count([]byte(at), []byte("/")) {
+		data.Root += "../"
+	}
+	data.Summary = short(data.Summary, longestSummary)
 	var out bytes.Buffer
-	if err := p.all.ExecuteTemplate(&out, name, data); err != nil {
+	if err := all.ExecuteTemplate(&out, name, data); err != nil {
 		return nil, fmt.Errorf("write page: %w", err)
 	}
 	return out.Bytes(), nil
 }
 
+// index is the front page: that of the only issuer, or a list of all.
 func (p *pages) index(order []string, issuers map[string]Issuer, newest []issuer.BadgeClass) ([]byte, error) {
-	var data page
+	if len(order) == 1 {
+		return p.home("index.html", issuers[order[0]], newest)
+	}
+	data := page{Title: p.words("")("site.index.many")}
 	for _, slug := range order {
-		g := group{Issuer: issuers[slug].Profile}
-		for _, class := range newest {
-			if class.Issuer == slug {
-				g.Badges = append(g.Badges, badge{
-					Class:   class,
-					Page:    issuer.ClassPath(class.Slug, class.Version, "criteria.html"),
-					Picture: issuer.ClassPath(class.Slug, class.Version, class.ImageFile()),
-				})
-			}
-		}
-		data.Groups = append(data.Groups, g)
+		data.Groups = append(data.Groups, group{issuers[slug].Profile, issuer.IssuerPagePath(slug)})
 	}
-	if len(data.Groups) == 1 {
-		data.Title = data.Groups[0].Issuer.Name
-	}
-	return p.write("index", data)
+	return p.write("index", "index.html", "", data)
 }
 
-func (p *pages) criteria(class issuer.BadgeClass, by Issuer) ([]byte, error) {
+// home is the page of an issuer.
+func (p *pages) home(at string, by Issuer, newest []issuer.BadgeClass) ([]byte, error) {
+	data := p.shelf(by, newest)
+	data.Summary, data.Address = by.Profile.Description, by.Identity.URI
+	for _, key := range by.Keys {
+		if key.Multibase == "" {
+			continue
+		}
+		one := publicKey{Multibase: middle(key.Multibase), Stolen: key.Reason == "compromised"}
+		if controller.JWK(by.Identity, key) != nil {
+			one.File = issuer.JWKPath(by.Profile.Slug, key.ID)
+		}
+		if !key.Retired.IsZero() {
+			one.Until = key.Retired.Format(time.DateOnly)
+		}
+		data.Keys = append(data.Keys, one)
+	}
+	return p.write("issuer", at, language(newest), data)
+}
+
+// shelf is what an issuer offers.
+func (p *pages) shelf(by Issuer, newest []issuer.BadgeClass) page {
+	data := page{Issuer: by.Profile, Title: p.words(language(newest))("site.index.title", "issuer", by.Profile.Name)}
+	for _, class := range newest {
+		data.Badges = append(data.Badges, badge{
+			Class:   class,
+			Page:    issuer.ClassPath(class.Slug, class.Version, issuer.ClassPage),
+			Picture: issuer.ClassPath(class.Slug, class.Version, class.ImageFile()),
+		})
+	}
+	if len(data.Badges) > 0 {
+		data.Picture = data.Badges[0].Picture
+	}
+	return data
+}
+
+// embed is a shelf that another page shows in a frame.
+func (p *pages) embed(at string, by Issuer, shown []issuer.BadgeClass) ([]byte, error) {
+	data := p.shelf(by, shown)
+	data.Embedded, data.Hidden, data.Heading = true, true, data.Title
+	return p.write("embed", at, language(shown), data)
+}
+
+// language is the one that all of some classes have; "" when there is none.
+func language(classes []issuer.BadgeClass) string {
+	if len(classes) == 0 {
+		return ""
+	}
+	for _, class := range classes[1:] {
+		if class.Language != classes[0].Language {
+			return ""
+		}
+	}
+	return classes[0].Language
+}
+
+// criteria is the page of one version of a badge class. newest is the version
+// to earn today; 0 for none.
+func (p *pages) criteria(class issuer.BadgeClass, by Issuer, newest int) ([]byte, error) {
 	data := page{
-		Root: "../../../", Class: class, Issuer: by.Profile, Title: class.Name,
-		Picture: issuer.ClassPath(class.Slug, class.Version, class.ImageFile()),
+		Class: class, Issuer: by.Profile, Title: class.Name + " · " + by.Profile.Name, Summary: class.Description,
+		Home: issuer.IssuerPagePath(by.Profile.Slug), Picture: issuer.ClassPath(class.Slug, class.Version, class.ImageFile()),
+	}
+	if newest > class.Version {
+		data.Newer = issuer.ClassPath(class.Slug, newest, issuer.ClassPage)
 	}
 	if class.Criteria.URL != "" {
 		data.Links = links(class.Criteria.URL)
 	}
-	return p.write("criteria", data)
+	return p.write("criteria", issuer.ClassPath(class.Slug, class.Version, issuer.ClassPage), class.Language, data)
 }
 
 func (p *pages) face(f Face, class issuer.BadgeClass, by Issuer, hasFile bool) ([]byte, error) {
+	at := issuer.FacePagePath(f.ID)
 	data := page{
-		Root: "../../", Class: class, Issuer: by.Profile, Title: class.Name,
-		Picture: issuer.ClassPath(class.Slug, class.Version, class.ImageFile()),
-		Award:   f.Award, State: f.Award.State, Address: lies(f.Face), Kind: fileWord(f.Format),
+		Class: class, Issuer: by.Profile, Title: class.Name + " · " + by.Profile.Name, Summary: class.Description, Hidden: true,
+		Home: issuer.IssuerPagePath(by.Profile.Slug), Picture: issuer.ClassPath(class.Slug, class.Version, class.ImageFile()),
+		Award: f.Award, State: f.Award.State, Address: lies(f.Face), Kind: fileWord(f.Format),
 	}
 	if hasFile {
 		data.File = path.Base(FacePath(f.Face))
@@ -135,8 +270,17 @@ func (p *pages) face(f Face, class issuer.BadgeClass, by Issuer, hasFile bool) (
 		if class.PublicNames {
 			data.Name = f.Award.Name
 		}
+		data.LinkedIn = linkedIn(p.base+at, f, class, by.Profile)
+		var err error
+		if data.Code, err = code(p.base + at); err != nil {
+			return nil, err
+		}
 	}
-	return p.write("face", data)
+	speaks := f.Award.Language
+	if speaks == "" {
+		speaks = class.Language
+	}
+	return p.write("face", at, speaks, data)
 }
 
 // lies is the address that a verifier is given: of the credential, or of the
@@ -181,8 +325,12 @@ func issuerPicture(p issuer.Profile) string {
 func links(addresses ...string) []link {
 	list := make([]link, 0, len(addresses))
 	for _, address := range addresses {
-		u, err := url.Parse(address)
-		list = append(list, link{Text: address, Web: err == nil && (u.Scheme == "https" || u.Scheme == "http")})
+		list = append(list, link{Text: address, Web: isWeb(address)})
 	}
 	return list
+}
+
+func isWeb(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http")
 }

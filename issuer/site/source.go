@@ -66,5 +66,9 @@ type File struct {
 // and values.
 type Words func(key string, pairs ...string) string
 
+// Languages gives the sentences of a language (BCP 47), or those the site speaks
+// otherwise: for "" and for a language there are none in.
+type Languages func(language string) Words
+
 // mark is in the files that could collide with those of another program.
 const mark = "Badgekiln"

@@ -114,9 +114,20 @@ func (w *workshop) award(n int, class issuer.BadgeClass, name, email string, cha
 }
 
 // words reads the sentences of the pages; an unknown key fails the test.
-func words(t *testing.T) site.Words {
+func words(t *testing.T) site.Languages {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "assets", "words", "en", "site.json"))
+	own, german := in(t, "en"), in(t, "de")
+	return func(language string) site.Words {
+		if language == "de-AT" {
+			return german
+		}
+		return own
+	}
+}
+
+func in(t *testing.T, language string) site.Words {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "..", "assets", "words", language, "site.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
