@@ -3,7 +3,7 @@
 #
 #   .ci/packages.sh build         a C compiler and libc headers (for SQLite), those of X11 and
 #                                 OpenGL (for the window), certificates
-#   .ci/packages.sh conformance   also Node.js 20 and npm
+#   .ci/packages.sh conformance   also Node.js 20, npm and a browser
 #   .ci/packages.sh window        also a display without a screen, and what presses keys and takes
 #                                 pictures there
 #
@@ -82,6 +82,7 @@ check_certificates() {
 check_node() {
 	command -v node >/dev/null 2>&1 || lacks node
 	command -v npm >/dev/null 2>&1 || lacks npm
+	command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || lacks browser
 }
 
 # names gives the package of each missing thing in one system's words.
@@ -127,6 +128,7 @@ names() {
 		arch:node | debian:node | fedora:node) echo nodejs ;;
 		arch:npm | debian:npm) echo npm ;;
 		fedora:npm) echo nodejs-npm ;;
+		debian:browser | fedora:browser | arch:browser | macos:browser) echo chromium ;;
 		macos:node | macos:npm) echo node ;;
 		windows:node | windows:npm) echo mingw-w64-ucrt-x86_64-nodejs ;;
 		windows:compiler) echo mingw-w64-ucrt-x86_64-gcc ;;

@@ -63,6 +63,13 @@ outsider verify-dcc.mjs "$work/hosted" --map "$work/map" --count $people
 outsider schema.mjs "$work/hosted" --count $people
 outsider extract-ob2.mjs "$work/hosted" --count $people
 
+say "an endorsement of the badge"
+kiln endorse "$class" --comment "Well made: \"§\" & 王" --format ob2-signed,ob2,ob3,ob3-jwt -o "$work/said" >/dev/null
+kiln site export "$work/map/$base" >/dev/null
+outsider verify-ob3.mjs "$work/said" --map "$work/map" --count 1
+outsider schema.mjs "$work/said" --count 1 --schema endorsementcredential
+outsider verify-jws.mjs "$work/said" --map "$work/map" --count 1
+
 say "one of them revoked"
 one=$(basename "$(find "$work/hosted" -name '*.ob3.json' | sort | head -n 1)" .ob3.json)
 kiln revoke "$one" --reason "Conformance" >/dev/null
@@ -99,6 +106,24 @@ for alg in p256 ed25519; do
 	[ $alg = p256 ] && name=ES256 || name=EdDSA
 	outsider verify-jws.mjs "$work/web-$alg" --map "$work/web-map" --count $people --alg $name
 done
+
+say "the pages of that site in a browser, and pages whose every text tries to be markup"
+node "$here/pages.mjs" "$work/web-map/club.example/badges"
+ledger=$work/hostile.db
+number=0
+while IFS= read -r text; do
+	number=$((number + 1))
+	kiln issuer set --id "i$number" --name "$text" --description "$text" --email issuer@example.org --base-url https://hostile.example/ >/dev/null
+	kiln class add --issuer "i$number" --id "c$number" --name "$text" --description "$text" --criteria "Be read. $text" --tag "$text" --public-names \
+		--design "$work/sample/badge.badge" >/dev/null
+	quoted=$(printf '%s' "$text" | sed 's/"/""/g')
+	printf 'email,name,narrative\np%s@example.org,"%s","%s"\nq%s@example.org,"%s","%s"\n' "$number" "$quoted" "$quoted" "$number" "$quoted" "$quoted" >"$work/hostile.csv"
+	kiln award --issuer "i$number" "c$number" "$work/hostile.csv" --format ob3 --skip-bad -o "$work/hostile-out" >/dev/null || [ $? -eq 1 ]
+	one=$(kiln awards --class "c$number" --json | field '[0].id')
+	kiln revoke "$one" --reason "$text" >/dev/null
+done <"$here/xss.txt"
+kiln site export --issuer i1 "$work/hostile-site" >/dev/null
+node "$here/pages.mjs" "$work/hostile-site" --hostile
 
 say "without web space: 3.0 only, identified by did:key"
 ledger=$work/plain.db
