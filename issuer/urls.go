@@ -57,6 +57,18 @@ func StatusPath(list string) string { return "s/" + list + ".json" }
 // TokenPath is where a face lies that is a token and not a document.
 func TokenPath(id string) string { return "a/" + id[:2] + "/" + id + ".jwt" }
 
+// EndorsementPath is where an endorsement lies; "" for a signed one of 2.0,
+// which lies nowhere.
+func EndorsementPath(f Format, id string) string {
+	switch f {
+	case OB2Signed:
+		return ""
+	case OB3JWT:
+		return "e/" + id[:2] + "/" + id + ".jwt"
+	}
+	return "e/" + id[:2] + "/" + id + ".json"
+}
+
 // DIDPath is where the DID document of an issuer lies.
 func DIDPath(issuer string) string { return "i/" + issuer + "/did.json" }
 

@@ -1,7 +1,7 @@
-// Holds every *.ob3.json of a folder against the strict 1EdTech schema of an
-// AchievementCredential with ajv.
+// Holds every *.ob3.json of a folder against a strict 1EdTech schema with ajv:
+// that of an AchievementCredential, or another one of the pack.
 //
-//   node schema.mjs FOLDER [--count N]
+//   node schema.mjs FOLDER [--count N] [--schema NAME]
 import Ajv2019 from 'ajv/dist/2019.js';
 import addFormats from 'ajv-formats';
 import path from 'node:path';
@@ -9,14 +9,14 @@ import {parseArgs} from 'node:util';
 import {filesOf, packFile, readJSON} from './loader.mjs';
 
 const {values: flags, positionals: [folder]} = parseArgs({
-  allowPositionals: true, options: {count: {type: 'string'}},
+  allowPositionals: true, options: {count: {type: 'string'}, schema: {type: 'string', default: 'achievementcredential'}},
 });
 
 // strict: false, for the schema carries members that are not ajv's; formats
 // and additionalProperties are checked all the same.
 const ajv = new Ajv2019.default({allErrors: true, strict: false});
 addFormats.default(ajv);
-const validate = ajv.compile(readJSON(packFile('ob-3.0/schema/achievementcredential.json')));
+const validate = ajv.compile(readJSON(packFile(`ob-3.0/schema/${flags.schema}.json`)));
 let passed = 0, wrong = 0;
 
 for(const file of filesOf(folder, '.ob3.json')) {

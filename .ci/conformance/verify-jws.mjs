@@ -53,7 +53,7 @@ if(flags.map) {
       const header = jose.decodeProtectedHeader(text);
       const claimed = JSON.parse(new TextDecoder().decode(jose.base64url.decode(text.split('.')[1])));
       const key = await get(claimed.verification.creator);
-      const badge = await get(claimed.badge);
+      const badge = claimed.type === 'Endorsement' ? claimed : await get(claimed.badge);
       const issuer = await get(badge.issuer);
       if(key.owner !== issuer.id || !issuer.publicKey.includes(key.id)) {
         throw new Error(`${key.id} is no key of ${issuer.id}`);

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
 
 	"github.com/spf13/pflag"
@@ -34,7 +35,7 @@ func readMore(path string, into any) error {
 type classMoreFlags struct {
 	file                                                       string
 	kind, credits, field, code, specialization, caption, about *string
-	alignments                                                 []string
+	alignments, endorsements                                   []string
 	suspendable                                                bool
 	flags                                                      *pflag.FlagSet
 }
@@ -49,6 +50,7 @@ func (a *app) classMoreFlags(flags *pflag.FlagSet) *classMoreFlags {
 		flags.Var(optionalText{to}, name, a.flag("class", name))
 	}
 	flags.StringArrayVar(&f.alignments, "align", nil, a.flag("class", "align"))
+	flags.StringArrayVar(&f.endorsements, "endorsement", nil, a.flag("class", "endorsement"))
 	flags.BoolVar(&f.suspendable, "suspendable", false, a.flag("class", "suspendable"))
 	return f
 }
@@ -57,7 +59,7 @@ func (a *app) classMoreFlags(flags *pflag.FlagSet) *classMoreFlags {
 func (f *classMoreFlags) change() func(*issuer.ClassMore) error {
 	given := false
 	for _, name := range []string{
-		"more", "type", "credits", "field-of-study", "human-code", "specialization", "caption", "credential-description", "align", "suspendable",
+		"more", "type", "credits", "field-of-study", "human-code", "specialization", "caption", "credential-description", "align", "endorsement", "suspendable",
 	} {
 		given = given || f.flags.Changed(name)
 	}
@@ -93,6 +95,15 @@ func (f *classMoreFlags) apply(m *issuer.ClassMore) error {
 	}
 	if f.flags.Changed("suspendable") {
 		m.Suspendable = f.suspendable
+	}
+	if f.flags.Changed("endorsement") && len(f.endorsements) == 1 && f.endorsements[0] == "" {
+		m.Endorsement, m.EndorsementJWT, m.OldEndorsement = nil, nil, nil
+		f.endorsements = nil
+	}
+	for _, path := range f.endorsements {
+		if err := engine.Attach(m, path, nil); err != nil {
+			return err
+		}
 	}
 	if f.flags.Changed("align") {
 		m.Alignment = nil

@@ -52,7 +52,7 @@ type builder struct {
 
 func (b *builder) all(words Languages) error {
 	b.pages = newPages(b.base, words)
-	for _, step := range []func() error{b.profiles, b.badges, b.faces, b.lists, b.helpers} {
+	for _, step := range []func() error{b.profiles, b.badges, b.faces, b.endorsements, b.lists, b.helpers} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -215,6 +215,19 @@ func (b *builder) face(f Face) error {
 		return err
 	}
 	return b.put(File{Path: issuer.FacePagePath(f.ID), Bytes: page})
+}
+
+func (b *builder) endorsements() error {
+	all, err := b.src.Endorsements(b.ctx, b.base)
+	if err != nil {
+		return fmt.Errorf("read endorsements: %w", err)
+	}
+	for _, f := range all {
+		if err := b.put(f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (b *builder) lists() error {

@@ -48,7 +48,7 @@ func headers(base string) []byte {
 	out.WriteString("# " + mark + "\n" + root + "*\n  Access-Control-Allow-Origin: *\n")
 	for _, pattern := range []string{
 		"i/:issuer/profile.json", "i/:issuer/issuer-1.1.json", "i/:issuer/did.json", "i/:issuer/revoked.json",
-		"b/:class/:version/badge.json", "b/:class/:version/badge-1.1.json", "b/:class/:version/achievement.json", "a/:group/*.json", "s/*",
+		"b/:class/:version/badge.json", "b/:class/:version/badge-1.1.json", "b/:class/:version/achievement.json", "a/:group/*.json", "e/:group/*.json", "s/*",
 	} {
 		out.WriteString(root + pattern + "\n  Content-Type: application/ld+json\n")
 	}

@@ -26,6 +26,9 @@ type Source interface {
 	Gone(ctx context.Context, base string) (map[string][]ob2.Gone, error)
 	// Lists gives the signed status lists published under the base URL.
 	Lists(ctx context.Context, base string) ([]List, error)
+	// Endorsements gives what issuers under the base URL said in favour of
+	// something, as it was frozen.
+	Endorsements(ctx context.Context, base string) ([]File, error)
 }
 
 // Issuer is one identity with web space, with the profile and all keys

@@ -38,6 +38,8 @@ func (w *workshop) Classes(context.Context, string) ([]issuer.BadgeClass, error)
 func (w *workshop) Gone(context.Context, string) (map[string][]ob2.Gone, error) {
 	return w.gone, nil
 }
+func (w *workshop) Endorsements(context.Context, string) ([]site.File, error) { return nil, nil }
+
 func (w *workshop) Lists(context.Context, string) ([]site.List, error) { return w.lists, nil }
 func (w *workshop) Faces(context.Context, string) iter.Seq2[site.Face, error] {
 	return func(yield func(site.Face, error) bool) {

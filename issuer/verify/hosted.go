@@ -53,12 +53,13 @@ func (v *verifier) hosted(ctx context.Context, r *Result, p part, handed object)
 		return
 	}
 	r.structure(assertionProblems(assertion, r.Version, hostedKind))
-	v.class(ctx, r, assertion, r.Version == "0.5")
+	class, profile := v.class(ctx, r, assertion, r.Version == "0.5")
 	v.dates(r, assertion["issuedOn"], assertion["expires"])
 	v.recipient(r, recipient2(assertion))
 	if r.Verdict != Altered && r.Issuer != "" {
 		v.trust(r)
 	}
+	v.endorsements2(ctx, r, assertion, class, profile)
 }
 
 // unserved says what can be said of a badge whose host gave no document: its
@@ -172,15 +173,15 @@ func verifiedBy(doc object, kinds ...string) bool {
 
 // class checks badge class, issuer and scope, each as its own host serves it.
 // inline is 0.5, which has no other place for them than the assertion.
-func (v *verifier) class(ctx context.Context, r *Result, assertion object, inline bool) {
+func (v *verifier) class(ctx context.Context, r *Result, assertion object, inline bool) (class, profile object) {
 	class, classID, ok := v.described(ctx, r, assertion, inline)
 	if !ok {
-		return
+		return nil, nil
 	}
 	v.picture2(ctx, r, class)
 	profile, issuerID, ok := v.issuedBy(ctx, r, class, inline)
 	if !ok {
-		return
+		return class, nil
 	}
 	at := str(assertion, "id")
 	r.scope(profile, issuerID, at)
@@ -189,6 +190,7 @@ func (v *verifier) class(ctx context.Context, r *Result, assertion object, inlin
 			r.remark("scope", "class-elsewhere", "host", host, "home", home)
 		}
 	}
+	return class, profile
 }
 
 // described finds and checks the badge class; inside says that a copy in the

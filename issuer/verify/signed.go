@@ -43,6 +43,7 @@ func (v *verifier) signed(ctx context.Context, r *Result, token *jws.Token, doc 
 	if r.Verdict != Altered && r.Issuer != "" {
 		v.trust(r)
 	}
+	v.endorsements2(ctx, r, assertion, class, profile)
 }
 
 // unsigned says what can be said of a signed badge whose issuer could not be

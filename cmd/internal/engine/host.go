@@ -61,6 +61,14 @@ func document(ctx context.Context, t *ledger.Tx, base, path string) (body []byte
 	switch {
 	case len(part) == 3 && part[0] == "a":
 		return assertion(t, base, path, strings.TrimSuffix(strings.TrimSuffix(part[2], ".json"), ".jwt"))
+	case len(part) == 3 && part[0] == "e":
+		said, err := src.Endorsements(ctx, base)
+		for _, f := range said {
+			if f.Path == path {
+				return f.Bytes, false, err
+			}
+		}
+		return nil, false, err
 	case len(part) == 2 && part[0] == "s":
 		lists, err := src.Lists(ctx, base)
 		for _, l := range lists {

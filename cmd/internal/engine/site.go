@@ -180,3 +180,14 @@ func (s source) Lists(_ context.Context, base string) ([]site.List, error) {
 	}
 	return list, err
 }
+
+func (s source) Endorsements(_ context.Context, base string) ([]site.File, error) {
+	all, err := s.t.Endorsements("")
+	var list []site.File
+	for _, e := range all {
+		if path := issuer.EndorsementPath(e.Format, e.ID); e.Identity.BaseURL == base && path != "" {
+			list = append(list, site.File{Path: path, Bytes: e.Bytes})
+		}
+	}
+	return list, err
+}
