@@ -24,6 +24,7 @@ type clerk struct {
 	slab     []Person        // people are made many at a time
 	rule     rule            // joined columns and constants
 	loose    bool            // rows may be wider than the table
+	turned   int             // the column, from 1, of names with the family first: Ng, Anna
 
 	row    int // the row at hand
 	bad    bool
@@ -78,7 +79,11 @@ func (c *clerk) put(field string, i int, cell string) {
 	case FieldEmail:
 		c.email(i, cell)
 	case FieldName:
-		p.Name = c.cleaned(i, cell, cleanName(cell))
+		name := cleanName(cell)
+		if i >= 0 && i == c.turned-1 {
+			name = turnName(name)
+		}
+		p.Name = c.cleaned(i, cell, name)
 	case FieldGivenName:
 		p.GivenName = c.cleaned(i, cell, cleanName(cell))
 	case FieldFamilyName:

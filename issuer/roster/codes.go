@@ -26,6 +26,8 @@ const (
 	CodeHiddenSheet  = "hidden-sheet"
 	CodeTitleRow     = "title-row"
 	CodeTotalsRow    = "totals-row"
+	CodeHeadingAgain = "heading-again"
+	CodeSecondTable  = "second-table"
 	CodeFormulaError = "formula-error"
 	CodeNoValue      = "formula-without-value"
 	CodeNoHeading    = "cell-without-column"

@@ -29,7 +29,7 @@ func sepLine(text string) (delim byte, rest string) {
 func guessDelimiter(text string) byte {
 	best, bestScore := byte(','), 0.0
 	for _, delim := range []byte(delimiters) {
-		if score := regularity(cellsOf(sample(text, delim, sampleRows))); score > bestScore {
+		if score := regularity(cellsOf(sample(text, delim))); score > bestScore {
 			best, bestScore = delim, score
 		}
 	}
@@ -37,7 +37,7 @@ func guessDelimiter(text string) byte {
 		return best
 	}
 	for _, delim := range []byte(rareDelimiters) {
-		if score := regularity(cellsOf(sample(text, delim, sampleRows))); score > max(bestScore, enoughForRare) {
+		if score := regularity(cellsOf(sample(text, delim))); score > max(bestScore, enoughForRare) {
 			best, bestScore = delim, score
 		}
 	}
@@ -52,11 +52,11 @@ const (
 )
 
 // sample takes the first records that are not empty.
-func sample(text string, delim byte, rows int) []numbered {
+func sample(text string, delim byte) []numbered {
 	s := scanner{data: text[:min(len(text), maxRecord)], delim: delim, eof: true}
 	cut := len(s.data) < len(text)
 	var out []numbered
-	for len(out) < rows {
+	for len(out) < sampleRows {
 		switch s.next() {
 		case foundEnd, foundTooLong, foundMore:
 			return out
@@ -124,4 +124,32 @@ func knownHeaders(row []string) int {
 		}
 	}
 	return n
+}
+
+// unwrapped takes rows out of the quotes that a second export put around each
+// of them as a whole: "Name;Email" as the only cell. found is false for any
+// other text.
+func unwrapped(text string) (rows string, found bool) {
+	head := text[:lineLength(text)]
+	if len(head) < 3 || head[0] != '"' || head[len(head)-1] != '"' || !strings.ContainsAny(head, delimiters) ||
+		strings.Contains(strings.ReplaceAll(head[1:len(head)-1], `""`, ""), `"`) {
+		return "", false
+	}
+	s := scanner{data: text, delim: 0x1f, eof: true}
+	var b strings.Builder
+	for {
+		switch s.next() {
+		case foundEnd:
+			rows = b.String()
+			return rows, regularity(cellsOf(sample(rows, guessDelimiter(rows)))) > enoughForRare
+		case foundRecord:
+			if len(s.cells) != 1 || strings.ContainsAny(s.cells[0], "\r\n") {
+				return "", false
+			}
+			b.WriteString(s.cells[0])
+			b.WriteByte('\n')
+		default:
+			return "", false
+		}
+	}
 }

@@ -49,8 +49,8 @@ func (t table) meaning(i int) (field string, rank int) {
 	field, rank = headerField(key)
 	addresses := t.share(i, isAddress)
 	switch {
-	case field == FieldEmail && addresses == 0:
-		return field, rank - rankExact // named so, but not one address: any other column goes before
+	case field == FieldEmail && (addresses == 0 || t.same(i)):
+		return field, rank - rankExact - rankAttendee // not one address, or ours: any other column goes before
 	case rank == rankRole && (t.share(i, looksNamed) < 0.8 || t.share(i, hasTwoWords) < 0.5):
 		return "", 0
 	case field == FieldLanguage && t.filled(i) > 2 && t.share(i, isTag) < 0.5:
@@ -92,7 +92,7 @@ func (t table) splitNames(fields []string, given map[string]bool) {
 	if name < 0 || given[FieldName] {
 		return
 	}
-	if _, rank := headerField(headerKey(t.header(name))); rank != rankBroad {
+	if _, rank := headerField(headerKey(t.header(name))); rank != rankBroad && rank != rankBroad+t.role(name) {
 		return
 	}
 	switch {
@@ -125,6 +125,12 @@ func (t table) guessNames(fields []string) {
 		}
 	}
 	var singles []int
+	for i, f := range fields {
+		if f == "" && saysName(headerKey(t.header(i))) && t.role(i) >= 0 && t.share(i, looksNamed) >= 0.8 && t.share(i, hasTwoWords) > 0.5 {
+			fields[i] = FieldName // rather than any other column of two words
+			return
+		}
+	}
 	for i, f := range fields {
 		if f != "" || t.role(i) < 0 || t.share(i, looksNamed) < 0.8 {
 			continue
@@ -161,6 +167,21 @@ func (t table) share(i int, is func(string) bool) float64 {
 		return 0
 	}
 	return float64(yes) / float64(n)
+}
+
+// same tells a column of several cells that all say the same.
+func (t table) same(i int) bool {
+	first, n := "", 0
+	for _, row := range t.rows {
+		switch cell := trim(at(row, i)); {
+		case cell == "":
+		case n > 0 && cell != first:
+			return false
+		default:
+			first, n = cell, n+1
+		}
+	}
+	return n > 1
 }
 
 // filled is how many cells of a column hold anything.

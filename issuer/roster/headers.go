@@ -45,11 +45,16 @@ func headerField(key string) (field string, rank int) {
 	if field, rank = keyField(key); field != "" {
 		return field, rank
 	}
+	if bare := unasked(key); bare != key && bare != "" {
+		if field, rank = keyField(bare); field != "" {
+			return field, rank
+		}
+	}
 	base, role := headerRole(key)
 	if role == 0 {
 		return "", 0
 	}
-	if base == "" && role > 0 {
+	if base == "" && role > 0 && !strings.HasPrefix(key, "ticket") {
 		return FieldName, rankRole
 	}
 	field, rank = keyField(base)
@@ -58,6 +63,37 @@ func headerField(key string) (field string, rank int) {
 		return field, rank + role
 	}
 	return "", 0
+}
+
+// unasked takes off what makes a question of a heading: a number or a code in
+// front, "What is your", "Bitte gib deine".
+func unasked(key string) string {
+	key = strings.TrimPrefix(codeInFront(key), "hi")
+	for _, word := range askingWords() {
+		if rest, ok := strings.CutPrefix(key, word); ok {
+			return strings.TrimSuffix(rest, "an")
+		}
+	}
+	return key
+}
+
+func askingWords() []string {
+	return []string{
+		"whatisyour", "whatsyour", "andyour", "pleaseenteryour", "pleasegiveyour", "enteryour", "your",
+		"wieistdeine", "wieistdein", "wielautetdeine", "wielautetdein", "bittegibdeine", "bittegibdeinen", "bittegibihre", "bittegibihren",
+		"deine", "dein", "ihre", "ihr", "eure", "euer",
+		"quelestvotre", "quelleestvotre", "votre", "ton", "cualestu", "tu", "su", "qualeiltuo", "iltuo", "latua", "qualoseu", "oseu", "seu",
+		"jouw", "uw", "twoje", "twoj", "вашеимяи", "ваше", "ваша", "ваш", "请输入您的", "请填写您的", "您的", "你的", "あなたの", "귀하의",
+	}
+}
+
+// codeInFront takes the code of a question off: 1, Q3, G01Q02.
+func codeInFront(key string) string {
+	rest := strings.TrimLeft(key, "0123456789")
+	for len(rest) > 2 && rest[0] >= 'a' && rest[0] <= 'z' && rest[1] >= '0' && rest[1] <= '9' {
+		rest = strings.TrimLeft(rest[1:], "0123456789")
+	}
+	return rest
 }
 
 // headerRole takes the word for a role off a key.
@@ -93,7 +129,7 @@ func attendeeWords() []string {
 		"participante", //nolint:misspell // Spanish
 		"participants", "participant", "recipients", "recipient", "students", "student", "learners", "learner",
 		"earners", "earner", "invitee", "guests", "guest", "members", "member", "ticketholder", "holder", "delegate",
-		"trainee", "speaker", "volunteer", "teilnehmerin", "teilnehmers", "teilnehmer", "empfanger", "mitglied",
+		"trainee", "speaker", "volunteer", "ticket", "teilnehmerin", "teilnehmers", "teilnehmer", "empfanger", "mitglied",
 		"schuler", "asistente", "alumno", "destinatario", "uczestnika", "uczestnik", "odbiorca", "odbiorcy",
 		"delpartecipante", "partecipante", "vandedeelnemer", "deelnemers", "deelnemer", "ontvanger",
 	}
@@ -117,6 +153,7 @@ func keyField(key string) (string, int) {
 		"почта", "электроннаяпочта", "имеил", "邮箱", "电子邮件", "電子郵件", "メール", "メールアドレス", "이메일":
 		return FieldEmail, rankExact
 	case "fullname", "displayname", "completename", "yourname", "yourfullname", "namesurname", "nameandsurname", "realname",
+		"nameoriginalname", "userdisplayname", "anzeigename",
 		"firstandlastname", "firstnamelastname", "firstlastname", "lastnamefirstname", "nameonbadge", "nameoncertificate",
 		"vollstandigername", "vorundnachname", "vorundzuname", "vornamenachname", "vornameundnachname", "vornamename",
 		"namevorname", "nachnamevorname", "ganzername",
@@ -124,7 +161,7 @@ func keyField(key string) (string, int) {
 		"nombrecompleto", "nombreyapellidos", "nombreyapellido", "nombresyapellidos", "apellidosynombre", "apellidosynombres",
 		"imieinazwisko", "nazwiskoiimie", "imienazwisko", "nazwiskoimie",
 		"nomecompleto", "nomeecognome", "nomecognome", "cognomeenome", "cognomenome", "nomeesobrenome", "nomeeapelido",
-		"volledigenaam", "voorenachternaam", "имяифамилия", "фамилияимя", "фио", "名前", "氏名", "姓名", "이름":
+		"volledigenaam", "voorenachternaam", "имяифамилия", "фамилияимя", "фио", "名前", "氏名", "表示名", "姓名", "이름":
 		return FieldName, rankExact
 	case "name", "names", "nom", "nombre", "nome", "naam", "имя", "namn", "navn", "nimi":
 		return FieldName, rankBroad
@@ -133,7 +170,7 @@ func keyField(key string) (string, int) {
 		"nomeproprio", "voornaam", "roepnaam", "fornamn", "fornavn", "etunimi", "名":
 		return FieldGivenName, rankExact
 	case "familyname", "familynames", "lastname", "lastnames", "last", "surname", "surnames", "lname", "nachname", "nachnamen",
-		"familienname", "zuname", "nomdefamille", "apellido", "apellidos", "nazwisko", "cognome", "sobrenome", "apelido",
+		"familienname", "langname", "zuname", "nomdefamille", "apellido", "apellidos", "nazwisko", "cognome", "sobrenome", "apelido",
 		"apelidos", "ultimonome", "achternaam", "familienaam", "efternamn", "etternavn", "sukunimi", "фамилия", "姓":
 		return FieldFamilyName, rankExact
 	}
@@ -178,6 +215,17 @@ func saysEmail(key string) bool {
 	for _, word := range []string{"email", "mailadres", "courriel", "correo", "epost", "pocztaelektr", "postaelettr"} {
 		if strings.Contains(key, word) {
 			return true
+		}
+	}
+	return false
+}
+
+// saysName tells a header that speaks of a name among other words. Only
+// together with cells that look like names does it count.
+func saysName(key string) bool {
+	for _, word := range []string{"name", "naam", "nombre", "prenom", "nazwisk", "имя", "姓名", "氏名", "名前", "이름"} {
+		if strings.Contains(key, word) {
+			return !strings.Contains(key, "user") && !strings.Contains(key, "benutzer")
 		}
 	}
 	return false

@@ -114,27 +114,58 @@ func repeated(headings []string) bool {
 	return false
 }
 
-// tailRows is how many rows at the end can be totals or a note.
-const tailRows = 4
+// tailRows is how many rows at the end can be totals or notes.
+const tailRows = 12
 
-// leaveTotals passes over what stands below the people: sums, and a note after
+// leaveTotals passes over what stands below the people: sums, and notes after
 // an empty row.
 func (l *list) leaveTotals() {
-	for len(l.tail) > 0 && len(l.out.Rows) > 0 {
-		last, row := l.tail[len(l.tail)-1], l.out.Rows[len(l.out.Rows)-1]
-		before := l.header
-		if n := len(l.out.Rows); n > 1 {
-			before = l.out.Rows[n-2].Row
-		}
-		alone := last.row > before+1
-		if row.Row != last.row || row.Person == nil || row.Person.Email != "" || hasAddressCell(last.cells) ||
-			!isTotals(last.cells) && (!alone || !isNote(last.cells, len(l.out.Columns))) {
-			return
+	for more := true; more && len(l.tail) > 0; {
+		more = l.leaveLast()
+	}
+}
+
+// leaveLast passes over the last row when it is a sum, or over the last ones
+// when they are notes.
+func (l *list) leaveLast() bool {
+	n := l.notes()
+	if n == 0 && isTotals(l.tail[len(l.tail)-1].cells) {
+		n = 1
+	}
+	for range n {
+		last := l.tail[len(l.tail)-1]
+		if rows := l.out.Rows; len(rows) == 0 || rows[len(rows)-1].Row != last.row || rows[len(rows)-1].Person == nil {
+			return false
 		}
 		l.forget(last.row)
 		l.leaveOut(last.row, last.cells, CodeTotalsRow)
 		l.tail = l.tail[:len(l.tail)-1]
 	}
+	return n > 0
+}
+
+// notes counts the rows at the end, with an empty one above them, of which
+// each holds one text and one at least is no name.
+func (l *list) notes() int {
+	width, note := len(l.out.Columns), false
+	for i := len(l.tail) - 1; i >= 0; i-- {
+		cells := l.tail[i].cells
+		if width < 2 || fill(cells) != 1 || hasAddressCell(cells) {
+			return 0
+		}
+		note = note || isNote(cells, width)
+		before := l.header
+		if n := len(l.out.Rows) - (len(l.tail) - i); n > 0 {
+			before = l.out.Rows[n-1].Row
+		}
+		if l.tail[i].row > before+1 {
+			if note {
+				return len(l.tail) - i
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // forget takes the last row back, with all that was said of it.
@@ -196,4 +227,76 @@ func isNote(cells []string, columns int) bool {
 	}
 	text := trim(cells[slices.IndexFunc(cells, func(s string) bool { return trim(s) != "" })])
 	return utf8.RuneCountInString(text) > 60 || len(strings.Fields(text)) > 4 || strings.ContainsAny(text, "0123456789©:*")
+}
+
+// questioned gives the headings of a list whose questions have headings of
+// their own below: "Who are you?" over "Name" and "Email". nil when the first
+// row below says nothing of the kind.
+func questioned(headings []string, below [][]string) []string {
+	if len(below) == 0 {
+		return nil
+	}
+	row := below[0]
+	if knownHeaders(row) == 0 || hasTyped(row) || hasAddressCell(row) || trim(at(row, 0)) != "" {
+		return nil
+	}
+	out, under := slices.Clone(headings), 0
+	for len(out) < min(len(row), len(headings)+maxBeside) {
+		out = append(out, "")
+	}
+	for i, cell := range row {
+		if cell = trim(cell); cell == "" {
+			continue
+		}
+		if above := trim(at(headings, i)); above == "" {
+			under++
+		} else if field, _ := headerField(headerKey(above)); field != "" {
+			return nil // a person without an address, perhaps
+		}
+		out[i] = cell
+	}
+	if under == 0 {
+		return nil
+	}
+	return out
+}
+
+// isHeadingAgain passes over rows that repeat the headings, and over a second
+// table below the first, and says so.
+func (l *list) isHeadingAgain(row int, cells []string) bool {
+	switch {
+	case l.second:
+		l.out.Left++
+		return true
+	case l.header == 0:
+		return false
+	}
+	email := l.clerk.column(FieldEmail)
+	if email >= 0 && strings.Contains(at(cells, email), "@") || fill(cells) < 2 {
+		return false
+	}
+	same := slices.EqualFunc(trimRow(cells), trimRow(l.titles), func(a, b string) bool { return headerKey(a) == headerKey(b) })
+	switch {
+	case same:
+		l.leaveOut(row, cells, CodeHeadingAgain)
+		return true
+	case knownHeaders(cells) < 2 || hasTyped(cells) || hasAddressCell(cells) || !slices.ContainsFunc(cells, isEmailWord):
+		return false
+	}
+	l.second = true
+	l.leaveOut(row, cells, CodeSecondTable)
+	return true
+}
+
+func isEmailWord(cell string) bool {
+	field, _ := headerField(headerKey(cell))
+	return field == FieldEmail
+}
+
+// trimRow leaves out the empty cells at the end.
+func trimRow(cells []string) []string {
+	for len(cells) > 0 && trim(cells[len(cells)-1]) == "" {
+		cells = cells[:len(cells)-1]
+	}
+	return cells
 }

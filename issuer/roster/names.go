@@ -20,6 +20,30 @@ func joinNames(given, family string) string {
 	return given + " " + family
 }
 
+// turnName puts a name with the family first into the order it is spoken in:
+// "Ng, Anna" becomes "Anna Ng".
+func turnName(name string) string {
+	if !isTurned(name) {
+		return name
+	}
+	family, given, _ := strings.Cut(name, ",")
+	return trim(given) + " " + trim(family)
+}
+
+// isTurned tells a name of two halves with a comma between.
+func isTurned(name string) bool {
+	family, given, ok := strings.Cut(name, ",")
+	family, given = trim(family), trim(given)
+	if !ok || family == "" || given == "" || strings.Contains(given, ",") {
+		return false
+	}
+	switch strings.ToLower(strings.TrimRight(given, ".")) {
+	case "jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d", "msc", "bsc", "ma", "mba", "esq", "dr":
+		return false
+	}
+	return looksNamed(family) && looksNamed(given)
+}
+
 func isEastAsian(s string) bool {
 	for _, r := range s {
 		if !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) && r != 'ー' && r != '々' {

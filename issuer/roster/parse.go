@@ -56,10 +56,13 @@ func parse(data []byte, opts Options) (*Reading, *issuer.Error) {
 			l.out.Delimiter = ","
 			return l.parseRows(&boxSource{boxes: boxes}, boxSample(boxes), opts)
 		}
+		if inner, found := unwrapped(text); found {
+			text = inner
+		}
 		delim = guessDelimiter(text)
 	}
 	l.out.Delimiter = string(delim)
-	return l.parseRows(&textSource{scan: scanner{data: text, delim: delim, eof: true}}, sample(text, delim, sampleRows), opts)
+	return l.parseRows(&textSource{scan: scanner{data: text, delim: delim, eof: true}}, sample(text, delim), opts)
 }
 
 // parseBook reads one sheet of a workbook.
@@ -107,6 +110,8 @@ type list struct {
 	src    rowSource
 	clerk  clerk
 	header int // the row that names the columns; 0: none
+	titles []string
+	second bool // another table has begun
 	tail   []numbered
 }
 
@@ -132,6 +137,12 @@ func (l *list) begin(first []numbered, opts Options) *issuer.Error {
 		l.header = first[header].row
 		l.out.HeaderRow = l.header
 		t.headers, t.rows = banded(rows, header), rows[header+1:]
+		if under := questioned(t.headers, t.rows); under != nil {
+			t.headers, t.rows = under, t.rows[1:]
+			l.header = first[header+1].row
+			l.out.HeaderRow = l.header
+		}
+		l.titles = rows[header]
 		t.width = len(t.headers)
 		if l.clerk.loose {
 			for _, row := range t.rows {
@@ -159,6 +170,9 @@ func (l *list) begin(first []numbered, opts Options) *issuer.Error {
 	l.out.Columns = columns
 	c := &l.clerk
 	c.opts, c.columns, c.rule = opts, columns, rule
+	if i := c.column(FieldName); i >= 0 && t.filled(i) > 1 && t.share(i, isTurned) > 0.6 {
+		c.turned = i + 1
+	}
 	return nil
 }
 
@@ -221,12 +235,16 @@ func (l *list) add(rec *record) {
 		return
 	}
 	cells := l.fixed(rec)
+	if l.isHeadingAgain(rec.row, cells) {
+		return
+	}
+	unworked := l.clerk.unworked(rec, cells)
 	person, bad := l.clerk.read(rec.row, cells)
 	if rec.hidden && l.clerk.opts.Hidden == "" {
 		bad = true
 		l.clerk.report(-1, strings.TrimSpace(person.Name+" "+person.Email), CodeHiddenRow, SeverityBad, "")
 	}
-	bad = l.clerk.unworked(rec, cells) || bad
+	bad = unworked || bad
 	row := Row{Row: rec.row, State: Ready, Person: person}
 	if bad {
 		row.State = Bad

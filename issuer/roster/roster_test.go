@@ -212,7 +212,9 @@ func TestValuesFillSentences(t *testing.T) {
 		must(t, f.SetCellStr("Sheet1", "C305", "beside"))
 		must(t, f.SetCellStr("Sheet1", "A309", "Total"))
 	})
-	for _, p := range append(parse(t, list, roster.Options{}).Problems, read(t, book, roster.Options{}).Problems...) {
+	tables := "Name,Email\nA,a@x.org\nName,Email\nB,b@x.org\n\nName,Hours,Email\nC,4,c@x.org\n"
+	problems := append(parse(t, list, roster.Options{}).Problems, parse(t, tables, roster.Options{}).Problems...)
+	for _, p := range append(problems, read(t, book, roster.Options{}).Problems...) {
 		seen[p.Code] = true
 		check("roster."+p.Code, p.Values)
 	}

@@ -54,6 +54,7 @@ func (c *clerk) follow(cells []string) {
 
 // unworked reports formulas without a value in columns that are used.
 func (c *clerk) unworked(rec *record, cells []string) (bad bool) {
+	c.row = rec.row
 	for _, i := range rec.unworked {
 		if i < len(c.columns) && at(cells, i) == "" && slices.Contains(knownFields(), c.columns[i].Field) {
 			c.report(i, "", CodeNoValue, SeverityBad, "")

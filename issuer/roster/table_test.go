@@ -26,7 +26,7 @@ func TestTables(t *testing.T) {
 		blank     int
 	}{
 		"comma":                {text: "name,email\nAnna,a@x.org\nBob,b@x.org\n", delimiter: ",", people: []string{"2 Anna <a@x.org>", "3 Bob <b@x.org>"}},
-		"semicolon":            {text: "name;email\nNg, Anna;a@x.org\nLee, Bob;b@x.org\n", delimiter: ";", people: []string{"2 Ng, Anna <a@x.org>", "3 Lee, Bob <b@x.org>"}},
+		"semicolon":            {text: "name;email\nNg, Anna;a@x.org\nLee, Bob;b@x.org\n", delimiter: ";", people: []string{"2 Anna Ng <a@x.org>", "3 Bob Lee <b@x.org>"}},
 		"tab":                  {text: "name\temail\nAnna\ta@x.org\n", delimiter: "\t", people: []string{"2 Anna <a@x.org>"}},
 		"bar":                  {text: "name|email\nAnna|a@x.org\n", delimiter: "|", people: []string{"2 Anna <a@x.org>"}},
 		"semicolon in quotes":  {text: "name,email,note\n\"a;b;c\",a@x.org,\"x;y\"\n\"d;e;f\",b@x.org,\"x;y\"\n", delimiter: ",", people: []string{"2 a;b;c <a@x.org>", "3 d;e;f <b@x.org>"}},
