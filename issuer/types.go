@@ -175,6 +175,7 @@ type Award struct {
 	Person    string // person id
 	IssuedOn  time.Time
 	Expires   time.Time // zero: never
+	ValidFrom time.Time // of the 3.0 credential, if it is not IssuedOn; otherwise zero
 	Evidence  []string  // addresses
 	Narrative string
 	Language  string
@@ -249,6 +250,14 @@ func (id Identity) ProfileURL() string {
 
 // ImageFile is the file of a class's picture beside its documents.
 func (c BadgeClass) ImageFile() string { return "image." + ImageExt(c.ImageType) }
+
+// Holds is when a 3.0 credential begins to hold.
+func (a Award) Holds() time.Time {
+	if a.ValidFrom.IsZero() {
+		return a.IssuedOn
+	}
+	return a.ValidFrom
+}
 
 // AllEvidence is everything an award rests on, addresses first.
 func (a Award) AllEvidence() []Evidence {

@@ -22,6 +22,7 @@ type Planned struct {
 	EventKey string            // the promise of --key; "" without one
 	OnceKey  string            // unique while the award stands; "" when the class may be had many times
 	Fields   map[string]string // the roster's other columns
+	Replaces string            // the award this one corrects; "" for none
 }
 
 // AddPlanned writes an award as pending. Its nonce is drawn here; id, salt and
@@ -42,10 +43,10 @@ func (t *Tx) AddPlanned(p Planned) error {
 		return err
 	}
 	if err := t.exec(`INSERT INTO awards (id, batch, row, class, version, person, source, event_key, issued_on, expires,
-		name, email, evidence, narrative, language, fields, salt, subject, more, nonce) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		name, email, evidence, narrative, language, fields, salt, subject, more, nonce, replaces, valid_from) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		p.ID, p.Batch, p.Row, p.Class, p.Version, p.Person, p.Source, orNull(p.EventKey), civil(p.IssuedOn), civil(p.Expires),
 		orNull(p.Name), orNull(p.Email), orNull(evidence), orNull(p.Narrative), orNull(p.Language), orNull(fields),
-		orNull(p.Salt), orNull(p.Subject), orNull(moreText(p.More)), nonce); err != nil {
+		orNull(p.Salt), orNull(p.Subject), orNull(moreText(p.More)), nonce, orNull(p.Replaces), civil(p.ValidFrom)); err != nil {
 		return err
 	}
 	return t.exec("INSERT INTO states (award, state, class, person, batch, once_key) VALUES (?,?,?,?,?,?)",
@@ -62,19 +63,22 @@ func asJSON(v any) (string, error) {
 
 const awardColumns = `SELECT a.id, a.batch, a.row, a.class, a.version, a.person, a.issued_on, coalesce(a.expires, ''),
 	coalesce(a.name, ''), coalesce(a.email, ''), coalesce(a.evidence, ''), coalesce(a.narrative, ''), coalesce(a.language, ''),
-	coalesce(a.salt, ''), coalesce(a.subject, ''), coalesce(a.more, ''), s.state, s.reason
+	coalesce(a.salt, ''), coalesce(a.subject, ''), coalesce(a.more, ''), coalesce(a.valid_from, ''), s.state, s.reason
 	FROM awards a JOIN states s ON s.award = a.id `
 
 func scanAward(scan func(...any) error) (a issuer.Award, err error) {
-	var issued, expires, evidence, more string
+	var issued, expires, evidence, more, valid string
 	if err = scan(&a.ID, &a.Batch, &a.Row, &a.Class, &a.Version, &a.Person, &issued, &expires, &a.Name, &a.Email,
-		&evidence, &a.Narrative, &a.Language, &a.Salt, &a.Subject, &more, &a.State, &a.Reason); err != nil {
+		&evidence, &a.Narrative, &a.Language, &a.Salt, &a.Subject, &more, &valid, &a.State, &a.Reason); err != nil {
 		return a, err
 	}
 	if a.IssuedOn, err = parsed(issued); err != nil {
 		return a, err
 	}
 	if a.Expires, err = parsed(expires); err != nil {
+		return a, err
+	}
+	if a.ValidFrom, err = parsed(valid); err != nil {
 		return a, err
 	}
 	if evidence != "" {
@@ -139,9 +143,10 @@ func (t *Tx) AwardByEvent(class, key string) (a issuer.Award, found bool, err er
 	return a, err == nil, err
 }
 
-// AwardInBatch finds the award that a row of a batch's list was planned as.
+// AwardInBatch finds the award that a row of a batch's list was planned as, or
+// the one that corrects it.
 func (t *Tx) AwardInBatch(batch string, row int) (a issuer.Award, found bool, err error) {
-	a, err = scanAward(t.row(awardColumns+"WHERE a.batch = ? AND a.row = ?", batch, row).Scan)
+	a, err = scanAward(t.row(awardColumns+"WHERE a.batch = ? AND a.row = ? ORDER BY a.n DESC LIMIT 1", batch, row).Scan)
 	if none(err) {
 		return a, false, nil
 	}
@@ -274,7 +279,9 @@ func (t *Tx) Issue(a issuer.Award, at time.Time, faces []issuer.Face) (bool, err
 // as one text. The event keeps its hash, so that no name or date changes
 // unseen, and the person's words stay in the one place they are erased from.
 // Rows without further members have the hash that the first release gave them.
-const saidColumns = `CASE WHEN a.more IS NULL THEN json_array(a.source, a.event_key, a.issued_on, a.expires, a.name, a.email,
+const saidColumns = `CASE WHEN a.valid_from IS NOT NULL THEN json_array(a.source, a.event_key, a.issued_on, a.expires, a.name, a.email,
+	a.evidence, a.narrative, a.language, a.fields, a.salt, a.subject, a.replaces, a.more, a.valid_from)
+	WHEN a.more IS NULL THEN json_array(a.source, a.event_key, a.issued_on, a.expires, a.name, a.email,
 	a.evidence, a.narrative, a.language, a.fields, a.salt, a.subject, a.replaces)
 	ELSE json_array(a.source, a.event_key, a.issued_on, a.expires, a.name, a.email,
 	a.evidence, a.narrative, a.language, a.fields, a.salt, a.subject, a.replaces, a.more) END`

@@ -20,26 +20,31 @@ type Batch struct {
 	Options  json.RawMessage
 	Planned  time.Time // the time of everything that follows from the plan
 	Finished time.Time // zero while rows are pending
+	Undone   time.Time // zero unless it was taken back
 }
 
 // The sources of awards.
 const (
 	SourceRoster = "roster"
 	SourceScript = "script"
+	SourceRenew  = "renew"
 )
 
-const batchColumns = `SELECT id, class, version, source, mark, round, roster, options, planned, coalesce(finished, '') FROM batches `
+const batchColumns = `SELECT id, class, version, source, mark, round, roster, options, planned, coalesce(finished, ''), coalesce(undone, '') FROM batches `
 
 func scanBatch(scan func(...any) error) (b Batch, err error) {
-	var options, planned, finished string
-	if err = scan(&b.ID, &b.Class, &b.Version, &b.Source, &b.Mark, &b.Round, &b.Roster, &options, &planned, &finished); err != nil {
+	var options, planned, finished, undone string
+	if err = scan(&b.ID, &b.Class, &b.Version, &b.Source, &b.Mark, &b.Round, &b.Roster, &options, &planned, &finished, &undone); err != nil {
 		return b, err
 	}
 	b.Options = json.RawMessage(options)
 	if b.Planned, err = parsed(planned); err != nil {
 		return b, err
 	}
-	b.Finished, err = parsed(finished)
+	if b.Finished, err = parsed(finished); err != nil {
+		return b, err
+	}
+	b.Undone, err = parsed(undone)
 	return b, err
 }
 

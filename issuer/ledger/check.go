@@ -216,7 +216,7 @@ func (c *checker) states(t *Tx) error {
 	type standing struct{ state, once, about string }
 	built := map[string]standing{}
 	err := t.each(`SELECT e.kind, e.subject, coalesce(p.body, '') FROM events e LEFT JOIN payloads p ON p.seq = e.seq
-		WHERE e.kind IN (?, ?, ?, ?) ORDER BY e.seq`, []any{AwardIssued, AwardRevoked, AwardSuspended, AwardResumed}, func(scan func(...any) error) error {
+		WHERE e.kind IN (?, ?, ?, ?, ?, ?) ORDER BY e.seq`, []any{AwardIssued, AwardRevoked, AwardSuspended, AwardResumed, AwardSuperseded, AwardUndone}, func(scan func(...any) error) error {
 		var kind, award, body string
 		if err := scan(&kind, &award, &body); err != nil {
 			return err
@@ -234,6 +234,12 @@ func (c *checker) states(t *Tx) error {
 		}
 		if kind == AwardSuspended || kind == AwardResumed { // the person holds it all the while
 			s.once, s.state = built[award].once, string(issuer.Suspended)
+		}
+		if kind == AwardSuperseded {
+			s.state = string(issuer.Superseded)
+		}
+		if kind == AwardUndone {
+			s.state = string(issuer.Undone)
 		}
 		if kind == AwardResumed {
 			s.state = string(issuer.Issued)
@@ -291,7 +297,9 @@ func (c *checker) batches(t *Tx) error {
 	if err != nil {
 		return err
 	}
-	return t.each(`SELECT a.id FROM awards a JOIN states s ON s.award = a.id WHERE s.state <> 'pending' AND (
+	return t.each(`SELECT a.id FROM awards a JOIN states s ON s.award = a.id WHERE s.state <> 'pending'
+		AND EXISTS (SELECT 1 FROM events e WHERE e.subject = a.id AND e.kind = 'award.issued')
+		AND NOT EXISTS (SELECT 1 FROM persons p WHERE p.id = a.person AND p.erased IS NOT NULL) AND (
 		NOT EXISTS (SELECT 1 FROM faces f WHERE f.award = a.id AND f.sha256 IS NOT NULL) OR
 		EXISTS (SELECT 1 FROM faces f WHERE f.award = a.id AND f.sha256 IS NULL AND f.nonce IS NULL))`, nil,
 		func(scan func(...any) error) error {

@@ -69,7 +69,7 @@ func (p Parts) Credential(c issuer.Claim) issuer.Obj {
 		{Name: "id", Value: issuer.Hole(c.Face.Address())},
 		{Name: "type", Value: issuer.Arr{"VerifiableCredential", "OpenBadgeCredential"}},
 		{Name: "issuer", Value: p.issuer(c)},
-		{Name: "validFrom", Value: issuer.Hole(issuer.Stamp(a.IssuedOn))},
+		{Name: "validFrom", Value: issuer.Hole(issuer.Stamp(a.Holds()))},
 	}...)
 	if !a.Expires.IsZero() {
 		doc = append(doc, issuer.Member{Name: "validUntil", Value: issuer.Hole(issuer.Stamp(a.Expires))})
@@ -130,7 +130,7 @@ func (p Parts) Token(c issuer.Claim) issuer.Obj {
 		issuer.Member{Name: "iss", Value: c.Face.Identity.URI},
 		issuer.Member{Name: "jti", Value: issuer.Hole(c.Face.Address())},
 		issuer.Member{Name: "sub", Value: issuer.Hole(c.SubjectID())},
-		issuer.Member{Name: "nbf", Value: seconds(c.Award.IssuedOn)},
+		issuer.Member{Name: "nbf", Value: seconds(c.Award.Holds())},
 	)
 	if !c.Award.Expires.IsZero() {
 		doc = append(doc, issuer.Member{Name: "exp", Value: seconds(c.Award.Expires)})
