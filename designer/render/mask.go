@@ -4,8 +4,6 @@ import (
 	"image"
 	"math"
 
-	"golang.org/x/image/vector"
-
 	"badgekiln/designer/geom"
 )
 
@@ -41,51 +39,13 @@ func (p *painter) cover(path *geom.Path, evenOdd bool, clip image.Rectangle) *ma
 		return nil
 	}
 	m := &mask{rect: rect, pix: p.bytes(rect.Dx() * rect.Dy())}
-	if evenOdd {
-		foldEvenOdd(m, path)
-		return m
-	}
-	// Curves are taken apart here: the rasteriser's own pieces are so coarse
-	// that small circles have corners.
-	r := &p.vector
-	r.Reset(rect.Dx(), rect.Dy())
-	x0, y0 := float64(rect.Min.X), float64(rect.Min.Y)
-	line := func(q geom.Point) { r.LineTo(float32(q.X-x0), float32(q.Y-y0)) }
-	var pen, start geom.Point
-	open := false
-	for verb, q := range path.Steps() {
-		switch verb {
-		case geom.MoveTo:
-			if open {
-				r.ClosePath()
-			}
-			open, start = true, q[0]
-			r.MoveTo(float32(q[0].X-x0), float32(q[0].Y-y0))
-		case geom.LineTo:
-			line(q[0])
-		case geom.QuadTo:
-			quadPieces(pen, q[0], q[1], fine, line)
-		case geom.CubeTo:
-			cubePieces(pen, q[0], q[1], q[2], fine, line)
-		case geom.ClosePath:
-			r.ClosePath()
-			open, pen = false, start
-		}
-		if len(q) > 0 {
-			pen = q[len(q)-1]
-		}
-	}
-	if open {
-		r.ClosePath()
-	}
-	alpha := &image.Alpha{Pix: m.pix, Stride: rect.Dx(), Rect: image.Rect(0, 0, rect.Dx(), rect.Dy())}
-	r.Draw(alpha, alpha.Rect, image.Opaque, image.Point{})
+	p.scan.cover(path, evenOdd, float64(rect.Min.X), float64(rect.Min.Y), rect.Dx(), rect.Dy(), m.pix)
 	return m
 }
 
 // painter is what drawing needs for itself; it serves one goroutine.
 type painter struct {
-	vector vector.Rasterizer
+	scan   scanner
 	planes [2][]uint16
 	deep   deep      // for groups, one at a time
 	free   [][]uint8 // memory of masks and tiles no longer needed

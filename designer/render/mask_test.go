@@ -1,84 +1,120 @@
 package render
 
 import (
+	"cmp"
 	"image"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
 )
 
-// TestEvenOdd holds the rule against counting points, 16 by 16 of them in each
-// pixel, on paths that cross themselves and the edges of the picture.
-func TestEvenOdd(t *testing.T) {
+// TestCoverage holds both rules against many thin lines through each pixel, on
+// paths that cross themselves, go over the same way twice and leave the picture.
+func TestCoverage(t *testing.T) {
 	t.Parallel()
 	chance := rand.New(rand.NewPCG(1, 2))
-	for range 40 {
-		path, corners := &geom.Path{}, make([]geom.Point, 3+chance.IntN(4))
-		for i := range corners {
-			corners[i] = geom.Pt(chance.Float64()*60-15, chance.Float64()*60-15)
-			if i == 0 {
-				path.Move(corners[i])
-			} else {
-				path.Line(corners[i])
+	for n := range 400 {
+		path := &geom.Path{}
+		var edges [][2]geom.Point
+		for range 1 + chance.IntN(4) {
+			corners := make([]geom.Point, 3+chance.IntN(5))
+			spread := []float64{60, 8, 2}[n%3]
+			from := geom.Pt(chance.Float64()*20-5, chance.Float64()*20-5)
+			for i := range corners {
+				corners[i] = from.Add(geom.Pt(chance.Float64()*spread-spread/4, chance.Float64()*spread-spread/4))
+				if n%5 == 0 { // corners in the corners of pixels, lines along their edges
+					corners[i] = geom.Pt(math.Round(corners[i].X), math.Round(corners[i].Y))
+				}
+			}
+			for range 1 + chance.IntN(2) { // some of them twice
+				if chance.IntN(2) == 0 {
+					slices.Reverse(corners)
+				}
+				for i, c := range corners {
+					if i == 0 {
+						path.Move(c)
+					} else {
+						path.Line(c)
+					}
+					edges = append(edges, [2]geom.Point{c, corners[(i+1)%len(corners)]})
+				}
+				path.Close()
 			}
 		}
-		path.Close()
-		m := (&painter{}).cover(path, true, image.Rect(0, 0, 30, 30))
-		if m == nil {
-			continue
-		}
-		for y := m.rect.Min.Y; y < m.rect.Max.Y; y++ {
-			for x := m.rect.Min.X; x < m.rect.Max.X; x++ {
-				inside, crossed := 0, false
-				for k := range 256 {
-					if odd(corners, float64(x)+(float64(k%16)+0.5)/16, float64(y)+(float64(k/16)+0.5)/16) {
-						inside++
+		for _, evenOdd := range []bool{false, true} {
+			m := (&painter{}).cover(path, evenOdd, image.Rect(0, 0, 30, 30))
+			if m == nil {
+				continue
+			}
+			for y := m.rect.Min.Y; y < m.rect.Max.Y; y++ {
+				want := covered(edges, evenOdd, y, 30)
+				for x, got := range m.row(y) {
+					if d := float64(got) - 255*want[x+m.rect.Min.X]; math.Abs(d) > 5 {
+						t.Fatalf("%v, even-odd %v: pixel %d, %d is %d, not %.1f", edges, evenOdd, x+m.rect.Min.X, y, got, 255*want[x+m.rect.Min.X])
 					}
 				}
-				for _, c := range corners { // near a corner folding is only about right
-					crossed = crossed || math.Hypot(c.X-float64(x)-0.5, c.Y-float64(y)-0.5) < 1.5
-				}
-				got, want := int(m.row(y)[x-m.rect.Min.X]), inside*255/256
-				whole := want == 0 || want == 255
-				if d := got - want; (whole && (d < -3 || d > 3) || d < -14 || d > 14) && !crossed && !meets(corners, x, y) {
-					t.Fatalf("%v: pixel %d, %d is %d, not %d", corners, x, y, got, want)
-				}
 			}
 		}
 	}
 }
 
-// odd tells whether a line from a point to the right meets the edges an odd
-// number of times.
-func odd(corners []geom.Point, x, y float64) bool {
-	in := false
-	for i, p := range corners {
-		q := corners[(i+1)%len(corners)]
-		if (p.Y > y) != (q.Y > y) && x < p.X+(y-p.Y)/(q.Y-p.Y)*(q.X-p.X) {
-			in = !in
-		}
+// covered is how much of each pixel of a row is inside, by thin lines.
+func covered(edges [][2]geom.Point, evenOdd bool, y, width int) []float64 {
+	const lines = 128
+	type crossing struct {
+		x   float64
+		way int
 	}
-	return in
-}
-
-// meets tells whether more than one edge goes through a pixel: there areas of
-// different signs are mixed before they are folded.
-func meets(corners []geom.Point, x, y int) bool {
-	n := 0
-	for i, p := range corners {
-		q := corners[(i+1)%len(corners)]
-		for k := range 2000 {
-			at := p.Add(q.Sub(p).Times(float64(k) / 2000))
-			if at.X >= float64(x) && at.X <= float64(x+1) && at.Y >= float64(y) && at.Y <= float64(y+1) {
-				n++
-				break
+	out := make([]float64, width)
+	for i := range lines {
+		at := float64(y) + (float64(i)+0.5)/lines
+		var met []crossing
+		for _, e := range edges {
+			p, q, way := e[0], e[1], 1
+			if p.Y > q.Y {
+				p, q, way = q, p, -1
+			}
+			if p.Y <= at && at < q.Y {
+				met = append(met, crossing{p.X + (at-p.Y)/(q.Y-p.Y)*(q.X-p.X), way})
+			}
+		}
+		slices.SortFunc(met, func(a, b crossing) int { return cmp.Compare(a.x, b.x) })
+		winding := 0
+		for k, c := range met {
+			if winding += c.way; winding == 0 || evenOdd && winding%2 == 0 {
+				continue
+			}
+			for x := range out {
+				out[x] += max(min(met[k+1].x, float64(x+1))-max(c.x, float64(x)), 0) / lines
 			}
 		}
 	}
-	return n > 1
+	return out
+}
+
+// TestManyEdges has more edges in a row than are taken apart exactly.
+func TestManyEdges(t *testing.T) {
+	t.Parallel()
+	path := &geom.Path{}
+	for i := range 3000 { // a fan: all of a square is covered, and again and again
+		path.Move(geom.Pt(0, 0))
+		path.Line(geom.Pt(float64(i%50), 20))
+		path.Line(geom.Pt(40, 20))
+		path.Line(geom.Pt(40, 0))
+		path.Close()
+	}
+	m := (&painter{}).cover(path, false, image.Rect(0, 0, 40, 20))
+	for y := range 20 {
+		for x, v := range m.row(y) {
+			if v < 250 && x > y {
+				t.Fatalf("pixel %d, %d is %d", x, y, v)
+			}
+		}
+	}
 }
 
 // sum is the covered area in pixels.

@@ -9,7 +9,7 @@ import (
 
 // strokeOutline is the room of a line along a path, for the non-zero rule.
 // Every piece of it, each gentle stretch, join and cap, is a contour of its own
-// and winds the same way: so pieces that overlap add up, and a bend that
+// and winds the same way: so what any of them covers is covered, and a bend that
 // is tighter than the line is wide leaves no hole. detail is how many pixels a
 // unit has.
 func strokeOutline(path *geom.Path, s designer.Stroke, detail float64) *geom.Path {
@@ -109,7 +109,7 @@ func turning(in, out geom.Point) (cross, dot float64) {
 // they meet, and which way the line turns.
 func (b *brush) tight(dirs []geom.Point, lengths []float64, in, out int) float64 {
 	cross, dot := turning(dirs[in], dirs[out])
-	if b.half*math.Abs(cross)*0.97 > min(lengths[in], lengths[out])/2*(1+dot) {
+	if b.half*math.Abs(cross)*1.01 > min(lengths[in], lengths[out])/2*(1+dot) {
 		return cross
 	}
 	return 0
@@ -123,9 +123,9 @@ func (b *brush) corner(in, out geom.Point) geom.Point {
 }
 
 // strip is the room of stretches that bend gently, from one point to another.
-// Where they bend tighter than the line is wide, what comes before and what
-// comes after are strips of their own, with the outer side of the bend
-// between.
+// Where they bend tighter than the line is wide, the edges of a strip would pass
+// each other: there each stretch is a piece of its own, as wide as the line,
+// with the outer side of the bend between it and the next.
 func (b *brush) strip(p, dirs []geom.Point, lengths []float64, begin, end int) {
 	from := begin
 	for i := begin + 1; i < end; i++ {
@@ -133,60 +133,16 @@ func (b *brush) strip(p, dirs []geom.Point, lengths []float64, begin, end int) {
 		if cross == 0 {
 			continue
 		}
-		last, turned := i, 0.0
-		for last+1 < end && b.tight(dirs, lengths, last, last+1)*cross > 0 {
-			last++
-		}
-		for k := i; k <= last; k++ {
-			c, d := turning(dirs[k-1], dirs[k])
-			turned += math.Abs(math.Atan2(c, d))
-		}
 		b.plain(p, dirs, from, i)
-		// Straight neighbours reach over the inner side of what is no full turn.
-		b.bend(p, dirs, i, last, cross, lengths[i-1] >= b.half && lengths[last] >= b.half && turned < mostTurn)
-		from, i = last, last
+		outer := 1.0
+		if cross > 0 {
+			outer = -1
+		}
+		in, tip, out := b.side(dirs[i-1]), b.corner(dirs[i-1], dirs[i]), b.side(dirs[i])
+		b.piece(p[i], p[i].Add(in.Times(outer)), p[i].Add(tip.Times(outer)), p[i].Add(out.Times(outer)))
+		from = i
 	}
 	b.plain(p, dirs, from, end)
-}
-
-// mostTurn is the bend, in radians, up to which the ends of two strips meet on
-// its inner side.
-const mostTurn = 2.8
-
-// bend is the room of the corners from one to another, and of the stretches
-// between: pieces that are whole by themselves, so that none takes away from
-// another.
-func (b *brush) bend(p, dirs []geom.Point, first, last int, cross float64, meet bool) {
-	outer := 1.0
-	if cross > 0 {
-		outer = -1
-	}
-	for i := first; i <= last; i++ {
-		b.piece(p[i], p[i].Add(b.side(dirs[i-1]).Times(outer)), p[i].Add(b.corner(dirs[i-1], dirs[i]).Times(outer)), p[i].Add(b.side(dirs[i]).Times(outer)))
-	}
-	// On the inner side, up to where the ends of the strips pass each other.
-	q, ok := crossing(p[first], b.side(dirs[first-1]), p[last], b.side(dirs[last]))
-	meet = meet && ok && q.Sub(p[first]).Length() <= b.half*1.1
-	for i := first; i < last; i++ {
-		from, to := p[i], p[(i+1)%len(p)]
-		s := b.side(dirs[i]).Times(outer)
-		b.piece(from, to, to.Add(s), from.Add(s))
-		if meet {
-			b.piece(from, to, q)
-		} else {
-			b.piece(from, to, to.Sub(s), from.Sub(s))
-		}
-	}
-}
-
-// crossing is where two lines through points meet.
-func crossing(p, d, q, e geom.Point) (geom.Point, bool) {
-	cross := d.X*e.Y - d.Y*e.X
-	if math.Abs(cross) < 1e-9*(d.X*d.X+d.Y*d.Y) {
-		return geom.Point{}, false
-	}
-	gap := q.Sub(p)
-	return p.Add(d.Times((gap.X*e.Y - gap.Y*e.X) / cross)), true
 }
 
 // plain is a strip without tight bends.

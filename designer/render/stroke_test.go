@@ -11,11 +11,11 @@ import (
 )
 
 // TestStrokesHaveNoHoles strokes random curves, many of them tighter than the
-// line is wide: what lies near enough to the curve is covered, all but a dot beside the end of a short curve.
+// line is wide: what lies near enough to the curve is covered.
 func TestStrokesHaveNoHoles(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(1, 2))
-	for n := range 300 {
+	for n := range 1000 {
 		at := func() geom.Point { return geom.Pt(60+80*r.Float64(), 60+80*r.Float64()) }
 		a, b, c, d := at(), at(), at(), at()
 		path := &geom.Path{}
@@ -40,7 +40,7 @@ func TestStrokesHaveNoHoles(t *testing.T) {
 				holes++
 			}
 		}
-		if holes > 8 {
+		if holes > 0 {
 			t.Errorf("curve %d, %.1f wide: %d holes in %v %v %v %v", n, width, holes, a, b, c, d)
 		}
 	}
