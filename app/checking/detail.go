@@ -126,6 +126,9 @@ func (r *Room) next(i *item) []fyne.CanvasObject {
 	if r.canTake(i) {
 		add("checking.take", "ledger", func() { r.takeOne(i) })
 	}
+	if r.canEndorse(i) {
+		add("checking.endorse", "award", func() { r.askEndorse(i) })
+	}
 	if i.stage == answered && i.result.Unasked && !i.online {
 		add("checking.online.again", "globe", func() {
 			i.online = true

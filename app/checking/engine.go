@@ -32,6 +32,12 @@ type Engine interface {
 	// RemoveTrust takes issuers off the list.
 	RemoveTrust(ctx context.Context, ids ...string) error
 
+	// Endorsers lists who could say something in favour of a badge.
+	Endorsers(ctx context.Context) ([]Endorser, error)
+	// Endorse says something in favour of what a badge stands for, and puts the
+	// files of that into a folder. It gives the id of what was endorsed.
+	Endorse(ctx context.Context, e Endorsing) (about string, err error)
+
 	// TakeOn takes badges on record, one input after the other; report is told
 	// how far it is. What was answered before an error or a cancellation is
 	// given beside it, and stays on record.
@@ -123,6 +129,18 @@ type Trust struct {
 	Name  string
 	Own   bool // one's own, which stays
 	Added time.Time
+}
+
+// Endorser is an issuer of one's own.
+type Endorser struct{ ID, Name string }
+
+// Endorsing is what is said in favour of what a badge stands for.
+type Endorsing struct {
+	Question        // the badge
+	By       string // an Endorser's id
+	As       string // what of the badge is endorsed: class, issuer or award
+	Comment  string
+	Folder   string
 }
 
 // Taken is what became of one badge that was to be taken on record.

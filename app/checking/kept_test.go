@@ -3,6 +3,7 @@ package checking
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -505,5 +506,45 @@ func TestAPastedTextIsNotSpreadOut(t *testing.T) {
 	}
 	if !kittest.Says(r.Content(), "Pasted text") {
 		t.Error("it is not named")
+	}
+}
+
+func (f *fake) Endorsers(ctx context.Context) ([]Endorser, error) {
+	kit.OffUI(ctx)
+	return []Endorser{{"guild", "The Guild"}, {"club", "Hafenverein"}}, f.fail
+}
+
+func (f *fake) Endorse(ctx context.Context, e Endorsing) (string, error) {
+	kit.OffUI(ctx)
+	f.said = append(f.said, e)
+	return "https://badges.example.org/b/1", f.fail
+}
+
+// TestABadgeIsEndorsed: who, for what and in which words; nothing is said for a
+// badge that does not hold.
+func TestABadgeIsEndorsed(t *testing.T) {
+	b, r, f := opened(t, kittest.English)
+	r.enter([]string{"/x/altered.png"}, []string{"/x/altered.png"}, false)
+	b.Settle()
+	if kittest.Find(r.Content(), "Endorse…") != nil {
+		t.Error("an altered badge can be endorsed")
+	}
+	r.enter([]string{"/x/untrusted.png"}, []string{"/x/untrusted.png"}, false)
+	b.Settle()
+	b.Press(t, "Endorse…")
+	b.Settle()
+	b.Type(t, "What you say (optional)", "We know it to be good.")
+	b.Shot(t, "checking-endorse")
+	e := Endorsing{Question: Question{Input: "/x/untrusted.png"}, By: "club", As: "issuer", Comment: "Good.", Folder: "/out"}
+	r.endorse(e)
+	b.Settle()
+	if len(f.said) != 1 || !reflect.DeepEqual(f.said[0], e) || !kittest.Says(r.Content(), "Endorsed and recorded.") {
+		t.Errorf("%+v", f.said)
+	}
+	f.fail = issuer.Fail(issuer.Input, "file-missing", "file", "x")
+	r.endorse(e)
+	b.Settle()
+	if !kittest.Says(r.Content(), "x") {
+		t.Error("a failure is not told")
 	}
 }

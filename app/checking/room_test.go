@@ -28,6 +28,7 @@ type fake struct {
 	record  []Record
 	taken   []Question
 	saved   map[string]string
+	said    []Endorsing
 	fail    error // of everything that is kept
 	stopAt  int   // an import is cancelled after so many
 }
