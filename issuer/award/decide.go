@@ -93,7 +93,7 @@ func (pl *planner) decide(row Row, d *draft) (Row, error) {
 	case stands && pl.class.Rule == issuer.Renewable && !held.Expires.IsZero() && !held.Expires.After(d.planned.IssuedOn):
 		row.Why, row.Values = "renewed", when
 	case stands && differs(held, d.planned.Award):
-		row.State, row.ID, row.Why, row.Values, row.draft = Changed, held.ID, "changed", when, nil
+		row.State, row.ID, row.Why, row.Values, row.draft, row.fix = Changed, held.ID, "changed", when, nil, fixOf(held, d.planned.Award)
 	case stands:
 		row.State, row.ID, row.Why, row.Values, row.draft = Same, held.ID, "held", when, nil
 	case held.State == issuer.Suspended, held.State == issuer.Revoked && !pl.r.Again:
@@ -123,8 +123,11 @@ func stands(a issuer.Award) bool { return a.State == issuer.Issued || a.State ==
 
 // gone says why an award does not stand.
 func gone(a issuer.Award) string {
-	if a.State == issuer.Suspended {
+	switch a.State {
+	case issuer.Suspended:
 		return "was-suspended"
+	case issuer.Undone:
+		return "was-undone"
 	}
 	return "was-revoked"
 }
@@ -155,9 +158,13 @@ func (pl *planner) byEvent(row Row) (bool, Row, error) {
 	if err != nil || !found {
 		return false, row, err
 	}
+	first := held.Email
+	if held, err = pl.t.Latest(held); err != nil {
+		return false, row, err
+	}
 	row.draft, row.Values = nil, issuer.KV("key", pl.r.EventKey)
 	switch {
-	case held.Email != row.Email: // nobody may get the badge of somebody else
+	case held.Email != row.Email && first != row.Email: // nobody may get the badge of somebody else
 		row.State, row.Why = Conflict, "event-other"
 	case held.State == issuer.Pending && held.Batch == pl.batch.ID:
 		row = inBatch(row, held)

@@ -128,7 +128,7 @@ func holders(rows []Row) []Row {
 	var list []Row
 	seen := map[string]bool{}
 	for _, row := range rows {
-		if (row.State == New || row.State == Same) && row.ID != "" && !seen[row.ID] {
+		if (row.State == New || row.State == Same || row.Corrected) && row.ID != "" && !seen[row.ID] {
 			seen[row.ID] = true
 			list = append(list, row)
 		}

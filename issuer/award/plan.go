@@ -24,6 +24,7 @@ type Request struct {
 	SkipBad      bool
 	AllowNoEmail bool
 	Again        bool   // award once more although the same command did before
+	Correct      bool   // also put right what Changed rows say; Confirm leaves that to Correct
 	EventKey     string // the promise of --key
 	Algorithm    string // of the key for tokens; "" for the usual
 	// More are further members of every award; in its texts {field} stands for
@@ -51,8 +52,20 @@ type Row struct {
 	Why    string
 	Values issuer.Values
 
-	draft *draft // what is written when the plan is confirmed; nil unless New
-	first int    // of a duplicate: the row it repeats
+	Corrected bool // a Changed row whose award was put right; ID is the new one's
+
+	draft *draft      // what is written when the plan is confirmed; nil unless New
+	first int         // of a duplicate: the row it repeats
+	fix   *Correction // what would put a Changed row right
+}
+
+// Planned is the award a New row will become, as far as it is known before
+// anything random is drawn.
+func (r Row) Planned() (issuer.Award, bool) {
+	if r.draft == nil {
+		return issuer.Award{}, false
+	}
+	return r.draft.planned.Award, true
 }
 
 // draft is an award to be, before anything random is drawn.
@@ -194,6 +207,10 @@ func newPlanner(t *ledger.Tx, r Request) (*planner, error) {
 	pl.batch, pl.known, err = t.BatchByMark(pl.mark)
 	if r.Again && pl.known && !pl.batch.Finished.IsZero() {
 		pl.known = false // a deliberate repeat is a round of its own
+		pl.batch.Round++
+	}
+	if pl.known && !pl.batch.Undone.IsZero() {
+		pl.known = false // taken back as if it had not been
 		pl.batch.Round++
 	}
 	return pl, err

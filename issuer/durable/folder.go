@@ -98,6 +98,19 @@ func (f *Folder) Same(name string, data []byte) bool {
 	return err == nil && bytes.Equal(have, data)
 }
 
+// Remove takes a plain file away if it has exactly these bytes. was tells that
+// something lies there, gone that it lay there and was ours.
+func (f *Folder) Remove(name string, data []byte) (was, gone bool, err error) {
+	if _, err := f.root.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+		return false, false, nil
+	}
+	if !f.Same(name, data) {
+		return true, false, nil
+	}
+	err = f.root.Remove(name)
+	return true, err == nil, err
+}
+
 // Put takes a file for a path below the folder, with slashes.
 func (f *Folder) Put(name string, data []byte) error {
 	if !fs.ValidPath(name) || name == "." {

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"encoding/json"
 	"time"
 
 	"badgekiln/issuer"
@@ -111,4 +112,30 @@ func (t *Tx) Outlasting(a issuer.Award) (later issuer.Award, found bool, err err
 		return later, false, nil
 	}
 	return later, err == nil, err
+}
+
+// SetReason words why an award was superseded once the place of its successor
+// is known. The event keeps the reason as it was given.
+func (t *Tx) SetReason(award, reason string) error {
+	return t.exec("UPDATE states SET reason = ? WHERE award = ? AND state = 'superseded'", reason, award)
+}
+
+// Beside gives what only the ledger keeps of an award: its source and the
+// roster's other columns.
+func (t *Tx) Beside(award string) (source string, fields map[string]string, err error) {
+	var text string
+	if err := t.row("SELECT source, coalesce(fields, '') FROM awards WHERE id = ?", award).Scan(&source, &text); err != nil || text == "" {
+		return source, nil, err
+	}
+	err = json.Unmarshal([]byte(text), &fields)
+	return source, fields, err
+}
+
+// HolderOf finds the award that stands under a once key; none under "".
+func (t *Tx) HolderOf(once string) (a issuer.Award, found bool, err error) {
+	a, err = scanAward(t.row(awardColumns+"WHERE s.once_key = ?", once).Scan)
+	if none(err) || once == "" {
+		return issuer.Award{}, false, nil
+	}
+	return a, err == nil, err
 }

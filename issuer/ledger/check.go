@@ -143,17 +143,23 @@ func (c *checker) faces(t *Tx) error {
 	}
 	err = t.each(`SELECT f.id, f.award, f.format, coalesce(s.kind, ''), coalesce(s.text, x''), coalesce(f.vals, x''), coalesce(f.proof, ''), f.whole, f.sha256,
 			coalesce(f.status_list, ''), coalesce(f.status_index, -1), coalesce(f.pause_list, ''),
-			coalesce(f.pause_index, -1), coalesce(k.id, ''), coalesce(k.multibase, ''), coalesce(a.email, ''), coalesce(a.salt, '')
+			coalesce(f.pause_index, -1), coalesce(k.id, ''), coalesce(k.multibase, ''), coalesce(a.email, ''), coalesce(a.salt, ''),
+			p.erased IS NOT NULL AND f.vals IS NULL AND f.whole IS NULL AND EXISTS (SELECT 1 FROM events e WHERE e.subject = p.id AND e.kind = 'person.erased')
 		FROM faces f LEFT JOIN shapes s ON s.hash = f.shape LEFT JOIN keys k ON k.id = f.key LEFT JOIN awards a ON a.id = f.award
-		WHERE f.sha256 IS NOT NULL`, nil, func(scan func(...any) error) error {
+		LEFT JOIN persons p ON p.id = a.person WHERE f.sha256 IS NOT NULL`, nil, func(scan func(...any) error) error {
 		var id, award, kind, proof string
 		var shape, values, whole, sum []byte
 		var row faceRow
+		var erased bool
 		if err := scan(&id, &award, &row.format, &kind, &shape, &values, &proof, &whole, &sum, &row.list, &row.place,
-			&row.pause, &row.pausePlace, &row.keyID, &row.key, &row.email, &row.salt); err != nil {
+			&row.pause, &row.pausePlace, &row.keyID, &row.key, &row.email, &row.salt, &erased); err != nil {
 			return err
 		}
 		c.Faces++
+		if erased { // its bytes are gone, as was asked for
+			delete(told, id)
+			return nil
+		}
 		if whole == nil {
 			whole, _ = issuer.Join(kind, shape, values, proof)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 
 	"badgekiln/issuer"
@@ -155,6 +156,11 @@ func (t *Tx) FaceBytes(id string) ([]byte, error) {
 	if len(sum) == 0 {
 		return nil, issuer.Fail(issuer.Input, "face-pending", "id", id)
 	}
+	if whole == nil && len(values) == 0 {
+		if erased, err := t.erasedFace(id); err != nil || erased {
+			return nil, errors.Join(err, issuer.Fail(issuer.Input, "face-erased", "id", id))
+		}
+	}
 	if whole == nil {
 		whole, _ = issuer.Join(kind, shape, values, proof)
 	}
@@ -164,11 +170,17 @@ func (t *Tx) FaceBytes(id string) ([]byte, error) {
 	return whole, nil
 }
 
+// erasedFace tells whether the person a face was made for was erased.
+func (t *Tx) erasedFace(id string) (erased bool, err error) {
+	err = t.row(`SELECT p.erased IS NOT NULL FROM faces f JOIN awards a ON a.id = f.award JOIN persons p ON p.id = a.person WHERE f.id = ?`, id).Scan(&erased)
+	return erased, err
+}
+
 // HostedFace is a face with the award it stands for, for publishing.
 type HostedFace struct {
 	Face  issuer.Face
 	Award issuer.Award
-	Bytes []byte
+	Bytes []byte // nil for a person who was erased
 }
 
 // HostedAfter lists up to limit signed faces of a base URL's identities, in
@@ -197,10 +209,10 @@ func (t *Tx) HostedAfter(base string, n int64, limit int) (list []HostedFace, ne
 		} else if h.Award, err = t.Award(h.Face.Award); err != nil {
 			return nil, next, err
 		}
-		if h.Bytes, err = t.FaceBytes(id); err != nil {
+		if h.Bytes, err = t.FaceBytes(id); err != nil && issuer.CodeOf(err) != "face-erased" {
 			return nil, next, err
 		}
-		list = append(list, h)
+		list, err = append(list, h), nil
 	}
 	return list, next, err
 }

@@ -60,3 +60,25 @@ func (t *Tx) AddPerson(p issuer.Person) (issuer.Person, error) {
 func NameKey(name string) string {
 	return strings.Join(strings.Fields(strings.ToLower(name)), " ")
 }
+
+// MoveAddress gives somebody a corrected address. The one before goes with it,
+// unless a badge that stands was given to it.
+func (t *Tx) MoveAddress(person, from, to string) error {
+	if err := t.exec(`DELETE FROM addresses WHERE email = ?1 AND person = ?2 AND (
+		SELECT count(*) FROM awards a JOIN states s ON s.award = a.id WHERE a.email = ?1 AND s.state IN ('pending', 'issued', 'suspended')) <= 1`,
+		from, person); err != nil {
+		return err
+	}
+	if err := t.exec("UPDATE persons SET name_key = NULL WHERE id = ?", person); err != nil {
+		return err
+	}
+	return t.exec("INSERT INTO addresses (email, person) VALUES (?,?)", to, person)
+}
+
+// Rename corrects a person's name. The parts of it are forgotten: nobody said
+// how the new one comes apart.
+func (t *Tx) Rename(person, name string) error {
+	return t.exec(`UPDATE persons SET name = ?1, given_name = '', family_name = '', name_key = CASE
+		WHEN name_key IS NULL OR EXISTS (SELECT 1 FROM persons p WHERE p.name_key = ?2 AND p.id <> ?3) THEN NULL ELSE ?2 END
+		WHERE id = ?3`, name, NameKey(name), person)
+}
