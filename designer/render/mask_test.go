@@ -143,29 +143,45 @@ func TestStrokeAreas(t *testing.T) {
 	square.Line(geom.Pt(150, 150))
 	square.Line(geom.Pt(50, 150))
 	square.Close()
+	there, box := &geom.Path{}, &geom.Path{} // back the same way; corners rounder than the line is wide
+	there.Move(geom.Pt(50, 50))
+	there.Line(geom.Pt(150, 50))
+	there.Line(geom.Pt(100, 50))
+	for i, c := range []geom.Point{{X: 52, Y: 52}, {X: 148, Y: 52}, {X: 148, Y: 148}, {X: 52, Y: 148}} {
+		from := geom.Polar(c, 2, float64(180+90*i))
+		if i == 0 {
+			box.Move(from)
+		} else {
+			box.Line(from)
+		}
+		box.Arc(c, 2, float64(180+90*i), float64(270+90*i))
+	}
+	box.Close()
 	round := math.Pi * 25 // a disc as wide as the stroke
 	for name, one := range map[string]struct {
 		path   *geom.Path
 		stroke designer.Stroke
 		area   float64
 	}{
-		"butt":        {line, designer.Stroke{}, 1000},
-		"square caps": {line, designer.Stroke{Cap: designer.CapSquare}, 1100},
-		"round caps":  {line, designer.Stroke{Cap: designer.CapRound}, 1000 + round},
-		"miter":       {corner, designer.Stroke{Join: designer.JoinMiter}, 1000},
-		"limited":     {corner, designer.Stroke{Join: designer.JoinMiter, Miter: 1.2}, 987.5},
-		"bevel":       {corner, designer.Stroke{Join: designer.JoinBevel}, 987.5},
-		"round":       {corner, designer.Stroke{Join: designer.JoinRound}, 975 + round/4},
-		"circle":      {circle, designer.Stroke{}, 2 * math.Pi * 50 * 10},
-		"closed":      {square, designer.Stroke{}, 110*110 - 90*90},
-		"dashes":      {line, designer.Stroke{Dash: []float64{10, 10}}, 500},
-		"offset":      {line, designer.Stroke{Dash: []float64{10, 10}, Offset: -5}, 500},
-		"odd pattern": {line, designer.Stroke{Dash: []float64{20}}, 600},
-		"dots":        {line, designer.Stroke{Dash: []float64{0, 25}, Cap: designer.CapRound}, 4 * round},
-		"round trip":  {square, designer.Stroke{Dash: []float64{40, 40}, Offset: 20, Join: designer.JoinMiter}, 2000 + 0},
-		"too fine":    {line, designer.Stroke{Dash: []float64{1e-9}}, 1000},
-		"no pattern":  {line, designer.Stroke{Dash: []float64{0, 0}}, 1000},
-		"negative":    {line, designer.Stroke{Dash: []float64{5, -5}}, 1000},
+		"butt":           {line, designer.Stroke{}, 1000},
+		"square caps":    {line, designer.Stroke{Cap: designer.CapSquare}, 1100},
+		"round caps":     {line, designer.Stroke{Cap: designer.CapRound}, 1000 + round},
+		"miter":          {corner, designer.Stroke{Join: designer.JoinMiter}, 1000},
+		"limited":        {corner, designer.Stroke{Join: designer.JoinMiter, Miter: 1.2}, 987.5},
+		"bevel":          {corner, designer.Stroke{Join: designer.JoinBevel}, 987.5},
+		"round":          {corner, designer.Stroke{Join: designer.JoinRound}, 975 + round/4},
+		"circle":         {circle, designer.Stroke{}, 2 * math.Pi * 50 * 10},
+		"closed":         {square, designer.Stroke{}, 110*110 - 90*90},
+		"dashes":         {line, designer.Stroke{Dash: []float64{10, 10}}, 500},
+		"offset":         {line, designer.Stroke{Dash: []float64{10, 10}, Offset: -5}, 500},
+		"odd pattern":    {line, designer.Stroke{Dash: []float64{20}}, 600},
+		"dots":           {line, designer.Stroke{Dash: []float64{0, 25}, Cap: designer.CapRound}, 4 * round},
+		"round trip":     {square, designer.Stroke{Dash: []float64{40, 40}, Offset: 20, Join: designer.JoinMiter}, 2000 + 0},
+		"there and back": {there, designer.Stroke{Join: designer.JoinRound}, 1000 + round/2},
+		"round corners":  {box, designer.Stroke{}, 110*110 - 90*90 - (4-math.Pi)*49},
+		"too fine":       {line, designer.Stroke{Dash: []float64{1e-9}}, 1000},
+		"no pattern":     {line, designer.Stroke{Dash: []float64{0, 0}}, 1000},
+		"negative":       {line, designer.Stroke{Dash: []float64{5, -5}}, 1000},
 	} {
 		one.stroke.Width = 10
 		if got := sum(strokeOutline(one.path, one.stroke, 1)); math.Abs(got-one.area) > 0.01*one.area {

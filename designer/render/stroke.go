@@ -159,12 +159,12 @@ func (b *brush) plain(p, dirs []geom.Point, begin, end int) {
 	b.piece(left...)
 }
 
-// loop is a closed line that bends gently everywhere: its two edges, or only
-// the outer one when it is too small to have an inner one.
+// loop is a closed line that bends gently everywhere: its two edges, or where it
+// bends tightly, a strip that comes back to where it begins.
 func (b *brush) loop(p, dirs []geom.Point, lengths []float64) {
 	n := len(p)
 	left, right := make([]geom.Point, n), make([]geom.Point, n)
-	way, calm := 0.0, -1
+	way, calm := 0.0, 0
 	for i := range p {
 		in := (i + n - 1) % n
 		s := b.corner(dirs[in], dirs[i])
@@ -179,10 +179,7 @@ func (b *brush) loop(p, dirs []geom.Point, lengths []float64) {
 	if way > 0 {
 		outer, inner = right, left
 	}
-	switch {
-	case calm < 0:
-		b.piece(outer...)
-	case b.calm(dirs, lengths):
+	if b.calm(dirs, lengths) {
 		b.piece(outer...)
 		for i := range inner { // against the outer one, which may have been turned
 			q := inner[i]
@@ -196,13 +193,14 @@ func (b *brush) loop(p, dirs []geom.Point, lengths []float64) {
 			}
 		}
 		b.out.Close()
-	default: // begin where it is wide enough
-		turned := func(v []geom.Point) []geom.Point { return append(append([]geom.Point{}, v[calm:]...), v[:calm]...) }
-		q, d := turned(p), turned(dirs)
-		long := append(append([]float64{}, lengths[calm:]...), lengths[:calm]...)
-		b.strip(q, d, long, 0, n)
-		b.join(q[0], d[n-1], d[0], true)
+		return
 	}
+	// It begins where it is wide enough, if there is such a place.
+	turned := func(v []geom.Point) []geom.Point { return append(append([]geom.Point{}, v[calm:]...), v[:calm]...) }
+	q, d := turned(p), turned(dirs)
+	long := append(append([]float64{}, lengths[calm:]...), lengths[:calm]...)
+	b.strip(q, d, long, 0, n)
+	b.join(q[0], d[n-1], d[0], true)
 }
 
 // calm tells whether a closed line bends tightly nowhere.
@@ -250,7 +248,7 @@ func (b *brush) join(at, in, out geom.Point, smooth bool) {
 		return
 	}
 	s, e := b.side(in), b.side(out)
-	if cross > 0 { // turning right on the screen: the gap is on the other side
+	if cross >= 0 { // turning right on the screen, or straight back: the gap is on the other side
 		s, e = s.Times(-1), e.Times(-1)
 	}
 	kind := b.stroke.Join
@@ -259,8 +257,7 @@ func (b *brush) join(at, in, out geom.Point, smooth bool) {
 	}
 	switch kind {
 	case designer.JoinRound:
-		turn := math.Atan2(cross, dot)
-		b.fan(at, s, turn)
+		b.fan(at, s, math.Atan2(cross+0, dot)) // 0, not -0: the other way round
 		return
 	case designer.JoinMiter, "":
 		limit := b.stroke.Miter
