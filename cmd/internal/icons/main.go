@@ -37,11 +37,11 @@ const (
 
 func main() {
 	count := flag.Int("n", 1000, "how many of each set, evenly spread; 0 for all")
-	flag.StringVar(&show, "show", "", "a folder for pictures of what differs: ours left, theirs right")
+	show := flag.String("show", "", "a folder for pictures of what differs: ours left, theirs right")
 	flag.Parse()
 	different := 0
 	for _, dir := range flag.Args() {
-		bad, err := set(dir, *count)
+		bad, err := set(dir, *show, *count)
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(2)
@@ -54,7 +54,7 @@ func main() {
 }
 
 // set compares the icons of a folder and prints those that differ.
-func set(dir string, count int) (int, error) {
+func set(dir, show string, count int) (int, error) {
 	files, err := list(dir, count)
 	if err != nil {
 		return 0, err
@@ -65,7 +65,7 @@ func set(dir string, count int) (int, error) {
 	for range runtime.NumCPU() {
 		wait.Go(func() {
 			for i := range next {
-				results[i] = compare(files[i])
+				results[i] = compare(files[i], show)
 			}
 		})
 	}
@@ -93,9 +93,6 @@ func set(dir string, count int) (int, error) {
 	fmt.Printf("%s: %d of %d differ, and %d by what librsvg draws coarsely; %d with a note\n", dir, bad, len(files), coarse, noted)
 	return bad, nil
 }
-
-// show is the folder for pictures of what differs.
-var show string
 
 // result says how an icon differs, "" when it does not, whether only from what is
 // drawn coarsely, and what the import noted.
@@ -125,7 +122,7 @@ func list(dir string, count int) ([]string, error) {
 	return some, err
 }
 
-func compare(path string) (r result) {
+func compare(path, show string) (r result) {
 	data, err := os.ReadFile(path) //nolint:gosec // G304: found in the folder that was named
 	if err != nil {
 		return result{differs: err.Error()}
@@ -154,18 +151,23 @@ func compare(path string) (r result) {
 		r.differs += fmt.Sprintf(", %.2f %% of them when drawn %d times as large", float64(exact)*100/side/side, fine)
 	}
 	if show != "" {
-		both := image.NewRGBA(image.Rect(0, 0, 2*side, side))
-		draw.Draw(both, ours.Rect, ours, image.Point{}, draw.Src)
-		draw.Draw(both, image.Rect(side, 0, 2*side, side), theirs, image.Point{}, draw.Src)
-		var out bytes.Buffer
-		if err := png.Encode(&out, both); err == nil {
-			err = os.WriteFile(filepath.Join(show, filepath.Base(path)+".png"), out.Bytes(), 0o600)
-		}
-		if err != nil {
+		if err := beside(filepath.Join(show, filepath.Base(path)+".png"), ours, theirs); err != nil {
 			r.differs += ", " + err.Error()
 		}
 	}
 	return r
+}
+
+// beside writes a picture of both.
+func beside(path string, ours, theirs *image.RGBA) error {
+	both := image.NewRGBA(image.Rect(0, 0, 2*side, side))
+	draw.Draw(both, ours.Rect, ours, image.Point{}, draw.Src)
+	draw.Draw(both, image.Rect(side, 0, 2*side, side), theirs, image.Point{}, draw.Src)
+	var out bytes.Buffer
+	if err := png.Encode(&out, both); err != nil {
+		return err
+	}
+	return os.WriteFile(path, out.Bytes(), 0o600)
 }
 
 // apart counts the pixels that are off by much.
