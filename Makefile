@@ -17,16 +17,16 @@ export CGO_ENABLED := 1
 FUZZTIME ?= 20s
 export FUZZTIME
 
-.PHONY: help run test lint race fuzz bench conformance icons screenshots package clean packages kiln window
+.PHONY: help run test lint race fuzz bench conformance icons fonts screenshots package clean packages kiln window
 
 help: ## this list
 	@echo "Badgekiln: make TARGET"
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1@\2/p' Makefile | awk -F@ '{ printf "%-14s %s\n", $$1, $$2 }'
 
-run: kiln window ## open the window on the sample workshop; without a display, award it into out/sample
+run: fonts kiln window ## open the window on the sample workshop; without a display, award it into out/sample
 	@.ci/open.sh $(KILN) $(WINDOW) $(OUT)/sample
 
-test: packages ## run all tests
+test: packages fonts ## run all tests
 	@go test -json ./... | go run ./cmd/internal/tally
 
 lint: packages ## check style and the borders of the house, and that the borders are guarded
@@ -40,6 +40,7 @@ fuzz: packages ## feed every parser random input, FUZZTIME=20s each
 	@.ci/fuzz.sh
 
 bench: packages ## measure signing, baking, pictures, committing and whole awards
+	@.ci/bench/install.sh
 	@go test -run '^$$' -bench . -benchmem ./...
 	@go run ./cmd/internal/bench
 
@@ -50,15 +51,18 @@ conformance: packages ## let other people's programs judge what kiln writes
 icons: ## import icon sets fetched by npm and compare them with what librsvg draws
 	@.ci/icons.sh
 
+fonts: ## fetch the fonts that designs look best in (npm); without them base fonts are used
+	@.ci/fonts.sh
+
 screenshots: packages ## take pictures of every screen of the real window, light and dark, into docs
 	@.ci/packages.sh window
 	@.ci/screenshots.sh
 
-package: packages ## build kiln for this system and pack it with its papers into out/package
+package: packages fonts ## build kiln for this system and pack it with its papers into out/package
 	@.ci/package.sh $(OUT)/package
 
 clean: ## remove everything that was built here
-	rm -rf $(OUT) .ci/conformance/node_modules assets/licences/*.txt
+	rm -rf $(OUT) .ci/conformance/node_modules .ci/bench/node_modules assets/licences/*.txt
 
 packages:
 	@.ci/packages.sh build

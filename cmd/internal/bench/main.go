@@ -57,11 +57,14 @@ func run(ctx context.Context, args []string) error {
 	if len(args) == 1 && args[0] == "pictures" {
 		return pictures(ctx)
 	}
+	if len(args) == 1 && args[0] == "wholes" {
+		return wholes(ctx)
+	}
 	if len(args) == 4 && args[0] == "award" {
 		return awardAll(ctx, args[1], args[2], args[3])
 	}
 	fmt.Printf("%s/%s, %d cores, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
-	return errors.Join(signing(ctx), tokens(ctx), baking(), pictures(ctx), awards(ctx), window(ctx))
+	return errors.Join(signing(ctx), tokens(ctx), baking(), pictures(ctx), wholes(ctx), awards(ctx), window(ctx))
 }
 
 // per runs a step again and again for about a second and gives the processor's
