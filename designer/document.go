@@ -42,6 +42,7 @@ type Layer struct {
 	Blend   Blend    // how its colours meet those below; "" covers them
 	Clip    *Outline // in the layer's own units: only what lies inside is shown; or nil
 	Mask    *Mask    // or nil; what is left after Clip and Mask casts the shadow
+	When    *When    // for whom it is there; nil: for everybody
 
 	Shape *Shape
 	Path  *Outline
@@ -91,8 +92,10 @@ func Blends() []Blend {
 
 // Picture is an imported raster picture, fitted into a box at the origin.
 type Picture struct {
-	Blob string // SHA-256 of the file's bytes, hex
-	W, H float64
+	Blob  string // SHA-256 of the file's bytes, hex; may be "" with a Field
+	W, H  float64
+	Field string // merge field whose value is a blob shown instead of Blob; or ""
+	Crop  bool   // its middle is cut to the shape of the box; else it is stretched
 }
 
 // Code is a QR code in a square at the origin, painted by the layer's fill: its

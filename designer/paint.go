@@ -53,6 +53,7 @@ func (c *Color) UnmarshalText(text []byte) (err error) {
 type Slot struct {
 	Name  string // lower case, unique: base, base-deep, accent, accent-deep, pop, tint, ink, paper, metal-light, metal, metal-dark, or one's own
 	Color Color
+	Field string // merge field whose value is the colour; Color is for those without; or ""
 }
 
 // Tone is a colour in a paint: that of a slot, or a literal one. Alpha thins
@@ -61,6 +62,7 @@ type Tone struct {
 	Slot  string // "" for a literal colour
 	Color Color  // used without a slot
 	Alpha float64
+	Field string // merge field whose value is the colour; Slot or Color is for those without; or ""
 }
 
 // PaintKind says how a paint fills.

@@ -33,7 +33,7 @@ func (d Document) Check() error {
 	}
 	slots := map[string]bool{}
 	for _, s := range d.Slots {
-		if s.Name == "" || slots[s.Name] {
+		if s.Name == "" || slots[s.Name] || len(s.Field) > MostField {
 			return Fail("unsound-slot", "slot", s.Name)
 		}
 		slots[s.Name] = true
@@ -90,7 +90,7 @@ func (c checker) layer(l *Layer, deep int) *Fault {
 	if _, ok := l.Place.Inverse(); !ok || !finite(l.Place.A, l.Place.B, l.Place.C, l.Place.D, l.Place.E, l.Place.F) {
 		return Fail("unsound-place", "layer", name)
 	}
-	if !within(l.Opacity, 0, 1) || !l.Fill.sound() || !l.Stroke.sound() || !l.Shadow.sound() || !l.contentSound() || l.Clip != nil && !l.Clip.sound() {
+	if !within(l.Opacity, 0, 1) || !l.Fill.sound() || !l.Stroke.sound() || !l.Shadow.sound() || !l.contentSound() || l.Clip != nil && !l.Clip.sound() || !l.When.sound() {
 		return Fail("unsound-number", "layer", name)
 	}
 	if !slices.Contains(Blends(), l.Blend) {
@@ -133,7 +133,7 @@ func (l *Layer) contentSound() bool {
 	case l.Code != nil:
 		return l.Code.sound()
 	case l.Image != nil:
-		return l.Image.Blob != "" && within(l.Image.W, 0, MostUnits) && within(l.Image.H, 0, MostUnits)
+		return (l.Image.Blob != "" || l.Image.Field != "") && len(l.Image.Field) <= MostField && within(l.Image.W, 0, MostUnits) && within(l.Image.H, 0, MostUnits)
 	}
 	return true
 }
@@ -180,7 +180,7 @@ func (t *Text) sound() bool {
 }
 
 func (p Paint) sound() bool {
-	if !within(p.Tone.Alpha, 0, 1) {
+	if !p.Tone.sound() {
 		return false
 	}
 	switch p.Kind {
@@ -195,7 +195,7 @@ func (p Paint) sound() bool {
 	}
 	last := 0.0
 	for _, s := range p.Stops {
-		if !within(s.At, last, 1) || !within(s.Tone.Alpha, 0, 1) {
+		if !within(s.At, last, 1) || !s.Tone.sound() {
 			return false
 		}
 		last = s.At
@@ -215,8 +215,10 @@ func (s *Stroke) sound() bool {
 }
 
 func (s *Shadow) sound() bool {
-	return s == nil || finite(s.DX, s.DY) && within(s.Blur, 0, MostUnits) && within(s.Tone.Alpha, 0, 1)
+	return s == nil || finite(s.DX, s.DY) && within(s.Blur, 0, MostUnits) && s.Tone.sound()
 }
+
+func (t Tone) sound() bool { return within(t.Alpha, 0, 1) && len(t.Field) <= MostField }
 
 // within tells whether a number is one and lies in a range.
 func within(v, least, most float64) bool { return v >= least && v <= most }

@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 
 	"badgekiln/designer"
+	"badgekiln/designer/merge"
 	"badgekiln/designer/pngenc"
 	"badgekiln/designer/render"
 	"badgekiln/designer/typeset"
@@ -59,18 +60,16 @@ func (s *spot) Rect() image.Rectangle { return s.hand.Rect(s.band) }
 
 func (s *spot) Row(y int, pix []byte) { s.hand.Row(s.band, y, pix) }
 
-// Fields lists the merge fields that the texts of a design name, each once.
-func Fields(doc designer.Document) []string { return fieldsOf(doc.Layers, nil, nil) }
+// Fields lists the merge fields of a design, each once.
+func Fields(doc designer.Document) []string { return merge.Fields(doc, nil) }
 
 // Prepare draws and packs what is the same in all pictures.
 func Prepare(ctx context.Context, doc designer.Document, o Options) (*Plan, error) {
-	names := fieldsOf(doc.Layers, o.Fields, nil)
 	p := &Plan{doc: doc, options: o}
 	ro := render.Options{Width: o.Width, Fonts: o.Fonts, Blob: o.Blob, Fields: o.Fields}
-	trials := trials(names, o.Fields)
-	varies := func(t *designer.Text) bool { return len(render.FieldsOf(t.Content, o.Fields)) > 0 }
+	trials := trials(merge.Uses(doc), o.Fields)
 	var err error
-	if p.stage, err = render.NewStage(ctx, doc, ro, varies, trials); err != nil {
+	if p.stage, err = render.NewStage(ctx, doc, ro, trials); err != nil {
 		return nil, err
 	}
 	p.desks.New = func() any { return &desk{hand: p.stage.Hand()} }
@@ -90,7 +89,8 @@ func Prepare(ctx context.Context, doc designer.Document, o Options) (*Plan, erro
 }
 
 // Encode adds to dst the PNG file of the picture with these fields. A letter
-// that no font has and a text too long for its room are reported.
+// that no font has and a text too long for its room are reported; a picture that
+// cannot be shown is an error.
 func (p *Plan) Encode(ctx context.Context, dst []byte, fields map[string]string) ([]byte, render.Report, error) {
 	d := p.desks.Get().(*desk)
 	defer p.desks.Put(d)
@@ -106,6 +106,9 @@ func (p *Plan) Encode(ctx context.Context, dst []byte, fields map[string]string)
 	report, ok := d.draw(fields)
 	if !ok {
 		return p.whole(ctx, dst, fields)
+	}
+	for _, fault := range report.Broken {
+		return dst, report, fault
 	}
 	return p.series.Append(dst, &d.file, d.patches), report, nil
 }
@@ -144,35 +147,10 @@ func (p *Plan) whole(ctx context.Context, dst []byte, fields map[string]string) 
 // Apart is how many pictures had to be drawn whole so far.
 func (p *Plan) Apart() int { return int(p.apart.Load()) }
 
-// fieldsOf lists the fields that texts and codes name, besides those known.
-func fieldsOf(layers []*designer.Layer, known map[string]string, names []string) []string {
-	for _, l := range layers {
-		if l.Group != nil {
-			names = fieldsOf(l.Group.Layers, known, names)
-		}
-		if l.Mask != nil {
-			names = fieldsOf(l.Mask.Layers, known, names)
-		}
-		content := ""
-		switch {
-		case l.Text != nil:
-			content = l.Text.Content
-		case l.Code != nil:
-			content = l.Code.Content
-		}
-		for _, name := range render.FieldsOf(content, known) {
-			if !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	return names
-}
-
 // trials are texts as fields may hold them: high and deep letters, short and
 // long, of several scripts. They tell where a text may stand and what the code
-// of the bands is made for.
-func trials(names []string, known map[string]string) []map[string]string {
+// of the bands is made for. Which picture a field may show cannot be tried.
+func trials(uses []merge.Used, known map[string]string) []map[string]string {
 	texts := []string{
 		"Ada Lovelace", "Ǻgnes Ÿjqþ", "Jo", "Maximiliane Konstantina von Württemberg-Hohenlohe", "2026-11-26", "Nguyễn Thị Ánh Ngọc",
 		"Łukasz Brzęczyszczykiewicz", "Αλέξανδρος Παπαδόπουλος", "Юлия Щербакова", "عبد الرحمن بن محمد", "שָׁלוֹם בֶּן־דָּוִד", "अनुष्का श्रीवास्तव", "สมชาย ใจดีใหญ่ยิ่ง", "山田太郎", "Pat Q. Gray",
@@ -184,8 +162,10 @@ func trials(names []string, known map[string]string) []map[string]string {
 		if fields == nil {
 			fields = map[string]string{}
 		}
-		for _, name := range names {
-			fields[name] = text
+		for _, u := range uses {
+			if _, same := known[u.Field]; !same && !slices.Contains(uses, merge.Used{Field: u.Field, Use: merge.Shows}) {
+				fields[u.Field] = text
+			}
 		}
 		out = append(out, fields)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
+	"badgekiln/designer/merge"
 	"badgekiln/designer/render"
 	"badgekiln/designer/typeset"
 )
@@ -122,6 +123,7 @@ func Of(ctx context.Context, doc designer.Document, o Options) (List, error) {
 	if !(doc.Width > 0) || !(doc.Height > 0) {
 		return List{}, designer.Fail("picture-size")
 	}
+	doc = merge.Apply(doc, o.Fields)
 	l := &lister{ctx: ctx, doc: doc, options: o, measure: render.NewMeasure(o.Fonts, o.Fields)}
 	l.list.Doc = doc
 	l.list.Report = render.Report{Missing: map[string][]rune{}, Overflow: map[string]bool{}, Broken: map[string]error{}}

@@ -7,6 +7,8 @@ import (
 	"image"
 	"math"
 
+	"github.com/disintegration/imaging"
+
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/render"
@@ -16,27 +18,14 @@ import (
 // else the file says stays behind.
 func (l *lister) picture(item Item) (Item, bool) {
 	from := item.Layer.Image
-	if l.options.Blob == nil {
-		l.err = designer.Fail("picture-missing")
-		return item, false
-	}
-	data, err := l.options.Blob(from.Blob)
-	if err != nil {
-		var known *designer.Fault
-		if l.err = err; !errors.As(err, &known) {
-			l.err = designer.Fail("picture-missing").Because(err)
-		}
-		return item, false
-	}
-	m, err := render.Decode(data)
-	if err != nil {
-		l.err = err
+	m, photo, ok := l.pixels(from)
+	if !ok {
 		return item, false
 	}
 	if !(from.W > 0) || !(from.H > 0) {
 		return item, false
 	}
-	item.Picture = &Picture{Image: m, W: from.W, H: from.H, Photo: bytes.HasPrefix(data, []byte("\xff\xd8"))}
+	item.Picture = &Picture{Image: m, W: from.W, H: from.H, Photo: photo}
 	line := l.line(item.Layer.Stroke)
 	if line == nil {
 		return item, true
@@ -47,6 +36,35 @@ func (l *lister) picture(item Item) (Item, bool) {
 	inner.Place, inner.Opacity = geom.Identity(), 1
 	item.Picture, item.Items = nil, []Item{inner, frame}
 	return item, true
+}
+
+// pixels gives what a picture shows; false when that is nothing.
+func (l *lister) pixels(p *designer.Picture) (m image.Image, photo, ok bool) {
+	switch {
+	case p.Blob == "" && p.Field == "":
+		return nil, false, false
+	case p.Blob == "":
+		return render.Nobody(), false, true
+	case l.options.Blob == nil:
+		l.err = designer.Fail("picture-missing")
+		return nil, false, false
+	}
+	data, err := l.options.Blob(p.Blob)
+	if err != nil {
+		var known *designer.Fault
+		if l.err = err; !errors.As(err, &known) {
+			l.err = designer.Fail("picture-missing").Because(err)
+		}
+		return nil, false, false
+	}
+	if m, err = render.Decode(data); err != nil {
+		l.err = err
+		return nil, false, false
+	}
+	if part := render.Middle(m.Bounds(), p.W, p.H); p.Crop && part != m.Bounds() {
+		m = imaging.Crop(m, part)
+	}
+	return m, bytes.HasPrefix(data, []byte("\xff\xd8")), true
 }
 
 func box(r geom.Rect) *geom.Path {

@@ -12,6 +12,7 @@ import (
 
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
+	"badgekiln/designer/merge"
 )
 
 // Canvas is a renderer with a memory, for a design that is being worked on. It
@@ -35,7 +36,8 @@ type Canvas struct {
 	scratch deep
 	below   frozen
 	above   frozen
-	last    [2]int // how many layers below and above stayed the same the last time
+	filled  map[*designer.Layer]*designer.Layer // layers with fields settled in them, as they are without
+	last    [2]int                              // how many layers below and above stayed the same the last time
 }
 
 // item is a visible layer; hide says which of the layers in it are left out.
@@ -71,6 +73,27 @@ func (c *Canvas) Forget() {
 // anew has everything drawn anew with the next Draw.
 func (c *Canvas) anew() {
 	c.seen, c.rasters, c.into, c.below, c.above = nil, nil, nil, frozen{}, frozen{}
+	c.filled = nil
+}
+
+// fill settles the layers that depend on fields. One that was settled for the
+// last picture is the same again, so that it is known by its address.
+func (c *Canvas) fill(doc designer.Document) designer.Document {
+	if len(c.options.Fields) == 0 {
+		return doc
+	}
+	f := merge.Filler{Fields: c.options.Fields, Slots: doc.Slots}
+	layers, filled := slices.Clone(doc.Layers), map[*designer.Layer]*designer.Layer{}
+	for i, l := range doc.Layers {
+		n, known := c.filled[l]
+		if !known {
+			n = f.Layer(l)
+		}
+		layers[i], filled[l] = n, n
+	}
+	c.filled, doc.Layers = filled, layers
+	doc.Slots = merge.Slots(doc.Slots, c.options.Fields)
+	return doc
 }
 
 // Draw draws a design into a picture whose size is that of Image, with the
@@ -89,6 +112,7 @@ func (c *Canvas) Draw(ctx context.Context, doc designer.Document, into *image.RG
 		c.anew()
 		c.size, c.view, c.slots = size, view(doc, size), slices.Clone(doc.Slots)
 	}
+	doc = c.fill(doc)
 	now := c.items(doc)
 	if err := c.render(ctx, doc, now); err != nil {
 		return image.Rectangle{}, Report{}, err

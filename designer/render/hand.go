@@ -5,6 +5,7 @@ import (
 	"image"
 
 	"badgekiln/designer"
+	"badgekiln/designer/merge"
 )
 
 // Hand draws pictures of a Stage, one after the other. It serves one goroutine.
@@ -15,6 +16,7 @@ type Hand struct {
 	tiles   []*tile           // of the leaves
 	seen    []image.Rectangle // where these change the picture
 	loose   []loose
+	filler  merge.Filler
 	report  Report
 	bands   []handBand
 }
@@ -64,7 +66,7 @@ func (h *Hand) Draw(fields map[string]string) (Report, bool) {
 			}
 		}
 	}
-	h.leaves(fields)
+	h.leaves(fields, false)
 	if len(h.bands) != len(h.stage.bands) {
 		h.bands = make([]handBand, len(h.stage.bands))
 	}
@@ -97,13 +99,19 @@ func (h *Hand) Draw(fields map[string]string) (Report, bool) {
 	return h.report, true
 }
 
-// leaves draws the layers that vary.
-func (h *Hand) leaves(fields map[string]string) {
+// leaves draws the layers that vary. With all of them, those are too that these
+// fields leave out.
+func (h *Hand) leaves(fields map[string]string, all bool) {
 	h.report = Report{}
 	h.job.measure = NewMeasure(h.job.options.Fonts, fields)
+	h.filler = merge.Filler{Fields: fields, Slots: h.stage.job.doc.Slots, All: all}
+	if h.stage.colors {
+		h.job.doc.Slots = merge.Slots(h.filler.Slots, fields)
+		h.job.ramps = &memo[*designer.Stop, *ramp]{}
+	}
 	h.tiles, h.seen, h.loose = h.tiles[:0], h.seen[:0], h.loose[:0]
 	for _, p := range h.stage.leaves {
-		t := h.job.layer(p.layer, p.under, p.clip, &h.report)
+		t := h.leaf(p)
 		h.tiles = append(h.tiles, t)
 		var seen image.Rectangle
 		if t != nil {
@@ -111,6 +119,21 @@ func (h *Hand) leaves(fields map[string]string) {
 		}
 		h.seen = append(h.seen, seen)
 	}
+}
+
+// leaf draws a layer as it is with the fields at hand.
+func (h *Hand) leaf(p *part) *tile {
+	l := p.layer
+	if p.open {
+		l = h.filler.Layer(l)
+	}
+	if p.shown != nil {
+		if l.Hidden {
+			return nil
+		}
+		return p.shown
+	}
+	return h.job.layer(l, p.under, p.clip, &h.report)
 }
 
 // ground draws those groups around a tile anew whose shadow it changes, and
@@ -135,7 +158,7 @@ func (h *Hand) again(p *part) *tile {
 	if t, ok := h.looseOf(p); ok {
 		return t
 	}
-	t := h.job.layer(p.layer, p.under, p.clip, &h.report)
+	t := h.job.layer(h.filler.Layer(p.layer), p.under, p.clip, &h.report)
 	h.loose = append(h.loose, loose{p, t})
 	return t
 }

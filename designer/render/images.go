@@ -64,48 +64,43 @@ type images struct {
 }
 
 type decoded struct {
+	lock  sync.Mutex // so that several are decoded at once
+	ready bool
 	whole image.Image
 	err   error
 	used  int
-	scale image.Point // size of small
+	scale image.Point // what small was asked for
+	crop  bool
 	small *image.RGBA
 }
 
 // mostImages is how many pictures are remembered.
 const mostImages = 16
 
-// get gives a picture of about w by h pixels.
-func (c *images) get(hash string, blob func(string) ([]byte, error), w, h float64) (*image.RGBA, error) {
-	c.lock.Lock()
-	defer c.lock.Unlock()
-	d := c.whole(hash, blob)
-	if d.err != nil {
+// get gives a picture of about w by h pixels. One that is cropped is cut to their
+// shape about its middle. Where only a field says which picture it is, and nothing
+// is known of that, it is nobody's.
+func (c *images) get(p *designer.Picture, blob func(string) ([]byte, error), w, h float64) (*image.RGBA, error) {
+	if p.Blob == "" {
+		return Nobody(), nil
+	}
+	d := c.of(p.Blob)
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	if d.open(p.Blob, blob); d.err != nil {
 		return nil, d.err
 	}
-	return d.sized(w, h), nil
+	return d.sized(w, h, p.Crop), nil
 }
 
-func (c *images) whole(hash string, blob func(string) ([]byte, error)) *decoded {
+// of gives what is remembered of a picture, or a place to remember it in.
+func (c *images) of(hash string) *decoded {
+	c.lock.Lock()
+	defer c.lock.Unlock()
 	c.clock++
 	if d, ok := c.known[hash]; ok {
 		d.used = c.clock
 		return d
-	}
-	d := &decoded{used: c.clock}
-	if blob == nil {
-		d.err = designer.Fail("picture-missing")
-		return d
-	}
-	data, err := blob(hash)
-	switch {
-	case err != nil:
-		var known *designer.Fault
-		if d.err = err; !errors.As(err, &known) {
-			d.err = designer.Fail("picture-missing").Because(err)
-		}
-		return d // it may be there the next time
-	default:
-		d.whole, d.err = Decode(data)
 	}
 	if len(c.known) >= mostImages {
 		oldest := ""
@@ -119,34 +114,104 @@ func (c *images) whole(hash string, blob func(string) ([]byte, error)) *decoded 
 	if c.known == nil {
 		c.known = map[string]*decoded{}
 	}
+	d := &decoded{used: c.clock}
 	c.known[hash] = d
 	return d
 }
 
+// open decodes a picture that is not decoded yet. One that is not there may be
+// the next time.
+func (d *decoded) open(hash string, blob func(string) ([]byte, error)) {
+	if d.ready {
+		return
+	}
+	if blob == nil {
+		d.err = designer.Fail("picture-missing")
+		return
+	}
+	data, err := blob(hash)
+	if err != nil {
+		var known *designer.Fault
+		if d.err = err; !errors.As(err, &known) {
+			d.err = designer.Fail("picture-missing").Because(err)
+		}
+		return
+	}
+	d.ready = true
+	d.whole, d.err = Decode(data)
+}
+
 // sized gives the picture in about the pixels it is shown in: a large one is
 // made smaller by a good filter, a small one stays as it is.
-func (d *decoded) sized(w, h float64) *image.RGBA {
-	b := d.whole.Bounds()
+func (d *decoded) sized(w, h float64, crop bool) *image.RGBA {
+	from := d.whole.Bounds()
+	if crop {
+		from = Middle(from, w, h)
+	}
 	want := image.Pt(
-		min(max(int(math.Ceil(w)), 1), b.Dx()),
-		min(max(int(math.Ceil(h)), 1), b.Dy()),
+		min(max(int(math.Ceil(w)), 1), from.Dx()),
+		min(max(int(math.Ceil(h)), 1), from.Dy()),
 	)
-	if d.small != nil && d.scale == want {
+	if d.small != nil && d.scale == want && d.crop == crop {
 		return d.small
 	}
-	var straight *image.NRGBA
-	if want == b.Size() {
-		straight = imaging.Clone(d.whole)
-	} else {
-		straight = imaging.Resize(d.whole, want.X, want.Y, imaging.Lanczos)
+	cut := d.whole
+	if from != d.whole.Bounds() {
+		cut = imaging.Crop(d.whole, from)
 	}
-	d.scale, d.small = want, image.NewRGBA(straight.Rect)
+	var straight *image.NRGBA
+	if want == from.Size() {
+		straight = imaging.Clone(cut)
+	} else {
+		straight = imaging.Resize(cut, want.X, want.Y, imaging.Lanczos)
+	}
+	d.scale, d.crop, d.small = want, crop, image.NewRGBA(straight.Rect)
 	for i := 0; i+4 <= len(straight.Pix); i += 4 {
 		s := straight.Pix[i : i+4]
 		c := premultiplied(designer.Color{R: s[0], G: s[1], B: s[2], A: s[3]})
 		copy(d.small.Pix[i:i+4], c[:])
 	}
 	return d.small
+}
+
+// Middle is the largest part of a picture about its middle that has the shape of
+// w by h.
+func Middle(r image.Rectangle, w, h float64) image.Rectangle {
+	if !(w > 0) || !(h > 0) {
+		return r
+	}
+	x, y := r.Dx(), r.Dy()
+	if wide := int(math.Round(float64(y) * w / h)); wide < x {
+		x = max(wide, 1)
+	} else {
+		y = min(max(int(math.Round(float64(x)*h/w)), 1), y)
+	}
+	at := r.Min.Add(image.Pt((r.Dx()-x)/2, (r.Dy()-y)/2))
+	return image.Rectangle{Min: at, Max: at.Add(image.Pt(x, y))}
+}
+
+// Nobody is the picture of a person of whom none is known: head and shoulders.
+func Nobody() *image.RGBA {
+	const side, fine = 128, 3
+	m := image.NewRGBA(image.Rect(0, 0, side, side))
+	for y := range side {
+		for x := range side {
+			inside := 0
+			for i := range fine * fine {
+				u := (float64(x) + (float64(i%fine)+0.5)/fine) / side
+				v := (float64(y) + (float64(i/fine)+0.5)/fine) / side
+				head := math.Hypot(u-0.5, (v-0.39)/1.1) < 0.18
+				body := math.Hypot((u-0.5)/0.36, (v-1)/0.36) < 1
+				if head || body {
+					inside++
+				}
+			}
+			ground, figure := 214, 150
+			c := uint8(ground - (ground-figure)*inside/(fine*fine)) // #nosec G115 -- between the two
+			copy(m.Pix[m.PixOffset(x, y):], []uint8{c, c, c, 255})
+		}
+	}
+	return m
 }
 
 // sampled is a picture as ink, looked at through back.
@@ -178,6 +243,9 @@ func (s sampled) row(x, y int, out []rgba) {
 
 // image draws a picture into its box, under any affine map.
 func (j *job) image(l *designer.Layer, own geom.Affine, clip image.Rectangle, report *Report) *tile {
+	if l.Image.Blob == "" && l.Image.Field == "" { // a person without a picture
+		return nil
+	}
 	box := &geom.Path{}
 	corners := geom.R(0, 0, l.Image.W, l.Image.H).Corners()
 	for i, q := range corners {
@@ -188,7 +256,7 @@ func (j *job) image(l *designer.Layer, own geom.Affine, clip image.Rectangle, re
 		}
 	}
 	box.Close()
-	pic, err := j.images.get(l.Image.Blob, j.options.Blob, l.Image.W*math.Hypot(own.A, own.B), l.Image.H*math.Hypot(own.C, own.D))
+	pic, err := j.images.get(l.Image, j.options.Blob, l.Image.W*math.Hypot(own.A, own.B), l.Image.H*math.Hypot(own.C, own.D))
 	if err != nil {
 		report.broken(l.ID, err)
 		return nil

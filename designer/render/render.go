@@ -8,6 +8,7 @@ import (
 
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
+	"badgekiln/designer/merge"
 	"badgekiln/designer/typeset"
 )
 
@@ -45,6 +46,7 @@ func Image(ctx context.Context, doc designer.Document, o Options) (*image.RGBA, 
 	if err != nil {
 		return nil, Report{}, err
 	}
+	doc = merge.Apply(doc, o.Fields)
 	c := NewCanvas(o)
 	c.size, c.view = size, view(doc, size)
 	whole := newDeep(image.Rectangle{Max: size})

@@ -7,6 +7,7 @@ import (
 
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
+	"badgekiln/designer/merge"
 )
 
 // Stage is a design cut into what is the same in every picture, drawn once, and
@@ -20,6 +21,7 @@ type Stage struct {
 	leaves []*part // of them, those that are drawn for each picture
 	base   *image.NRGBA
 	bands  []stageBand
+	colors bool // some colours of the design depend on fields
 }
 
 // part is a layer with what is known of it beforehand.
@@ -35,6 +37,8 @@ type part struct {
 	base  *tile           // of such a group: without what varies, not thinned
 	solid *solid          // of one that has a shadow
 	over  []*part         // of a leaf: the groups around it that have one
+	open  bool            // of a leaf: fields settle more of it than what it says
+	shown *tile           // of one that only may be there or not: how it looks then
 }
 
 // solid says where a group is opaque by what never varies in it. What varies on
@@ -59,22 +63,20 @@ type stagePart struct {
 	fixed *tile // cut down to the band
 }
 
-// NewStage cuts a design. varies tells which texts depend on the fields that
-// differ; those in o.Fields are the same for all. Trials are fields to find out
-// with where such texts may stand.
-func NewStage(
-	ctx context.Context, doc designer.Document, o Options, varies func(*designer.Text) bool, trials []map[string]string,
-) (*Stage, error) {
+// NewStage cuts a design. The fields in o.Fields are the same for all, others
+// differ. Trials are fields to find out with where texts may stand.
+func NewStage(ctx context.Context, doc designer.Document, o Options, trials []map[string]string) (*Stage, error) {
 	size, err := sized(doc, o)
 	if err != nil {
 		return nil, err
 	}
-	s := &Stage{size: size}
+	doc = merge.Apply(doc, o.Fields)
+	s := &Stage{size: size, colors: slices.ContainsFunc(doc.Slots, func(s designer.Slot) bool { return s.Field != "" })}
 	s.job = job{
 		doc: doc, size: size, view: view(doc, size), options: &o, measure: NewMeasure(o.Fonts, o.Fields), images: &images{},
 		ramps: &memo[*designer.Stop, *ramp]{}, kept: map[*designer.Layer]*tile{},
 	}
-	c := cutter{Stage: s, varies: varies, trials: trials}
+	c := cutter{Stage: s, trials: trials}
 	c.job = s.job
 	c.job.painter = &painter{}
 	whole := image.Rectangle{Max: size}
@@ -100,7 +102,6 @@ func NewStage(
 type cutter struct {
 	*Stage
 	job    job
-	varies func(*designer.Text) bool
 	trials []map[string]string
 	report Report
 }
@@ -119,31 +120,92 @@ func (c *cutter) cut(l *designer.Layer, m geom.Affine, clip image.Rectangle) *pa
 			p.fixed.kept = true
 		}
 		return p
+	case c.onlyThere(l):
+		plain := *l
+		plain.When = nil
+		if p.shown = c.job.layer(&plain, m, clip, &c.report); p.shown == nil {
+			return nil
+		}
+		p.shown.kept = true
 	case l.Group != nil:
-		s, cast := c.job.shadeOf(l.Shadow, m)
-		room := clip
-		if cast {
-			room = s.room(clip)
-		}
-		first := len(c.leaves)
-		for _, child := range l.Group.Layers {
-			if q := c.cut(child, own, room); q != nil {
-				p.parts = append(p.parts, q)
-			}
-		}
-		cut := l.Clip != nil || l.Mask != nil
-		if !cast && !cut {
+		if c.cutGroup(p, own) {
 			return p
 		}
-		c.keep(p.parts)
-		if !cut && c.grounded(p, s, c.leaves[first:]) {
-			return p
-		}
-		p.parts, c.leaves = nil, c.leaves[:first]
 	}
-	p.place = len(c.leaves)
+	p.place, p.open = len(c.leaves), c.open(l)
 	c.leaves = append(c.leaves, p)
 	return p
+}
+
+// cutGroup cuts a group that varies; false when it is drawn whole for each
+// picture.
+func (c *cutter) cutGroup(p *part, own geom.Affine) bool {
+	l := p.layer
+	s, cast := c.job.shadeOf(l.Shadow, p.under)
+	room := p.clip
+	if cast {
+		room = s.room(p.clip)
+	}
+	first := len(c.leaves)
+	for _, child := range l.Group.Layers {
+		if q := c.cut(child, own, room); q != nil {
+			p.parts = append(p.parts, q)
+		}
+	}
+	shadow, _, there := merge.Open(l, c.Stage.job.doc.Slots, c.job.options.Fields)
+	whole := l.Clip != nil || l.Mask != nil || shadow || there
+	if !cast && !whole {
+		return true
+	}
+	c.keep(p.parts)
+	if !whole && c.grounded(p, s, c.leaves[first:]) {
+		return true
+	}
+	p.parts, c.leaves = nil, c.leaves[:first]
+	return false
+}
+
+// onlyThere tells whether all that fields decide about a layer is whether it is
+// there.
+func (c *cutter) onlyThere(l *designer.Layer) bool {
+	if l.When == nil {
+		return false
+	}
+	plain := *l
+	plain.When = nil
+	return !c.different(&plain)
+}
+
+// open tells whether fields settle anything in a layer but what texts say.
+func (c *cutter) open(l *designer.Layer) bool {
+	if c.colors { // the way to each tone that points to one is not looked for
+		return true
+	}
+	all := append([]*designer.Layer{l}, inside(l)...)
+	return slices.ContainsFunc(all, func(l *designer.Layer) bool {
+		return l.When != nil || l.Image != nil && l.Image.Field != "" || slices.ContainsFunc(merge.Tones(l), func(t designer.Tone) bool { return t.Field != "" })
+	})
+}
+
+// inside lists all layers that a layer holds, at any depth.
+func inside(l *designer.Layer) []*designer.Layer {
+	var out []*designer.Layer
+	for _, q := range held(l) {
+		out = append(append(out, q), inside(q)...)
+	}
+	return out
+}
+
+// held lists the layers that a layer holds, as its own and in its mask.
+func held(l *designer.Layer) []*designer.Layer {
+	var out []*designer.Layer
+	if l.Group != nil {
+		out = append(out, l.Group.Layers...)
+	}
+	if l.Mask != nil {
+		out = append(out, l.Mask.Layers...)
+	}
+	return out
 }
 
 // grounded tells whether what varies in a group stands on what is opaque, for
@@ -174,7 +236,8 @@ func (c *cutter) grounded(p *part, s shade, leaves []*part) bool {
 	for _, fields := range c.trials {
 		j.measure = NewMeasure(j.options.Fonts, fields)
 		for _, q := range leaves {
-			if t := j.layer(q.layer, q.under, q.clip, &Report{}); t != nil && !g.bears(t) {
+			f := merge.Filler{Fields: fields, Slots: j.doc.Slots, All: true}
+			if t := j.layer(f.Layer(q.layer), q.under, q.clip, &Report{}); t != nil && !g.bears(t) {
 				fails++
 				break
 			}
@@ -213,16 +276,8 @@ func (g *solid) bears(t *tile) bool {
 
 // different tells whether anything of a layer depends on fields.
 func (c *cutter) different(l *designer.Layer) bool {
-	if l.Mask != nil && slices.ContainsFunc(l.Mask.Layers, c.different) {
-		return true
-	}
-	if l.Group != nil {
-		return slices.ContainsFunc(l.Group.Layers, c.different)
-	}
-	if l.Code != nil {
-		return c.varies(&designer.Text{Content: l.Code.Content})
-	}
-	return l.Text != nil && c.varies(l.Text)
+	shadow, look, there := merge.Open(l, c.Stage.job.doc.Slots, c.job.options.Fields)
+	return shadow || look || there || slices.ContainsFunc(held(l), c.different)
 }
 
 // keep remembers what is the same in a group that is drawn for each picture.
@@ -243,7 +298,7 @@ func (s *Stage) rehearse(ctx context.Context, trials []map[string]string) error 
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		h.leaves(fields)
+		h.leaves(fields, true)
 		for i, r := range h.seen {
 			reach[i] = reach[i].Union(r)
 		}

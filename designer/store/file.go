@@ -52,7 +52,7 @@ func Used(doc designer.Document) []string {
 	var walk func(layers []*designer.Layer)
 	walk = func(layers []*designer.Layer) {
 		for _, l := range layers {
-			if l.Image != nil {
+			if l.Image != nil && l.Image.Blob != "" {
 				found[l.Image.Blob] = true
 			}
 			if l.Group != nil {

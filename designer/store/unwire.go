@@ -78,6 +78,13 @@ func layerFromWire(w *wireLayer) (*designer.Layer, error) {
 			return nil, err
 		}
 	}
+	if w.When != nil {
+		if !slices.Contains(designer.Tests(), w.When.Test) {
+			return nil, designer.Fail("store-newer")
+		}
+		when := designer.When(*w.When)
+		l.When = &when
+	}
 	return l, contentFromWire(w, l)
 }
 
@@ -179,7 +186,7 @@ func pointFromWire(v []float64) (geom.Point, error) {
 }
 
 func toneFromWire(w wireTone) designer.Tone {
-	t := designer.Tone{Slot: w.Slot, Alpha: or(w.Alpha, 1)}
+	t := designer.Tone{Slot: w.Slot, Alpha: or(w.Alpha, 1), Field: w.Field}
 	if w.Color != nil {
 		t.Color = *w.Color
 	}

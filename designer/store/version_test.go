@@ -11,6 +11,59 @@ import (
 	"badgekiln/designer/store"
 )
 
+// What only version 3 can say, which is what depends on merge fields besides what
+// a text says, comes back whole and makes a file of that version.
+func TestVersionThree(t *testing.T) {
+	tone := designer.Tone{Slot: "a", Alpha: 1, Field: "hue"}
+	for name, change := range map[string]func(*designer.Document, *designer.Layer){
+		"when": func(_ *designer.Document, l *designer.Layer) {
+			l.When = &designer.When{Field: "level", Test: designer.Equals, Value: "gold"}
+		},
+		"fill": func(_ *designer.Document, l *designer.Layer) {
+			l.Fill = designer.Paint{Kind: designer.Solid, Tone: tone}
+		},
+		"shadow": func(_ *designer.Document, l *designer.Layer) { l.Shadow = &designer.Shadow{Tone: tone} },
+		"slot":   func(d *designer.Document, _ *designer.Layer) { d.Slots = []designer.Slot{{Name: "a", Field: "hue"}} },
+		"picture": func(_ *designer.Document, l *designer.Layer) {
+			l.Shape, l.Image = nil, &designer.Picture{W: 9, H: 9, Field: "image"}
+		},
+		"crop": func(_ *designer.Document, l *designer.Layer) {
+			l.Shape, l.Image = nil, &designer.Picture{W: 9, H: 9, Blob: "b", Crop: true}
+		},
+		"format": func(_ *designer.Document, l *designer.Layer) {
+			l.Shape, l.Text = nil, &designer.Text{Content: "{a|upper}", Size: 9}
+		},
+		"mask": func(_ *designer.Document, l *designer.Layer) {
+			l.Mask = &designer.Mask{Layers: []*designer.Layer{{
+				ID: "m", Opacity: 1, Place: geom.Identity(), Image: &designer.Picture{W: 9, H: 9, Field: "image"},
+			}}}
+		},
+		"none": func(_ *designer.Document, l *designer.Layer) {
+			l.Shape, l.Text = nil, &designer.Text{Content: "{a} | {b}", Size: 9}
+		},
+	} {
+		l := &designer.Layer{ID: "a", Opacity: 1, Place: geom.Identity(), Shape: &designer.Shape{Kind: "rect", W: 10, H: 20}}
+		doc := designer.Document{Width: 600, Height: 600, Layers: []*designer.Layer{{
+			ID: "g", Opacity: 1, Place: geom.Identity(), Group: &designer.Group{Layers: []*designer.Layer{l}},
+		}}}
+		change(&doc, l)
+		data, err := store.MarshalDesign(doc)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if three := bytes.Contains(data, []byte(`"version": 3,`)); three != (name != "none") {
+			t.Errorf("%s: %s", name, data[:60])
+		}
+		got, err := store.UnmarshalDesign(data)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if diff := cmp.Diff(doc, got); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
+	}
+}
+
 // What only version 2 can say comes back whole and makes a file of version 2;
 // without it a file stays one that older releases read.
 func TestVersionTwo(t *testing.T) {

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"slices"
+
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
+	"badgekiln/designer/merge"
 )
 
 // The types here are design.json, in the order it is written. What is usual is
@@ -10,7 +13,7 @@ import (
 
 const (
 	formatName    = "badgekiln-design"
-	formatVersion = 2 // the newest that is read
+	formatVersion = 3 // the newest that is read
 )
 
 type wireDesign struct {
@@ -35,6 +38,7 @@ type wireAbout struct {
 type wireSlot struct {
 	Name  string         `json:"name"`
 	Color designer.Color `json:"color"`
+	Field string         `json:"field,omitempty"` // version 3
 }
 
 type wireLayer struct {
@@ -53,6 +57,7 @@ type wireLayer struct {
 	Blend designer.Blend `json:"blend,omitempty"` // version 2
 	Clip  *wirePath      `json:"clip,omitempty"`  // version 2
 	Mask  *wireMask      `json:"mask,omitempty"`  // version 2
+	When  *wireWhen      `json:"when,omitempty"`  // version 3
 
 	Shape *wireShape `json:"shape,omitempty"`
 	Path  *wirePath  `json:"path,omitempty"`
@@ -66,6 +71,7 @@ type wireTone struct {
 	Slot  string          `json:"slot,omitempty"`
 	Color *designer.Color `json:"color,omitempty"`
 	Alpha *float64        `json:"alpha,omitempty"`
+	Field string          `json:"field,omitempty"` // version 3
 }
 
 type wirePaint struct {
@@ -141,9 +147,11 @@ type wireArc struct {
 }
 
 type wireImage struct {
-	Blob string  `json:"blob"`
-	W    float64 `json:"w"`
-	H    float64 `json:"h"`
+	Blob  string  `json:"blob"`
+	W     float64 `json:"w"`
+	H     float64 `json:"h"`
+	Field string  `json:"field,omitempty"` // version 3
+	Crop  bool    `json:"crop,omitempty"`  // version 3
 }
 
 type wireCode struct {
@@ -162,21 +170,45 @@ type wireMask struct {
 	Layers []*wireLayer `json:"layers"`
 }
 
-// versionOf is the oldest version that says all there is to some layers, so that
+type wireWhen struct {
+	Field string        `json:"field"`
+	Test  designer.Test `json:"test"`
+	Value string        `json:"value,omitempty"`
+}
+
+// versionOf is the oldest version that says all there is to a document, so that
 // what older releases can read they are not refused.
-func versionOf(layers []*designer.Layer) int {
+func versionOf(doc designer.Document) int {
+	if slices.ContainsFunc(doc.Slots, func(s designer.Slot) bool { return s.Field != "" }) {
+		return 3
+	}
+	return versionOfLayers(doc.Layers)
+}
+
+func versionOfLayers(layers []*designer.Layer) int {
+	version := 1
 	for _, l := range layers {
 		conic := l.Fill.Kind == designer.Conic || l.Stroke != nil && l.Stroke.Paint.Kind == designer.Conic
-		if conic || l.Blend != designer.Normal || l.Clip != nil || l.Mask != nil || l.Group != nil && versionOf(l.Group.Layers) > 1 {
-			return 2
+		if conic || l.Blend != designer.Normal || l.Clip != nil || l.Mask != nil {
+			version = max(version, 2)
+		}
+		if l.When != nil || merge.Formats(l) || slices.ContainsFunc(merge.Tones(l), func(t designer.Tone) bool { return t.Field != "" }) ||
+			l.Image != nil && (l.Image.Field != "" || l.Image.Crop) {
+			return 3
+		}
+		if l.Group != nil {
+			version = max(version, versionOfLayers(l.Group.Layers))
+		}
+		if l.Mask != nil {
+			version = max(version, versionOfLayers(l.Mask.Layers))
 		}
 	}
-	return 1
+	return version
 }
 
 func toWire(doc designer.Document) wireDesign {
 	out := wireDesign{
-		Format: formatName, Version: versionOf(doc.Layers),
+		Format: formatName, Version: versionOf(doc),
 		Name: doc.Name, About: wireAbout(doc.About), Template: doc.Template,
 		Width: doc.Width, Height: doc.Height, Layers: layersToWire(doc.Layers),
 	}
@@ -218,6 +250,10 @@ func layerToWire(l *designer.Layer) *wireLayer {
 	}
 	if l.Mask != nil {
 		out.Mask = &wireMask{l.Mask.Light, layersToWire(l.Mask.Layers)}
+	}
+	if l.When != nil {
+		w := wireWhen(*l.When)
+		out.When = &w
 	}
 	switch {
 	case l.Shape != nil:
@@ -280,7 +316,7 @@ func paintToWire(p designer.Paint) wirePaint {
 }
 
 func toneToWire(t designer.Tone) wireTone {
-	out := wireTone{Slot: t.Slot, Alpha: unless(t.Alpha, 1)}
+	out := wireTone{Slot: t.Slot, Alpha: unless(t.Alpha, 1), Field: t.Field}
 	if t.Slot == "" || t.Color != (designer.Color{}) {
 		out.Color = &t.Color
 	}
