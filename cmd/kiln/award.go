@@ -73,7 +73,7 @@ func (a *app) awardVerb() *cobra.Command {
 func (f awardFlags) request() award.Request {
 	r := award.Request{
 		Class: f.class, ListName: filepath.Base(f.list), Mapping: maps.Clone(f.o.Map),
-		SkipBad: f.skipBad, AllowNoEmail: f.allowNoEmail, Again: f.again, EventKey: f.event, Algorithm: f.alg, More: f.further,
+		SkipBad: f.skipBad, AllowNoEmail: f.allowNoEmail, Again: f.again, EventKey: f.event, Correct: f.correct, Algorithm: f.alg, More: f.further,
 	}
 	for _, format := range f.formats {
 		r.Formats = append(r.Formats, issuer.Format(format))
@@ -108,9 +108,6 @@ func (a *app) award(ctx context.Context, e *engine.Engine, f awardFlags) error {
 	if err != nil {
 		return err
 	}
-	if f.correct && p.Counts.Changed > 0 {
-		return issuer.Fail(issuer.Usage, "correct-later", "count", strconv.Itoa(p.Counts.Changed))
-	}
 	personal, err := e.PersonalFields(ctx, p.Class.Slug, p.Class.Version)
 	if err != nil {
 		return err
@@ -124,7 +121,7 @@ func (a *app) award(ctx context.Context, e *engine.Engine, f awardFlags) error {
 			return err
 		}
 	}
-	if n := p.Counts; n.Changed+n.Conflict+n.Bad > 0 {
+	if n := p.Counts; n.Changed-done.Corrected+n.Conflict+n.Bad > 0 {
 		a.worse(statusNo)
 	}
 	done.Personal = append([]string{}, personal...)
@@ -178,18 +175,19 @@ func (a *app) stages() (engine.Progress, func()) {
 
 // awarded is the result of award.
 type awarded struct {
-	Batch    string           `json:"batch"`
-	Class    string           `json:"class"`
-	Version  int              `json:"version"`
-	Formats  []issuer.Format  `json:"formats"`
-	Plan     award.Counts     `json:"plan"`
-	Awarded  int              `json:"awarded"`
-	Rows     []rowView        `json:"rows"`
-	Problems []roster.Problem `json:"problems"`
-	Output   string           `json:"output"`
-	Files    *filesView       `json:"files,omitempty"`
-	DryRun   bool             `json:"dry_run,omitempty"`
-	Personal []string         `json:"personal_fields"` // of the picture
+	Batch     string           `json:"batch"`
+	Class     string           `json:"class"`
+	Version   int              `json:"version"`
+	Formats   []issuer.Format  `json:"formats"`
+	Plan      award.Counts     `json:"plan"`
+	Awarded   int              `json:"awarded"`
+	Corrected int              `json:"corrected,omitempty"`
+	Rows      []rowView        `json:"rows"`
+	Problems  []roster.Problem `json:"problems"`
+	Output    string           `json:"output"`
+	Files     *filesView       `json:"files,omitempty"`
+	DryRun    bool             `json:"dry_run,omitempty"`
+	Personal  []string         `json:"personal_fields"` // of the picture
 
 	outcome  engine.Outcome
 	skips    bool // bad rows are left out
@@ -222,7 +220,7 @@ func (a *app) outcome(f awardFlags, got engine.Outcome, problems []roster.Proble
 	p := got.Plan
 	v := awarded{
 		Batch: p.Batch, Class: p.Class.Slug, Version: p.Class.Version, Formats: p.Formats, Plan: p.Counts,
-		Awarded: got.Awarded, Rows: make([]rowView, 0, len(p.Rows)), Problems: append([]roster.Problem{}, problems...),
+		Awarded: got.Awarded, Corrected: got.Corrected, Rows: make([]rowView, 0, len(p.Rows)), Problems: append([]roster.Problem{}, problems...),
 		DryRun: f.plan, outcome: got, skips: f.skipBad,
 	}
 	if f.out != "" && !f.plan {

@@ -110,7 +110,8 @@ func correct(t *ledger.Tx, m *maker, want Correction, reason string, stale stale
 	}
 	// The order matters: the old one lets go of the person before the new one
 	// takes hold, and it names an id drawn already.
-	if err := t.Supersede(old, made.ID, reason); err != nil {
+	plain := strings.TrimRight(strings.ReplaceAll(reason, NewPlace, ""), " :")
+	if err := t.Supersede(old, made.ID, plain); err != nil {
 		return Corrected{}, err
 	}
 	if err := t.AddPlanned(made); err != nil {

@@ -28,9 +28,10 @@ type Progress func(stage string, done, total int)
 
 // Outcome is what became of an Order.
 type Outcome struct {
-	Plan    award.Plan
-	Awarded int
-	Written award.Written
+	Plan      award.Plan
+	Awarded   int
+	Corrected int // changed people whose badge was put right
+	Written   award.Written
 }
 
 // Plan says what an order would do, and writes nothing.
@@ -52,6 +53,14 @@ func (e *Engine) Award(ctx context.Context, o Order, say Say) (Outcome, error) {
 	}
 	if p.Batch != "" {
 		if out.Awarded, err = e.clerk.Run(ctx, p.Batch, o.Progress.stage("sign")); err != nil {
+			return out, err
+		}
+	}
+	if fixes := p.Corrections(); o.Correct && len(fixes) > 0 {
+		done, err := e.clerk.Correct(ctx, fixes, say("correct.reason", nil))
+		p.TakeIn(done)
+		out.Plan, out.Corrected = p, len(done)
+		if err != nil {
 			return out, err
 		}
 	}

@@ -122,6 +122,9 @@ func credentials(t *ledger.Tx, a issuer.Award, yield func(site.File, error) bool
 			continue // planned, not signed
 		}
 		data, err := t.FaceBytes(f.ID)
+		if issuer.CodeOf(err) == "face-erased" {
+			continue
+		}
 		if err != nil {
 			yield(site.File{}, err)
 			return false
