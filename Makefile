@@ -63,6 +63,7 @@ package: packages fonts ## build kiln for this system and pack it with its paper
 
 clean: ## remove everything that was built here
 	rm -rf $(OUT) .ci/conformance/node_modules .ci/bench/node_modules assets/licences/*.txt
+	@cd assets/display && rm -f .stamp *.txt *.ttf *.woff
 
 packages:
 	@.ci/packages.sh build

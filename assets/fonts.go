@@ -1,6 +1,11 @@
 package assets
 
 import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
 	"codeberg.org/go-fonts/dejavu/dejavusansbold"
 	"codeberg.org/go-fonts/dejavu/dejavusansmonobold"
 	"codeberg.org/go-fonts/liberation/liberationserifbold"
@@ -24,10 +29,74 @@ type Font struct {
 	Data   []byte
 }
 
+// shown are the fonts that make fonts fetches for the classes, the first of a
+// class being its usual one.
+var shown = []struct {
+	class  string
+	weight int
+	italic bool
+	file   string
+}{
+	{"sans-bold", 800, false, "montserrat-800.ttf"},
+	{"sans-bold", 900, false, "montserrat-900.ttf"},
+	{"sans", 600, false, "inter-600.ttf"},
+	{"sans", 400, false, "inter-400.ttf"},
+	{"sans-condensed", 700, false, "barlow-condensed-700.ttf"},
+	{"serif", 700, false, "playfair-display-700.ttf"},
+	{"serif", 400, false, "playfair-display-400.ttf"},
+	{"serif", 400, true, "playfair-display-400-italic.ttf"},
+	{"script", 400, false, "great-vibes-400.ttf"},
+	{"mono", 700, false, "jetbrains-mono-700.ttf"},
+}
+
+// lent are fetched, too: for letters that nothing else has. Han is Japanese
+// first, then as Korea and China write what Japan does not.
+var lent = []struct{ family, file string }{
+	{"devanagari", "noto-sans-devanagari-700.woff"},
+	{"thai", "noto-sans-thai-700.woff"},
+	{"japanese", "noto-sans-jp-700.woff"},
+	{"korean", "noto-sans-kr-700.woff"},
+	{"chinese", "noto-sans-sc-700.woff"},
+}
+
 // Fonts lists the fonts of designs. The first of a class is what it looks like
 // when no weight is asked for; a letter that a font lacks is looked for in the
-// others, in this order.
-func Fonts() []Font {
+// others, in this order. A class that was fetched (make fonts) leaves the base
+// font its own name.
+func Fonts() []Font { return FontsWith(display) }
+
+// FontsWith is Fonts with what was fetched into a folder.
+func FontsWith(folder fs.FS) []Font {
+	var list []Font
+	fetched := map[string]bool{}
+	for _, s := range shown {
+		if data, err := fs.ReadFile(folder, "display/"+s.file); err == nil {
+			list = append(list, Font{s.class, s.weight, s.italic, data})
+			fetched[s.class] = true
+		}
+	}
+	for _, f := range BaseFonts() {
+		if fetched[f.Family] {
+			f.Family = baseNames[f.Family]
+		}
+		list = append(list, f)
+	}
+	for _, l := range lent {
+		if data, err := fs.ReadFile(folder, "display/"+l.file); err == nil {
+			list = append(list, Font{l.family, 700, false, data})
+		}
+	}
+	return list
+}
+
+// baseNames are the names of the base fonts whose class another font shows.
+var baseNames = map[string]string{
+	"sans-bold": "Roboto", "sans": "Roboto", "sans-condensed": "Roboto Condensed",
+	"serif": "Liberation Serif", "script": "Liberation Serif", "mono": "DejaVu Sans Mono",
+}
+
+// BaseFonts lists the fonts that are there in every build.
+func BaseFonts() []Font {
 	return []Font{
 		{Family: "sans-bold", Weight: 700, Data: robotobold.TTF},
 		{Family: "sans-bold", Weight: 900, Data: robotoblack.TTF},
@@ -43,4 +112,26 @@ func Fonts() []Font {
 		{Family: "script", Weight: 700, Italic: true, Data: liberationserifbolditalic.TTF},
 		{Family: "mono", Weight: 700, Data: dejavusansmonobold.TTF},
 	}
+}
+
+// FontPaper is the licence of a fetched font.
+type FontPaper struct{ Name, Text string }
+
+// FontPapers lists the licences of the fetched fonts, by name.
+func FontPapers() []FontPaper {
+	entries, err := fs.ReadDir(display, "display")
+	if err != nil {
+		return nil
+	}
+	var list []FontPaper
+	for _, e := range entries {
+		if path.Ext(e.Name()) != ".txt" {
+			continue
+		}
+		if data, err := fs.ReadFile(display, "display/"+e.Name()); err == nil {
+			list = append(list, FontPaper{strings.TrimSuffix(e.Name(), ".txt"), string(data)})
+		}
+	}
+	slices.SortFunc(list, func(a, b FontPaper) int { return strings.Compare(a.Name, b.Name) })
+	return list
 }

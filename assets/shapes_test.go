@@ -1,6 +1,7 @@
 package assets_test
 
 import (
+	"os"
 	"testing"
 
 	"badgekiln/assets"
@@ -32,12 +33,20 @@ func TestDesignFonts(t *testing.T) {
 	t.Parallel()
 	sum := 0
 	classes := map[string]bool{}
-	for _, f := range assets.Fonts() {
+	for _, f := range assets.BaseFonts() {
 		sum += len(f.Data)
 		classes[f.Family] = true
 	}
 	if sum > 4_500_000 {
 		t.Errorf("%d bytes of fonts", sum)
+	}
+	fetched := 0
+	for _, f := range assets.FontsWith(os.DirFS(".")) {
+		fetched += len(f.Data)
+		classes[f.Family] = true
+	}
+	if fetched-sum > 8_000_000 {
+		t.Errorf("%d bytes of fetched fonts", fetched-sum)
 	}
 	for _, class := range []string{"sans", "sans-bold", "sans-condensed", "serif", "script", "mono"} {
 		if !classes[class] {

@@ -2,6 +2,8 @@ package studio
 
 import (
 	"math"
+	"slices"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -41,7 +43,7 @@ func newTextProps(p *props) *textProps {
 		}
 		p.s.try(p.s.session.Tick("step.text", "content "+t.writes, edit.SetContent(t.writes, text)))
 	}
-	families := []string{"sans", "sans-bold", "sans-condensed", "serif", "script", "mono"}
+	families := t.families()
 	t.font = kit.NewSelect(word("studio.text.font"), families, t.fontNames(families), "", func(v string) {
 		t.do("step.font", func(x *designer.Text) { x.Font.Family = v })
 	})
@@ -93,9 +95,31 @@ func middleOf(a designer.Arc) float64 {
 	return -90
 }
 
+// families are those to choose from: the classes, then what has a name of its
+// own. Fonts that only lend letters are not offered.
+func (t *textProps) families() []string {
+	list := slices.Clone(classes)
+	if t.p.s.fonts == nil {
+		return list
+	}
+	for _, f := range t.p.s.fonts.Families() {
+		if f != "" && unicode.IsUpper([]rune(f)[0]) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// classes are the families that every machine can draw.
+var classes = []string{"sans", "sans-bold", "sans-condensed", "serif", "script", "mono"}
+
 func (t *textProps) fontNames(families []string) []string {
 	out := make([]string, len(families))
 	for i, f := range families {
+		if !slices.Contains(classes, f) {
+			out[i] = f
+			continue
+		}
 		out[i] = t.p.s.env.T("studio.font." + f)
 	}
 	return out
@@ -144,7 +168,7 @@ func (t *textProps) sync(sel []*designer.Layer) {
 		}
 	}
 	family, mixed := shared(texts, func(l *designer.Layer) string { return l.Text.Font.Family })
-	families := []string{"sans", "sans-bold", "sans-condensed", "serif", "script", "mono"}
+	families := t.families()
 	names := t.fontNames(families)
 	if mixed {
 		family = ""

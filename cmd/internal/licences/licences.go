@@ -24,7 +24,7 @@ type Module struct {
 }
 
 // Linked lists what the running program is made of: Go itself first, then
-// every module.
+// every module, then the fonts that were fetched for it.
 func Linked() []Module {
 	list := []Module{{
 		Module: Go, Version: runtime.Version(), Licence: Of(Go), URL: "https://go.dev/LICENSE",
@@ -40,6 +40,11 @@ func Linked() []Module {
 	for i := range list {
 		list[i].Text, _ = assets.LicenceText(list[i].Module, list[i].Version)
 	}
+	for _, f := range assets.FontPapers() {
+		list = append(list, Module{
+			Module: f.Name, Version: "font", Licence: "OFL-1.1", URL: "https://openfontlicense.org", Text: f.Text,
+		})
+	}
 	return list
 }
 
@@ -53,6 +58,7 @@ func Of(module string) string {
 		"github.com/rogpeppe/go-internal", "github.com/google/go-cmp",
 		"golang.org/x/crypto", "golang.org/x/image", "golang.org/x/net", "golang.org/x/sync",
 		"golang.org/x/sys", "golang.org/x/term", "golang.org/x/text",
+		"github.com/xuri/excelize/v2", "github.com/xuri/efp", "github.com/xuri/nfp",
 		"fyne.io/fyne/v2", "github.com/FyshOS/fancyfs", "github.com/fsnotify/fsnotify", "github.com/fyne-io/gl-js",
 		"github.com/fyne-io/image", "github.com/fyne-io/oksvg", "github.com/go-gl/glfw/v3.4/glfw",
 		"github.com/srwiley/oksvg", "github.com/srwiley/rasterx", "rsc.io/qr":
@@ -62,7 +68,7 @@ func Of(module string) string {
 	case "github.com/danieljoos/wincred", "github.com/disintegration/imaging", "github.com/mfridman/interpolate",
 		"github.com/mitchellh/colorstring", "github.com/mr-tron/base58", "github.com/pressly/goose/v3",
 		"github.com/rivo/uniseg", "github.com/schollz/progressbar/v3", "github.com/zalando/go-keyring",
-		"go.uber.org/multierr", "github.com/BurntSushi/toml",
+		"go.uber.org/multierr", "github.com/BurntSushi/toml", "github.com/tiendc/go-deepcopy",
 		"github.com/anthonynsimon/bild", "github.com/clipperhouse/uax29/v2", "github.com/fyne-io/glfw-js",
 		"github.com/go-gl/gl", "github.com/jeandeaual/go-locale", "github.com/jsummers/gobmp",
 		"github.com/mattn/go-runewidth", "github.com/nicksnyder/go-i18n/v2", "github.com/yuin/goldmark":
@@ -81,7 +87,7 @@ func Of(module string) string {
 		return "BSD-3-Clause AND Apache-2.0 AND OFL-1.1"
 	case "github.com/mattn/go-sqlite3":
 		return "MIT AND blessing" // its binding, and SQLite itself
-	case "github.com/cayleygraph/quad", "github.com/inconshreveable/mousetrap", "github.com/piprate/json-gold",
+	case "github.com/richardlehane/mscfb", "github.com/richardlehane/msoleps", "github.com/cayleygraph/quad", "github.com/inconshreveable/mousetrap", "github.com/piprate/json-gold",
 		"github.com/pquerna/cachecontrol", "github.com/sethvargo/go-retry", "github.com/spf13/cobra",
 		"fyne.io/systray", "github.com/hack-pad/go-indexeddb", "github.com/hack-pad/safejs", "github.com/rymdport/portal":
 		return "Apache-2.0"
