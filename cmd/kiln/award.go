@@ -22,6 +22,7 @@ type awardFlags struct {
 	formats                       []string
 	plan, skipBad, correct, again bool
 	event, names, out, alg, more  string
+	report                        string
 	class, list                   string
 	o                             roster.Options
 	further                       issuer.AwardMore // of the file --more
@@ -41,6 +42,7 @@ func (a *app) awardVerb() *cobra.Command {
 	flags.StringVar(&f.names, "names", "", a.flag("award", "names"))
 	flags.StringVar(&f.alg, "alg", "", a.flag("award", "alg"))
 	flags.StringVar(&f.more, "more", "", a.flag("award", "more"))
+	flags.StringVar(&f.report, "report", "", a.flag("award", "report"))
 	flags.StringVarP(&f.out, "out", "o", "", a.flag("award", "out"))
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
 		f.class, f.list = args[0], args[1]
@@ -78,8 +80,8 @@ func (f awardFlags) request() award.Request {
 	for _, format := range f.formats {
 		r.Formats = append(r.Formats, issuer.Format(format))
 	}
-	for name, said := range map[string]string{"--dates": f.dates, "--sheet": f.sheet, "--hidden": f.hidden} {
-		if said == "" { // each changes what the list says, as a mapping does
+	for name, said := range f.said(f.o) {
+		if said == "" {
 			continue
 		}
 		if r.Mapping == nil {
@@ -123,6 +125,11 @@ func (a *app) award(ctx context.Context, e *engine.Engine, f awardFlags) error {
 	}
 	if n := p.Counts; n.Changed-done.Corrected+n.Conflict+n.Bad > 0 {
 		a.worse(statusNo)
+	}
+	if f.report != "" && !a.dry {
+		if err := engine.SaveTable(f.report, engine.ReportTable(done.outcome.Plan, a.say), ','); err != nil {
+			return err
+		}
 	}
 	done.Personal = append([]string{}, personal...)
 	if i, err := e.Issuer(ctx, class.Issuer); err == nil {

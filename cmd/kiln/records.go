@@ -51,7 +51,7 @@ func viewAward(a issuer.Award) recordView {
 
 func (a *app) awardsVerb() *cobra.Command {
 	var f ledger.Filter
-	var status, since string
+	var status, since, out string
 	c := a.verb("awards", takes(0, 0), func(ctx context.Context, _ []string) (err error) {
 		if f.State, err = awardState(status); err != nil {
 			return err
@@ -59,13 +59,14 @@ func (a *app) awardsVerb() *cobra.Command {
 		if f.Since, err = day(since); err != nil {
 			return err
 		}
-		return a.looking(ctx, func(e *engine.Engine) error { return a.awards(ctx, e, f) })
+		return a.looking(ctx, func(e *engine.Engine) error { return a.awards(ctx, e, f, out) })
 	})
 	c.Flags().StringVar(&f.Class, "class", "", a.flag("awards", "class"))
 	c.Flags().StringVar(&f.Person, "person", "", a.flag("awards", "person"))
 	c.Flags().StringVar(&f.Batch, "batch", "", a.flag("awards", "batch"))
 	c.Flags().StringVar(&status, "status", "", a.flag("awards", "status"))
 	c.Flags().StringVar(&since, "since", "", a.flag("awards", "since"))
+	c.Flags().StringVarP(&out, "out", "o", "", a.flag("awards", "out"))
 	return c
 }
 
@@ -92,7 +93,7 @@ func day(text string) (time.Time, error) {
 	return at, nil
 }
 
-func (a *app) awards(ctx context.Context, e *engine.Engine, f ledger.Filter) error {
+func (a *app) awards(ctx context.Context, e *engine.Engine, f ledger.Filter, out string) error {
 	ours, err := a.known(ctx, e, f)
 	if err != nil {
 		return err
@@ -101,12 +102,18 @@ func (a *app) awards(ctx context.Context, e *engine.Engine, f ledger.Filter) err
 	if err != nil {
 		return err
 	}
+	if ours != nil {
+		list = slices.DeleteFunc(list, func(one issuer.Award) bool { return !ours[one.Class] })
+	}
+	if out != "" {
+		if err := engine.SaveTable(out, engine.AwardTable(list), ','); err != nil {
+			return err
+		}
+		a.console.Say("cli.awards.saved", "count", strconv.Itoa(len(list)), "file", out)
+	}
 	views := make([]recordView, 0, len(list))
 	var t table
 	for _, one := range list {
-		if ours != nil && !ours[one.Class] {
-			continue
-		}
 		views = append(views, viewAward(one))
 		t.add(one.ID, a.words.T("cli.state."+string(one.State)), one.IssuedOn.Format(time.DateOnly), one.Class, one.Name, one.Email)
 	}

@@ -162,7 +162,10 @@ func (t table) own(fields []string) {
 	}
 }
 
-// letter is a column's name in a spreadsheet: A, B, … Z, AA, …
+// Letter is what a spreadsheet calls a column: A, B, … Z, AA, … i counts from 0.
+func Letter(i int) string { return letter(i) }
+
+// letter is a column's name in a spreadsheet.
 func letter(i int) string {
 	s := ""
 	for i++; i > 0; i = (i - 1) / 26 {

@@ -1,9 +1,7 @@
 package engine
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"strconv"
 	"strings"
 
@@ -88,12 +86,11 @@ func (p Progress) stage(name string) func(done, total int) {
 // Report is the table of what became of each row, as a CSV that is safe to
 // open in a spreadsheet program. It says how things stand, not what this run
 // did, so that a resumed run writes the same.
-func Report(p award.Plan, say Say) []byte {
-	var out bytes.Buffer
-	out.WriteString("\uFEFF") // Excel takes a CSV for its own code page otherwise
-	w := csv.NewWriter(&out)
-	w.UseCRLF = true
-	_ = w.Write([]string{"row", "email", "name", "state", "id", "why"})
+func Report(p award.Plan, say Say) []byte { return ReportTable(p, say).CSV(',') }
+
+// ReportTable is that table before it is written.
+func ReportTable(p award.Plan, say Say) Table {
+	t := Table{{"row", "email", "name", "state", "id", "why"}}
 	for _, row := range p.Rows {
 		state, why := row.State, ""
 		switch {
@@ -104,10 +101,9 @@ func Report(p award.Plan, say Say) []byte {
 		default:
 			why = Why(row, say)
 		}
-		_ = w.Write([]string{strconv.Itoa(row.Row), inert(row.Email), inert(row.Name), state, row.ID, inert(why)})
+		t = append(t, []string{strconv.Itoa(row.Row), row.Email, row.Name, state, row.ID, why})
 	}
-	w.Flush() // a bytes.Buffer takes everything
-	return out.Bytes()
+	return t
 }
 
 // Why is the sentence about a row of a plan: the roster's own words for a bad

@@ -1,9 +1,7 @@
 package engine
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"iter"
 	"strconv"
@@ -80,7 +78,7 @@ func exported(ctx context.Context, t *ledger.Tx) iter.Seq2[site.File, error] {
 			yield(site.File{}, err)
 			return
 		}
-		if !yield(site.File{Path: exportTable, Bytes: awardTable(awards)}, nil) || !pictures(t, yield) {
+		if !yield(site.File{Path: exportTable, Bytes: AwardTable(awards).CSV(',')}, nil) || !pictures(t, yield) {
 			return
 		}
 		for _, a := range awards {
@@ -143,26 +141,21 @@ func credentials(t *ledger.Tx, a issuer.Award, yield func(site.File, error) bool
 	return err == nil
 }
 
-// awardTable is the awards as a CSV that is safe to open in a spreadsheet
-// program.
-func awardTable(awards []issuer.Award) []byte {
-	var out bytes.Buffer
-	out.WriteString("\uFEFF") // as in Report
-	w := csv.NewWriter(&out)
-	w.UseCRLF = true
-	_ = w.Write([]string{
+// AwardTable is awards as a table. Read as a list of people it gives the same
+// people again.
+func AwardTable(awards []issuer.Award) Table {
+	t := Table{{
 		"id", "class", "version", "state", "reason", "name", "email", "issued_on", "expires", "evidence", "narrative", "language", "batch", "row",
-	})
+	}}
 	for _, a := range awards {
 		expires := ""
 		if !a.Expires.IsZero() {
 			expires = issuer.Stamp(a.Expires)
 		}
-		_ = w.Write([]string{
-			a.ID, a.Class, strconv.Itoa(a.Version), string(a.State), inert(a.Reason), inert(a.Name), inert(a.Email), issuer.Stamp(a.IssuedOn), expires,
-			inert(strings.Join(a.Evidence, " ")), inert(a.Narrative), a.Language, a.Batch, strconv.Itoa(a.Row),
+		t = append(t, []string{
+			a.ID, a.Class, strconv.Itoa(a.Version), string(a.State), a.Reason, a.Name, a.Email, issuer.Stamp(a.IssuedOn), expires,
+			strings.Join(a.Evidence, " "), a.Narrative, a.Language, a.Batch, strconv.Itoa(a.Row),
 		})
 	}
-	w.Flush() // a bytes.Buffer takes everything
-	return out.Bytes()
+	return t
 }
