@@ -16,9 +16,9 @@ import (
 	"github.com/disintegration/imaging"
 )
 
-// usualLevel packs one picture: the last ones would take several times as long
-// for one hundredth of the bytes.
-const usualLevel = 6
+// usualLevel packs one picture: the last one would take many times as long for
+// one twentieth of the bytes.
+const usualLevel = 8
 
 // Encode writes a picture as PNG.
 func Encode(art image.Image) ([]byte, error) {

@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"hash/crc32"
 	"image"
+	"io"
+
+	quick "github.com/klauspost/compress/flate"
 )
 
 // still packs rows that are the same in every picture, as tightly as is worth
@@ -56,8 +59,19 @@ func shaded(m *image.NRGBA, from, to int) (bool, error) {
 
 // deflate packs bytes into whole bytes; last ends the stream.
 func deflate(rows []byte, last bool, level int) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, level)
+	var (
+		out bytes.Buffer
+		w   interface {
+			io.WriteCloser
+			Flush() error
+		}
+		err error
+	)
+	if level <= usualLevel { // as small as by the standard library, in less than half the time
+		w, err = quick.NewWriter(&out, level)
+	} else { // and here the other one takes longer
+		w, err = flate.NewWriter(&out, level)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("deflate: %w", err)
 	}

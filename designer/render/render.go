@@ -2,6 +2,7 @@ package render
 
 import (
 	"context"
+	"encoding/binary"
 	"image"
 	"math"
 	"slices"
@@ -98,17 +99,14 @@ func Straight(m *image.RGBA) *image.NRGBA {
 	for y := range b.Dy() {
 		from := m.Pix[m.PixOffset(b.Min.X, b.Min.Y+y):][:4*b.Dx()]
 		to := out.Pix[y*out.Stride:][:4*b.Dx()]
-		for i := 0; i < len(from); i += 4 {
-			a := uint32(from[i+3])
-			switch a {
+		for i := 0; i+4 <= len(from) && i+4 <= len(to); i += 4 {
+			c := binary.LittleEndian.Uint32(from[i : i+4])
+			switch c >> 24 {
 			case 0:
 			case 255:
-				copy(to[i:i+4], from[i:i+4])
+				binary.LittleEndian.PutUint32(to[i:i+4], c)
 			default:
-				for k := range 3 {
-					to[i+k] = uint8(min((uint32(from[i+k])*255+a/2)/a, 255)) // #nosec G115 -- at most 255
-				}
-				to[i+3] = from[i+3]
+				straighten(to[i:i+4:i+4], c)
 			}
 		}
 	}
