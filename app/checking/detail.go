@@ -3,6 +3,7 @@ package checking
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,6 +133,12 @@ func (r *Room) next(i *item) []fyne.CanvasObject {
 	if i.stage == answered && i.result.Unasked && !i.online {
 		add("checking.online.again", "globe", func() {
 			i.online = true
+			r.q.again(i)
+		})
+	}
+	if i.stage == answered && slices.ContainsFunc(i.result.Checks, func(c Check) bool { return c.Code == "refresh-offered" }) {
+		add("checking.refresh", "download", func() {
+			i.online, i.refresh = true, true
 			r.q.again(i)
 		})
 	}

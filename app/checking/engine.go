@@ -54,6 +54,7 @@ type Question struct {
 	Record    string   // in place of an input the id of a badge on record
 	Recipient string   // the address it should have been awarded to; "" asks nothing
 	Online    bool     // the network may be asked
+	Refresh   bool     // a newer copy is asked for where the badge says there may be one
 	Trust     []string // ids of issuers trusted besides those on the list
 }
 

@@ -28,6 +28,7 @@ type item struct {
 	title     string // of a badge on record
 	recipient string
 	online    bool // the network may be asked for this one
+	refresh   bool // a newer copy is asked for
 	stage     stage
 	turn      int // grows whenever there is something new to show
 	result    Result
@@ -178,7 +179,7 @@ func (q *queue) next() {
 		q.busy = q.env.Tasks.Begin(q.env.T("checking.busy"), kit.Route{Room: kit.RoomVerify}, q.stop, nil)
 	}
 	q.busy.Report("", at, len(q.items))
-	question := Question{Input: i.input, Record: i.record, Recipient: i.recipient, Online: i.online, Trust: slices.Clone(q.trust)}
+	question := Question{Input: i.input, Record: i.record, Recipient: i.recipient, Online: i.online, Refresh: i.refresh, Trust: slices.Clone(q.trust)}
 	stop := func() {}
 	q.cancel = func() { stop() }
 	stop = kit.Run(q.env.Tasks, func(ctx context.Context) (Result, error) {

@@ -172,7 +172,7 @@ func TestEveryRuleBelongsToAQuestion(t *testing.T) {
 	b := kittest.New(t, kittest.English)
 	for _, rule := range []string{
 		"input", "address", "picture", "format", "structure", "class", "image", "proof", "key", "claims", "hosted", "bytes", "scope",
-		"issuer", "trust", "recipient", "status", "dates", "endorsement",
+		"issuer", "trust", "recipient", "status", "dates", "endorsement", "refresh",
 	} {
 		name := groupOf(rule)
 		if name == "other" || !slices.Contains(groups(), name) || !b.Env.Has("checking.group."+name) {

@@ -97,6 +97,8 @@ func groupOf(rule string) string {
 		return "hosted"
 	case "issuer", "trust":
 		return "issuer"
+	case "refresh":
+		return "status"
 	case "recipient", "status", "dates", "endorsement":
 		return rule
 	}

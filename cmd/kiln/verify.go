@@ -44,6 +44,7 @@ func (a *app) verifyVerb() *cobra.Command {
 	flags := c.Flags()
 	flags.StringVar(&o.Recipient, "recipient", "", a.flag("verify", "recipient"))
 	a.webFlags(flags, &o)
+	flags.BoolVar(&o.Refresh, "refresh", false, a.flag("verify", "refresh"))
 	flags.StringArrayVar(&o.Trust, "trust", nil, a.flag("verify", "trust"))
 	flags.BoolVar(&anyIssuer, "any-issuer", false, a.flag("verify", "any-issuer"))
 	flags.BoolVar(&verbose, "verbose", false, a.flag("verify", "verbose"))

@@ -151,7 +151,8 @@ func TestEveryContextIsAnswered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := slices.Sorted(maps.Keys(originalFiles()))
+	// Of the draft's lists the pack has no file.
+	want := slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(originalFiles())), "https://w3id.org/vc/status-list/2021/v1")))
 	if diff := cmp.Diff(want, contexts.URLs()); diff != "" {
 		t.Error(diff)
 	}

@@ -123,6 +123,7 @@ func openBadgesOrder(urls []string) error {
 			"https://w3id.org/security/data-integrity/v1",
 			"https://w3id.org/security/data-integrity/v2",
 			"https://w3id.org/security/multikey/v1",
+			"https://w3id.org/vc/status-list/2021/v1",
 			"https://w3id.org/security/suites/ed25519-2020/v1":
 		default:
 			return bad("proof-context", "url", url)

@@ -15,6 +15,7 @@ import (
 type Options struct {
 	Now       time.Time
 	Recipient string         // the address it should be awarded to; "" asks nothing
+	Refresh   bool           // a newer copy is asked for where a 3.0 badge says that there may be one
 	Offline   bool           // only a Loader that is Local is asked
 	Loader    Loader         // nil: nothing can be fetched
 	Host      Host           // our own ledger, or nil
@@ -39,6 +40,8 @@ type verifier struct {
 	seen  map[string]loaded // what was fetched already
 	loads int
 	hops  int // addresses followed to a badge
+
+	refreshed bool // a newer copy was asked for
 }
 
 // Check verifies one input. It always answers: what is wrong with the input

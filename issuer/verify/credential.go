@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"reflect"
 	"slices"
+	"strings"
 
 	"badgekiln/issuer/jws"
 	"badgekiln/issuer/proof"
@@ -43,6 +44,38 @@ func (v *verifier) credential(ctx context.Context, r *Result, p part, doc object
 		v.trust(r)
 	}
 	v.endorsements(ctx, r, doc)
+	if proven == Trusted {
+		v.refresh(ctx, r, doc)
+	}
+}
+
+// refresh tells where a newer copy of the badge may lie, and looks there when
+// it is asked to (§3 refreshService). That goes one step and no further: what a
+// newer copy names is not followed, and when it is not sound the badge at hand
+// stays what it is.
+func (v *verifier) refresh(ctx context.Context, r *Result, doc object) {
+	service := one(doc["refreshService"])
+	url := str(service, "id")
+	if _, web := isWeb(url); !web || !slices.Contains(texts(service["type"]), "1EdTechCredentialRefresh") {
+		return
+	}
+	if !v.opts.Refresh || v.refreshed {
+		r.remark("refresh", "refresh-offered", "url", url)
+		return
+	}
+	v.refreshed = true
+	found, err := v.load(ctx, url)
+	if err != nil || found.gone {
+		r.remark("refresh", "refresh-unreachable", "url", url)
+		return
+	}
+	newer := v.part(ctx, part{text: found.body, from: url})
+	if newer.Verdict.rank() >= Altered.rank() || newer.Issuer != r.Issuer || !strings.HasPrefix(newer.Version, "3") {
+		r.remark("refresh", "refresh-unsound", "url", url)
+		return
+	}
+	newer.Checks = append([]Step{{Name: "refresh", OK: true, Code: "refresh-taken", Values: values([]string{"url", url}), Effect: Trusted}}, newer.Checks...)
+	*r = newer
 }
 
 // standing compares the badge with the copy under its own address, where our

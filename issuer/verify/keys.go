@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto"
 	"crypto/ed25519"
+	"encoding/base64"
 	"errors"
 	"strings"
 
@@ -34,7 +35,26 @@ func (k key) ed25519() (ed25519.PublicKey, error) {
 const (
 	didKey = "did:key:"
 	didWeb = "did:web:"
+	didJWK = "did:jwk:"
 )
+
+// keyInside reads the key of a did:jwk. It serves to see whether the badge is
+// whole; that the identifier may speak for its holder is not believed: did:key
+// is the one that holds its own key.
+func keyInside(encoded string, own bool, issuerID string) key {
+	text, err := base64.RawURLEncoding.DecodeString(encoded)
+	var public crypto.PublicKey
+	if err == nil {
+		public, err = jws.ParseJWK(text)
+	}
+	switch {
+	case !own:
+		return key{public, Altered, broken("key-foreign", "issuer", issuerID)}
+	case err != nil:
+		return key{effect: Consistent, why: broken("method-later", "issuer", issuerID)}
+	}
+	return key{public, Consistent, broken("method-later", "issuer", issuerID)}
+}
 
 // key finds the public key of a verification method and whether it belongs to
 // the issuer (§7). A did:key is its own key, and belongs to the issuer of that
@@ -51,6 +71,9 @@ func (v *verifier) key(ctx context.Context, issuerID, method string) key {
 			return key{public, Altered, broken("key-foreign", "issuer", issuerID)}
 		}
 		return key{public: public, effect: Trusted}
+	}
+	if encoded, is := strings.CutPrefix(document, didJWK); is {
+		return keyInside(encoded, document == issuerID, issuerID)
 	}
 	written, _ := jws.ParseMultibase(fragment) // nil when it is none
 	if document != issuerID {

@@ -95,7 +95,9 @@ func listOf(entry object) string {
 func (v *verifier) entry(ctx context.Context, entry object, id, issuerID string) (Status, *issuer.Error) {
 	switch kinds := texts(entry["type"]); {
 	case slices.Contains(kinds, "BitstringStatusListEntry"):
-		return v.bitstring(ctx, entry, issuerID)
+		return v.bitstring(ctx, entry, issuerID, ob3.Decode)
+	case slices.Contains(kinds, "StatusList2021Entry"):
+		return v.bitstring(ctx, entry, issuerID, decode2021)
 	case slices.Contains(kinds, "1EdTechRevocationList"):
 		return v.revocationList(ctx, str(entry, "id"), id, issuerID)
 	default:
@@ -103,9 +105,27 @@ func (v *verifier) entry(ctx context.Context, entry object, id, issuerID string)
 	}
 }
 
-// bitstring looks a place up in a BitstringStatusListCredential, which must be
-// signed by the issuer of the badge itself.
-func (v *verifier) bitstring(ctx context.Context, entry object, issuerID string) (Status, *issuer.Error) {
+// decode2021 reads the list of a StatusList2021, the draft before: the same
+// bits, without the mark of their encoding, and in either alphabet.
+func decode2021(encoded string) (ob3.Bits, error) {
+	plain := strings.NewReplacer("+", "-", "/", "_", "=", "").Replace(encoded)
+	return ob3.Decode("u" + plain)
+}
+
+// isList tells whether a credential is a status list of the kind of an entry,
+// with this purpose.
+func isList(list, subject, entry object, purpose string) bool {
+	credential, inner := "BitstringStatusListCredential", "BitstringStatusList"
+	if slices.Contains(texts(entry["type"]), "StatusList2021Entry") {
+		credential, inner = "StatusList2021Credential", "StatusList2021"
+	}
+	return slices.Contains(texts(list["type"]), credential) && slices.Contains(texts(subject["type"]), inner) &&
+		slices.Contains(texts(subject["statusPurpose"]), purpose)
+}
+
+// bitstring looks a place up in a BitstringStatusListCredential, or in its
+// predecessor, which must be signed by the issuer of the badge itself.
+func (v *verifier) bitstring(ctx context.Context, entry object, issuerID string, decode func(string) (ob3.Bits, error)) (Status, *issuer.Error) {
 	purpose := str(entry, "statusPurpose")
 	if purpose != "revocation" && purpose != "suspension" {
 		return StatusNone, nil
@@ -124,9 +144,7 @@ func (v *verifier) bitstring(ctx context.Context, entry object, issuerID string)
 		return "", broken("document-unreadable", "url", url)
 	}
 	subject := one(list["credentialSubject"])
-	if !slices.Contains(texts(list["type"]), "BitstringStatusListCredential") ||
-		!slices.Contains(texts(subject["type"]), "BitstringStatusList") ||
-		!slices.Contains(texts(subject["statusPurpose"]), purpose) {
+	if !isList(list, subject, entry, purpose) {
 		return "", broken("status-list-other", "url", url)
 	}
 	if ref(list["issuer"]) != issuerID {
@@ -136,10 +154,14 @@ func (v *verifier) bitstring(ctx context.Context, entry object, issuerID string)
 	if prove(&scratch) != Trusted {
 		return "", broken("status-list-proof", "url", url)
 	}
-	if v.dates(&scratch, list["validFrom"], list["validUntil"]); scratch.Verdict != "" {
+	from, until := list["validFrom"], list["validUntil"]
+	if isVC1(list) {
+		from, until = list["issuanceDate"], list["expirationDate"]
+	}
+	if v.dates(&scratch, from, until); scratch.Verdict != "" {
 		return "", broken("status-list-dates", "url", url)
 	}
-	bits, err := ob3.Decode(str(subject, "encodedList"))
+	bits, err := decode(str(subject, "encodedList"))
 	if err != nil {
 		return "", broken("status-list-unreadable", "url", url)
 	}

@@ -146,6 +146,14 @@ func (v *verifier) tokenKey(ctx context.Context, issuerID string, h jws.Header) 
 		}
 		return key{h.JWK, Altered, broken("key-foreign", "issuer", issuerID)}
 	}
+	if strings.HasPrefix(issuerID, didJWK) {
+		if kid == "" {
+			kid = issuerID + "#0"
+		}
+		if document, _ := clip(kid); document == issuerID && h.JWK == nil {
+			return v.key(ctx, issuerID, kid)
+		}
+	}
 	if _, known := documentOf(issuerID); !known {
 		return key{h.JWK, Consistent, broken("method-later", "issuer", issuerID)}
 	}

@@ -41,7 +41,7 @@ func (c checkingDesk) Files(ctx context.Context, inputs []string, most int) (fil
 // network is asked only when the question says so.
 func (c checkingDesk) Verify(ctx context.Context, q checking.Question) (checking.Result, error) {
 	input := strings.TrimSpace(q.Input)
-	o := engine.VerifyOptions{Recipient: strings.ToLower(strings.TrimSpace(q.Recipient)), Offline: !q.Online, Trust: q.Trust, Map: c.web}
+	o := engine.VerifyOptions{Recipient: strings.ToLower(strings.TrimSpace(q.Recipient)), Offline: !q.Online, Refresh: q.Refresh, Trust: q.Trust, Map: c.web}
 	var data []byte
 	if q.Record != "" {
 		one, err := c.engine.ImportByID(ctx, q.Record)

@@ -25,6 +25,7 @@ const maxBadgeFile = 64 << 20
 type VerifyOptions struct {
 	Recipient string
 	Offline   bool
+	Refresh   bool   // see verify.Options
 	Map       string // folder that answers for the web; "" asks the web itself
 	Trust     []string
 	Loopback  bool      // this machine may be asked, over http:// too
@@ -90,7 +91,7 @@ func held(o VerifyOptions, own verify.Host, env Env, say Say) (verify.Options, e
 		return verify.Options{}, err
 	}
 	options := verify.Options{
-		Now: env.Now(), Recipient: o.Recipient, Offline: o.Offline, Host: own, Trust: o.Trust, Contexts: contexts,
+		Now: env.Now(), Recipient: o.Recipient, Refresh: o.Refresh, Offline: o.Offline, Host: own, Trust: o.Trust, Contexts: contexts,
 		Say: func(code string, v issuer.Values) string { return say("verify."+code, v) },
 	}
 	asked, err := loader(o)
