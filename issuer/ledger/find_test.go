@@ -13,7 +13,7 @@ import (
 
 // crowd is a ledger with many awards, written past the vocabulary: a hundred
 // thousand would take the test a minute otherwise.
-func crowd(t *testing.T, count int) *Ledger {
+func crowd(t testing.TB, count int) *Ledger {
 	t.Helper()
 	l, err := Open(context.Background(), filepath.Join(t.TempDir(), "l.db"), Env{
 		Now: func() time.Time { return time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC) }, Rand: rand.Reader,
@@ -22,6 +22,9 @@ func crowd(t *testing.T, count int) *Ledger {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = l.Close() })
+	if _, err := l.write.ExecContext(context.Background(), "PRAGMA cache_size = -400000"); err != nil { // a million awards
+		t.Fatal(err)
+	}
 	err = l.Update(context.Background(), func(t *Tx) error {
 		hash, err := t.PutBlob("image/png", []byte("picture"))
 		if err != nil {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -16,7 +18,7 @@ import (
 )
 
 // Schema is the version of the ledger this release writes.
-const Schema = 5
+const Schema = 7
 
 // applicationID marks the file as a Badgekiln ledger ("BKLn"), so that some
 // other program's database is not taken for one.
@@ -43,7 +45,10 @@ func (l *Ledger) migrate(ctx context.Context) error {
 			return err
 		}
 	}
-	return l.apply(ctx)
+	if err := l.apply(ctx); err != nil {
+		return err
+	}
+	return l.run(ctx, l.write, nil, (*Tx).cover)
 }
 
 // apply runs the migrations. Two programs may start at once: the loser of a
@@ -97,12 +102,21 @@ func (l *Ledger) copyBefore(ctx context.Context, version int) error {
 	if _, err := os.Stat(beside); err == nil {
 		return nil // the copy of an earlier, interrupted try
 	}
-	part := beside + ".part"
-	_ = os.Remove(part)
-	if _, err := l.write.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+	// A name of its own: of two programs that start at once neither may move
+	// what the other has half written.
+	part, err := os.CreateTemp(filepath.Dir(beside), filepath.Base(beside)+".*.part")
+	if err != nil {
+		return fileFault(l.path, err)
+	}
+	_, err = l.write.ExecContext(ctx, "VACUUM INTO ?", part.Name())
+	if err = errors.Join(err, part.Close()); err == nil {
+		err = os.Rename(part.Name(), beside)
+	}
+	if err != nil {
+		_ = os.Remove(part.Name())
 		return fault(l.path, "copy version "+strconv.Itoa(version), err)
 	}
-	return os.Rename(part, beside)
+	return nil
 }
 
 // versionOf reads the schema version and whether the file is ours (or empty).

@@ -50,7 +50,10 @@ func (l *Ledger) Update(ctx context.Context, do func(*Tx) error) error {
 		if version != Schema { // another, newer program came between
 			return issuer.Fail(issuer.Input, "ledger-newer", "file", l.path, "theirs", strconv.Itoa(version), "ours", strconv.Itoa(Schema)).At(l.path)
 		}
-		return do(t)
+		if err := do(t); err != nil {
+			return err
+		}
+		return t.cover()
 	})
 }
 
