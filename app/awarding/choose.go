@@ -48,3 +48,17 @@ func existing(path string) string {
 	}
 	return ""
 }
+
+// saveBad writes the rows that cannot be awarded into a file of their own.
+func (r *Room) saveBad() {
+	list, choices := r.list, r.choices
+	r.env.ChooseFile(kit.Choose{Title: r.t("bad.save.title"), Save: true, Start: folderOf(list.Path), Name: r.t("bad.save.name") + ".csv", Extensions: []string{".csv"}}, func(path string) {
+		kit.Run(r.env.Tasks, saving(r.engine, list, choices, path), func(n int, err error) {
+			if err != nil {
+				r.env.Fail(err)
+				return
+			}
+			r.env.Tell(r.counted("bad.saved", n), kit.Body(path))
+		})
+	})
+}

@@ -1,7 +1,9 @@
 package awarding
 
 import (
+	"maps"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,9 +19,10 @@ type columnsPage struct {
 
 // Widths of columns, by what they hold.
 const (
-	rowWidth   = 56
-	cellLeast  = 130
-	emailLeast = 190
+	rowWidth    = 56
+	cellLeast   = 130
+	emailLeast  = 190
+	publicLeast = 176
 )
 
 // columnsStep shows a list as it was understood, and lets that be changed.
@@ -41,7 +44,7 @@ func (r *Room) columnsStep() fyne.CanvasObject {
 	if r.listErr != nil {
 		body = append(body, r.env.ErrorBanner(r.listErr))
 	}
-	body = append(body, r.found(), kit.Spread(kit.Columns(16, []float32{1, 320}, page.card(), kit.Scroll(kit.Inset(1, 2, 16, 1, kit.VBox(0, r.findings()))))))
+	body = append(body, r.found(), kit.Spread(kit.Columns(16, []float32{1, 320}, page.card(), r.aside())))
 	return kit.Page(r.head(r.t("columns.state"), int(atColumns)), kit.Inset(14, 24, 0, 24, kit.VBox(12, body...)), r.columnsFoot())
 }
 
@@ -49,18 +52,8 @@ func (r *Room) columnsStep() fyne.CanvasObject {
 func (r *Room) found() fyne.CanvasObject {
 	got := r.reading
 	state := r.t("columns.found", "rows", r.counted("rows", len(got.Rows)), "columns", r.counted("columns", len(got.Columns)))
-	if r.recalled {
-		state += " " + r.t("columns.remembered")
-	}
 	if len(got.Names) > 0 {
-		names := ""
-		for i, n := range got.Names {
-			if i > 0 {
-				names += ", "
-			}
-			names += isolate(n)
-		}
-		state += " " + r.t("columns.names", "names", names)
+		state += " " + r.t("columns.names", "names", quoted(got.Names))
 	}
 	words := kit.VBox(0, kit.Strong(got.Name).Wrapping(kit.Ellipsis), kit.Second(state).Wrapping(kit.Ellipsis))
 	line := []fyne.CanvasObject{kit.NewGlyph("table", kit.ColorOK, 24), kit.Spread(container.NewStack(words))}
@@ -71,9 +64,37 @@ func (r *Room) found() fyne.CanvasObject {
 			r.said("letters", got.Encodings, got.Encoding, r.choices.Letters == "", r.letters, func(v string) { r.choices.Letters = v }),
 			r.said("separator", got.Delimiters, got.Delimiter, r.choices.Separator == "", r.separator, func(v string) { r.choices.Separator = v }))
 	}
-	return kit.HBox(14, append(line,
-		r.said("headings", []string{"yes", "no"}, map[bool]string{true: "yes", false: "no"}[got.Heading], r.choices.Headings == "",
-			func(v string) string { return r.t("columns.heading." + v) }, func(v string) { r.choices.Headings = v }))...)
+	rows, at := headingRows(got.Heading)
+	return kit.HBox(14, append(line, r.said("headings", rows, at, r.choices.Headings == "", func(v string) string {
+		if v == headingNone {
+			return r.t("columns.heading.no")
+		}
+		return r.t("columns.heading.row", "row", v)
+	}, func(v string) { r.choices.Headings = v }))...)
+}
+
+// headingNone is Choices.Headings of a list whose columns have no names.
+const headingNone = "no"
+
+// headingRows are the rows that can be said to name the columns, and the one
+// that does.
+func headingRows(found int) (rows []string, at string) {
+	for n := range max(6, found+2) {
+		rows = append(rows, strconv.Itoa(n+1))
+	}
+	if at = headingNone; found > 0 {
+		at = strconv.Itoa(found)
+	}
+	return append(rows, headingNone), at
+}
+
+// quoted lists names, each kept from turning the sentence round it.
+func quoted(names []string) string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = isolate(n)
+	}
+	return strings.Join(out, ", ")
 }
 
 // saidWidth is the width of a choice of how the list is written.
@@ -94,7 +115,7 @@ func (r *Room) said(key string, values []string, value string, found bool, text 
 	}
 	s := kit.NewSelect(r.t("columns."+key), values, texts, value, func(v string) {
 		change(v)
-		r.choices.Fields, r.choices.Fixes, r.recalled = nil, nil, false // they were about other columns
+		r.choices.Fields, r.choices.Fixes, r.choices.Skips, r.recalled = nil, nil, nil, false // they were about other columns and rows
 		r.read()
 	}).Small()
 	return kit.HBox(6, kit.Second(r.t("columns."+key)), kit.Exactly(saidWidth, 28, s))
@@ -118,10 +139,13 @@ func (r *Room) separator(delimiter string) string {
 func (p *columnsPage) build() {
 	got := p.r.reading
 	columns := []kit.TableColumn{{Title: p.r.t("columns.row"), Width: rowWidth, Right: true}}
-	for _, c := range got.Columns {
+	for i, c := range got.Columns {
 		least := float32(cellLeast)
 		if c.Field == "email" {
 			least = emailLeast
+		}
+		if c.Public || canJoin(c.Field) && p.r.other(c.Field, i) != "" {
+			least = max(least, publicLeast)
 		}
 		columns = append(columns, kit.TableColumn{Title: c.Heading, Least: least})
 	}
@@ -131,23 +155,71 @@ func (p *columnsPage) build() {
 			p.r.editCell(got.Rows[row].Row, col-1)
 		}
 	}
+	p.table.OnMenu = func(row int, at fyne.Position) {
+		if row >= 0 && row < len(got.Rows) {
+			number := got.Rows[row].Row
+			kit.PopMenu(p.table, at, kit.MenuItem{Text: p.r.t("skip.row", "row", strconv.Itoa(number)), Icon: "close", Act: func() { p.r.skip(number) }})
+		}
+	}
 	p.table.SetCount(len(got.Rows))
 }
 
 // card is the table under its strip of guesses.
 func (p *columnsPage) card() fyne.CanvasObject {
 	selects := []fyne.CanvasObject{nil}
-	values := Fields()
-	texts := make([]string, len(values))
-	for i, v := range values {
-		texts[i] = p.r.t("field." + v)
-	}
-	for i, c := range p.r.reading.Columns {
-		selects = append(selects, kit.NewSelect(p.r.t("columns.select", "column", c.Heading), values, texts, c.Field, func(field string) { p.r.setField(i, field) }))
+	for i := range p.r.reading.Columns {
+		selects = append(selects, p.choice(i))
 	}
 	strip := p.table.Strip(46, selects...)
 	return container.NewStack(kit.NewFill(kit.ColorSurface).Edge(kit.ColorLine, 1).Round(8),
 		kit.Pad(1, kit.VBox(0, strip, kit.Spread(p.table))))
+}
+
+// joined begins the value of a choice that adds a column to another one of the
+// same field.
+const joined = "+"
+
+// choice is what stands above a column: what it is taken for, and a globe where
+// everybody will see it.
+func (p *columnsPage) choice(i int) fyne.CanvasObject {
+	c := p.r.reading.Columns[i]
+	var values, texts []string
+	value := c.Field
+	for _, f := range Fields() {
+		values, texts = append(values, f), append(texts, p.r.t("field."+f))
+		if other := p.r.other(f, i); other != "" && canJoin(f) {
+			values, texts = append(values, joined+f), append(texts, p.r.t("field.joined", "field", p.r.t("field."+f), "column", short(other)))
+			if f == c.Field {
+				value = joined + f
+			}
+		}
+	}
+	s := kit.NewSelect(p.r.t("columns.select", "column", c.Heading), values, texts, value, func(v string) {
+		field, join := strings.CutPrefix(v, joined)
+		p.r.setField(i, field, join)
+	})
+	if !c.Public {
+		return s
+	}
+	globe := kit.NewIconButton("globe", p.r.t("columns.public.tip"), func() {
+		p.r.env.Tell(p.r.t("columns.public.title", "column", c.Heading), kit.Body(p.r.t("columns.public.text")))
+	})
+	return container.NewBorder(nil, nil, nil, globe.Small(), s) // the choice gives way, not the globe
+}
+
+// canJoin tells whether several columns can make up a field.
+func canJoin(field string) bool {
+	return field == "name" || field == "given_name" || field == "family_name" || field == "narrative"
+}
+
+// other is the heading of another column of a field; "" when there is none.
+func (r *Room) other(field string, column int) string {
+	for i, c := range r.reading.Columns {
+		if i != column && c.Field == field {
+			return c.Heading
+		}
+	}
+	return ""
 }
 
 // cell is one cell of the list.
@@ -189,18 +261,20 @@ func (p *columnsPage) reveal(row int) {
 	}
 }
 
-// setField says what a column is. A field other than evidence has one column:
-// what was it before is not used any more.
-func (r *Room) setField(column int, field string) {
-	fields := map[int]string{}
-	for i, f := range r.choices.Fields {
-		fields[i] = f
+// setField says what a column is. A field other than evidence has one column,
+// unless somebody joins several: what was it before is not used any more.
+func (r *Room) setField(column int, field string, join bool) {
+	fields := maps.Clone(r.choices.Fields)
+	if fields == nil {
+		fields = map[int]string{}
 	}
-	if field != FieldNone && field != "evidence" {
-		for i, c := range r.reading.Columns {
-			if i != column && c.Field == field {
-				fields[i] = FieldNone
-			}
+	for i, c := range r.reading.Columns {
+		switch {
+		case i == column || c.Field != field || field == FieldNone:
+		case join:
+			fields[i] = field // said, so that both are named
+		case field != "evidence":
+			fields[i] = FieldNone
 		}
 	}
 	fields[column] = field
@@ -226,18 +300,4 @@ func (r *Room) columnsFoot() fyne.CanvasObject {
 	next := kit.NewButton(text, "arrow-right", kit.Primary, r.goOn)
 	next.SetEnabled(r.canGoOn())
 	return kit.Foot(kit.HBox(12, back, kit.Spread(kit.Second(r.t("columns.untouched")).Wrapping(kit.Ellipsis))), kit.Second(state), next)
-}
-
-// saveBad writes the rows that cannot be awarded into a file of their own.
-func (r *Room) saveBad() {
-	list, choices := r.list, r.choices
-	r.env.ChooseFile(kit.Choose{Title: r.t("bad.save.title"), Save: true, Start: folderOf(list.Path), Name: r.t("bad.save.name") + ".csv", Extensions: []string{".csv"}}, func(path string) {
-		kit.Run(r.env.Tasks, saving(r.engine, list, choices, path), func(n int, err error) {
-			if err != nil {
-				r.env.Fail(err)
-				return
-			}
-			r.env.Tell(r.counted("bad.saved", n), kit.Body(path))
-		})
-	})
 }

@@ -16,8 +16,11 @@ import (
 type Engine interface {
 	// Begin gives what an award can begin with.
 	Begin(ctx context.Context) (Beginning, error)
-	// Read reads a list as the choices say.
-	Read(ctx context.Context, l List, c Choices) (Reading, error)
+	// Read reads a list for a badge class as the choices say.
+	Read(ctx context.Context, class string, l List, c Choices) (Reading, error)
+	// Alphabets reads the beginning of a list in each kind of letters it can be
+	// written in, those that give the same names once.
+	Alphabets(ctx context.Context, l List, c Choices) ([]Alphabet, error)
 	// Plan says what an order would do, and does nothing.
 	Plan(ctx context.Context, o Order) (Plan, error)
 	// Award carries an order out. report may block: the run then stands still
@@ -104,12 +107,14 @@ func (l List) None() bool { return l.Path == "" && strings.TrimSpace(l.Text) == 
 // Choices are what somebody decided about a list. The zero value leaves
 // everything to be guessed.
 type Choices struct {
-	Fields    map[int]string // column from 0 → field, or FieldNone
-	Dates     string         // how 03/04/2026 is meant: "dmy", "mdy", by field as "issued_on=dmy,expires=mdy", or ""
+	Fields    map[int]string    // column from 0 → field, or FieldNone; several columns of one field are joined
+	Constants map[string]string // field → a text that is the same for everybody
+	Skips     []int             // rows that are left out by hand
+	Dates     string            // how 03/04/2026 is meant: "dmy", "mdy", by field as "issued_on=dmy,expires=mdy", or ""
 	Fixes     []Fix
 	Letters   string // one of Reading.Encodings; "" as found
 	Separator string // one of Reading.Delimiters; "" as found
-	Headings  string // "yes", "no", or "" as found
+	Headings  string // the number of the row that names the columns, "no", or "" as found
 	Sheet     string // one of Reading.Sheets; "" as found
 	Hidden    string // what becomes of hidden rows: HiddenRead, HiddenSkip, or "" until it is said
 	NoAddress bool   // people without an address are awarded too
@@ -142,7 +147,7 @@ type Reading struct {
 	Name      string
 	Encoding  string // as package roster calls it
 	Delimiter string
-	Heading   bool // the first row names the columns
+	Heading   int // the row that names the columns; 0 without one
 
 	Encodings, Delimiters []string // what it can be said to have
 
@@ -154,11 +159,19 @@ type Reading struct {
 	Columns  []Column
 	Rows     []Row
 	Findings []Finding
-	More     int // findings beyond those listed
-	Ready    int // rows that can be awarded
-	Bad      int // rows that cannot
-	Doubles  int // rows that say what another said before
-	Names    []string
+	More     int      // findings beyond those listed
+	Ready    int      // rows that can be awarded
+	Bad      int      // rows that cannot
+	Doubles  int      // rows that say what another said before
+	Names    []string // some first names, those first that tell whether the letters are right
+	Doubtful bool     // the letters were guessed, and names depend on them
+}
+
+// Alphabet is one kind of letters a list can be written in, with names as they
+// read then.
+type Alphabet struct {
+	Letters string
+	Names   []string
 }
 
 // Column is one column and what it is taken for.
@@ -229,6 +242,25 @@ type Plan struct {
 	Known  bool           // the same order was begun before
 	Done   bool           // and ended: nobody is awarded again
 	Hosted bool
+	Looks  Looks // draws the badges of the rows; nil when there is nobody to ask
+}
+
+// Looks draws badges before they are made. Its calls take time.
+type Looks interface {
+	// Look draws the badge of a row of the plan, counted from 0.
+	Look(ctx context.Context, row int) (Look, error)
+	// Worst finds the row whose badge suffers most; -1 when nobody is awarded.
+	Worst(ctx context.Context) (int, error)
+}
+
+// Look is somebody's badge as it would be; the zero value is none.
+type Look struct {
+	Picture  image.Image
+	Personal bool   // it shows something of its owner
+	Missing  string // letters that no font has
+	Crowded  bool   // a text is larger than its room
+	Awarded  time.Time
+	Expires  time.Time // zero: never
 }
 
 // Planned is one row of a plan.

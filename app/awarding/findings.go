@@ -102,6 +102,9 @@ func (r *Room) findingCard(f Finding) fyne.CanvasObject {
 	if f.Column >= 0 && f.Severity == Stops {
 		buttons = append(buttons, kit.NewButton(r.t("found.edit"), "pen", kit.Quiet, func() { r.editCell(f.Row, f.Column) }).Small())
 	}
+	if f.Severity == Stops {
+		buttons = append(buttons, kit.NewButton(r.t("found.skip"), "", kit.Quiet, func() { r.skip(f.Row) }).Small())
+	}
 	if len(buttons) == 0 {
 		return line
 	}
@@ -186,6 +189,14 @@ func (r *Room) use(suggestion string) string {
 func (r *Room) fix(row, column int, text string) {
 	r.choices.Fixes = slices.DeleteFunc(slices.Clone(r.choices.Fixes), func(f Fix) bool { return f.Row == row && f.Column == column })
 	r.choices.Fixes = append(r.choices.Fixes, Fix{Row: row, Column: column, Text: text})
+	r.read()
+}
+
+// skip leaves a row out.
+func (r *Room) skip(row int) {
+	if !slices.Contains(r.choices.Skips, row) {
+		r.choices.Skips = append(slices.Clone(r.choices.Skips), row)
+	}
 	r.read()
 }
 

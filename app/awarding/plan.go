@@ -14,6 +14,8 @@ type planPage struct {
 	filter string // a state, or "" for all
 	search string
 	rows   []Planned // as filtered
+	places []int     // where each stands in the plan
+	look   *lookPane
 	table  *kit.Table
 	find   *kit.Entry
 	tiles  map[string]*kit.Item
@@ -30,6 +32,12 @@ func (r *Room) planStep() fyne.CanvasObject {
 	}
 	if p.Counts[page.filter] == 0 {
 		page.filter = ""
+	}
+	if before := r.planned; before != nil && before.look != nil && before.look.plan == p {
+		page.look = before.look
+	} else {
+		page.look = newLookPane(r, p)
+		page.look.begin()
 	}
 	r.planned = page
 	page.table = r.planTable(page)
@@ -87,15 +95,15 @@ func softOf(state string) fyne.ThemeColorName {
 // sift shows the rows that tile and search let through.
 func (page *planPage) sift(r *Room) {
 	word := strings.ToLower(strings.TrimSpace(page.search))
-	page.rows = page.rows[:0:0]
-	for _, row := range r.plan.Rows {
+	page.rows, page.places = page.rows[:0:0], page.places[:0:0]
+	for i, row := range r.plan.Rows {
 		if page.filter != "" && row.State != page.filter {
 			continue
 		}
 		if word != "" && !strings.Contains(strings.ToLower(row.Name+" "+row.Email), word) {
 			continue
 		}
-		page.rows = append(page.rows, row)
+		page.rows, page.places = append(page.rows, row), append(page.places, i)
 	}
 	for state, tile := range page.tiles {
 		tile.SetOn(state == page.filter)
@@ -111,10 +119,7 @@ func (page *planPage) sift(r *Room) {
 // options are the choices beside the table: files and formats.
 func (r *Room) options() fyne.CanvasObject {
 	p := r.plan
-	c := p.Class
-	well := kit.NewPictureWell(112, 112, kit.Sunken)
-	well.SetImage(c.Picture)
-	content := []fyne.CanvasObject{kit.Exactly(0, 104, well), kit.Strong(c.Name).Wrapping(kit.Wrapped), r.whenAwarded()}
+	content := []fyne.CanvasObject{r.planned.look.content(r.planned), kit.Rule(), r.whenAwarded()}
 	content = append(content, r.formatChecks()...)
 	content = append(content, r.furtherPart())
 	folder := kit.NewEntry(r.t("plan.folder"))
@@ -227,6 +232,11 @@ func (r *Room) planTable(page *planPage) *kit.Table {
 		}
 		return kit.TableCell{Text: one.Why, Second: true}
 	})
+	t.OnSelect = func(row int) {
+		if row >= 0 && row < len(page.places) {
+			page.look.show(page.places[row])
+		}
+	}
 	return t
 }
 

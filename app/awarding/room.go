@@ -53,6 +53,7 @@ type Room struct {
 	again   bool // who lost the badge may get it anew
 
 	recalled bool // the choice of columns is the last time's
+	lettered bool // somebody said that the letters are right
 
 	reading *Reading
 	plan    *Plan
@@ -69,6 +70,7 @@ type Room struct {
 	then     func() // waits for what an award can begin with
 
 	columns *columnsPage
+	beside  *container.Scroll // what stands beside the columns
 	planned *planPage
 }
 
@@ -278,7 +280,7 @@ func (r *Room) back() {
 // anew begins another award.
 func (r *Room) anew() {
 	r.list, r.choices, r.reading, r.plan, r.result, r.resErr, r.listErr = List{}, Choices{}, nil, nil, nil, nil, nil
-	r.recalled = false
+	r.recalled, r.lettered = false, false
 	r.folder, r.chosen, r.formats, r.again = "", false, nil, false
 	r.columns, r.planned, r.more = nil, nil, issuer.AwardMore{}
 	r.step = atList
@@ -292,7 +294,7 @@ func (r *Room) choose(l List) {
 		return
 	}
 	if l != r.list {
-		r.choices, r.columns, r.again, r.recalled = Choices{}, nil, false, false
+		r.choices, r.columns, r.again, r.recalled, r.lettered = Choices{}, nil, false, false, false
 	}
 	r.list, r.reading, r.plan, r.result, r.resErr = l, nil, nil, nil, nil
 	r.read()
@@ -301,10 +303,10 @@ func (r *Room) choose(l List) {
 // read reads the list anew and shows what was understood. A list that cannot be read
 // leads back to where one is chosen.
 func (r *Room) read() {
-	list, choices := r.list, r.choices
+	class, list, choices := r.class, r.list, r.choices
 	r.busy, r.listErr = true, nil
 	r.show()
-	r.reader.Run(func(ctx context.Context) (Reading, error) { return r.engine.Read(ctx, list, choices) }, func(got Reading, err error) {
+	r.reader.Run(func(ctx context.Context) (Reading, error) { return r.engine.Read(ctx, class, list, choices) }, func(got Reading, err error) {
 		r.busy, r.listErr = false, err
 		if err != nil {
 			r.step = atList

@@ -34,7 +34,11 @@ type fake struct {
 
 func (f *fake) Begin(context.Context) (Beginning, error) { return f.begin, nil }
 
-func (f *fake) Read(_ context.Context, _ List, c Choices) (Reading, error) {
+func (f *fake) Alphabets(context.Context, List, Choices) ([]Alphabet, error) {
+	return []Alphabet{{"windows-1252", []string{"Zoë"}}, {"windows-1250", []string{"Zoż"}}}, nil
+}
+
+func (f *fake) Read(_ context.Context, _ string, _ List, c Choices) (Reading, error) {
 	f.choices = append(f.choices, c)
 	r := f.reading
 	r.Columns = slices.Clone(r.Columns)
@@ -98,7 +102,7 @@ func known() *fake {
 		},
 	}}
 	f.reading = Reading{
-		Name: "Teilnehmer Brennkurs Herbst 2026.csv", Encoding: "utf-8", Delimiter: ";", Heading: true,
+		Name: "Teilnehmer Brennkurs Herbst 2026.csv", Encoding: "utf-8", Delimiter: ";", Heading: 1,
 		Encodings: []string{"utf-8", "windows-1250"}, Delimiters: []string{",", ";"},
 		Columns: []Column{{"Vor- und Nachname", "name", false}, {"Mailadresse", "email", false}, {"Foto", "evidence", true}, {"Essen", FieldNone, false}},
 		Names:   []string{"Zoë", "Nguyễn", "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh", "محمد"}, Doubles: 1,
@@ -185,7 +189,7 @@ func TestTheSampleIsAwardedByThreePresses(t *testing.T) {
 	says(t, b, "First Firing", "roster.csv", "Teilnehmer Brennkurs Herbst 2026.csv", "2 days ago")
 	b.Shot(t, "awarding-list")
 	b.Press(t, "Continue")
-	says(t, b, "Vor- und Nachname", "UTF-8 (found)", "; semicolon (found)", "First row (found)", "9 of 9 rows ready")
+	says(t, b, "Vor- und Nachname", "UTF-8 (found)", "; semicolon (found)", "Row 1 (found)", "9 of 9 rows ready")
 	b.Shot(t, "awarding-columns")
 	b.Press(t, "Continue")
 	says(t, b, "Already has it", "left alone", "3 are left out")
@@ -343,7 +347,7 @@ func TestColumnsOfTheLastTimeAreTaken(t *testing.T) {
 	f.reading.Remembered = map[int]string{0: "name", 3: FieldNone}
 	b, r := opened(t, f, kittest.English)
 	r.choose(List{Path: "x.csv"})
-	says(t, b, "Columns as the last time.")
+	says(t, b, "What you decided", "the same headings")
 	r.goOn()
 	if o := f.orders[len(f.orders)-1]; len(o.Choices.Fields) != 2 {
 		t.Errorf("planned with %+v", o.Choices)

@@ -75,7 +75,7 @@ func TestTheSampleIsAwarded(t *testing.T) {
 	ctx := context.Background()
 	d := Awarding{sampleDesk(t)}
 	order := first(t, d)
-	r, err := d.Read(ctx, order.List, order.Choices)
+	r, err := d.Read(ctx, order.Class, order.List, order.Choices)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +144,7 @@ func TestColumnsAreReadAsSomebodySays(t *testing.T) {
 	d := Awarding{sampleDesk(t)}
 	order := first(t, d)
 	order.Choices.Fields = map[int]string{2: awarding.FieldNone, 0: "given_name"}
-	r, err := d.Read(ctx, order.List, order.Choices)
+	r, err := d.Read(ctx, order.Class, order.List, order.Choices)
 	if err != nil || r.Columns[2].Field != awarding.FieldNone || r.Columns[0].Field != "given_name" {
 		t.Fatalf("read as %+v, %v", r.Columns, err)
 	}
@@ -160,7 +160,7 @@ func TestALetterThatWasReadWrongIsReadRight(t *testing.T) {
 	list := awarding.List{Text: "name;email\n\xa3ukasz;lukasz@example.org\n"}
 	for letters, want := range map[string]string{"": "Łukasz", "windows-1252": "£ukasz", "windows-1250": "Łukasz"} {
 		c := awarding.Choices{Letters: letters}
-		r, err := d.Read(ctx, list, c)
+		r, err := d.Read(ctx, "", list, c)
 		if err != nil || r.Rows[0].Cells[0] != want || !slices.Contains(r.Encodings, r.Encoding) || !slices.Contains(r.Delimiters, ";") {
 			t.Errorf("%q: %+v, %v", letters, r.Rows, err)
 		}
@@ -179,7 +179,7 @@ func TestPastedAddressesAreAList(t *testing.T) {
 		"table":   "Name\tMail\nAda Lovelace\tada@example.org\nBob Ross\tbob@example.org\n",
 		"numbers": "1;Ada Lovelace;ada@example.org\n2;Bob Ross;bob@example.org\n",
 	} {
-		r, err := d.Read(context.Background(), awarding.List{Text: text}, awarding.Choices{})
+		r, err := d.Read(context.Background(), "", awarding.List{Text: text}, awarding.Choices{})
 		if err != nil || r.Ready != 2 || r.Name == "" {
 			t.Errorf("%s: %d ready, %v: %+v", name, r.Ready, err, r.Findings)
 		}
@@ -191,7 +191,7 @@ func TestBadRowsAreSavedToBeMended(t *testing.T) {
 	ctx := context.Background()
 	d := Awarding{sampleDesk(t)}
 	list := awarding.List{Text: "name;email\nAda;ada@example.org\nBob;bob(at)example.org\nEve;\n"}
-	r, err := d.Read(ctx, list, awarding.Choices{})
+	r, err := d.Read(ctx, "", list, awarding.Choices{})
 	if err != nil || r.Bad != 2 || !r.Rows[1].Bad || r.Rows[1].Marks[1] != awarding.Stops || r.Rows[2].Marks[1] != awarding.Stops {
 		t.Fatalf("%d bad, %v: %+v", r.Bad, err, r.Rows)
 	}
@@ -200,7 +200,7 @@ func TestBadRowsAreSavedToBeMended(t *testing.T) {
 	if err != nil || n != 2 {
 		t.Fatalf("%d rows, %v", n, err)
 	}
-	again, err := d.Read(ctx, awarding.List{Path: path}, awarding.Choices{})
+	again, err := d.Read(ctx, "", awarding.List{Path: path}, awarding.Choices{})
 	if err != nil || len(again.Rows) != 2 || again.Bad != 2 || again.Rows[0].Cells[0] != "Bob" {
 		t.Errorf("read back %+v, %v", again.Rows, err)
 	}

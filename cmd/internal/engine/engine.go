@@ -77,6 +77,7 @@ type Engine struct {
 	contexts *ob3.Contexts
 	keys     *keys.Store
 	clerk    *award.Clerk
+	paints   *paints
 	scrap    string // folder of a rehearsal's ledger, removed on Close; usually ""
 }
 
@@ -144,8 +145,8 @@ func build(ctx context.Context, l *ledger.Ledger, env Env, in func(context.Conte
 	// Without a home there is no kept secret; looking needs none.
 	dir, _ := ConfigDir(env.Getenv)
 	store := keys.Beside(l.Path(), id, env.secrets(dir))
-	e := &Engine{env: env, ledger: l, contexts: contexts, keys: store}
-	e.clerk = &award.Clerk{Ledger: l, Keys: opener{store}, Contexts: contexts, AtStep: env.AtStep, Dry: env.Dry, Paint: (&paints{}).paint}
+	e := &Engine{env: env, ledger: l, contexts: contexts, keys: store, paints: &paints{}}
+	e.clerk = &award.Clerk{Ledger: l, Keys: opener{store}, Contexts: contexts, AtStep: env.AtStep, Dry: env.Dry, Paint: e.paints.paint}
 	return e, nil
 }
 

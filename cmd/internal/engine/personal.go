@@ -14,7 +14,7 @@ import (
 
 // personalFields are the merge fields that differ from person to person.
 func personalFields() []string {
-	return []string{"name", "email", "id", "issued_on", "expires", "narrative", "language", "verify_url"}
+	return []string{"name", "email", "id", "issued_on", "expires", "narrative", "language", "verify_url", "image"}
 }
 
 // fieldsOfAward fills them. Without web space there is no page to verify at.
@@ -22,6 +22,7 @@ func fieldsOfAward(a issuer.Award, page string) map[string]string {
 	fields := map[string]string{
 		"name": a.Name, "email": a.Email, "id": a.ID, "issued_on": a.IssuedOn.Format("2006-01-02"),
 		"expires": "", "narrative": a.Narrative, "language": a.Language, "verify_url": page,
+		"image": portraitOf(a),
 	}
 	if !a.Expires.IsZero() {
 		fields["expires"] = a.Expires.Format("2006-01-02")
@@ -75,7 +76,7 @@ func PersonalPictures(ctx context.Context, file store.File, width int, known map
 	for _, name := range PersonalFields(file.Doc) {
 		delete(same, name)
 	}
-	return bulk.Prepare(ctx, file.Doc, bulk.Options{Width: width, Fonts: fonts, Blob: file.Blob, Fields: same})
+	return bulk.Prepare(ctx, file.Doc, bulk.Options{Width: width, Fonts: fonts, Blob: blobOf(file), Fields: same})
 }
 
 // paints remembers what was prepared for a class, for whoever hands out one
@@ -89,34 +90,42 @@ type paints struct {
 // mostPaints is how many classes are remembered.
 const mostPaints = 4
 
-// paint is award.Clerk's Paint.
-func (p *paints) paint(ctx context.Context, class issuer.BadgeClass, by issuer.Profile, design []byte) (award.Painter, error) {
+// plan gives what was prepared for a class; nil when the picture is the same
+// for everybody.
+func (p *paints) plan(ctx context.Context, class issuer.BadgeClass, by issuer.Profile, design []byte) (*bulk.Plan, error) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
 	key := class.Design + "\x00" + class.Name + "\x00" + by.Name
-	plan, ok := p.known[key]
-	if !ok {
-		file, err := ParseDesign(design, "")
-		if err != nil {
+	if plan, ok := p.known[key]; ok {
+		return plan, nil
+	}
+	file, err := ParseDesign(design, "")
+	if err != nil {
+		return nil, err
+	}
+	var plan *bulk.Plan
+	if len(PersonalFields(file.Doc)) > 0 {
+		known := map[string]string{"class.name": class.Name, "issuer.name": by.Name}
+		if plan, err = PersonalPictures(ctx, file, ClassSide, known); err != nil {
 			return nil, err
 		}
-		if len(PersonalFields(file.Doc)) > 0 {
-			known := map[string]string{"class.name": class.Name, "issuer.name": by.Name}
-			if plan, err = PersonalPictures(ctx, file, ClassSide, known); err != nil {
-				return nil, err
-			}
-		}
-		if len(p.order) == mostPaints {
-			delete(p.known, p.order[0])
-			p.order = p.order[1:]
-		}
-		if p.known == nil {
-			p.known = map[string]*bulk.Plan{}
-		}
-		p.known[key], p.order = plan, append(p.order, key)
 	}
-	if plan == nil {
-		return nil, nil //nolint:nilnil // no painter: the picture is the same for everybody
+	if len(p.order) == mostPaints {
+		delete(p.known, p.order[0])
+		p.order = p.order[1:]
+	}
+	if p.known == nil {
+		p.known = map[string]*bulk.Plan{}
+	}
+	p.known[key], p.order = plan, append(p.order, key)
+	return plan, nil
+}
+
+// paint is award.Clerk's Paint.
+func (p *paints) paint(ctx context.Context, class issuer.BadgeClass, by issuer.Profile, design []byte) (award.Painter, error) {
+	plan, err := p.plan(ctx, class, by, design)
+	if plan == nil || err != nil {
+		return nil, err // no painter: the picture is the same for everybody
 	}
 	return func(ctx context.Context, dst []byte, a issuer.Award, page string) ([]byte, bool, error) {
 		out, report, err := plan.Encode(ctx, dst, fieldsOfAward(a, page))

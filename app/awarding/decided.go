@@ -1,0 +1,204 @@
+package awarding
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"badgekiln/app/kit"
+)
+
+// aside is what stands beside the list: a question about its letters, what was
+// found, what was decided so far.
+func (r *Room) aside() fyne.CanvasObject {
+	cards := []fyne.CanvasObject{}
+	if r.reading.Doubtful && !r.lettered && r.choices.Letters == "" {
+		cards = append(cards, r.askLetters())
+	}
+	cards = append(cards, r.findings())
+	if d := r.decisions(); len(d) > 0 {
+		cards = append(cards, r.decided(d))
+	}
+	cards = append(cards, r.sameForAll())
+	before := r.beside
+	r.beside = kit.Scroll(kit.Inset(1, 2, 16, 1, kit.VBox(12, cards...)))
+	if before != nil { // where one was
+		r.beside.Offset = before.Offset
+	}
+	return r.beside
+}
+
+// askLetters quotes names, for a wrong alphabet is seen in them at once.
+func (r *Room) askLetters() fyne.CanvasObject {
+	got := r.reading
+	return kit.Card(kit.HBox(10, kit.NewGlyph("warn", kit.ColorWarn, 18), kit.Spread(kit.Strong(r.t("letters.ask")).Wrapping(kit.Wrapped))),
+		kit.Body(quoted(got.Names)), kit.Second(r.t("letters.ask.text", "letters", r.letters(got.Encoding))).Wrapping(kit.Wrapped),
+		kit.Chips(8, kit.NewButton(r.t("letters.right"), "check", kit.Plain, func() {
+			r.lettered = true
+			r.show()
+		}).Small(), kit.NewButton(r.t("letters.wrong"), "", kit.Plain, r.chooseLetters).Small()))
+}
+
+// chooseLetters shows how the names read in other letters.
+func (r *Room) chooseLetters() {
+	list, choices := r.list, r.choices
+	kit.Run(r.env.Tasks, func(ctx context.Context) ([]Alphabet, error) { return r.engine.Alphabets(ctx, list, choices) }, func(all []Alphabet, err error) {
+		if err != nil {
+			r.env.Fail(err)
+			return
+		}
+		var d *kit.Dialog
+		rows := []fyne.CanvasObject{}
+		for i, a := range all {
+			if i > 0 {
+				rows = append(rows, kit.Rule())
+			}
+			words := kit.VBox(0, kit.Body(quoted(a.Names)), kit.Second(r.letters(a.Letters)).Wrapping(kit.Wrapped))
+			rows = append(rows, kit.NewRow(r.letters(a.Letters), kit.Inset(8, 12, 8, 12, words), func() {
+				d.Close()
+				r.choices.Letters, r.choices.Fields, r.choices.Fixes, r.recalled = a.Letters, nil, nil, false
+				r.read()
+			}))
+		}
+		no := kit.NewButton(r.env.T("app.cancel"), "", kit.Plain, func() { d.Close() })
+		d = r.env.NewDialog(r.t("letters.title"), kit.Exactly(0, 420, kit.Scroll(kit.VBox(0, rows...))), no).Sized(520, 0)
+		d.Show()
+	})
+}
+
+// decision is something somebody decided about a list, and how it is taken
+// back.
+type decision struct {
+	text string
+	undo func()
+}
+
+// decisions are all of them.
+func (r *Room) decisions() (all []decision) {
+	c := &r.choices
+	add := func(text string, undo func()) { all = append(all, decision{text, undo}) }
+	switch {
+	case r.recalled:
+		add(r.t("decided.recalled"), func() { c.Fields, r.recalled = map[int]string{}, false })
+	case len(c.Fields) > 0:
+		add(r.t("decided.columns"), func() { c.Fields = map[int]string{} })
+	}
+	for _, field := range slices.Sorted(maps.Keys(c.Constants)) {
+		add(r.t("decided.constant", "field", r.t("field."+field), "text", isolate(c.Constants[field])), func() {
+			c.Constants = maps.Clone(c.Constants)
+			delete(c.Constants, field)
+		})
+	}
+	if c.Dates != "" {
+		add(r.dateOrders(), func() { c.Dates = "" })
+	}
+	if c.Hidden != "" {
+		add(r.t("decided.hidden."+c.Hidden), func() { c.Hidden = "" })
+	}
+	if c.NoAddress {
+		add(r.t("decided.no-address"), func() { c.NoAddress = false })
+	}
+	if n := len(c.Fixes); n > 0 {
+		add(r.counted("decided.fixes", n), func() { c.Fixes = nil })
+	}
+	if n := len(c.Skips); n > 0 {
+		add(r.t("decided.skips", "rows", rowList(c.Skips)), func() { c.Skips = nil })
+	}
+	return all
+}
+
+// dateOrders says how dates are meant.
+func (r *Room) dateOrders() string {
+	var parts []string
+	for part := range strings.SplitSeq(r.choices.Dates, ",") {
+		field, order, of := strings.Cut(part, "=")
+		if !of {
+			parts = append(parts, r.t("found.dates."+field))
+			continue
+		}
+		parts = append(parts, r.t("found.dates.of", "column", r.t("field."+field), "order", r.t("found.dates."+order)))
+	}
+	return r.t("decided.dates", "order", strings.Join(parts, ", "))
+}
+
+// rowList names rows, the first ones of many.
+func rowList(rows []int) string {
+	const most = 8
+	var parts []string
+	for _, row := range slices.Sorted(slices.Values(rows)) {
+		if len(parts) == most {
+			return strings.Join(parts, ", ") + ", …"
+		}
+		parts = append(parts, strconv.Itoa(row))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// decided lists what was decided; each can be taken back.
+func (r *Room) decided(all []decision) fyne.CanvasObject {
+	rows := []fyne.CanvasObject{kit.Strong(r.t("decided.title"))}
+	for _, d := range all {
+		undo := kit.NewIconButton("undo", r.t("decided.undo", "what", d.text), func() {
+			d.undo()
+			r.read()
+		})
+		rows = append(rows, kit.HBox(6, kit.Spread(kit.Body(d.text)), undo.Small()))
+	}
+	return kit.Card(kit.VBox(6, rows...))
+}
+
+// constants are the fields that can be the same for everybody.
+func constants() []string {
+	return []string{"evidence", "narrative", "issued_on", "expires", "language"}
+}
+
+// sameForAll offers a field that no column has.
+func (r *Room) sameForAll() fyne.CanvasObject {
+	return kit.Card(kit.Second(r.t("constant.text")).Wrapping(kit.Wrapped),
+		kit.HBox(0, kit.NewButton(r.t("constant.do"), "plus", kit.Plain, r.askConstant).Small()))
+}
+
+// askConstant asks which field, and what it says for everybody.
+func (r *Room) askConstant() {
+	var values, texts []string
+	for _, f := range constants() {
+		if r.other(f, -1) == "" { // no column says it
+			values, texts = append(values, f), append(texts, r.t("field."+f))
+		}
+	}
+	if len(values) == 0 {
+		r.env.Tell(r.t("constant.title"), kit.Body(r.t("constant.none")))
+		return
+	}
+	field := values[0]
+	text := kit.NewTextField(r.t("constant.value"), r.t("constant.hint"), r.choices.Constants[field], nil)
+	which := kit.NewSelect(r.t("constant.field"), values, texts, field, func(v string) {
+		field = v
+		text.SetText(r.choices.Constants[v])
+	})
+	var d *kit.Dialog
+	no := kit.NewButton(r.env.T("app.cancel"), "", kit.Plain, func() { d.Close() })
+	yes := kit.NewButton(r.t("constant.take"), "", kit.Primary, func() {
+		d.Close()
+		r.setConstant(field, strings.TrimSpace(text.Text()))
+	})
+	d = r.env.NewDialog(r.t("constant.title"), kit.VBox(12, kit.NewField(r.t("constant.field"), "", which), text), no, yes).Sized(480, 0).Focus(text.Entry)
+	d.Show()
+}
+
+// setConstant says a field for everybody; an empty text takes it back.
+func (r *Room) setConstant(field, text string) {
+	all := maps.Clone(r.choices.Constants)
+	if all == nil {
+		all = map[string]string{}
+	}
+	if all[field] = text; text == "" {
+		delete(all, field)
+	}
+	r.choices.Constants = all
+	r.read()
+}

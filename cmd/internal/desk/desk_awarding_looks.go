@@ -1,0 +1,92 @@
+package desk
+
+import (
+	"context"
+	"sync"
+
+	"badgekiln/app/awarding"
+	"badgekiln/cmd/internal/engine"
+	"badgekiln/issuer"
+	"badgekiln/issuer/award"
+	"badgekiln/issuer/ledger"
+)
+
+// looks draws the badges of a plan. What they have in common is prepared when
+// the first is asked for.
+type looks struct {
+	d     Awarding
+	class issuer.BadgeClass
+	rows  []award.Row
+
+	mu       sync.Mutex
+	sketches *engine.Sketches
+}
+
+func (l *looks) prepared(ctx context.Context) (*engine.Sketches, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var err error
+	if l.sketches == nil {
+		l.sketches, err = l.d.engine.Sketches(ctx, l.class)
+	}
+	return l.sketches, err
+}
+
+// award is what a row holds or will hold; false for one that gets nothing.
+func (l *looks) award(ctx context.Context, row award.Row) (issuer.Award, bool, error) {
+	if a, ok := row.Planned(); ok {
+		return a, true, nil
+	}
+	if row.ID == "" {
+		return issuer.Award{}, false, nil
+	}
+	var a issuer.Award
+	err := l.d.engine.View(ctx, func(t *ledger.Tx) (err error) {
+		a, err = t.Award(row.ID)
+		return err
+	})
+	return a, err == nil, err
+}
+
+// Look draws the badge of a row.
+func (l *looks) Look(ctx context.Context, i int) (awarding.Look, error) {
+	a, ok, err := l.award(ctx, l.rows[i])
+	if err != nil || !ok {
+		return awarding.Look{}, err
+	}
+	s, err := l.prepared(ctx)
+	if err != nil {
+		return awarding.Look{}, err
+	}
+	drawn, err := s.Sketch(ctx, a)
+	if err != nil {
+		return awarding.Look{}, err
+	}
+	return awarding.Look{
+		Picture: decoded(drawn.Picture), Personal: drawn.Personal, Missing: drawn.Missing, Crowded: drawn.Crowded,
+		Awarded: a.IssuedOn, Expires: a.Expires,
+	}, nil
+}
+
+// Worst finds the row whose badge suffers most of those that will be awarded.
+func (l *looks) Worst(ctx context.Context) (int, error) {
+	var awards []issuer.Award
+	var places []int
+	for i, row := range l.rows {
+		if a, ok := row.Planned(); ok {
+			awards, places = append(awards, a), append(places, i)
+		}
+	}
+	if len(awards) == 0 {
+		return -1, nil
+	}
+	s, err := l.prepared(ctx)
+	if err != nil {
+		return -1, err
+	}
+	i, err := s.Worst(ctx, awards)
+	if err != nil || i < 0 {
+		return -1, err
+	}
+	return places[i], nil
+}

@@ -1,0 +1,341 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"badgekiln/app/awarding"
+	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/roster"
+)
+
+// read reads a list as it is meant.
+func (d Awarding) read(l awarding.List, c awarding.Choices, public bool) (*roster.Reading, error) {
+	o := options(c)
+	o.PublicNames = public
+	if l.Path != "" {
+		r, err := roster.ReadFile(l.Path, o)
+		return d.remap(l, c, o, r, err)
+	}
+	r, err := roster.Parse([]byte(l.Text), d.words.T("awarding.pasted"), o)
+	return d.remap(l, c, o, r, err)
+}
+
+// remap reads once more when the choices name columns that are not used: their
+// names are known only after the first reading.
+func (d Awarding) remap(l awarding.List, c awarding.Choices, o roster.Options, r *roster.Reading, err error) (*roster.Reading, error) {
+	if err != nil {
+		return nil, err
+	}
+	unused := false
+	for column, field := range c.Fields {
+		if field == awarding.FieldNone && column < len(r.Columns) {
+			o.Map[unusedName(o.Map, r.Columns[column].Header, column)] = strconv.Itoa(column + 1)
+			unused = true
+		}
+	}
+	switch {
+	case !unused:
+		return r, nil
+	case l.Path != "":
+		return roster.ReadFile(l.Path, o)
+	}
+	return roster.Parse([]byte(l.Text), d.words.T("awarding.pasted"), o)
+}
+
+// unusedName is what a column is called that is no field: its heading, unless
+// that is a field's name or taken.
+func unusedName(taken map[string]string, heading string, column int) string {
+	name := strings.TrimSpace(heading)
+	if name == "" || slices.Contains(awarding.Fields(), strings.ToLower(name)) {
+		name = strings.TrimSpace(name + " (" + strconv.Itoa(column+1) + ")")
+	}
+	for taken[name] != "" {
+		name += " (" + strconv.Itoa(column+1) + ")"
+	}
+	return name
+}
+
+// options turns choices into what package roster takes. Columns that are not
+// used are left to remap.
+func options(c awarding.Choices) roster.Options {
+	o := roster.Options{
+		Map: map[string]string{}, AllowNoEmail: c.NoAddress, DateOrder: roster.DateOrder(c.Dates), KeepCells: true,
+		Encoding: c.Letters, Delimiter: c.Separator, Header: roster.Heading(c.Headings),
+		Sheet: c.Sheet, Hidden: roster.Hidden(c.Hidden),
+	}
+	maps.Copy(o.Map, columnsOf(c))
+	for field, text := range c.Constants {
+		o.Map[field] = "=" + text
+	}
+	if len(c.Skips) > 0 {
+		o.Skip = map[int]bool{}
+	}
+	for _, row := range c.Skips {
+		o.Skip[row] = true
+	}
+	for _, fix := range c.Fixes {
+		o.Fixes = append(o.Fixes, roster.Fix{Row: fix.Row, Column: fix.Column, Text: fix.Text})
+	}
+	return o
+}
+
+// columnsOf is which columns make up each field: their numbers from 1, those of
+// a field that is made of several in the order of the list.
+func columnsOf(c awarding.Choices) map[string]string {
+	m := map[string]string{}
+	for _, column := range slices.Sorted(maps.Keys(c.Fields)) {
+		switch field := c.Fields[column]; {
+		case field == awarding.FieldNone:
+		case m[field] != "":
+			m[field] += " + " + strconv.Itoa(column+1)
+		default:
+			m[field] = strconv.Itoa(column + 1)
+		}
+	}
+	return m
+}
+
+// mapping is what makes an order another one, beside the list itself: the same
+// as the command line's, so that both know each other's batches.
+func mapping(c awarding.Choices) map[string]string {
+	m := columnsOf(c)
+	for column, field := range c.Fields {
+		if field == awarding.FieldNone {
+			m["--none "+strconv.Itoa(column+1)] = strconv.Itoa(column + 1)
+		}
+	}
+	for field, text := range c.Constants {
+		m[field] = "=" + text
+	}
+	if len(c.Skips) > 0 {
+		m["--skip"] = rowNumbers(c.Skips)
+	}
+	for name, said := range map[string]string{"--dates": c.Dates, "--letters": c.Letters, "--separator": c.Separator, "--headings": c.Headings, "--sheet": c.Sheet, "--hidden": c.Hidden} {
+		if said != "" {
+			m[name] = said
+		}
+	}
+	for _, fix := range c.Fixes {
+		m["--fix "+strconv.Itoa(fix.Row)+" "+strconv.Itoa(fix.Column+1)] = fix.Text
+	}
+	if len(m) == 0 {
+		return nil
+	}
+	return m
+}
+
+// rowNumbers lists rows in order, as the command line takes them.
+func rowNumbers(rows []int) string {
+	var parts []string
+	for _, row := range slices.Compact(slices.Sorted(slices.Values(rows))) {
+		parts = append(parts, strconv.Itoa(row))
+	}
+	return strings.Join(parts, ",")
+}
+
+// Read reads a list as the choices say. Without any about its columns, they are
+// taken for what somebody said of a list with the same headings.
+func (d Awarding) Read(ctx context.Context, class string, l awarding.List, c awarding.Choices) (awarding.Reading, error) {
+	public, err := d.publicNames(ctx, class)
+	if err != nil {
+		return awarding.Reading{}, err
+	}
+	r, err := d.read(l, c, public)
+	if err != nil {
+		return awarding.Reading{}, err
+	}
+	if c.Fields != nil {
+		return d.reading(l, r), nil
+	}
+	if c.Fields, err = d.engine.ShapeFields(ctx, r.Shape()); err != nil || c.Fields == nil {
+		return d.reading(l, r), err
+	}
+	if r, err = d.read(l, c, public); err != nil {
+		return awarding.Reading{}, err
+	}
+	out := d.reading(l, r)
+	out.Remembered = c.Fields
+	return out, nil
+}
+
+// publicNames tells whether everybody will read the names of those who get a
+// badge. A class that is not there yet shows none.
+func (d Awarding) publicNames(ctx context.Context, class string) (public bool, err error) {
+	if class == "" || !d.Begun() {
+		return false, nil
+	}
+	err = d.engine.View(ctx, func(t *ledger.Tx) error {
+		c, err := t.Class(class, 0)
+		public = c.PublicNames
+		return err
+	})
+	return public, err
+}
+
+// reading is a list as the room shows it.
+func (d Awarding) reading(l awarding.List, r *roster.Reading) awarding.Reading {
+	out := awarding.Reading{
+		Name: d.listName(l), Encoding: r.Encoding, Delimiter: r.Delimiter, Heading: r.HeaderRow,
+		Encodings: roster.Encodings(), Delimiters: roster.Delimiters(),
+		Rows: make([]awarding.Row, 0, len(r.Rows)), Ready: len(r.People), Bad: r.Bad(), More: r.Untold,
+	}
+	out.Sheet = r.Sheet
+	for _, s := range r.Sheets {
+		out.Sheets = append(out.Sheets, s.Name)
+	}
+	for i, c := range r.Columns {
+		column := awarding.Column{Heading: c.Header, Field: c.Field, Public: c.Public}
+		if column.Heading == "" {
+			column.Heading = letter(i)
+		}
+		if !slices.Contains(awarding.Fields(), c.Field) {
+			column.Field = awarding.FieldNone
+		}
+		out.Columns = append(out.Columns, column)
+	}
+	place := map[int]int{} // row → its place in out.Rows
+	for i, row := range r.Rows {
+		place[row.Row] = i
+		one := awarding.Row{Row: row.Row, Bad: row.State == roster.Bad || row.State == roster.Conflict}
+		if i < len(r.Cells) {
+			one.Cells = r.Cells[i]
+		}
+		if row.State == roster.Duplicate {
+			out.Doubles++
+		}
+		out.Rows = append(out.Rows, one)
+	}
+	for _, p := range r.Problems {
+		f := d.finding(out.Columns, p)
+		out.Findings = append(out.Findings, f)
+		if i, ok := place[p.Row]; ok && f.Column >= 0 {
+			row := &out.Rows[i]
+			if row.Marks == nil {
+				row.Marks = map[int]awarding.Severity{}
+			}
+			if row.Marks[f.Column] != awarding.Stops {
+				row.Marks[f.Column] = f.Severity
+			}
+		}
+	}
+	out.Names, out.Doubtful = telling(r)
+	return out
+}
+
+// showNames is how many first names are quoted.
+const showNames = 4
+
+// telling are first names that tell whether the letters are right: those first
+// that plain letters do not write. doubtful are letters that were only guessed.
+func telling(r *roster.Reading) (names []string, doubtful bool) {
+	var plain []string
+	for _, p := range r.People {
+		first, _, _ := strings.Cut(p.Name, " ")
+		switch {
+		case first == "" || slices.Contains(names, first) || slices.Contains(plain, first):
+		case strings.IndexFunc(first, func(c rune) bool { return c > unicode.MaxASCII }) >= 0:
+			names = append(names, first)
+		case len(plain) < showNames:
+			plain = append(plain, first)
+		}
+		if len(names) == showNames {
+			break
+		}
+	}
+	guessed := !strings.HasPrefix(r.Encoding, "utf-") && r.Delimiter != ""
+	doubtful = guessed && len(names) > 0
+	return append(names, plain...)[:min(len(names)+len(plain), showNames)], doubtful
+}
+
+// alphabetBytes is how much of a file is read in other letters to compare.
+const alphabetBytes = 256 << 10
+
+// Alphabets reads the beginning of a list in each kind of letters it can be
+// written in, and quotes names.
+func (d Awarding) Alphabets(ctx context.Context, l awarding.List, c awarding.Choices) ([]awarding.Alphabet, error) {
+	if l.Path == "" {
+		return nil, nil
+	}
+	data, err := beginning(l.Path)
+	if err != nil {
+		return nil, err
+	}
+	var out []awarding.Alphabet
+	seen := map[string]bool{}
+	for _, letters := range roster.Encodings() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		c.Letters, c.Fixes = letters, nil
+		r, err := roster.Parse(data, filepath.Base(l.Path), options(c))
+		if err != nil {
+			continue // not in these letters
+		}
+		names, _ := telling(r)
+		told := strings.Join(names, ", ")
+		if told == "" || seen[told] || strings.ContainsRune(told, '\uFFFD') {
+			continue
+		}
+		seen[told] = true
+		out = append(out, awarding.Alphabet{Letters: letters, Names: names})
+	}
+	return out, nil
+}
+
+// beginning reads the first whole lines of a file.
+func beginning(path string) ([]byte, error) {
+	f, err := os.Open(path) // #nosec G304 -- the user's list
+	if err != nil {
+		return nil, issuer.Fail(issuer.Input, roster.CodeUnreadable, "file", path).At(path).Because(err)
+	}
+	defer func() { _ = f.Close() }()
+	data, err := io.ReadAll(io.LimitReader(f, alphabetBytes))
+	if err != nil {
+		return nil, issuer.Fail(issuer.Input, roster.CodeUnreadable, "file", path).At(path).Because(err)
+	}
+	if end := bytes.LastIndexByte(data, '\n'); len(data) == alphabetBytes && end > 0 {
+		data = data[:end+1]
+	}
+	return data, nil
+}
+
+func (d Awarding) finding(columns []awarding.Column, p roster.Problem) awarding.Finding {
+	f := awarding.Finding{
+		Row: p.Row, Column: slices.IndexFunc(columns, func(c awarding.Column) bool { return c.Heading == p.Column }),
+		Code: p.Code, Text: d.words.Fill("roster."+p.Code, p.Values), Cell: p.Cell, Severity: awarding.Warns, Suggestion: p.Suggestion,
+	}
+	if p.Severity == roster.SeverityBad {
+		f.Severity = awarding.Stops
+	}
+	if p.Column == "" && (p.Code == roster.CodeNoEmail || p.Code == roster.CodeNoName) {
+		field := map[string]string{roster.CodeNoEmail: roster.FieldEmail, roster.CodeNoName: roster.FieldName}[p.Code]
+		f.Column = slices.IndexFunc(columns, func(c awarding.Column) bool { return c.Field == field })
+	}
+	return f
+}
+
+func (d Awarding) listName(l awarding.List) string {
+	if l.Path == "" {
+		return d.words.T("awarding.pasted")
+	}
+	return filepath.Base(l.Path)
+}
+
+// letter is a column's name in a spreadsheet.
+func letter(i int) string {
+	s := ""
+	for i++; i > 0; i = (i - 1) / 26 {
+		s = string(rune('A'+(i-1)%26)) + s
+	}
+	return s
+}

@@ -1,0 +1,131 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"unicode"
+
+	"badgekiln/designer/bulk"
+	"badgekiln/designer/render"
+	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
+)
+
+// Sketches draws the badges of one class before they are awarded.
+type Sketches struct {
+	plan *bulk.Plan // nil: the picture is the same for everybody
+	same []byte
+	page string // where a badge's page would be; "" without web space
+}
+
+// Sketch is one badge as it would be.
+type Sketch struct {
+	Picture  []byte // PNG or SVG
+	Missing  string // letters that no font has, each once
+	Crowded  bool   // a text is larger than its room at its least size
+	Personal bool   // it shows something of its owner
+}
+
+// Whole tells that it shows all it should.
+func (s Sketch) Whole() bool { return s.Missing == "" && !s.Crowded }
+
+// Sketches prepares the pictures of a class version.
+func (e *Engine) Sketches(ctx context.Context, class issuer.BadgeClass) (*Sketches, error) {
+	var by issuer.Profile
+	var design, picture []byte
+	err := e.View(ctx, func(t *ledger.Tx) (err error) {
+		if by, err = t.Issuer(class.Issuer); err != nil {
+			return err
+		}
+		if class.Design != "" {
+			if _, design, err = t.Blob(class.Design); err != nil {
+				return err
+			}
+		}
+		_, picture, err = t.Blob(class.Image)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	s := &Sketches{same: picture}
+	if by.BaseURL != "" { // as long as any
+		s.page = by.BaseURL + issuer.FacePagePath("00000000-0000-4000-8000-000000000000")
+	}
+	if design != nil {
+		s.plan, err = e.paints.plan(ctx, class, by, design)
+	}
+	return s, err
+}
+
+// Sketch draws the badge of an award that is or is to be.
+func (s *Sketches) Sketch(ctx context.Context, a issuer.Award) (Sketch, error) {
+	if s.plan == nil {
+		return Sketch{Picture: s.same}, nil
+	}
+	picture, report, err := s.plan.Encode(ctx, nil, fieldsOfAward(a, s.page))
+	return Sketch{Picture: picture, Personal: true, Crowded: len(report.Overflow) > 0, Missing: missing(report)}, err
+}
+
+func missing(r render.Report) string {
+	seen := map[rune]bool{}
+	var letters []rune
+	for _, list := range r.Missing {
+		for _, c := range list {
+			if !seen[c] {
+				seen[c] = true
+				letters = append(letters, c)
+			}
+		}
+	}
+	slices.Sort(letters)
+	return string(letters)
+}
+
+// mostTried is how many badges are drawn to find the worst of many.
+const mostTried = 300
+
+// Worst finds the award whose badge suffers most: one that does not show all it
+// should, otherwise the one with the longest texts. Of many it tries those with
+// the longest texts and the rarest letters. -1 is none.
+func (s *Sketches) Worst(ctx context.Context, awards []issuer.Award) (int, error) {
+	if len(awards) == 0 {
+		return -1, nil
+	}
+	order := make([]int, len(awards))
+	weight := make([]int, len(awards))
+	for i, a := range awards {
+		order[i], weight[i] = i, heft(a)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weight[b], weight[a]) })
+	if s.plan == nil {
+		return order[0], nil
+	}
+	for _, i := range order[:min(len(order), mostTried)] {
+		drawn, err := s.Sketch(ctx, awards[i])
+		if err != nil {
+			return -1, err
+		}
+		if !drawn.Whole() {
+			return i, nil
+		}
+	}
+	return order[0], nil
+}
+
+// heft is how hard an award's texts are to draw: their length, and letters
+// beyond those that every font has.
+func heft(a issuer.Award) int {
+	n := 0
+	for _, c := range a.Name {
+		n++
+		if c > unicode.MaxLatin1 {
+			n++
+		}
+		if c > 0x2fff { // wide, and in few fonts
+			n += 2
+		}
+	}
+	return n
+}
