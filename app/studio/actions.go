@@ -37,6 +37,7 @@ func (s *studio) actions() []kit.Action {
 		s.fieldAction(there),
 		own("colors", "palette", "c", "design", func() { s.slots.focus() }),
 		own("picture", "picture", "i", "design", s.choosePicture),
+		own("portrait", "person", "", "design", s.addPortrait),
 		own("code", "grid", "", "design", s.addCode),
 	)
 	for _, row := range toolRows() {

@@ -19,6 +19,7 @@ type props struct {
 	place    *placeProps
 	shape    *shapeProps
 	code     *codeProps
+	fields   *fieldProps
 	paint    *paintProps
 	shadow   *shadowProps
 	about    *aboutProps
@@ -29,9 +30,9 @@ type props struct {
 func newProps(s *studio) *props {
 	p := &props{s: s}
 	p.about, p.text, p.shape = newAboutProps(p), newTextProps(p), newShapeProps(p)
-	p.code = newCodeProps(p)
+	p.code, p.fields = newCodeProps(p), newFieldProps(p)
 	p.place, p.paint, p.shadow = newPlaceProps(p), newPaintProps(p), newShadowProps(p)
-	p.sections = []*section{p.about.box, p.text.box, p.shape.box, p.code.box, p.place.box, p.paint.box, p.shadow.box}
+	p.sections = []*section{p.about.box, p.text.box, p.shape.box, p.code.box, p.place.box, p.paint.box, p.shadow.box, p.fields.box}
 	var objects []fyne.CanvasObject
 	for _, b := range p.sections {
 		objects = append(objects, b.all)
@@ -55,6 +56,7 @@ func (p *props) sync() {
 	p.place.sync(sel)
 	p.paint.sync(sel)
 	p.shadow.sync(sel)
+	p.fields.sync(sel)
 	if p.moved {
 		p.moved = false
 		p.page.Refresh()

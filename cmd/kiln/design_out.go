@@ -68,6 +68,9 @@ func (a *app) designPicture(ctx context.Context, name, out string, export engine
 	if err != nil {
 		return err
 	}
+	if err := engine.FieldPictures(ctx, file.Doc, export.Fields); err != nil {
+		return err
+	}
 	written, err := engine.ExportDesign(ctx, file, export)
 	if err != nil {
 		return err
@@ -120,6 +123,9 @@ func (a *app) designCheckVerb() *cobra.Command {
 func (a *app) designCheck(ctx context.Context, name string, fields map[string]string) error {
 	file, err := a.design(name)
 	if err != nil {
+		return err
+	}
+	if err := engine.FieldPictures(ctx, file.Doc, fields); err != nil {
 		return err
 	}
 	report, err := engine.Preflight(ctx, file, fields)

@@ -93,6 +93,13 @@ func (s *Session) AddImage(name, blob string, w, h float64, middle geom.Point) (
 		middle.Sub(geom.Pt(w/2, h/2)))
 }
 
+// AddPortrait adds a square for the picture that a merge field holds, with its
+// middle at a point.
+func (s *Session) AddPortrait(name, field string, side float64, middle geom.Point) (string, error) {
+	return s.Add("step.add", &designer.Layer{Name: name, Image: &designer.Picture{Field: field, Crop: true, W: side, H: side}},
+		middle.Sub(geom.Pt(side/2, side/2)))
+}
+
 // paint is the first of the slots there is.
 func (s *Session) paint(slots ...string) designer.Paint {
 	for _, name := range slots {

@@ -204,7 +204,7 @@ func clone(l *designer.Layer) *designer.Layer {
 	n := *l
 	n.Stroke, n.Shadow = copied(l.Stroke), copied(l.Shadow)
 	n.Shape, n.Path, n.Image, n.Group = copied(l.Shape), copied(l.Path), copied(l.Image), copied(l.Group)
-	n.Code = copied(l.Code)
+	n.Code, n.When = copied(l.Code), copied(l.When)
 	if n.Text = copied(l.Text); n.Text != nil {
 		n.Text.Box, n.Text.Arc = copied(l.Text.Box), copied(l.Text.Arc)
 	}

@@ -11,9 +11,11 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
+	"badgekiln/designer/merge"
 	"badgekiln/designer/render"
 	"badgekiln/designer/typeset"
 )
@@ -43,6 +45,8 @@ const (
 	NoLicence    = "no-licence"
 	NoAlt        = "no-alt"
 	Fields       = "fields"         // {name} {fields}
+	FieldFormat  = "field-format"   // {name} {text}
+	FieldOpen    = "field-open"     // {name} {fields}
 	PictureGone  = "picture-broken" // {name}
 	PictureRough = "picture-coarse" // {name} {percent}
 )
@@ -51,8 +55,8 @@ const (
 // finds nothing is fine, and has a word too: "preflight.fine.<code>".
 func Checks() []string {
 	return []string{
-		Nothing, NotSquare, TextMissing, TextOverflow, TextEmpty, TextSmall, TextContrast, PictureGone, PictureRough,
-		EdgeOnWhite, EdgeOnDark, Corners, Fields, NoLicence, NoAlt,
+		Nothing, NotSquare, TextMissing, TextOverflow, TextEmpty, TextSmall, TextContrast, PictureGone, PictureRough, FieldFormat,
+		EdgeOnWhite, EdgeOnDark, Corners, Fields, FieldOpen, NoLicence, NoAlt,
 	}
 }
 
@@ -89,6 +93,7 @@ type Options struct {
 
 // Check looks at a design.
 func Check(ctx context.Context, doc designer.Document, o Options) (Report, error) {
+	doc = merge.Apply(doc, o.Fields)
 	c := checker{ctx: ctx, doc: doc, o: o, measure: render.NewMeasure(o.Fonts, o.Fields)}
 	c.document()
 	texts := c.look()
@@ -180,6 +185,7 @@ func (c *checker) look() []placed {
 	walk = func(layers []*designer.Layer, into geom.Affine) {
 		for _, l := range layers {
 			at := placed{l, l.Place.Then(into)}
+			c.open(l)
 			switch {
 			case l.Hidden || l.Opacity == 0:
 			case l.Text != nil:
@@ -196,10 +202,33 @@ func (c *checker) look() []placed {
 	return texts
 }
 
+// open tells of a layer whose colours, picture or presence depend on fields that
+// have no value here, and are shown as for somebody without.
+func (c *checker) open(l *designer.Layer) {
+	var names []string
+	alone := designer.Document{Slots: c.doc.Slots, Layers: []*designer.Layer{l}}
+	if l.Group != nil {
+		plain := *l
+		plain.Group = &designer.Group{}
+		alone.Layers[0] = &plain
+	}
+	for _, u := range merge.Uses(alone) {
+		if u.Use != merge.Says && !slices.Contains(names, u.Field) {
+			names = append(names, u.Field)
+		}
+	}
+	if len(names) > 0 {
+		c.note(Finding{Code: FieldOpen, Severity: Info, Layer: l.ID}, "name", nameOf(l), "fields", strings.Join(names, ", "))
+	}
+}
+
 // picture looks at an imported picture: that it is there, and large enough for
 // a badge of the usual size.
 func (c *checker) picture(p placed) {
 	name := nameOf(p.layer)
+	if p.layer.Image.Blob == "" { // of a person, which is not there
+		return
+	}
 	var data []byte
 	err := errors.New("no pictures")
 	if c.o.Blob != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"badgekiln/designer"
+	"badgekiln/designer/merge"
 )
 
 // What text needs to be read.
@@ -29,6 +30,9 @@ func (c *checker) text(t placed) {
 	}
 	if open := openFields(t.layer.Text.Content, c.o.Fields); len(open) > 0 {
 		c.note(Finding{Code: Fields, Severity: Info, Layer: t.layer.ID}, "name", name, "fields", strings.Join(open, ", "))
+	}
+	for _, text := range merge.Unread(t.layer.Text.Content) {
+		c.note(Finding{Code: FieldFormat, Severity: Bad, Layer: t.layer.ID}, "name", name, "text", text)
 	}
 	if len(laid.Missing) > 0 {
 		c.note(Finding{Code: TextMissing, Severity: Bad, Layer: t.layer.ID, Measured: float64(len(laid.Missing))}, "name", name, "letters", string(laid.Missing))
@@ -55,9 +59,8 @@ func mayDissolve(role string) bool {
 // openFields lists the merge fields of a text that have no value.
 func openFields(content string, fields map[string]string) []string {
 	var open []string
-	for _, part := range strings.Split(content, "{")[1:] {
-		name, _, ok := strings.Cut(part, "}")
-		if _, known := fields[name]; ok && !known && name != "" && !slices.Contains(open, name) {
+	for _, name := range merge.Names(content, fields) {
+		if name != "" && !slices.Contains(open, name) {
 			open = append(open, name)
 		}
 	}

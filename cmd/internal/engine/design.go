@@ -109,7 +109,7 @@ func Preflight(ctx context.Context, file store.File, fields map[string]string) (
 	if err != nil {
 		return preflight.Report{}, err
 	}
-	return preflight.Check(ctx, file.Doc, preflight.Options{Fonts: fonts, Blob: file.Blob, Fields: fields})
+	return preflight.Check(ctx, file.Doc, preflight.Options{Fonts: fonts, Blob: blobOf(file), Fields: fields})
 }
 
 // ClassDesign gives the .badge file that the picture of a version of a class

@@ -38,7 +38,7 @@ func DrawDesign(ctx context.Context, file store.File, width int, fields map[stri
 	if err != nil {
 		return nil, err
 	}
-	m, _, err := render.Image(ctx, file.Doc, render.Options{Width: width, Fonts: fonts, Blob: file.Blob, Fields: fields})
+	m, _, err := render.Image(ctx, file.Doc, render.Options{Width: width, Fonts: fonts, Blob: blobOf(file), Fields: fields})
 	return m, err
 }
 

@@ -89,7 +89,7 @@ func drawing(ctx context.Context, file store.File, o Export) (Written, error) {
 	if err != nil {
 		return Written{}, err
 	}
-	how := display.Options{Fonts: fonts, Blob: file.Blob, Fields: o.Fields, Pixels: 2 * o.Width}
+	how := display.Options{Fonts: fonts, Blob: blobOf(file), Fields: o.Fields, Pixels: 2 * o.Width}
 	list, err := display.Of(ctx, file.Doc, how)
 	if err != nil {
 		return Written{}, err

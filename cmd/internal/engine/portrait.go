@@ -1,0 +1,95 @@
+package engine
+
+import (
+	"context"
+	"encoding/base64"
+	"strings"
+
+	"badgekiln/designer"
+	"badgekiln/designer/merge"
+	"badgekiln/designer/pngenc"
+	"badgekiln/designer/render"
+	"badgekiln/designer/store"
+	"badgekiln/issuer"
+
+	"github.com/disintegration/imaging"
+)
+
+// portraitSide is how large the picture of a person is at most, in pixels.
+const portraitSide = 512
+
+// Portrait makes of a picture file the value of a merge field that is shown as a
+// picture: a data: URI of a square PNG, the middle of the picture, without what
+// else the file says. It is measured before it is decoded.
+func Portrait(data []byte) (string, error) {
+	if len(data) > maxPictureFile {
+		return "", designer.Fail("picture-large")
+	}
+	m, err := render.Decode(data)
+	if err != nil {
+		return "", err
+	}
+	square := imaging.Crop(m, render.Middle(m.Bounds(), 1, 1))
+	if side := square.Rect.Dx(); side > portraitSide {
+		square = imaging.Resize(square, portraitSide, portraitSide, imaging.Lanczos)
+	}
+	packed, err := pngenc.Encode(square)
+	if err != nil {
+		return "", err
+	}
+	return dataPrefix + base64.StdEncoding.EncodeToString(packed), nil
+}
+
+// blobOf looks pictures up among those of a design, and in the data: URIs that
+// fields hold.
+func blobOf(file store.File) func(hash string) ([]byte, error) {
+	return func(hash string) ([]byte, error) {
+		if data, ok := dataOf(hash); ok {
+			return data, nil
+		}
+		return file.Blob(hash)
+	}
+}
+
+// dataOf reads a data: URI of a picture.
+func dataOf(uri string) ([]byte, bool) {
+	head, body, ok := strings.Cut(uri, ",")
+	if !ok || !strings.HasPrefix(head, "data:image/") || !strings.HasSuffix(head, ";base64") || len(body) > 2*maxPictureFile {
+		return nil, false
+	}
+	data, err := base64.StdEncoding.DecodeString(body)
+	return data, err == nil
+}
+
+// portraitOf is the picture of a person that an award carries; "" without.
+func portraitOf(a issuer.Award) string {
+	if a.More.Image == nil {
+		return ""
+	}
+	if _, ok := dataOf(a.More.Image.ID); !ok {
+		return "" // somewhere in a network: nothing is fetched to draw a badge
+	}
+	return a.More.Image.ID
+}
+
+// FieldPictures reads the files that fields name whose value a design shows as a
+// picture. Other fields stay as they are. A field without a value has none.
+func FieldPictures(ctx context.Context, doc designer.Document, fields map[string]string) error {
+	for _, u := range merge.Uses(doc) {
+		path := strings.TrimSpace(fields[u.Field])
+		if u.Use != merge.Shows || path == "" || strings.HasPrefix(path, "data:") {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		p, err := ReadPicture(path)
+		if err != nil {
+			return err
+		}
+		if fields[u.Field], err = Portrait(p.Bytes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
