@@ -33,7 +33,7 @@ type Canvas struct {
 	view    geom.Affine
 	into    *image.RGBA // where they were drawn
 	rasters map[item]*raster
-	scratch deep
+	strips  []deep // a few rows each, one for each core
 	below   frozen
 	above   frozen
 	filled  map[*designer.Layer]*designer.Layer // layers with fields settled in them, as they are without
@@ -237,8 +237,8 @@ func (c *Canvas) compose(now []item, into *image.RGBA, whole image.Rectangle) im
 		now[len(now)-1-after] == c.seen[len(c.seen)-1-after] {
 		after++
 	}
-	dirty := whole
-	if into == c.into {
+	dirty, sameInto := whole, into == c.into
+	if sameInto {
 		dirty = c.around(now[before : len(now)-after]).Union(c.around(c.seen[before : len(c.seen)-after])).Intersect(whole)
 	}
 	again := c.last == [2]int{before, after}
@@ -247,16 +247,62 @@ func (c *Canvas) compose(now []item, into *image.RGBA, whole image.Rectangle) im
 		return dirty
 	}
 	below, middle, above := now[:before], now[before:len(now)-after], now[len(now)-after:]
-	c.scratch.reset(dirty)
 	// What changes once is drawn in place; what changes twice will change again.
-	again = again && dirty != whole
-	c.under(below, again, dirty)
-	for _, i := range middle {
-		c.lay(&c.scratch, i, dirty)
+	again = again && sameInto
+	c.freeze(&c.below, below, again)
+	if !c.blends(above) {
+		c.freeze(&c.above, above, again)
 	}
-	c.upper(above, again, dirty)
-	c.scratch.write(into, dirty)
+	c.inStrips(dirty, func(d *deep) {
+		if c.below.holds(below) {
+			d.copyFrom(c.below.picture, d.rect)
+		} else {
+			c.layAll(d, below)
+		}
+		c.layAll(d, middle)
+		if c.above.holds(above) {
+			d.over(c.above.picture, d.rect)
+		} else {
+			c.layAll(d, above)
+		}
+		d.write(into, d.rect)
+	})
 	return dirty
+}
+
+// stripRows is how many rows are put together at once: what they need stays near
+// the core.
+const stripRows = 16
+
+// inStrips has a picture put together strip by strip, several at once.
+func (c *Canvas) inStrips(room image.Rectangle, strip func(*deep)) {
+	var (
+		next atomic.Int64
+		wait sync.WaitGroup
+	)
+	count := (room.Dy() + stripRows - 1) / stripRows
+	work := func(d *deep) {
+		for {
+			k := int(next.Add(1)) - 1
+			if k >= count {
+				return
+			}
+			rows := room
+			rows.Min.Y += k * stripRows
+			rows.Max.Y = min(rows.Min.Y+stripRows, room.Max.Y)
+			d.reset(rows)
+			strip(d)
+		}
+	}
+	n := max(min(runtime.GOMAXPROCS(0), count, mostWorkers), 1)
+	if len(c.strips) < n {
+		c.strips = append(c.strips, make([]deep, n-len(c.strips))...)
+	}
+	for i := 1; i < n; i++ {
+		wait.Go(func() { work(&c.strips[i]) })
+	}
+	work(&c.strips[0])
+	wait.Wait()
 }
 
 // around is the pixels of some layers.
@@ -269,32 +315,13 @@ func (c *Canvas) around(items []item) (r image.Rectangle) {
 	return r
 }
 
-func (c *Canvas) lay(d *deep, i item, clip image.Rectangle) {
-	if known := c.rasters[i]; known != nil && known.tile != nil {
-		d.lay(known.tile, clip)
-	}
-}
-
-// under begins a picture with what lies below.
-func (c *Canvas) under(items []item, again bool, dirty image.Rectangle) {
-	if !c.freeze(&c.below, items, again) {
-		for _, i := range items {
-			c.lay(&c.scratch, i, dirty)
+// layAll puts layers over what is in d.
+func (c *Canvas) layAll(d *deep, items []item) {
+	for _, i := range items {
+		if known := c.rasters[i]; known != nil && known.tile != nil {
+			d.lay(known.tile, d.rect)
 		}
-		return
 	}
-	c.scratch.copyFrom(c.below.picture, dirty)
-}
-
-// upper ends a picture with what lies above.
-func (c *Canvas) upper(items []item, again bool, dirty image.Rectangle) {
-	if c.blends(items) || !c.freeze(&c.above, items, again) {
-		for _, i := range items {
-			c.lay(&c.scratch, i, dirty)
-		}
-		return
-	}
-	c.scratch.over(c.above.picture, dirty)
 }
 
 // blends tells whether a layer among these looks at what lies below: then they
@@ -308,20 +335,19 @@ func (c *Canvas) blends(items []item) bool {
 	return false
 }
 
-// freeze tells whether items are put together in f, after doing so if that is
-// worth it.
-func (c *Canvas) freeze(f *frozen, items []item, again bool) bool {
-	if f.picture != nil && slices.Equal(f.items, items) {
-		return true
+// holds tells whether a picture is that of items.
+func (f *frozen) holds(items []item) bool { return f.picture != nil && slices.Equal(f.items, items) }
+
+// freeze puts items together in f, if that is worth it.
+func (c *Canvas) freeze(f *frozen, items []item, again bool) {
+	if f.holds(items) {
+		return
 	}
 	f.picture = nil
 	if !again || len(items) < 2 {
-		return false
+		return
 	}
 	f.items = slices.Clone(items)
 	f.picture = newDeep(c.around(items))
-	for _, i := range items {
-		c.lay(f.picture, i, f.picture.rect)
-	}
-	return true
+	c.layAll(f.picture, items)
 }
