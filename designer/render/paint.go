@@ -48,9 +48,17 @@ type linear struct {
 }
 
 func (l linear) row(x, y int, out []rgba) {
-	t := l.t0 + l.tx*(float64(x)+0.5) + l.ty*(float64(y)+0.5)
+	// Whole numbers with 32 bits behind the point: places on the ramp, rounded.
+	const one, most = 1 << 32, 1 << 20
+	n := float64(len(l.ramp) - 1)
+	t := (l.t0+l.tx*(float64(x)+0.5)+l.ty*(float64(y)+0.5))*n + 0.5
+	at, step := int64(min(max(t, -most), most)*one), int64(min(max(l.tx*n, -most), most)*one)
+	last := len(l.ramp) - 1
 	for i := range out {
-		out[i] = l.ramp.at(t + l.tx*float64(i))
+		out[i] = l.ramp[min(max(int(at>>32), 0), last)]
+		if at += step; at > most*one || at < -most*one {
+			at = min(max(at, -most*one), most*one)
+		}
 	}
 }
 
@@ -269,10 +277,10 @@ func blend(to []uint8, colors []rgba, cover []uint8) {
 		if v == 0 {
 			continue
 		}
-		c := colors[i]
+		c := &colors[i]
 		d := to[4*i : 4*i+4 : 4*i+4]
 		if v == 255 && c[3] == 255 {
-			d[0], d[1], d[2], d[3] = c[0], c[1], c[2], c[3]
+			binary.LittleEndian.PutUint32(d, binary.LittleEndian.Uint32(c[:]))
 			continue
 		}
 		s0, s1, s2, s3 := uint32(c[0])*uint32(v), uint32(c[1])*uint32(v), uint32(c[2])*uint32(v), uint32(c[3])*uint32(v)
