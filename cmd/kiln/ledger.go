@@ -15,7 +15,7 @@ import (
 )
 
 func (a *app) ledgerVerbs() *cobra.Command {
-	return a.group("ledger", nil, a.ledgerCheckVerb(), a.ledgerBackupVerb(), a.ledgerRestoreVerb(), a.ledgerExportVerb(), a.ledgerLogVerb())
+	return a.group("ledger", nil, a.ledgerCheckVerb(), a.ledgerBackupVerb(), a.ledgerRestoreVerb(), a.ledgerExportVerb(), a.ledgerLogVerb(), a.ledgerCopyVerb())
 }
 
 // findingView is one thing a check of the ledger tells.
@@ -121,6 +121,7 @@ func (a *app) backup(ctx context.Context, e *engine.Engine, file string) error {
 	}
 	return a.console.Result(backupView{Backup: file, Ledger: e.Path(), Carries: &carries}, func(w io.Writer) {
 		a.line(w, "cli.ledger.backup.done", "ledger", e.Path(), "file", file)
+		a.line(w, "cli.ledger.backup.proven")
 		if carries {
 			a.line(w, "cli.ledger.backup.open")
 		} else {

@@ -115,6 +115,8 @@ func (e *Engine) outside(ctx context.Context, done ledger.Erased) (left []ledger
 	for _, name := range copies {
 		add("copy", "file", name)
 	}
+	kept, more := e.leftCopies()
+	left, err = append(left, kept...), errors.Join(err, more)
 	if len(done.Awards) > 0 {
 		add("files")
 	}

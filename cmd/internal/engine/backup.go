@@ -41,7 +41,8 @@ type manifest struct {
 	Files     map[string]string `json:"files"`          // SHA-256, hex
 }
 
-// Backup writes ledger and sealed keys into one file. carries tells that the
+// Backup writes ledger and sealed keys into one file, after it was restored to a
+// scratch place and checked there. carries tells that the
 // file opens without a passphrase.
 func (e *Engine) Backup(ctx context.Context, path string, replace bool) (carries bool, err error) {
 	if _, err := os.Lstat(path); err == nil && !replace {
@@ -63,6 +64,10 @@ func (e *Engine) Backup(ctx context.Context, path string, replace bool) (carries
 	part := filepath.Join(scrap, "backup.part")
 	if err := e.pack(ctx, part, copied, bundle); err != nil {
 		return false, unwritten(path, err)
+	}
+	// A backup nobody can restore is worse than none: it is tried before it counts.
+	if err := ProveBackup(ctx, part, filepath.Join(scrap, "restored.db"), e.env); err != nil {
+		return false, err
 	}
 	if err := os.Rename(part, path); err != nil {
 		return false, unwritten(path, err)

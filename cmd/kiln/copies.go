@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strconv"
+
+	"badgekiln/cmd/internal/engine"
+
+	"github.com/spf13/cobra"
+)
+
+// ledgerCopyVerb keeps a copy of each day beside the ledger.
+func (a *app) ledgerCopyVerb() *cobra.Command {
+	var keep int
+	c := a.verb("ledger.copy", takes(0, 0), func(ctx context.Context, _ []string) error {
+		return a.looking(ctx, func(e *engine.Engine) error {
+			made, err := e.KeepCopy(ctx, keep)
+			if err != nil {
+				return err
+			}
+			list, err := e.Copies()
+			if err != nil {
+				return err
+			}
+			v := struct {
+				Made   string   `json:"made"` // "" when today's was there
+				Copies []string `json:"copies"`
+			}{made, append([]string{}, list...)}
+			return a.console.Result(v, func(w io.Writer) {
+				if made == "" {
+					a.line(w, "cli.ledger.copy.had")
+				} else {
+					a.line(w, "cli.ledger.copy.made", "file", made)
+				}
+				a.line(w, "cli.ledger.copy.all", "count", strconv.Itoa(len(list)))
+			})
+		})
+	})
+	const week = 7
+	c.Flags().IntVar(&keep, "keep", week, a.flag("ledger.copy", "keep"))
+	return c
+}
