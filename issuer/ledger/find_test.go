@@ -13,17 +13,17 @@ import (
 
 // crowd is a ledger with many awards, written past the vocabulary: a hundred
 // thousand would take the test a minute otherwise.
-func crowd(t testing.TB, count int) *Ledger {
-	t.Helper()
-	l, err := Open(context.Background(), filepath.Join(t.TempDir(), "l.db"), Env{
+func crowd(tb testing.TB, count int) *Ledger {
+	tb.Helper()
+	l, err := Open(context.Background(), filepath.Join(tb.TempDir(), "l.db"), Env{
 		Now: func() time.Time { return time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC) }, Rand: rand.Reader,
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = l.Close() })
+	tb.Cleanup(func() { _ = l.Close() })
 	if _, err := l.write.ExecContext(context.Background(), "PRAGMA cache_size = -400000"); err != nil { // a million awards
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	err = l.Update(context.Background(), func(t *Tx) error {
 		hash, err := t.PutBlob("image/png", []byte("picture"))
@@ -61,7 +61,7 @@ func crowd(t testing.TB, count int) *Ledger {
 			SELECT id, CASE WHEN n % 100 = 7 THEN 'revoked' ELSE 'issued' END, class, person, batch FROM awards`)
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return l
 }

@@ -273,7 +273,7 @@ func lines(text []byte, word string, mark func(line int)) {
 		if at < 0 {
 			return
 		}
-		line += bytes.Count(text[:at], newline)
+		line += bytes.Count(text[:at], []byte{'\n'})
 		mark(line)
 		end := bytes.IndexByte(text[at:], '\n')
 		if end < 0 {
@@ -282,8 +282,6 @@ func lines(text []byte, word string, mark func(line int)) {
 		line, text = line+1, text[at+end+1:]
 	}
 }
-
-var newline = []byte{'\n'}
 
 // searchAwards looks through awards that have no texts, from one number to
 // before another.
