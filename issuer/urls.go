@@ -1,6 +1,9 @@
 package issuer
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // The layout below a base URL is final from the first award: lower case, the
 // ending visible, nothing of a person in it. Paths have no leading slash.
@@ -86,3 +89,12 @@ func JWKPath(issuer, key string) string { return "i/" + issuer + "/keys/" + key 
 
 // OldClassFile is the file of a badge class for readers of 1.x.
 const OldClassFile = "badge-1.1.json"
+
+// FaceOfPath is the id of the face that a path of a site belongs to: its file,
+// or the page about it.
+func FaceOfPath(path string) (id string, ok bool) {
+	rest, ours := strings.CutPrefix(path, facesFolder)
+	group, name, deep := strings.Cut(rest, "/")
+	id, _, _ = strings.Cut(name, ".")
+	return id, ours && deep && len(group) == 2 && strings.HasPrefix(id, group)
+}

@@ -1,0 +1,204 @@
+package engine
+
+import (
+	"context"
+	"encoding/hex"
+	"io"
+	"os"
+	"path/filepath"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/deliver/publish"
+	"badgekiln/issuer/deliver/target"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/site"
+)
+
+// NewTarget is a place to publish to, as a person gives it.
+type NewTarget struct {
+	Name       string
+	Address    string // see target.At
+	Issuer     string // slug; "" for the only one
+	Secret     string
+	KeyFile    string
+	KnownHosts string // "" is the user's own
+}
+
+// Targets lists the places that sites are published to.
+func (e *Engine) Targets(ctx context.Context) ([]ledger.Target, error) {
+	var list []ledger.Target
+	err := e.View(ctx, func(t *ledger.Tx) (err error) {
+		list, err = t.Targets()
+		return err
+	})
+	return list, err
+}
+
+// AddTarget keeps a place, and its secret sealed beside the keys. Nothing is
+// asked of the place yet.
+func (e *Engine) AddTarget(ctx context.Context, n NewTarget) (ledger.Target, error) {
+	at, err := target.At(n.Address)
+	if err != nil {
+		return ledger.Target{}, err
+	}
+	base, _, err := e.siteBase(ctx, n.Issuer, "")
+	if err != nil {
+		return ledger.Target{}, err
+	}
+	one := ledger.Target{Name: Slug(n.Name, "target"), BaseURL: base, Kind: at.Kind, URL: at.URL, KeyFile: n.KeyFile, KnownHosts: n.KnownHosts}
+	if at.Kind == target.Folder {
+		if one.URL, err = filepath.Abs(at.URL); err != nil {
+			return one, issuer.Fail(issuer.Input, "site-unwritable", "file", at.URL).Because(err)
+		}
+	}
+	if at.NeedsSecret() && n.Secret == "" && n.KeyFile == "" {
+		return one, issuer.Fail(issuer.Usage, "target-no-secret", "target", one.Name)
+	}
+	err = e.update(ctx, func(t *ledger.Tx) error { return t.AddTarget(one) })
+	if err == nil && n.Secret != "" && !e.env.Dry {
+		err = e.keys.Hide(one.Name, n.Secret)
+	}
+	return one, err
+}
+
+// RemoveTarget forgets a place and its secret. What lies there stays there.
+func (e *Engine) RemoveTarget(ctx context.Context, name string) error {
+	err := e.update(ctx, func(t *ledger.Tx) error { return t.RemoveTarget(name) })
+	if err == nil && !e.env.Dry {
+		err = e.keys.Forget(name)
+	}
+	return err
+}
+
+// Publication is one call of publish.
+type Publication struct {
+	Target   string // "" for the only one
+	Dry      bool
+	Take     bool // somebody else published there: compare every file
+	Progress func(done, total int)
+}
+
+// Published is what a publication did, or would do.
+type Published struct {
+	Target ledger.Target
+	publish.Report
+}
+
+// Publish brings the site to a place.
+func (e *Engine) Publish(ctx context.Context, p Publication, words site.Words) (Published, error) {
+	one, err := e.target(ctx, p.Target)
+	if err != nil {
+		return Published{}, err
+	}
+	done := Published{Target: one}
+	if err := e.mayPublish(ctx, one); err != nil {
+		return done, err
+	}
+	secret, err := e.keys.Reveal(one.Name)
+	if err != nil {
+		return done, err
+	}
+	hosts := one.KnownHosts
+	if home, err := os.UserHomeDir(); err == nil && hosts == "" {
+		hosts = filepath.Join(home, ".ssh", "known_hosts")
+	}
+	to, err := target.Open(ctx, target.Place{Kind: one.Kind, URL: one.URL}, target.Access{Secret: secret, KeyFile: one.KeyFile, KnownHosts: hosts})
+	if err != nil {
+		return done, err
+	}
+	defer func() { _ = to.Close() }()
+	options := publish.Options{Dry: p.Dry || e.env.Dry, Take: p.Take, Progress: p.Progress, NewMark: e.mark}
+	// One state of the ledger is read and let go before anything is sent.
+	done.Report, err = publish.Run(ctx, func(yield func(site.File, error) bool) {
+		stopped := false
+		if err := e.View(ctx, func(t *ledger.Tx) error {
+			for f, err := range site.Files(ctx, source{t}, one.BaseURL, SiteWords(words)) {
+				if stopped = !yield(f, err); stopped || err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil && !stopped {
+			yield(site.File{}, err)
+		}
+	}, to, book{e, one.Name}, options)
+	if err == nil && done.Done > 0 {
+		err = e.update(ctx, func(t *ledger.Tx) error { return t.RecordPublished(one.Name, done.Done) })
+	}
+	return done, err
+}
+
+// target finds a place by its name, or the only one.
+func (e *Engine) target(ctx context.Context, name string) (ledger.Target, error) {
+	all, err := e.Targets(ctx)
+	switch {
+	case err != nil:
+		return ledger.Target{}, err
+	case name == "" && len(all) == 1:
+		return all[0], nil
+	case name == "" && len(all) == 0:
+		return ledger.Target{}, issuer.Fail(issuer.Usage, "target-none")
+	case name == "":
+		return ledger.Target{}, issuer.Fail(issuer.Usage, "target-which")
+	}
+	for _, one := range all {
+		if one.Name == name {
+			return one, nil
+		}
+	}
+	return ledger.Target{}, issuer.Fail(issuer.Usage, "target-unknown", "target", name)
+}
+
+// mayPublish refuses what nobody could verify: the sample, and addresses that
+// no verifier elsewhere reaches or should believe.
+func (e *Engine) mayPublish(ctx context.Context, one ledger.Target) error {
+	sample, err := e.IsSample(ctx)
+	if err != nil {
+		return err
+	}
+	if sample {
+		return issuer.Fail(issuer.Usage, "sample-publish")
+	}
+	if code := publish.Doubt(one.BaseURL); code != "" {
+		return issuer.Fail(issuer.Usage, code, "url", one.BaseURL)
+	}
+	return nil
+}
+
+func (e *Engine) mark() (string, error) {
+	raw := make([]byte, 16)
+	if _, err := io.ReadFull(e.env.Rand, raw); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(raw), nil
+}
+
+// book is what the ledger remembers of a target.
+type book struct {
+	e    *Engine
+	name string
+}
+
+func (b book) Sums(ctx context.Context) (sums map[string]publish.Sum, err error) {
+	err = b.e.View(ctx, func(t *ledger.Tx) (err error) {
+		sums, err = t.Published(b.name)
+		return err
+	})
+	return sums, err
+}
+
+func (b book) Note(ctx context.Context, files map[string]publish.Sum) error {
+	return b.e.ledger.Update(ctx, func(t *ledger.Tx) error { return t.NotePublished(b.name, files) })
+}
+
+func (b book) Seen(ctx context.Context) (mark string, err error) {
+	err = b.e.View(ctx, func(t *ledger.Tx) (err error) {
+		mark, err = t.SeenOn(b.name)
+		return err
+	})
+	return mark, err
+}
+
+func (b book) SetSeen(ctx context.Context, mark string) error {
+	return b.e.ledger.Update(ctx, func(t *ledger.Tx) error { return t.SetSeenOn(b.name, mark) })
+}

@@ -1,0 +1,303 @@
+// Package publish brings a site to a target: only what changed, many files at
+// once, in an order in which nothing ever refers to what is not there yet. It
+// can be stopped anywhere and goes on where it was.
+//
+// It knows how files of a site depend on each other, and what was published
+// before through a book that is handed in. It must not know the ledger, what a
+// credential says, or how a target works. It removes nothing.
+package publish
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"iter"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/deliver/target"
+	"badgekiln/issuer/site"
+)
+
+// Sum is the SHA-256 of a file.
+type Sum = [sha256.Size]byte
+
+// Book remembers what lies on one target.
+type Book interface {
+	// Sums gives the files that were published, by path.
+	Sums(ctx context.Context) (map[string]Sum, error)
+	// Note writes down files that now lie there, and what the look at the target
+	// was to be recognised by.
+	Note(ctx context.Context, files map[string]Sum) error
+	// Seen is the mark found on the target the last time; "" for never.
+	Seen(ctx context.Context) (string, error)
+	SetSeen(ctx context.Context, mark string) error
+}
+
+// Options are how a site is published.
+type Options struct {
+	Dry      bool // only say what would be done
+	Take     bool // somebody else published meanwhile: compare every file with what lies there
+	Workers  int  // files at once; 0 for the usual
+	NewMark  func() (string, error)
+	Progress func(done, total int)
+}
+
+// Change is one file that differs from what lies on the target.
+type Change struct {
+	Path string
+	New  bool
+	Size int
+}
+
+// Report is what was done, or would be.
+type Report struct {
+	Changes []Change
+	Same    int
+	Done    int // of the changes
+}
+
+// MarkFile says on a target who published last. Nobody is named in it.
+const MarkFile = "badgekiln.txt"
+
+const (
+	usualWorkers = 8
+	noteEvery    = 64 // files
+)
+
+// Run publishes. The failure has the code publish-elsewhere when the target was
+// published to by somebody else since: then nothing was written.
+func Run(ctx context.Context, files iter.Seq2[site.File, error], to target.Target, book Book, o Options) (Report, error) {
+	r := run{to: to, book: book, o: o}
+	var err error
+	if r.known, err = book.Sums(ctx); err != nil {
+		return r.report, err
+	}
+	if err := r.look(ctx); err != nil {
+		return r.report, err
+	}
+	err = r.collect(files)
+	if err == nil && r.taking {
+		err = r.compare(ctx)
+	}
+	if err != nil {
+		return r.report, errors.Join(err, r.spool.close())
+	}
+	for _, e := range r.waiting {
+		r.report.Changes = append(r.report.Changes, Change{e.path, e.added, e.size})
+	}
+	if !o.Dry && len(r.waiting) > 0 {
+		err = r.all(ctx)
+	}
+	return r.report, errors.Join(err, r.spool.close())
+}
+
+// run is one publication.
+type run struct {
+	to      target.Target
+	book    Book
+	o       Options
+	known   map[string]Sum
+	taking  bool // what is known does not hold: somebody else was here
+	report  Report
+	spool   spool
+	waiting []entry
+
+	mu    sync.Mutex
+	fresh map[string]Sum
+}
+
+// entry is a file that waits for being put.
+type entry struct {
+	path  string
+	rank  int
+	sum   Sum
+	from  int64
+	size  int
+	added bool // nothing lies there yet
+}
+
+// look compares the target's mark with the one left there.
+func (r *run) look(ctx context.Context) error {
+	seen, err := r.book.Seen(ctx)
+	if err != nil {
+		return err
+	}
+	there, err := r.mark(ctx)
+	switch {
+	case err != nil:
+		return err
+	case there == seen || there == "" && len(r.known) == 0:
+		return nil
+	case !r.o.Take:
+		return issuer.Fail(issuer.Refused, "publish-elsewhere")
+	}
+	r.taking = true
+	return nil
+}
+
+// mark reads the target's mark; "" for a target that has none.
+func (r *run) mark(ctx context.Context) (string, error) {
+	data, err := r.to.Get(ctx, MarkFile)
+	if errors.Is(err, os.ErrNotExist) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(data)), err
+}
+
+// collect finds what changed and keeps its bytes, so that what is put is one
+// state of the ledger however long it takes.
+func (r *run) collect(files iter.Seq2[site.File, error]) error {
+	for f, err := range files {
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(f.Bytes)
+		was, before := r.known[f.Path]
+		if before && was == sum && !r.taking {
+			r.report.Same++
+			continue
+		}
+		e := entry{path: f.Path, rank: rank(f.Path, !before), sum: sum, size: len(f.Bytes), added: !before}
+		if !r.o.Dry {
+			if e.from, err = r.spool.add(f.Bytes); err != nil {
+				return err
+			}
+		}
+		r.waiting = append(r.waiting, e)
+	}
+	return nil
+}
+
+// compare looks at every file that lies on a target somebody else published to.
+func (r *run) compare(ctx context.Context) error {
+	kept := r.waiting[:0]
+	for _, e := range r.waiting {
+		there, err := r.to.Get(ctx, e.path)
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+		if err == nil && sha256.Sum256(there) == e.sum {
+			r.report.Same++
+			continue
+		}
+		e.added = err != nil
+		e.rank = rank(e.path, e.added)
+		kept = append(kept, e)
+	}
+	r.waiting = kept
+	return nil
+}
+
+// all puts what waits, rank by rank.
+func (r *run) all(ctx context.Context) error {
+	slices.SortStableFunc(r.waiting, func(a, b entry) int { return a.rank - b.rank })
+	mark, err := r.o.NewMark()
+	if err != nil {
+		return err
+	}
+	if err := r.claim(ctx, mark); err != nil {
+		return err
+	}
+	r.fresh = map[string]Sum{}
+	for len(r.waiting) > 0 && err == nil {
+		end := slices.IndexFunc(r.waiting, func(e entry) bool { return e.rank != r.waiting[0].rank })
+		if end < 0 {
+			end = len(r.waiting)
+		}
+		err = r.rank(ctx, r.waiting[:end])
+		r.waiting = r.waiting[end:]
+	}
+	// What is there is there, whatever went wrong after it.
+	err = errors.Join(err, r.book.Note(context.WithoutCancel(ctx), r.fresh))
+	if err != nil {
+		return err
+	}
+	if there, err := r.mark(ctx); err != nil || there != mark {
+		if err != nil {
+			return err
+		}
+		return issuer.Fail(issuer.Refused, "publish-elsewhere")
+	}
+	return nil
+}
+
+// claim leaves a mark of this publication, first in the target and then in the
+// book: if that is where it ends, the next look takes the target for somebody
+// else's, which costs a comparison and loses nothing.
+func (r *run) claim(ctx context.Context, mark string) error {
+	if err := r.to.Put(ctx, MarkFile, []byte(mark+"\n")); err != nil {
+		return err
+	}
+	return r.book.SetSeen(ctx, mark)
+}
+
+// rank puts files that do not depend on each other.
+func (r *run) rank(ctx context.Context, all []entry) error {
+	workers := r.o.Workers
+	if workers <= 0 {
+		workers = usualWorkers
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	jobs := make(chan entry)
+	errs := make([]error, min(workers, len(all)))
+	var wait sync.WaitGroup
+	for w := range errs {
+		wait.Go(func() {
+			for e := range jobs {
+				if errs[w] = r.put(ctx, e); errs[w] != nil {
+					stop()
+					return
+				}
+			}
+		})
+	}
+	for _, e := range all {
+		select {
+		case jobs <- e:
+			continue
+		case <-ctx.Done():
+		}
+		break
+	}
+	close(jobs)
+	wait.Wait()
+	return first(errs, ctx.Err())
+}
+
+// first is the failure that stopped the others.
+func first(errs []error, otherwise error) error {
+	for _, err := range errs {
+		if err != nil && !errors.Is(err, context.Canceled) {
+			return err
+		}
+	}
+	return otherwise
+}
+
+func (r *run) put(ctx context.Context, e entry) error {
+	data, err := r.spool.read(e.from, e.size)
+	if err == nil {
+		err = r.to.Put(ctx, e.path, data)
+	}
+	if err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.fresh[e.path] = e.sum
+	r.report.Done++
+	if r.o.Progress != nil {
+		r.o.Progress(r.report.Done, len(r.report.Changes))
+	}
+	if len(r.fresh) < noteEvery {
+		return nil
+	}
+	err = r.book.Note(context.WithoutCancel(ctx), r.fresh)
+	clear(r.fresh)
+	return err
+}

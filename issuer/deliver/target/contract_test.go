@@ -1,0 +1,308 @@
+package target_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/deliver/target"
+)
+
+// server is a real one of its kind on this computer.
+type server struct {
+	place target.Place
+	right target.Access
+	wrong target.Access
+	other target.Place // with a user nobody knows; empty: the same place
+}
+
+// TestContract holds every kind of target to the same promises.
+func TestContract(t *testing.T) {
+	t.Parallel()
+	for kind, start := range map[string]func(*testing.T) server{
+		target.Folder: folder, target.WebDAV: webdav, target.SFTP: sftp, target.S3: s3,
+	} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			s := start(t)
+			to, err := target.Open(t.Context(), s.place, s.right)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = to.Close() }()
+			readsBack(t, to)
+			manyAtOnce(t, to)
+			// The stand-ins for S3 and WebDAV show a file while it comes in, which
+			// what they stand for does not.
+			if kind == target.Folder || kind == target.SFTP {
+				neverAPart(t, s, to)
+			}
+			if kind != target.Folder {
+				refuses(t, s)
+			}
+		})
+	}
+}
+
+func readsBack(t *testing.T, to target.Target) {
+	t.Helper()
+	ctx := t.Context()
+	if _, err := to.Get(ctx, "a/00/nothing.json"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("what is not there: %v", err)
+	}
+	for _, name := range []string{"index.html", "a/0f/one.json", "b/first-fire/1/image.png", ".htaccess"} {
+		for _, text := range []string{"first", "", "second, longer than the first"} {
+			if err := to.Put(ctx, name, []byte(text)); err != nil {
+				t.Fatalf("put %s: %v", name, err)
+			}
+			if got, err := to.Get(ctx, name); err != nil || string(got) != text {
+				t.Fatalf("%s: %q, %v; want %q", name, got, err, text)
+			}
+		}
+	}
+}
+
+func manyAtOnce(t *testing.T, to target.Target) {
+	t.Helper()
+	var wait sync.WaitGroup
+	name := func(n int) string { return fmt.Sprintf("a/%02x/%d.json", n%16, n) }
+	const workers, count = 8, 160
+	for w := range workers {
+		wait.Go(func() {
+			for n := w; n < count; n += workers {
+				if err := to.Put(t.Context(), name(n), []byte(name(n))); err != nil {
+					t.Errorf("put %s: %v", name(n), err)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	for n := 0; n < count; n += 7 {
+		if got, err := to.Get(t.Context(), name(n)); err != nil || string(got) != name(n) {
+			t.Errorf("%s: %q, %v", name(n), got, err)
+		}
+	}
+}
+
+// neverAPart reads a file all the while it is written.
+func neverAPart(t *testing.T, s server, to target.Target) {
+	t.Helper()
+	version := func(n int) []byte { return bytes.Repeat([]byte{'a' + byte(n%26)}, 200_000+n) }
+	put := func(n int) {
+		if err := to.Put(t.Context(), "s/list.json", version(n)); err != nil {
+			t.Errorf("put: %v", err)
+		}
+	}
+	put(0)
+	reader, err := target.Open(t.Context(), s.place, s.right)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = reader.Close() }()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for n := range 30 {
+			put(n)
+		}
+	}()
+	for reads := 0; ; reads++ {
+		data, err := reader.Get(t.Context(), "s/list.json")
+		if err != nil {
+			t.Fatalf("read %d: %v", reads, err)
+		}
+		if n := len(data) - 200_000; n < 0 || n >= 30 || !bytes.Equal(data, version(n)) {
+			t.Fatalf("read %d: %d bytes that are no version", reads, len(data))
+		}
+		select {
+		case <-done:
+			return
+		default:
+		}
+	}
+}
+
+func refuses(t *testing.T, s server) {
+	t.Helper()
+	at := s.place
+	if s.other.URL != "" {
+		at = s.other
+	}
+	to, err := target.Open(t.Context(), at, s.wrong)
+	if err == nil {
+		defer func() { _ = to.Close() }()
+		err = to.Put(t.Context(), "index.html", []byte("stolen"))
+	}
+	if code := issuer.CodeOf(err); code != "target-refused" {
+		t.Errorf("with the wrong secret: %v", err)
+	}
+}
+
+func folder(t *testing.T) server {
+	t.Helper()
+	return server{place: target.Place{Kind: target.Folder, URL: filepath.Join(t.TempDir(), "web")}}
+}
+
+func webdav(t *testing.T) server {
+	t.Helper()
+	address := serve(t, "rclone", func(address string) []string {
+		return []string{"serve", "webdav", t.TempDir(), "--addr", address, "--user", "ada", "--pass", "right", "--config", filepath.Join(t.TempDir(), "none")}
+	})
+	return server{place: place(t, "dav://ada@"+address+"/"), right: target.Access{Secret: "right"}, wrong: target.Access{Secret: "wrong"}}
+}
+
+func s3(t *testing.T) server {
+	t.Helper()
+	script, err := filepath.Abs("../../../.ci/conformance/node_modules/s3rver/bin/s3rver.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(script); err != nil {
+		t.Skip("s3rver is not installed: make conformance installs it")
+	}
+	dir := t.TempDir()
+	address := serve(t, "node", func(address string) []string {
+		host, port, _ := net.SplitHostPort(address)
+		return []string{script, "-d", dir, "-a", host, "-p", port, "--configure-bucket", "site", "--silent"}
+	})
+	at := func(key string) target.Place {
+		return place(t, "s3+http://"+key+"@"+address+"/site/badges?path=yes&region=us-east-1")
+	}
+	return server{at("S3RVER"), target.Access{Secret: "S3RVER"}, target.Access{Secret: "wrong"}, at("NOBODY")}
+}
+
+func sftp(t *testing.T) server {
+	t.Helper()
+	daemon := "/usr/sbin/sshd"
+	if _, err := os.Stat(daemon); err != nil {
+		t.Skip("OpenSSH's server is not installed")
+	}
+	if os.Getuid() != 0 {
+		t.Skip("OpenSSH's server lets in nobody else unless it is root")
+	}
+	if err := os.MkdirAll("/run/sshd", 0o755); err != nil {
+		t.Skip("OpenSSH's server has no place to run in")
+	}
+	dir := t.TempDir()
+	for _, name := range []string{"host", "right", "wrong"} {
+		if out, err := exec.CommandContext(t.Context(), "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", filepath.Join(dir, name)).CombinedOutput(); err != nil {
+			t.Fatalf("ssh-keygen: %v\n%s", err, out)
+		}
+	}
+	read := func(name string) string {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	keys := write("authorized", read("right.pub"))
+	address := serve(t, daemon, func(address string) []string {
+		host, port, _ := net.SplitHostPort(address)
+		config := write("config", "ListenAddress "+host+"\nPort "+port+"\nHostKey "+filepath.Join(dir, "host")+"\nAuthorizedKeysFile "+keys+
+			"\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin yes\nPidFile none\nSubsystem sftp internal-sftp\nLogLevel ERROR\n")
+		return []string{"-D", "-e", "-f", config}
+	})
+	host, port, _ := net.SplitHostPort(address)
+	known := write("known", "["+host+"]:"+port+" "+strings.Join(strings.Fields(read("host.pub"))[:2], " ")+"\n")
+	s := server{
+		place: place(t, "sftp://root@"+address+"/"+filepath.Join(dir, "web")),
+		right: target.Access{KeyFile: filepath.Join(dir, "right"), KnownHosts: known}, wrong: target.Access{KeyFile: filepath.Join(dir, "wrong"), KnownHosts: known},
+	}
+	stranger := s.right
+	stranger.KnownHosts = write("nobody", "")
+	if _, err := target.Open(t.Context(), s.place, stranger); issuer.CodeOf(err) != "target-host-unknown" {
+		t.Errorf("a host that nobody knows: %v", err)
+	}
+	stranger.KnownHosts = write("other", "["+host+"]:"+port+" "+strings.Join(strings.Fields(read("wrong.pub"))[:2], " ")+"\n")
+	if _, err := target.Open(t.Context(), s.place, stranger); issuer.CodeOf(err) != "target-host-changed" {
+		t.Errorf("a host with another key: %v", err)
+	}
+	return s
+}
+
+func place(t *testing.T, text string) target.Place {
+	t.Helper()
+	p, err := target.At(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// serve starts a server on a free port of this computer and waits until it
+// answers.
+func serve(t *testing.T, program string, args func(address string) []string) string {
+	t.Helper()
+	path, err := exec.LookPath(program)
+	if err != nil {
+		t.Skipf("%s is not installed", program)
+	}
+	free, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := free.Addr().String()
+	_ = free.Close()
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	run := exec.CommandContext(ctx, path, args(address)...)
+	var said bytes.Buffer
+	run.Stdout, run.Stderr = &said, &said
+	if err := run.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() { _ = run.Wait(); close(ended) }()
+	t.Cleanup(func() { stop(); <-ended })
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+		if conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(t.Context(), "tcp", address); err == nil {
+			_ = conn.Close()
+			return address
+		}
+		select {
+		case <-ended:
+			t.Fatalf("%s ended:\n%s", program, said.String())
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	t.Fatalf("%s does not answer", program)
+	return ""
+}
+
+func TestAt(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"/var/www/badges": target.Folder, "web": target.Folder, `C:\web`: target.Folder, "sftp://ada@host.example/www": target.SFTP,
+		"davs://ada@host.example:8443/x": target.WebDAV, "s3://KEY@s3.example.org/bucket/badges?region=eu": target.S3, "dav://ada@127.0.0.1:99/": target.WebDAV,
+	} {
+		if p, err := target.At(text); err != nil || p.Kind != want {
+			t.Errorf("%s: %v, %v", text, p, err)
+		}
+	}
+	for text, want := range map[string]string{
+		"": "target-address", "ftp://ada@host.example/": "target-address", "sftp://host.example/www": "target-address", "davs://": "target-address",
+		"sftp://ada:secret@host.example/": "target-password", "dav://ada@host.example/": "target-open", "s3+http://KEY@10.0.0.1/b": "target-open",
+	} {
+		if _, err := target.At(text); issuer.CodeOf(err) != want {
+			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package target
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"syscall"
+
+	"badgekiln/issuer"
+)
+
+// folder is a folder of this computer, or of a drive it has.
+type folder struct {
+	at    string
+	parts atomic.Int64 // names of files that are not whole yet
+	mu    sync.Mutex
+	root  *os.Root // nil while it is not there
+}
+
+// openFolder looks at a folder. One that is not there is made with the first
+// file.
+func openFolder(at string) (Target, error) {
+	root, err := os.OpenRoot(at)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fileFault(at, err)
+	}
+	return &folder{root: root, at: at}, nil
+}
+
+func (f *folder) made() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.root != nil {
+		return nil
+	}
+	if err := os.MkdirAll(f.at, 0o755); err != nil { // #nosec G301 -- a web server reads it
+		return err
+	}
+	var err error
+	f.root, err = os.OpenRoot(f.at)
+	return err
+}
+
+func (f *folder) there() *os.Root {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.root
+}
+
+func (f *folder) Put(_ context.Context, name string, data []byte) error {
+	if err := f.made(); err != nil {
+		return fileFault(f.at, err)
+	}
+	file := filepath.FromSlash(name)
+	if err := f.root.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return fileFault(filepath.Join(f.at, file), err)
+	}
+	part := filepath.Join(filepath.Dir(file), ".badgekiln-"+strconv.Itoa(os.Getpid())+"-"+strconv.FormatInt(f.parts.Add(1), 10))
+	err := f.write(part, data)
+	if err == nil {
+		err = f.root.Rename(part, file)
+	}
+	if err != nil {
+		_ = f.root.Remove(part) // what is left is never read
+	}
+	return fileFault(filepath.Join(f.at, file), err)
+}
+
+func (f *folder) write(name string, data []byte) error {
+	out, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(data)
+	if err == nil {
+		err = out.Sync()
+	}
+	return errors.Join(err, out.Close())
+}
+
+func (f *folder) Get(_ context.Context, name string) ([]byte, error) {
+	root := f.there()
+	if root == nil {
+		return nil, fs.ErrNotExist
+	}
+	data, err := root.ReadFile(filepath.FromSlash(path.Clean(name)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fs.ErrNotExist
+	}
+	return data, fileFault(filepath.Join(f.at, name), err)
+}
+
+func (f *folder) Listable() bool { return false }
+
+func (f *folder) Close() error {
+	if root := f.there(); root != nil {
+		return root.Close()
+	}
+	return nil
+}
+
+func fileFault(file string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, syscall.ENOSPC):
+		return issuer.Fail(issuer.Broken, "disk-full", "file", file).At(file).Because(err)
+	}
+	return issuer.Fail(issuer.Input, "site-unwritable", "file", file).At(file).Because(err)
+}

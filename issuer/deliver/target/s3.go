@@ -1,0 +1,91 @@
+package target
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/minio/minio-go/v7"
+	"github.com/minio/minio-go/v7/pkg/credentials"
+
+	"badgekiln/issuer"
+)
+
+// store is a bucket of an object store that speaks S3. Objects appear whole.
+type store struct {
+	client *minio.Client
+	at     string
+	bucket string
+	prefix string
+}
+
+func openS3(at string, a Access) (Target, error) {
+	u, err := url.Parse(at)
+	if err != nil {
+		return nil, bad(at)
+	}
+	bucket, prefix, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
+	if bucket == "" {
+		return nil, bad(at)
+	}
+	style := minio.BucketLookupAuto
+	switch u.Query().Get("path") {
+	case "yes":
+		style = minio.BucketLookupPath
+	case "no":
+		style = minio.BucketLookupDNS
+	}
+	client, err := minio.New(u.Host, &minio.Options{
+		Creds: credentials.NewStaticV4(u.User.Username(), a.Secret, ""), Secure: u.Scheme == "s3", Region: u.Query().Get("region"),
+		BucketLookup: style, Transport: transport(a.Dial), MaxRetries: 4,
+	})
+	if err != nil {
+		return nil, bad(at)
+	}
+	return &store{client: client, at: at, bucket: bucket, prefix: prefix}, nil
+}
+
+func (s *store) Put(ctx context.Context, name string, data []byte) error {
+	_, err := s.client.PutObject(ctx, s.bucket, path.Join(s.prefix, name), bytes.NewReader(data), int64(len(data)), minio.PutObjectOptions{
+		ContentType: mediaType(name), CacheControl: cacheFor(name), DisableMultipart: true, DisableContentSha256: true,
+	})
+	return s.fault(err)
+}
+
+func (s *store) Get(ctx context.Context, name string) ([]byte, error) {
+	object, err := s.client.GetObject(ctx, s.bucket, path.Join(s.prefix, name), minio.GetObjectOptions{})
+	if err != nil {
+		return nil, s.fault(err)
+	}
+	defer func() { _ = object.Close() }()
+	data, err := io.ReadAll(object)
+	return data, s.fault(err)
+}
+
+func (s *store) fault(err error) error {
+	if err == nil {
+		return nil
+	}
+	answer := minio.ToErrorResponse(err)
+	switch {
+	case answer.Code == "NoSuchKey":
+		return fs.ErrNotExist
+	case answer.Code == "NoSuchBucket":
+		return issuer.Fail(issuer.Refused, "target-no-bucket", "bucket", s.bucket, "address", s.at).Because(err)
+	case answer.Code == "QuotaExceeded", answer.Code == "XMinioStorageFull":
+		return issuer.Fail(issuer.Refused, "target-full", "address", s.at).Because(err)
+	case answer.StatusCode == http.StatusForbidden, answer.StatusCode == http.StatusUnauthorized:
+		return refused(s.at, err)
+	}
+	return failed(s.at, err)
+}
+
+// Listable is a bucket whose list anybody gets; see Policy.
+func (s *store) Listable() bool { return false }
+
+func (s *store) Close() error { return nil }

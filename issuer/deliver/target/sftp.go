@@ -1,0 +1,204 @@
+package target
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net"
+	"net/url"
+	"os"
+	"path"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/pkg/sftp"
+	"golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/knownhosts"
+
+	"badgekiln/issuer"
+)
+
+// secure is a folder of a server reached by SFTP. The server has to be one of
+// the known hosts: a password is told to nobody else.
+type secure struct {
+	conn   *ssh.Client
+	client *sftp.Client
+	at     string
+	root   string
+	parts  atomic.Int64
+	mu     sync.Mutex
+	made   map[string]bool
+}
+
+func openSFTP(ctx context.Context, at string, a Access) (Target, error) {
+	u, err := url.Parse(at)
+	if err != nil {
+		return nil, bad(at)
+	}
+	hosts, err := knownhosts.New(a.KnownHosts)
+	if err != nil {
+		return nil, issuer.Fail(issuer.Input, "target-known-hosts", "file", a.KnownHosts, "host", u.Host).At(a.KnownHosts).Because(err)
+	}
+	way, err := sshAuth(a)
+	if err != nil {
+		return nil, err
+	}
+	host := u.Host
+	if u.Port() == "" {
+		host = net.JoinHostPort(u.Hostname(), "22")
+	}
+	dial := a.Dial
+	if dial == nil {
+		dial = (&net.Dialer{Timeout: 15 * time.Second}).DialContext
+	}
+	raw, err := dial(ctx, "tcp", host)
+	if err != nil {
+		return nil, unreachable(at, err)
+	}
+	config := &ssh.ClientConfig{User: u.User.Username(), Auth: way, HostKeyCallback: hosts, Timeout: 15 * time.Second, HostKeyAlgorithms: algorithms(hosts, host)}
+	link, channels, requests, err := ssh.NewClientConn(raw, host, config)
+	if err != nil {
+		_ = raw.Close()
+		return nil, sshFault(at, host, a, err)
+	}
+	s := &secure{conn: ssh.NewClient(link, channels, requests), at: at, root: strings.TrimPrefix(u.Path, "/"), made: map[string]bool{}}
+	if strings.HasPrefix(u.Path, "//") { // two strokes: from the server's root, not from the user's home
+		s.root = u.Path[1:]
+	}
+	if s.client, err = sftp.NewClient(s.conn); err != nil {
+		return nil, errors.Join(unreachable(at, err), s.conn.Close())
+	}
+	return s, nil
+}
+
+// algorithms asks the server for a key of the kind that is known, so that it
+// does not show another one that nobody knows.
+func algorithms(hosts ssh.HostKeyCallback, host string) []string {
+	var unknown *knownhosts.KeyError
+	if err := hosts(host, &net.TCPAddr{}, nobody{}); !errors.As(err, &unknown) {
+		return nil
+	}
+	var kinds []string
+	for _, key := range unknown.Want {
+		if kind := key.Key.Type(); kind == ssh.KeyAlgoRSA {
+			kinds = append(kinds, ssh.KeyAlgoRSASHA512, ssh.KeyAlgoRSASHA256)
+		} else {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
+}
+
+// nobody is a key that no host has.
+type nobody struct{}
+
+func (nobody) Type() string                        { return "none" }
+func (nobody) Marshal() []byte                     { return []byte("none") }
+func (nobody) Verify([]byte, *ssh.Signature) error { return errors.New("none") }
+
+func sshAuth(a Access) ([]ssh.AuthMethod, error) {
+	if a.KeyFile == "" {
+		return []ssh.AuthMethod{ssh.Password(a.Secret), ssh.KeyboardInteractive(func(_, _ string, questions []string, _ []bool) ([]string, error) {
+			answers := make([]string, len(questions))
+			for i := range answers {
+				answers[i] = a.Secret
+			}
+			return answers, nil
+		})}, nil
+	}
+	data, err := os.ReadFile(a.KeyFile) // #nosec G304 -- the user's key
+	if err != nil {
+		return nil, issuer.Fail(issuer.Input, "target-key-file", "file", a.KeyFile).At(a.KeyFile).Because(err)
+	}
+	signer, err := ssh.ParsePrivateKey(data)
+	if err != nil && a.Secret != "" {
+		signer, err = ssh.ParsePrivateKeyWithPassphrase(data, []byte(a.Secret))
+	}
+	if err != nil {
+		return nil, issuer.Fail(issuer.Input, "target-key-file", "file", a.KeyFile).At(a.KeyFile)
+	}
+	return []ssh.AuthMethod{ssh.PublicKeys(signer)}, nil
+}
+
+func sshFault(at, host string, a Access, err error) error {
+	var key *knownhosts.KeyError
+	switch {
+	case errors.As(err, &key) && len(key.Want) > 0:
+		return issuer.Fail(issuer.Refused, "target-host-changed", "host", host, "file", a.KnownHosts).Because(err)
+	case errors.As(err, &key):
+		return issuer.Fail(issuer.Refused, "target-host-unknown", "host", host, "file", a.KnownHosts).Because(err)
+	case strings.Contains(err.Error(), "unable to authenticate"):
+		return refused(at, err)
+	}
+	return unreachable(at, err)
+}
+
+func (s *secure) Put(ctx context.Context, name string, data []byte) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	name = path.Join(s.root, name)
+	if err := s.folder(path.Dir(name)); err != nil {
+		return s.fault(err)
+	}
+	part := partOf(name, data, s.parts.Add(1))
+	err := s.write(part, data)
+	if err == nil {
+		err = s.client.PosixRename(part, name)
+	}
+	if err != nil {
+		_ = s.client.Remove(part)
+	}
+	return s.fault(err)
+}
+
+func (s *secure) write(name string, data []byte) error {
+	out, err := s.client.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(data)
+	return errors.Join(err, out.Close())
+}
+
+func (s *secure) folder(dir string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.made[dir] || dir == "." || dir == "/" {
+		return nil
+	}
+	if err := s.client.MkdirAll(dir); err != nil {
+		return err
+	}
+	s.made[dir] = true
+	return nil
+}
+
+func (s *secure) Get(ctx context.Context, name string) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	in, err := s.client.Open(path.Join(s.root, name))
+	if err != nil {
+		return nil, s.fault(err)
+	}
+	var data strings.Builder
+	_, err = in.WriteTo(&data)
+	return []byte(data.String()), s.fault(errors.Join(err, in.Close()))
+}
+
+func (s *secure) fault(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fs.ErrNotExist
+	case errors.Is(err, fs.ErrPermission):
+		return refused(s.at, err)
+	}
+	return failed(s.at, err)
+}
+
+func (s *secure) Listable() bool { return false }
+
+func (s *secure) Close() error { return errors.Join(s.client.Close(), s.conn.Close()) }

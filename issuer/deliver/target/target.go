@@ -1,0 +1,175 @@
+// Package target is where a site can be put: a folder, an object store, a web
+// space by WebDAV or SFTP. All of them do the same few things, held to by one
+// suite of tests: a file appears under its name whole or not at all, and what
+// is there can be read back.
+//
+// It knows the protocols and how their servers differ. It must not know what a
+// site is made of, the ledger, or where a secret was kept.
+package target
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"net"
+	"net/url"
+	"os"
+	"path"
+	"strconv"
+	"strings"
+
+	"badgekiln/issuer"
+)
+
+// Target takes the files of one site. Names are paths with slashes below the
+// place that was opened. It serves several goroutines.
+type Target interface {
+	// Put writes a file. Whoever reads meanwhile gets the old one or the new
+	// one, never a part; to WebDAV, none for a moment.
+	Put(ctx context.Context, name string, data []byte) error
+	// Get reads a file; fs.ErrNotExist when there is none.
+	Get(ctx context.Context, name string) ([]byte, error)
+	// Listable tells whether strangers can list what is there, so that an
+	// address nobody can guess is no secret.
+	Listable() bool
+	Close() error
+}
+
+// The kinds of targets.
+const (
+	Folder = "folder"
+	WebDAV = "webdav"
+	SFTP   = "sftp"
+	S3     = "s3"
+)
+
+// Place is where a target lies, without its secret.
+type Place struct {
+	Kind string
+	URL  string
+}
+
+// Dial opens a connection; nil is that of the system.
+type Dial func(ctx context.Context, network, address string) (net.Conn, error)
+
+// Access is what opening needs besides the place.
+type Access struct {
+	Secret     string // password, or the secret key of an object store
+	KeyFile    string // of SFTP: a private key instead of a password
+	KnownHosts string // of SFTP: the file of known hosts
+	Dial       Dial
+}
+
+// At reads what somebody typed as a place: a folder's path, or
+//
+//	sftp://user@host/folder
+//	davs://user@host/folder, dav:// on this computer
+//	s3://KEY@endpoint/bucket/prefix?region=…&path=yes, s3+http:// on this computer
+//
+// The failure has the code target-address.
+func At(text string) (Place, error) {
+	text = strings.TrimSpace(text)
+	scheme, _, found := strings.Cut(text, "://")
+	if !found {
+		if text == "" {
+			return Place{}, bad(text)
+		}
+		return Place{Folder, text}, nil
+	}
+	kind := map[string]string{"sftp": SFTP, "dav": WebDAV, "davs": WebDAV, "s3": S3, "s3+http": S3}[scheme]
+	u, err := url.Parse(text)
+	if err != nil || kind == "" || u.Hostname() == "" || u.User.Username() == "" {
+		return Place{}, bad(text)
+	}
+	if _, has := u.User.Password(); has { // it would be shown wherever the address is
+		return Place{}, issuer.Fail(issuer.Usage, "target-password")
+	}
+	// Without TLS a password is anybody's, but on this computer.
+	if open := scheme == "dav" || scheme == "s3+http"; open && !loopback(u.Hostname()) {
+		return Place{}, issuer.Fail(issuer.Usage, "target-open", "address", text)
+	}
+	return Place{kind, text}, nil
+}
+
+func bad(text string) error { return issuer.Fail(issuer.Usage, "target-address", "address", text) }
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// NeedsSecret tells whether a place is opened with a password or a key.
+func (p Place) NeedsSecret() bool { return p.Kind != Folder }
+
+// Open connects to a place. Failures have codes: target-refused when the other
+// side does not take the secret, target-unreachable, target-host-unknown when a
+// server is not the one that is known.
+func Open(ctx context.Context, p Place, a Access) (Target, error) {
+	switch p.Kind {
+	case Folder:
+		return openFolder(p.URL)
+	case WebDAV:
+		return openWebDAV(p.URL, a)
+	case SFTP:
+		return openSFTP(ctx, p.URL, a)
+	case S3:
+		return openS3(p.URL, a)
+	}
+	return nil, bad(p.URL)
+}
+
+// refused and unreachable name what went wrong with the other side.
+func refused(where string, err error) error {
+	return issuer.Fail(issuer.Refused, "target-refused", "address", where).Because(err)
+}
+
+func unreachable(where string, err error) error {
+	return issuer.Fail(issuer.Refused, "target-unreachable", "address", where, "detail", err.Error()).Because(err)
+}
+
+// failed sorts a failure that has no code yet.
+func failed(where string, err error) error {
+	var known *issuer.Error
+	switch {
+	case err == nil, errors.As(err, &known), errors.Is(err, fs.ErrNotExist), errors.Is(err, context.Canceled):
+		return err
+	}
+	return unreachable(where, err)
+}
+
+// partOf is what a file is called until it is whole: a name that nobody else
+// uses for another content at the same time.
+func partOf(name string, data []byte, n int64) string {
+	sum := sha256.Sum256(data)
+	return path.Join(path.Dir(name), ".badgekiln-"+strconv.Itoa(os.Getpid())+"-"+strconv.FormatInt(n, 10)+"-"+hex.EncodeToString(sum[:8]))
+}
+
+// mediaType is what a web server should call a file.
+func mediaType(name string) string {
+	switch base := path.Base(name); {
+	case strings.HasSuffix(base, ".jwk.json"):
+		return "application/jwk+json"
+	case strings.HasSuffix(base, ".json"):
+		return "application/ld+json"
+	case strings.HasSuffix(base, ".html"):
+		return "text/html; charset=utf-8"
+	case strings.HasSuffix(base, ".png"):
+		return "image/png"
+	case strings.HasSuffix(base, ".svg"):
+		return "image/svg+xml"
+	case strings.HasSuffix(base, ".xml"):
+		return "application/xml"
+	}
+	return "text/plain; charset=utf-8"
+}
+
+// cacheFor is how long a file may be kept by whoever read it. What is frozen
+// could be kept for ever, but a revoked badge must be seen to be one soon.
+func cacheFor(name string) string {
+	if strings.HasSuffix(name, ".png") || strings.HasSuffix(name, ".svg") {
+		return "public, max-age=86400"
+	}
+	return "public, max-age=300"
+}

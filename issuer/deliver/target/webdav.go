@@ -1,0 +1,128 @@
+package target
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/studio-b12/gowebdav"
+
+	"badgekiln/issuer"
+)
+
+// patience is how long the other side may take for one file.
+const patience = 2 * time.Minute
+
+// webdav is a web space of RFC 4918. A file is put under another name and then
+// moved, because servers show a PUT while it comes in.
+type webdav struct {
+	client *gowebdav.Client
+	at     string
+	parts  atomic.Int64
+	mu     sync.Mutex
+	made   map[string]bool // folders that are there
+}
+
+func openWebDAV(at string, a Access) (Target, error) {
+	u, err := url.Parse(at)
+	if err != nil {
+		return nil, bad(at)
+	}
+	user := u.User.Username()
+	u.User, u.Scheme = nil, map[string]string{"dav": "http", "davs": "https"}[u.Scheme]
+	w := &webdav{client: gowebdav.NewClient(u.String(), user, a.Secret), at: at, made: map[string]bool{}}
+	w.client.SetTransport(transport(a.Dial))
+	w.client.SetTimeout(patience)
+	if err := w.client.Connect(); err != nil {
+		return nil, w.fault(err)
+	}
+	return w, nil
+}
+
+// transport asks no proxy that somebody's environment names.
+func transport(dial Dial) *http.Transport {
+	t := &http.Transport{TLSHandshakeTimeout: 15 * time.Second, ResponseHeaderTimeout: patience, MaxIdleConnsPerHost: 16, IdleConnTimeout: time.Minute}
+	t.DialContext = dial
+	if dial == nil {
+		t.DialContext = (&net.Dialer{Timeout: 15 * time.Second}).DialContext
+	}
+	return t
+}
+
+func (w *webdav) Put(ctx context.Context, name string, data []byte) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := w.folder(path.Dir(name)); err != nil {
+		return w.fault(err)
+	}
+	part := partOf(name, data, w.parts.Add(1))
+	if err := w.client.Write(part, data, 0o644); err != nil {
+		_ = w.client.Remove(part)
+		return w.fault(err)
+	}
+	if err := w.client.Rename(part, name, true); err != nil {
+		_ = w.client.Remove(part)
+		return w.fault(err)
+	}
+	return nil
+}
+
+// folder makes the folders above a file, each once.
+func (w *webdav) folder(dir string) error {
+	if dir == "." || dir == "/" {
+		return nil
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.made[dir] {
+		return nil
+	}
+	if err := w.client.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	w.made[dir] = true
+	return nil
+}
+
+func (w *webdav) Get(ctx context.Context, name string) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	in, err := w.client.ReadStream(name)
+	if err != nil {
+		return nil, w.fault(err)
+	}
+	data, err := io.ReadAll(in)
+	return data, w.fault(errors.Join(err, in.Close()))
+}
+
+// fault reads the status of an answer out of the library's failure.
+func (w *webdav) fault(err error) error {
+	var status gowebdav.StatusError
+	if !errors.As(err, &status) {
+		return failed(w.at, err)
+	}
+	switch status.Status {
+	case http.StatusNotFound:
+		return fs.ErrNotExist
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return refused(w.at, err)
+	case http.StatusInsufficientStorage:
+		return issuer.Fail(issuer.Refused, "target-full", "address", w.at).Because(err)
+	}
+	return unreachable(w.at, errors.New(strings.TrimSpace(err.Error())))
+}
+
+func (w *webdav) Listable() bool { return false }
+
+func (w *webdav) Close() error { return nil }
