@@ -105,6 +105,9 @@ func Sniff(image []byte) (Container, bool) {
 	if bytes.HasPrefix(image, []byte(signature)) {
 		return PNG, true
 	}
+	if bytes.HasPrefix(image, []byte(markLE+"<\x00")) || bytes.HasPrefix(image, []byte(markBE+"\x00<")) {
+		return SVG, true
+	}
 	head := bytes.TrimLeft(bytes.TrimPrefix(image, []byte("\xef\xbb\xbf")), " \t\r\n")
 	if len(head) > 0 && head[0] == '<' {
 		return SVG, true

@@ -33,6 +33,7 @@ type svgParts struct {
 	open    bool   // the root is not self-closing
 	closing []byte // what closes a self-closing root once it has a child
 	after   []byte
+	coding  coding
 }
 
 // piece is one token in place.
@@ -61,6 +62,7 @@ func (p piece) badge() (Generation, bool) {
 // document's own are refused, not expanded.
 func walkSVG(image []byte, visit func(piece) error) error {
 	d := xml.NewDecoder(bytes.NewReader(image))
+	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // decode made it UTF-8
 	depth, roots := 0, 0
 	for {
 		from := int(d.InputOffset())
@@ -94,10 +96,14 @@ func walkSVG(image []byte, visit func(piece) error) error {
 }
 
 func parseSVG(image []byte) (svgParts, error) {
-	var parts svgParts
+	image, coding, err := decode(image)
+	if err != nil {
+		return svgParts{}, err
+	}
+	parts := svgParts{coding: coding}
 	var kept [][]byte
 	rest, inside := 0, -1 // inside: depth of the badge element being skipped
-	err := walkSVG(image, func(p piece) error {
+	err = walkSVG(image, func(p piece) error {
 		_, badge := p.badge()
 		switch start, is := p.token.(xml.StartElement); {
 		case is && p.depth == 0:

@@ -11,7 +11,11 @@ func unbakeSVG(image []byte) ([]Found, error) {
 	verify := map[Generation]string{}
 	var now *Found
 	inside := -1
-	err := walkSVG(image, func(p piece) error {
+	image, _, err := decode(image)
+	if err != nil {
+		return nil, err
+	}
+	err = walkSVG(image, func(p piece) error {
 		g, badge := p.badge()
 		switch t := p.token.(type) {
 		case xml.StartElement:

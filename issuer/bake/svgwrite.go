@@ -6,6 +6,14 @@ import (
 )
 
 func (s svgParts) append(dst []byte, payloads []Payload) []byte {
+	if s.coding != codedUTF8 {
+		return s.coding.encode(dst, s.text(nil, payloads))
+	}
+	return s.text(dst, payloads)
+}
+
+// text appends the SVG as UTF-8.
+func (s svgParts) text(dst []byte, payloads []Payload) []byte {
 	dst = append(dst, s.before...)
 	if len(payloads) == 0 {
 		dst = append(dst, s.attrs...)
@@ -21,7 +29,7 @@ func (s svgParts) append(dst []byte, payloads []Payload) []byte {
 	}
 	dst = append(append(dst, s.freed...), '>')
 	for _, load := range payloads {
-		dst = appendElement(dst, load, declared)
+		dst = appendElement(dst, load, declared, s.coding.narrow())
 	}
 	if !s.open {
 		dst = append(dst, s.closing...)
@@ -35,7 +43,7 @@ func appendDeclaration(dst []byte, uri string) []byte {
 
 // appendElement writes the badge's element. Where the root binds the prefix
 // to another address, the element binds it for itself.
-func appendElement(dst []byte, load Payload, declared string) []byte {
+func appendElement(dst []byte, load Payload, declared string, narrow bool) []byte {
 	uri, element := namespace(load.Generation)
 	name := prefix + ":" + element
 	dst = append(append(dst, '<'), name...)
@@ -50,8 +58,13 @@ func appendElement(dst []byte, load Payload, declared string) []byte {
 			verify = hostedAt(load.Text)
 		}
 	}
+	attr, body := escapeAttr, escapeCDATA
+	if narrow {
+		attr = func(s string) string { return spelled(escapeAttr(s), "", "") }
+		body = func(s string) string { return spelled(escapeCDATA(s), "]]>", "<![CDATA[") }
+	}
 	if verify != "" {
-		dst = append(dst, ` verify="`+escapeAttr(verify)+`"`...)
+		dst = append(dst, ` verify="`+attr(verify)+`"`...)
 	}
 	if kind == JWS && load.Generation == OB2 {
 		return append(dst, '/', '>')
@@ -59,7 +72,7 @@ func appendElement(dst []byte, load Payload, declared string) []byte {
 	dst = append(dst, '>')
 	if kind == JSON {
 		dst = append(dst, "<![CDATA["...)
-		dst = append(dst, escapeCDATA(string(load.Text))...)
+		dst = append(dst, body(string(load.Text))...)
 		dst = append(dst, "]]>"...)
 	}
 	return append(append(append(dst, '<', '/'), name...), '>')
