@@ -22,8 +22,8 @@ type Stream struct {
 	count int
 }
 
-// Stream begins a stream. r.List is not used; r.EventKey is the promise for
-// the first person, and with a number behind it for each further one.
+// Stream begins a stream. r.List is not used; r.EventKey is a promise to each
+// person.
 func (c *Clerk) Stream(ctx context.Context, r Request) (*Stream, error) {
 	s := &Stream{clerk: c, make: c.maker(), r: r}
 	return s, c.openKeys(ctx, s.make, r)
@@ -36,10 +36,11 @@ func (s *Stream) Batch() string { return s.batch.ID }
 func (s *Stream) Award(ctx context.Context, row roster.Row, problems []roster.Problem) (Row, error) {
 	s.count++
 	r := s.r
-	r.List = &roster.Reading{Rows: []roster.Row{row}, Problems: problems, SHA256: strconv.Itoa(s.count)}
-	if r.EventKey != "" && s.count > 1 {
-		r.EventKey += "#" + strconv.Itoa(s.count)
+	r.EventKey = s.promise(row.Person)
+	if row.State == roster.Duplicate && r.EventKey != "" {
+		row.State = roster.Ready // the promise answers it, with the award it was kept by
 	}
+	r.List = &roster.Reading{Rows: []roster.Row{row}, Problems: problems, SHA256: strconv.Itoa(s.count)}
 	var answer Row
 	batch := s.batch // kept only if the transaction is
 	err := s.clerk.Ledger.Update(ctx, func(t *ledger.Tx) error {
@@ -57,6 +58,21 @@ func (s *Stream) Award(ctx context.Context, row roster.Row, problems []roster.Pr
 		s.batch = batch
 	}
 	return answer, err
+}
+
+// promise is the key of one person's award for the event: whoever sends the
+// same person again, after a break and from whichever row, sends a repeat.
+// People without an address are told apart by where they stand alone.
+func (s *Stream) promise(p *roster.Person) string {
+	switch {
+	case s.r.EventKey == "":
+		return ""
+	case p != nil && p.Email != "":
+		return s.r.EventKey + "#" + p.Email
+	case s.count > 1:
+		return s.r.EventKey + "#" + strconv.Itoa(s.count)
+	}
+	return s.r.EventKey
 }
 
 // planStream plans a single row. No earlier batch speaks for it: what a script
