@@ -98,6 +98,9 @@ func (a *app) finishVerb() *cobra.Command {
 			if err := a.clock(ctx, e); err != nil {
 				return err
 			}
+			if a.dry {
+				return a.finishDry(ctx, e, args[0])
+			}
 			progress, end := a.stages()
 			done, err := e.Finish(ctx, args[0], out, names, progress, a.say)
 			end()
@@ -124,5 +127,28 @@ func (a *app) finishVerb() *cobra.Command {
 	})
 	c.Flags().StringVarP(&out, "out", "o", "", a.flag("finish", "out"))
 	c.Flags().StringVar(&names, "names", "", a.flag("finish", "names"))
-	return c
+	return a.dryFlag(c, "finish")
+}
+
+// finishDry says how many badges finishing would award.
+func (a *app) finishDry(ctx context.Context, e *engine.Engine, batch string) error {
+	list, err := e.Unfinished(ctx)
+	if err != nil {
+		return err
+	}
+	v := struct {
+		Batch   string `json:"batch"`
+		Class   string `json:"class"`
+		Awarded int    `json:"awarded"`
+		DryRun  bool   `json:"dry_run"`
+	}{Batch: batch, DryRun: true}
+	for _, one := range list {
+		if one.ID == batch {
+			v.Class, v.Awarded = one.Class, one.Pending
+		}
+	}
+	return a.console.Result(v, func(w io.Writer) {
+		_, _ = fmt.Fprintln(w, a.counted("cli.finish.done.dry", v.Awarded))
+		a.drily(w)
+	})
 }

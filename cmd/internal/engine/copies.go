@@ -24,8 +24,8 @@ func (e *Engine) KeepCopy(ctx context.Context, keep int) (made string, err error
 		return "", issuer.Fail(issuer.Usage, "copies-none")
 	}
 	dir := e.Path() + copiesEnding
-	day := filepath.Join(dir, e.env.Now().UTC().Format(time.DateOnly)+".db")
-	if _, err := os.Lstat(day); err == nil {
+	day, due := e.CopyDue()
+	if !due {
 		return "", e.dropCopies(dir, keep)
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -47,6 +47,13 @@ func (e *Engine) KeepCopy(ctx context.Context, keep int) (made string, err error
 		return "", unwritten(day, err)
 	}
 	return day, e.dropCopies(dir, keep)
+}
+
+// CopyDue is the file of today's copy, and whether it is still to be made.
+func (e *Engine) CopyDue() (day string, due bool) {
+	day = filepath.Join(e.Path()+copiesEnding, e.env.Now().UTC().Format(time.DateOnly)+".db")
+	_, err := os.Lstat(day)
+	return day, err != nil
 }
 
 // Copies lists the rotating copies, the newest first.
