@@ -122,24 +122,37 @@ func (b *builder) leaf(n *node, s *style, v view) []*designer.Layer {
 		l.Path = &designer.Outline{Path: path, EvenOdd: s.get("fill-rule") == "evenodd"}
 	}
 	box := l.Place.Bounds(b.measure.Bounds(l))
-	l.Fill = moved(b.paint(n, s, "fill", box, v), move)
+	var below, marks []*designer.Layer
+	room := path
+	if shape != nil {
+		room = shape.Outline().Mapped(l.Place)
+	}
+	below, patterned := b.patterned(n, s, room, s.get("fill-rule") == "evenodd", box, v)
+	if !patterned {
+		l.Fill = moved(b.paint(n, s, "fill", box, v), move)
+	}
 	if n.name == "line" {
-		l.Fill = designer.Paint{}
+		l.Fill, below = designer.Paint{}, nil
 	}
 	l.Stroke = b.stroke(n, s, v, box, move)
-	b.markers(n, s)
+	if shape == nil && n.name != "rect" {
+		marks = b.markers(n, s, path, v)
+	}
 	if l.Fill.Kind == designer.NoPaint && l.Stroke == nil {
-		return nil
+		return append(below, marks...)
 	}
 	l.ID, l.Name = b.id(n), n.title()
-	if order := strings.Fields(s.get("paint-order")); len(order) > 0 && order[0] == "stroke" && l.Stroke != nil && l.Fill.Kind != designer.NoPaint {
-		below := *l
-		below.Fill = designer.Paint{}
+	if order := strings.Fields(s.get("paint-order")); len(order) > 0 && order[0] == "stroke" && l.Stroke != nil && (l.Fill.Kind != designer.NoPaint || len(below) > 0) {
+		line := *l
+		line.Fill = designer.Paint{}
 		l.Stroke = nil
 		l.ID = b.id(&node{})
-		return []*designer.Layer{&below, l}
+		if l.Fill.Kind == designer.NoPaint {
+			return append(append([]*designer.Layer{&line}, below...), marks...)
+		}
+		return append([]*designer.Layer{&line, l}, marks...)
 	}
-	return []*designer.Layer{l}
+	return append(append(below, l), marks...)
 }
 
 func hidden(s *style) bool {
@@ -154,15 +167,6 @@ func moved(p designer.Paint, m geom.Affine) designer.Paint {
 		p.From, p.To, p.Focus = geom.Point{}, geom.Point{}, geom.Point{}
 	}
 	return p
-}
-
-func (b *builder) markers(n *node, s *style) {
-	for _, name := range []string{"marker", "marker-start", "marker-mid", "marker-end"} {
-		if text := s.get(name); text != "" && text != "none" {
-			b.note("marker", "what", n.title())
-			return
-		}
-	}
 }
 
 func (b *builder) stroke(n *node, s *style, v view, box geom.Rect, move geom.Affine) *designer.Stroke {

@@ -17,7 +17,16 @@ type rule struct {
 type simple struct {
 	tag, id string
 	classes []string
-	child   bool // the next of the chain is the parent, not any ancestor
+	attrs   []attribute
+	places  []string // among the elements beside it
+	link    byte     // to the next of the chain: '>' the parent, '+' just before, '~' before, 0 any ancestor
+}
+
+// attribute is what a selector asks of one; how is the sign before "=", that sign
+// itself, or 0 for any value.
+type attribute struct {
+	name, value string
+	how         byte
 }
 
 type property struct {
@@ -141,20 +150,19 @@ func declarations(text string) []property {
 
 // selector reads elements, classes and ids, one within the other.
 func selector(text string) (r rule, ok bool) {
-	text = strings.ReplaceAll(text, ">", " > ")
-	words := strings.Fields(text)
+	words := apart(text)
 	slices.Reverse(words)
-	child := false
+	link := byte(0)
 	for _, w := range words {
-		if w == ">" {
-			if len(r.chain) == 0 {
+		if w == ">" || w == "+" || w == "~" {
+			if len(r.chain) == 0 || link != 0 {
 				return r, false
 			}
-			child = true
+			link = w[0]
 			continue
 		}
-		if child {
-			r.chain[len(r.chain)-1].child, child = true, false
+		if link != 0 {
+			r.chain[len(r.chain)-1].link, link = link, 0
 		}
 		s, good := compound(w, &r.weight)
 		if !good {
@@ -162,12 +170,69 @@ func selector(text string) (r rule, ok bool) {
 		}
 		r.chain = append(r.chain, s)
 	}
-	return r, len(r.chain) > 0 && len(r.chain) < 20 && !child
+	return r, len(r.chain) > 0 && len(r.chain) < 20 && link == 0
+}
+
+// apart splits a selector into its parts and what joins them.
+func apart(text string) []string {
+	var out []string
+	deep, begun := 0, false
+	for _, c := range text {
+		switch {
+		case c == '[' || c == '(':
+			deep++
+		case c == ']' || c == ')':
+			deep--
+		case deep == 0 && (c == '>' || c == '+' || c == '~'):
+			out, begun = append(out, string(c)), false
+			continue
+		case deep == 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'):
+			begun = false
+			continue
+		}
+		if !begun {
+			out, begun = append(out, ""), true
+		}
+		out[len(out)-1] += string(c)
+	}
+	return out
 }
 
 func compound(text string, weight *[3]int) (s simple, ok bool) {
 	for text != "" {
 		kind := byte(0)
+		if text[0] == '[' {
+			end := strings.IndexByte(text, ']')
+			if end < 0 {
+				return s, false
+			}
+			name, value, how := text[1:end], "", byte(0)
+			if at := strings.IndexByte(name, '='); at > 0 {
+				name, value, how = name[:at], strings.Trim(strings.TrimSpace(name[at+1:]), `"'`), '='
+				if strings.IndexByte("~|^$*", name[len(name)-1]) >= 0 {
+					name, how = name[:len(name)-1], name[len(name)-1]
+				}
+			}
+			s.attrs = append(s.attrs, attribute{strings.TrimSpace(name), value, how})
+			weight[1]++
+			text = text[end+1:]
+			continue
+		}
+		if place, ok := strings.CutPrefix(text, ":"); ok {
+			end := strings.IndexAny(place, ".#:[")
+			if end < 0 {
+				end = len(place)
+			}
+			switch place[:end] {
+			case "first-child", "last-child", "only-child":
+				s.places = append(s.places, place[:end])
+			default:
+				return s, false
+			}
+			weight[1]++
+			text = place[end:]
+			continue
+		}
 		if text[0] == '.' || text[0] == '#' {
 			kind, text = text[0], text[1:]
 		}
@@ -196,12 +261,81 @@ func compound(text string, weight *[3]int) (s simple, ok bool) {
 			weight[2]++
 		}
 	}
-	return s, s.tag != "" || s.id != "" || len(s.classes) > 0
+	return s, s.tag != "" || s.id != "" || len(s.classes)+len(s.attrs)+len(s.places) > 0
+}
+
+// fits tells whether an element has an attribute as said.
+func (a attribute) fits(n *node) bool {
+	if !n.has(a.name) {
+		return false
+	}
+	have := n.attr(a.name)
+	switch a.how {
+	case '=':
+		return have == a.value
+	case '~':
+		return slices.Contains(strings.Fields(have), a.value)
+	case '|':
+		return have == a.value || strings.HasPrefix(have, a.value+"-")
+	case '^':
+		return a.value != "" && strings.HasPrefix(have, a.value)
+	case '$':
+		return a.value != "" && strings.HasSuffix(have, a.value)
+	case '*':
+		return a.value != "" && strings.Contains(have, a.value)
+	}
+	return true
+}
+
+// stands tells whether an element is where a selector wants it among those
+// beside it.
+func (n *node) stands(place string) bool {
+	if n.parent == nil {
+		return false
+	}
+	first := n.before() == nil
+	last := true
+	for _, k := range n.parent.kids[n.at+1:] {
+		if k.name != "" {
+			last = false
+			break
+		}
+	}
+	switch place {
+	case "first-child":
+		return first
+	case "last-child":
+		return last
+	}
+	return first && last
+}
+
+// before is the element just before another; nil when there is none.
+func (n *node) before() *node {
+	if n.parent == nil {
+		return nil
+	}
+	for i := n.at - 1; i >= 0; i-- {
+		if k := n.parent.kids[i]; k.name != "" {
+			return k
+		}
+	}
+	return nil
 }
 
 func (s simple) fits(n *node) bool {
 	if s.tag != "" && s.tag != "*" && s.tag != n.name || s.id != "" && s.id != n.attr("id") {
 		return false
+	}
+	for _, a := range s.attrs {
+		if !a.fits(n) {
+			return false
+		}
+	}
+	for _, place := range s.places {
+		if !n.stands(place) {
+			return false
+		}
 	}
 	if len(s.classes) == 0 {
 		return true
@@ -219,16 +353,20 @@ func (r rule) fits(n *node) bool {
 	if !r.chain[0].fits(n) {
 		return false
 	}
-	must := r.chain[0].child
+	link := r.chain[0].link
 	for _, s := range r.chain[1:] {
-		n = n.parent
-		for !must && n != nil && !s.fits(n) {
-			n = n.parent
+		step := func(n *node) *node { return n.parent }
+		if link == '+' || link == '~' {
+			step = (*node).before
+		}
+		n = step(n)
+		for most := mostDeep; most > 0 && (link == 0 || link == '~') && n != nil && !s.fits(n); most-- {
+			n = step(n)
 		}
 		if n == nil || !s.fits(n) {
 			return false
 		}
-		must = s.child
+		link = s.link
 	}
 	return true
 }

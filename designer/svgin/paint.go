@@ -74,7 +74,7 @@ func (b *builder) flat(n *node, s *style, text string, alpha float64) designer.P
 	return designer.Paint{Kind: designer.Solid, Tone: designer.Tone{Color: c, Alpha: alpha}}
 }
 
-// chain is a gradient and those it takes its attributes from.
+// chain is a gradient or pattern and those it takes its attributes from.
 func (b *builder) chain(n *node) []*node {
 	var out []*node
 	for n != nil && len(out) < 16 {
@@ -84,7 +84,7 @@ func (b *builder) chain(n *node) []*node {
 			break
 		}
 		n = b.ids[id]
-		if n != nil && n.name != "linearGradient" && n.name != "radialGradient" {
+		if n != nil && n.name != "linearGradient" && n.name != "radialGradient" && n.name != "pattern" {
 			break
 		}
 		for _, known := range out {
