@@ -3,6 +3,7 @@ package awarding
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -133,5 +134,42 @@ func TestTheBadgeOfAnyRowIsShown(t *testing.T) {
 	says(t, b, "Row 4:")
 	if !slices.Equal(g.asked, []int{2, 4, 5, 8, 2}) {
 		t.Errorf("drawn were %v", g.asked)
+	}
+}
+
+func TestTheChangedAreCorrectedAndTheBatchIsTakenBack(t *testing.T) {
+	f := known()
+	f.result.Corrected = 1
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	r.goOn()
+	s, ok := kittest.Find(b.Top(), "Save the badges").(*kit.Select)
+	if !ok || s.Value() != intoFolder {
+		t.Fatalf("they are saved into %v", s)
+	}
+	s.Choose(intoNothing)
+	if o := r.order(); o.Folder != "" {
+		t.Errorf("on demand they are saved in %q", o.Folder)
+	}
+	s, _ = kittest.Find(b.Top(), "Save the badges").(*kit.Select)
+	s.Choose(intoZip)
+	if o := r.order(); !strings.HasSuffix(o.Folder, "First Firing.zip") {
+		t.Errorf("the archive is %q", o.Folder)
+	}
+	b.Press(t, "Correct the changed one")
+	says(t, b, "Award 5, correct 1", "is corrected", "2 are left out")
+	b.Shot(t, "awarding-plan-correct")
+	b.Press(t, "Award 5, correct 1")
+	if o := f.orders[len(f.orders)-1]; !o.Correct {
+		t.Errorf("ordered %+v", o)
+	}
+	says(t, b, "1 badge was corrected")
+	b.Press(t, "Take it back…")
+	says(t, b, "Take back the 5 badges?")
+	b.Press(t, "Take them back")
+	says(t, b, "5 badges were taken back", "15 files were removed.", "1 file was changed by somebody and stays.")
+	b.Shot(t, "awarding-undone")
+	if f.undone != "b1" {
+		t.Errorf("undone is %q", f.undone)
 	}
 }

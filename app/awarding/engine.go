@@ -30,6 +30,8 @@ type Engine interface {
 	Award(ctx context.Context, o Order, report Report) (Result, error)
 	// Finish ends what an earlier run left, without its list.
 	Finish(ctx context.Context, batch, folder, names string, report Report) (Result, error)
+	// Undo takes a whole batch back, and its files out of the folder.
+	Undo(ctx context.Context, batch, folder, names string) (Undone, error)
 	// SaveBad writes the rows that cannot be awarded into a file of their own,
 	// and says how many.
 	SaveBad(ctx context.Context, l List, c Choices, path string) (int, error)
@@ -217,6 +219,7 @@ type Order struct {
 	Choices Choices
 	Formats []string // nil: what the issuer's web space allows
 	Again   bool     // once more although the same was done before
+	Correct bool     // who holds the badge with other words gets a corrected one
 	Folder  string
 	Names   string           // file names with fields such as {name}
 	More    issuer.AwardMore // of every award; {column} stands for what the list says there
@@ -274,16 +277,24 @@ type Planned struct {
 
 // Result is what became of an order.
 type Result struct {
-	Awarded int // by this run
-	Plan    Plan
-	Batch   string
-	Folder  string
-	Written int // files written now
-	Right   int // files that were there already, byte for byte
-	Proof   Proof
-	Badges  []Badge // some of them, to look at
-	Report  string  // the table of what became of each row, a file
-	Took    time.Duration
+	Awarded   int // by this run
+	Corrected int // badges that gave way to corrected ones
+	Plan      Plan
+	Batch     string
+	Folder    string
+	Written   int // files written now
+	Right     int // files that were there already, byte for byte
+	Proof     Proof
+	Badges    []Badge // some of them, to look at
+	Report    string  // the table of what became of each row, a file
+	Took      time.Duration
+}
+
+// Undone is what became of taking a batch back.
+type Undone struct {
+	Awards  int
+	Removed int // files
+	Left    int // files that somebody changed, and that stay
 }
 
 // Proof is one badge that was opened again and verified.

@@ -64,7 +64,7 @@ func (r *Room) tiles(page *planPage) fyne.CanvasObject {
 	for _, state := range States() {
 		n := r.plan.Counts[state]
 		words := kit.VBox(0, kit.HBox(6, kit.Section(r.number(n)), kit.Spread(kit.Strong(r.t("tile."+state)).Wrapping(kit.Ellipsis))),
-			kit.Second(r.t("tile."+state+".text")).Wrapping(kit.Ellipsis))
+			kit.Second(r.t(r.tileText(state))).Wrapping(kit.Ellipsis))
 		ink, soft := toneOf(state).Ink(), softOf(state)
 		if n == 0 {
 			ink, soft = kit.ColorText3, kit.ColorSunken
@@ -84,6 +84,14 @@ func (r *Room) tiles(page *planPage) fyne.CanvasObject {
 		weights = append(weights, 1)
 	}
 	return kit.Columns(12, weights, tiles...)
+}
+
+// tileText is what becomes of the rows of a state.
+func (r *Room) tileText(state string) string {
+	if state == StateChanged && r.correct {
+		return "tile.changed.correct"
+	}
+	return "tile." + state + ".text"
 }
 
 func softOf(state string) fyne.ThemeColorName {
@@ -131,9 +139,25 @@ func (r *Room) options() fyne.CanvasObject {
 		r.names = v
 		r.show()
 	})
-	content = append(content, kit.Rule(),
-		kit.NewField(r.t("plan.folder"), "", kit.HBox(4, kit.Spread(folder), change)),
+	into := kit.NewSelect(r.t("plan.into"), []string{intoFolder, intoZip, intoNothing},
+		[]string{r.t("plan.into.folder"), r.t("plan.into.zip"), r.t("plan.into.nothing")}, intoOf(r.outFolder()), func(v string) {
+			r.chosen, r.folder = true, r.outAs(v)
+			r.show()
+		})
+	content = append(content, kit.Rule(), kit.NewField(r.t("plan.into"), "", into))
+	if r.outFolder() != "" {
+		content = append(content, kit.NewField(r.t("plan.folder"), "", kit.HBox(4, kit.Spread(folder), change)))
+	} else {
+		content = append(content, kit.Hint(r.t("plan.into.nothing.text")))
+	}
+	content = append(content,
 		kit.NewField(r.t("plan.names"), r.t("plan.names.hint", "example", r.exampleName()), names))
+	if n := p.Counts[StateChanged]; n > 0 {
+		content = append(content, kit.VBox(0, kit.NewCheck(r.counted("plan.correct", n), r.correct, func(on bool) {
+			r.correct = on
+			r.planIt()
+		}), kit.Inset(0, 0, 4, 26, kit.Hint(r.t("plan.correct.text")))))
+	}
 	if r.again || p.Counts[StateConflict] > 0 {
 		content = append(content, kit.NewCheck(r.t("plan.again"), r.again, func(on bool) {
 			r.again = on
@@ -189,6 +213,12 @@ func (r *Room) planFoot() fyne.CanvasObject {
 			text = r.t("award.files")
 		}
 	}
+	if n := r.corrections(); n > 0 {
+		text = r.t("award.correct", "count", r.number(n))
+		if p.Counts[StateNew] > 0 {
+			text = r.t("award.go-correct", "count", r.number(p.Counts[StateNew]), "changed", r.number(n))
+		}
+	}
 	do := kit.NewButton(text, "award", kit.Primary, r.goOn)
 	do.SetEnabled(r.canGoOn() && !r.unread())
 	if r.unread() {
@@ -198,10 +228,18 @@ func (r *Room) planFoot() fyne.CanvasObject {
 	switch {
 	case r.busy:
 		state = r.t("planning")
-	case p.Counts[StateConflict]+p.Counts[StateChanged]+p.Counts[StateBad] > 0:
-		state = r.counted("plan.left-out", p.Counts[StateConflict]+p.Counts[StateChanged]+p.Counts[StateBad])
+	case p.Counts[StateConflict]+p.Counts[StateChanged]+p.Counts[StateBad] > r.corrections():
+		state = r.counted("plan.left-out", p.Counts[StateConflict]+p.Counts[StateChanged]+p.Counts[StateBad]-r.corrections())
 	}
 	return kit.Foot(kit.HBox(12, back, kit.Spread(kit.Second(r.t("plan.local")).Wrapping(kit.Ellipsis))), kit.Second(state), do)
+}
+
+// corrections are how many badges will be corrected.
+func (r *Room) corrections() int {
+	if r.plan == nil || !r.correct {
+		return 0
+	}
+	return r.plan.Counts[StateChanged]
 }
 
 // planTable is the table of the plan's rows.

@@ -24,6 +24,9 @@ func (r *Room) resultStep() fyne.CanvasObject {
 			content = append(content, r.badges())
 		}
 		content = append(content, kit.Columns(16, []float32{1, 1}, r.outcomes(), r.notYetSeen()), r.nextSteps())
+		if res.Batch != "" && res.Awarded > 0 {
+			content = append(content, r.undoCard())
+		}
 	}
 	state, present := r.t("result.state", "took", r.lasting(res.Took)), 4
 	if r.resErr != nil {
@@ -36,8 +39,13 @@ func (r *Room) resultStep() fyne.CanvasObject {
 func (r *Room) banner() fyne.CanvasObject {
 	res := r.result
 	lead := r.counted("result.lead", res.Awarded)
-	if res.Awarded == 0 {
+	switch {
+	case res.Awarded == 0 && res.Corrected > 0:
+		lead = r.counted("result.corrected", res.Corrected)
+	case res.Awarded == 0:
 		lead = r.t("result.lead.none")
+	case res.Corrected > 0:
+		lead += ". " + r.counted("result.corrected", res.Corrected)
 	}
 	tone, proof := kit.OK, ""
 	switch p := res.Proof; {

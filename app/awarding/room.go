@@ -50,7 +50,9 @@ type Room struct {
 	folder  string           // "" until the class gives one, or somebody chose another
 	chosen  bool             // somebody chose the folder
 	names   string
-	again   bool // who lost the badge may get it anew
+	again   bool    // who lost the badge may get it anew
+	correct bool    // who holds it with other words gets a corrected one
+	undone  *Undone // the batch of the result was taken back
 
 	recalled bool // the choice of columns is the last time's
 	lettered bool // somebody said that the letters are right
@@ -236,7 +238,7 @@ func (r *Room) canGoOn() bool {
 		return r.reading != nil && !r.busy && r.listErr == nil && r.reading.Ready > 0 && (r.reading.Bad == 0 || r.choices.SkipBad)
 	case atPlan:
 		// Without anybody new the files of those who have it can be saved again.
-		return r.plan != nil && !r.busy && r.plan.Counts[StateNew]+r.plan.Counts[StateSame] > 0
+		return r.plan != nil && !r.busy && r.plan.Counts[StateNew]+r.plan.Counts[StateSame]+r.corrections() > 0
 	}
 	return false
 }
@@ -281,7 +283,7 @@ func (r *Room) back() {
 func (r *Room) anew() {
 	r.list, r.choices, r.reading, r.plan, r.result, r.resErr, r.listErr = List{}, Choices{}, nil, nil, nil, nil, nil
 	r.recalled, r.lettered = false, false
-	r.folder, r.chosen, r.formats, r.again = "", false, nil, false
+	r.folder, r.chosen, r.formats, r.again, r.correct = "", false, nil, false, false
 	r.columns, r.planned, r.more = nil, nil, issuer.AwardMore{}
 	r.step = atList
 	r.show()
@@ -323,7 +325,7 @@ func (r *Room) read() {
 
 // order is what is to be awarded, as chosen.
 func (r *Room) order() Order {
-	o := Order{Class: r.class, List: r.list, Choices: r.choices, Folder: r.outFolder(), Names: r.names, Again: r.again, More: r.more}
+	o := Order{Class: r.class, List: r.list, Choices: r.choices, Folder: r.outFolder(), Names: r.names, Again: r.again, Correct: r.correct, More: r.more}
 	if r.formats != nil {
 		for _, f := range formats() {
 			if r.formats[f] {
@@ -335,8 +337,8 @@ func (r *Room) order() Order {
 }
 
 func (r *Room) outFolder() string {
-	if r.chosen && r.folder != "" {
-		return cleanPath(r.folder, r.env.Home)
+	if r.chosen {
+		return cleanPath(r.folder, r.env.Home) // "" too: the files are made when somebody wants them
 	}
 	c, _ := r.classOf(r.class)
 	return c.Folder

@@ -30,6 +30,7 @@ type fake struct {
 	choices []Choices
 	saved   string
 	ended   string
+	undone  string
 }
 
 func (f *fake) Begin(context.Context) (Beginning, error) { return f.begin, nil }
@@ -64,6 +65,11 @@ func (f *fake) Award(_ context.Context, o Order, report Report) (Result, error) 
 func (f *fake) Finish(_ context.Context, batch, _, _ string, _ Report) (Result, error) {
 	f.ended = batch
 	return f.result, nil
+}
+
+func (f *fake) Undo(_ context.Context, batch, _, _ string) (Undone, error) {
+	f.undone = batch
+	return Undone{Awards: 5, Removed: 15, Left: 1}, nil
 }
 
 func (f *fake) SaveBad(_ context.Context, _ List, _ Choices, path string) (int, error) {

@@ -73,7 +73,7 @@ func (r *Room) finish(batch string) {
 // start shows a run and begins it.
 func (r *Room) start(total int, work func(context.Context, Report) (Result, error)) {
 	run := &running{gate: newGate(), total: total}
-	r.run, r.step, r.result, r.resErr = run, atRun, nil, nil
+	r.run, r.step, r.result, r.resErr, r.undone = run, atRun, nil, nil, nil
 	run.build(r)
 	r.show()
 	c, _ := r.classOf(r.class)

@@ -26,7 +26,7 @@ func (d Awarding) order(ctx context.Context, o awarding.Order) (engine.Order, er
 	}
 	out := engine.Order{Out: o.Folder, Names: o.Names, Request: award.Request{
 		Class: o.Class, List: list, ListName: d.listName(o.List), Mapping: mapping(o.Choices),
-		SkipBad: o.Choices.SkipBad, AllowNoEmail: o.Choices.NoAddress, Again: o.Again, More: o.More,
+		SkipBad: o.Choices.SkipBad, AllowNoEmail: o.Choices.NoAddress, Again: o.Again, Correct: o.Correct, More: o.More,
 	}}
 	for _, f := range o.Formats {
 		out.Formats = append(out.Formats, issuer.Format(f))
@@ -108,13 +108,19 @@ func (d Awarding) Finish(ctx context.Context, batch, folder, names string, repor
 	return d.result(ctx, got, folder, names, nil, err, func(r *awarding.Result) { r.Took = d.now().Sub(begun) })
 }
 
+// Undo takes a whole batch back.
+func (d Awarding) Undo(ctx context.Context, batch, folder, names string) (awarding.Undone, error) {
+	done, err := d.engine.Undo(ctx, batch, folder, names)
+	return awarding.Undone{Awards: len(done.Awards), Removed: done.Removed, Left: done.Left}, err
+}
+
 // result says what became of a run. failed is how it ended; what was done
 // before is told all the same.
 func (d Awarding) result(ctx context.Context, got engine.Outcome, folder, names string, problems []roster.Problem, failed error,
 	more func(*awarding.Result),
 ) (awarding.Result, error) {
 	calm := context.WithoutCancel(ctx) // a cancelled run is told about, too
-	r := awarding.Result{Awarded: got.Awarded, Batch: got.Plan.Batch, Folder: folder, Written: got.Written.Files, Right: got.Written.Right}
+	r := awarding.Result{Awarded: got.Awarded, Corrected: got.Corrected, Batch: got.Plan.Batch, Folder: folder, Written: got.Written.Files, Right: got.Written.Right}
 	if got.Plan.Class.Slug == "" {
 		return r, failed
 	}
