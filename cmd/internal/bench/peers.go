@@ -51,15 +51,21 @@ func wholes(ctx context.Context) error {
 	fmt.Println("One whole badge, one core: draw and pack seal-scalloped; the others read it as SVG")
 	for _, side := range []int{600, 2048} {
 		var file []byte
-		ours, err := per(func() error {
-			m, _, err := render.Image(ctx, doc, render.Options{Width: side, Fonts: fonts})
-			if err == nil {
-				file, err = pngenc.Encode(render.Straight(m))
+		ours := time.Duration(0)
+		for range 3 { // the best of three, as of the others
+			took, err := per(func() error {
+				m, _, err := render.Image(ctx, doc, render.Options{Width: side, Fonts: fonts})
+				if err == nil {
+					file, err = pngenc.Encode(render.Straight(m))
+				}
+				return err
+			})
+			if err != nil {
+				return err
 			}
-			return err
-		})
-		if err != nil {
-			return err
+			if ours == 0 || took < ours {
+				ours = took
+			}
 		}
 		line(fmt.Sprintf("badgekiln, %d px", side), ours, 0, "")
 		fmt.Printf("%-34s %12s   %d bytes\n", "", "", len(file))
