@@ -31,33 +31,41 @@ type Font struct {
 
 // shown are the fonts that make fonts fetches for the classes, the first of a
 // class being its usual one.
-var shown = []struct {
+func shown() []showing {
+	return []showing{
+		{"sans-bold", 800, false, "montserrat-800.ttf"},
+		{"sans-bold", 900, false, "montserrat-900.ttf"},
+		{"sans", 600, false, "inter-600.ttf"},
+		{"sans", 400, false, "inter-400.ttf"},
+		{"sans-condensed", 700, false, "barlow-condensed-700.ttf"},
+		{"serif", 700, false, "playfair-display-700.ttf"},
+		{"serif", 400, false, "playfair-display-400.ttf"},
+		{"serif", 400, true, "playfair-display-400-italic.ttf"},
+		{"script", 400, false, "great-vibes-400.ttf"},
+		{"mono", 700, false, "jetbrains-mono-700.ttf"},
+	}
+}
+
+type showing struct {
 	class  string
 	weight int
 	italic bool
 	file   string
-}{
-	{"sans-bold", 800, false, "montserrat-800.ttf"},
-	{"sans-bold", 900, false, "montserrat-900.ttf"},
-	{"sans", 600, false, "inter-600.ttf"},
-	{"sans", 400, false, "inter-400.ttf"},
-	{"sans-condensed", 700, false, "barlow-condensed-700.ttf"},
-	{"serif", 700, false, "playfair-display-700.ttf"},
-	{"serif", 400, false, "playfair-display-400.ttf"},
-	{"serif", 400, true, "playfair-display-400-italic.ttf"},
-	{"script", 400, false, "great-vibes-400.ttf"},
-	{"mono", 700, false, "jetbrains-mono-700.ttf"},
 }
 
 // lent are fetched, too: for letters that nothing else has. Han is Japanese
 // first, then as Korea and China write what Japan does not.
-var lent = []struct{ family, file string }{
-	{"devanagari", "noto-sans-devanagari-700.woff"},
-	{"thai", "noto-sans-thai-700.woff"},
-	{"japanese", "noto-sans-jp-700.woff"},
-	{"korean", "noto-sans-kr-700.woff"},
-	{"chinese", "noto-sans-sc-700.woff"},
+func lent() []lending {
+	return []lending{
+		{"devanagari", "noto-sans-devanagari-700.woff"},
+		{"thai", "noto-sans-thai-700.woff"},
+		{"japanese", "noto-sans-jp-700.woff"},
+		{"korean", "noto-sans-kr-700.woff"},
+		{"chinese", "noto-sans-sc-700.woff"},
+	}
 }
+
+type lending struct{ family, file string }
 
 // Fonts lists the fonts of designs. The first of a class is what it looks like
 // when no weight is asked for; a letter that a font lacks is looked for in the
@@ -69,7 +77,7 @@ func Fonts() []Font { return FontsWith(display) }
 func FontsWith(folder fs.FS) []Font {
 	var list []Font
 	fetched := map[string]bool{}
-	for _, s := range shown {
+	for _, s := range shown() {
 		if data, err := fs.ReadFile(folder, "display/"+s.file); err == nil {
 			list = append(list, Font{s.class, s.weight, s.italic, data})
 			fetched[s.class] = true
@@ -77,11 +85,11 @@ func FontsWith(folder fs.FS) []Font {
 	}
 	for _, f := range BaseFonts() {
 		if fetched[f.Family] {
-			f.Family = baseNames[f.Family]
+			f.Family = baseNames()[f.Family]
 		}
 		list = append(list, f)
 	}
-	for _, l := range lent {
+	for _, l := range lent() {
 		if data, err := fs.ReadFile(folder, "display/"+l.file); err == nil {
 			list = append(list, Font{l.family, 700, false, data})
 		}
@@ -90,9 +98,11 @@ func FontsWith(folder fs.FS) []Font {
 }
 
 // baseNames are the names of the base fonts whose class another font shows.
-var baseNames = map[string]string{
-	"sans-bold": "Roboto", "sans": "Roboto", "sans-condensed": "Roboto Condensed",
-	"serif": "Liberation Serif", "script": "Liberation Serif", "mono": "DejaVu Sans Mono",
+func baseNames() map[string]string {
+	return map[string]string{
+		"sans-bold": "Roboto", "sans": "Roboto", "sans-condensed": "Roboto Condensed",
+		"serif": "Liberation Serif", "script": "Liberation Serif", "mono": "DejaVu Sans Mono",
+	}
 }
 
 // BaseFonts lists the fonts that are there in every build.

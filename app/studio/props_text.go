@@ -98,7 +98,7 @@ func middleOf(a designer.Arc) float64 {
 // families are those to choose from: the classes, then what has a name of its
 // own. Fonts that only lend letters are not offered.
 func (t *textProps) families() []string {
-	list := slices.Clone(classes)
+	list := classes()
 	if t.p.s.fonts == nil {
 		return list
 	}
@@ -111,12 +111,14 @@ func (t *textProps) families() []string {
 }
 
 // classes are the families that every machine can draw.
-var classes = []string{"sans", "sans-bold", "sans-condensed", "serif", "script", "mono"}
+func classes() []string {
+	return []string{"sans", "sans-bold", "sans-condensed", "serif", "script", "mono"}
+}
 
 func (t *textProps) fontNames(families []string) []string {
 	out := make([]string, len(families))
 	for i, f := range families {
-		if !slices.Contains(classes, f) {
+		if !slices.Contains(classes(), f) {
 			out[i] = f
 			continue
 		}

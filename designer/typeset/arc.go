@@ -116,9 +116,13 @@ func (b bend) bent(p *geom.Path, size float64) *geom.Path {
 		case geom.LineTo:
 			line(q[0])
 		case geom.QuadTo:
-			out.Quad(at(q[0]), at(q[1]))
+			for _, part := range halved([]geom.Point{pen, q[0], q[1]}, b.radius/8) {
+				out.Quad(at(part[1]), at(part[2]))
+			}
 		case geom.CubeTo:
-			out.Cube(at(q[0]), at(q[1]), at(q[2]))
+			for _, part := range halved([]geom.Point{pen, q[0], q[1], q[2]}, b.radius/8) {
+				out.Cube(at(part[1]), at(part[2]), at(part[3]))
+			}
 		case geom.ClosePath:
 			line(start)
 			out.Close()
@@ -130,4 +134,41 @@ func (b bend) bent(p *geom.Path, size float64) *geom.Path {
 		}
 	}
 	return out
+}
+
+// halved takes a curve apart until its parts are so short that bending their
+// points is bending them.
+func halved(curve []geom.Point, most float64) [][]geom.Point {
+	long := 0.0
+	for i := 1; i < len(curve); i++ {
+		long += curve[i].Sub(curve[i-1]).Length()
+	}
+	parts := [][]geom.Point{curve}
+	for range 5 {
+		if !(long > most) {
+			break
+		}
+		long /= 2
+		var next [][]geom.Point
+		for _, p := range parts {
+			a, b := split(p)
+			next = append(next, a, b)
+		}
+		parts = next
+	}
+	return parts
+}
+
+// split cuts a curve in its middle, as de Casteljau does.
+func split(p []geom.Point) (a, b []geom.Point) {
+	n := len(p)
+	a, b = make([]geom.Point, n), make([]geom.Point, n)
+	row := append([]geom.Point{}, p...)
+	for i := range n {
+		a[i], b[n-1-i] = row[0], row[n-1-i]
+		for j := range n - 1 - i {
+			row[j] = row[j].Add(row[j+1]).Times(0.5)
+		}
+	}
+	return a, b
 }

@@ -26,6 +26,7 @@ type paragraph struct {
 	chars  []int     // ends of the characters
 	wide   []float64 // ems of all runes before
 	gaps   []int     // trackings of all runes before
+	levels []int     // embedding levels
 }
 
 // box wraps text into its box.
@@ -51,7 +52,7 @@ func (s *setter) box(content string) {
 	}
 	for i, r := range rows {
 		p := paragraphs[r.paragraph]
-		l := s.bench.shape(s.chain, p.text[r.from:r.to], p.rtl)
+		l := s.bench.shapeAt(s.chain, p.text[r.from:r.to], p.levels[r.from:r.to], p.rtl)
 		share := anchor(s.text.Align, p.rtl)
 		x := (room.W() - l.long(size, s.track(size))) * share
 		before := len(s.out.Carets)
@@ -109,7 +110,8 @@ func (s *setter) paragraph(text []rune, start int) paragraph {
 		text: text, start: start, rtl: rightToLeft(text),
 		wide: make([]float64, len(text)+1), gaps: make([]int, len(text)+1),
 	}
-	l := s.bench.shape(s.chain, text, p.rtl)
+	p.levels = embedding(text, p.rtl)
+	l := s.bench.shapeAt(s.chain, text, p.levels, p.rtl)
 	for i, g := range l.glyphs {
 		if g.at < len(text) {
 			p.wide[g.at+1] += g.advance

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-text/typesetting/bidi"
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/language"
@@ -95,66 +94,30 @@ type span struct {
 
 // shape sets a text as one line.
 func (b *bench) shape(chain []int, text []rune, rtl bool) strip {
+	return b.shapeAt(chain, text, embedding(text, rtl), rtl)
+}
+
+// shapeAt sets a text whose embedding levels are known: those of a row are
+// what its whole paragraph makes them.
+func (b *bench) shapeAt(chain []int, text []rune, levels []int, rtl bool) strip {
 	out := strip{rtl: rtl}
-	if len(text) == 0 {
-		return out
-	}
-	for _, s := range visual(levels(text, rtl)) {
+	for _, s := range visual(spans(levels)) {
 		out.add(b, chain, text, s)
 	}
 	return out
 }
 
-// levels gives the stretches of a line in reading order.
-func levels(line []rune, rtl bool) []span {
-	start := bidi.LeftToRight
-	if rtl {
-		start = bidi.RightToLeft
-	}
-	var (
-		p   bidi.Paragraph
-		out []span
-	)
-	runs := p.Segment(line, start)
-	at := 0
-	for i := range runs.NumRuns() {
-		run := runs.Run(i)
-		s := span{at, run.End, int(run.Level)}
-		// A number that follows right-to-left letters in a left-to-right line
-		// belongs to them, but comes in one run with what follows.
-		if s.level == 2 && !rtl {
-			if n := number(line[s.from:s.to]); n > 0 && s.from+n < s.to {
-				out = append(out, span{s.from, s.from + n, 2})
-				s = span{s.from + n, s.to, 0}
-			}
+// spans puts neighbours of one level together, in reading order.
+func spans(levels []int) []span {
+	var out []span
+	for i, level := range levels {
+		if k := len(out) - 1; k >= 0 && out[k].level == level {
+			out[k].to++
+			continue
 		}
-		out = append(out, s)
-		at = run.End
-	}
-	if at < len(line) { // a paragraph separator ends the algorithm's work
-		level := 0
-		if rtl {
-			level = 1
-		}
-		out = append(out, span{at, len(line), level})
+		out = append(out, span{i, i + 1, level})
 	}
 	return out
-}
-
-// number is how many runes at the beginning make up a number.
-func number(line []rune) int {
-	n := 0
-	for i, r := range line {
-		p, _ := unibidi.LookupRune(r)
-		switch p.Class() {
-		case unibidi.EN, unibidi.AN, unibidi.ET, unibidi.NSM:
-			n = i + 1
-		case unibidi.ES, unibidi.CS:
-		default:
-			return n
-		}
-	}
-	return n
 }
 
 // visual orders stretches from left to right (rule L2 of Unicode's
@@ -218,7 +181,8 @@ func (s *strip) put(b *bench, run shaping.Output, joined, rtl bool) {
 func joins(s language.Script) bool {
 	switch s {
 	case language.Arabic, language.Syriac, language.Mongolian, language.Nko, language.Mandaic,
-		language.Devanagari, language.Bengali, language.Gurmukhi:
+		language.Devanagari, language.Bengali, language.Gurmukhi,
+		language.Adlam, language.Hanifi_Rohingya, language.Phags_Pa, language.Sogdian, language.Manichaean:
 		return true
 	}
 	return false

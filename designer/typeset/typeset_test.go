@@ -267,6 +267,45 @@ func TestArc(t *testing.T) {
 	}
 }
 
+// TestBendKeepsItsCircle bends joined letters as tightly as they go: nothing
+// leaves the ring that their line is mapped to.
+func TestBendKeepsItsCircle(t *testing.T) {
+	t.Parallel()
+	for _, radius := range []float64{30, 45, 80} {
+		flat := fonts().Lay(style(func(s *designer.Text) { s.Size = 24 }), "شهادة تقدير").Outline.Bounds()
+		bent := fonts().Lay(style(func(s *designer.Text) { s.Size, s.Arc = 24, &designer.Arc{Radius: radius, Middle: -90} }), "شهادة تقدير")
+		// Of the curves' own points, not of the points that steer them.
+		for verb, q := range bent.Outline.Steps() {
+			if verb == geom.ClosePath {
+				continue
+			}
+			if far := q[len(q)-1].Length(); far > radius-flat.Min.Y+0.5 || far < radius-flat.Max.Y-0.5 {
+				t.Errorf("radius %g: a point %g from the middle, the line reaches from %g to %g", radius, far, radius-flat.Max.Y, radius-flat.Min.Y)
+				break
+			}
+		}
+	}
+}
+
+// TestBoxReadsItsParagraph wraps a line whose number belongs to letters on the
+// row before: each row stands as the whole paragraph reads.
+func TestBoxReadsItsParagraph(t *testing.T) {
+	t.Parallel()
+	content := "abc שלום 12 - 34"
+	l := fonts().Lay(style(func(s *designer.Text) { s.Size, s.Box = 40, &designer.Box{W: 185, H: 400} }), content)
+	at := map[int]typeset.Caret{}
+	for _, c := range l.Carets {
+		at[c.At] = c
+	}
+	first, second := at[9], at[14]
+	if first.Foot.Y != second.Foot.Y || first.Foot.Y == at[0].Foot.Y {
+		t.Fatalf("the numbers stand on other rows: %v", l.Carets)
+	}
+	if first.Foot.X < second.Foot.X {
+		t.Errorf("12 at %g, 34 at %g: numbers after right-to-left letters go on to the left", first.Foot.X, second.Foot.X)
+	}
+}
+
 func TestBox(t *testing.T) {
 	t.Parallel()
 	f := fonts()
