@@ -51,7 +51,11 @@ func (c *chance) tone() designer.Tone {
 	if c.IntN(3) == 0 {
 		alpha = 0.3 + 0.7*c.Float64()
 	}
-	return designer.Tone{Slot: c.pick("base", "accent", "pop", "ink", "paper"), Alpha: alpha}
+	t := designer.Tone{Slot: c.pick("base", "accent", "pop", "ink", "paper"), Alpha: alpha}
+	if c.IntN(40) == 0 {
+		t.Field = "hue"
+	}
+	return t
 }
 
 func (c *chance) paint() designer.Paint {
@@ -90,6 +94,10 @@ func (c *chance) dress(l *designer.Layer) *designer.Layer {
 			m.Shape, m.Place, m.Text = nil, geom.Identity(), &designer.Text{Content: "{f0}", Size: 60, Font: designer.Font{Family: "sans-bold"}}
 		}
 	}
+	if c.IntN(12) == 0 {
+		tests := designer.Tests()
+		l.When = &designer.When{Field: c.pick("level", "f0", "f1"), Test: tests[c.IntN(len(tests))], Value: "gold|Amara Okafor"}
+	}
 	if l.Group == nil {
 		l.Fill = c.paint()
 		if c.IntN(4) == 0 {
@@ -101,10 +109,49 @@ func (c *chance) dress(l *designer.Layer) *designer.Layer {
 
 func (c *chance) shape() *designer.Layer {
 	kinds := designer.ShapeKinds()
+	if c.IntN(10) == 0 {
+		field := c.pick("image", "image", "")
+		return c.dress(&designer.Layer{
+			Place: geom.Parts{SX: 1, SY: 1, Turn: 360 * c.Float64(), At: geom.Pt(c.Float64()*500, c.Float64()*500)}.Affine(),
+			Image: &designer.Picture{Blob: c.pick("photo", "drawing"), W: 40 + 200*c.Float64(), H: 40 + 200*c.Float64(), Field: field, Crop: field != ""},
+		})
+	}
 	return c.dress(&designer.Layer{
 		Place: geom.Parts{SX: 1, SY: 1, Turn: 360 * c.Float64(), At: geom.Pt(c.Float64()*500, c.Float64()*500)}.Affine(),
 		Shape: &designer.Shape{Kind: kinds[c.IntN(len(kinds))].Name, W: 40 + 300*c.Float64(), H: 40 + 300*c.Float64()},
 	})
+}
+
+// blob gives pictures: grain, and flat colours with a clear edge.
+func blob(hash string) ([]byte, error) {
+	m := image.NewNRGBA(image.Rect(0, 0, 48, 36))
+	for i := range m.Pix {
+		switch {
+		case hash == "photo":
+			m.Pix[i] = uint8(i*i>>3 ^ i*7) // #nosec G115 -- grain
+			m.Pix[i|3] = 255
+		case hash == "drawing" && i/4%48 > 6:
+			m.Pix[i] = uint8(255 * (i / 700 % 2)) // #nosec G115 -- 0 or 255
+		case hash != "photo" && hash != "drawing":
+			return nil, designer.Fail("picture-gone")
+		}
+	}
+	var out bytes.Buffer
+	err := png.Encode(&out, m)
+	return out.Bytes(), err
+}
+
+// fieldsOf are the fields of one person of many.
+func fieldsOf(i int) map[string]string {
+	all := names()
+	fields := map[string]string{
+		"level": []string{"gold", "accent", "", "Silver", "pop"}[i%5], "hue": []string{"#0a5", "ink", "", "nothing"}[i%4],
+		"image": []string{"photo", "", "drawing"}[i%3],
+	}
+	for k := range 4 {
+		fields[fmt.Sprint("f", k)] = all[(i+k)%len(all)]
+	}
+	return fields
 }
 
 // person is a text that depends on a field: straight, turned, in a box or on an
@@ -143,6 +190,9 @@ func (c *chance) design() designer.Document {
 		{Name: "ink", Color: designer.Color{R: 10, G: 10, B: 20, A: 255}},
 		{Name: "paper", Color: designer.Color{R: 250, G: 248, B: 240, A: 230}},
 	}}
+	if c.IntN(10) == 0 {
+		doc.Slots[c.IntN(len(doc.Slots))].Field = "level"
+	}
 	for range 1 + c.IntN(4) {
 		doc.Layers = append(doc.Layers, c.shape())
 	}
@@ -160,7 +210,7 @@ func (c *chance) design() designer.Document {
 		}
 		if c.IntN(4) == 0 { // on a plate with a shadow, as templates have it
 			plate := c.shape()
-			plate.Shape, plate.Place, plate.Fill, plate.Opacity = &designer.Shape{Kind: "rect", W: 560, H: 560}, geom.Move(20, 20), designer.Fill("accent"), 1
+			plate.Image, plate.Shape, plate.Place, plate.Fill, plate.Opacity = nil, &designer.Shape{Kind: "rect", W: 560, H: 560}, geom.Move(20, 20), designer.Fill("accent"), 1
 			g := c.dress(&designer.Layer{Place: geom.Identity(), Group: &designer.Group{Layers: []*designer.Layer{plate, l}}})
 			g.Shadow = &designer.Shadow{DX: 3, DY: 5, Blur: 10 * c.Float64(), Tone: c.tone()}
 			l = g
@@ -197,21 +247,17 @@ func TestBulkDrawsAsImage(t *testing.T) {
 		}
 		same := map[string]string{"class": "Kiln"}
 		width := 90 + c.IntN(160)
-		plan, err := bulk.Prepare(ctx, doc, bulk.Options{Width: width, Fonts: fonts(), Fields: same})
+		plan, err := bulk.Prepare(ctx, doc, bulk.Options{Width: width, Fonts: fonts(), Blob: blob, Fields: same})
 		if err != nil {
 			t.Fatal(err)
 		}
 		for i, name := range names() {
-			fields := map[string]string{}
-			for k := range 4 {
-				fields[fmt.Sprint("f", k)] = names()[(i+k)%len(names())]
-			}
-			fields["f0"] = name
+			fields := fieldsOf(i)
 			if file, _, err = plan.Encode(ctx, file[:0], fields); err != nil {
 				t.Fatal(err)
 			}
 			fields["class"] = same["class"]
-			want, _, err := render.Image(ctx, doc, render.Options{Width: width, Fonts: fonts(), Fields: fields})
+			want, _, err := render.Image(ctx, doc, render.Options{Width: width, Fonts: fonts(), Blob: blob, Fields: fields})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -255,7 +301,7 @@ func TestPlanServesMany(t *testing.T) {
 	ctx := context.Background()
 	c := &chance{Rand: rand.New(rand.NewPCG(2, 11))}
 	doc := c.design()
-	o := bulk.Options{Width: 120, Fonts: fonts(), Fields: map[string]string{"class": "Kiln"}}
+	o := bulk.Options{Width: 120, Fonts: fonts(), Blob: blob, Fields: map[string]string{"class": "Kiln"}}
 	plan, err := bulk.Prepare(ctx, doc, o)
 	if err != nil {
 		t.Fatal(err)
@@ -326,7 +372,7 @@ func TestPNGCheckAccepts(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
 	for seed := range uint64(8) {
 		c := &chance{Rand: rand.New(rand.NewPCG(seed, 11))}
-		plan, err := bulk.Prepare(ctx, c.design(), bulk.Options{Width: 200, Fonts: fonts()})
+		plan, err := bulk.Prepare(ctx, c.design(), bulk.Options{Width: 200, Fonts: fonts(), Blob: blob})
 		if err != nil {
 			t.Fatal(err)
 		}
