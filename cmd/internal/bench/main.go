@@ -11,7 +11,6 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -24,16 +23,13 @@ import (
 	"strings"
 	"time"
 
-	"badgekiln/assets"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer/store"
 	"badgekiln/issuer"
-	"badgekiln/issuer/award"
 	"badgekiln/issuer/bake"
 	"badgekiln/issuer/keys"
 	"badgekiln/issuer/ob3"
 	"badgekiln/issuer/proof"
-	"badgekiln/issuer/roster"
 )
 
 func main() {
@@ -45,8 +41,9 @@ func main() {
 	}
 }
 
-// run measures everything, with "sign" what signing and baking cost, or as a
-// child one whole award ("award N OUT").
+// run measures everything, or one part: "sign" what signing and baking cost,
+// "rosters" reading lists, "awards [N]" whole awards, those of N people only. As
+// a child it makes one ("award N OUT DIR").
 func run(ctx context.Context, args []string) error {
 	if len(args) == 1 && args[0] == "window" {
 		return window(ctx)
@@ -60,11 +57,17 @@ func run(ctx context.Context, args []string) error {
 	if len(args) == 1 && args[0] == "wholes" {
 		return wholes(ctx)
 	}
+	if len(args) == 1 && args[0] == "rosters" {
+		return rosters(ctx)
+	}
+	if len(args) >= 1 && args[0] == "awards" {
+		return awards(ctx, args[1:])
+	}
 	if len(args) == 4 && args[0] == "award" {
 		return awardAll(ctx, args[1], args[2], args[3])
 	}
 	fmt.Printf("%s/%s, %d cores, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
-	return errors.Join(signing(ctx), tokens(ctx), baking(), pictures(ctx), wholes(ctx), awards(ctx), window(ctx))
+	return errors.Join(signing(ctx), tokens(ctx), baking(), pictures(ctx), wholes(ctx), rosters(ctx), awards(ctx, nil), window(ctx))
 }
 
 // per runs a step again and again for about a second and gives the processor's
@@ -285,102 +288,4 @@ func baking() error {
 	fmt.Printf("%-34s %12s   the splice takes %.2f times as long\n", "copying both, check sum of the text", floor.Round(10*time.Nanosecond), float64(splice)/float64(floor))
 	fmt.Println()
 	return err
-}
-
-// awards runs whole awards, each in a process of its own for its peak memory.
-func awards(ctx context.Context) error {
-	fmt.Println("Whole awards: read the list, plan, sign 2.0 and 3.0, commit, write")
-	fmt.Printf("%-34s %12s %14s %14s %14s\n", "", "wall", "awards/s", "committed/s", "peak memory")
-	for _, n := range []string{"1000", "20000"} {
-		for _, out := range []string{"ledger", "zip", "folder"} {
-			dir, err := os.MkdirTemp("", "badgekiln-bench-")
-			if err != nil {
-				return err
-			}
-			cmd := exec.CommandContext(ctx, os.Args[0], "award", n, out, dir) // #nosec G204 G702 -- this very program
-			cmd.Stderr = os.Stderr
-			text, err := cmd.Output()
-			if err = errors.Join(err, os.RemoveAll(dir)); err != nil {
-				return err
-			}
-			var took spent
-			if err := json.Unmarshal(text, &took); err != nil {
-				return fmt.Errorf("read child: %w", err)
-			}
-			count, _ := strconv.ParseFloat(n, 64)
-			fmt.Printf("%-34s %11.2fs %12.0f/s %12.0f/s %11d MB\n",
-				n+" people, "+into(out), took.Whole, count/took.Whole, count/took.Commit, peakMB(cmd.ProcessState))
-		}
-	}
-	return nil
-}
-
-func into(out string) string {
-	if out == "ledger" {
-		return "ledger only"
-	}
-	return "ledger and " + out
-}
-
-// spent is what a child took, in seconds: all of it, and committing alone.
-type spent struct{ Whole, Commit float64 }
-
-// awardAll is the child: one award of n people, what it took on standard output.
-func awardAll(ctx context.Context, n, out, dir string) error {
-	words, err := assets.LoadWords("en")
-	if err != nil {
-		return err
-	}
-	var took spent
-	var signed time.Time
-	env := engine.Env{
-		Now: time.Now, Rand: rand.Reader,
-		Getenv: func(name string) string { return map[string]string{"XDG_CONFIG_HOME": dir}[name] },
-		AtStep: func(step award.Step) {
-			switch step {
-			case award.StepSigned:
-				signed = time.Now()
-			case award.StepCommitted:
-				took.Commit += time.Since(signed).Seconds()
-			}
-		},
-	}
-	files, err := engine.Sample(ctx, filepath.Join(dir, "s"), nil, env, words)
-	if err != nil {
-		return err
-	}
-	count, err := strconv.Atoi(n)
-	if err != nil {
-		return err
-	}
-	var list strings.Builder
-	list.WriteString("name,email,evidence\n")
-	for i := range count {
-		fmt.Fprintf(&list, "Person %d,person%d@example.org,https://example.org/%d\n", i, i, i)
-	}
-	begin := time.Now()
-	reading, err := roster.Parse([]byte(list.String()), "people.csv", roster.Options{})
-	if err != nil {
-		return err
-	}
-	e, err := engine.OpenExisting(ctx, files.Ledger, env)
-	if err != nil {
-		return err
-	}
-	order := engine.Order{Request: award.Request{Class: files.Class, List: reading, ListName: "people.csv"}}
-	switch out {
-	case "zip":
-		order.Out = filepath.Join(dir, "out.zip")
-	case "folder":
-		order.Out = filepath.Join(dir, "out")
-	}
-	done, err := e.Award(ctx, order, words.Fill)
-	if err = errors.Join(err, e.Close()); err != nil {
-		return err
-	}
-	if done.Awarded != count {
-		return fmt.Errorf("awarded %d of %d", done.Awarded, count)
-	}
-	took.Whole = time.Since(begin).Seconds()
-	return json.NewEncoder(os.Stdout).Encode(took)
 }
