@@ -123,7 +123,7 @@ func (a *app) award(ctx context.Context, e *engine.Engine, f awardFlags) error {
 			return err
 		}
 	}
-	if n := p.Counts; n.Changed-done.Corrected+n.Conflict+n.Bad > 0 {
+	if n := done.Plan; n.Changed-done.Corrected+n.Conflict+n.Bad > 0 {
 		a.worse(statusNo)
 	}
 	if f.report != "" && !a.dry {

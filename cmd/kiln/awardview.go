@@ -22,6 +22,9 @@ func planStates() []string {
 func (a *app) showPlan(w io.Writer, v awarded) {
 	p := v.outcome.Plan
 	a.line(w, "cli.award.plan", "class", p.Class.Name, "formats", formatList(p.Formats))
+	if v.Corrected > 0 {
+		_, _ = fmt.Fprintln(w, a.counted("cli.award.corrected", v.Corrected))
+	}
 	_, _ = fmt.Fprintln(w, a.counted("cli.award.figures", len(v.Rows), "figures", a.figures(v.Plan)))
 	if p.Known {
 		key := "cli.award.known"
@@ -69,7 +72,7 @@ func (a *app) figures(n award.Counts) string {
 func (a *app) showRows(w io.Writer, rows []rowView, state string) {
 	var t table
 	for _, row := range rows {
-		if row.State == state {
+		if row.State == state && row.Code != "corrected" {
 			t.add(strconv.Itoa(row.Row), row.Name, row.Email, row.Why)
 		}
 	}

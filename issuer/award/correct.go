@@ -352,15 +352,13 @@ func (p Plan) Corrections() []Correction {
 	return list
 }
 
-// TakeIn notes what came of the plan's corrections.
+// TakeIn notes what came of the plan's corrections, in their order.
 func (p *Plan) TakeIn(done []Corrected) {
-	by := map[string]Corrected{}
-	for _, one := range done {
-		by[one.Old.ID] = one
-	}
 	for i, row := range p.Rows {
-		if one, ok := by[row.ID]; ok && row.State == Changed {
-			p.Rows[i].ID, p.Rows[i].Corrected, p.Rows[i].Why = one.New.ID, true, "corrected"
+		if row.State != Changed || row.fix == nil || len(done) == 0 {
+			continue
 		}
+		p.Rows[i].ID, p.Rows[i].Corrected, p.Rows[i].Why = done[0].New.ID, true, "corrected"
+		done = done[1:]
 	}
 }
