@@ -53,3 +53,20 @@ func TestFieldsAreSaidInThePanel(t *testing.T) {
 		t.Errorf("the colour is %+v", s.doc().Slots[0])
 	}
 }
+
+// TestFieldShots draws the part of the panel to be looked at, as TestShots does.
+func TestFieldShots(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s := r.studio
+	s.addPortrait()
+	s.props.fields.test.Choose(string(designer.Equals))
+	s.props.fields.field.SetText("Kursstufe und Abschluss")
+	s.props.page.ScrollToBottom()
+	b.Shot(t, "fields-portrait")
+	s.session.Select()
+	s.props.page.ScrollToBottom()
+	b.Shot(t, "fields-design")
+	if len(b.Errors) > 0 {
+		t.Fatal(b.Errors)
+	}
+}
