@@ -71,13 +71,23 @@ func (l *life) live(n uint64) {
 	for i := range 3 {
 		l.who = append(l.who, fmt.Sprintf("p%d-%d@ex.org", n, i))
 	}
-	l.award()
+	if err := l.award(); err != nil {
+		l.t.Fatal(err)
+	}
 	steps := []struct {
 		name string
 		do   func() error
 	}{
-		{"award", l.award}, {"rename", l.rename}, {"readdress", l.readdress}, {"undo", l.undo}, {"renew", l.renew},
-		{"revoke", l.revoke}, {"suspend", l.suspend}, {"resume", l.resume}, {"erase", l.erase}, {"rename", l.rename},
+		{"award", l.award},
+		{"rename", l.rename},
+		{"readdress", l.readdress},
+		{"undo", l.undo},
+		{"renew", l.renew},
+		{"revoke", l.revoke},
+		{"suspend", l.suspend},
+		{"resume", l.resume},
+		{"erase", l.erase},
+		{"rename", l.rename},
 	}
 	for range 4 + l.rnd.IntN(8) {
 		// Days pass; now and then the clock is set back an hour.
