@@ -3,8 +3,10 @@ package verify
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/bake"
@@ -87,6 +89,7 @@ func (v *verifier) input(ctx context.Context, data []byte) Result {
 	if _, picture := bake.Sniff(data); picture {
 		return v.picture(ctx, data)
 	}
+	data = unmarked(data)
 	if kind, _ := bake.Classify(data); kind == bake.URL && len(data) <= bake.MaxText {
 		return v.address(ctx, string(bytes.TrimSpace(data)))
 	}
@@ -211,8 +214,34 @@ func (v *verifier) json(ctx context.Context, r *Result, p part) {
 		r.ok("format", "format-known", "version", r.Version)
 		v.hosted(ctx, r, p, doc)
 	default:
+		if kinds := texts(doc["type"]); isPartOfBadge(kinds) {
+			r.fail("format", NotABadge, "part-of-badge", "type", strings.Join(kinds, ", "))
+			return
+		}
 		r.fail("format", NotABadge, "no-badge")
 	}
+}
+
+// unmarked is a text without the mark that some editors put in front of it, and
+// as UTF-8 where that says that it is UTF-16.
+func unmarked(text []byte) []byte {
+	var order binary.ByteOrder = binary.LittleEndian
+	switch {
+	case bytes.HasPrefix(text, []byte("\xef\xbb\xbf")):
+		return text[3:]
+	case bytes.HasPrefix(text, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	case !bytes.HasPrefix(text, []byte("\xff\xfe")):
+		return text
+	}
+	if len(text) > 2*bake.MaxText {
+		return text
+	}
+	units := make([]uint16, 0, len(text)/2)
+	for i := 2; i+1 < len(text); i += 2 {
+		units = append(units, order.Uint16(text[i:]))
+	}
+	return []byte(string(utf16.Decode(units)))
 }
 
 func generation(version string) bake.Generation {

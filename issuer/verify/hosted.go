@@ -25,7 +25,10 @@ func (v *verifier) hosted(ctx context.Context, r *Result, p part, handed object)
 		v.unserved(r, upgradeAssertion(handed, ""))
 		return
 	}
-	if _, web := isWeb(id); !web {
+	if _, web := isWeb(id); id == "" {
+		r.fail("hosted", Altered, "hosted-no-id")
+		return
+	} else if !web {
 		r.fail("hosted", Altered, "hosted-id", "id", id)
 		return
 	}

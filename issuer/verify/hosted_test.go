@@ -162,10 +162,10 @@ func TestHostedVerdicts(t *testing.T) {
 			verify.Altered, verify.StatusNone, "proof-missing",
 		},
 		"1.1":                {text(t, with(assertion(), "@context", "https://w3id.org/openbadges/v1")), verify.Options{}, verify.Consistent, verify.StatusUnknown, "offline"},
-		"1.0":                {[]byte(`{"uid":"1","badge":"https://x.example/b","recipient":{},"verify":{"type":"hosted"}}`), verify.Options{}, verify.Altered, verify.StatusUnknown, "hosted-id"},
+		"1.0":                {[]byte(`{"uid":"1","badge":"https://x.example/b","recipient":{},"verify":{"type":"hosted"}}`), verify.Options{}, verify.Altered, verify.StatusUnknown, "hosted-no-id"},
 		"0.5":                {[]byte(`{"recipient":"x@x.example","badge":{"issuer":{"origin":"https://x.example"}}}`), verify.Options{}, verify.Consistent, verify.StatusUnknown, "no-address"},
-		"a badge class":      {[]byte(`{"@context":"https://w3id.org/openbadges/v2","type":"BadgeClass","id":"https://x.example/b"}`), verify.Options{Loader: whole}, verify.NotABadge, verify.StatusNone, "no-badge"},
-		"a profile":          {[]byte(`{"@context":["https://w3id.org/openbadges/v2"],"type":["Issuer","Profile"],"id":"https://x.example/i"}`), verify.Options{Loader: whole}, verify.NotABadge, verify.StatusNone, "no-badge"},
+		"a badge class":      {[]byte(`{"@context":"https://w3id.org/openbadges/v2","type":"BadgeClass","id":"https://x.example/b"}`), verify.Options{Loader: whole}, verify.NotABadge, verify.StatusNone, "part-of-badge"},
+		"a profile":          {[]byte(`{"@context":["https://w3id.org/openbadges/v2"],"type":["Issuer","Profile"],"id":"https://x.example/i"}`), verify.Options{Loader: whole}, verify.NotABadge, verify.StatusNone, "part-of-badge"},
 		"address of nothing": {[]byte("https://x.example/"), verify.Options{Loader: web{}}, verify.Consistent, verify.StatusUnknown, "fetch-not-found"},
 		"address of a page":  {[]byte("https://x.example/"), verify.Options{Loader: web{"https://x.example/": "hello"}}, verify.NotABadge, verify.StatusNone, "no-badge"},
 		"our ledger is the host": {

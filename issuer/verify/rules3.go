@@ -19,7 +19,10 @@ func otherCredential(doc object) string {
 	if slices.Contains(kinds, "OpenBadgeCredential") || slices.Contains(kinds, "AchievementCredential") {
 		return ""
 	}
-	return strings.Join(append(kinds, "?"), ", ")
+	if len(kinds) == 0 {
+		return "?"
+	}
+	return strings.Join(kinds, ", ")
 }
 
 // credentialProblems says what an OpenBadgeCredential must have (§3) and this
