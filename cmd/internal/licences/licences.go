@@ -54,7 +54,7 @@ const Go = "go"
 // Of gives the SPDX licence of a module, or "" for one nobody looked at.
 func Of(module string) string {
 	switch module {
-	case Go, "filippo.io/age", "filippo.io/hpke", "github.com/google/uuid", "github.com/spf13/pflag",
+	case Go, "filippo.io/age", "filippo.io/edwards25519", "github.com/klauspost/crc32", "github.com/kr/fs", "github.com/studio-b12/gowebdav", "filippo.io/hpke", "github.com/google/uuid", "github.com/spf13/pflag",
 		"github.com/rogpeppe/go-internal", "github.com/google/go-cmp",
 		"golang.org/x/crypto", "golang.org/x/image", "golang.org/x/net", "golang.org/x/sync",
 		"golang.org/x/sys", "golang.org/x/term", "golang.org/x/text",
@@ -63,9 +63,13 @@ func Of(module string) string {
 		"github.com/fyne-io/image", "github.com/fyne-io/oksvg", "github.com/go-gl/glfw/v3.4/glfw",
 		"github.com/srwiley/oksvg", "github.com/srwiley/rasterx", "rsc.io/qr":
 		return "BSD-3-Clause"
-	case "github.com/godbus/dbus/v5":
+	case "github.com/klauspost/compress":
+		return "BSD-3-Clause AND Apache-2.0 AND MIT"
+	case "github.com/godbus/dbus/v5", "github.com/pkg/sftp", "github.com/zeebo/xxh3":
 		return "BSD-2-Clause"
-	case "github.com/danieljoos/wincred", "github.com/disintegration/imaging", "github.com/mfridman/interpolate",
+	case "github.com/go-playground/locales", "github.com/cespare/xxhash/v2", "github.com/dustin/go-humanize", "github.com/klauspost/cpuid/v2",
+		"github.com/philhofer/fwd", "github.com/tinylib/msgp", "github.com/rs/xid",
+		"github.com/danieljoos/wincred", "github.com/disintegration/imaging", "github.com/mfridman/interpolate",
 		"github.com/mitchellh/colorstring", "github.com/mr-tron/base58", "github.com/pressly/goose/v3",
 		"github.com/rivo/uniseg", "github.com/schollz/progressbar/v3", "github.com/zalando/go-keyring",
 		"go.uber.org/multierr", "github.com/BurntSushi/toml", "github.com/tiendc/go-deepcopy",
@@ -87,7 +91,8 @@ func Of(module string) string {
 		return "BSD-3-Clause AND Apache-2.0 AND OFL-1.1"
 	case "github.com/mattn/go-sqlite3":
 		return "MIT AND blessing" // its binding, and SQLite itself
-	case "github.com/richardlehane/mscfb", "github.com/richardlehane/msoleps", "github.com/cayleygraph/quad", "github.com/inconshreveable/mousetrap", "github.com/piprate/json-gold",
+	case "github.com/minio/crc64nvme", "github.com/minio/md5-simd", "github.com/minio/minio-go/v7", "gopkg.in/ini.v1",
+		"github.com/richardlehane/mscfb", "github.com/richardlehane/msoleps", "github.com/cayleygraph/quad", "github.com/inconshreveable/mousetrap", "github.com/piprate/json-gold",
 		"github.com/pquerna/cachecontrol", "github.com/sethvargo/go-retry", "github.com/spf13/cobra",
 		"fyne.io/systray", "github.com/hack-pad/go-indexeddb", "github.com/hack-pad/safejs", "github.com/rymdport/portal":
 		return "Apache-2.0"
