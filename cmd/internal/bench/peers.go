@@ -85,9 +85,14 @@ func wholes(ctx context.Context) error {
 	return nil
 }
 
+func installed() bool {
+	_, err := os.Stat(filepath.Join(peers, "node_modules", ".installed"))
+	return err == nil
+}
+
 // others runs the programs that are compared with.
 func others(ctx context.Context, svg string, side int, out string, ours time.Duration, size int) error {
-	if _, err := os.Stat(filepath.Join(peers, "node_modules", ".installed")); err != nil {
+	if !installed() {
 		fmt.Printf("  sharp, resvg and @napi-rs/canvas are not here: %s/install.sh fetches them\n", peers)
 		return nil
 	}
