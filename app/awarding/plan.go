@@ -127,7 +127,14 @@ func (page *planPage) sift(r *Room) {
 // options are the choices beside the table: files and formats.
 func (r *Room) options() fyne.CanvasObject {
 	p := r.plan
-	content := []fyne.CanvasObject{r.planned.look.content(r.planned), kit.Rule(), r.whenAwarded()}
+	content := []fyne.CanvasObject{r.planned.look.content(r.planned), kit.Rule()}
+	if n := p.Counts[StateChanged]; n > 0 {
+		content = append(content, kit.VBox(0, kit.NewCheck(r.counted("plan.correct", n), r.correct, func(on bool) {
+			r.correct = on
+			r.planIt()
+		}), kit.Inset(0, 0, 4, 26, kit.Hint(r.t("plan.correct.text")))))
+	}
+	content = append(content, r.whenAwarded())
 	content = append(content, r.formatChecks()...)
 	content = append(content, r.furtherPart())
 	folder := kit.NewEntry(r.t("plan.folder"))
@@ -152,12 +159,6 @@ func (r *Room) options() fyne.CanvasObject {
 	}
 	content = append(content,
 		kit.NewField(r.t("plan.names"), r.t("plan.names.hint", "example", r.exampleName()), names))
-	if n := p.Counts[StateChanged]; n > 0 {
-		content = append(content, kit.VBox(0, kit.NewCheck(r.counted("plan.correct", n), r.correct, func(on bool) {
-			r.correct = on
-			r.planIt()
-		}), kit.Inset(0, 0, 4, 26, kit.Hint(r.t("plan.correct.text")))))
-	}
 	if r.again || p.Counts[StateConflict] > 0 {
 		content = append(content, kit.NewCheck(r.t("plan.again"), r.again, func(on bool) {
 			r.again = on

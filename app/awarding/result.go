@@ -19,6 +19,10 @@ func (r *Room) resultStep() fyne.CanvasObject {
 	case r.resErr != nil:
 		content = append(content, r.broken(), r.goesOn())
 	default:
+		if r.undone != nil {
+			content = append(content, r.undoCard(), kit.HBox(0, kit.NewButton(r.t("result.other"), "award", kit.Plain, r.anew)))
+			break
+		}
 		content = append(content, r.banner())
 		if len(res.Badges) > 0 {
 			content = append(content, r.badges())
@@ -145,9 +149,17 @@ func (r *Room) outcomes() fyne.CanvasObject {
 		count := kit.Section(r.number(n)).Aligned(fyne.TextAlignTrailing)
 		chip := kit.HBox(0, kit.Chip(r.t("done."+state), iconOf(state), toneOf(state)))
 		rows = append(rows, kit.Rule(), kit.Exactly(0, 40, kit.Inset(0, 16, 0, 16,
-			kit.HBox(12, kit.Exactly(48, 0, count), chip, kit.Spread(kit.Line(r.t("done."+state+".text")).In(kit.ColorText2))))))
+			kit.HBox(12, kit.Exactly(48, 0, count), chip, kit.Spread(kit.Line(r.t(r.doneText(state))).In(kit.ColorText2))))))
 	}
 	return kit.CardWith(0, kit.VBox(0, rows...))
+}
+
+// doneText is what became of the rows of a state.
+func (r *Room) doneText(state string) string {
+	if state == StateChanged && r.result.Corrected > 0 {
+		return "done.changed.corrected"
+	}
+	return "done." + state + ".text"
 }
 
 // notYetSeen says who can see what now.

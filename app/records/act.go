@@ -21,9 +21,12 @@ func (r *Room) rowMenu() []kit.MenuItem {
 	return []kit.MenuItem{
 		{Text: r.t("save.picture"), Icon: "picture", Off: !r.oneValid(), Act: r.savePicture},
 		{Text: r.t("hand-out"), Icon: "download", Act: r.handOut},
+		{Text: r.t("correct"), Icon: "pen", Off: !r.stands(), Act: r.correct},
+		{Text: r.t("renew"), Icon: "refresh", Act: r.renew},
 		{Text: r.t("suspend"), Icon: "pause", Act: r.suspend},
 		{Text: r.t("resume"), Icon: "play", Act: r.resume},
 		{Text: r.t("revoke"), Icon: "error", Act: r.revoke},
+		{Text: r.t("erase"), Icon: "trash", Off: r.award == nil || r.award.Email == "", Act: r.erase},
 	}
 }
 
@@ -31,6 +34,7 @@ func (r *Room) rowMenu() []kit.MenuItem {
 func (r *Room) exportMenu() []kit.MenuItem {
 	items := []kit.MenuItem{
 		{Text: r.t("export.chosen"), Icon: "download", Off: len(r.table.Selected()) == 0, Act: r.handOut},
+		{Text: r.t("table"), Icon: "table", Act: r.saveTable},
 		{Text: r.t("export.all"), Icon: "upload", Act: r.exportAll},
 	}
 	if r.over != nil {
@@ -38,6 +42,7 @@ func (r *Room) exportMenu() []kit.MenuItem {
 			items = append(items, kit.MenuItem{Text: r.t("export.site", "issuer", s.Name), Icon: "globe", Act: func() { r.exportSite(s) }})
 		}
 	}
+	items = append(items, kit.MenuItem{Text: r.t("expiring"), Icon: "clock", Act: r.expiring})
 	return append(items, kit.MenuItem{Text: r.t("check"), Icon: "verify", Act: r.check})
 }
 

@@ -68,6 +68,8 @@ func (r *Room) about(a *Award) fyne.CanvasObject {
 	head := kit.Columns(12, []float32{88, 1}, kit.VBox(0, kit.Exactly(88, 88, well)), words)
 	save := kit.NewButton(r.t("save.picture"), "download", kit.Plain, r.savePicture).Small()
 	save.SetEnabled(r.oneValid())
+	mend := kit.NewButton(r.t("correct"), "", kit.Plain, r.correct).Small()
+	mend.SetEnabled(r.stands())
 	revoke := kit.NewButton(r.t("revoke"), "", kit.Danger, r.revoke).Small()
 	revoke.SetEnabled(a.State == Valid || a.State == Expired || a.State == Paused)
 	pause := kit.NewButton(r.t("suspend"), "", kit.Plain, r.suspend).Small()
@@ -93,7 +95,7 @@ func (r *Room) about(a *Award) fyne.CanvasObject {
 	default:
 		body = r.history(a)
 	}
-	return kit.VBox(0, kit.Inset(16, 16, 14, 16, head), kit.Rule(), kit.Inset(10, 16, 10, 16, kit.Chips(8, save, pause, revoke)), kit.Rule(),
+	return kit.VBox(0, kit.Inset(16, 16, 14, 16, head), kit.Rule(), kit.Inset(10, 16, 10, 16, kit.Chips(8, save, mend, pause, revoke)), kit.Rule(),
 		kit.Inset(0, 8, 0, 8, tabs.Container), kit.Spread(kit.Scroll(kit.Inset(14, 16, 16, 16, body))))
 }
 

@@ -33,6 +33,20 @@ type Engine interface {
 	// are.
 	Suspend(ctx context.Context, numbers []int64, reason string) (int, error)
 	Resume(ctx context.Context, numbers []int64) (int, error)
+	// Correct puts right what an award says: another one takes its place, whose
+	// id it gives.
+	Correct(ctx context.Context, c Correction) (string, error)
+	// Renew awards again what can be renewed, and says how many got a new badge
+	// and how many hold a later one already.
+	Renew(ctx context.Context, ids []string) (renewed, already int, err error)
+	// Expiring lists what ends within so many days, the first to end first.
+	Expiring(ctx context.Context, days int) ([]Ending, error)
+	// IDs gives the ids of awards.
+	IDs(ctx context.Context, numbers []int64) ([]string, error)
+	// Erase takes everything about the owner of an address out of the ledger.
+	Erase(ctx context.Context, email string) (Erased, error)
+	// SaveTable writes a table of awards: a workbook or a CSV, as path ends.
+	SaveTable(ctx context.Context, numbers []int64, path string) error
 	// Export writes everything into a folder that other programs can read.
 	Export(ctx context.Context, folder string) (Handed, error)
 	// ExportSite writes what a web server shows under the issuer's address.
@@ -165,4 +179,19 @@ type Checked struct {
 	Awards, Credentials, Events int
 	Findings                    []string // sentences; none: all is well
 	Notes                       []string
+}
+
+// Correction is what an award is to say.
+type Correction struct{ ID, Name, Email, Narrative string }
+
+// Ending is an award that ends soon.
+type Ending struct {
+	ID, Name, Email, Badge string
+	Expires                time.Time
+}
+
+// Erased is what became of erasing somebody.
+type Erased struct {
+	Awards int
+	Left   []string // sentences about what the ledger cannot reach
 }

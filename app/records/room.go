@@ -127,6 +127,11 @@ func (r *Room) Actions() []kit.Action {
 		{Name: "ledger.revoke", Word: "records.action.revoke", Icon: "error", Menu: "ledger", Enabled: some, Run: r.revoke},
 		{Name: "ledger.suspend", Word: "records.action.suspend", Icon: "pause", Menu: "ledger", Enabled: some, Run: r.suspend},
 		{Name: "ledger.resume", Word: "records.action.resume", Icon: "play", Menu: "ledger", Enabled: some, Run: r.resume},
+		{Name: "ledger.correct", Word: "records.action.correct", Icon: "pen", Menu: "ledger", Enabled: r.stands, Run: r.correct},
+		{Name: "ledger.renew", Word: "records.action.renew", Icon: "refresh", Menu: "ledger", Enabled: some, Run: r.renew},
+		{Name: "ledger.expiring", Word: "records.action.expiring", Icon: "clock", Menu: "ledger", Enabled: full, Run: r.expiring},
+		{Name: "ledger.erase", Word: "records.action.erase", Icon: "trash", Menu: "ledger", Enabled: func() bool { return r.award != nil && r.award.Email != "" }, Run: r.erase},
+		{Name: "ledger.table", Word: "records.action.table", Icon: "table", Menu: "ledger", Enabled: full, Run: r.saveTable},
 		{Name: "ledger.everything", Word: "records.action.everything", Icon: "upload", Menu: "ledger", Enabled: full, Run: r.exportAll},
 		{Name: "ledger.check", Word: "records.action.check", Icon: "verify", Menu: "ledger", Run: r.check},
 	}

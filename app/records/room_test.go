@@ -17,20 +17,22 @@ import (
 
 // fake is a ledger of so many awards.
 type fake struct {
-	count    int
-	overErr  error
-	findErr  error
-	pageErr  error
-	queries  []Query
-	revoked  []int64
-	paused   []int64
-	pauseErr error
-	reason   string
-	handed   []int64
-	folder   string
-	saved    string
-	audience Audience
-	checked  Checked
+	corrected Correction
+	erased    string
+	count     int
+	overErr   error
+	findErr   error
+	pageErr   error
+	queries   []Query
+	revoked   []int64
+	paused    []int64
+	pauseErr  error
+	reason    string
+	handed    []int64
+	folder    string
+	saved     string
+	audience  Audience
+	checked   Checked
 }
 
 func names() []string {
@@ -110,6 +112,30 @@ func (f *fake) HandOut(_ context.Context, numbers []int64, folder string, _ Repo
 }
 
 func (f *fake) Audience(context.Context, []int64) (Audience, error) { return f.audience, nil }
+
+func (f *fake) Correct(_ context.Context, c Correction) (string, error) {
+	f.corrected = c
+	return c.ID, nil
+}
+
+func (f *fake) Renew(_ context.Context, ids []string) (renewed, already int, err error) {
+	return len(ids), 1, nil
+}
+
+func (f *fake) Expiring(context.Context, int) ([]Ending, error) {
+	return []Ending{{"e1", "Ada Quill", "ada@example.org", "First Firing", time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC)}}, nil
+}
+
+func (f *fake) IDs(_ context.Context, numbers []int64) ([]string, error) {
+	return make([]string, len(numbers)), nil
+}
+
+func (f *fake) Erase(_ context.Context, email string) (Erased, error) {
+	f.erased = email
+	return Erased{Awards: 1, Left: []string{"The backup b.kiln still holds the person."}}, nil
+}
+
+func (f *fake) SaveTable(context.Context, []int64, string) error { return nil }
 
 func (f *fake) Revoke(_ context.Context, numbers []int64, reason string) (int, error) {
 	f.revoked, f.reason = numbers, reason

@@ -76,7 +76,7 @@ func PersonalPictures(ctx context.Context, file store.File, width int, known map
 	for _, name := range PersonalFields(file.Doc) {
 		delete(same, name)
 	}
-	return bulk.Prepare(ctx, file.Doc, bulk.Options{Width: width, Fonts: fonts, Blob: file.Blob, Fields: same})
+	return bulk.Prepare(ctx, file.Doc, bulk.Options{Width: width, Fonts: fonts, Blob: blobOf(file), Fields: same})
 }
 
 // paints remembers what was prepared for a class, for whoever hands out one
