@@ -51,7 +51,7 @@ func TestEveryCodeHasASentence(t *testing.T) {
 	}
 	for key := range words {
 		code, is := strings.CutPrefix(key, "verify.")
-		if _, used := codes[code]; is && !used && !strings.HasPrefix(code, "note-") && code != "proof-created" && code != "proof-expires" {
+		if _, used := codes[code]; is && !used && !strings.HasPrefix(code, "note-") && code != "proof-created" && code != "proof-expires" && code != "refresh-taken" { // said by a step that is made by hand
 			t.Errorf("%s is never said", key)
 		}
 	}
