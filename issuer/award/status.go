@@ -93,20 +93,7 @@ func (c *Clerk) restate(ctx context.Context, ids []string, change func(*ledger.T
 				}
 			}
 		}
-		for id, lists := range stale {
-			who, err := t.Identity(id)
-			if err != nil {
-				return err
-			}
-			by, err := signersOf(t, who, "")
-			if err != nil {
-				return err
-			}
-			if err := publishLists(t, m, by, lists); err != nil {
-				return err
-			}
-		}
-		return nil
+		return staleLists(stale).sign(t, m)
 	})
 	return changed, err
 }
