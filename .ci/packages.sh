@@ -6,6 +6,9 @@
 #   .ci/packages.sh conformance   also Node.js 20, npm and a browser
 #   .ci/packages.sh window        also a display without a screen, and what presses keys and takes
 #                                 pictures there
+#   .ci/packages.sh judges        also the servers and programs of other people that tests hold ours
+#                                 against, where they are installed: web and file servers among them,
+#                                 which is why only CI asks for these
 #
 # On Debian and its relatives it installs what is missing, as root or through
 # sudo. Elsewhere it prints the command to run and stops.
@@ -85,6 +88,13 @@ check_node() {
 	command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || lacks browser
 }
 
+check_judges() {
+	for tool in pngcheck:pngcheck rsvg-convert:rsvg pdftotext:poppler pdftoppm:poppler qpdf:qpdf git:git ssh-keygen:ssh \
+		sshd:sshd rclone:rclone apache2:apache nginx:nginx sqlite3:sqlite python3:python; do
+		PATH=$PATH:/usr/sbin:/sbin command -v "${tool%%:*}" >/dev/null 2>&1 || lacks "${tool##*:}"
+	done
+}
+
 # names gives the package of each missing thing in one system's words.
 names() {
 	for thing in $missing; do
@@ -123,6 +133,28 @@ names() {
 		arch:cjk) echo noto-fonts-cjk ;;
 		arch:devanagari) echo noto-fonts ;;
 		debian:drivers) echo libgl1-mesa-dri ;;
+		debian:pngcheck | debian:qpdf | debian:git | debian:rclone) echo "${thing}" ;;
+		debian:rsvg) echo librsvg2-bin ;;
+		debian:poppler) echo poppler-utils ;;
+		debian:ssh) echo openssh-client ;;
+		debian:sshd) echo openssh-server ;;
+		debian:apache) echo apache2 ;;
+		debian:nginx) echo nginx-light ;;
+		debian:sqlite) echo sqlite3 ;;
+		debian:python) echo python3 ;;
+		fedora:rsvg) echo librsvg2-tools ;;
+		arch:rsvg) echo librsvg ;;
+		fedora:poppler) echo poppler-utils ;;
+		arch:poppler) echo poppler ;;
+		fedora:ssh) echo openssh-clients ;;
+		fedora:sshd) echo openssh-server ;;
+		arch:ssh | arch:sshd) echo openssh ;;
+		fedora:apache) echo httpd ;;
+		arch:apache) echo apache ;;
+		fedora:python) echo python3 ;;
+		arch:python) echo python ;;
+		fedora:pngcheck | fedora:qpdf | fedora:git | fedora:rclone | fedora:nginx | fedora:sqlite) echo "$thing" ;;
+		arch:pngcheck | arch:qpdf | arch:git | arch:rclone | arch:nginx | arch:sqlite) echo "$thing" ;;
 		fedora:drivers) echo mesa-dri-drivers ;;
 		arch:drivers) echo mesa ;;
 		arch:node | debian:node | fedora:node) echo nodejs ;;
@@ -193,6 +225,7 @@ check_all() {
 	check_certificates
 	[ "$want" = window ] && check_display
 	[ "$want" = conformance ] && check_node
+	[ "$want" = judges ] && check_judges
 	return 0
 }
 

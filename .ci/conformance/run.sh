@@ -21,10 +21,7 @@ export BADGEKILN_STANDARDS
 say() { printf '\n-- %s\n' "$*"; }
 
 say "the outsiders, in the versions of package-lock.json"
-if ! cmp -s "$here/package-lock.json" "$here/node_modules/.installed"; then
-	(cd "$here" && npm ci --no-fund --no-audit --loglevel=error)
-	cp "$here/package-lock.json" "$here/node_modules/.installed"
-fi
+"$here/install.sh"
 unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY
 outsider() {
 	script=$1
