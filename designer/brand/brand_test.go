@@ -1,0 +1,89 @@
+package brand_test
+
+import (
+	"errors"
+	"image"
+	"image/color"
+	"image/draw"
+	"math/rand/v2"
+	"testing"
+
+	"badgekiln/designer"
+	"badgekiln/designer/brand"
+	"badgekiln/designer/preflight"
+)
+
+// logo is stripes of colours; a wide one counts twice.
+func logo(colors ...color.NRGBA) image.Image {
+	m := image.NewNRGBA(image.Rect(0, 0, 40*len(colors), 60))
+	for i, c := range colors {
+		draw.Draw(m, image.Rect(40*i, 0, 40*i+40, 60), image.NewUniform(c), image.Point{}, draw.Src)
+	}
+	return m
+}
+
+func hex(v uint32) color.NRGBA {
+	return color.NRGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 255}
+}
+
+// TestEveryPaletteCanBeRead: whatever the logo, every pair of the contract is
+// told apart.
+func TestEveryPaletteCanBeRead(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(7, 1))
+	for n := range 400 {
+		var colors []color.NRGBA
+		for range 1 + rnd.IntN(5) {
+			colors = append(colors, hex(rnd.Uint32()&0xffffff))
+		}
+		p, _, err := brand.Palette(logo(colors...))
+		if err != nil {
+			var fault *designer.Fault
+			if !errors.As(err, &fault) || fault.Code != "brand-colourless" {
+				t.Fatal(err)
+			}
+			continue
+		}
+		for _, pair := range brand.Contract() {
+			if got := preflight.Contrast(p[pair.Front], p[pair.Back]); got < pair.Least-0.005 {
+				t.Errorf("logo %d %v: %s on %s is %.2f, wants %.1f: %v", n, colors, pair.Front, pair.Back, got, pair.Least, p)
+			}
+		}
+	}
+}
+
+// TestLogoColoursStay: what can be read as it is stays as it is.
+func TestLogoColoursStay(t *testing.T) {
+	p, changes, err := brand.Palette(logo(hex(0x1f4e79), hex(0x1f4e79), hex(0xbf3f2b), hex(0xffc857), hex(0xffffff), color.NRGBA{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for slot, want := range map[string]uint32{"base": 0x1f4e79, "accent": 0xbf3f2b, "pop": 0xffc857, "paper": 0xffffff} {
+		c := hex(want)
+		if p[slot] != (designer.Color{R: c.R, G: c.G, B: c.B, A: 255}) {
+			t.Errorf("%s is %v, not %06x", slot, p[slot], want)
+		}
+	}
+	if len(changes) != 0 {
+		t.Errorf("nothing had to move, and %v did", changes)
+	}
+}
+
+// TestPaleLogoIsDeepened: a yellow logo carries no white text; it is moved and
+// the move is told.
+func TestPaleLogoIsDeepened(t *testing.T) {
+	_, changes, err := brand.Palette(logo(hex(0xffd400), hex(0xffffff)))
+	if err != nil || len(changes) == 0 {
+		t.Fatalf("%v, %v", changes, err)
+	}
+}
+
+func TestColourless(t *testing.T) {
+	for _, m := range []image.Image{image.NewNRGBA(image.Rect(0, 0, 9, 9)), logo(hex(0xffffff))} {
+		if _, _, err := brand.Palette(m); err == nil {
+			t.Error("a palette of nothing")
+		}
+	}
+	if _, _, err := brand.Palette(logo(hex(0x000000), hex(0xffffff))); err != nil {
+		t.Errorf("a black logo has a palette: %v", err)
+	}
+}
