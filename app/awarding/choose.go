@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"badgekiln/app/kit"
 )
@@ -52,7 +53,7 @@ func existing(path string) string {
 // saveBad writes the rows that cannot be awarded into a file of their own.
 func (r *Room) saveBad() {
 	list, choices := r.list, r.choices
-	r.env.ChooseFile(kit.Choose{Title: r.t("bad.save.title"), Save: true, Start: folderOf(list.Path), Name: r.t("bad.save.name") + ".csv", Extensions: []string{".csv"}}, func(path string) {
+	r.env.ChooseFile(kit.Choose{Title: r.t("bad.save.title"), Save: true, Start: folderOf(list.Path), Name: r.t("bad.save.name") + tableEnding(list.Path), Extensions: []string{".csv", ".xlsx"}}, func(path string) {
 		kit.Run(r.env.Tasks, saving(r.engine, list, choices, path), func(n int, err error) {
 			if err != nil {
 				r.env.Fail(err)
@@ -61,4 +62,14 @@ func (r *Room) saveBad() {
 			r.env.Tell(r.counted("bad.saved", n), kit.Body(path))
 		})
 	})
+}
+
+// tableEnding is the ending of a table that goes back to whoever made a list:
+// a workbook for a workbook, as the program it came from opens it best.
+func tableEnding(path string) string {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".xlsx", ".xlsm", ".ods":
+		return ".xlsx"
+	}
+	return ".csv"
 }
