@@ -3,7 +3,7 @@
 #
 #   .ci/packages.sh build         a C compiler and libc headers (for SQLite), those of X11 and
 #                                 OpenGL (for the window), certificates
-#   .ci/packages.sh conformance   also Node.js 20, npm and a browser
+#   .ci/packages.sh conformance   also Node.js 20, npm, a browser, and programs that judge pictures
 #   .ci/packages.sh window        also a display without a screen, and what presses keys and takes
 #                                 pictures there
 #   .ci/packages.sh judges        also the servers and programs of other people that tests hold ours
@@ -88,6 +88,13 @@ check_node() {
 	command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || lacks browser
 }
 
+# Judges of pictures and drawings.
+check_judges() {
+	for tool in pngcheck:pngcheck rsvg-convert:librsvg pdftoppm:poppler qpdf:qpdf; do
+		command -v "${tool%%:*}" >/dev/null 2>&1 || lacks "${tool##*:}"
+	done
+}
+
 check_judges() {
 	for tool in pngcheck:pngcheck rsvg-convert:rsvg pdftotext:poppler pdftoppm:poppler qpdf:qpdf git:git ssh-keygen:ssh \
 		sshd:sshd rclone:rclone apache2:apache nginx:nginx sqlite3:sqlite python3:python; do
@@ -157,6 +164,13 @@ names() {
 		arch:pngcheck | arch:qpdf | arch:git | arch:rclone | arch:nginx | arch:sqlite) echo "$thing" ;;
 		fedora:drivers) echo mesa-dri-drivers ;;
 		arch:drivers) echo mesa ;;
+		*:pngcheck | *:qpdf) echo "$thing" ;;
+		debian:librsvg) echo librsvg2-bin ;;
+		fedora:librsvg) echo librsvg2-tools ;;
+		arch:librsvg | macos:librsvg) echo librsvg ;;
+		debian:poppler) echo poppler-utils ;;
+		fedora:poppler) echo poppler-utils ;;
+		arch:poppler | macos:poppler) echo poppler ;;
 		arch:node | debian:node | fedora:node) echo nodejs ;;
 		arch:npm | debian:npm) echo npm ;;
 		fedora:npm) echo nodejs-npm ;;
@@ -224,7 +238,7 @@ check_all() {
 	check_window_headers
 	check_certificates
 	[ "$want" = window ] && check_display
-	[ "$want" = conformance ] && check_node
+	[ "$want" = conformance ] && check_node && check_judges
 	[ "$want" = judges ] && check_judges
 	return 0
 }

@@ -22,6 +22,7 @@ say() { printf '\n-- %s\n' "$*"; }
 
 say "the outsiders, in the versions of package-lock.json"
 "$here/install.sh"
+"$root/.ci/bench/install.sh" # sharp and resvg
 unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY
 outsider() {
 	script=$1
@@ -149,6 +150,12 @@ outsider schema.mjs "$work/any" --count "$any"
 outsider issue-again.mjs "$work/any" "$work/again"
 kiln verify --any-issuer --json "$work"/again/badges/*.json >"$work/again/answers.json" || [ $? -eq 1 ]
 outsider compare.mjs "$work/again/expected.json" "$work/again/answers.json"
+
+say "personal pictures, decoded by libpng and Chromium to the pixels of pictures drawn whole"
+mkdir -p "$work/pictures"
+BADGEKILN_PICTURES=$work/pictures go test -count=1 -json -run '^TestWriteForReaders$' ./designer/bulk | go run ./cmd/internal/tally
+pngcheck -q "$work"/pictures/*.png
+node "$here/pictures.mjs" "$work/pictures" --count 100
 
 say "an award of 2,000 people killed 40 times, anywhere"
 BADGEKILN_KILLS=40 go test -count=1 -json -timeout 30m -run '^TestKilledAnywhere$' ./cmd/internal/engine | go run ./cmd/internal/tally
