@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"badgekiln/designer"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/designer/typeset"
@@ -26,6 +27,15 @@ type Engine interface {
 	// ImportDesign makes a working copy of a .badge that lies anywhere, or a
 	// design of an SVG file.
 	ImportDesign(ctx context.Context, path string) (Design, error)
+	// Past reads a working copy with all that can be undone in it, and opens what
+	// keeps that.
+	Past(ctx context.Context, id string) (Past, Keeper, error)
+	// Versions lists the named states of a working copy, the newest first.
+	Versions(ctx context.Context, id string) ([]Version, error)
+	// KeepVersion keeps a state under a name.
+	KeepVersion(ctx context.Context, id, name string, f store.File) error
+	// Version reads a named state.
+	Version(ctx context.Context, v Version) (store.File, error)
 	// ClassDesign reads the design a badge class was drawn from.
 	ClassDesign(ctx context.Context, class string) (store.File, error)
 
@@ -43,6 +53,28 @@ type Engine interface {
 	ReadPicture(ctx context.Context, path string) (data []byte, w, h int, err error)
 	// NewID gives an id no layer has yet.
 	NewID() string
+}
+
+// Past is a working copy as it is opened.
+type Past struct {
+	Trail designer.Trail
+	Blobs map[string][]byte
+	Clean bool // what is shown is what the file holds
+}
+
+// Keeper keeps every step as it is done, so that no end of the program costs
+// more than the last one. Its methods are called one after another.
+type Keeper interface {
+	Put(t designer.Trail, blobs map[string][]byte) error
+	Saved(f store.File) error
+	Close() error
+}
+
+// Version is a state of a design that somebody gave a name.
+type Version struct {
+	ID   string
+	Name string
+	At   time.Time
 }
 
 // Design is one working copy in the list.

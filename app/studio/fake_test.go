@@ -33,6 +33,9 @@ type fake struct {
 	fail  error
 	ids   int
 	wrote map[string][]byte
+
+	kept     *fakeKeeper
+	versions []Version
 }
 
 // cat and fonts are read once for all tests: they take a moment.
@@ -74,6 +77,44 @@ func (f *fake) Designs(context.Context) ([]Design, error) {
 	sort.Slice(out, func(i, j int) bool { return out[i].ID < out[j].ID })
 	return out, nil
 }
+
+func (f *fake) Past(ctx context.Context, id string) (Past, Keeper, error) {
+	file, err := f.Design(ctx, id)
+	if err != nil {
+		return Past{}, nil, err
+	}
+	f.kept = &fakeKeeper{}
+	return Past{Trail: designer.Trail{Steps: []designer.TrailStep{{Doc: file.Doc}}}, Blobs: file.Blobs, Clean: true}, f.kept, nil
+}
+
+func (f *fake) Versions(context.Context, string) ([]Version, error) { return f.versions, nil }
+
+func (f *fake) KeepVersion(_ context.Context, id, name string, file store.File) error {
+	v := Version{ID: fmt.Sprint(id, "/", len(f.versions)), Name: name, At: time.Date(2026, 11, 25, 10, len(f.versions), 0, 0, time.UTC)}
+	f.files[v.ID] = f.bytes(file)
+	f.versions = append([]Version{v}, f.versions...)
+	return nil
+}
+
+func (f *fake) Version(ctx context.Context, v Version) (store.File, error) { return f.Design(ctx, v.ID) }
+
+// fakeKeeper remembers what it was told to keep.
+type fakeKeeper struct {
+	trail designer.Trail
+	saves int
+}
+
+func (k *fakeKeeper) Put(t designer.Trail, _ map[string][]byte) error {
+	k.trail = t
+	return nil
+}
+
+func (k *fakeKeeper) Saved(store.File) error {
+	k.saves++
+	return nil
+}
+
+func (k *fakeKeeper) Close() error { return nil }
 
 func (f *fake) Design(_ context.Context, id string) (store.File, error) {
 	data, ok := f.files[id]

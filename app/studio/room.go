@@ -104,6 +104,7 @@ type kept struct {
 	fit      bool
 	sample   int
 	open     map[string]bool
+	keeper   Keeper
 	inStudio bool
 	shelf    string
 	chosen   string
@@ -122,7 +123,7 @@ func (r *Room) Keep() any {
 	}
 	return kept{
 		s.design, s.file, s.session, s.measure, s.fonts, s.board.view, s.board.fit, s.sample, s.layers.open,
-		r.inStudio(), r.gallery.shelf, r.gallery.chosen,
+		s.past.to, r.inStudio(), r.gallery.shelf, r.gallery.chosen,
 	}
 }
 
@@ -150,6 +151,7 @@ func (r *Room) Resume(from any) {
 	if k.inStudio {
 		r.bring(s.page)
 	}
+	s.past.to = k.keeper
 	s.take(k.design, k.file, k.session, k.lent)
 	if !k.fit {
 		s.board.view, s.board.fit = k.view, false
@@ -299,7 +301,8 @@ func (r *Room) showList() {
 // opened is a design that was read, with what it takes to show it.
 type opened struct {
 	design Design
-	file   store.File
+	past   Past
+	keeper Keeper
 	fonts  *typeset.Fonts
 }
 
@@ -322,7 +325,7 @@ func (r *Room) openThen(find func(context.Context) (Design, error), then func())
 				return out, err
 			}
 		}
-		out.file, err = r.engine.Design(ctx, out.design.ID)
+		out.past, out.keeper, err = r.engine.Past(ctx, out.design.ID)
 		return out, err
 	}, func(out opened, err error) {
 		if err != nil {
@@ -330,7 +333,7 @@ func (r *Room) openThen(find func(context.Context) (Design, error), then func())
 			return
 		}
 		r.bring(r.studio.page)
-		r.studio.open(out.design, out.file, out.fonts)
+		r.studio.open(out.design, out.past, out.keeper, out.fonts)
 		then()
 	})
 }

@@ -60,10 +60,17 @@ func (v *saver) now() {
 	}
 	f := store.File{Doc: doc, Blobs: s.file.Blobs}.Pruned()
 	v.writing = true
+	keeper := s.past.to
 	// A window that closes cancels its tasks; a write that has begun is finished
 	// all the same.
 	kit.Do(s.env.Tasks, func(ctx context.Context) error {
-		return s.r.engine.SaveDesign(context.WithoutCancel(ctx), design.ID, f)
+		if err := s.r.engine.SaveDesign(context.WithoutCancel(ctx), design.ID, f); err != nil {
+			return err
+		}
+		if keeper == nil {
+			return nil
+		}
+		return keeper.Saved(f)
 	}, func(err error) {
 		v.writing = false
 		v.failed = err

@@ -35,6 +35,7 @@ type studio struct {
 	pending *designer.Slot // a colour that becomes a slot with the next paint
 
 	saving *saver
+	past   *pastKeeper
 	board  *board
 	ruler  *ruler
 	paper  *paper
@@ -65,7 +66,7 @@ func newStudio(r *Room) *studio {
 	s.strip = newStrip(s)
 	s.bar = newBar(s)
 	s.names = newNameBar(s)
-	s.saving = newSaver(s)
+	s.saving, s.past = newSaver(s), &pastKeeper{s: s}
 	s.page = s.lay()
 	return s
 }
@@ -114,15 +115,17 @@ func (floating) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 }
 
 // open begins to edit a design that was read.
-func (s *studio) open(d Design, f store.File, fonts *typeset.Fonts) {
+func (s *studio) open(d Design, past Past, keeper Keeper, fonts *typeset.Fonts) {
 	s.saving.flush()
+	s.past.open(keeper)
 	s.fonts, s.sample = fonts, 0
+	f := store.File{Doc: past.Trail.Steps[past.Trail.Now].Doc, Blobs: past.Blobs}
 	lent := &measures{render.NewMeasure(fonts, s.fields()), s.env.T}
-	session := edit.NewSession(f.Doc, edit.Env{
+	session := edit.Resume(past.Trail, edit.Env{
 		Measure: lent, Plain: render.NewMeasure(fonts, nil),
 		NewID: s.r.engine.NewID, Now: s.env.Now, Word: func(key string) string { return lent.word(key) },
 		Shapes: designer.ShapeKinds(),
-	})
+	}, past.Clean)
 	s.layers.open = map[string]bool{}
 	s.take(d, f, session, lent)
 	s.focus()
@@ -152,6 +155,7 @@ func (s *studio) changed(c edit.Change) {
 		s.paper.draw()
 		s.slots.set(s.session.Document())
 		if !s.session.Running() {
+			s.past.keep()
 			s.saving.soon()
 			s.strip.soon()
 			s.names.refresh()

@@ -88,6 +88,9 @@ func (s studioDesk) RenameDesign(ctx context.Context, id, name string) (studio.D
 	if err != nil {
 		return d, err
 	}
+	if err := engine.MoveHistory(s.file(id), s.file(d.ID)); err != nil {
+		return d, err
+	}
 	return d, os.Remove(s.file(id))
 }
 
