@@ -46,7 +46,7 @@ func (e *Engine) AddTarget(ctx context.Context, n NewTarget) (ledger.Target, err
 		return ledger.Target{}, err
 	}
 	one := ledger.Target{Name: Slug(n.Name, "target"), BaseURL: base, Kind: at.Kind, URL: at.URL, KeyFile: n.KeyFile, KnownHosts: n.KnownHosts}
-	if at.Kind == target.Folder {
+	if at.Kind == target.Folder || at.Kind == target.Zip {
 		if one.URL, err = filepath.Abs(at.URL); err != nil {
 			return one, issuer.Fail(issuer.Input, "site-unwritable", "file", at.URL).Because(err)
 		}
@@ -94,15 +94,7 @@ func (e *Engine) Publish(ctx context.Context, p Publication, words site.Words) (
 	if err := e.mayPublish(ctx, one); err != nil {
 		return done, err
 	}
-	secret, err := e.keys.Reveal(one.Name)
-	if err != nil {
-		return done, err
-	}
-	hosts := one.KnownHosts
-	if home, err := os.UserHomeDir(); err == nil && hosts == "" {
-		hosts = filepath.Join(home, ".ssh", "known_hosts")
-	}
-	to, err := target.Open(ctx, target.Place{Kind: one.Kind, URL: one.URL}, target.Access{Secret: secret, KeyFile: one.KeyFile, KnownHosts: hosts})
+	to, err := e.open(ctx, one)
 	if err != nil {
 		return done, err
 	}
@@ -126,6 +118,19 @@ func (e *Engine) Publish(ctx context.Context, p Publication, words site.Words) (
 		err = e.update(ctx, func(t *ledger.Tx) error { return t.RecordPublished(one.Name, done.Done) })
 	}
 	return done, err
+}
+
+// open connects to a place.
+func (e *Engine) open(ctx context.Context, one ledger.Target) (target.Target, error) {
+	secret, err := e.keys.Reveal(one.Name)
+	if err != nil {
+		return nil, err
+	}
+	hosts := one.KnownHosts
+	if home, err := os.UserHomeDir(); err == nil && hosts == "" {
+		hosts = filepath.Join(home, ".ssh", "known_hosts")
+	}
+	return target.Open(ctx, target.Place{Kind: one.Kind, URL: one.URL}, target.Access{Secret: secret, KeyFile: one.KeyFile, KnownHosts: hosts, Now: e.env.Now})
 }
 
 // target finds a place by its name, or the only one.

@@ -59,15 +59,17 @@ func Of(module string) string {
 		"golang.org/x/crypto", "golang.org/x/image", "golang.org/x/net", "golang.org/x/sync",
 		"golang.org/x/sys", "golang.org/x/term", "golang.org/x/text",
 		"github.com/xuri/excelize/v2", "github.com/xuri/efp", "github.com/xuri/nfp",
+		"github.com/ProtonMail/go-crypto", "github.com/cloudflare/circl", "github.com/go-git/gcfg",
 		"fyne.io/fyne/v2", "github.com/FyshOS/fancyfs", "github.com/fsnotify/fsnotify", "github.com/fyne-io/gl-js",
 		"github.com/fyne-io/image", "github.com/fyne-io/oksvg", "github.com/go-gl/glfw/v3.4/glfw",
 		"github.com/srwiley/oksvg", "github.com/srwiley/rasterx", "rsc.io/qr":
 		return "BSD-3-Clause"
 	case "github.com/klauspost/compress":
 		return "BSD-3-Clause AND Apache-2.0 AND MIT"
-	case "github.com/godbus/dbus/v5", "github.com/pkg/sftp", "github.com/zeebo/xxh3":
+	case "github.com/emirpasic/gods", "gopkg.in/warnings.v0", "github.com/godbus/dbus/v5", "github.com/pkg/sftp", "github.com/zeebo/xxh3":
 		return "BSD-2-Clause"
 	case "github.com/go-playground/locales", "github.com/cespare/xxhash/v2", "github.com/dustin/go-humanize", "github.com/klauspost/cpuid/v2",
+		"github.com/jbenet/go-context", "github.com/kevinburke/ssh_config", "github.com/sergi/go-diff", "github.com/Microsoft/go-winio",
 		"github.com/philhofer/fwd", "github.com/tinylib/msgp", "github.com/rs/xid",
 		"github.com/danieljoos/wincred", "github.com/disintegration/imaging", "github.com/mfridman/interpolate",
 		"github.com/mitchellh/colorstring", "github.com/mr-tron/base58", "github.com/pressly/goose/v3",
@@ -79,6 +81,8 @@ func Of(module string) string {
 		return "MIT"
 	case "go.yaml.in/yaml/v3":
 		return "MIT AND Apache-2.0"
+	case "github.com/cyphar/filepath-securejoin":
+		return "BSD-3-Clause AND MPL-2.0"
 	case "github.com/nfnt/resize":
 		return "ISC"
 	case "github.com/go-text/render", "github.com/go-text/typesetting":
@@ -91,7 +95,8 @@ func Of(module string) string {
 		return "BSD-3-Clause AND Apache-2.0 AND OFL-1.1"
 	case "github.com/mattn/go-sqlite3":
 		return "MIT AND blessing" // its binding, and SQLite itself
-	case "github.com/minio/crc64nvme", "github.com/minio/md5-simd", "github.com/minio/minio-go/v7", "gopkg.in/ini.v1",
+	case "github.com/go-git/go-billy/v5", "github.com/go-git/go-git/v5", "github.com/golang/groupcache", "github.com/pjbgf/sha1cd", "github.com/skeema/knownhosts", "github.com/xanzy/ssh-agent",
+		"github.com/minio/crc64nvme", "github.com/minio/md5-simd", "github.com/minio/minio-go/v7", "gopkg.in/ini.v1",
 		"github.com/richardlehane/mscfb", "github.com/richardlehane/msoleps", "github.com/cayleygraph/quad", "github.com/inconshreveable/mousetrap", "github.com/piprate/json-gold",
 		"github.com/pquerna/cachecontrol", "github.com/sethvargo/go-retry", "github.com/spf13/cobra",
 		"fyne.io/systray", "github.com/hack-pad/go-indexeddb", "github.com/hack-pad/safejs", "github.com/rymdport/portal":

@@ -105,6 +105,7 @@ type run struct {
 	report  Report
 	spool   spool
 	waiting []entry
+	batch   target.Batch // nil for a target that has each file at once
 
 	mu    sync.Mutex
 	fresh map[string]Sum
@@ -203,6 +204,7 @@ func (r *run) all(ctx context.Context) error {
 		return err
 	}
 	r.fresh = map[string]Sum{}
+	r.batch, _ = r.to.(target.Batch)
 	for len(r.waiting) > 0 && err == nil {
 		end := slices.IndexFunc(r.waiting, func(e entry) bool { return e.rank != r.waiting[0].rank })
 		if end < 0 {
@@ -210,6 +212,14 @@ func (r *run) all(ctx context.Context) error {
 		}
 		err = r.rank(ctx, r.waiting[:end])
 		r.waiting = r.waiting[end:]
+	}
+	if r.batch != nil {
+		if err == nil {
+			err = r.settle(ctx, mark)
+		}
+		if err != nil {
+			return err // nothing is there
+		}
 	}
 	// What is there is there, whatever went wrong after it.
 	err = errors.Join(err, r.book.Note(context.WithoutCancel(ctx), r.fresh))
@@ -232,7 +242,18 @@ func (r *run) claim(ctx context.Context, mark string) error {
 	if err := r.to.Put(ctx, MarkFile, []byte(mark+"\n")); err != nil {
 		return err
 	}
+	if _, waits := r.to.(target.Batch); waits {
+		return nil // the mark is not there before the rest is
+	}
 	return r.book.SetSeen(ctx, mark)
+}
+
+// settle lets a target bring everything at once.
+func (r *run) settle(ctx context.Context, mark string) error {
+	if err := r.batch.Settle(ctx); err != nil {
+		return err
+	}
+	return r.book.SetSeen(context.WithoutCancel(ctx), mark)
 }
 
 // rank puts files that do not depend on each other.
@@ -294,7 +315,7 @@ func (r *run) put(ctx context.Context, e entry) error {
 	if r.o.Progress != nil {
 		r.o.Progress(r.report.Done, len(r.report.Changes))
 	}
-	if len(r.fresh) < noteEvery {
+	if r.batch != nil || len(r.fresh) < noteEvery {
 		return nil
 	}
 	err = r.book.Note(context.WithoutCancel(ctx), r.fresh)

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -235,3 +236,39 @@ func TestTwoMachines(t *testing.T) {
 	}
 	g.equals(t, to)
 }
+
+// TestAllAtOnce publishes to targets that bring everything together: what is
+// not settled is neither there nor in the book.
+func TestAllAtOnce(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "site.zip")
+	to := func() *watched {
+		one, err := target.Open(t.Context(), target.Place{Kind: target.Zip, URL: file}, target.Access{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &watched{Target: one}
+	}
+	f, b, marks := workshop(20), &book{}, 0
+	broken := to()
+	broken.breaks = 10
+	run := func(w *watched) (publish.Report, error) {
+		return publish.Run(t.Context(), f.files(), batched{w}, b, options(&marks))
+	}
+	if _, err := run(broken); !errors.Is(err, errCut) || len(b.sums) > 0 || b.seen != "" {
+		t.Errorf("broken off: %v, %d files noted, mark %q", err, len(b.sums), b.seen)
+	}
+	if r, err := run(to()); err != nil || r.Done != len(f) || len(b.sums) != len(f) {
+		t.Errorf("the first time: %+v, %v", r, err)
+	}
+	f["a/03/3.json"] = "changed"
+	if r, err := run(to()); err != nil || r.Done != 1 {
+		t.Errorf("one change: %+v, %v", r, err)
+	}
+	f.equals(t, to())
+}
+
+// batched keeps that a watched target settles.
+type batched struct{ *watched }
+
+func (b batched) Settle(ctx context.Context) error { return b.Target.(target.Batch).Settle(ctx) }

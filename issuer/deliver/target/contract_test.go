@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -32,6 +33,7 @@ func TestContract(t *testing.T) {
 	t.Parallel()
 	for kind, start := range map[string]func(*testing.T) server{
 		target.Folder: folder, target.WebDAV: webdav, target.SFTP: sftp, target.S3: s3,
+		target.Zip: archive, target.Git: bare, "git by ssh": bareBySSH,
 	} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
@@ -43,12 +45,15 @@ func TestContract(t *testing.T) {
 			defer func() { _ = to.Close() }()
 			readsBack(t, to)
 			manyAtOnce(t, to)
+			if batch, waits := to.(target.Batch); waits {
+				atOnce(t, s, batch)
+			}
 			// The stand-ins for S3 and WebDAV show a file while it comes in, which
 			// what they stand for does not.
 			if kind == target.Folder || kind == target.SFTP {
 				neverAPart(t, s, to)
 			}
-			if kind != target.Folder {
+			if s.right.Secret != s.wrong.Secret || s.right.KeyFile != s.wrong.KeyFile {
 				refuses(t, s)
 			}
 		})
@@ -70,6 +75,60 @@ func readsBack(t *testing.T, to target.Target) {
 				t.Fatalf("%s: %q, %v; want %q", name, got, err, text)
 			}
 		}
+	}
+}
+
+// atOnce looks at a target that brings everything together: nothing is there
+// before, all of it after, and whoever comes second is told and loses nothing.
+func atOnce(t *testing.T, s server, to target.Batch) {
+	t.Helper()
+	ctx := t.Context()
+	again := func() target.Batch {
+		other, err := target.Open(ctx, s.place, s.right)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = other.Close() })
+		return other.(target.Batch)
+	}
+	if _, err := again().Get(ctx, "index.html"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("before it is settled: %v", err)
+	}
+	second := again()
+	if err := to.Settle(ctx); err != nil {
+		t.Fatalf("settle: %v", err)
+	}
+	third := again()
+	for _, one := range []target.Batch{to, third} {
+		for name, want := range map[string]string{"a/0f/one.json": "second, longer than the first", "a/07/7.json": "a/07/7.json"} {
+			if got, err := one.Get(ctx, name); err != nil || string(got) != want {
+				t.Errorf("settled: %s: %q, %v", name, got, err)
+			}
+		}
+	}
+	if err := to.Settle(ctx); err != nil {
+		t.Errorf("nothing to settle: %v", err)
+	}
+	if err := third.Put(ctx, "b/late.json", []byte("late")); err != nil {
+		t.Fatal(err)
+	}
+	if err := third.Settle(ctx); err != nil {
+		t.Errorf("a little more: %v", err)
+	}
+	if got, err := again().Get(ctx, "a/07/7.json"); err != nil || string(got) != "a/07/7.json" {
+		t.Errorf("what lay there before: %q, %v", got, err)
+	}
+	if s.place.Kind != target.Git {
+		return
+	}
+	if err := second.Put(ctx, "index.html", []byte("of somebody who looked before")); err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Settle(ctx); issuer.CodeOf(err) != "publish-elsewhere" {
+		t.Errorf("the second of two: %v", err)
+	}
+	if got, err := again().Get(ctx, "b/late.json"); err != nil || string(got) != "late" {
+		t.Errorf("the first of two lost: %q, %v", got, err)
 	}
 }
 
@@ -152,6 +211,52 @@ func refuses(t *testing.T, s server) {
 func folder(t *testing.T) server {
 	t.Helper()
 	return server{place: target.Place{Kind: target.Folder, URL: filepath.Join(t.TempDir(), "web")}}
+}
+
+func archive(t *testing.T) server {
+	t.Helper()
+	return server{place: place(t, filepath.Join(t.TempDir(), "site.zip"))}
+}
+
+// bareRepository makes a repository without a working copy, as servers have it,
+// and holds it to git's own check at the end.
+func bareRepository(t *testing.T) string {
+	t.Helper()
+	git, err := exec.LookPath("git")
+	if err != nil {
+		t.Skip("git is not installed")
+	}
+	dir := filepath.Join(t.TempDir(), "site.git")
+	if out, err := exec.CommandContext(t.Context(), git, "init", "--bare", "-q", dir).CombinedOutput(); err != nil {
+		t.Fatalf("git init: %v\n%s", err, out)
+	}
+	t.Cleanup(func() {
+		out, err := exec.CommandContext(context.WithoutCancel(t.Context()), git, "-C", dir, "fsck", "--strict").CombinedOutput()
+		if err != nil {
+			t.Errorf("git fsck: %v\n%s", err, out)
+		}
+		out, err = exec.CommandContext(context.WithoutCancel(t.Context()), git, "-C", dir, "show", "pages:docs/a/0f/one.json").CombinedOutput()
+		if err != nil || string(out) != "second, longer than the first" {
+			t.Errorf("git show: %v\n%s", err, out)
+		}
+	})
+	return dir
+}
+
+func bare(t *testing.T) server {
+	t.Helper()
+	return server{place: place(t, "git+file://"+bareRepository(t)+"?branch=pages&folder=docs")}
+}
+
+func bareBySSH(t *testing.T) server {
+	t.Helper()
+	s := sftp(t)
+	u, err := url.Parse(s.place.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.place = place(t, "git+ssh://root@"+u.Host+bareRepository(t)+"?branch=pages&folder=docs")
+	return s
 }
 
 func webdav(t *testing.T) server {

@@ -96,7 +96,7 @@ func (f *folder) Get(_ context.Context, name string) ([]byte, error) {
 	return data, fileFault(filepath.Join(f.at, name), err)
 }
 
-func (f *folder) Listable() bool { return false }
+func (f *folder) Listable(context.Context) bool { return false }
 
 func (f *folder) Close() error {
 	if root := f.there(); root != nil {

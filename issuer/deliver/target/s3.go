@@ -22,6 +22,9 @@ type store struct {
 	at     string
 	bucket string
 	prefix string
+	region string
+	style  minio.BucketLookupType
+	dial   Dial
 }
 
 func openS3(at string, a Access) (Target, error) {
@@ -42,12 +45,12 @@ func openS3(at string, a Access) (Target, error) {
 	}
 	client, err := minio.New(u.Host, &minio.Options{
 		Creds: credentials.NewStaticV4(u.User.Username(), a.Secret, ""), Secure: u.Scheme == "s3", Region: u.Query().Get("region"),
-		BucketLookup: style, Transport: transport(a.Dial), MaxRetries: 4,
+		BucketLookup: style, Transport: transportFor(a.Dial), MaxRetries: 4,
 	})
 	if err != nil {
 		return nil, bad(at)
 	}
-	return &store{client: client, at: at, bucket: bucket, prefix: prefix}, nil
+	return &store{client: client, at: at, bucket: bucket, prefix: prefix, region: u.Query().Get("region"), style: style, dial: a.Dial}, nil
 }
 
 func (s *store) Put(ctx context.Context, name string, data []byte) error {
@@ -85,7 +88,21 @@ func (s *store) fault(err error) error {
 	return failed(s.at, err)
 }
 
-// Listable is a bucket whose list anybody gets; see Policy.
-func (s *store) Listable() bool { return false }
+// Listable asks for the list as a stranger would.
+func (s *store) Listable(ctx context.Context) bool {
+	stranger, err := minio.New(s.client.EndpointURL().Host, &minio.Options{
+		Creds: credentials.NewStatic("", "", "", credentials.SignatureAnonymous), Secure: s.client.EndpointURL().Scheme == "https", Region: s.region,
+		BucketLookup: s.style, Transport: transportFor(s.dial), MaxRetries: 1,
+	})
+	if err != nil {
+		return false
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	for object := range stranger.ListObjects(ctx, s.bucket, minio.ListObjectsOptions{Prefix: s.prefix, MaxKeys: 1}) {
+		return object.Err == nil
+	}
+	return true
+}
 
 func (s *store) Close() error { return nil }

@@ -132,7 +132,7 @@ func sshFault(at, host string, a Access, err error) error {
 	case strings.Contains(err.Error(), "unable to authenticate"):
 		return refused(at, err)
 	}
-	return unreachable(at, err)
+	return failed(at, err)
 }
 
 func (s *secure) Put(ctx context.Context, name string, data []byte) error {
@@ -199,6 +199,6 @@ func (s *secure) fault(err error) error {
 	return failed(s.at, err)
 }
 
-func (s *secure) Listable() bool { return false }
+func (s *secure) Listable(context.Context) bool { return false }
 
 func (s *secure) Close() error { return errors.Join(s.client.Close(), s.conn.Close()) }

@@ -19,6 +19,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 
 	"badgekiln/issuer"
 )
@@ -31,10 +32,19 @@ type Target interface {
 	Put(ctx context.Context, name string, data []byte) error
 	// Get reads a file; fs.ErrNotExist when there is none.
 	Get(ctx context.Context, name string) ([]byte, error)
-	// Listable tells whether strangers can list what is there, so that an
-	// address nobody can guess is no secret.
-	Listable() bool
+	// Listable tells whether strangers are known to be able to list what is
+	// there, so that an address nobody can guess is no secret. What the target
+	// cannot know, such as an open folder of a web server, a site check finds.
+	Listable(ctx context.Context) bool
 	Close() error
+}
+
+// Batch is a target where what is put waits until Settle brings all of it at
+// once. Get gives what waits. Settle fails with the code publish-elsewhere when
+// somebody else was there meanwhile; then nothing changed.
+type Batch interface {
+	Target
+	Settle(ctx context.Context) error
 }
 
 // The kinds of targets.
@@ -43,6 +53,8 @@ const (
 	WebDAV = "webdav"
 	SFTP   = "sftp"
 	S3     = "s3"
+	Git    = "git"
+	Zip    = "zip"
 )
 
 // Place is where a target lies, without its secret.
@@ -60,13 +72,16 @@ type Access struct {
 	KeyFile    string // of SFTP: a private key instead of a password
 	KnownHosts string // of SFTP: the file of known hosts
 	Dial       Dial
+	Now        func() time.Time // of git: when a commit is made
 }
 
-// At reads what somebody typed as a place: a folder's path, or
+// At reads what somebody typed as a place: a folder's path, that of a file
+// ending in .zip, or
 //
 //	sftp://user@host/folder
 //	davs://user@host/folder, dav:// on this computer
 //	s3://KEY@endpoint/bucket/prefix?region=…&path=yes, s3+http:// on this computer
+//	git+ssh://git@host/owner/site.git?branch=…&folder=…, git+https://user@host/…, git+file:///…
 //
 // The failure has the code target-address.
 func At(text string) (Place, error) {
@@ -76,10 +91,18 @@ func At(text string) (Place, error) {
 		if text == "" {
 			return Place{}, bad(text)
 		}
+		if strings.EqualFold(path.Ext(text), ".zip") {
+			return Place{Zip, text}, nil
+		}
 		return Place{Folder, text}, nil
 	}
-	kind := map[string]string{"sftp": SFTP, "dav": WebDAV, "davs": WebDAV, "s3": S3, "s3+http": S3}[scheme]
+	kind := map[string]string{
+		"sftp": SFTP, "dav": WebDAV, "davs": WebDAV, "s3": S3, "s3+http": S3, "git+ssh": Git, "git+https": Git, "git+http": Git, "git+file": Git,
+	}[scheme]
 	u, err := url.Parse(text)
+	if err == nil && scheme == "git+file" && u.Host == "" && strings.Trim(u.Path, "/") != "" {
+		return Place{Git, text}, nil
+	}
 	if err != nil || kind == "" || u.Hostname() == "" || u.User.Username() == "" {
 		return Place{}, bad(text)
 	}
@@ -87,7 +110,7 @@ func At(text string) (Place, error) {
 		return Place{}, issuer.Fail(issuer.Usage, "target-password")
 	}
 	// Without TLS a password is anybody's, but on this computer.
-	if open := scheme == "dav" || scheme == "s3+http"; open && !loopback(u.Hostname()) {
+	if open := scheme == "dav" || scheme == "s3+http" || scheme == "git+http"; open && !loopback(u.Hostname()) {
 		return Place{}, issuer.Fail(issuer.Usage, "target-open", "address", text)
 	}
 	return Place{kind, text}, nil
@@ -101,7 +124,9 @@ func loopback(host string) bool {
 }
 
 // NeedsSecret tells whether a place is opened with a password or a key.
-func (p Place) NeedsSecret() bool { return p.Kind != Folder }
+func (p Place) NeedsSecret() bool {
+	return p.Kind != Folder && p.Kind != Zip && !strings.HasPrefix(p.URL, "git+file:")
+}
 
 // Open connects to a place. Failures have codes: target-refused when the other
 // side does not take the secret, target-unreachable, target-host-unknown when a
@@ -116,6 +141,10 @@ func Open(ctx context.Context, p Place, a Access) (Target, error) {
 		return openSFTP(ctx, p.URL, a)
 	case S3:
 		return openS3(p.URL, a)
+	case Git:
+		return openGit(ctx, p.URL, a)
+	case Zip:
+		return openZip(p.URL)
 	}
 	return nil, bad(p.URL)
 }

@@ -40,7 +40,7 @@ func openWebDAV(at string, a Access) (Target, error) {
 	user := u.User.Username()
 	u.User, u.Scheme = nil, map[string]string{"dav": "http", "davs": "https"}[u.Scheme]
 	w := &webdav{client: gowebdav.NewClient(u.String(), user, a.Secret), at: at, made: map[string]bool{}}
-	w.client.SetTransport(transport(a.Dial))
+	w.client.SetTransport(transportFor(a.Dial))
 	w.client.SetTimeout(patience)
 	if err := w.client.Connect(); err != nil {
 		return nil, w.fault(err)
@@ -48,8 +48,8 @@ func openWebDAV(at string, a Access) (Target, error) {
 	return w, nil
 }
 
-// transport asks no proxy that somebody's environment names.
-func transport(dial Dial) *http.Transport {
+// transportFor asks no proxy that somebody's environment names.
+func transportFor(dial Dial) *http.Transport {
 	t := &http.Transport{TLSHandshakeTimeout: 15 * time.Second, ResponseHeaderTimeout: patience, MaxIdleConnsPerHost: 16, IdleConnTimeout: time.Minute}
 	t.DialContext = dial
 	if dial == nil {
@@ -123,6 +123,6 @@ func (w *webdav) fault(err error) error {
 	return unreachable(w.at, errors.New(strings.TrimSpace(err.Error())))
 }
 
-func (w *webdav) Listable() bool { return false }
+func (w *webdav) Listable(context.Context) bool { return false }
 
 func (w *webdav) Close() error { return nil }
