@@ -61,7 +61,7 @@ type Query struct {
 func (t *Tx) FindAwards(q Query) ([]int64, error) {
 	words := wordsOf(q.Search)
 	if len(words) == 0 {
-		return t.numbers(q, "awards a", nil)
+		return t.numbers(q, "", nil, 0)
 	}
 	found, err := t.search(words)
 	switch {
@@ -77,9 +77,9 @@ func (t *Tx) FindAwards(q Query) ([]int64, error) {
 		if err != nil {
 			return nil, err
 		}
-		return t.numbers(q, "json_each(?) wanted CROSS JOIN awards a ON a.n = wanted.value", []any{text})
+		return t.numbers(q, "json_each(?) wanted CROSS JOIN listed l ON l.n = wanted.value", []any{text}, 0)
 	}
-	all, err := t.numbers(q, "awards a", nil)
+	all, err := t.numbers(q, "", nil, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -94,13 +94,23 @@ func (t *Tx) FindAwards(q Query) ([]int64, error) {
 // awards being gone through.
 const handful = 20_000
 
-// numbers gives what a query asks for without its search, out of some awards.
-func (t *Tx) numbers(q Query, from string, args []any) ([]int64, error) {
+// numbers gives what a query asks for without its search, out of some awards,
+// "" for all; not more than limit, if that is not 0.
+func (t *Tx) numbers(q Query, from string, args []any, limit int) ([]int64, error) {
 	where, more := q.where(t.now)
+	if from == "" {
+		from = "listed l"
+	}
+	if q.Batch != "" || q.By == ByName || q.By == ByEmail {
+		from += " JOIN awards a ON a.n = l.n"
+	}
+	if limit == 0 {
+		limit = -1
+	}
+	args = append(append(args, more...), limit)
 	var list string
 	// One long text is a hundred times fewer crossings into SQLite than rows.
-	err := t.row("SELECT coalesce(group_concat(n), '') FROM (SELECT a.n AS n FROM "+from+` JOIN states s ON s.award = a.id
-		WHERE `+where+" ORDER BY "+q.order()+")", append(args, more...)...).Scan(&list)
+	err := t.row("SELECT coalesce(group_concat(n), '') FROM (SELECT l.n AS n FROM "+from+" WHERE "+where+" ORDER BY "+q.order()+" LIMIT ?)", args...).Scan(&list)
 	if err != nil || list == "" {
 		return nil, err
 	}
@@ -135,7 +145,11 @@ func (t *Tx) CountAwards(q Query) (n int, err error) {
 		return len(found), err
 	}
 	where, args := q.where(t.now)
-	err = t.row("SELECT count(*) FROM awards a JOIN states s ON s.award = a.id WHERE "+where, args...).Scan(&n)
+	from := "listed l"
+	if q.Batch != "" {
+		from += " JOIN awards a ON a.n = l.n"
+	}
+	err = t.row("SELECT count(*) FROM "+from+" WHERE "+where, args...).Scan(&n)
 	return n, err
 }
 
@@ -159,25 +173,25 @@ func (q Query) where(now time.Time) (string, []any) {
 	where, args := []string{"1"}, []any{}
 	add := func(clause string, more ...any) { where, args = append(where, clause), append(args, more...) }
 	if q.Class != "" {
-		add("s.class = ?", q.Class)
+		add("l.class = ?", q.Class)
 	}
 	if q.Batch != "" {
-		add("s.batch = ?", q.Batch)
+		add("a.batch = ?", q.Batch)
 	}
 	if !q.Since.IsZero() {
-		add("unixepoch(a.issued_on) >= ?", q.Since.Unix())
+		add("l.awarded >= ?", q.Since.Unix())
 	}
 	switch q.Standing {
 	case Valid:
-		add("s.state = 'issued' AND (a.expires IS NULL OR unixepoch(a.expires) > ?)", now.Unix())
+		add("l.state = 'issued' AND (l.expires IS NULL OR l.expires > ?)", now.Unix())
 	case Expired:
-		add("s.state = 'issued' AND unixepoch(a.expires) <= ?", now.Unix())
+		add("l.state = 'issued' AND l.expires <= ?", now.Unix())
 	case Gone:
-		add("s.state IN ('revoked', 'superseded', 'undone')")
+		add("l.state IN ('revoked', 'superseded', 'undone')")
 	case Paused:
-		add("s.state = 'suspended'")
+		add("l.state = 'suspended'")
 	case Waiting:
-		add("s.state = 'pending'")
+		add("l.state = 'pending'")
 	}
 	return strings.Join(where, " AND "), args
 }
@@ -185,16 +199,16 @@ func (q Query) where(now time.Time) (string, []any) {
 // order is the ORDER BY of a query.
 func (q Query) order() string {
 	by := map[Order]string{
-		ByAwarded: "unixepoch(a.issued_on)", ByName: foldedName, ByEmail: "coalesce(a.email, '')", ByClass: "s.class", ByState: "s.state",
+		ByAwarded: "l.awarded", ByName: foldedName, ByEmail: "coalesce(a.email, '')", ByClass: "l.class", ByState: "l.state",
 	}[q.By]
 	way := ""
 	if q.Down {
 		way = " DESC"
 	}
 	if by == "" {
-		return "a.n" + way
+		return "l.n" + way
 	}
-	return by + way + ", a.n" + way
+	return by + way + ", l.n" + way
 }
 
 // searchWords takes a search apart at blanks, save those inside quotes.

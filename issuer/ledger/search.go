@@ -2,83 +2,58 @@ package ledger
 
 import (
 	"bytes"
-	"cmp"
 	"database/sql"
 	"slices"
 	"strings"
 )
 
 // A search goes through texts that were made for it: of a thousand awards at a
-// time the folded names and the addresses, a line each, and beside them which
-// sequences of three bytes they have. A word whose sequences a chunk does not
-// have is not in it, so that of a million awards little more is read than what
-// holds the word. Any substring in any script is found; nothing depends on
-// where words begin. The texts hold what the awards say and are dropped by the
-// ledger itself when an award's words change or are erased; what has no texts
-// is searched in the awards.
+// time the folded names and the addresses, a line each. Which of them are worth
+// looking at, lists by sequences of letters tell. Any substring in any script
+// is found; nothing depends on where words begin. Texts and lists hold what the
+// awards say and are dropped by the ledger itself when an award's words change
+// or are erased; what has no texts is searched in the awards.
 
-const (
-	chunkAwards = 1024    // as in the migration
-	gramBits    = 1 << 16 // a tenth of them is set by a thousand people
-)
-
-// gram is where three bytes have their bit.
-func gram(a, b, c byte) uint32 {
-	return (uint32(a)<<16 | uint32(b)<<8 | uint32(c)) * 2654435761 >> 16
-}
-
-// gramsOf sets the bits of a text's sequences, which do not go over lines.
-func gramsOf(bits, text []byte) {
-	for i := 2; i < len(text); i++ {
-		if text[i] == '\n' {
-			i += 2
-			continue
-		}
-		g := gram(text[i-2], text[i-1], text[i])
-		bits[g>>3] |= 1 << (g & 7)
-	}
-}
-
-// has tells whether a word may be where these bits come from.
-func has(bits []byte, word string) bool {
-	for i := 2; i < len(word); i++ {
-		if g := gram(word[i-2], word[i-1], word[i]); bits[g>>3]&(1<<(g&7)) == 0 {
-			return false
-		}
-	}
-	return true
-}
+const chunkAwards = 1024 // as in the migration
 
 // oneLine keeps a line of the texts, or a word looked for in them, one line.
 func oneLine(text string) string { return strings.ReplaceAll(text, "\n", " ") }
 
-// cover makes the texts of all chunks that are full and have none.
+// cover makes the texts of all chunks that are full and have none, and the
+// lists of the segments that are made of them.
 func (t *Tx) cover() error {
-	var full, have int
-	if err := t.row("SELECT (coalesce((SELECT max(n) FROM awards), 0) + 1) / ?, (SELECT count(*) FROM search_chunks)", chunkAwards).Scan(&full, &have); err != nil || have >= full {
+	var full, have, segments int
+	if err := t.row(`SELECT (coalesce((SELECT max(n) FROM awards), 0) + 1) / ?, (SELECT count(*) FROM search_chunks),
+		(SELECT count(*) FROM search_segments WHERE stale = 0)`, chunkAwards).Scan(&full, &have, &segments); err != nil {
 		return err
 	}
-	covered, err := t.covered()
-	if err != nil {
-		return err
-	}
-	for chunk := range int64(full) {
-		if _, done := slices.BinarySearch(covered, chunk); done {
-			continue
-		}
-		if err := t.coverChunk(chunk); err != nil {
+	if have < full {
+		covered, err := t.covered()
+		if err != nil {
 			return err
 		}
+		for chunk := range int64(full) {
+			if covered[chunk] {
+				continue
+			}
+			if err := t.coverChunk(chunk); err != nil {
+				return err
+			}
+		}
 	}
-	return nil
+	if segments >= full/segmentChunks {
+		return nil
+	}
+	return t.coverSegments(full / segmentChunks)
 }
 
-// covered lists the chunks that have texts, in order.
-func (t *Tx) covered() (chunks []int64, err error) {
-	err = t.each("SELECT chunk FROM search_chunks ORDER BY chunk", nil, func(scan func(...any) error) error {
+// covered tells which chunks have texts.
+func (t *Tx) covered() (map[int64]bool, error) {
+	chunks := map[int64]bool{}
+	err := t.each("SELECT chunk FROM search_chunks", nil, func(scan func(...any) error) error {
 		var chunk int64
 		err := scan(&chunk)
-		chunks = append(chunks, chunk)
+		chunks[chunk] = true
 		return err
 	})
 	return chunks, err
@@ -86,9 +61,10 @@ func (t *Tx) covered() (chunks []int64, err error) {
 
 func (t *Tx) coverChunk(chunk int64) error {
 	var names, emails bytes.Buffer
-	next := chunk * chunkAwards
+	first := chunk * chunkAwards
+	next := first
 	err := t.each("SELECT n, coalesce(name, ''), coalesce(email, '') FROM awards WHERE n BETWEEN ?1 AND ?2 ORDER BY n",
-		[]any{next, next + chunkAwards - 1}, func(scan func(...any) error) error {
+		[]any{first, first + chunkAwards - 1}, func(scan func(...any) error) error {
 			var n int64
 			var name, email string
 			if err := scan(&n, &name, &email); err != nil {
@@ -105,10 +81,8 @@ func (t *Tx) coverChunk(chunk int64) error {
 	if err != nil {
 		return err
 	}
-	bits := make([]byte, gramBits/8)
-	gramsOf(bits, names.Bytes())
-	gramsOf(bits, emails.Bytes())
-	if err := t.exec("INSERT INTO search_chunks (chunk, grams) VALUES (?,?)", chunk, bits); err != nil {
+	if err := t.exec(`INSERT INTO search_chunks (chunk, oldest, newest) SELECT ?1, coalesce(min(awarded), 0), coalesce(max(awarded), 0)
+		FROM listed WHERE n BETWEEN ?2 AND ?3`, chunk, first, first+chunkAwards-1); err != nil {
 		return err
 	}
 	return t.exec("INSERT INTO search_texts (chunk, names, emails) VALUES (?,?,?)", chunk, names.Bytes(), emails.Bytes())
@@ -119,7 +93,6 @@ type word struct {
 	name, email string  // part of either
 	id          string  // the beginning of an award's, or one of a face's
 	numbers     []int64 // of awards that id names, in order
-	chunks      int     // where it may be
 }
 
 // Fewer letters than these are no beginning of a number, which is random and
@@ -142,75 +115,18 @@ func wordsOf(search string) (words []word) {
 		}
 		words = append(words, w)
 	}
+	// The longest is the rarest, as a rule.
+	slices.SortStableFunc(words, func(a, b word) int { return len(b.name) - len(a.name) })
 	return words
 }
 
-// search gives the numbers of all awards that hold all words, in order.
-func (t *Tx) search(words []word) ([]int64, error) {
-	byID := map[int64]bool{}
-	for i, w := range words {
-		var err error
-		if words[i].numbers, err = t.numbersOf(w.id); err != nil {
-			return nil, err
-		}
-		for _, n := range words[i].numbers {
-			byID[n/chunkAwards] = true
-		}
+// holds tells whether an award holds the word.
+func (w word) holds(n int64, name, email string) bool {
+	if strings.Contains(name, w.name) || strings.Contains(email, w.email) {
+		return true
 	}
-	var found []int64
-	chunks, next, err := t.mayHold(words, byID)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range chunks {
-		if c.bare {
-			err = t.searchAwards(words, c.chunk*chunkAwards, (c.chunk+1)*chunkAwards, &found)
-		} else {
-			err = t.searchChunk(words, c.chunk, &found)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return found, t.searchAwards(words, next*chunkAwards, 1<<62, &found)
-}
-
-// place is a chunk worth looking into; bare when it has no texts.
-type place struct {
-	chunk int64
-	bare  bool
-}
-
-// mayHold lists the chunks that may hold all words, in order, and the one after
-// the last that has texts. Those in sure hold an award that a word names by its
-// number. Words come out with the rarest first.
-func (t *Tx) mayHold(words []word, sure map[int64]bool) (places []place, next int64, err error) {
-	err = t.each("SELECT chunk, grams FROM search_chunks ORDER BY chunk", nil, func(scan func(...any) error) error {
-		var chunk int64
-		var bits sql.RawBytes
-		if err := scan(&chunk, &bits); err != nil {
-			return err
-		}
-		for ; next < chunk; next++ {
-			places = append(places, place{next, true})
-		}
-		next++
-		all := len(bits) == gramBits/8
-		for i, w := range words {
-			held := all && (has(bits, w.name) || has(bits, w.email))
-			if all = all && held; held {
-				words[i].chunks++
-			}
-		}
-		if all || sure[chunk] {
-			places = append(places, place{chunk, false})
-		}
-		return nil
-	})
-	slices.SortStableFunc(words, func(a, b word) int {
-		return cmp.Or(cmp.Compare(a.chunks, b.chunks), cmp.Compare(len(b.name), len(a.name)))
-	})
-	return places, next, err
+	_, named := slices.BinarySearch(w.numbers, n)
+	return named
 }
 
 // numbersOf gives the awards a number names: by its beginning, or by all of
@@ -227,6 +143,121 @@ func (t *Tx) numbersOf(id string) (numbers []int64, err error) {
 		return err
 	})
 	return numbers, err
+}
+
+// span is a segment as a search sees it.
+type span struct {
+	first, end int64  // award numbers
+	may        *field // what is worth looking at; nil when it has no lists
+	full       map[int64]bool
+	// Of the awards' days; only asked for where the order depends on them.
+	oldest, newest int64
+}
+
+// spans tells where the words may be, in the order of the awards.
+func (t *Tx) spans(words []word) (list []span, err error) {
+	for i, w := range words {
+		if words[i].numbers, err = t.numbersOf(w.id); err != nil {
+			return nil, err
+		}
+	}
+	var last int64
+	if err := t.row("SELECT coalesce(max(n), -1) FROM awards").Scan(&last); err != nil {
+		return nil, err
+	}
+	var listed []int64
+	if err := t.each("SELECT segment FROM search_segments WHERE stale = 0 ORDER BY segment", nil, func(scan func(...any) error) error {
+		var segment int64
+		err := scan(&segment)
+		listed = append(listed, segment)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	covered, err := t.covered()
+	if err != nil {
+		return nil, err
+	}
+	fields := map[int64]*field{}
+	for i, w := range words {
+		may, err := t.mayHold(w, listed)
+		if err != nil {
+			return nil, err
+		}
+		for segment, f := range may {
+			if i > 0 {
+				f.narrow(fields[segment])
+			}
+			fields[segment] = f
+		}
+	}
+	for segment := range last/segmentAwards + 1 {
+		s := span{first: segment * segmentAwards, end: (segment + 1) * segmentAwards, may: fields[segment], full: covered}
+		if s.may == nil || s.may.count() > 0 {
+			list = append(list, s)
+		}
+	}
+	return list, nil
+}
+
+// search gives the numbers of all awards that hold all words, in order.
+func (t *Tx) search(words []word) (found []int64, err error) {
+	spans, err := t.spans(words)
+	for _, s := range spans {
+		if err == nil {
+			err = t.searchSpan(words, s, &found)
+		}
+	}
+	return found, err
+}
+
+// few awards are read one by one rather than the texts of all around them.
+const few = 200
+
+func (t *Tx) searchSpan(words []word, s span, found *[]int64) error {
+	if s.may != nil && s.may.count() <= few {
+		var list []int64
+		s.may.each(func(i int) { list = append(list, s.first+int64(i)) })
+		held, err := t.holding(words, list)
+		*found = append(*found, held...)
+		return err
+	}
+	for from := s.first; from < s.end; from += chunkAwards {
+		var err error
+		switch chunk := from / chunkAwards; {
+		case s.may != nil && s.may.none(int(from-s.first), chunkAwards):
+		case s.full[chunk]:
+			err = t.searchChunk(words, chunk, found)
+		default:
+			err = t.searchAwards(words, from, from+chunkAwards, found)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// holding gives those of some awards that hold all words, in their order.
+func (t *Tx) holding(words []word, numbers []int64) (held []int64, err error) {
+	text, err := asJSON(numbers)
+	if err != nil || len(numbers) == 0 {
+		return nil, err
+	}
+	err = t.each("SELECT a.n, coalesce(a.name, ''), coalesce(a.email, '') FROM json_each(?) wanted CROSS JOIN awards a ON a.n = wanted.value ORDER BY wanted.key",
+		[]any{text}, func(scan func(...any) error) error {
+			var n int64
+			var name, email string
+			if err := scan(&n, &name, &email); err != nil {
+				return err
+			}
+			name, email = oneLine(searchable(name)), oneLine(email)
+			if !slices.ContainsFunc(words, func(w word) bool { return !w.holds(n, name, email) }) {
+				held = append(held, n)
+			}
+			return nil
+		})
+	return held, err
 }
 
 // searchChunk looks through a chunk's texts.
