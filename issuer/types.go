@@ -2,6 +2,7 @@ package issuer
 
 import (
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"strings"
 	"time"
@@ -181,11 +182,32 @@ type Award struct {
 	Language  string
 	Name      string // the person's name as awarded
 	Email     string // the address as awarded; "" without one
-	Salt      string // fresh, 16 random bytes as hex
-	Subject   string // urn:uuid:… for people without an address, or ""
-	State     State
-	Reason    string // of a revocation or suspension
-	More      AwardMore
+	// Fields are the roster's other columns, by what they are called: for the
+	// picture, never for a credential. One that is a picture names its blob; see
+	// PictureField.
+	Fields  map[string]string
+	Salt    string // fresh, 16 random bytes as hex
+	Subject string // urn:uuid:… for people without an address, or ""
+	State   State
+	Reason  string // of a revocation or suspension
+	More    AwardMore
+}
+
+// PictureField is how Award.Fields name a picture: the blob that holds it.
+func PictureField(hash string) string { return pictureField + hash }
+
+// FieldPicture is the blob that a value of Award.Fields names; false for one
+// that is a text.
+func FieldPicture(value string) (hash string, ok bool) {
+	hash, ok = strings.CutPrefix(value, pictureField)
+	return hash, ok && len(hash) == hex.EncodedLen(sha256.Size)
+}
+
+const pictureField = "blob:"
+
+// DataURI writes bytes as an address that holds them.
+func DataURI(kind string, data []byte) string {
+	return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(data)
 }
 
 // StatusRef is a place in a status list.

@@ -50,8 +50,9 @@ type Clerk struct {
 // Painter adds to dst the picture that is one award's own, a PNG. page is where
 // people read about the award in web space; "" without. whole is false when the
 // picture does not show all it should: a letter that no font has, a name too
-// long for its room. The same award gives the same bytes. It serves several
-// goroutines.
+// long for its room. Nothing added means that this award has the picture of its
+// class. The pictures among the award's fields are data: URIs. The same award
+// gives the same bytes. It serves several goroutines.
 type Painter func(ctx context.Context, dst []byte, a issuer.Award, page string) (picture []byte, whole bool, err error)
 
 // update changes the ledger, or in a dry run does as if.

@@ -97,6 +97,9 @@ func (c *Clerk) write(t *ledger.Tx, r Request, p *Plan, m *maker) error {
 		if d == nil {
 			continue
 		}
+		if err := pictured(t, r, d); err != nil {
+			return err
+		}
 		if err := addAward(t, d, p.Class, batch, by); err != nil {
 			return fmt.Errorf("write row %d: %w", p.Rows[i].Row, err)
 		}

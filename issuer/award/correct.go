@@ -3,12 +3,14 @@ package award
 import (
 	"context"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/roster"
 )
 
 // Correction says what is to be different about an award. A nil member leaves
@@ -185,8 +187,9 @@ func personOf(t *ledger.Tx, old issuer.Award, next *issuer.Award) error {
 // free makes sure that the person may hold the award beside what he or she
 // holds already; it differs from the old one's only after another address.
 func free(t *ledger.Tx, class issuer.BadgeClass, old, next issuer.Award) error {
-	if next.Person == old.Person || class.Rule == issuer.Many {
-		return nil
+	head, err := t.Head(old.Person)
+	if err != nil || next.Person == old.Person || next.Person == head || class.Rule == issuer.Many {
+		return err
 	}
 	held, found, err := t.Holding(class.Slug, next.Person)
 	if err != nil || !found || !stands(held) && held.State != issuer.Suspended {
@@ -220,8 +223,13 @@ func replacement(t *ledger.Tx, old, next issuer.Award, class issuer.BadgeClass) 
 	if !next.Expires.IsZero() && !next.Expires.After(next.ValidFrom) {
 		return ledger.Planned{}, issuer.Fail(issuer.Input, "correct-expired", "id", old.ID, "date", next.Expires.Format(time.DateOnly))
 	}
-	source, fields, err := t.Beside(old.ID)
-	p := ledger.Planned{Award: next, Source: source, Fields: fields, Replaces: old.ID}
+	if next.Name != old.Name { // nobody said how the new one comes apart
+		next.Fields = maps.Clone(next.Fields)
+		delete(next.Fields, roster.FieldGivenName)
+		delete(next.Fields, roster.FieldFamilyName)
+	}
+	source, err := t.SourceOf(old.ID)
+	p := ledger.Planned{Award: next, Source: source, Replaces: old.ID}
 	p.OnceKey = onceKey(class, &draft{planned: p, person: issuer.Person{ID: next.Person}})
 	return p, err
 }

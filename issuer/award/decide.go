@@ -47,7 +47,35 @@ func (pl *planner) row(listed roster.Row, problem roster.Problem) (Row, error) {
 		pl.torn[row.Row] = listed.Other
 		row = contradicted(row, listed.Other)
 	}
+	if err != nil || row.State != New || row.draft == nil {
+		return row, err
+	}
+	if person := row.draft.person.ID; person != "" {
+		pl.holders[person] = row.Row
+	} else if pl.notes {
+		row.Notes, err = pl.sameName(row)
+	}
 	return row, err
+}
+
+// mostNamesakes is how many people of a name are told of.
+const mostNamesakes = 3
+
+// sameName tells of people known by the name of somebody who would be new: it
+// may be the same person with another address, which only a person can say.
+func (pl *planner) sameName(row Row) (notes []Note, err error) {
+	if row.Name == "" {
+		return nil, nil
+	}
+	known, err := pl.t.SameName(row.Name, mostNamesakes)
+	for _, p := range known {
+		code := "same-name"
+		if p.Email == "" {
+			code = "same-name-alone" // there is no address to tell the person by
+		}
+		notes = append(notes, Note{code, issuer.KV("name", p.Name, "email", p.Email, "person", p.ID)})
+	}
+	return notes, err
 }
 
 // contradicted leaves out a row that would be awarded, because another says
@@ -82,6 +110,10 @@ func (pl *planner) decide(row Row, d *draft) (Row, error) {
 		return pl.unlessDone(row), err
 	}
 	d.person = person
+	if first, twice := pl.holders[person.ID]; twice && pl.class.Rule != issuer.Many {
+		row.State, row.Why, row.Values, row.draft, row.first = Same, "same-person", issuer.KV("other", strconv.Itoa(first)), nil, first
+		return row, nil
+	}
 	held, found, err := pl.t.Holding(pl.class.Slug, person.ID)
 	if err != nil || !found {
 		return pl.unlessDone(row), err
@@ -92,6 +124,9 @@ func (pl *planner) decide(row Row, d *draft) (Row, error) {
 		return pl.unlessDone(row), nil // any number is wanted; only the same command is guarded
 	case stands && pl.class.Rule == issuer.Renewable && !held.Expires.IsZero() && !held.Expires.After(d.planned.IssuedOn):
 		row.Why, row.Values = "renewed", when
+	case stands && held.Email != "" && row.Email != "" && held.Email != row.Email: // another address of the same person
+		row.State, row.ID, row.Why, row.Values, row.draft = Same, held.ID, "held-other", about(held), nil
+		row.Values["email"] = held.Email
 	case stands && differs(held, d.planned.Award):
 		row.State, row.ID, row.Why, row.Values, row.draft, row.fix = Changed, held.ID, "changed", when, nil, fixOf(held, d.planned.Award)
 	case stands:
@@ -207,11 +242,12 @@ func (pl *planner) draft(p *roster.Person) (*draft, string) {
 	if !a.Expires.IsZero() && !a.Expires.After(a.IssuedOn) {
 		return nil, "expires-before-issued"
 	}
+	a.Fields = fieldsBeside(p)
 	if a.More, err = pl.more(p); err != nil {
 		return nil, "more-unusable"
 	}
 	d := &draft{
-		planned: ledger.Planned{Award: a, Source: ledger.SourceRoster, Fields: p.Extra},
+		planned: ledger.Planned{Award: a, Source: ledger.SourceRoster},
 		person:  issuer.Person{Name: p.Name, GivenName: p.GivenName, FamilyName: p.FamilyName, Email: p.Email},
 	}
 	for _, f := range pl.formats {

@@ -3,6 +3,7 @@ package award
 import (
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"strconv"
 	"sync"
@@ -26,7 +27,7 @@ type easel struct {
 }
 
 // motif is what the pictures of a class version are made of: one picture for
-// all, or a painter.
+// all, or a painter, or both when the painter leaves some to that picture.
 type motif struct {
 	picture *bake.Picture
 	paint   Painter
@@ -92,7 +93,36 @@ func (e *easel) bundle(ctx context.Context, t *ledger.Tx, row Row, names *namer)
 		b.files = append(b.files, outFile{name: name + ending(f.Format), data: data})
 	}
 	b.motif, err = once(e.motifs, fmt.Sprintf("%s/%d", a.Class, a.Version), func() (motif, error) { return e.motif(ctx, t, a) })
+	if err == nil && b.motif.paint != nil {
+		b.award.Fields, err = Shown(t, a.Fields)
+	}
 	return b, err
+}
+
+// Shown puts pictures in the place of their names in an award's fields, as data:
+// URIs. One that was erased is none.
+func Shown(t *ledger.Tx, fields map[string]string) (map[string]string, error) {
+	var out map[string]string
+	for name, value := range fields {
+		hash, ok := issuer.FieldPicture(value)
+		if !ok {
+			continue
+		}
+		if out == nil {
+			out = maps.Clone(fields)
+		}
+		kind, data, found, err := t.FindBlob(hash)
+		if err != nil {
+			return nil, err
+		}
+		if out[name] = ""; found {
+			out[name] = issuer.DataURI(kind, data)
+		}
+	}
+	if out == nil {
+		return fields, nil
+	}
+	return out, nil
 }
 
 // motif reads the picture of a class version, or has a painter made for it.
@@ -110,7 +140,7 @@ func (e *easel) motif(ctx context.Context, t *ledger.Tx, a issuer.Award) (m moti
 		if err != nil {
 			return m, err
 		}
-		if m.paint, err = e.clerk.Paint(ctx, class, by, design); err != nil || m.paint != nil {
+		if m.paint, err = e.clerk.Paint(ctx, class, by, design); err != nil {
 			return m, err
 		}
 	}
@@ -165,8 +195,11 @@ func (s *slot) make(ctx context.Context, b *bundle) {
 		if s.painted, whole, s.err = b.motif.paint(ctx, s.painted[:0], b.award, b.page); s.err != nil {
 			return
 		}
-		s.flawed = !whole
-		if picture, s.err = bake.Parse(s.painted); s.err != nil {
+		if len(s.painted) > 0 {
+			s.flawed = !whole
+			picture, s.err = bake.Parse(s.painted)
+		}
+		if s.err != nil {
 			return
 		}
 	}

@@ -30,6 +30,17 @@ type Request struct {
 	// More are further members of every award; in its texts {field} stands for
 	// what the row says under that field.
 	More issuer.AwardMore
+	// Pictures gives the pictures of a row, by the field that a design shows them
+	// for, when its award is written. They are kept for the picture alone and are
+	// in no credential. Nil: there are none.
+	Pictures func(row int) ([]Picture, error)
+}
+
+// Picture is a picture that an award is drawn with.
+type Picture struct {
+	Field string
+	Type  string // media type
+	Bytes []byte
 }
 
 // What a plan says about a row.
@@ -51,12 +62,20 @@ type Row struct {
 	ID     string
 	Why    string
 	Values issuer.Values
+	Notes  []Note // what else there is to know before the plan is confirmed
 
 	Corrected bool // a Changed row whose award was put right; ID is the new one's
 
 	draft *draft      // what is written when the plan is confirmed; nil unless New
 	first int         // of a duplicate: the row it repeats
 	fix   *Correction // what would put a Changed row right
+}
+
+// Note is a suggestion, or a doubt, about a row; nothing is done by itself. Code
+// is one of the words table: "plan.note.<code>", or a warning of the list's.
+type Note struct {
+	Code   string
+	Values issuer.Values
 }
 
 // Planned is the award a New row will become, as far as it is known before
@@ -98,8 +117,13 @@ type Plan struct {
 // Plan says what would happen, and writes nothing.
 func (c *Clerk) Plan(ctx context.Context, r Request) (Plan, error) {
 	var p Plan
-	err := c.Ledger.View(ctx, func(t *ledger.Tx) (err error) {
-		p, err = plan(t, r)
+	err := c.Ledger.View(ctx, func(t *ledger.Tx) error {
+		pl, err := newPlanner(t, r)
+		if err != nil {
+			return err
+		}
+		pl.notes = true
+		p, err = pl.all()
 		return err
 	})
 	return p, err
@@ -115,7 +139,9 @@ type planner struct {
 	mark    string
 	batch   ledger.Batch
 	known   bool
-	seen    map[string]int // person key → row that came first
+	notes   bool           // say what else there is to know of each row
+	seen    map[string]int // address or name → row that came first
+	holders map[string]int // person → row that will be awarded
 	torn    map[int]int    // row that is left out → row that contradicts it
 }
 
@@ -134,10 +160,13 @@ func (pl *planner) all() (Plan, error) {
 	if pl.known {
 		p.Known, p.Batch, p.Done = true, pl.batch.ID, !pl.batch.Finished.IsZero()
 	}
-	problems := map[int]roster.Problem{}
+	problems, warnings := map[int]roster.Problem{}, map[int][]Note{}
 	for _, problem := range r.List.Problems {
 		if _, have := problems[problem.Row]; !have && problem.Severity == roster.SeverityBad {
 			problems[problem.Row] = problem
+		}
+		if problem.Severity == roster.SeverityWarn && problem.Code != roster.CodeDuplicate {
+			warnings[problem.Row] = append(warnings[problem.Row], Note{problem.Code, problem.Values})
 		}
 	}
 	for _, listed := range r.List.Rows {
@@ -148,6 +177,7 @@ func (pl *planner) all() (Plan, error) {
 		if err != nil {
 			return Plan{}, err
 		}
+		row.Notes = append(warnings[listed.Row], row.Notes...)
 		p.Counts.add(row.State)
 		p.Rows = append(p.Rows, row)
 	}
@@ -197,7 +227,7 @@ func newPlanner(t *ledger.Tx, r Request) (*planner, error) {
 	if err != nil {
 		return nil, issuer.Fail(issuer.Usage, "timezone-unknown", "timezone", profile.Timezone).Because(err)
 	}
-	pl := &planner{t: t, r: r, class: class, zone: zone, seen: map[string]int{}, torn: map[int]int{}}
+	pl := &planner{t: t, r: r, class: class, zone: zone, seen: map[string]int{}, holders: map[string]int{}, torn: map[int]int{}}
 	if pl.formats, err = Formats(r.Formats, profile); err != nil {
 		return nil, err
 	}

@@ -67,6 +67,9 @@ func renew(t *ledger.Tx, m *maker, id string, row int, batches map[string]ledger
 		return issuer.Fail(issuer.Input, "class-archived", "class", class.Slug)
 	}
 	next := old
+	if next.Person, err = t.Head(old.Person); err != nil {
+		return err
+	}
 	next.IssuedOn, next.ValidFrom, next.Version, next.Row = t.Now().In(old.IssuedOn.Location()), time.Time{}, class.Version, row
 	next.More.AwardedDate = ""
 	if next.Expires, err = After(next.IssuedOn, class.Expires); err != nil {
@@ -88,7 +91,7 @@ func renewAs(t *ledger.Tx, m *maker, old, next issuer.Award, class issuer.BadgeC
 	if err != nil {
 		return err
 	}
-	if held, taken, err := t.HolderOf(onceKey(class, &draft{planned: ledger.Planned{Award: next}, person: issuer.Person{ID: old.Person}})); err != nil || taken {
+	if held, taken, err := t.HolderOf(onceKey(class, &draft{planned: ledger.Planned{Award: next}, person: issuer.Person{ID: next.Person}})); err != nil || taken {
 		done.Already = append(done.Already, held) // renewed a little earlier today
 		return err
 	}
@@ -104,11 +107,8 @@ func renewAs(t *ledger.Tx, m *maker, old, next issuer.Award, class issuer.BadgeC
 	if err != nil {
 		return err
 	}
-	d := &draft{planned: ledger.Planned{Award: next, Source: ledger.SourceRenew}, person: issuer.Person{ID: old.Person}}
+	d := &draft{planned: ledger.Planned{Award: next, Source: ledger.SourceRenew}, person: issuer.Person{ID: next.Person}}
 	d.planned.Salt, d.planned.Subject, d.planned.Reason = "", "", ""
-	if _, d.planned.Fields, err = t.Beside(old.ID); err != nil {
-		return err
-	}
 	if err := addAward(t, d, class, batch, by); err != nil {
 		return err
 	}

@@ -102,6 +102,9 @@ func (s *Stream) write(t *ledger.Tx, class issuer.BadgeClass, batch *ledger.Batc
 	}
 	d := answer.draft
 	d.planned.Source = ledger.SourceScript
+	if err := pictured(t, s.r, d); err != nil {
+		return err
+	}
 	if err := addAward(t, d, class, *batch, by); err != nil {
 		return err
 	}

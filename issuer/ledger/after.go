@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"encoding/json"
 	"time"
 
 	"badgekiln/issuer"
@@ -106,7 +105,7 @@ func (t *Tx) Outlasting(a issuer.Award) (later issuer.Award, found bool, err err
 	if !a.Expires.IsZero() {
 		until = a.Expires.Unix()
 	}
-	later, err = scanAward(t.row(awardColumns+`WHERE s.person = ?1 AND s.class = ?2 AND s.award <> ?3 AND s.state IN ('issued', 'pending')
+	later, err = scanAward(t.row(awardColumns+`WHERE `+anyRecordOf+` AND s.class = ?2 AND s.award <> ?3 AND s.state IN ('issued', 'pending')
 		AND (a.expires IS NULL OR unixepoch(a.expires) > ?4) ORDER BY a.n DESC LIMIT 1`, a.Person, a.Class, a.ID, until).Scan)
 	if none(err) {
 		return later, false, nil
@@ -120,15 +119,10 @@ func (t *Tx) SetReason(award, reason string) error {
 	return t.exec("UPDATE states SET reason = ? WHERE award = ? AND state = 'superseded'", reason, award)
 }
 
-// Beside gives what only the ledger keeps of an award: its source and the
-// roster's other columns.
-func (t *Tx) Beside(award string) (source string, fields map[string]string, err error) {
-	var text string
-	if err := t.row("SELECT source, coalesce(fields, '') FROM awards WHERE id = ?", award).Scan(&source, &text); err != nil || text == "" {
-		return source, nil, err
-	}
-	err = json.Unmarshal([]byte(text), &fields)
-	return source, fields, err
+// SourceOf tells where an award came from: roster, script, renewal.
+func (t *Tx) SourceOf(award string) (source string, err error) {
+	err = t.row("SELECT source FROM awards WHERE id = ?", award).Scan(&source)
+	return source, err
 }
 
 // HolderOf finds the award that stands under a once key; none under "".

@@ -19,10 +19,9 @@ import (
 type Planned struct {
 	issuer.Award
 	Source   string
-	EventKey string            // the promise of --key; "" without one
-	OnceKey  string            // unique while the award stands; "" when the class may be had many times
-	Fields   map[string]string // the roster's other columns
-	Replaces string            // the award this one corrects; "" for none
+	EventKey string // the promise of --key; "" without one
+	OnceKey  string // unique while the award stands; "" when the class may be had many times
+	Replaces string // the award this one corrects; "" for none
 }
 
 // AddPlanned writes an award as pending. Its nonce is drawn here; id, salt and
@@ -63,13 +62,13 @@ func asJSON(v any) (string, error) {
 
 const awardColumns = `SELECT a.id, a.batch, a.row, a.class, a.version, a.person, a.issued_on, coalesce(a.expires, ''),
 	coalesce(a.name, ''), coalesce(a.email, ''), coalesce(a.evidence, ''), coalesce(a.narrative, ''), coalesce(a.language, ''),
-	coalesce(a.salt, ''), coalesce(a.subject, ''), coalesce(a.more, ''), coalesce(a.valid_from, ''), s.state, s.reason
+	coalesce(a.salt, ''), coalesce(a.subject, ''), coalesce(a.more, ''), coalesce(a.valid_from, ''), coalesce(a.fields, ''), s.state, s.reason
 	FROM awards a JOIN states s ON s.award = a.id `
 
 func scanAward(scan func(...any) error) (a issuer.Award, err error) {
-	var issued, expires, evidence, more, valid string
+	var issued, expires, evidence, more, valid, fields string
 	if err = scan(&a.ID, &a.Batch, &a.Row, &a.Class, &a.Version, &a.Person, &issued, &expires, &a.Name, &a.Email,
-		&evidence, &a.Narrative, &a.Language, &a.Salt, &a.Subject, &more, &valid, &a.State, &a.Reason); err != nil {
+		&evidence, &a.Narrative, &a.Language, &a.Salt, &a.Subject, &more, &valid, &fields, &a.State, &a.Reason); err != nil {
 		return a, err
 	}
 	if a.IssuedOn, err = parsed(issued); err != nil {
@@ -83,6 +82,11 @@ func scanAward(scan func(...any) error) (a issuer.Award, err error) {
 	}
 	if evidence != "" {
 		if err = json.Unmarshal([]byte(evidence), &a.Evidence); err != nil {
+			return a, err
+		}
+	}
+	if fields != "" {
+		if err = json.Unmarshal([]byte(fields), &a.Fields); err != nil {
 			return a, err
 		}
 	}
@@ -123,10 +127,10 @@ func (t *Tx) FindAward(name string) (issuer.Award, error) {
 	return t.Award(bare)
 }
 
-// Holding is the newest award of a class that a person was given and whether
-// it stands or not; found is false when there never was one.
+// Holding is the newest award of a class that a person was given, under whichever
+// of the records that are the same person, and whether it stands or not; found is false when there never was one.
 func (t *Tx) Holding(class, person string) (a issuer.Award, found bool, err error) {
-	a, err = scanAward(t.row(awardColumns+`WHERE s.person = ? AND s.class = ?
+	a, err = scanAward(t.row(awardColumns+`WHERE `+anyRecordOf+` AND s.class = ?2
 		ORDER BY s.state IN ('pending', 'issued') DESC, a.n DESC LIMIT 1`, person, class).Scan)
 	if none(err) {
 		return a, false, nil

@@ -44,10 +44,7 @@ func (t *Tx) Erase(email string) (done Erased, err error) {
 		return done, issuer.Fail(issuer.Input, "person-unknown", "email", email)
 	}
 	if found {
-		if err := t.eraseAwards(&done); err != nil {
-			return done, err
-		}
-		if err := t.erasePerson(who.ID); err != nil {
+		if err := t.eraseRecords(&done); err != nil {
 			return done, err
 		}
 	}
@@ -61,6 +58,48 @@ func (t *Tx) Erase(email string) (done Erased, err error) {
 		}
 	}
 	return done, t.Record(PersonErased, subject, map[string]any{"awards": len(done.Awards), "imports": done.Imports})
+}
+
+// eraseRecords erases all records of a person: the head's own event says how
+// much that was.
+func (t *Tx) eraseRecords(done *Erased) error {
+	records, err := t.Records(done.Person)
+	if err != nil {
+		return err
+	}
+	for _, id := range records {
+		if err := t.eraseAwards(done, id); err != nil {
+			return err
+		}
+		if err := t.erasePerson(id); err != nil {
+			return err
+		}
+		if id != done.Person {
+			if err := t.Record(PersonErased, id, map[string]any{}); err != nil {
+				return err
+			}
+		}
+	}
+	return t.erasePictures(done.Awards)
+}
+
+// erasePictures forgets the pictures of people that awards were drawn with,
+// unless somebody else's award is drawn with the same.
+func (t *Tx) erasePictures(awards []issuer.Award) error {
+	for _, a := range awards {
+		for _, value := range a.Fields {
+			hash, ok := issuer.FieldPicture(value)
+			if !ok {
+				continue
+			}
+			if err := t.exec(`DELETE FROM blobs WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM awards WHERE instr(fields, ?1) > 0)
+				AND NOT EXISTS (SELECT 1 FROM issuers WHERE image = ?1) AND NOT EXISTS (SELECT 1 FROM imports WHERE picture = ?1)
+				AND NOT EXISTS (SELECT 1 FROM class_versions WHERE image = ?1 OR data_image = ?1 OR design = ?1)`, hash); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // personWords are what a person is recognised by, in lower case.
@@ -88,22 +127,26 @@ func (t *Tx) wordsOf(person, email string) (personWords, error) {
 			return err
 		}
 	}
-	if err := t.each(`SELECT email FROM addresses WHERE person = ?1 UNION SELECT email FROM awards WHERE person = ?1 AND email IS NOT NULL`,
+	if err := t.each(`SELECT email FROM addresses WHERE person IN (`+recordsOf+`)
+		UNION SELECT email FROM awards WHERE person IN (`+recordsOf+`) AND email IS NOT NULL`,
 		[]any{person}, take(&w.emails, 3)); err != nil {
 		return w, err
 	}
 	const leastName = 4 // shorter ones are found in half of all words
-	return w, t.each(`SELECT name FROM persons WHERE id = ?1 UNION SELECT name FROM awards WHERE person = ?1 AND name IS NOT NULL`,
+	return w, t.each(`SELECT name FROM persons WHERE id IN (`+recordsOf+`)
+		UNION SELECT name FROM awards WHERE person IN (`+recordsOf+`) AND name IS NOT NULL`,
 		[]any{person}, take(&w.names, leastName))
 }
 
 // eraseAwards revokes what stands and takes the words out of rows, credentials
 // and events.
-func (t *Tx) eraseAwards(done *Erased) (err error) {
-	if done.Awards, err = t.awards("WHERE a.person = ? ORDER BY a.n", done.Person); err != nil {
+func (t *Tx) eraseAwards(done *Erased, record string) error {
+	awards, err := t.awards("WHERE a.person = ? ORDER BY a.n", record)
+	if err != nil {
 		return err
 	}
-	for _, a := range done.Awards {
+	done.Awards = append(done.Awards, awards...)
+	for _, a := range awards {
 		faces, err := t.Faces(a.ID)
 		if err != nil {
 			return err
@@ -131,7 +174,7 @@ func (t *Tx) eraseAwards(done *Erased) (err error) {
 			}
 		}
 	}
-	return t.eraseRosters(done.Person)
+	return t.eraseRosters(record)
 }
 
 // eraseRosters forgets what a batch keeps of a list that named nobody but
@@ -150,6 +193,7 @@ func (t *Tx) erasePerson(id string) error {
 	for _, query := range []string{
 		"DELETE FROM addresses WHERE person = ?",
 		"DELETE FROM list_people WHERE person = ?",
+		"DELETE FROM same_people WHERE person = ?1 OR head = ?1",
 	} {
 		if err := t.exec(query, id); err != nil {
 			return err

@@ -60,6 +60,15 @@ func (t *Tx) Blob(hash string) (kind string, data []byte, err error) {
 	return kind, data, err
 }
 
+// FindBlob is Blob for bytes that may have been erased.
+func (t *Tx) FindBlob(hash string) (kind string, data []byte, found bool, err error) {
+	kind, data, err = t.Blob(hash)
+	if none(err) {
+		return "", nil, false, nil
+	}
+	return kind, data, err == nil, err
+}
+
 const issuerColumns = `SELECT i.slug, i.name, i.url, i.email, i.description, i.base_url, i.timezone,
 	coalesce(i.image, ''), coalesce(b.type, ''), i.more FROM issuers i LEFT JOIN blobs b ON b.hash = i.image `
 

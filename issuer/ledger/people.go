@@ -6,10 +6,23 @@ import (
 	"badgekiln/issuer"
 )
 
+// One person can have several records, each with its addresses: whoever turned
+// out to be the same is taken for one of them, the head. Awards name the record
+// they were given to for ever; everything that asks who somebody is, or what
+// somebody holds, asks for all records of the head.
+
+// recordsOf are the records of the person that ?1 is a record of.
+const recordsOf = `SELECT coalesce((SELECT head FROM same_people WHERE person = ?1), ?1)
+	UNION ALL SELECT person FROM same_people WHERE head = coalesce((SELECT head FROM same_people WHERE person = ?1), ?1)`
+
+// anyRecordOf is the condition on a state s to be one of the person ?1.
+const anyRecordOf = "s.person IN (" + recordsOf + ")"
+
 // PersonByEmail finds who owns an address (trimmed, lower case).
 func (t *Tx) PersonByEmail(email string) (p issuer.Person, found bool, err error) {
 	err = t.row(`SELECT p.id, p.name, p.given_name, p.family_name, a.email FROM addresses a
-		JOIN persons p ON p.id = a.person WHERE a.email = ?`, email).
+		LEFT JOIN same_people s ON s.person = a.person
+		JOIN persons p ON p.id = coalesce(s.head, a.person) WHERE a.email = ?`, email).
 		Scan(&p.ID, &p.Name, &p.GivenName, &p.FamilyName, &p.Email)
 	if none(err) {
 		return p, false, nil
@@ -19,7 +32,9 @@ func (t *Tx) PersonByEmail(email string) (p issuer.Person, found bool, err error
 
 // PersonByName finds somebody without an address by the name.
 func (t *Tx) PersonByName(name string) (p issuer.Person, found bool, err error) {
-	err = t.row("SELECT id, name, given_name, family_name FROM persons WHERE name_key = ?", NameKey(name)).
+	err = t.row(`SELECT p.id, p.name, p.given_name, p.family_name FROM persons n
+		LEFT JOIN same_people s ON s.person = n.id
+		JOIN persons p ON p.id = coalesce(s.head, n.id) WHERE n.name_key = ?`, NameKey(name)).
 		Scan(&p.ID, &p.Name, &p.GivenName, &p.FamilyName)
 	if none(err) {
 		return p, false, nil
@@ -27,12 +42,29 @@ func (t *Tx) PersonByName(name string) (p issuer.Person, found bool, err error) 
 	return p, err == nil, err
 }
 
-// Person reads one person, with one of the addresses.
+// Person reads one record of a person, with one of its addresses.
 func (t *Tx) Person(id string) (p issuer.Person, err error) {
 	err = t.row(`SELECT id, name, given_name, family_name,
 		coalesce((SELECT min(email) FROM addresses WHERE person = persons.id), '') FROM persons WHERE id = ?`, id).
 		Scan(&p.ID, &p.Name, &p.GivenName, &p.FamilyName, &p.Email)
 	return p, err
+}
+
+// Head is the record that stands for all of a person's.
+func (t *Tx) Head(person string) (head string, err error) {
+	err = t.row("SELECT coalesce((SELECT head FROM same_people WHERE person = ?1), ?1)", person).Scan(&head)
+	return head, err
+}
+
+// Records lists all records of a person, the head first.
+func (t *Tx) Records(person string) (ids []string, err error) {
+	err = t.each(recordsOf, []any{person}, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
 }
 
 // AddPerson stores somebody new; the id is drawn here.

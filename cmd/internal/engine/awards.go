@@ -16,6 +16,8 @@ type Say func(key string, values map[string]string) string
 // Order is one call of award: what to award, and where the files go.
 type Order struct {
 	award.Request
+	Portraits *Portraits // the pictures that the list names; nil without any. Whoever made it closes it
+
 	Out      string // folder or .zip; "" writes no files
 	Names    string // see award.Out
 	Progress Progress
@@ -43,6 +45,16 @@ func (e *Engine) Plan(ctx context.Context, r award.Request) (award.Plan, error) 
 func (e *Engine) Award(ctx context.Context, o Order, say Say) (Outcome, error) {
 	if err := e.tokenKey(ctx, o.Request); err != nil {
 		return Outcome{}, err
+	}
+	if o.Portraits != nil {
+		p, err := e.clerk.Plan(ctx, o.Request)
+		if err == nil {
+			err = o.Portraits.stage(ctx, o.List, p)
+		}
+		if err != nil {
+			return Outcome{Plan: p}, err
+		}
+		o.Pictures = o.Portraits.Pictures
 	}
 	p, err := e.clerk.Confirm(ctx, o.Request)
 	out := Outcome{Plan: p}

@@ -3,26 +3,25 @@ package engine
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
+	"unicode"
 
 	"badgekiln/designer"
 	"badgekiln/designer/bulk"
 	"badgekiln/designer/store"
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
+	"badgekiln/issuer/roster"
 )
 
-// personalFields are the merge fields that differ from person to person.
-func personalFields() []string {
-	return []string{"name", "email", "id", "issued_on", "expires", "narrative", "language", "verify_url", "image"}
-}
-
-// fieldsOfAward fills them. Without web space there is no page to verify at.
+// fieldsOfAward are the merge fields that every award has, and that differ from
+// person to person. Without web space there is no page to verify at.
 func fieldsOfAward(a issuer.Award, page string) map[string]string {
 	fields := map[string]string{
 		"name": a.Name, "email": a.Email, "id": a.ID, "issued_on": a.IssuedOn.Format("2006-01-02"),
 		"expires": "", "narrative": a.Narrative, "language": a.Language, "verify_url": page,
-		"image": portraitOf(a),
+		"evidence": strings.Join(a.Evidence, " "), "image": portraitOf(a),
 	}
 	if !a.Expires.IsZero() {
 		fields["expires"] = a.Expires.Format("2006-01-02")
@@ -30,17 +29,14 @@ func fieldsOfAward(a issuer.Award, page string) map[string]string {
 	return fields
 }
 
+// sameForAll are the merge fields that do not differ.
+func sameForAll() []string { return []string{"class.name", "issuer.name"} }
+
 // PersonalFields lists the merge fields of a design that differ from person to
-// person. The picture of its class leaves them empty; the files of an award
-// fill them.
+// person: what every award has, and columns of lists. The picture of its class
+// leaves them empty; the files of an award fill them.
 func PersonalFields(doc designer.Document) []string {
-	var names []string
-	for _, name := range bulk.Fields(doc) {
-		if slices.Contains(personalFields(), name) {
-			names = append(names, name)
-		}
-	}
-	return names
+	return slices.DeleteFunc(bulk.Fields(doc), func(name string) bool { return slices.Contains(sameForAll(), name) })
 }
 
 // PersonalFields lists those of the design of a class version; none when the
@@ -52,6 +48,31 @@ func (e *Engine) PersonalFields(ctx context.Context, slug string, version int) (
 	}
 	file, err := ParseDesign(data, "")
 	return PersonalFields(file.Doc), err
+}
+
+// Fed tells which of a design's fields a list, or every award, has something
+// for; the others stay empty.
+func Fed(fields []string, list *roster.Reading) (fed, empty []string) {
+	columns := map[string]string{}
+	if list != nil {
+		for _, c := range list.Columns {
+			columns[c.Field] = c.Field
+		}
+		for _, p := range list.People { // constants and joined columns are no columns
+			for name := range p.Extra {
+				columns[name] = name
+			}
+		}
+	}
+	for _, name := range fields {
+		_, award := fieldsOfAward(issuer.Award{}, "")[fieldKey(name)]
+		if award || valueOf(columns, name) != "" {
+			fed = append(fed, name)
+		} else {
+			empty = append(empty, name)
+		}
+	}
+	return fed, empty
 }
 
 // emptied gives the fields of a design that are the same for everybody: those
@@ -74,9 +95,42 @@ func PersonalPictures(ctx context.Context, file store.File, width int, known map
 	}
 	same := emptied(file.Doc, known)
 	for _, name := range PersonalFields(file.Doc) {
-		delete(same, name)
+		if _, known := known[name]; !known {
+			delete(same, name)
+		}
 	}
 	return bulk.Prepare(ctx, file.Doc, bulk.Options{Width: width, Fonts: fonts, Blob: blobOf(file), Fields: same})
+}
+
+// own is a class whose pictures show something of their owners.
+type own struct {
+	plan   *bulk.Plan
+	fields []string // personal ones of the design
+	shows  []string // those of them that are pictures
+	always bool     // every award has something for one of them
+}
+
+// fill gives the fields of one award; false when it has nothing to show, and
+// its picture is that of its class.
+func (o *own) fill(a issuer.Award, page string) (map[string]string, bool) {
+	own := fieldsOfAward(a, page)
+	fields, some := make(map[string]string, len(o.fields)), o.always
+	for _, name := range o.fields {
+		value, mine := own[name]
+		if text := valueOf(a.Fields, name); !mine || name == roster.FieldImage && text != "" {
+			value = text
+		}
+		if value == "" && !mine {
+			value = own[fieldKey(name)]
+		}
+		if _, picture := dataOf(value); !picture && slices.Contains(o.shows, name) {
+			value = "" // the name of a file, and nothing is read to draw a badge
+		}
+		fields[name] = value
+		some = some || value != ""
+	}
+	fields["language"] = a.Language // how dates are written, whether or not it is shown
+	return fields, some
 }
 
 // paints remembers what was prepared for a class, for whoever hands out one
@@ -84,7 +138,7 @@ func PersonalPictures(ctx context.Context, file store.File, width int, known map
 type paints struct {
 	lock  sync.Mutex
 	order []string
-	known map[string]*bulk.Plan
+	known map[string]*own
 }
 
 // mostPaints is how many classes are remembered.
@@ -92,7 +146,7 @@ const mostPaints = 4
 
 // plan gives what was prepared for a class; nil when the picture is the same
 // for everybody.
-func (p *paints) plan(ctx context.Context, class issuer.BadgeClass, by issuer.Profile, design []byte) (*bulk.Plan, error) {
+func (p *paints) plan(ctx context.Context, class issuer.BadgeClass, by issuer.Profile, design []byte) (*own, error) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
 	key := class.Design + "\x00" + class.Name + "\x00" + by.Name
@@ -103,10 +157,16 @@ func (p *paints) plan(ctx context.Context, class issuer.BadgeClass, by issuer.Pr
 	if err != nil {
 		return nil, err
 	}
-	var plan *bulk.Plan
-	if len(PersonalFields(file.Doc)) > 0 {
+	var one *own
+	if fields := PersonalFields(file.Doc); len(fields) > 0 {
+		one = &own{fields: fields, shows: pictureFields(file.Doc)}
+		every := fieldsOfAward(issuer.Award{}, "")
+		one.always = slices.ContainsFunc(fields, func(name string) bool {
+			_, has := every[fieldKey(name)]
+			return has && name != roster.FieldImage && name != roster.FieldEvidence
+		})
 		known := map[string]string{"class.name": class.Name, "issuer.name": by.Name}
-		if plan, err = PersonalPictures(ctx, file, ClassSide, known); err != nil {
+		if one.plan, err = PersonalPictures(ctx, file, ClassSide, known); err != nil {
 			return nil, err
 		}
 	}
@@ -115,20 +175,58 @@ func (p *paints) plan(ctx context.Context, class issuer.BadgeClass, by issuer.Pr
 		p.order = p.order[1:]
 	}
 	if p.known == nil {
-		p.known = map[string]*bulk.Plan{}
+		p.known = map[string]*own{}
 	}
-	p.known[key], p.order = plan, append(p.order, key)
-	return plan, nil
+	p.known[key], p.order = one, append(p.order, key)
+	return one, nil
 }
 
 // paint is award.Clerk's Paint.
 func (p *paints) paint(ctx context.Context, class issuer.BadgeClass, by issuer.Profile, design []byte) (award.Painter, error) {
-	plan, err := p.plan(ctx, class, by, design)
-	if plan == nil || err != nil {
+	own, err := p.plan(ctx, class, by, design)
+	if own == nil || err != nil {
 		return nil, err // no painter: the picture is the same for everybody
 	}
 	return func(ctx context.Context, dst []byte, a issuer.Award, page string) ([]byte, bool, error) {
-		out, report, err := plan.Encode(ctx, dst, fieldsOfAward(a, page))
+		fields, some := own.fill(a, page)
+		if !some {
+			return dst, true, nil
+		}
+		out, report, err := own.plan.Encode(ctx, dst, fields)
 		return out, report.Whole(), err
 	}, nil
+}
+
+// fieldKey makes names of fields comparable with headings: lower case, letters
+// and digits, and one _ for whatever stands between.
+func fieldKey(name string) string {
+	var out strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(name) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '.' {
+			gap = out.Len() > 0
+			continue
+		}
+		if gap {
+			out.WriteByte('_')
+			gap = false
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
+}
+
+// valueOf looks up what a row says under the name that a design has for it:
+// {course_name} is the column "Course name".
+func valueOf(fields map[string]string, name string) string {
+	if value, ok := fields[name]; ok || len(fields) == 0 {
+		return value
+	}
+	best, key := "", fieldKey(name)
+	for column := range fields {
+		if fieldKey(column) == key && (best == "" || column < best) {
+			best = column
+		}
+	}
+	return fields[best]
 }

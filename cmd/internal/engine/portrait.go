@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
+	"fmt"
+	"image/jpeg"
 	"strings"
 
 	"badgekiln/designer"
@@ -19,25 +22,49 @@ import (
 const portraitSide = 512
 
 // Portrait makes of a picture file the value of a merge field that is shown as a
-// picture: a data: URI of a square PNG, the middle of the picture, without what
+// picture: a data: URI of a square, the middle of the picture, without what
 // else the file says. It is measured before it is decoded.
 func Portrait(data []byte) (string, error) {
+	kind, packed, err := portrait(data)
+	if err != nil {
+		return "", err
+	}
+	return issuer.DataURI(kind, packed), nil
+}
+
+// portrait is that picture itself. A photograph stays a JPEG: as a PNG it would
+// take six times the room in the ledger.
+func portrait(data []byte) (kind string, packed []byte, err error) {
 	if len(data) > maxPictureFile {
-		return "", designer.Fail("picture-large")
+		return "", nil, designer.Fail("picture-large")
 	}
 	m, err := render.Decode(data)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	square := imaging.Crop(m, render.Middle(m.Bounds(), 1, 1))
 	if side := square.Rect.Dx(); side > portraitSide {
 		square = imaging.Resize(square, portraitSide, portraitSide, imaging.Lanczos)
 	}
-	packed, err := pngenc.Encode(square)
-	if err != nil {
-		return "", err
+	if !bytes.HasPrefix(data, []byte("\xff\xd8")) {
+		packed, err = pngenc.Encode(square)
+		return "image/png", packed, err
 	}
-	return dataPrefix + base64.StdEncoding.EncodeToString(packed), nil
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, square, &jpeg.Options{Quality: jpegQuality}); err != nil {
+		return "", nil, fmt.Errorf("pack portrait: %w", err)
+	}
+	return "image/jpeg", out.Bytes(), nil
+}
+
+// pictureFields are the merge fields that a design shows as pictures.
+func pictureFields(doc designer.Document) (names []string) {
+	for _, u := range merge.Uses(doc) {
+		if u.Use == merge.Shows {
+			names = append(names, u.Field)
+		}
+	}
+	return names
 }
 
 // blobOf looks pictures up among those of a design, and in the data: URIs that

@@ -6,17 +6,19 @@ import (
 	"slices"
 	"unicode"
 
-	"badgekiln/designer/bulk"
 	"badgekiln/designer/render"
 	"badgekiln/issuer"
+	"badgekiln/issuer/award"
 	"badgekiln/issuer/ledger"
 )
 
 // Sketches draws the badges of one class before they are awarded.
 type Sketches struct {
-	plan *bulk.Plan // nil: the picture is the same for everybody
-	same []byte
-	page string // where a badge's page would be; "" without web space
+	Portraits *Portraits // of the list that is planned; may be nil
+	engine    *Engine
+	own       *own // nil: the picture is the same for everybody
+	same      []byte
+	page      string // where a badge's page would be; "" without web space
 }
 
 // Sketch is one badge as it would be.
@@ -49,22 +51,38 @@ func (e *Engine) Sketches(ctx context.Context, class issuer.BadgeClass) (*Sketch
 	if err != nil {
 		return nil, err
 	}
-	s := &Sketches{same: picture}
+	s := &Sketches{same: picture, engine: e}
 	if by.BaseURL != "" { // as long as any
 		s.page = by.BaseURL + issuer.FacePagePath("00000000-0000-4000-8000-000000000000")
 	}
 	if design != nil {
-		s.plan, err = e.paints.plan(ctx, class, by, design)
+		s.own, err = e.paints.plan(ctx, class, by, design)
 	}
 	return s, err
 }
 
 // Sketch draws the badge of an award that is or is to be.
 func (s *Sketches) Sketch(ctx context.Context, a issuer.Award) (Sketch, error) {
-	if s.plan == nil {
+	if s.own == nil {
 		return Sketch{Picture: s.same}, nil
 	}
-	picture, report, err := s.plan.Encode(ctx, nil, fieldsOfAward(a, s.page))
+	var err error
+	if a.ID == "" {
+		a.Fields, err = s.Portraits.fill(ctx, a.Row, a.Fields)
+	} else {
+		err = s.engine.View(ctx, func(t *ledger.Tx) (err error) {
+			a.Fields, err = award.Shown(t, a.Fields)
+			return err
+		})
+	}
+	if err != nil {
+		return Sketch{}, err
+	}
+	fields, some := s.own.fill(a, s.page)
+	if !some {
+		return Sketch{Picture: s.same}, nil
+	}
+	picture, report, err := s.own.plan.Encode(ctx, nil, fields)
 	return Sketch{Picture: picture, Personal: true, Crowded: len(report.Overflow) > 0, Missing: missing(report)}, err
 }
 
@@ -99,7 +117,7 @@ func (s *Sketches) Worst(ctx context.Context, awards []issuer.Award) (int, error
 		order[i], weight[i] = i, heft(a)
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weight[b], weight[a]) })
-	if s.plan == nil {
+	if s.own == nil {
 		return order[0], nil
 	}
 	for _, i := range order[:min(len(order), mostTried)] {
