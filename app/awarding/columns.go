@@ -2,6 +2,7 @@ package awarding
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,8 @@ import (
 type columnsPage struct {
 	table *kit.Table
 	r     *Room
+
+	found, beside, foot *fyne.Container // what is filled anew when the list was read again
 }
 
 // Widths of columns, by what they hold.
@@ -30,22 +33,38 @@ func (r *Room) columnsStep() fyne.CanvasObject {
 	if r.reading == nil {
 		return kit.Page(r.head(r.t("columns.state"), int(atColumns)), kit.Empty("clock", r.t("reading"), r.listName()), r.columnsFoot())
 	}
-	page := &columnsPage{r: r}
-	at := -1
-	if r.columns != nil && r.columns.table != nil {
-		at = r.columns.table.Row()
-	}
+	page := &columnsPage{r: r, found: container.NewStack(), beside: container.NewStack(), foot: container.NewStack()}
+	before := r.columns
 	r.columns = page
 	page.build()
-	if at >= 0 && at < len(r.reading.Rows) {
-		page.table.Select(at)
+	if before != nil {
+		page.table.SetOffset(before.table.Offset())
+		if at := before.table.Row(); at >= 0 && at < len(r.reading.Rows) {
+			page.table.Select(at)
+		}
 	}
+	page.update()
 	body := []fyne.CanvasObject{}
 	if r.listErr != nil {
 		body = append(body, r.env.ErrorBanner(r.listErr))
 	}
-	body = append(body, r.found(), kit.Spread(kit.Columns(16, []float32{1, 320}, page.card(), r.aside())))
-	return kit.Page(r.head(r.t("columns.state"), int(atColumns)), kit.Inset(14, 24, 0, 24, kit.VBox(12, body...)), r.columnsFoot())
+	body = append(body, page.found, kit.Spread(kit.Columns(16, []float32{1, 320}, page.card(), page.beside)))
+	return kit.Page(r.head(r.t("columns.state"), int(atColumns)), kit.Inset(14, 24, 0, 24, kit.VBox(12, body...)), page.foot)
+}
+
+// update shows what was read, in the table that is there.
+func (p *columnsPage) update() {
+	fill(p.found, p.r.found())
+	fill(p.beside, p.r.aside())
+	p.fillFoot()
+	p.table.SetCount(len(p.r.reading.Rows))
+}
+
+func (p *columnsPage) fillFoot() { fill(p.foot, p.r.columnsFoot()) }
+
+func fill(c *fyne.Container, o fyne.CanvasObject) {
+	c.Objects = []fyne.CanvasObject{o}
+	c.Refresh()
 }
 
 // found says what the list is: its name, how much of it, and how it was read.
@@ -114,9 +133,10 @@ func (r *Room) said(key string, values []string, value string, found bool, text 
 		}
 	}
 	s := kit.NewSelect(r.t("columns."+key), values, texts, value, func(v string) {
-		change(v)
-		r.choices.Fields, r.choices.Fixes, r.choices.Skips, r.recalled = nil, nil, nil, false // they were about other columns and rows
-		r.read()
+		r.decide(func(c *Choices) {
+			c.Fields, c.Fixes, c.Skips, r.recalled = nil, nil, nil, false // they were about other columns and rows
+			change(v)
+		})
 	}).Small()
 	return kit.HBox(6, kit.Second(r.t("columns."+key)), kit.Exactly(saidWidth, 28, s))
 }
@@ -150,18 +170,30 @@ func (p *columnsPage) build() {
 		columns = append(columns, kit.TableColumn{Title: c.Heading, Least: least})
 	}
 	p.table = kit.NewTable(p.r.t("columns.table"), columns, p.cell)
-	p.table.OnEdit = func(row, col int) {
-		if row >= 0 && row < len(got.Rows) && col > 0 {
-			p.r.editCell(got.Rows[row].Row, col-1)
+	p.table.OnEdit = func(row, col int) { p.edit(row, col-1, "") }
+	p.table.OnType = func(row, col int, letter string) { p.edit(row, col-1, letter) }
+	p.table.OnPress = func(row, col int) {
+		if rows := p.r.reading.Rows; row < len(rows) && rows[row].Marks[col-1] != "" {
+			p.edit(row, col-1, "")
 		}
 	}
+	p.table.OnSelect = func(int) { p.r.env.Changed() }
 	p.table.OnMenu = func(row int, at fyne.Position) {
-		if row >= 0 && row < len(got.Rows) {
-			number := got.Rows[row].Row
-			kit.PopMenu(p.table, at, kit.MenuItem{Text: p.r.t("skip.row", "row", strconv.Itoa(number)), Icon: "close", Act: func() { p.r.skip(number) }})
+		if rows := p.r.reading.Rows; row >= 0 && row < len(rows) {
+			kit.PopMenu(p.table, at, p.menu(row, p.table.Col()-1)...)
 		}
 	}
 	p.table.SetCount(len(got.Rows))
+}
+
+// menu is what the other mouse button offers on a cell.
+func (p *columnsPage) menu(row, col int) []kit.MenuItem {
+	number := p.r.reading.Rows[row].Row
+	items := []kit.MenuItem{{Text: p.r.t("edit.menu"), Icon: "pen", Off: col < 0, Act: func() { p.edit(row, col, "") }}}
+	if slices.Contains(p.r.choices.Skips, number) {
+		return append(items, kit.MenuItem{Text: p.r.t("skip.not", "row", strconv.Itoa(number)), Icon: "undo", Act: func() { p.r.unskip(number) }})
+	}
+	return append(items, kit.MenuItem{Text: p.r.t("skip.row", "row", strconv.Itoa(number)), Icon: "close", Act: func() { p.r.skip(number) }})
 }
 
 // card is the table under its strip of guesses.
@@ -239,6 +271,10 @@ func (p *columnsPage) cell(row, col int) kit.TableCell {
 	if col-1 < len(got.Columns) {
 		cell.Second = got.Columns[col-1].Field == FieldNone
 	}
+	if slices.Contains(p.r.choices.Skips, one.Row) {
+		cell.Second = true
+		return cell
+	}
 	switch one.Marks[col-1] {
 	case Stops:
 		cell.Fill = kit.Err
@@ -278,8 +314,7 @@ func (r *Room) setField(column int, field string, join bool) {
 		}
 	}
 	fields[column] = field
-	r.choices.Fields, r.recalled = fields, false
-	r.read()
+	r.decide(func(c *Choices) { c.Fields, r.recalled = fields, false })
 }
 
 func (r *Room) columnsFoot() fyne.CanvasObject {

@@ -60,8 +60,7 @@ func (r *Room) chooseLetters() {
 			words := kit.VBox(0, kit.Body(quoted(a.Names)), kit.Second(r.letters(a.Letters)).Wrapping(kit.Wrapped))
 			rows = append(rows, kit.NewRow(r.letters(a.Letters), kit.Inset(8, 12, 8, 12, words), func() {
 				d.Close()
-				r.choices.Letters, r.choices.Fields, r.choices.Fixes, r.recalled = a.Letters, nil, nil, false
-				r.read()
+				r.decide(func(c *Choices) { c.Letters, c.Fields, c.Fixes, r.recalled = a.Letters, nil, nil, false })
 			}))
 		}
 		no := kit.NewButton(r.env.T("app.cancel"), "", kit.Plain, func() { d.Close() })
@@ -74,39 +73,44 @@ func (r *Room) chooseLetters() {
 // back.
 type decision struct {
 	text string
-	undo func()
+	undo func(*Choices)
 }
 
 // decisions are all of them.
 func (r *Room) decisions() (all []decision) {
-	c := &r.choices
-	add := func(text string, undo func()) { all = append(all, decision{text, undo}) }
+	c := r.choices
+	add := func(text string, undo func(*Choices)) { all = append(all, decision{text, undo}) }
 	switch {
 	case r.recalled:
-		add(r.t("decided.recalled"), func() { c.Fields, r.recalled = map[int]string{}, false })
+		add(r.t("decided.recalled"), func(c *Choices) { c.Fields, r.recalled = map[int]string{}, false })
 	case len(c.Fields) > 0:
-		add(r.t("decided.columns"), func() { c.Fields = map[int]string{} })
+		add(r.t("decided.columns"), func(c *Choices) { c.Fields = map[int]string{} })
 	}
 	for _, field := range slices.Sorted(maps.Keys(c.Constants)) {
-		add(r.t("decided.constant", "field", r.t("field."+field), "text", isolate(c.Constants[field])), func() {
+		add(r.t("decided.constant", "field", r.t("field."+field), "text", isolate(c.Constants[field])), func(c *Choices) {
 			c.Constants = maps.Clone(c.Constants)
 			delete(c.Constants, field)
 		})
 	}
 	if c.Dates != "" {
-		add(r.dateOrders(), func() { c.Dates = "" })
+		add(r.dateOrders(), func(c *Choices) { c.Dates = "" })
 	}
 	if c.Hidden != "" {
-		add(r.t("decided.hidden."+c.Hidden), func() { c.Hidden = "" })
+		add(r.t("decided.hidden."+c.Hidden), func(c *Choices) { c.Hidden = "" })
 	}
 	if c.NoAddress {
-		add(r.t("decided.no-address"), func() { c.NoAddress = false })
+		add(r.t("decided.no-address"), func(c *Choices) { c.NoAddress = false })
 	}
-	if n := len(c.Fixes); n > 0 {
-		add(r.counted("decided.fixes", n), func() { c.Fixes = nil })
+	for _, f := range slices.Backward(c.Fixes[max(0, len(c.Fixes)-showOfKind):]) {
+		add(r.t("decided.fix", "row", strconv.Itoa(f.Row), "text", isolate(f.Text)), func(c *Choices) {
+			c.Fixes = slices.DeleteFunc(slices.Clone(c.Fixes), func(g Fix) bool { return g == f })
+		})
+	}
+	if n := len(c.Fixes); n > 1 {
+		add(r.counted("decided.fixes", n), func(c *Choices) { c.Fixes = nil })
 	}
 	if n := len(c.Skips); n > 0 {
-		add(r.t("decided.skips", "rows", rowList(c.Skips)), func() { c.Skips = nil })
+		add(r.t("decided.skips", "rows", rowList(c.Skips)), func(c *Choices) { c.Skips = nil })
 	}
 	return all
 }
@@ -142,10 +146,7 @@ func rowList(rows []int) string {
 func (r *Room) decided(all []decision) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{kit.Strong(r.t("decided.title"))}
 	for _, d := range all {
-		undo := kit.NewIconButton("undo", r.t("decided.undo", "what", d.text), func() {
-			d.undo()
-			r.read()
-		})
+		undo := kit.NewIconButton("undo", r.t("decided.undo", "what", d.text), func() { r.decide(d.undo) })
 		rows = append(rows, kit.HBox(6, kit.Spread(kit.Body(d.text)), undo.Small()))
 	}
 	return kit.Card(kit.VBox(6, rows...))
@@ -199,6 +200,5 @@ func (r *Room) setConstant(field, text string) {
 	if all[field] = text; text == "" {
 		delete(all, field)
 	}
-	r.choices.Constants = all
-	r.read()
+	r.decide(func(c *Choices) { c.Constants = all })
 }

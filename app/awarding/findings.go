@@ -67,7 +67,8 @@ func (r *Room) findings() fyne.CanvasObject {
 func (r *Room) badRows() fyne.CanvasObject {
 	skip := kit.NewCheck(r.counted("bad.skip", r.reading.Bad), r.choices.SkipBad, func(on bool) {
 		r.choices.SkipBad = on
-		r.show()
+		r.columns.fillFoot()
+		r.env.Changed()
 	})
 	save := kit.NewButton(r.t("bad.save"), "download", kit.Plain, r.saveBad).Small()
 	return kit.Inset(10, 16, 12, 16, kit.VBox(6, skip, kit.HBox(8, save)))
@@ -100,7 +101,7 @@ func (r *Room) findingCard(f Finding) fyne.CanvasObject {
 		buttons = append(buttons, kit.NewButton(r.use(f.Suggestion), "", kit.Plain, func() { r.fix(f.Row, f.Column, f.Suggestion) }).Small())
 	}
 	if f.Column >= 0 && f.Severity == Stops {
-		buttons = append(buttons, kit.NewButton(r.t("found.edit"), "pen", kit.Quiet, func() { r.editCell(f.Row, f.Column) }).Small())
+		buttons = append(buttons, kit.NewButton(r.t("found.edit"), "pen", kit.Quiet, func() { r.columns.mend(f.Row, f.Column) }).Small())
 	}
 	if f.Severity == Stops {
 		buttons = append(buttons, kit.NewButton(r.t("found.skip"), "", kit.Quiet, func() { r.skip(f.Row) }).Small())
@@ -119,14 +120,12 @@ func (r *Room) kindButtons(k kind) (buttons []fyne.CanvasObject) {
 	case "hidden-row":
 		for _, hidden := range []string{HiddenRead, HiddenSkip} {
 			buttons = append(buttons, kit.NewButton(r.t("found.hidden."+hidden), "", kit.Plain, func() {
-				r.choices.Hidden = hidden
-				r.read()
+				r.decide(func(c *Choices) { c.Hidden = hidden })
 			}).Small())
 		}
 	case "no-email":
 		buttons = append(buttons, kit.NewButton(r.t("found.no-address"), "", kit.Plain, func() {
-			r.choices.NoAddress = true
-			r.read()
+			r.decide(func(c *Choices) { c.NoAddress = true })
 		}).Small())
 	}
 	return buttons
@@ -151,8 +150,7 @@ func (r *Room) dateButtons(k kind) (buttons []fyne.CanvasObject) {
 				dates = withDates(r.choices.Dates, r.reading.Columns[column].Field, order)
 			}
 			buttons = append(buttons, kit.NewButton(text, "", kit.Plain, func() {
-				r.choices.Dates = dates
-				r.read()
+				r.decide(func(c *Choices) { c.Dates = dates })
 			}).Small())
 		}
 	}
@@ -187,40 +185,41 @@ func (r *Room) use(suggestion string) string {
 
 // fix reads the list anew with a cell as somebody wants it read.
 func (r *Room) fix(row, column int, text string) {
-	r.choices.Fixes = slices.DeleteFunc(slices.Clone(r.choices.Fixes), func(f Fix) bool { return f.Row == row && f.Column == column })
-	r.choices.Fixes = append(r.choices.Fixes, Fix{Row: row, Column: column, Text: text})
-	r.read()
+	r.decide(func(c *Choices) {
+		c.Fixes = slices.DeleteFunc(slices.Clone(c.Fixes), func(f Fix) bool { return f.Row == row && f.Column == column })
+		c.Fixes = append(c.Fixes, Fix{Row: row, Column: column, Text: text})
+	})
 }
 
-// skip leaves a row out.
+// skip leaves a row out, unskip takes it in again.
 func (r *Room) skip(row int) {
 	if !slices.Contains(r.choices.Skips, row) {
-		r.choices.Skips = append(slices.Clone(r.choices.Skips), row)
+		r.decide(func(c *Choices) { c.Skips = append(slices.Clone(c.Skips), row) })
 	}
-	r.read()
 }
 
-// editCell lets somebody type what a cell should say.
-func (r *Room) editCell(row, column int) {
-	if r.reading == nil || column < 0 || column >= len(r.reading.Columns) {
-		return
-	}
-	heading := r.reading.Columns[column].Heading
-	was := ""
-	for _, one := range r.reading.Rows {
-		if one.Row == row && column < len(one.Cells) {
-			was = one.Cells[column]
-		}
-	}
-	field := kit.NewTextField(heading, r.t("edit.hint"), was, nil)
-	var d *kit.Dialog
-	no := kit.NewButton(r.env.T("app.cancel"), "", kit.Plain, func() { d.Close() })
-	yes := kit.NewButton(r.t("edit.do"), "", kit.Primary, func() {
-		d.Close()
-		r.fix(row, column, field.Text())
+func (r *Room) unskip(row int) {
+	r.decide(func(c *Choices) {
+		c.Skips = slices.DeleteFunc(slices.Clone(c.Skips), func(n int) bool { return n == row })
 	})
-	d = r.env.NewDialog(r.t("edit.title", "row", strconv.Itoa(row)), field, no, yes).Focus(field.Entry)
-	d.Show()
+}
+
+// onRow tells whether keys act on a row of the list.
+func (r *Room) onRow() bool {
+	return r.step == atColumns && r.columns != nil && r.reading != nil && r.columns.table.Row() >= 0 && r.columns.table.Row() < len(r.reading.Rows)
+}
+
+// skipRow leaves the row out that keys act on.
+func (r *Room) skipRow() {
+	if r.onRow() {
+		r.skip(r.reading.Rows[r.columns.table.Row()].Row)
+	}
+}
+
+// mend lets somebody type in a cell that something was found in; row is its
+// number in the list.
+func (p *columnsPage) mend(row, column int) {
+	p.edit(slices.IndexFunc(p.r.reading.Rows, func(one Row) bool { return one.Row == row }), column, "")
 }
 
 // topRow sets an icon beside the first line of something higher.

@@ -54,8 +54,10 @@ type Room struct {
 	correct bool    // who holds it with other words gets a corrected one
 	undone  *Undone // the batch of the result was taken back
 
-	recalled bool // the choice of columns is the last time's
-	lettered bool // somebody said that the letters are right
+	past     []shown // what undo goes back to
+	future   []shown // and redo forward
+	recalled bool    // the choice of columns is the last time's
+	lettered bool    // somebody said that the letters are right
 
 	reading *Reading
 	plan    *Plan
@@ -222,6 +224,9 @@ func (r *Room) Closing() {
 func (r *Room) Actions() []kit.Action {
 	return []kit.Action{
 		{Name: "award.next", Word: "awarding.action.next", Icon: "arrow-right", Keys: "ctrl+return", Menu: "award", Primary: true, Enabled: r.canGoOn, Run: r.goOn},
+		{Name: "award.undo", Word: "awarding.action.undo", Icon: "undo", Keys: "ctrl+z", Menu: "edit", Enabled: func() bool { return r.step == atColumns && len(r.past) > 0 }, Run: r.undo},
+		{Name: "award.redo", Word: "awarding.action.redo", Icon: "redo", Keys: "ctrl+shift+z", Menu: "edit", Enabled: func() bool { return r.step == atColumns && len(r.future) > 0 }, Run: r.redo},
+		{Name: "award.skip", Word: "awarding.action.skip", Icon: "close", Keys: "ctrl+delete", Menu: "award", Enabled: r.onRow, Run: r.skipRow},
 		{Name: "award.back", Word: "awarding.action.back", Icon: "arrow-left", Keys: "alt+left", Menu: "award", Enabled: func() bool { return r.step == atColumns || r.step == atPlan }, Run: r.back},
 		{Name: "award.open", Word: "awarding.action.open", Icon: "folder", Menu: "award", Enabled: func() bool { return r.step != atRun }, Run: r.chooseFile},
 		{Name: "award.paste", Word: "awarding.action.paste", Icon: "paste", Menu: "award", Enabled: func() bool { return r.step != atRun }, Run: r.pasteList},
@@ -282,7 +287,7 @@ func (r *Room) back() {
 // anew begins another award.
 func (r *Room) anew() {
 	r.list, r.choices, r.reading, r.plan, r.result, r.resErr, r.listErr = List{}, Choices{}, nil, nil, nil, nil, nil
-	r.recalled, r.lettered = false, false
+	r.recalled, r.lettered, r.past, r.future = false, false, nil, nil
 	r.folder, r.chosen, r.formats, r.again, r.correct = "", false, nil, false, false
 	r.columns, r.planned, r.more = nil, nil, issuer.AwardMore{}
 	r.step = atList
@@ -296,7 +301,7 @@ func (r *Room) choose(l List) {
 		return
 	}
 	if l != r.list {
-		r.choices, r.columns, r.again, r.recalled, r.lettered = Choices{}, nil, false, false, false
+		r.choices, r.columns, r.again, r.recalled, r.lettered, r.past, r.future = Choices{}, nil, false, false, false, nil, nil
 	}
 	r.list, r.reading, r.plan, r.result, r.resErr = l, nil, nil, nil, nil
 	r.read()
@@ -306,8 +311,14 @@ func (r *Room) choose(l List) {
 // leads back to where one is chosen.
 func (r *Room) read() {
 	class, list, choices := r.class, r.list, r.choices
+	here := r.step == atColumns && r.reading != nil && r.columns != nil && r.listErr == nil // the page stays as it is
 	r.busy, r.listErr = true, nil
-	r.show()
+	if here {
+		r.columns.fillFoot()
+		r.env.Changed()
+	} else {
+		r.show()
+	}
 	r.reader.Run(func(ctx context.Context) (Reading, error) { return r.engine.Read(ctx, class, list, choices) }, func(got Reading, err error) {
 		r.busy, r.listErr = false, err
 		if err != nil {
@@ -315,9 +326,15 @@ func (r *Room) read() {
 			r.show()
 			return
 		}
+		here = here && r.step == atColumns && sameColumns(r.reading, &got)
 		r.reading, r.step = &got, atColumns
 		if got.Remembered != nil {
 			r.choices.Fields, r.recalled = got.Remembered, true
+		}
+		if here {
+			r.columns.update()
+			r.env.Changed()
+			return
 		}
 		r.show()
 	})

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"badgekiln/app/kit"
 	"badgekiln/app/kit/kittest"
 	"badgekiln/issuer"
@@ -256,11 +258,11 @@ func TestFindingsAreMended(t *testing.T) {
 	if fixes := f.choices[len(f.choices)-1].Fixes; len(fixes) != 1 || fixes[0] != (Fix{9, 1, "irina@gmail.com"}) {
 		t.Errorf("fixed %+v", fixes)
 	}
-	b.Press(t, "Correct…")
-	says(t, b, "Correct a cell of row 7", "Your file stays as it is")
+	b.Press(t, "Correct")
+	says(t, b, "is not a mail address")
 	b.Shot(t, "awarding-edit")
-	b.Type(t, "Mailadresse", "lukasz@example.pl")
-	b.Press(t, "Read it so")
+	b.Type(t, "Mailadresse, row 7", "lukasz@example.pl")
+	press(t, b, fyne.KeyReturn)
 	if fixes := f.choices[len(f.choices)-1].Fixes; len(fixes) != 2 || fixes[1] != (Fix{7, 1, "lukasz@example.pl"}) {
 		t.Errorf("fixed %+v", fixes)
 	}
@@ -275,6 +277,71 @@ func TestFindingsAreMended(t *testing.T) {
 	b.Press(t, "Continue")
 	if o := f.orders[len(f.orders)-1]; !o.Choices.SkipBad || len(o.Choices.Fixes) != 2 {
 		t.Errorf("ordered %+v", o.Choices)
+	}
+}
+
+// press presses a key where the focus is.
+func press(t *testing.T, b *kittest.Bench, key fyne.KeyName) {
+	t.Helper()
+	f := b.Window.Canvas().Focused()
+	if f == nil {
+		t.Fatal("nothing has the focus")
+	}
+	f.TypedKey(&fyne.KeyEvent{Name: key})
+}
+
+// Cells are corrected where they stand, one after the other by keys alone; each
+// correction, and each row that was left out, can be undone.
+func TestCellsAreCorrectedInTheGrid(t *testing.T) {
+	f := troubled()
+	f.reading.Rows[8].Marks, f.reading.Rows[8].Bad = map[int]Severity{1: Stops}, true
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	table := r.columns.table
+	table.OnPress(5, 2)
+	if !table.Editing() || !kittest.Says(b.Top(), "is not a mail address") {
+		t.Fatal("a press on a bad cell does not let it be typed in")
+	}
+	b.Type(t, "Mailadresse, row 7", "lukasz@example.pl")
+	press(t, b, fyne.KeyTab)
+	if f.reading.Rows[5].Marks[1] != "" || r.reading.Rows[5].Cells[1] != "lukasz@example.pl" {
+		t.Errorf("the row is still %+v", r.reading.Rows[5])
+	}
+	if kittest.Find(b.Top(), "Mailadresse, row 10") == nil || r.columns.table != table {
+		t.Fatal("Tab does not lead to the next bad cell of the same table")
+	}
+	b.Type(t, "Mailadresse, row 10", "never")
+	press(t, b, fyne.KeyEscape)
+	last := func() Choices { return f.choices[len(f.choices)-1] }
+	if table.Editing() || len(last().Fixes) != 1 {
+		t.Errorf("Escape leaves %+v", last().Fixes)
+	}
+	press(t, b, fyne.KeyF2)
+	if kittest.Find(b.Top(), "Mailadresse, row 10") == nil {
+		t.Error("F2 does not let the cell be typed in")
+	}
+	press(t, b, fyne.KeyEscape)
+	b.Window.Canvas().Focused().TypedRune('s')
+	press(t, b, fyne.KeyReturn)
+	if fixes := last().Fixes; len(fixes) != 2 || fixes[1] != (Fix{10, 1, "s"}) {
+		t.Errorf("a letter over the cell leaves %+v", fixes)
+	}
+	r.skipRow()
+	says(t, b, "What you decided", "Row 7 reads", "All 2 corrections", "Left out: row")
+	b.Shot(t, "awarding-edited")
+	r.undo()
+	r.undo()
+	if c := last(); len(c.Skips) != 0 || len(c.Fixes) != 1 {
+		t.Errorf("after undoing two %+v", c)
+	}
+	r.redo()
+	if c := last(); len(c.Fixes) != 2 {
+		t.Errorf("after redoing one %+v", c)
+	}
+	r.undo()
+	r.undo()
+	if c := last(); len(c.Fixes) != 0 {
+		t.Errorf("after undoing all %+v", c)
 	}
 }
 

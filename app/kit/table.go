@@ -50,6 +50,10 @@ type Table struct {
 	// OnEdit makes cells the unit: left and right move between them, F2 and a
 	// double press edit.
 	OnEdit func(row, col int)
+	// OnType is a letter typed over a cell.
+	OnType func(row, col int, letter string)
+	// OnPress is told the cell that the pointer chose, alone.
+	OnPress func(row, col int)
 	// OnView is told the first and last row in view, so that pages can be read.
 	OnView func(first, last int)
 	// Multi lets several rows be selected: Ctrl, Shift, Space, Ctrl+A.

@@ -238,6 +238,7 @@ type tableBody struct {
 	focused bool
 	shift   bool
 	ctrl    bool
+	editor  *cellEntry // over the cell that is typed in
 }
 
 func newTableBody(t *Table) *tableBody {
@@ -271,6 +272,9 @@ func (r *bodyLook) Objects() []fyne.CanvasObject {
 	out := make([]fyne.CanvasObject, 0, len(r.b.rows))
 	for _, row := range r.b.rows {
 		out = append(out, row.box)
+	}
+	if e := r.b.editor; e != nil {
+		out = append(out, e.objects()...)
 	}
 	return out
 }
@@ -308,6 +312,9 @@ func (b *tableBody) view(top, room float32) {
 		r.box.Show()
 		r.box.Move(fyne.NewPos(0, float32(row)*h))
 		r.show(b, row)
+	}
+	if b.editor != nil {
+		b.editor.place()
 	}
 	canvas.Refresh(b)
 }
@@ -360,14 +367,17 @@ func (b *tableBody) MouseDown(e *desktop.MouseEvent) {
 
 // MouseUp is Fyne's: it presses a button in a cell.
 func (b *tableBody) MouseUp(e *desktop.MouseEvent) {
-	if e.Button == desktop.MouseButtonPrimary {
-		row, col := b.cellAt(e.Position)
-		if row >= 0 {
-			if cell := b.t.cell(row, col); cell.Act != nil && b.overAct(e.Position, row, col, cell) {
-				hideTip(b)
-				cell.Act()
-			}
-		}
+	row, col := b.cellAt(e.Position)
+	if e.Button != desktop.MouseButtonPrimary || row < 0 {
+		return
+	}
+	if cell := b.t.cell(row, col); cell.Act != nil && b.overAct(e.Position, row, col, cell) {
+		hideTip(b)
+		cell.Act()
+		return
+	}
+	if b.t.OnPress != nil && row == b.t.at && col == b.t.col && e.Modifier == 0 {
+		b.t.OnPress(row, col)
 	}
 }
 
@@ -455,8 +465,12 @@ func (b *tableBody) FocusGained() {
 // FocusLost is Fyne's.
 func (b *tableBody) FocusLost() { b.focused, b.shift, b.ctrl = false, false, false; b.Refresh() }
 
-// TypedRune is Fyne's.
-func (b *tableBody) TypedRune(rune) {}
+// TypedRune is Fyne's. A blank selects, as a key.
+func (b *tableBody) TypedRune(letter rune) {
+	if b.t.OnType != nil && b.t.at >= 0 && letter != ' ' {
+		b.t.OnType(b.t.at, b.t.col, string(letter))
+	}
+}
 
 // KeyDown is Fyne's.
 func (b *tableBody) KeyDown(k *fyne.KeyEvent) { b.modifier(k, true) }

@@ -86,6 +86,16 @@ func (t *Table) Row() int { return t.at }
 // Col is the column that keys act on, where cells can be edited.
 func (t *Table) Col() int { return t.col }
 
+// Offset is how far the table is scrolled.
+func (t *Table) Offset() fyne.Position { return t.scroll.Offset }
+
+// SetOffset scrolls the table to where it was.
+func (t *Table) SetOffset(to fyne.Position) {
+	t.scroll.Offset = to
+	t.scroll.Refresh()
+	t.scrolled()
+}
+
 // Select selects one row, brings it into view, and tells. -1 selects none.
 func (t *Table) Select(row int) { t.choose(row, false, false) }
 
