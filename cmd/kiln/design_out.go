@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"badgekiln/cmd/internal/engine"
-	"badgekiln/designer/preflight"
 	"badgekiln/issuer"
 
 	"github.com/spf13/cobra"
@@ -92,65 +91,5 @@ func (a *app) designPicture(ctx context.Context, name, out string, export engine
 		a.line(w, a.dried("cli.design.render.done"), "file", out, "size", strconv.Itoa(export.Width))
 		a.noted(w, value.Notes)
 		a.drily(w)
-	})
-}
-
-// preflightView is a remark of the preflight as results show it.
-type preflightView struct {
-	Code     string             `json:"code"`
-	Severity preflight.Severity `json:"severity"`
-	Layer    string             `json:"layer"`
-	Message  string             `json:"message"`
-	Measured float64            `json:"measured"`
-	Wanted   float64            `json:"wanted"`
-}
-
-func (a *app) designCheckVerb() *cobra.Command {
-	var set []string
-	c := a.verb("design.check", takes(1, 1), func(ctx context.Context, args []string) error {
-		fields, err := fieldsOf(set)
-		if err != nil {
-			return err
-		}
-		return a.designCheck(ctx, args[0], fields)
-	})
-	c.Flags().StringArrayVar(&set, "set", nil, a.flag("design", "set"))
-	return c
-}
-
-// designCheck says what would be lost of a design. A fault is the answer no;
-// something to look at is not.
-func (a *app) designCheck(ctx context.Context, name string, fields map[string]string) error {
-	file, err := a.design(name)
-	if err != nil {
-		return err
-	}
-	if err := engine.FieldPictures(ctx, file.Doc, fields); err != nil {
-		return err
-	}
-	report, err := engine.Preflight(ctx, file, fields)
-	if err != nil {
-		return err
-	}
-	if report.Worst() == preflight.Bad {
-		a.worse(statusNo)
-	}
-	value := struct {
-		File     string          `json:"file"`
-		OK       bool            `json:"ok"`
-		Findings []preflightView `json:"findings"`
-		Fine     []string        `json:"fine"`
-	}{name, report.Worst() != preflight.Bad, []preflightView{}, append([]string{}, report.Fine...)}
-	var t table
-	for _, f := range report.Findings {
-		v := preflightView{f.Code, f.Severity, f.Layer, a.words.Fill("preflight."+f.Code, f.Values), f.Measured, f.Wanted}
-		value.Findings = append(value.Findings, v)
-		t.add(a.words.T("preflight.severity."+string(f.Severity)), v.Message)
-	}
-	return a.console.Result(value, func(w io.Writer) {
-		a.listed(w, t, "cli.design.check.none")
-		if len(report.Fine) > 0 {
-			a.line(w, "cli.design.check.fine", "count", strconv.Itoa(len(report.Fine)))
-		}
 	})
 }

@@ -149,7 +149,12 @@ func TestEveryDesignFaultHasASentence(t *testing.T) {
 	if codes < 20 {
 		t.Errorf("only %d codes found: the search is broken", codes)
 	}
-	for _, code := range preflight.Checks() {
+	for _, code := range preflight.RowChecks() {
+		if key := "preflight.row." + code; !words.Has(key) {
+			t.Errorf("no sentence %s", key)
+		}
+	}
+	for _, code := range append(preflight.Checks(), preflight.HostChecks()...) {
 		for _, key := range []string{"preflight." + code, "preflight.fine." + code} {
 			if !words.Has(key) {
 				t.Errorf("no sentence %s", key)

@@ -29,9 +29,9 @@ func (c *checker) silhouette(m *image.RGBA) {
 		color [3]float64
 	}{{EdgeOnWhite, white()}, {EdgeOnDark, dark()}} {
 		shows := showing(m, ground.color)
-		lost := 0
+		lost, depth := 0, int(math.Ceil(edgeDepth*float64(m.Bounds().Dx())))
 		for _, at := range edge {
-			if !anyInside(m.Bounds(), shows, at) {
+			if !anyInside(m.Bounds(), shows, at, depth) {
 				lost++
 			}
 		}
@@ -90,9 +90,8 @@ func showing(m *image.RGBA, ground [3]float64) []bool {
 	return shows
 }
 
-// anyInside tells whether something shows within the depth of the edge.
-func anyInside(b image.Rectangle, shows []bool, at image.Point) bool {
-	depth := int(math.Ceil(edgeDepth * float64(b.Dx())))
+// anyInside tells whether something shows as near as depth.
+func anyInside(b image.Rectangle, shows []bool, at image.Point, depth int) bool {
 	for dy := -depth; dy <= depth; dy++ {
 		for dx := -depth; dx <= depth; dx++ {
 			p := at.Add(image.Pt(dx, dy))

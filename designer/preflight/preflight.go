@@ -49,14 +49,19 @@ const (
 	FieldOpen    = "field-open"     // {name} {fields}
 	PictureGone  = "picture-broken" // {name}
 	PictureRough = "picture-coarse" // {name} {percent}
+	TextCut      = "text-cut"       // {name}
+	TextNear     = "text-near-edge" // {name} {gap}
+	TitleLost    = "title-lost"     // {name} {px}
+	EmblemFaint  = "emblem-faint"   // {name} {ratio} {wanted}
+	FileLarge    = "file-large"     // {kb} {wanted}
 )
 
 // Checks lists what is looked for, in the order of a report. A check that
 // finds nothing is fine, and has a word too: "preflight.fine.<code>".
 func Checks() []string {
 	return []string{
-		Nothing, NotSquare, TextMissing, TextOverflow, TextEmpty, TextSmall, TextContrast, PictureGone, PictureRough, FieldFormat,
-		EdgeOnWhite, EdgeOnDark, Corners, Fields, FieldOpen, NoLicence, NoAlt,
+		Nothing, NotSquare, TextMissing, TextOverflow, TextCut, TextEmpty, TextNear, TextSmall, TitleLost, TextContrast, EmblemFaint,
+		PictureGone, PictureRough, FieldFormat, EdgeOnWhite, EdgeOnDark, FileLarge, Corners, Fields, FieldOpen, NoLicence, NoAlt,
 	}
 }
 
@@ -89,6 +94,8 @@ type Options struct {
 	Fonts  *typeset.Fonts
 	Blob   func(hash string) ([]byte, error)
 	Fields map[string]string
+	Side   int  // how wide the picture will be made, in pixels; 0: 600
+	Host   Host // the platform it is meant for; none without a name
 }
 
 // Check looks at a design.
@@ -102,10 +109,19 @@ func Check(ctx context.Context, doc designer.Document, o Options) (Report, error
 		return Report{}, err
 	}
 	c.silhouette(picture)
+	c.hosted(picture)
 	for _, t := range texts {
 		if err := c.contrast(t, picture); err != nil {
 			return Report{}, err
 		}
+	}
+	for _, l := range c.emblems {
+		if err := c.emblem(l); err != nil {
+			return Report{}, err
+		}
+	}
+	if err := c.file(); err != nil {
+		return Report{}, err
 	}
 	return c.report(), nil
 }
@@ -117,6 +133,7 @@ type checker struct {
 	o       Options
 	measure *render.Measure
 	found   []Finding
+	emblems []*designer.Layer
 }
 
 func (c *checker) note(f Finding, pairs ...string) {
@@ -129,7 +146,8 @@ func (c *checker) note(f Finding, pairs ...string) {
 
 func (c *checker) report() Report {
 	rank := func(f Finding) int { return slices.Index([]Severity{Bad, Warn, Info}, f.Severity) }
-	order := func(f Finding) int { return slices.Index(Checks(), f.Code) }
+	all := append(Checks(), c.o.Host.Checks()...)
+	order := func(f Finding) int { return slices.Index(all, f.Code) }
 	slices.SortStableFunc(c.found, func(a, b Finding) int {
 		if d := rank(a) - rank(b); d != 0 {
 			return d
@@ -137,7 +155,7 @@ func (c *checker) report() Report {
 		return order(a) - order(b)
 	})
 	r := Report{Findings: c.found}
-	for _, code := range Checks() {
+	for _, code := range all {
 		if !slices.ContainsFunc(c.found, func(f Finding) bool { return f.Code == code }) {
 			r.Fine = append(r.Fine, code)
 		}
@@ -164,12 +182,7 @@ const side = 300
 
 // draw renders the design without some layers. A picture in it that cannot be
 // shown is no error here.
-func (c *checker) draw(hide map[string]bool) (*image.RGBA, error) {
-	o := render.Options{Width: side, Fonts: c.o.Fonts, Blob: c.o.Blob, Fields: c.o.Fields, Hide: hide}
-	m := image.NewRGBA(image.Rect(0, 0, side, render.Height(c.doc, side)))
-	_, _, err := render.NewCanvas(o).Draw(c.ctx, c.doc, m)
-	return m, err
-}
+func (c *checker) draw(hide map[string]bool) (*image.RGBA, error) { return c.drawAt(side, hide) }
 
 // placed is a layer with the way from its units to the document's.
 type placed struct {
@@ -186,6 +199,9 @@ func (c *checker) look() []placed {
 		for _, l := range layers {
 			at := placed{l, l.Place.Then(into)}
 			c.open(l)
+			if l.Role == roleEmblem && !l.Hidden && l.Opacity > 0 {
+				c.emblems = append(c.emblems, l)
+			}
 			switch {
 			case l.Hidden || l.Opacity == 0:
 			case l.Text != nil:

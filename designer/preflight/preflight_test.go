@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image"
 	"image/png"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -52,13 +53,32 @@ func sound(layers ...*designer.Layer) designer.Document {
 	}
 }
 
-// blob gives a picture of 64 × 64 pixels.
+func placedAt(l *designer.Layer, x, y float64) *designer.Layer {
+	l.Place = geom.Move(x, y)
+	return l
+}
+
+func roled(role string, l *designer.Layer) *designer.Layer {
+	l.Role = role
+	return l
+}
+
+// blob gives a picture of 64 × 64 pixels, or one that nothing makes small.
 func blob(hash string) ([]byte, error) {
-	if hash != "one" {
+	m := image.NewNRGBA(image.Rect(0, 0, 64, 64))
+	switch hash {
+	case "one":
+	case "noise":
+		m = image.NewNRGBA(image.Rect(0, 0, 300, 300))
+		chance := rand.New(rand.NewPCG(1, 2))
+		for i := range m.Pix {
+			m.Pix[i] = uint8(chance.Uint32()) | 0x80
+		}
+	default:
 		return nil, errors.New("none")
 	}
 	var out bytes.Buffer
-	err := png.Encode(&out, image.NewNRGBA(image.Rect(0, 0, 64, 64)))
+	err := png.Encode(&out, m)
 	return out.Bytes(), err
 }
 
@@ -128,6 +148,11 @@ func TestWhatIsFound(t *testing.T) {
 		"white":          {designer.Document{Width: 600, Height: 600, Layers: []*designer.Layer{disc("d", 280, rgb(0xf4f4f4))}}, preflight.EdgeOnWhite, preflight.Warn, ""},
 		"dark":           {designer.Document{Width: 600, Height: 600, Layers: []*designer.Layer{disc("d", 280, rgb(0x202020))}}, preflight.EdgeOnDark, preflight.Warn, ""},
 		"corners":        {designer.Document{Width: 600, Height: 600, Layers: []*designer.Layer{disc("d", 500, rgb(0x888888))}}, preflight.Corners, preflight.Info, ""},
+		"cut":            {sound(words("t", "REACHES OVER THE EDGE", 80, rgb(0xffffff))), preflight.TextCut, preflight.Bad, "t"},
+		"near the edge":  {sound(placedAt(words("t", "HI", 60, rgb(0xffffff)), 38, 330)), preflight.TextNear, preflight.Warn, "t"},
+		"title lost":     {sound(roled("title", words("t", "HELLO", 40, rgb(0xffffff)))), preflight.TitleLost, preflight.Warn, "t"},
+		"faint emblem":   {sound(roled("emblem", disc("e", 80, rgb(0x2a4a68)))), preflight.EmblemFaint, preflight.Warn, "e"},
+		"large file":     {sound(&designer.Layer{ID: "p", Opacity: 1, Place: geom.Scale(2, 2), Image: &designer.Picture{Blob: "noise", W: 300, H: 300}}), preflight.FileLarge, preflight.Info, ""},
 		"licence":        {bare, preflight.NoLicence, preflight.Info, ""},
 		"alt":            {bare, preflight.NoAlt, preflight.Info, ""},
 	} {

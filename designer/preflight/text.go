@@ -40,14 +40,18 @@ func (c *checker) text(t placed) {
 	if laid.Overflow {
 		c.note(Finding{Code: TextOverflow, Severity: Bad, Layer: t.layer.ID}, "name", name)
 	}
-	px := laid.Size * math.Sqrt(math.Abs(t.place.Det())) * smallAt / c.doc.Width
-	if px = math.Round(px*10) / 10; px < pixelsToRead {
+	units := laid.Size * scaleOf(t.place)
+	px := math.Round(10*units*smallAt/c.doc.Width) / 10
+	if px < pixelsToRead {
 		severity := Warn
 		if px < pixelsAtLeast && !mayDissolve(t.layer.Role) {
 			severity = Bad
 		}
 		c.note(Finding{Code: TextSmall, Severity: severity, Layer: t.layer.ID, Measured: px, Wanted: pixelsToRead}, "name", name, "px", decimal(px, 1))
 	}
+	c.title(t, units)
+	c.near(t)
+	c.legible(t, units)
 }
 
 // mayDissolve tells whether a text by its role may be lost in a list: the
@@ -89,7 +93,7 @@ func (c *checker) contrast(t placed, with *image.RGBA) error {
 	}
 	ratio := ratios[int(at*float64(len(ratios)-1))]
 	laid, _ := c.measure.Laid(t.layer)
-	large := laid.Size*math.Sqrt(math.Abs(t.place.Det()))*designer.Side/c.doc.Width >= largeUnits
+	large := laid.Size*scaleOf(t.place)*designer.Side/c.doc.Width >= largeUnits
 	if ratio = math.Round(ratio*10) / 10; ratio >= ratioToRead {
 		return nil
 	}

@@ -15,7 +15,6 @@ import (
 
 	"badgekiln/assets"
 	"badgekiln/designer"
-	"badgekiln/designer/preflight"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/issuer"
@@ -101,15 +100,6 @@ func WriteDesign(path string, file store.File) error {
 		return err
 	}
 	return writeFile(path, data)
-}
-
-// Preflight looks for what would be lost of a design.
-func Preflight(ctx context.Context, file store.File, fields map[string]string) (preflight.Report, error) {
-	fonts, err := Fonts()
-	if err != nil {
-		return preflight.Report{}, err
-	}
-	return preflight.Check(ctx, file.Doc, preflight.Options{Fonts: fonts, Blob: blobOf(file), Fields: fields})
 }
 
 // ClassDesign gives the .badge file that the picture of a version of a class

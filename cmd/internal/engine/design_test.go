@@ -140,7 +140,7 @@ func TestSampleIsADesign(t *testing.T) {
 	if file.Doc.Name != "First Firing" || file.Doc.About.Alt == "" || len(bulk.Fields(file.Doc)) > 0 {
 		t.Errorf("%q, %q, fields %v", file.Doc.Name, file.Doc.About.Alt, bulk.Fields(file.Doc))
 	}
-	report, err := Preflight(ctx, file, nil)
+	report, err := Preflight(ctx, file, Checking{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,60 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"badgekiln/designer"
+	"badgekiln/designer/preflight"
+	"badgekiln/designer/store"
+	"badgekiln/issuer"
+	"badgekiln/issuer/roster"
+)
+
+// Checking says what a design is looked at for.
+type Checking struct {
+	Fields map[string]string
+	Host   preflight.Host // none without a name
+	Side   int            // of the picture, in pixels; 0: the usual
+}
+
+// Preflight looks for what would be lost of a design.
+func Preflight(ctx context.Context, file store.File, how Checking) (preflight.Report, error) {
+	fonts, err := Fonts()
+	if err != nil {
+		return preflight.Report{}, err
+	}
+	return preflight.Check(ctx, file.Doc, preflight.Options{Fonts: fonts, Blob: blobOf(file), Fields: how.Fields, Host: how.Host, Side: how.Side})
+}
+
+// PreflightRows looks at the texts of a design as the rows of a roster fill
+// them, which is how awarding them would. Rows without a day are of today.
+func PreflightRows(ctx context.Context, doc designer.Document, known map[string]string, people []*roster.Person, today time.Time) (preflight.RowReport, error) {
+	fonts, err := Fonts()
+	if err != nil {
+		return preflight.RowReport{}, err
+	}
+	rows := func(yield func(int, map[string]string) bool) {
+		for _, p := range people {
+			if !yield(p.Row, fieldsOfAward(drafted(p, today), "")) {
+				return
+			}
+		}
+	}
+	return preflight.Rows(ctx, doc, preflight.Options{Fonts: fonts, Fields: emptied(doc, known)}, rows)
+}
+
+// drafted is the award of a row as far as its picture shows it.
+func drafted(p *roster.Person, today time.Time) issuer.Award {
+	a := issuer.Award{
+		Row: p.Row, ID: "00000000-0000-4000-8000-000000000000", Name: p.Name, Email: p.Email,
+		Narrative: p.Narrative, Language: p.Language, IssuedOn: today,
+	}
+	if !p.IssuedOn.IsZero() {
+		a.IssuedOn = p.IssuedOn.In(today.Location())
+	}
+	if !p.Expires.IsZero() {
+		a.Expires = p.Expires.In(today.Location())
+	}
+	return a
+}
