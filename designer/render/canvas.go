@@ -38,6 +38,7 @@ type Canvas struct {
 	above   frozen
 	filled  map[*designer.Layer]*designer.Layer // layers with fields settled in them, as they are without
 	last    [2]int                              // how many layers below and above stayed the same the last time
+	once    bool                                // for one picture only
 }
 
 // item is a visible layer; hide says which of the layers in it are left out.
@@ -168,7 +169,7 @@ func (c *Canvas) draw(ctx context.Context, doc designer.Document, items []item) 
 	work := func(p *painter) {
 		j := &job{
 			doc: doc, size: c.size, view: c.view, options: &c.options,
-			measure: c.measure, images: &c.images, painter: p,
+			measure: c.measure, images: &c.images, painter: p, once: c.once,
 		}
 		for ctx.Err() == nil {
 			k := int(next.Add(1)) - 1

@@ -19,6 +19,7 @@ type job struct {
 	painter *painter
 	ramps   *memo[*designer.Stop, *ramp] // may be nil
 	kept    map[*designer.Layer]*tile    // layers of groups that are drawn already
+	once    bool                         // texts are drawn and not looked at again
 }
 
 // raster is a layer drawn, and what there is to say about it.
@@ -123,7 +124,11 @@ func (j *job) together(parts []*tile, room image.Rectangle) *tile {
 
 // leaf fills and strokes an outline.
 func (j *job) leaf(l *designer.Layer, own geom.Affine, clip image.Rectangle, report *Report) *tile {
-	if laid, ok := j.measure.Laid(l); ok {
+	if l.Text != nil {
+		if j.upright(l, own) {
+			return j.letters(l, own, clip, report)
+		}
+		laid := j.measure.lay(l.Text)
 		report.text(l.ID, laid.Missing, laid.Overflow)
 	}
 	outline := j.measure.Outline(l)

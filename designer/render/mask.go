@@ -49,6 +49,7 @@ type painter struct {
 	planes [2][]uint16
 	deep   deep      // for groups, one at a time
 	free   [][]uint8 // memory of masks and tiles no longer needed
+	stamps stamps
 }
 
 // mostFree is how many pieces of memory are kept.

@@ -91,3 +91,11 @@ func (m *Measure) lay(t *designer.Text) typeset.Laid {
 		return m.fonts.Lay(*t, Fill(t.Content, m.fields))
 	})
 }
+
+// glyphs sets a text that is only drawn, and not looked at again.
+func (m *Measure) glyphs(t *designer.Text, into []typeset.Glyph) typeset.Laid {
+	if m.fonts == nil {
+		return typeset.Laid{}
+	}
+	return m.fonts.Glyphs(*t, Fill(t.Content, m.fields), into)
+}

@@ -49,7 +49,7 @@ func Image(ctx context.Context, doc designer.Document, o Options) (*image.RGBA, 
 	}
 	doc = merge.Apply(doc, o.Fields)
 	c := NewCanvas(o)
-	c.size, c.view = size, view(doc, size)
+	c.size, c.view, c.once = size, view(doc, size), true
 	whole := newDeep(image.Rectangle{Max: size})
 	var report Report
 	for items := range slices.Chunk(c.items(doc), mostWorkers) { // few large layers at a time

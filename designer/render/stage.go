@@ -74,7 +74,7 @@ func NewStage(ctx context.Context, doc designer.Document, o Options, trials []ma
 	s := &Stage{size: size, colors: slices.ContainsFunc(doc.Slots, func(s designer.Slot) bool { return s.Field != "" })}
 	s.job = job{
 		doc: doc, size: size, view: view(doc, size), options: &o, measure: NewMeasure(o.Fonts, o.Fields), images: &images{},
-		ramps: &memo[*designer.Stop, *ramp]{}, kept: map[*designer.Layer]*tile{},
+		ramps: &memo[*designer.Stop, *ramp]{}, kept: map[*designer.Layer]*tile{}, once: true,
 	}
 	c := cutter{Stage: s, trials: trials}
 	c.job = s.job

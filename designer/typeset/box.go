@@ -66,6 +66,9 @@ func (s *setter) box(content string) {
 // Between two rows of a paragraph there is one place less: it is the next
 // row's first.
 func (s *setter) spaces(before int, r row, p paragraph) {
+	if s.brief {
+		return
+	}
 	last := s.out.Carets[len(s.out.Carets)-1]
 	for at := r.to + 1; at <= r.next; at++ {
 		last.At = p.start + at

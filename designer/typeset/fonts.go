@@ -55,6 +55,24 @@ type bench struct {
 	fonts     *Fonts
 	faces     []*font.Face       // as in Fonts, nil until asked for
 	of        map[*font.Face]int // place of a face
+	setter    setter             // of the text at hand
+	chains    map[designer.Font][]int
+}
+
+// mostChains is how many fonts asked for a bench remembers.
+const mostChains = 64
+
+// chain is that of Fonts, remembered: texts of a batch ask for the same.
+func (b *bench) chain(want designer.Font) []int {
+	known, ok := b.chains[want]
+	if !ok {
+		if b.chains == nil || len(b.chains) >= mostChains {
+			b.chains = map[designer.Font][]int{}
+		}
+		known = b.fonts.chain(want)
+		b.chains[want] = known
+	}
+	return known
 }
 
 // face gives a face of the bench's own; nil when the font is unreadable.
@@ -116,6 +134,10 @@ func (f *Fonts) Weights(family string) []int {
 	}
 	return weights
 }
+
+// Order lists the places of the sources in the order in which a letter of a
+// font is looked for.
+func (f *Fonts) Order(want designer.Font) []int { return f.chain(want) }
 
 // chain gives the places of the faces in the order they are asked for a
 // letter: the best of the family, the rest of the family, then all others as

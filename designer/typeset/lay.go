@@ -16,6 +16,14 @@ type Laid struct {
 	Missing  []rune     // letters that no font has; a box stands for them
 	Overflow bool       // even at its least size it is larger than its room
 	Carets   []Caret    // one before each character and one at the end, in reading order
+	Glyphs   []Glyph    // what Outline is made of, of a text that is not on an arc
+}
+
+// Glyph is one glyph of a text that stands upright.
+type Glyph struct {
+	Outline *geom.Path // in ems, y down; the same address for the same glyph of a font
+	At      geom.Point // its origin, in the layer's units
+	Joined  bool       // it may lie on its neighbours, so that nothing shows between them
 }
 
 // Caret is a place between two characters. At counts runes of the content.
@@ -36,15 +44,27 @@ type setter struct {
 	bench *bench
 	chain []int
 	text  designer.Text
+	brief bool // neither outline nor carets are asked for
 	out   Laid
 }
 
 // Lay sets a text: content instead of its Content, whose merge fields the
 // caller has filled in. Numbers that make no sense give an empty outline.
 func (f *Fonts) Lay(t designer.Text, content string) Laid {
+	return f.set(t, content, false, Laid{Outline: &geom.Path{}})
+}
+
+// Glyphs sets a text that is not on an arc as Lay does, and leaves out what only
+// its editing needs: outline, bounds and carets. The glyphs are added to into.
+func (f *Fonts) Glyphs(t designer.Text, content string, into []Glyph) Laid {
+	return f.set(t, content, true, Laid{Glyphs: into})
+}
+
+func (f *Fonts) set(t designer.Text, content string, brief bool, out Laid) Laid {
 	b := f.benches.Get().(*bench)
 	defer f.benches.Put(b)
-	s := &setter{fonts: f, bench: b, chain: f.chain(t.Font), text: t, out: Laid{Outline: &geom.Path{}}}
+	s := &b.setter
+	*s = setter{fonts: f, bench: b, chain: b.chain(t.Font), text: t, brief: brief, out: out}
 	if !(t.Size > 0) || math.IsInf(t.Size, 0) {
 		return s.out
 	}
@@ -146,11 +166,22 @@ func anchor(a designer.Align, rtl bool) float64 {
 // content.
 func (s *setter) line(l *strip, text []rune, start int, origin geom.Point) {
 	size, track := s.out.Size, s.track(s.out.Size)
-	for _, g := range l.glyphs {
+	for i := range l.glyphs {
+		g := &l.glyphs[i]
+		outline := s.glyph(*g)
+		if outline.Empty() {
+			continue
+		}
 		at := geom.Pt(origin.X+g.pen(size, track)+g.dx*size, origin.Y+g.dy*size)
-		s.out.Outline.Append(s.glyph(g).Mapped(geom.Scale(size, size).Then(geom.Move(at.X, at.Y))))
+		s.out.Glyphs = append(s.out.Glyphs, Glyph{outline, at, g.joined})
+		if !s.brief {
+			s.out.Outline.Append(outline.Mapped(geom.Scale(size, size).Then(geom.Move(at.X, at.Y))))
+		}
 	}
 	s.out.Missing = append(s.out.Missing, l.missing...)
+	if s.brief {
+		return
+	}
 	for _, stop := range l.stops(text, size, track) {
 		x := origin.X + stop.x
 		s.out.Carets = append(s.out.Carets, Caret{
@@ -167,6 +198,9 @@ func (s *setter) glyph(g glyph) *geom.Path {
 
 // bounds closes the work: room together with what was drawn.
 func (s *setter) bounds(room geom.Rect) {
+	if s.brief {
+		return
+	}
 	s.out.Bounds = s.out.Bounds.Union(room)
 	if !s.out.Outline.Empty() {
 		s.out.Bounds = s.out.Bounds.Union(s.out.Outline.Bounds())
