@@ -65,7 +65,7 @@ func (g *gallery) showSide() {
 		if err != nil {
 			return judged{}, err
 		}
-		out, err := judge(ctx, f, o, append([]int{large}, sizes...))
+		out, err := judge(ctx, f, o, append([]int{large}, sizes...), preflight.Host{})
 		out.layers = countLayers(f.Doc)
 		return out, err
 	}, func(j judged, err error) {

@@ -246,6 +246,30 @@ func TestPreflightFollowsAndSelects(t *testing.T) {
 	}
 }
 
+// The rules of the platform that is chosen are looked at too, and it stays
+// chosen.
+func TestPreflightForAPlatform(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s := r.studio
+	choice, ok := kittest.Find(s.strip.page, b.Env.T("studio.preflight.host")).(*kit.Select)
+	if !ok {
+		t.Fatal("no platform can be chosen")
+	}
+	choice.Choose("holopin")
+	b.Settle()
+	if !kittest.Says(s.strip.page, "Holopin wants a white outline") {
+		t.Fatalf("preflight says %q", kittest.Visible(s.strip.page))
+	}
+	if got := newStrip(s).host().Title; got != "Holopin" {
+		t.Errorf("the choice became %q", got)
+	}
+	choice.Choose("")
+	b.Settle()
+	if kittest.Says(s.strip.page, "Holopin wants") {
+		t.Error("what is not chosen is looked at")
+	}
+}
+
 func TestNamesFillTheField(t *testing.T) {
 	_, r, _ := open(t, kittest.English)
 	s := r.studio

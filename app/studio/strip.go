@@ -31,8 +31,9 @@ const quiet = 300 * time.Millisecond
 // reduced is how wide the picture of 600 is shown, in pixels.
 const reduced = 84
 
-// judge draws a design small and looks for what is lost.
-func judge(ctx context.Context, f store.File, o render.Options, widths []int) (judged, error) {
+// judge draws a design small and looks for what is lost, also on the platform
+// it is meant for.
+func judge(ctx context.Context, f store.File, o render.Options, widths []int, host preflight.Host) (judged, error) {
 	out := judged{pics: map[int]image.Image{}}
 	for _, w := range widths {
 		o.Width = w
@@ -43,7 +44,7 @@ func judge(ctx context.Context, f store.File, o render.Options, widths []int) (j
 		out.pics[w] = m
 	}
 	var err error
-	out.report, err = preflight.Check(ctx, f.Doc, preflight.Options{Fonts: o.Fonts, Blob: o.Blob, Fields: o.Fields})
+	out.report, err = preflight.Check(ctx, f.Doc, preflight.Options{Fonts: o.Fonts, Blob: o.Blob, Fields: o.Fields, Host: host})
 	return out, err
 }
 
@@ -93,7 +94,7 @@ func newStrip(s *studio) *strip {
 		row = append(row, st.small(spec.px, float32(spec.w), spec.dark, spec.label))
 	}
 	st.fold = kit.NewIconButton("chevron-down", s.tip("studio.action.preflight", "f8"), st.toggle).Small()
-	head := kit.HBox(8, st.fold, kit.Strong(t("studio.preflight")), kit.Second(t("studio.preflight.hint")), kit.Gap(12, 0), st.chips, kit.Spread())
+	head := kit.HBox(8, st.fold, kit.Strong(t("studio.preflight")), kit.Second(t("studio.preflight.hint")), kit.Gap(12, 0), st.chips, kit.Spread(), kit.Exactly(230, 0, st.hosts()))
 	st.body = framed(nil, nil, kit.HBox(6, row...), nil, kit.Inset(2, 0, 0, 16, kit.Scroll(st.list)))
 	st.page = kit.Inset(4, 14, 6, 8, kit.VBox(4, head, kit.Exactly(0, 122, st.body)))
 	return st
@@ -145,7 +146,30 @@ func (st *strip) soon() {
 	f := store.File{Doc: st.s.session.Settled(), Blobs: st.s.file.Blobs}
 	o := st.s.options()
 	widths := st.widths()
-	st.work.After(quiet, func(ctx context.Context) (judged, error) { return judge(ctx, f, o, widths) }, st.set)
+	host := st.host()
+	st.work.After(quiet, func(ctx context.Context) (judged, error) { return judge(ctx, f, o, widths, host) }, st.set)
+}
+
+// prefHost is the platform whose rules are looked at too.
+const prefHost = "studio.host"
+
+// host is that platform, or none.
+func (st *strip) host() preflight.Host {
+	h, _ := preflight.HostNamed(st.s.env.Prefs.String(prefHost, ""))
+	return h
+}
+
+// hosts lets people choose it.
+func (st *strip) hosts() *kit.Select {
+	t := st.s.env.T
+	values, texts := []string{""}, []string{t("studio.preflight.anywhere")}
+	for _, h := range preflight.Hosts() {
+		values, texts = append(values, h.Name), append(texts, t("studio.preflight.for", "host", h.Title))
+	}
+	return kit.NewSelect(t("studio.preflight.host"), values, texts, st.host().Name, func(name string) {
+		st.s.env.Prefs.SetString(prefHost, name)
+		st.soon()
+	}).Small()
 }
 
 func (st *strip) set(j judged, err error) {
