@@ -35,8 +35,12 @@ func (c *Clerk) Files(ctx context.Context, id, names string) ([]File, error) {
 		if err != nil {
 			return err
 		}
-		if one, err = easel.bundle(ctx, t, Row{ID: a.ID}, newNamer(names, class)); err == nil && one == nil {
+		list, err := easel.bundles(ctx, t, []Row{{ID: a.ID}}, newNamer(names, class))
+		if err == nil && len(list) == 0 {
 			err = issuer.Fail(issuer.Input, "award-not-standing", "id", a.ID, "name", a.Name)
+		}
+		if err == nil {
+			one = list[0]
 		}
 		return err
 	})

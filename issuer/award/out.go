@@ -3,7 +3,6 @@ package award
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -101,17 +100,9 @@ func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sin
 			out.Progress(start, len(rows))
 		}
 		var list []*bundle
-		err := c.Ledger.View(ctx, func(t *ledger.Tx) error {
-			for _, row := range group {
-				b, err := easel.bundle(ctx, t, row, names)
-				if err != nil {
-					return fmt.Errorf("row %d: %w", row.Row, err)
-				}
-				if b != nil {
-					list = append(list, b)
-				}
-			}
-			return nil
+		err := c.Ledger.View(ctx, func(t *ledger.Tx) (err error) {
+			list, err = easel.bundles(ctx, t, group, names)
+			return err
 		})
 		if err == nil {
 			err = easel.finish(ctx, list, to.put)

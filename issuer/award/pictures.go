@@ -54,29 +54,45 @@ type bundle struct {
 
 func (c *Clerk) easel() *easel { return &easel{clerk: c, motifs: map[string]motif{}} }
 
-// bundle reads what the files of one award are made of; nil when it does not
+// bundles reads what the files of awards are made of; those that do not stand
+// have none.
+func (e *easel) bundles(ctx context.Context, t *ledger.Tx, rows []Row, names *namer) ([]*bundle, error) {
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	wholes, err := t.Wholes(ids)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*bundle, 0, len(rows))
+	for i, w := range wholes {
+		b, err := e.bundle(ctx, t, w, rows[i].Row, names)
+		if err != nil {
+			return nil, fmt.Errorf("row %d: %w", rows[i].Row, err)
+		}
+		if b != nil {
+			list = append(list, b)
+		}
+	}
+	return list, nil
+}
+
+// bundle is what the files of one award are made of; nil when it does not
 // stand. Of two faces of one format the first stands beside the picture, so that
 // nothing handed out changes when a later one is added; that one is numbered.
 // The picture holds the first face of each generation, for a reader takes no
 // more.
-func (e *easel) bundle(ctx context.Context, t *ledger.Tx, row Row, names *namer) (*bundle, error) {
-	a, err := t.Award(row.ID)
-	if err != nil || a.State != issuer.Issued && !e.gone {
-		return nil, err
+func (e *easel) bundle(ctx context.Context, t *ledger.Tx, w ledger.Whole, row int, names *namer) (b *bundle, err error) {
+	a := w.Award
+	if a.State != issuer.Issued && !e.gone {
+		return nil, nil
 	}
-	faces, err := t.Faces(a.ID)
-	if err != nil {
-		return nil, err
-	}
-	b := &bundle{row: row.Row, award: a, stem: names.stem(a)}
+	b = &bundle{row: row, award: a, stem: names.stem(a), files: make([]outFile, 0, len(w.Faces)+1)}
 	count, inside := map[issuer.Format]int{}, map[bake.Generation]bool{}
-	for _, f := range faces {
-		if f.SHA256 == "" {
-			continue
-		}
-		data, err := t.FaceBytes(f.ID)
-		if err != nil {
-			return nil, err
+	for _, f := range w.Faces {
+		if f.Err != nil {
+			return nil, f.Err
 		}
 		if b.page == "" && f.Identity.BaseURL != "" {
 			b.page = f.Identity.BaseURL + issuer.FacePagePath(f.ID)
@@ -88,11 +104,11 @@ func (e *easel) bundle(ctx context.Context, t *ledger.Tx, row Row, names *namer)
 		}
 		if g := generation(f.Format); !inside[g] {
 			inside[g] = true
-			b.payloads = append(b.payloads, bake.Payload{Generation: g, Text: data})
+			b.payloads = append(b.payloads, bake.Payload{Generation: g, Text: f.Bytes})
 		}
-		b.files = append(b.files, outFile{name: name + ending(f.Format), data: data})
+		b.files = append(b.files, outFile{name: name + ending(f.Format), data: f.Bytes})
 	}
-	b.motif, err = once(e.motifs, fmt.Sprintf("%s/%d", a.Class, a.Version), func() (motif, error) { return e.motif(ctx, t, a) })
+	b.motif, err = once(e.motifs, a.Class+"/"+strconv.Itoa(a.Version), func() (motif, error) { return e.motif(ctx, t, a) })
 	if err == nil && b.motif.paint != nil {
 		b.award.Fields, err = Shown(t, a.Fields)
 	}

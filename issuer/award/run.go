@@ -81,8 +81,9 @@ func (c *Clerk) group(ctx context.Context, m *maker, batch string, row *int) (n,
 		}
 		*row = last
 		desk := newDesk(t)
+		jobs = make([]job, 0, len(pending))
 		for _, a := range pending {
-			j := job{award: a}
+			j := job{award: a, claims: make([]issuer.Claim, 0, len(faces[a.ID]))}
 			for _, f := range faces[a.ID] {
 				claim, err := desk.claim(a, f)
 				if err != nil {
@@ -103,6 +104,9 @@ func (c *Clerk) group(ctx context.Context, m *maker, batch string, row *int) (n,
 	c.at(StepSigned)
 	err = c.Ledger.Update(ctx, func(t *ledger.Tx) error {
 		issued = 0
+		if err := t.Ahead(batch, jobs[0].award.Row, jobs[len(jobs)-1].award.Row); err != nil {
+			return err
+		}
 		for i := range jobs {
 			ours, err := commit(t, jobs[i])
 			if err != nil {

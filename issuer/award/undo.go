@@ -101,18 +101,18 @@ func (c *Clerk) Unwrite(ctx context.Context, batch string, out Out) (removed, le
 		if err = ctx.Err(); err != nil {
 			break
 		}
-		var one *bundle
+		var one []*bundle
 		err = c.Ledger.View(ctx, func(t *ledger.Tx) (err error) {
-			one, err = easel.bundle(ctx, t, Row{ID: a.ID}, names)
+			one, err = easel.bundles(ctx, t, []Row{{ID: a.ID}}, names)
 			return err
 		})
-		if err != nil || one == nil || len(one.files) == 0 {
+		if err != nil || len(one) == 0 || len(one[0].files) == 0 {
 			if err != nil {
 				break
 			}
 			continue
 		}
-		err = easel.finish(ctx, []*bundle{one}, func(file outFile) error {
+		err = easel.finish(ctx, one, func(file outFile) error {
 			was, gone, err := f.to.Remove(file.name, file.data)
 			if gone {
 				removed++

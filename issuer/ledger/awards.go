@@ -60,10 +60,11 @@ func asJSON(v any) (string, error) {
 	return string(text), nil
 }
 
-const awardColumns = `SELECT a.id, a.batch, a.row, a.class, a.version, a.person, a.issued_on, coalesce(a.expires, ''),
+const awardSelect = `SELECT a.id, a.batch, a.row, a.class, a.version, a.person, a.issued_on, coalesce(a.expires, ''),
 	coalesce(a.name, ''), coalesce(a.email, ''), coalesce(a.evidence, ''), coalesce(a.narrative, ''), coalesce(a.language, ''),
-	coalesce(a.salt, ''), coalesce(a.subject, ''), coalesce(a.more, ''), coalesce(a.valid_from, ''), coalesce(a.fields, ''), s.state, s.reason
-	FROM awards a JOIN states s ON s.award = a.id `
+	coalesce(a.salt, ''), coalesce(a.subject, ''), coalesce(a.more, ''), coalesce(a.valid_from, ''), coalesce(a.fields, ''), s.state, s.reason`
+
+const awardColumns = awardSelect + " FROM awards a JOIN states s ON s.award = a.id "
 
 func scanAward(scan func(...any) error) (a issuer.Award, err error) {
 	var issued, expires, evidence, more, valid, fields string
@@ -258,21 +259,15 @@ func plainLetter(r rune) string {
 // Issue moves a pending award to issued, with its event. It reports false when
 // another program was first.
 func (t *Tx) Issue(a issuer.Award, at time.Time, faces []issuer.Face) (bool, error) {
-	var nonce []byte
-	var once, said string
-	err := t.row("SELECT a.nonce, coalesce(s.once_key, ''), "+saidColumns+` FROM awards a JOIN states s ON s.award = a.id
-		WHERE a.id = ? AND s.state = 'pending'`, a.ID).Scan(&nonce, &once, &said)
-	if none(err) {
-		return false, nil
-	}
-	if err != nil {
+	now, pending, err := t.pending(a.ID)
+	if err != nil || !pending {
 		return false, err
 	}
-	body := issuedBody{Class: a.Class, Version: a.Version, Batch: a.Batch, Row: a.Row, Person: a.Person, OnceKey: once, Said: saidSum(said)}
+	body := issuedBody{Class: a.Class, Version: a.Version, Batch: a.Batch, Row: a.Row, Person: a.Person, OnceKey: now.once, Said: saidSum(now.said)}
 	for _, f := range faces {
 		body.Faces = append(body.Faces, faceBody{Format: f.Format, ID: f.ID, SHA256: f.SHA256})
 	}
-	seq, err := t.record(at, AwardIssued, a.ID, nonce, body)
+	seq, err := t.record(at, AwardIssued, a.ID, now.nonce, body)
 	if err != nil {
 		return false, err
 	}

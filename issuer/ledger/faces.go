@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 
 	"badgekiln/issuer"
@@ -57,13 +56,14 @@ func (t *Tx) FreezeFace(f issuer.Face, z Frozen) error {
 	if !fits || !bytes.Equal(spliced, z.Whole) {
 		return t.exec("UPDATE faces SET whole = ?, sha256 = ? WHERE id = ?", z.Whole, sum[:], f.ID)
 	}
-	shape := sha256.Sum256(z.Shape)
-	name := hex.EncodeToString(shape[:])
-	if !t.known[name] {
+	name, known := t.known[string(z.Shape)]
+	if !known {
+		shape := sha256.Sum256(z.Shape)
+		name = hex.EncodeToString(shape[:])
 		if err := t.exec("INSERT INTO shapes (hash, kind, text) VALUES (?,?,?) ON CONFLICT DO NOTHING", name, z.Kind, z.Shape); err != nil {
 			return err
 		}
-		t.known[name] = true
+		t.known[string(z.Shape)] = name
 	}
 	return t.exec("UPDATE faces SET shape = ?, vals = ?, proof = ?, sha256 = ? WHERE id = ?",
 		name, z.Values, orNull(z.Proof), sum[:], f.ID)
@@ -79,9 +79,10 @@ func (t *Tx) RecordFace(f issuer.Face) error {
 	return err
 }
 
-const faceColumns = `SELECT f.id, f.award, f.format, coalesce(f.key, ''), f.created, coalesce(f.status_list, ''),
-	coalesce(f.status_index, 0), coalesce(f.pause_list, ''), coalesce(f.pause_index, 0), coalesce(f.sha256, x''), i.id, i.issuer, i.method, i.uri, i.base_url
-	FROM faces f JOIN identities i ON i.id = f.identity `
+const faceSelect = `SELECT f.id, f.award, f.format, coalesce(f.key, ''), f.created, coalesce(f.status_list, ''),
+	coalesce(f.status_index, 0), coalesce(f.pause_list, ''), coalesce(f.pause_index, 0), coalesce(f.sha256, x''), i.id, i.issuer, i.method, i.uri, i.base_url`
+
+const faceColumns = faceSelect + " FROM faces f JOIN identities i ON i.id = f.identity "
 
 func scanFace(scan func(...any) error) (f issuer.Face, err error) {
 	var created, list, pause string
@@ -146,28 +147,17 @@ func (t *Tx) FaceByID(id string) (f issuer.Face, found bool, err error) {
 // FaceBytes gives a face's bytes as they were frozen, and refuses to give
 // others: what is spliced must have the hash of the day of issue.
 func (t *Tx) FaceBytes(id string) ([]byte, error) {
-	var shape, values, whole, sum []byte
-	var kind, proof string
-	err := t.row(`SELECT coalesce(s.kind, ''), coalesce(s.text, x''), coalesce(f.vals, x''), coalesce(f.proof, ''), f.whole, coalesce(f.sha256, x'')
-		FROM faces f LEFT JOIN shapes s ON s.hash = f.shape WHERE f.id = ?`, id).Scan(&kind, &shape, &values, &proof, &whole, &sum)
+	var values, whole, sum []byte
+	var shape, proof string
+	err := t.row("SELECT coalesce(shape, ''), coalesce(vals, x''), coalesce(proof, ''), whole, coalesce(sha256, x'') FROM faces WHERE id = ?", id).
+		Scan(&shape, &values, &proof, &whole, &sum)
 	if err != nil {
 		return nil, fmt.Errorf("read face %s: %w", id, err)
 	}
 	if len(sum) == 0 {
 		return nil, issuer.Fail(issuer.Input, "face-pending", "id", id)
 	}
-	if whole == nil && len(values) == 0 {
-		if erased, err := t.erasedFace(id); err != nil || erased {
-			return nil, errors.Join(err, issuer.Fail(issuer.Input, "face-erased", "id", id))
-		}
-	}
-	if whole == nil {
-		whole, _ = issuer.Join(kind, shape, values, proof)
-	}
-	if got := sha256.Sum256(whole); !bytes.Equal(got[:], sum) {
-		return nil, issuer.Fail(issuer.Broken, "face-damaged", "id", id)
-	}
-	return whole, nil
+	return t.thaw(id, hex.EncodeToString(sum), shape, values, proof, whole)
 }
 
 // erasedFace tells whether the person a face was made for was erased.

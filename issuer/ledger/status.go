@@ -35,9 +35,15 @@ const fullAt = StatusSize * 3 / 4
 
 // openList is the list places are drawn from, and how many are given out.
 type openList struct {
-	name string
-	used int
+	name  string
+	used  int
+	drawn int    // in this transaction
+	taken []bool // by place; nil while few are drawn and each is looked up
 }
+
+// fewDrawn is how many places of a list a transaction looks up one by one
+// before it reads which are taken.
+const fewDrawn = 64
 
 // DrawStatus draws an unused place in a list of an identity, key and purpose,
 // in no order. When all lists are full it begins another.
@@ -52,16 +58,42 @@ func (t *Tx) DrawStatus(identity int64, key, purpose string) (issuer.StatusRef, 
 			return issuer.StatusRef{}, err
 		}
 		place := int(binary.BigEndian.Uint32(drawn) % StatusSize)
-		var taken int
-		if err := t.row(`SELECT (SELECT count(*) FROM faces WHERE status_list = ?1 AND status_index = ?2) +
-			(SELECT count(*) FROM faces WHERE pause_list = ?1 AND pause_index = ?2)`, list.name, place).Scan(&taken); err != nil {
+		taken, err := t.taken(list, place)
+		if err != nil {
 			return issuer.StatusRef{}, err
 		}
-		if taken == 0 {
+		if !taken {
 			list.used++
 			return issuer.StatusRef{List: list.name, Index: place}, nil
 		}
 	}
+}
+
+// taken tells whether a place of a list is given out; if not, it is from now on.
+func (t *Tx) taken(list *openList, place int) (bool, error) {
+	if list.drawn++; list.taken == nil && list.drawn <= fewDrawn {
+		var n int
+		err := t.row(`SELECT (SELECT count(*) FROM faces WHERE status_list = ?1 AND status_index = ?2) +
+			(SELECT count(*) FROM faces WHERE pause_list = ?1 AND pause_index = ?2)`, list.name, place).Scan(&n)
+		return n > 0, err
+	}
+	if list.taken == nil {
+		list.taken = make([]bool, StatusSize)
+		if err := t.each("SELECT status_index FROM faces WHERE status_list = ?1 UNION ALL SELECT pause_index FROM faces WHERE pause_list = ?1",
+			[]any{list.name}, func(scan func(...any) error) error {
+				var at int
+				err := scan(&at)
+				if at >= 0 && at < StatusSize {
+					list.taken[at] = true
+				}
+				return err
+			}); err != nil {
+			return false, err
+		}
+	}
+	was := list.taken[place]
+	list.taken[place] = true
+	return was, nil
 }
 
 func (t *Tx) openList(identity int64, key, purpose string) (*openList, error) {

@@ -27,7 +27,10 @@ type Tx struct {
 	head  *chainHead // the chain's end, once read
 	rand  io.Reader  // where ids and salts come from, once chosen
 	lists map[string]*openList
-	known map[string]bool // shapes that are stored
+	known map[string]string // shapes that are stored, and their names
+
+	shapes map[string]shape // those that were read, by name
+	ahead  map[string]ahead // by award
 }
 
 // Now is the transaction's time, whole seconds.
@@ -78,7 +81,7 @@ func (l *Ledger) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, do
 	}
 	t := &Tx{
 		ctx: calm, stop: ctx.Err, tx: tx, env: l.env, now: l.env.Now().UTC().Truncate(time.Second),
-		stmts: map[string]*sql.Stmt{}, lists: map[string]*openList{}, known: map[string]bool{},
+		stmts: map[string]*sql.Stmt{}, lists: map[string]*openList{}, known: map[string]string{}, shapes: map[string]shape{},
 	}
 	defer func() {
 		if err != nil {

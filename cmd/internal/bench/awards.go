@@ -159,6 +159,10 @@ func awardAll(ctx context.Context, n, out, dir string) error {
 		}
 	}
 	list := people(count)
+	stop, err := profiled()
+	if err != nil {
+		return err
+	}
 	begin, worked := time.Now(), now()
 	reading, err := roster.Parse(list, "people.csv", roster.Options{})
 	if err != nil {
@@ -183,6 +187,9 @@ func awardAll(ctx context.Context, n, out, dir string) error {
 		return fmt.Errorf("awarded %d of %d", done.Awarded, count)
 	}
 	took.Whole, took.CPU, took.Peak = time.Since(begin).Seconds(), (now() - worked).Seconds(), highWater()
+	if err := stop(); err != nil {
+		return err
+	}
 	return json.NewEncoder(os.Stdout).Encode(took)
 }
 
