@@ -197,16 +197,16 @@ func (b *builder) face(f Face) error {
 		return nil
 	}
 	stands, path := f.Award.State == issuer.Issued, FacePath(f.Face)
-	data := f.Bytes
+	data, gone := f.Bytes, !stands && f.Format.Hosted()
 	switch {
-	case !stands && f.Format.Hosted():
+	case gone:
 		b.gone = append(b.gone, path)
 		data = Tombstone(f.Face, f.Award.Reason)
 	case path == "":
 		data = nil
 	}
 	if data != nil {
-		if err := b.put(File{Path: path, Bytes: data}); err != nil {
+		if err := b.put(File{Path: path, Bytes: data, Gone: gone}); err != nil {
 			return err
 		}
 	}

@@ -63,6 +63,8 @@ type File struct {
 	// it belongs to somebody else and stays. Empty where the path alone says
 	// that the file is ours.
 	Mark string
+	// Gone says that the file is a tombstone: a host that can may answer 410.
+	Gone bool
 }
 
 // Words gives a sentence of the pages by its key; pairs are alternating names

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"syscall"
+	"time"
 
 	"badgekiln/issuer"
 )
@@ -109,6 +110,14 @@ func (w *Web) dial(ctx context.Context, network, address string) (net.Conn, erro
 		return nil, closed(refused)
 	}
 	return nil, errors.New("the name has no address")
+}
+
+// DialPublic connects by name to addresses of the open internet only, as HTTP
+// does: for those who have to see answers as they are.
+func DialPublic(timeout time.Duration) Dialer {
+	w := &Web{opts: Options{Permit: Public, Resolver: net.DefaultResolver, Timeout: timeout}}
+	w.opts.Dial = (&net.Dialer{Timeout: timeout, Control: w.control}).DialContext
+	return w.dial
 }
 
 func (w *Web) resolve(ctx context.Context, host string) ([]netip.Addr, error) {

@@ -1,0 +1,239 @@
+package inspect
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"image/png"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+
+	"badgekiln/issuer/deliver/fetch"
+)
+
+// answer is what came from an address.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// get asks for an address by a method, as a page of another site would, and
+// follows redirects that stay protected. plain tells that one did not.
+func (r *run) get(ctx context.Context, method, address string) (a answer, moved, plain bool, err error) {
+	const most = 5
+	for range most {
+		request, err := http.NewRequestWithContext(ctx, method, address, nil)
+		if err != nil {
+			return a, moved, plain, err
+		}
+		request.Header.Set("Accept", "application/ld+json, application/json;q=0.9, */*;q=0.1")
+		request.Header.Set("Origin", "https://verifier.example")
+		response, err := r.client.Do(request)
+		if err != nil {
+			return a, moved, plain, err
+		}
+		a = answer{status: response.StatusCode, header: response.Header}
+		a.body, err = io.ReadAll(io.LimitReader(response.Body, fetch.MaxBytes))
+		if err := errors.Join(err, response.Body.Close()); err != nil {
+			return a, moved, plain, err
+		}
+		to := response.Header.Get("Location")
+		if a.status < 300 || a.status > 399 || to == "" {
+			return a, moved, plain, nil
+		}
+		next, err := request.URL.Parse(to)
+		if err != nil {
+			return a, true, plain, nil // what it leads to is no address: judged by its status
+		}
+		if next.Scheme != "https" {
+			return a, true, true, nil
+		}
+		moved, address = true, next.String()
+	}
+	return a, moved, plain, errors.New("redirects do not end")
+}
+
+func (r *run) at(name string) string { return r.base + (&url.URL{Path: name}).EscapedPath() }
+
+// file looks at one file.
+func (r *run) file(ctx context.Context, w want) {
+	got, moved, plain, err := r.get(ctx, http.MethodGet, r.at(w.path))
+	if ctx.Err() != nil {
+		return
+	}
+	r.mu.Lock()
+	r.report.Looked++
+	if r.o.Progress != nil {
+		r.o.Progress(r.report.Looked, len(r.want))
+	}
+	r.mu.Unlock()
+	switch {
+	case err != nil:
+		r.broken(w.path, err)
+		return
+	case plain:
+		r.note("check-redirect-plain", Fault, w.path, got.header.Get("Location"))
+		return
+	case moved:
+		r.note("check-redirect", Flaw, w.path, "")
+	}
+	r.content(w, got)
+	if r.headDue(w.path) && got.status == http.StatusOK {
+		r.head(ctx, w, got)
+	}
+}
+
+// broken sorts what keeps an answer from coming.
+func (r *run) broken(name string, err error) {
+	var authority x509.UnknownAuthorityError
+	var invalid x509.CertificateInvalidError
+	var other x509.HostnameError
+	code := "check-unreachable"
+	if errors.As(err, &authority) || errors.As(err, &invalid) || errors.As(err, &other) {
+		code = "check-tls"
+	}
+	r.note(code, Fault, name, cause(err))
+}
+
+// cause is the innermost failure, which says most.
+func cause(err error) string {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err.Error()
+		}
+		err = inner
+	}
+}
+
+func (r *run) content(w want, got answer) {
+	equal := len(got.body) == w.size && sha256.Sum256(got.body) == w.sum
+	switch {
+	case w.gone && got.status == http.StatusGone:
+		equal = true // what it says is its own affair
+		r.cors(w, got)
+	case got.status == http.StatusNotFound:
+		r.note("check-missing", Fault, w.path, "")
+		return
+	case got.status != http.StatusOK:
+		r.note("check-status", Fault, w.path, strconv.Itoa(got.status))
+		return
+	case !equal:
+		r.differs(w, got)
+	case w.gone:
+		r.note("check-gone", Flaw, w.path, "")
+		fallthrough
+	default:
+		r.kind(w, got)
+		r.cors(w, got)
+	}
+	if equal {
+		r.mu.Lock()
+		r.report.Equal++
+		r.mu.Unlock()
+	}
+}
+
+// differs tells in what way a file is not ours.
+func (r *run) differs(w want, got answer) {
+	page := bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(got.body)), []byte("<!doctype html")) || bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(got.body)), []byte("<html"))
+	switch ext := path.Ext(w.path); {
+	case ext != ".html" && ext != ".svg" && ext != ".xml" && page:
+		r.note("check-error-page", Fault, w.path, "")
+	case ext == ".png" || ext == ".svg":
+		if !decodes(ext, got.body) {
+			r.note("check-picture", Fault, w.path, "")
+			return
+		}
+		r.note("check-picture-other", Fault, w.path, strconv.Itoa(len(got.body)))
+	case w.gone:
+		r.note("check-stale-award", Fault, w.path, "")
+	case strings.HasPrefix(w.path, "s/"), path.Base(w.path) == "revoked.json":
+		r.note("check-stale", Fault, w.path, "")
+	case ext == ".json" && json.Valid(got.body) && !bytes.Contains(got.body, []byte("\n")), ext == ".html", w.path == "robots.txt", ext == ".xml":
+		r.note("check-old", grade(ext), w.path, "")
+	default:
+		r.note("check-bytes", Fault, w.path, "")
+	}
+}
+
+// grade tells what it means that an older version of a file lies there: of a
+// page it is untidy, a document is read by verifiers.
+func grade(ext string) Grade {
+	if ext == ".json" {
+		return Fault
+	}
+	return Flaw
+}
+
+func decodes(ext string, data []byte) bool {
+	if ext == ".png" {
+		_, err := png.Decode(bytes.NewReader(data))
+		return err == nil
+	}
+	in := xml.NewDecoder(bytes.NewReader(data))
+	for {
+		if _, err := in.Token(); err != nil {
+			return errors.Is(err, io.EOF)
+		}
+	}
+}
+
+// kind holds what a file is called against what it is.
+func (r *run) kind(w want, got answer) {
+	called, _, err := mime.ParseMediaType(got.header.Get("Content-Type"))
+	right := map[string][]string{
+		".json": {"application/ld+json", "application/json", "application/did+json", "application/jwk+json", "application/vc+ld+json", "application/vc"},
+		".html": {"text/html"}, ".png": {"image/png"}, ".svg": {"image/svg+xml"}, ".jwt": {"text/plain", "application/vc+jwt", "application/jwt"},
+	}[path.Ext(w.path)]
+	if right == nil {
+		return
+	}
+	for _, one := range right {
+		if err == nil && called == one {
+			return
+		}
+	}
+	r.note("check-type", Fault, w.path, got.header.Get("Content-Type"))
+}
+
+// cors looks whether pages of others may read what verifiers read.
+func (r *run) cors(w want, got answer) {
+	if ext := path.Ext(w.path); ext == ".html" || ext == ".xml" || ext == ".txt" {
+		return
+	}
+	if from := got.header.Get("Access-Control-Allow-Origin"); from != "*" && from != "https://verifier.example" {
+		r.note("check-cors", Fault, w.path, from)
+	}
+}
+
+// headDue tells whether HEAD is still to be tried on a file of this kind.
+func (r *run) headDue(name string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	kind := name[:1] + path.Ext(name)
+	r.tried[kind]++
+	return r.tried[kind] <= heads
+}
+
+// head asks for a file's figures only, which some backpacks do before they
+// read it.
+func (r *run) head(ctx context.Context, w want, full answer) {
+	got, _, _, err := r.get(ctx, http.MethodHead, r.at(w.path))
+	if err == nil && got.status == full.status && got.header.Get("Content-Type") == full.header.Get("Content-Type") {
+		return
+	}
+	if ctx.Err() == nil {
+		r.note("check-head", Fault, w.path, strconv.Itoa(got.status))
+	}
+}
