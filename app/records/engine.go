@@ -11,6 +11,9 @@ import (
 type Engine interface {
 	// Overview tells how much there is.
 	Overview(ctx context.Context) (Overview, error)
+	// First gives the beginning of what Find gives, at once however many there
+	// are, with the rows to show.
+	First(ctx context.Context, q Query) (Beginning, error)
 	// Find gives the numbers of all awards asked for, in order.
 	Find(ctx context.Context, q Query) ([]int64, error)
 	// Page reads the awards with these numbers, at most a few hundred.
@@ -83,6 +86,13 @@ type Query struct {
 	State  State
 	By     string // ByName and so on
 	Down   bool
+}
+
+// Beginning is the beginning of a long list.
+type Beginning struct {
+	Numbers []int64
+	Rows    []Row // of the first of them
+	More    bool  // there may be more than these
 }
 
 // What a list can be ordered by.

@@ -176,9 +176,9 @@ func (r *Room) lay() {
 	switch {
 	case r.failed != nil:
 		middle = r.env.ErrorPage(r.failed, kit.NewButton(r.t("again"), "refresh", kit.Plain, r.Shown))
-	case r.over == nil:
+	case r.over == nil && r.pages.count() == 0:
 		middle = kit.Empty("clock", r.t("opening"), "")
-	case r.over.Awards == 0:
+	case r.over != nil && r.over.Awards == 0:
 		middle = kit.Empty("ledger", r.t("empty"), r.t("empty.text"), kit.NewButton(r.t("award"), "award", kit.Plain, r.goAward))
 	case r.found && r.findErr == nil && r.pages.count() == 0:
 		middle = r.nothing()
@@ -223,6 +223,8 @@ func (r *Room) told() {
 	switch {
 	case !r.found:
 		r.place.SetText(r.t("searching"))
+	case r.partly && last >= first:
+		r.place.SetText(r.t("in-view.more", "first", kit.Count(first+1), "last", kit.Count(min(last+1, n)), "count", kit.Count(n)))
 	case n == 0 || last < first:
 		r.place.SetText(r.counted("found", n))
 	default:

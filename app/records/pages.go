@@ -4,8 +4,8 @@ import "slices"
 
 // The shape of the cache: rows a page, and pages kept.
 const (
-	pageRows  = 200
-	pagesKept = 3
+	pageRows  = 50
+	pagesKept = 12
 )
 
 // pages is the little of a long list that is held: the numbers of all rows, and
@@ -30,6 +30,22 @@ func newPages(ask func(page, turn int, numbers []int64)) *pages {
 func (p *pages) reset(numbers []int64) {
 	p.turn++
 	p.numbers, p.rows, p.asked, p.used = numbers, map[int][]Row{}, map[int]bool{}, nil
+}
+
+// grow takes the whole of a list whose beginning is held, and keeps what was
+// read of it. It tells whether that is its beginning.
+func (p *pages) grow(numbers []int64) bool {
+	held := p.numbers
+	if len(numbers) < len(held) || !slices.Equal(numbers[:len(held)], held) {
+		return false
+	}
+	if last := len(held) / pageRows; len(held)%pageRows > 0 { // read as far as it went
+		delete(p.rows, last)
+		p.used = slices.DeleteFunc(p.used, func(q int) bool { return q == last })
+	}
+	p.turn++
+	p.numbers, p.asked = numbers, map[int]bool{}
+	return true
 }
 
 // count is how many rows the list has.

@@ -27,7 +27,7 @@ func TestOnlyAFewPagesAreHeld(t *testing.T) {
 		p.put(page, turn, rows)
 	})
 	p.reset(counted(100_000))
-	for _, i := range []int{0, 99_999, 50_000, 199, 200, 12_345, 99_999} {
+	for _, i := range []int{0, 99_999, 50_000, pageRows - 1, pageRows, 12_345, 99_999} {
 		if row, ok := p.row(i); !ok || row.ID != strconv.Itoa(i) {
 			t.Errorf("row %d is %q, %v", i, row.ID, ok)
 		}
@@ -35,7 +35,7 @@ func TestOnlyAFewPagesAreHeld(t *testing.T) {
 			t.Errorf("%d pages are held", len(p.rows))
 		}
 	}
-	if asked != 6 { // the first page is still there for row 199
+	if asked != 5 { // the first page is still there for its last row, and the last one
 		t.Errorf("%d pages were read", asked)
 	}
 	if _, ok := p.row(100_000); ok {
@@ -62,5 +62,30 @@ func TestAnAnswerAboutAnEarlierListIsDropped(t *testing.T) {
 	}
 	if _, ok := p.row(4); !ok {
 		t.Error("the row is not there")
+	}
+}
+
+// A list of which the beginning was read grows to its whole: what was read
+// stays, unless the whole begins otherwise.
+func TestAListGrows(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	p := newPages(func(int, int, []int64) { asked++ })
+	p.reset(counted(pageRows + 10))
+	p.put(0, p.turn, make([]Row, pageRows))
+	p.put(1, p.turn, make([]Row, 10))
+	if !p.grow(counted(10_000)) || p.count() != 10_000 {
+		t.Fatalf("%d rows", p.count())
+	}
+	if _, ok := p.row(3); !ok || asked != 0 {
+		t.Error("what was read is gone")
+	}
+	if _, ok := p.row(pageRows + 3); ok || asked != 1 {
+		t.Error("a page of which a part was read is taken for whole")
+	}
+	other := counted(20_000)
+	other[5] = 7
+	if p.grow(other) || p.count() != 10_000 {
+		t.Error("another list is taken for the rest of this one")
 	}
 }

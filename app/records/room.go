@@ -25,10 +25,13 @@ type Room struct {
 	query   Query
 	pages   *pages
 	found   bool  // the list answers the query
+	partly  bool  // of a long one the beginning is there
+	all     bool  // all of it are to be selected once they are
 	findErr error // why a page or a search could not be read
 	notice  fyne.CanvasObject
 
-	finder   *kit.Latest[[]int64]
+	finder   *kit.Latest[Beginning]
+	counter  *kit.Latest[[]int64] // of the rest of what was found
 	viewer   *kit.Latest[Overview]
 	reader   *kit.Latest[Award]
 	table    *kit.Table
@@ -52,7 +55,7 @@ type Room struct {
 func New(env kit.Env, engine Engine) *Room {
 	r := &Room{
 		env: env, engine: engine, root: container.NewStack(), query: Query{By: ByAwarded, Down: true}, tab: tabHistory,
-		finder: kit.NewLatest[[]int64](env.Tasks), viewer: kit.NewLatest[Overview](env.Tasks), reader: kit.NewLatest[Award](env.Tasks),
+		finder: kit.NewLatest[Beginning](env.Tasks), counter: kit.NewLatest[[]int64](env.Tasks), viewer: kit.NewLatest[Overview](env.Tasks), reader: kit.NewLatest[Award](env.Tasks),
 	}
 	r.pages = newPages(r.readPage)
 	r.build()
@@ -141,19 +144,30 @@ func (r *Room) goAward() { r.env.Go(kit.Route{Room: kit.RoomAward}) }
 
 func (r *Room) focusSearch() { r.env.Window.Canvas().Focus(r.search) }
 
-func (r *Room) selectAll() { r.table.SelectAll() }
+// selectAll selects all that was found; of a long list as soon as all are known.
+func (r *Room) selectAll() {
+	if r.all = r.partly; !r.all {
+		r.table.SelectAll()
+		r.selected()
+	}
+}
 
 // find asks for the awards that answer the query, after it has been quiet for
-// a while. What is shown stays until the answer is there.
+// a while: for the first, then for all. What is shown stays until the answer is
+// there.
 func (r *Room) find(after time.Duration) {
 	q := r.query
-	r.found = false
+	r.found, r.partly, r.all = false, false, false
+	r.counter.Cancel()
 	r.told()
-	work := func(ctx context.Context) ([]int64, error) { return r.engine.Find(ctx, q) }
-	done := func(numbers []int64, err error) {
-		r.found, r.findErr = true, err
+	work := func(ctx context.Context) (Beginning, error) { return r.engine.First(ctx, q) }
+	done := func(b Beginning, err error) {
+		r.found, r.findErr, r.partly = true, err, b.More
 		if err == nil {
-			r.take(numbers)
+			r.take(b)
+		}
+		if b.More && err == nil {
+			r.counter.Run(func(ctx context.Context) ([]int64, error) { return r.engine.Find(ctx, q) }, r.rest)
 		}
 		r.lay()
 	}
@@ -165,13 +179,43 @@ func (r *Room) find(after time.Duration) {
 }
 
 // take shows another list. The selection stays when the list is the same.
-func (r *Room) take(numbers []int64) {
-	same := slices.Equal(numbers, r.pages.numbers)
+func (r *Room) take(b Beginning) {
+	numbers, held := b.Numbers, r.pages.numbers
+	if b.More && len(held) > len(numbers) && slices.Equal(numbers, held[:len(numbers)]) {
+		numbers = held // the same again, until rest tells otherwise
+	}
+	same := slices.Equal(numbers, held)
 	r.pages.reset(numbers)
+	if len(b.Rows) > 0 {
+		r.pages.put(0, r.pages.turn, b.Rows[:min(len(b.Rows), pageRows)])
+	}
+	r.relist(same)
+}
+
+// rest shows the whole of what was found.
+func (r *Room) rest(numbers []int64, err error) {
+	r.partly, r.findErr = false, err
+	if err == nil {
+		same := slices.Equal(numbers, r.pages.numbers)
+		kept := r.pages.grow(numbers)
+		if !kept { // somebody else awards
+			r.pages.reset(numbers)
+		}
+		r.relist(same || kept)
+	}
+	if r.all {
+		r.selectAll()
+	}
+	r.lay()
+}
+
+// relist shows the rows there are now; same tells that those selected are still
+// where they were.
+func (r *Room) relist(same bool) {
 	if !same {
 		r.table.Clear()
 	}
-	r.table.SetCount(len(numbers))
+	r.table.SetCount(r.pages.count())
 	r.want(r.table.InView())
 	if !same || r.award != nil {
 		r.selected()

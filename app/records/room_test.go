@@ -49,6 +49,19 @@ func (f *fake) Overview(context.Context) (Overview, error) {
 	}, f.overErr
 }
 
+// First gives a hundred at the beginning.
+func (f *fake) First(ctx context.Context, q Query) (Beginning, error) {
+	all, err := f.Find(ctx, q)
+	b := Beginning{Numbers: all[:min(len(all), 100)], More: len(all) > 100}
+	if f.pageErr == nil {
+		b.Rows, _ = f.Page(ctx, b.Numbers[:min(len(b.Numbers), pageRows)])
+	}
+	if b.More {
+		f.queries = f.queries[:len(f.queries)-1] // Find is asked for the rest
+	}
+	return b, err
+}
+
 func (f *fake) Find(_ context.Context, q Query) ([]int64, error) {
 	f.queries = append(f.queries, q)
 	var out []int64

@@ -38,7 +38,7 @@ type Report struct {
 func (l *Ledger) Check(ctx context.Context) (Report, error) {
 	c := checker{Report: Report{Findings: []Finding{}, Notes: []Finding{}}}
 	err := l.View(ctx, func(t *Tx) error {
-		for _, part := range []func(*Tx) error{c.file, c.chain, c.blobs, c.faces, c.states, c.batches, c.registry, c.imports, c.endorsements} {
+		for _, part := range []func(*Tx) error{c.file, c.chain, c.blobs, c.faces, c.states, c.listed, c.batches, c.registry, c.imports, c.endorsements} {
 			if err := part(t); err != nil {
 				return err
 			}
@@ -282,6 +282,18 @@ func (c *checker) states(t *Tx) error {
 		c.find("award-gone", "id", id)
 	}
 	return err
+}
+
+// listed compares what lists of awards go by with the awards.
+func (c *checker) listed(t *Tx) error {
+	return t.each(`SELECT a.id FROM awards a JOIN states s ON s.award = a.id LEFT JOIN listed l ON l.n = a.n
+		WHERE l.n IS NULL OR l.class <> s.class OR l.state <> s.state OR l.awarded <> coalesce(unixepoch(a.issued_on), 0) OR l.expires IS NOT unixepoch(a.expires)`, nil,
+		func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			c.find("listed", "id", id)
+			return err
+		})
 }
 
 // about puts what an award is about into one text to compare.

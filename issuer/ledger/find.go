@@ -135,7 +135,17 @@ func (t *Tx) AwardsPage(numbers []int64) ([]issuer.Award, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.awards("JOIN json_each(?) wanted ON wanted.value = a.n ORDER BY wanted.key", text)
+	// Where each stands is read from the narrow table: the other has its rows
+	// all over the file.
+	columns := strings.Replace(awardColumns, "s.state, s.reason", "s.state, CASE WHEN s.state IN ('issued', 'pending') THEN '' ELSE (SELECT reason FROM states WHERE award = a.id) END", 1)
+	columns = strings.Replace(columns, "FROM awards a JOIN states s ON s.award = a.id", "FROM json_each(?) wanted CROSS JOIN awards a ON a.n = wanted.value CROSS JOIN listed s ON s.n = a.n", 1)
+	var list []issuer.Award
+	err = t.each(columns+"ORDER BY wanted.key", []any{text}, func(scan func(...any) error) error {
+		a, err := scanAward(scan)
+		list = append(list, a)
+		return err
+	})
+	return list, err
 }
 
 // CountAwards says how many awards a query asks for.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,10 +22,18 @@ func (t *Tx) FirstAwards(q Query, limit int) (numbers []int64, more bool, err er
 	case len(words) == 0:
 		numbers, err = t.numbers(q, "", nil, limit+1)
 	default:
-		return t.firstFound(q, words, limit)
+		numbers, more, err = t.firstFound(q, words, limit)
+		if !errors.Is(err, errInVain) {
+			return numbers, more, err
+		}
+		numbers, err = t.FindAwards(q)
 	}
 	return numbers[:min(len(numbers), limit)], len(numbers) > limit, err
 }
+
+// errInVain ends a search for the first when so many of those that might hold
+// the words do not that looking through the texts is less work.
+var errInVain = errors.New("looked in vain")
 
 // dated is an award in its order: by the day, if the order asks for it, then as
 // filed.
@@ -47,148 +56,206 @@ func (q Query) best(s span) dated {
 	return dated{s.oldest, s.first}
 }
 
+// sieve finds the first awards that hold all words.
+type sieve struct {
+	*Tx
+	q     Query
+	words []word
+	limit int
+	vain  int // how many it looked at that do not
+	spans map[int64]span
+	found []dated // in order, the best so far
+}
+
 func (t *Tx) firstFound(q Query, words []word, limit int) (numbers []int64, more bool, err error) {
 	spans, err := t.spans(words)
-	if err != nil {
+	if err != nil || len(spans) == 0 {
 		return nil, false, err
 	}
-	for i, s := range spans {
-		if q.By == ByAwarded {
-			if spans[i].oldest, spans[i].newest, err = t.daysOf(s); err != nil {
-				return nil, false, err
-			}
-		}
-	}
-	slices.SortFunc(spans, func(a, b span) int { return q.before(q.best(a), q.best(b)) })
-	var found []dated
-	for _, s := range spans {
-		if len(found) >= limit && q.before(found[limit-1], q.best(s)) < 0 {
-			more = true
-			break
-		}
-		part, rest, err := t.firstOf(q, words, s, found, limit)
-		if err != nil {
+	s := sieve{Tx: t, q: q, words: words, limit: limit, spans: map[int64]span{}}
+	for i := range spans {
+		if err := s.prepare(&spans[i]); err != nil {
 			return nil, false, err
 		}
-		found = append(found, part...)
-		slices.SortFunc(found, q.before)
-		more = more || rest || len(found) > limit
-		found = found[:min(len(found), limit)]
+		s.spans[spans[i].first/segmentAwards] = spans[i]
 	}
-	for _, f := range found {
+	slices.SortFunc(spans, func(a, b span) int { return q.before(q.best(a), q.best(b)) })
+	if spans[0].may.count() > often {
+		more, err = s.walk()
+	} else {
+		more, err = s.gather(spans)
+	}
+	for _, f := range s.found {
 		numbers = append(numbers, f.n)
 	}
-	return numbers, more, nil
+	return numbers, more, err
+}
+
+// often is how many awards of a segment may hold the words when going through
+// the awards in their order finds one sooner than looking up the days of all of
+// these.
+const often = 128
+
+// prepare finds out from when to when a span is, if the order asks for it, and
+// looks through one that has no lists.
+func (s *sieve) prepare(p *span) (err error) {
+	if s.q.By == ByAwarded {
+		if p.oldest, p.newest, err = s.daysOf(*p); err != nil {
+			return err
+		}
+	}
+	if p.may != nil {
+		return nil
+	}
+	var held []int64
+	err = s.searchSpan(s.words, *p, &held)
+	p.may, p.sure = new(field), true
+	for _, n := range held {
+		p.may.add(int(n - p.first))
+	}
+	return err
 }
 
 // daysOf tells from when to when the awards of a span are.
-func (t *Tx) daysOf(s span) (oldest, newest int64, err error) {
+func (t *Tx) daysOf(p span) (oldest, newest int64, err error) {
 	query := "SELECT coalesce(min(oldest), 0), coalesce(max(newest), 0) FROM search_chunks WHERE chunk >= ?1 / 1024 AND chunk < ?2 / 1024"
-	if s.may == nil { // some of it has no texts
+	if p.may == nil { // some of it has no texts
 		query = "SELECT coalesce(min(awarded), 0), coalesce(max(awarded), 0) FROM listed WHERE n >= ?1 AND n < ?2"
 	}
-	err = t.row(query, s.first, s.end).Scan(&oldest, &newest)
+	err = t.row(query, p.first, p.end).Scan(&oldest, &newest)
 	return oldest, newest, err
 }
 
-// firstOf gives the first awards of a span that hold all words, as far as they
-// can come among the first of those found already.
-func (t *Tx) firstOf(q Query, words []word, s span, found []dated, limit int) (part []dated, rest bool, err error) {
-	may := s.may
-	if may == nil {
-		var held []int64
-		if err := t.searchSpan(words, s, &held); err != nil {
-			return nil, false, err
+// stride is how many awards are gone through at a time.
+const stride = 4096
+
+// walk goes through the awards in the order asked for, and keeps those that
+// hold all words.
+func (s *sieve) walk() (more bool, err error) {
+	where, args := s.q.where(s.now)
+	after, from := ">", dated{math.MinInt64, math.MinInt64}
+	if s.q.Down {
+		after, from = "<", dated{math.MaxInt64, math.MaxInt64}
+	}
+	for {
+		place, with := "(l.awarded, l.n) "+after+" (?, ?)", []any{from.at, from.n}
+		if s.q.By == ByFiled {
+			place, with = "l.n "+after+" ?", []any{from.n}
 		}
-		may = new(field)
-		for _, n := range held {
-			may.add(int(n - s.first))
+		list, err := s.pairs("SELECT l.n AS n, "+s.day()+" AS at FROM listed l WHERE "+place+" AND "+where+" ORDER BY "+s.q.order()+" LIMIT "+strconv.Itoa(stride), append(with, args...)...)
+		if err != nil || len(list) == 0 {
+			return false, err
+		}
+		from = list[len(list)-1]
+		end := len(list) < stride
+		list = slices.DeleteFunc(list, func(d dated) bool {
+			p, ok := s.spans[d.n/segmentAwards]
+			return !ok || !p.may.has(int(d.n-p.first))
+		})
+		if err := s.keep(list); err != nil {
+			return false, err
+		}
+		if len(s.found) >= s.limit || end {
+			more = !end || len(s.found) > s.limit
+			s.cut()
+			return more, nil
 		}
 	}
-	list, err := t.ordered(q, s.first, may)
-	if err != nil {
-		return nil, false, err
-	}
-	for some := range slices.Chunk(list, 64) { // a few at a time: the first are mostly enough
-		if len(part) >= limit || len(found) >= limit && q.before(found[limit-1], some[0]) < 0 {
-			return part, true, nil
+}
+
+// gather takes from one span after another, the one that may have the first at
+// the beginning, until no other can have one before those found.
+func (s *sieve) gather(spans []span) (more bool, err error) {
+	for _, p := range spans {
+		if len(s.found) >= s.limit && s.q.before(s.found[s.limit-1], s.q.best(p)) < 0 {
+			return true, nil
 		}
-		if s.may != nil {
-			if some, err = t.heldOf(words, some); err != nil {
-				return nil, false, err
+		list, err := s.ordered(p)
+		if err != nil {
+			return false, err
+		}
+		before := s.found
+		s.found = nil
+		if err := s.keep(list); err != nil {
+			return false, err
+		}
+		s.found = append(s.found, before...)
+		slices.SortFunc(s.found, s.q.before)
+		more = more || len(s.found) > s.limit
+		s.cut()
+	}
+	return more, nil
+}
+
+func (s *sieve) cut() { s.found = s.found[:min(len(s.found), s.limit)] }
+
+// keep adds those of some awards that hold all words, until there is one more
+// than wanted.
+func (s *sieve) keep(list []dated) error {
+	for len(list) > 0 && len(s.found) <= s.limit {
+		part := list[:min(len(list), s.limit+1-len(s.found))]
+		list = list[len(part):]
+		var asked []int64
+		for _, d := range part {
+			if !s.spans[d.n/segmentAwards].sure {
+				asked = append(asked, d.n)
 			}
 		}
-		part = append(part, some...)
-	}
-	return part, false, nil
-}
-
-// heldOf keeps what holds all words.
-func (t *Tx) heldOf(words []word, list []dated) ([]dated, error) {
-	numbers := make([]int64, 0, len(list))
-	for _, d := range list {
-		numbers = append(numbers, d.n)
-	}
-	held, err := t.holding(words, numbers)
-	return slices.DeleteFunc(list, func(d dated) bool { return !slices.Contains(held, d.n) }), err
-}
-
-// ordered puts awards of a span into the order of a query, without those that
-// it leaves out.
-func (t *Tx) ordered(q Query, first int64, of *field) ([]dated, error) {
-	var list []dated
-	of.each(func(i int) { list = append(list, dated{n: first + int64(i)}) })
-	if len(list) == 0 {
-		return nil, nil
-	}
-	if q.By == ByAwarded || q.Class != "" || q.Standing != "" || !q.Since.IsZero() {
-		var err error
-		if list, err = t.datedOf(q, first, of, list); err != nil {
-			return nil, err
-		}
-	}
-	slices.SortFunc(list, q.before)
-	return list, nil
-}
-
-func (t *Tx) datedOf(q Query, first int64, of *field, list []dated) ([]dated, error) {
-	where, args := q.where(t.now)
-	from, with := "listed l", []any{first, first + segmentAwards}
-	if len(list) <= 10*few {
-		numbers := make([]int64, 0, len(list))
-		for _, d := range list {
-			numbers = append(numbers, d.n)
-		}
-		text, err := asJSON(numbers)
+		held, err := s.holding(s.words, asked)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		from, with = "json_each(?) wanted CROSS JOIN listed l ON l.n = wanted.value", append([]any{text}, with...)
+		if s.vain += len(asked) - len(held); s.vain > 10*s.limit {
+			return errInVain
+		}
+		for _, d := range part {
+			if s.spans[d.n/segmentAwards].sure || slices.Contains(held, d.n) {
+				s.found = append(s.found, d)
+			}
+		}
 	}
-	at := "l.awarded"
-	if q.By != ByAwarded {
-		at = "0"
-	}
-	var text string
-	if err := t.row("SELECT coalesce(group_concat(l.n || ' ' || "+at+"), '') FROM "+from+" WHERE l.n >= ? AND l.n < ? AND "+where, append(with, args...)...).Scan(&text); err != nil {
+	return nil
+}
+
+// ordered gives the awards of a span that may hold the words in the order of
+// the query, without those that it leaves out.
+func (s *sieve) ordered(p span) ([]dated, error) {
+	var numbers []int64
+	p.may.each(func(i int) { numbers = append(numbers, p.first+int64(i)) })
+	text, err := asJSON(numbers)
+	if err != nil || len(numbers) == 0 {
 		return nil, err
 	}
-	list = list[:0]
+	where, args := s.q.where(s.now)
+	return s.pairs("SELECT l.n AS n, "+s.day()+" AS at FROM json_each(?) wanted CROSS JOIN listed l ON l.n = wanted.value WHERE "+where+
+		" ORDER BY "+s.q.order(), append([]any{text}, args...)...)
+}
+
+// day is what of a day the order goes by.
+func (s *sieve) day() string {
+	if s.q.By == ByAwarded {
+		return "l.awarded"
+	}
+	return "0"
+}
+
+// pairs reads numbers and days as one long text, which is much less work than
+// as rows.
+func (t *Tx) pairs(query string, args ...any) (list []dated, err error) {
+	var text string
+	if err := t.row("SELECT coalesce(group_concat(n || ' ' || at), '') FROM ("+query+")", args...).Scan(&text); err != nil || text == "" {
+		return nil, err
+	}
 	for pair := range strings.SplitSeq(text, ",") {
-		if pair == "" {
-			break
-		}
 		n, at, _ := strings.Cut(pair, " ")
 		var d dated
-		var err, bad error
+		var bad error
 		d.n, err = strconv.ParseInt(n, 10, 64)
 		d.at, bad = strconv.ParseInt(at, 10, 64)
 		if err = errors.Join(err, bad); err != nil {
 			return nil, fmt.Errorf("find awards: %w", err)
 		}
-		if of.has(int(d.n - first)) {
-			list = append(list, d)
-		}
+		list = append(list, d)
 	}
 	return list, nil
 }

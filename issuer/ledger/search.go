@@ -149,6 +149,7 @@ func (t *Tx) numbersOf(id string) (numbers []int64, err error) {
 type span struct {
 	first, end int64  // award numbers
 	may        *field // what is worth looking at; nil when it has no lists
+	sure       bool   // all of that holds the words
 	full       map[int64]bool
 	// Of the awards' days; only asked for where the order depends on them.
 	oldest, newest int64

@@ -42,8 +42,8 @@ func main() {
 }
 
 // run measures everything, or one part: "sign" what signing and baking cost,
-// "rosters" reading lists, "awards [N]" whole awards, those of N people only. As
-// a child it makes one ("award N OUT DIR").
+// "rosters" reading lists, "search" looking for a name, "awards [N]" whole awards,
+// those of N people only. As a child it makes one ("award N OUT DIR").
 func run(ctx context.Context, args []string) error {
 	if len(args) == 1 && args[0] == "window" {
 		return window(ctx)
@@ -60,6 +60,15 @@ func run(ctx context.Context, args []string) error {
 	if len(args) == 1 && args[0] == "rosters" {
 		return rosters(ctx)
 	}
+	if len(args) == 1 && args[0] == "search" {
+		return searches(ctx)
+	}
+	if len(args) == 3 && args[0] == "search-child" {
+		return huntOnce(ctx, args[1], args[2])
+	}
+	if len(args) == 2 && args[0] == "search-writer" {
+		return writeOn(ctx, args[1])
+	}
 	if len(args) >= 1 && args[0] == "awards" {
 		return awards(ctx, args[1:])
 	}
@@ -67,7 +76,7 @@ func run(ctx context.Context, args []string) error {
 		return awardAll(ctx, args[1], args[2], args[3])
 	}
 	fmt.Printf("%s/%s, %d cores, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
-	return errors.Join(signing(ctx), tokens(ctx), baking(), pictures(ctx), wholes(ctx), rosters(ctx), awards(ctx, nil), window(ctx))
+	return errors.Join(signing(ctx), tokens(ctx), baking(), pictures(ctx), wholes(ctx), rosters(ctx), searches(ctx), awards(ctx, nil), window(ctx))
 }
 
 // per runs a step again and again for about a second and gives the processor's

@@ -69,8 +69,39 @@ func small(m image.Image) image.Image {
 	return imaging.Fit(m, smallPicture, smallPicture, imaging.Lanczos)
 }
 
+// shownFirst is how many awards of a long list are read before all are known.
+const shownFirst = 50
+
+// First gives the beginning of what Find gives, with its rows.
+func (d Records) First(ctx context.Context, q records.Query) (records.Beginning, error) {
+	var out records.Beginning
+	if !d.Begun() {
+		return out, nil
+	}
+	err := d.engine.View(ctx, func(t *ledger.Tx) (err error) {
+		if out.Numbers, out.More, err = t.FirstAwards(asked(q), shownFirst); err == nil {
+			out.Rows, err = rowsOf(t, out.Numbers[:min(len(out.Numbers), shownFirst)])
+		}
+		return err
+	})
+	return out, err
+}
+
 // Find gives the numbers of all awards asked for, in order.
 func (d Records) Find(ctx context.Context, q records.Query) ([]int64, error) {
+	if !d.Begun() {
+		return nil, nil
+	}
+	var found []int64
+	err := d.engine.View(ctx, func(t *ledger.Tx) (err error) {
+		found, err = t.FindAwards(asked(q))
+		return err
+	})
+	return found, err
+}
+
+// asked is a query as the ledger puts it.
+func asked(q records.Query) ledger.Query {
 	by := map[string]ledger.Order{
 		records.ByAwarded: ledger.ByAwarded, records.ByName: ledger.ByName, records.ByEmail: ledger.ByEmail,
 		records.ByClass: ledger.ByClass, records.ByState: ledger.ByState,
@@ -79,35 +110,32 @@ func (d Records) Find(ctx context.Context, q records.Query) ([]int64, error) {
 		records.Valid: ledger.Valid, records.Expired: ledger.Expired, records.Revoked: ledger.Gone, records.Pending: ledger.Waiting,
 		records.Paused: ledger.Paused,
 	}
-	if !d.Begun() {
-		return nil, nil
-	}
-	var found []int64
-	err := d.engine.View(ctx, func(t *ledger.Tx) (err error) {
-		found, err = t.FindAwards(ledger.Query{Search: q.Search, Class: q.Class, Standing: standing[q.State], By: by[q.By], Down: q.Down})
-		return err
-	})
-	return found, err
+	return ledger.Query{Search: q.Search, Class: q.Class, Standing: standing[q.State], By: by[q.By], Down: q.Down}
 }
 
 // Page reads the awards with these numbers.
-func (d Records) Page(ctx context.Context, numbers []int64) ([]records.Row, error) {
-	rows := make([]records.Row, 0, len(numbers))
-	err := d.engine.View(ctx, func(t *ledger.Tx) error {
-		awards, err := t.AwardsPage(numbers)
-		if err != nil {
-			return err
-		}
-		classes, err := t.Classes("")
-		names := map[string]string{}
-		for _, c := range classes {
-			names[c.Slug] = c.Name
-		}
-		for _, a := range awards {
-			rows = append(rows, row(a, names[a.Class], t.Now()))
-		}
+func (d Records) Page(ctx context.Context, numbers []int64) (rows []records.Row, err error) {
+	err = d.engine.View(ctx, func(t *ledger.Tx) (err error) {
+		rows, err = rowsOf(t, numbers)
 		return err
 	})
+	return rows, err
+}
+
+func rowsOf(t *ledger.Tx, numbers []int64) ([]records.Row, error) {
+	awards, err := t.AwardsPage(numbers)
+	if err != nil {
+		return nil, err
+	}
+	classes, err := t.Classes("")
+	names := map[string]string{}
+	for _, c := range classes {
+		names[c.Slug] = c.Name
+	}
+	rows := make([]records.Row, 0, len(awards))
+	for _, a := range awards {
+		rows = append(rows, row(a, names[a.Class], t.Now()))
+	}
 	return rows, err
 }
 
