@@ -142,13 +142,13 @@ func subtract(to, row []byte, back int) {
 // difference takes bytes from others, eight at a time.
 func difference(to, from, less []byte) {
 	const high = 0x80808080_80808080
-	n := len(to)
-	i := 0
-	for ; i+8 <= n; i += 8 {
-		a, b := binary.LittleEndian.Uint64(from[i:]), binary.LittleEndian.Uint64(less[i:])
-		binary.LittleEndian.PutUint64(to[i:], ((a|high)-(b&^high))^((a^^b)&high))
+	from, less = from[:len(to)], less[:len(to)]
+	for len(to) >= 8 && len(from) >= 8 && len(less) >= 8 {
+		a, b := binary.LittleEndian.Uint64(from), binary.LittleEndian.Uint64(less)
+		binary.LittleEndian.PutUint64(to, ((a|high)-(b&^high))^((a^^b)&high))
+		to, from, less = to[8:], from[8:], less[8:]
 	}
-	for ; i < n; i++ {
+	for i := range to {
 		to[i] = from[i] - less[i]
 	}
 }

@@ -55,32 +55,39 @@ func (a *adler) value() uint32 {
 	return in(a.far+a.size)<<16 | in(1+a.sum)
 }
 
-// weigh gives the sum of some bytes and the sum of each times its place, eight
-// at a time.
+// weigh gives the sum of some bytes and the sum of each times its place. It adds
+// up eight bytes at once, each in a lane of its own, by groups so small that no
+// lane runs over.
 func weigh(data []byte) (sum, placed int64) {
 	const (
 		lanes = 0x00ff00ff_00ff00ff
-		all   = 0x00010001_00010001
-		even  = 0x00000002_00040006 // places 0, 2, 4 and 6, the last first
-		odd   = 0x00010003_00050007
+		group = 16 // words: sums of sums stay below 65536
 	)
-	var total, inside, before uint64 // before: the sum of what lay before each word
-	k := 0
-	for ; k+8 <= len(data); k += 8 {
-		w := binary.LittleEndian.Uint64(data[k:])
-		lo, hi := w&lanes, w>>8&lanes
-		before += total
-		total += (lo + hi) * all >> 48
-		inside += (lo*even + hi*odd) >> 48
+	at := 0
+	for ; at+8*group <= len(data); at += 8 * group {
+		// even and odd are sums of a lane; those that follow are sums of these
+		// after each word, in which the first word counts most.
+		var even, odd, evens, odds uint64
+		part := data[at : at+8*group : at+8*group]
+		for k := 0; k+8 <= len(part); k += 8 {
+			w := binary.LittleEndian.Uint64(part[k : k+8])
+			even += w & lanes
+			odd += w >> 8 & lanes
+			evens += even
+			odds += odd
+		}
+		s := lane(even, 0) + lane(even, 1) + lane(even, 2) + lane(even, 3) + lane(odd, 0) + lane(odd, 1) + lane(odd, 2) + lane(odd, 3)
+		inside := lane(odd, 0) + 2*lane(even, 1) + 3*lane(odd, 1) + 4*lane(even, 2) + 5*lane(odd, 2) + 6*lane(even, 3) + 7*lane(odd, 3)
+		before := lane(evens, 0) + lane(evens, 1) + lane(evens, 2) + lane(evens, 3) + lane(odds, 0) + lane(odds, 1) + lane(odds, 2) + lane(odds, 3)
+		sum += s
+		placed += inside + 8*(group*s-before) + int64(at)*s
 	}
-	// Each word lies eight times as many places on as there are words before
-	// it: of all the words, less those that are counted in before.
-	words := int64(k / 8)
-	s := int64(total)                                  // #nosec G115 -- a sum of few bytes
-	p := int64(inside) + 8*((words-1)*s-int64(before)) // #nosec G115 -- as above
-	for i, v := range data[k:] {
-		s += int64(v)
-		p += int64(v) * int64(k+i)
+	for i, v := range data[at:] {
+		sum += int64(v)
+		placed += int64(v) * int64(at+i)
 	}
-	return s, p
+	return sum, placed
 }
+
+// lane is one of four numbers in a word.
+func lane(w uint64, n int) int64 { return int64(w >> (16 * n) & 0xffff) } // #nosec G115 -- 16 bits

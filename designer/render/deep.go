@@ -41,6 +41,14 @@ func (d *deep) row(x, y int) []uint64 {
 	return d.pix[at : at+d.rect.Max.X-x]
 }
 
+// from gives a row, and how far x lies behind its beginning; nothing outside.
+func (d *deep) from(x, y int) (row []uint64, skip int) {
+	if d == nil || y < d.rect.Min.Y || y >= d.rect.Max.Y {
+		return nil, 0
+	}
+	return d.row(d.rect.Min.X, y), x - d.rect.Min.X
+}
+
 // widen takes four channels of 8 bits to 16.
 func widen(c uint32) uint64 {
 	w := uint64(c)

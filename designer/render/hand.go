@@ -19,6 +19,9 @@ type Hand struct {
 	filler  merge.Filler
 	report  Report
 	bands   []handBand
+	parts   []*tile // of the groups at hand, those of inner ones behind
+	vary    []bool  // which of them differ
+	rows    []handRow
 }
 
 // loose is a group that is drawn anew, since what varies in it stands out of what
@@ -202,17 +205,20 @@ func (h *Hand) tile(p *part, dirty image.Rectangle) *tile {
 // join puts a group together inside dirty: it is what it is without what varies,
 // but for the pixels on which something of that lies.
 func (h *Hand) join(p *part, dirty image.Rectangle) *tile {
-	var (
-		room  image.Rectangle
-		parts = make([]*tile, 0, len(p.parts))
-		vary  = make([]bool, 0, len(p.parts))
-	)
-	for _, q := range p.parts {
-		if t := h.tile(q, dirty); t != nil && t.rect.Overlaps(dirty) {
-			parts, vary = append(parts, t), append(vary, q.vary)
-			room = room.Union(t.rect)
+	var room image.Rectangle
+	mark := len(h.parts)
+	for i, q := range p.parts {
+		t := h.tile(q, dirty)
+		if t == nil || !t.rect.Overlaps(dirty) {
+			continue
+		}
+		room = room.Union(t.rect)
+		if i >= p.first || len(h.loose) > 0 {
+			h.parts, h.vary = append(h.parts, t), append(h.vary, q.vary)
 		}
 	}
+	parts, vary := h.parts[mark:], h.vary[mark:]
+	defer func() { h.parts, h.vary = h.parts[:mark], h.vary[:mark] }()
 	if p.base != nil {
 		room = room.Union(p.base.rect)
 	}
@@ -220,7 +226,6 @@ func (h *Hand) join(p *part, dirty image.Rectangle) *tile {
 		return nil
 	}
 	out := h.painter.tile(room)
-	var rows []handRow
 	for y := room.Min.Y; y < room.Max.Y; y++ {
 		to := out.row(room.Min.X, y)
 		if p.base != nil && y >= p.base.rect.Min.Y && y < p.base.rect.Max.Y {
@@ -230,19 +235,13 @@ func (h *Hand) join(p *part, dirty image.Rectangle) *tile {
 			}
 		}
 		var from, end int
-		rows, from, end = rowsOf(rows[:0], parts, vary, y, room.Min.X, room.Max.X)
+		h.rows, from, end = rowsOf(h.rows[:0], parts, vary, y, room.Min.X, room.Max.X)
 		if len(h.loose) > 0 {
-			from, end = room.Min.X, room.Max.X
+			h.anew(p, to, room)
+			continue
 		}
-		for x := from; x < end; x++ {
-			if len(h.loose) == 0 && !differs(rows, x) {
-				continue
-			}
-			v := overlay(rows, x, 0)
-			// Where such a group is not opaque, its shadow shows: as in base.
-			if c := narrow(v); p.solid == nil || c>>24 == 255 {
-				binary.LittleEndian.PutUint32(to[4*(x-room.Min.X):], c)
-			}
+		if from < end {
+			p.join(to[4*(from-room.Min.X):4*(end-room.Min.X)], h.rows, from, y)
 		}
 	}
 	for i, t := range parts {
@@ -253,6 +252,55 @@ func (h *Hand) join(p *part, dirty image.Rectangle) *tile {
 	out.thin(p.layer.Opacity)
 	out.blend = p.layer.Blend
 	return out
+}
+
+// anew puts a row of a group together in which more may differ than what varies.
+func (h *Hand) anew(p *part, to []uint8, room image.Rectangle) {
+	for x := room.Min.X; x < room.Max.X; x++ {
+		p.put(to[4*(x-room.Min.X):], narrow(overlay(h.rows, x, 0)))
+	}
+}
+
+// join puts what varies, and what lies above that, into a row of a group.
+func (p *part) join(to []uint8, rows []handRow, from, y int) {
+	below, skip := p.below.from(from, y)
+	if len(rows) == 1 && rows[0].blend == "" && skip >= 0 && skip+len(to)/4 <= len(below) {
+		p.single(to, rows[0].pix[:len(to)], below[skip:])
+		return
+	}
+	for i := range len(to) / 4 {
+		x := from + i
+		if !differs(rows, x) {
+			continue
+		}
+		v := uint64(0)
+		if at := i + skip; at >= 0 && at < len(below) {
+			v = below[at]
+		}
+		p.put(to[4*i:4*i+4], narrow(overlay(rows, x, v)))
+	}
+}
+
+// put sets a pixel of a group. Where one that has a shadow is not opaque, that
+// shows: as in base.
+func (p *part) put(to []uint8, c uint32) {
+	if p.solid == nil || c>>24 == 255 {
+		binary.LittleEndian.PutUint32(to, c)
+	}
+}
+
+// single is a row of one tile that varies with nothing above it.
+func (p *part) single(to, pix []uint8, below []uint64) {
+	for i := 0; i+4 <= len(pix) && i+4 <= len(to); i += 4 {
+		s := binary.LittleEndian.Uint32(pix[i : i+4])
+		switch a := s >> 24; a {
+		case 0:
+		case 255:
+			binary.LittleEndian.PutUint32(to[i:i+4], s)
+		default:
+			p.put(to[i:i+4], narrow(widen(s)+scale(below[i/4], uint64(255-a))))
+		}
+	}
 }
 
 // Bands are the bands of the picture at hand, as many as the stage has.

@@ -2,7 +2,9 @@ package render
 
 import (
 	"context"
+	"encoding/binary"
 	"image"
+	"math"
 	"slices"
 
 	"badgekiln/designer"
@@ -35,6 +37,8 @@ type part struct {
 	place int             // of a leaf that varies: its place among leaves
 	reach image.Rectangle // of a leaf: the band it keeps to
 	base  *tile           // of such a group: without what varies, not thinned
+	below *deep           // of such a group: what lies below the first that varies
+	first int             // which that is
 	solid *solid          // of one that has a shadow
 	over  []*part         // of a leaf: the groups around it that have one
 	open  bool            // of a leaf: fields settle more of it than what it says
@@ -264,9 +268,13 @@ func (g *solid) bears(t *tile) bool {
 	}
 	for y := t.rect.Min.Y; y < t.rect.Max.Y; y++ {
 		row := t.row(t.rect.Min.X, y)[:4*t.rect.Dx()]
-		ground := g.mask.row(y)[t.rect.Min.X-g.room.Min.X:]
-		for x := range t.rect.Dx() {
-			if row[4*x+3] != 0 && ground[x] == 0 {
+		ground := g.mask.row(y)[t.rect.Min.X-g.room.Min.X:][:t.rect.Dx()]
+		x := 0
+		for x+8 <= len(ground) && binary.LittleEndian.Uint64(ground[x:]) == math.MaxUint64 {
+			x += 8
+		}
+		for ; x < len(ground); x++ {
+			if ground[x] == 0 && row[4*x+3] != 0 {
 				return false
 			}
 		}
@@ -403,12 +411,28 @@ func (p *part) still(j *job) *tile {
 			p.base = j.cast(plain, p.solid.shade, p.clip)
 		}
 		p.base.kept = true
+		p.ground()
 	}
 	t := p.base.cut(p.base.rect)
 	t.kept = false
 	t.thin(p.layer.Opacity)
 	t.blend = p.layer.Blend
 	return t
+}
+
+// ground puts together what lies below all that varies in a group.
+func (p *part) ground() {
+	var parts []*tile
+	var room image.Rectangle
+	for p.first = 0; p.first < len(p.parts) && !p.parts[p.first].vary; p.first++ {
+		if t := p.parts[p.first].fixed; t != nil {
+			parts, room = append(parts, t), room.Union(t.rect)
+		}
+	}
+	p.below = newDeep(room)
+	for _, t := range parts {
+		p.below.lay(t, room)
+	}
 }
 
 // cut copies the part of a tile that lies in a rectangle.

@@ -100,7 +100,7 @@ func (b *bench) shape(chain []int, text []rune, rtl bool) strip {
 // shapeAt sets a text whose embedding levels are known: those of a row are
 // what its whole paragraph makes them.
 func (b *bench) shapeAt(chain []int, text []rune, levels []int, rtl bool) strip {
-	out := strip{rtl: rtl}
+	out := strip{rtl: rtl, glyphs: make([]glyph, 0, len(text)+1)}
 	for _, s := range visual(spans(levels)) {
 		out.add(b, chain, text, s)
 	}
@@ -148,9 +148,12 @@ func (s *strip) add(b *bench, chain []int, text []rune, part span) {
 	if rtl {
 		way = di.DirectionRTL
 	}
-	runs := slices.Clone(b.segmenter.Split(shaping.Input{
-		Text: text, RunStart: part.from, RunEnd: part.to, Direction: way, Size: fixed.I(unit),
-	}, chooser{b, chain, &s.missing}))
+	whole := shaping.Input{Text: text, RunStart: part.from, RunEnd: part.to, Direction: way, Size: fixed.I(unit)}
+	if !rtl && b.latin(&whole, chain) {
+		s.put(b, b.shaper.Shape(whole), false, false)
+		return
+	}
+	runs := slices.Clone(b.segmenter.Split(whole, chooser{b, chain, &s.missing}))
 	if rtl {
 		slices.Reverse(runs)
 	}
