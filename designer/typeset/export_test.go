@@ -22,7 +22,7 @@ func (f *Fonts) Latin(text []rune, want designer.Font) (taken bool, other string
 		return false, ""
 	}
 	var lacks []rune
-	runs := b.segmenter.Split(in, chooser{b, chain, &lacks})
+	runs := b.segmenter.Split(in, &chooser{bench: b, chain: chain, lacks: &lacks})
 	if len(runs) != 1 || len(lacks) > 0 || fmt.Sprint(runs[0]) != fmt.Sprint(quick) {
 		other = fmt.Sprint(runs)
 	}
