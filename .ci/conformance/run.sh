@@ -157,6 +157,10 @@ BADGEKILN_PICTURES=$work/pictures go test -count=1 -json -run '^TestWriteForRead
 pngcheck -q "$work"/pictures/*.png
 node "$here/pictures.mjs" "$work/pictures" --count 100
 
+say "texts in ten scripts beside Chromium's; all of them on sheets in out/conformance/texts"
+go run -tags= ./cmd/internal/specimen "$work/texts"
+node "$here/texts.mjs" "$work/texts"
+
 say "an award of 2,000 people killed 40 times, anywhere"
 BADGEKILN_KILLS=40 go test -count=1 -json -timeout 30m -run '^TestKilledAnywhere$' ./cmd/internal/engine | go run ./cmd/internal/tally
 

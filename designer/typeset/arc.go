@@ -4,12 +4,30 @@ import (
 	"math"
 	"strings"
 
+	"badgekiln/designer"
 	"badgekiln/designer/geom"
 )
+
+// tight is the size, in radii, above which letters that point inwards are set
+// apart, and apart how much of what is above is added to their advances: their
+// heads are closer together than their feet, and would touch.
+const (
+	tight = 0.23
+	apart = 0.8
+)
+
+// spread is how much longer a line of a size is on its arc.
+func spread(arc designer.Arc, size float64) float64 {
+	if !arc.Inside {
+		return 1
+	}
+	return 1 + apart*max(size/arc.Radius-tight, 0)
+}
 
 // bend maps distances along a baseline to a circle about the origin.
 type bend struct {
 	radius float64
+	spread float64
 	middle float64 // degrees, of the baseline's middle
 	half   float64 // distance of the middle
 	inside bool
@@ -17,7 +35,7 @@ type bend struct {
 
 // angle is the direction of a distance along the baseline.
 func (b bend) angle(along float64) float64 {
-	turn := (along - b.half) / b.radius * 180 / math.Pi
+	turn := (along - b.half) * b.spread / b.radius * 180 / math.Pi
 	if b.inside {
 		return b.middle - turn
 	}
@@ -56,10 +74,10 @@ func (s *setter) arc(content string) {
 	if sweep == 0 || sweep > 360 {
 		sweep = 360
 	}
-	s.out.Size, s.out.Overflow = s.fit(l.long(s.text.Size, s.text.Track), arc.Radius*sweep*math.Pi/180)
+	s.fitArc(arc, l.long(s.text.Size, s.text.Track), arc.Radius*sweep*math.Pi/180)
 	size, track := s.out.Size, s.track(s.out.Size)
 	long := l.long(size, track)
-	b := bend{radius: arc.Radius, middle: arc.Middle, half: long / 2, inside: arc.Inside}
+	b := bend{radius: arc.Radius, spread: spread(arc, size), middle: arc.Middle, half: long / 2, inside: arc.Inside}
 	s.out.Missing = append(s.out.Missing, l.missing...)
 	for i := 0; i < len(l.glyphs); {
 		j := i // letters and their marks are turned together
@@ -85,9 +103,33 @@ func (s *setter) arc(content string) {
 	s.bounds(b.around(long, size))
 }
 
+// fitArc finds the greatest allowed size at which a line that is wide units at
+// Size fits into its room on an arc.
+func (s *setter) fitArc(arc designer.Arc, wide, room float64) {
+	most := s.text.Size
+	s.out.Size, s.out.Overflow = s.fit(wide*spread(arc, most), room)
+	if s.out.Size == most || spread(arc, most) == 1 {
+		return
+	}
+	long := func(size float64) float64 { return wide * size / most * spread(arc, size) }
+	low, high := s.least(), most
+	if long(low) > room*(1+1e-9) {
+		s.out.Size, s.out.Overflow = low, true
+		return
+	}
+	for range 24 {
+		if middle := (low + high) / 2; long(middle) <= room {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	s.out.Size, s.out.Overflow = low, false
+}
+
 // around is a Rect round the bent line.
 func (b bend) around(long, size float64) geom.Rect {
-	steps := 1 + int(math.Min(long/b.radius*180/math.Pi/5, 72))
+	steps := 1 + int(math.Min(long*b.spread/b.radius*180/math.Pi/5, 72))
 	points := make([]geom.Point, 0, 2*steps+2)
 	for i := range steps + 1 {
 		along := long * float64(i) / float64(steps)

@@ -42,6 +42,7 @@ type face struct {
 func (f *face) load() *font.Font {
 	f.once.Do(func() {
 		if loaded, err := font.ParseTTF(bytes.NewReader(f.Data)); err == nil {
+			mend(loaded.Font)
 			f.font = loaded.Font
 		}
 	})
@@ -135,9 +136,23 @@ func (f *Fonts) Weights(family string) []int {
 	return weights
 }
 
-// Order lists the places of the sources in the order in which a letter of a
-// font is looked for.
-func (f *Fonts) Order(want designer.Font) []int { return f.chain(want) }
+// Places tells of each rune of a line from which source it is drawn; −1 of one
+// that is not drawn by itself.
+func (f *Fonts) Places(want designer.Font, line string) []int {
+	b := f.benches.Get().(*bench)
+	defer f.benches.Put(b)
+	text := []rune(line)
+	places := make([]int, len(text))
+	for i := range places {
+		places[i] = -1
+	}
+	for _, g := range b.shape(f.chain(want), text, rightToLeft(text)).glyphs {
+		for i := range g.n {
+			places[g.at+i] = g.face
+		}
+	}
+	return places
+}
 
 // chain gives the places of the faces in the order they are asked for a
 // letter: the best of the family, the rest of the family, then all others as

@@ -1,8 +1,10 @@
 package typeset
 
 import (
+	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
@@ -36,31 +38,6 @@ type strip struct {
 
 // unit is the size texts are shaped at: fine enough for any em.
 const unit = 4096
-
-// chooser hands out faces by coverage.
-type chooser struct {
-	bench *bench
-	chain []int
-	lacks *[]rune
-}
-
-// ResolveFace implements shaping.Fontmap.
-func (c chooser) ResolveFace(r rune) *font.Face {
-	for _, i := range c.chain {
-		if own := c.bench.face(i); own != nil {
-			if _, ok := own.NominalGlyph(r); ok {
-				return own
-			}
-		}
-	}
-	if !invisible(r) && !slices.Contains(*c.lacks, r) {
-		*c.lacks = append(*c.lacks, r)
-	}
-	if own := c.bench.face(c.chain[0]); own != nil {
-		return own
-	}
-	return c.bench.face(0)
-}
 
 // invisible runes steer a text and are never drawn.
 func invisible(r rune) bool {
@@ -148,28 +125,31 @@ func (s *strip) add(b *bench, chain []int, text []rune, part span) {
 	if rtl {
 		way = di.DirectionRTL
 	}
-	whole := shaping.Input{Text: text, RunStart: part.from, RunEnd: part.to, Direction: way, Size: fixed.I(unit)}
+	whole := shaping.Input{Text: text, RunStart: part.from, RunEnd: part.to, Direction: way, Size: fixed.I(unit), Language: tongue(text)}
 	if !rtl && b.latin(&whole, chain) {
-		s.put(b, b.shaper.Shape(whole), false, false)
+		s.put(b, chain, text, b.shaper.Shape(whole), false, false)
 		return
 	}
-	runs := slices.Clone(b.segmenter.Split(whole, chooser{b, chain, &s.missing}))
+	runs := slices.Clone(b.segmenter.Split(whole, &chooser{bench: b, chain: chain, text: text, next: part.from, to: part.to, lacks: &s.missing}))
 	if rtl {
 		slices.Reverse(runs)
 	}
 	for _, run := range runs {
 		run.Direction = way
-		s.put(b, b.shaper.Shape(run), joins(run.Script), rtl)
+		s.put(b, chain, text, b.shaper.Shape(run), joins(run.Script), rtl)
 	}
 }
 
-func (s *strip) put(b *bench, run shaping.Output, joined, rtl bool) {
+func (s *strip) put(b *bench, chain []int, text []rune, run shaping.Output, joined, rtl bool) {
 	const ems = 1 / (64.0 * unit)
 	for _, g := range run.Glyphs {
 		one := glyph{
 			face: b.of[run.Face], gid: g.GlyphID, x: s.width, gaps: s.gaps,
 			dx: float64(g.XOffset) * ems, dy: -float64(g.YOffset) * ems,
 			advance: float64(g.Advance) * ems, at: g.TextIndex(), n: g.RunesCount(), rtl: rtl, joined: joined,
+		}
+		if r := text[one.at]; one.gid == 0 && (invisible(r) || unicode.IsSpace(r)) {
+			one = one.blank(b, chain, r)
 		}
 		if k := len(s.glyphs); k > 0 && s.glyphs[k-1].at != one.at && (!joined || !s.glyphs[k-1].joined) {
 			s.gaps++
@@ -179,6 +159,42 @@ func (s *strip) put(b *bench, run shaping.Output, joined, rtl bool) {
 		s.width += one.advance
 	}
 }
+
+// tongue is the language of a text whose Han letters are Japanese or Korean, as
+// its other letters tell; otherwise the scripts tell it.
+func tongue(text []rune) language.Language {
+	for _, r := range text {
+		switch {
+		case r < 0x1100:
+		case r >= 0x3041 && r <= 0x30ff:
+			return "ja"
+		case r <= 0x11ff, r >= 0xac00 && r <= 0xd7a3:
+			return "ko"
+		}
+	}
+	return ""
+}
+
+// blank stands for a space, or for something that is not drawn, that its face
+// lacks: fonts of one script come without, and would show their box.
+func (g glyph) blank(b *bench, chain []int, r rune) glyph {
+	g.gid, g.advance = noGlyph, 0
+	if !unicode.IsSpace(r) {
+		return g
+	}
+	for _, i := range chain {
+		if own := b.face(i); own != nil {
+			if gid, ok := own.NominalGlyph(' '); ok {
+				g.face, g.gid, g.advance = i, gid, float64(own.HorizontalAdvance(gid))/float64(own.Upem())
+				return g
+			}
+		}
+	}
+	return g
+}
+
+// noGlyph is one that no font has.
+const noGlyph = font.GID(math.MaxUint32)
 
 // joins tells whether letters of a script hang together.
 func joins(s language.Script) bool {

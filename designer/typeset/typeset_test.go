@@ -267,6 +267,33 @@ func TestArc(t *testing.T) {
 	}
 }
 
+// TestArcSetsTightLettersApart sets letters that point inwards on circles so
+// small that their heads would touch.
+func TestArcSetsTightLettersApart(t *testing.T) {
+	t.Parallel()
+	turn := func(radius float64, inside bool, sweep float64) (float64, typeset.Laid) {
+		l := fonts().Lay(style(func(s *designer.Text) {
+			s.Size, s.MinSize, s.Arc = 18, 4, &designer.Arc{Radius: radius, Middle: 90, Sweep: sweep, Inside: inside}
+		}), "FIRING")
+		a, b := l.Carets[0].Foot, l.Carets[len(l.Carets)-1].Foot
+		if !inside {
+			a, b = b, a
+		}
+		return math.Mod(math.Atan2(a.Y, a.X)-math.Atan2(b.Y, b.X)+4*math.Pi, 2*math.Pi) * radius / l.Size, l
+	}
+	for radius, wider := range map[float64]float64{200: 1, 85: 1, 50: 1.104, 30: 1.296} {
+		in, _ := turn(radius, true, 360)
+		out, _ := turn(radius, false, 360)
+		if !near(in/out, wider, 0.002) {
+			t.Errorf("radius %g: %.3f times as long inside, not %.3f", radius, in/out, wider)
+		}
+	}
+	in, l := turn(30, true, 100)
+	if long := in * l.Size / 30 * 180 / math.Pi; !near(long, 100, 0.1) || l.Overflow {
+		t.Errorf("fills %g of 100 degrees, overflow %v", long, l.Overflow)
+	}
+}
+
 // TestBendKeepsItsCircle bends joined letters as tightly as they go: nothing
 // leaves the ring that their line is mapped to.
 func TestBendKeepsItsCircle(t *testing.T) {
