@@ -39,6 +39,10 @@ func (s *studio) actions() []kit.Action {
 		own("picture", "picture", "i", "design", s.choosePicture),
 		own("portrait", "person", "", "design", s.addPortrait),
 		own("code", "grid", "", "design", s.addCode),
+		own("history", "clock", "ctrl+alt+z", "edit", s.historyDialog),
+		own("version", "", "ctrl+alt+s", "file", s.nameVersion),
+		own("versions", "", "", "file", s.versionsDialog),
+		own("logo-colors", "", "", "design", s.chooseLogo),
 	)
 	for _, row := range toolRows() {
 		a := own("tool."+string(row.tool), row.icon, row.key, "", func() { s.takeTool(row.tool) })

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"badgekiln/designer"
+	"badgekiln/designer/brand"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/designer/typeset"
@@ -51,8 +52,25 @@ type Engine interface {
 	ExportDesign(ctx context.Context, path string, f store.File) error
 	// ReadPicture reads a picture file so that a design can hold it.
 	ReadPicture(ctx context.Context, path string) (data []byte, w, h int, err error)
+	// Logo finds the colours in a picture of a logo.
+	Logo(ctx context.Context, path string) (Logo, error)
+	// Brand is the one that templates are shown in; found is false when there is
+	// none yet.
+	Brand(ctx context.Context) (kit brand.Kit, found bool, err error)
+	// KeepBrand makes a brand the one that templates are shown in.
+	KeepBrand(ctx context.Context, kit brand.Kit) error
+	// ReadBrand and WriteBrand are for files to be handed on.
+	ReadBrand(ctx context.Context, path string) (brand.Kit, error)
+	WriteBrand(ctx context.Context, path string, kit brand.Kit) error
 	// NewID gives an id no layer has yet.
 	NewID() string
+}
+
+// Logo is what is found in a picture of a logo.
+type Logo struct {
+	Colors  map[string]designer.Color
+	Changes []brand.Change // which are not quite the logo's, to be read on
+	Picture []byte         // PNG
 }
 
 // Past is a working copy as it is opened.

@@ -2,6 +2,7 @@ package studio
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -148,6 +149,18 @@ type importedPicture struct {
 	w, h int
 }
 
+// hold takes pictures that layers are about to refer to. Whoever draws or saves
+// at this moment keeps the ones there were.
+func (s *studio) hold(more map[string][]byte) {
+	held := maps.Clone(s.file.Blobs)
+	if held == nil {
+		held = map[string][]byte{}
+	}
+	maps.Copy(held, more)
+	s.file.Blobs = held
+	s.paper.renew()
+}
+
 // addPicture reads a picture and puts it into the middle, no larger than half
 // the badge.
 func (s *studio) addPicture(path string) {
@@ -159,14 +172,8 @@ func (s *studio) addPicture(path string) {
 			s.fail(err)
 			return
 		}
-		held := map[string][]byte{}
-		for k, v := range s.file.Blobs {
-			held[k] = v
-		}
 		hash := store.Hash(p.data)
-		held[hash] = p.data
-		s.file.Blobs = held
-		s.paper.renew()
+		s.hold(map[string][]byte{hash: p.data})
 		k := min(300/float64(max(p.w, p.h)), 1)
 		name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 		_, err = s.session.AddImage(name, hash, float64(p.w)*k, float64(p.h)*k, s.middle())

@@ -17,6 +17,7 @@ import (
 	"badgekiln/app/kit/kittest"
 	"badgekiln/assets"
 	"badgekiln/designer"
+	"badgekiln/designer/brand"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/render"
 	"badgekiln/designer/store"
@@ -36,6 +37,7 @@ type fake struct {
 
 	kept     *fakeKeeper
 	versions []Version
+	brand    brand.Kit
 }
 
 // cat and fonts are read once for all tests: they take a moment.
@@ -87,6 +89,20 @@ func (f *fake) Past(ctx context.Context, id string) (Past, Keeper, error) {
 	return Past{Trail: designer.Trail{Steps: []designer.TrailStep{{Doc: file.Doc}}}, Blobs: file.Blobs, Clean: true}, f.kept, nil
 }
 
+func (f *fake) Logo(context.Context, string) (Logo, error) {
+	return Logo{Colors: map[string]designer.Color{"base": {R: 9, G: 9, B: 90, A: 255}}, Changes: []brand.Change{{Slot: "base"}}}, f.fail
+}
+
+func (f *fake) Brand(context.Context) (brand.Kit, bool, error) {
+	return f.brand, f.brand.Palettes != nil, nil
+}
+
+func (f *fake) KeepBrand(_ context.Context, kit brand.Kit) error { f.brand = kit; return nil }
+
+func (f *fake) ReadBrand(context.Context, string) (brand.Kit, error) { return f.brand, f.fail }
+
+func (f *fake) WriteBrand(context.Context, string, brand.Kit) error { return f.fail }
+
 func (f *fake) Versions(context.Context, string) ([]Version, error) { return f.versions, nil }
 
 func (f *fake) KeepVersion(_ context.Context, id, name string, file store.File) error {
@@ -96,7 +112,9 @@ func (f *fake) KeepVersion(_ context.Context, id, name string, file store.File) 
 	return nil
 }
 
-func (f *fake) Version(ctx context.Context, v Version) (store.File, error) { return f.Design(ctx, v.ID) }
+func (f *fake) Version(ctx context.Context, v Version) (store.File, error) {
+	return f.Design(ctx, v.ID)
+}
 
 // fakeKeeper remembers what it was told to keep.
 type fakeKeeper struct {
@@ -264,4 +282,9 @@ func press(b *kittest.Bench, s *studio, from, to geom.Point, mod fyne.KeyModifie
 		p := from.Add(to.Sub(from).Times(float64(i) / steps))
 		s.board.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: s.spot(p)}})
 	}
+}
+
+// storeFile is the design as it would be stored.
+func storeFile(s *studio) store.File {
+	return store.File{Doc: s.session.Settled(), Blobs: s.file.Blobs}
 }

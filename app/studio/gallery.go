@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"badgekiln/app/kit"
+	"badgekiln/designer/brand"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 )
@@ -57,6 +58,8 @@ type gallery struct {
 type read struct {
 	own       []Design
 	catalogue *template.Catalogue
+	brand     brand.Kit
+	branded   bool
 }
 
 func newGallery(r *Room) *gallery {
@@ -79,6 +82,7 @@ func (g *gallery) build() {
 		12,
 		kit.Spread(kit.VBox(0, kit.Title(t("designs.title")), g.state)),
 		kit.AtLeast(240, 34, g.search),
+		kit.NewMenuButton(t("studio.brand.menu"), "palette", kit.Plain, g.r.brand.menu),
 		kit.NewButton(t("designs.blank"), "plus", kit.Plain, g.r.newBlank),
 		kit.NewButton(t("designs.open"), "folder", kit.Plain, g.r.chooseFile),
 	))
@@ -101,7 +105,10 @@ func (g *gallery) shown() {
 		if out.catalogue, err = g.r.engine.Catalogue(); err != nil {
 			return out, err
 		}
-		out.own, err = g.r.engine.Designs(ctx)
+		if out.own, err = g.r.engine.Designs(ctx); err != nil {
+			return out, err
+		}
+		out.brand, out.branded, err = g.r.engine.Brand(ctx)
 		return out, err
 	}, func(out read, err error) {
 		g.trouble = err
@@ -112,6 +119,7 @@ func (g *gallery) shown() {
 func (g *gallery) set(out read) {
 	t := g.r.env.T
 	g.pieces = nil
+	g.r.brand.set(out.brand, out.branded)
 	for _, d := range out.own {
 		p := piece{key: shelfOwn + ":" + d.ID, title: d.Name, own: &d, words: strings.ToLower(d.Name)}
 		p.detail = g.r.day(d.Changed)
@@ -319,10 +327,17 @@ func (r *Room) read(ctx context.Context, p piece) (store.File, error) {
 	if p.own != nil {
 		return r.engine.Design(ctx, p.own.ID)
 	}
-	c, err := r.engine.Catalogue()
-	if err != nil {
-		return store.File{}, err
+	return r.templateFile(p.template)
+}
+
+// redraw shows templates in other colours.
+func (g *gallery) redraw() {
+	for _, p := range g.pieces {
+		if p.own == nil {
+			delete(g.pics, p.key)
+		}
 	}
-	doc, err := c.Open(p.template)
-	return store.File{Doc: doc}, err
+	if !g.r.inStudio() {
+		g.fill()
+	}
 }

@@ -38,6 +38,7 @@ type Room struct {
 	catalogue *template.Catalogue
 	gallery   *gallery
 	studio    *studio
+	brand     *brandHold
 	front     fyne.CanvasObject
 	root      *fyne.Container
 	buttons   []boundButton
@@ -57,6 +58,7 @@ var (
 // New makes the room.
 func New(env kit.Env, engine Engine) *Room {
 	r := &Room{env: env, engine: engine, root: container.NewStack()}
+	r.brand = &brandHold{r: r}
 	r.gallery = newGallery(r)
 	r.studio = newStudio(r)
 	r.bring(r.gallery.page)
@@ -229,6 +231,9 @@ func (r *Room) Dropped(paths []string) bool {
 		case strings.HasSuffix(low, ".badge"), strings.HasSuffix(low, ".svg"):
 			r.openFile(p)
 			return true
+		case strings.HasSuffix(low, brandEnding):
+			r.brand.read(p)
+			return true
 		case r.inStudio() && (strings.HasSuffix(low, ".png") || strings.HasSuffix(low, ".jpg") || strings.HasSuffix(low, ".jpeg") || strings.HasSuffix(low, ".gif")):
 			r.studio.addPicture(p)
 			return true
@@ -370,14 +375,11 @@ func (r *Room) newBlank() {
 func (r *Room) useTemplate(id string) {
 	title := r.env.T("template." + id)
 	r.openThen(func(ctx context.Context) (Design, error) {
-		c, err := r.engine.Catalogue()
+		f, err := r.templateFile(id)
 		if err != nil {
 			return Design{}, err
 		}
-		doc, err := c.Open(id)
-		if err != nil {
-			return Design{}, err
-		}
+		doc := f.Doc
 		doc.Template = id
 		if doc.Name, err = r.freeName(ctx, title); err != nil {
 			return Design{}, err

@@ -95,7 +95,7 @@ func (s *studio) palettes() []kit.MenuItem {
 	recolour := func(colors map[string]designer.Color) func() {
 		return func() { s.try(s.session.Apply("step.palette", edit.SetSlots(colors))) }
 	}
-	var items []kit.MenuItem
+	items := s.palettesOfBrand()
 	for _, p := range s.r.catalogue.Palettes() {
 		items = append(items, kit.MenuItem{Text: t("palette." + p.Name), Act: recolour(p.Colors)})
 	}

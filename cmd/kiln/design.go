@@ -19,7 +19,7 @@ import (
 
 func (a *app) designVerbs() *cobra.Command {
 	return a.group("design", nil,
-		a.designTemplatesVerb(), a.designNewVerb(), a.designRenderVerb(), a.designExportVerb(), a.designImportVerb(), a.designCheckVerb(), a.designFieldsVerb())
+		a.designTemplatesVerb(), a.designNewVerb(), a.designRenderVerb(), a.designExportVerb(), a.designImportVerb(), a.designCheckVerb(), a.designFieldsVerb(), a.designPaletteVerb(), a.designBrandVerb())
 }
 
 // templateView is a template as results show it.
@@ -104,8 +104,9 @@ func (a *app) palettes(c *template.Catalogue) error {
 
 // newDesign is what the flags of design new ask for.
 type newDesign struct {
-	template, palette, level, title, out string
-	set                                  []string
+	template, title, out string
+	colouring
+	set []string
 }
 
 func (a *app) designNewVerb() *cobra.Command {
@@ -113,12 +114,10 @@ func (a *app) designNewVerb() *cobra.Command {
 	c := a.verb("design.new", takes(0, 0), func(ctx context.Context, _ []string) error { return a.designNew(ctx, f) })
 	flags := c.Flags()
 	flags.StringVar(&f.template, "template", "", a.flag("design.new", "template"))
-	flags.StringVar(&f.palette, "palette", "", a.flag("design.new", "palette"))
-	flags.StringVar(&f.level, "level", "", a.flag("design.new", "level"))
 	flags.StringVar(&f.title, "title", "", a.flag("design.new", "title"))
 	flags.StringArrayVar(&f.set, "set", nil, a.flag("design.new", "set"))
 	flags.StringVarP(&f.out, "out", "o", "", a.flag("design.new", "out"))
-	completeDesign(c)
+	f.flags(a, c, "design.new")
 	return require(a.dryFlag(c, "design.new"), "template", "out")
 }
 
@@ -157,7 +156,7 @@ func completeDesign(c *cobra.Command) {
 
 // designNew writes a template as a design of one's own.
 func (a *app) designNew(ctx context.Context, f newDesign) error {
-	doc, err := f.make()
+	doc, changes, err := f.make(ctx)
 	if err != nil {
 		return err
 	}
@@ -177,9 +176,12 @@ func (a *app) designNew(ctx context.Context, f newDesign) error {
 		Name     string `json:"name"`
 		Bytes    int    `json:"bytes"`
 		DryRun   bool   `json:"dry_run,omitempty"`
-	}{f.out, f.template, doc.Name, len(data), a.dry}
+
+		Changes []movedView `json:"changes,omitempty"`
+	}{f.out, f.template, doc.Name, len(data), a.dry, changes}
 	return a.console.Result(value, func(w io.Writer) {
 		a.line(w, a.dried("cli.design.new.done"), "file", f.out, "template", f.template)
+		a.moved(w, changes)
 		a.drily(w)
 	})
 }
@@ -201,41 +203,31 @@ func (a *app) replaces(ctx context.Context, out string, data []byte) error {
 }
 
 // make is the design that is asked for.
-func (f newDesign) make() (doc designer.Document, err error) {
+func (f newDesign) make(ctx context.Context) (doc designer.Document, changes []movedView, err error) {
 	catalogue, err := engine.Templates()
 	if err != nil {
-		return doc, err
+		return doc, nil, err
 	}
 	if doc, err = catalogue.Open(f.template); err != nil {
-		return doc, err
+		return doc, nil, err
 	}
-	var palette template.Palette
-	if f.palette != "" {
-		if palette, err = catalogue.Palette(f.palette); err != nil {
-			return doc, err
-		}
+	if doc, changes, err = f.apply(ctx, doc); err != nil {
+		return doc, nil, err
 	}
-	var level template.Level
-	if f.level != "" {
-		if level, err = catalogue.Level(f.level); err != nil {
-			return doc, err
-		}
-	}
-	doc = template.Recolour(doc, palette, level)
 	if f.title != "" {
 		doc.Name = f.title
 		f.set = append([]string{template.RoleTitle + "=" + f.title}, f.set...)
 	}
 	texts, err := pairs(f.set)
 	if err != nil {
-		return doc, err
+		return doc, nil, err
 	}
 	for _, t := range texts {
 		if doc, err = template.WithText(doc, t[0], t[1]); err != nil {
-			return doc, err
+			return doc, nil, err
 		}
 	}
-	return doc, nil
+	return doc, changes, nil
 }
 
 // pairs reads NAME=TEXT.

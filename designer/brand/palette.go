@@ -28,10 +28,21 @@ type Pair struct {
 // small ones on deep grounds 7, large signs 3.
 func Contract() []Pair {
 	return []Pair{
-		{paper, base, 4.5}, {paper, baseDeep, 7}, {paper, accent, 4.5}, {paper, accentDeep, 7},
-		{ink, paper, 7}, {ink, tint, 7}, {ink, pop, 7},
-		{base, paper, 4.5}, {base, tint, 4.5}, {baseDeep, tint, 7}, {baseDeep, pop, 4.5},
-		{accent, tint, 3}, {pop, base, 4.5}, {pop, baseDeep, 4.5}, {pop, accent, 3},
+		{paper, base, 4.5},
+		{paper, baseDeep, 7},
+		{paper, accent, 4.5},
+		{paper, accentDeep, 7},
+		{ink, paper, 7},
+		{ink, tint, 7},
+		{ink, pop, 7},
+		{base, paper, 4.5},
+		{base, tint, 4.5},
+		{baseDeep, tint, 7},
+		{baseDeep, pop, 4.5},
+		{accent, tint, 3},
+		{pop, base, 4.5},
+		{pop, baseDeep, 4.5},
+		{pop, accent, 3},
 	}
 }
 
@@ -65,9 +76,9 @@ func FromTones(tones []Tone) (map[string]designer.Color, []Change, error) {
 	w.strong(base, baseDeep, b)
 	w.strong(accent, accentDeep, a)
 	w.put(tint, lch{0.93, min(0.03, b.at.c), b.at.h})
-	w.reach(base, tint, -0.02, 4.5)
-	w.reach(baseDeep, tint, -0.02, 7)
-	w.reach(accent, tint, -0.02, 3)
+	w.reach(base, tint, 4.5)
+	w.reach(baseDeep, tint, 7)
+	w.reach(accent, tint, 3)
 	w.put(ink, lch{0.2, min(0.035, b.at.c), b.at.h})
 	w.bright(light, bright)
 	slices.SortFunc(w.changes, func(a, b Change) int { return cmp.Compare(a.Slot, b.Slot) })
@@ -142,15 +153,15 @@ func (w *work) strong(slot, deep string, t Tone) {
 	w.told(slot, t.Color)
 	p.l -= 0.12
 	w.put(deep, lch{max(p.l, 0.12), p.c, p.h})
-	w.reach(deep, paper, -0.02, 7)
+	w.reach(deep, paper, 7)
 }
 
-// reach moves a colour's lightness until it stands out from another.
-func (w *work) reach(slot, from string, step, least float64) {
+// reach deepens a colour until it stands out from another.
+func (w *work) reach(slot, from string, least float64) {
 	was := w.colors[slot]
 	p := toneAt(was)
 	for preflight.Contrast(w.colors[slot], w.colors[from]) < least && p.l > 0 && p.l < 1 {
-		p.l += step
+		p.l -= 0.02
 		w.put(slot, p)
 	}
 	if slot == base || slot == accent {
@@ -171,9 +182,9 @@ func (w *work) bright(p lch, from designer.Color) {
 		w.put(pop, p)
 	}
 	w.told(pop, from)
-	w.reach(base, pop, -0.02, 4.5)
-	w.reach(accent, pop, -0.02, 3)
-	w.reach(baseDeep, pop, -0.02, 4.5)
+	w.reach(base, pop, 4.5)
+	w.reach(accent, pop, 3)
+	w.reach(baseDeep, pop, 4.5)
 }
 
 // told remembers that a colour is not the logo's any more.

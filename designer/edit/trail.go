@@ -50,8 +50,15 @@ func (s *Session) Steps() []Past {
 // GoTo shows the state at an index of Steps; what lies after it can be done
 // again.
 func (s *Session) GoTo(i int) {
-	for s.past.now > i && s.Undo() {
-	}
-	for s.past.now < i && s.Redo() {
+	for s.past.now != i {
+		moved := false
+		if s.past.now > i {
+			moved = s.Undo()
+		} else {
+			moved = s.Redo()
+		}
+		if !moved {
+			return
+		}
 	}
 }

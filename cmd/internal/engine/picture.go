@@ -40,6 +40,21 @@ type Picture struct {
 // ReadPicture reads a picture from a file. A PNG or SVG stays as it is, byte
 // for byte, but for a badge baked into it; other kinds become a PNG.
 func ReadPicture(path string) (*Picture, error) {
+	data, err := readPictureFile(path)
+	if err != nil {
+		return nil, err
+	}
+	p, err := NewPicture(data)
+	var fault *issuer.Error
+	if errors.As(err, &fault) {
+		fault.Values["file"] = path
+		return nil, fault.At(path)
+	}
+	return p, err
+}
+
+// readPictureFile reads a file of a size that a picture may have.
+func readPictureFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -60,13 +75,7 @@ func ReadPicture(path string) (*Picture, error) {
 	if err != nil {
 		return nil, issuer.Fail(issuer.Input, "picture-unreadable", "file", path).At(path).Because(err)
 	}
-	p, err := NewPicture(data)
-	var fault *issuer.Error
-	if errors.As(err, &fault) {
-		fault.Values["file"] = path
-		return nil, fault.At(path)
-	}
-	return p, err
+	return data, nil
 }
 
 // NewPicture checks picture bytes: kind, sides, and that they decode.

@@ -1,0 +1,252 @@
+package studio
+
+import (
+	"context"
+	"slices"
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+
+	"badgekiln/app/kit"
+	"badgekiln/designer"
+	"badgekiln/designer/brand"
+	"badgekiln/designer/edit"
+	"badgekiln/designer/store"
+	"badgekiln/designer/template"
+)
+
+// logoEndings are the pictures a logo comes in.
+func logoEndings() []string { return []string{".png", ".jpg", ".jpeg", ".gif", ".svg"} }
+
+// brandEnding is how files of a brand end.
+const brandEnding = ".badgekit"
+
+// chooseLogo asks for the picture of a logo and colours the design after it.
+func (s *studio) chooseLogo() {
+	s.env.ChooseFile(kit.Choose{Title: s.env.T("studio.brand.logo.title"), Extensions: logoEndings()}, s.colourAfter)
+}
+
+// colourAfter gives the design the colours of a logo, as one step, and tells
+// which of them had to move.
+func (s *studio) colourAfter(path string) {
+	session := s.session
+	kit.Run(s.env.Tasks, func(ctx context.Context) (Logo, error) { return s.r.engine.Logo(ctx, path) }, func(l Logo, err error) {
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		if session != s.session {
+			return
+		}
+		s.session.CommitText()
+		s.try(s.session.Apply("step.palette", edit.SetSlots(l.Colors)))
+		s.r.brand.offer(l)
+	})
+}
+
+// brandHold is the brand that templates are shown in, and whether they are.
+type brandHold struct {
+	r    *Room
+	kit  brand.Kit
+	have bool
+	worn atomic.Pointer[brand.Kit] // what templates are dressed in, by any task; nil: nothing
+}
+
+// prefBrand says whether the gallery shows templates in one's own colours.
+const prefBrand = "designs.brand"
+
+// on tells whether templates are shown in the brand.
+func (b *brandHold) on() bool { return b.have && b.r.env.Prefs.Bool(prefBrand, true) }
+
+// set takes a brand that was read or made.
+func (b *brandHold) set(k brand.Kit, have bool) {
+	b.kit, b.have = k, have
+	b.wear()
+}
+
+// wear has templates dressed as the person wants them.
+func (b *brandHold) wear() {
+	b.worn.Store(nil)
+	if b.on() {
+		k := b.kit
+		b.worn.Store(&k)
+	}
+}
+
+// dress gives a template the brand's colours and texts.
+func (b *brandHold) dress(doc designer.Document) designer.Document {
+	k := b.worn.Load()
+	if k == nil {
+		return doc
+	}
+	if len(k.Palettes) > 0 {
+		doc = template.Recolour(doc, template.Palette{Colors: k.Palettes[0].Colors}, template.Level{})
+	}
+	for role, text := range k.Texts {
+		// A template without that text stays without.
+		if with, err := template.WithText(doc, role, text); err == nil && text != "" {
+			doc = with
+		}
+	}
+	return doc
+}
+
+// offer tells what became of a logo's colours, and asks whether templates are to
+// be shown in them from now on.
+func (b *brandHold) offer(l Logo) {
+	t := b.r.env.T
+	rows := []fyne.CanvasObject{b.colours(l.Colors)}
+	for _, c := range l.Changes {
+		rows = append(rows, kit.HBox(8,
+			kit.NewSwatch(c.From.String(), c.From.NRGBA(), nil).Side(22), kit.NewGlyph("arrow-right", kit.ColorText2, 16),
+			kit.NewSwatch(c.To.String(), c.To.NRGBA(), nil).Side(22),
+			kit.Spread(kit.Line(t("studio.brand.moved", "slot", b.r.studio.slotName(c.Slot), "from", c.From.String(), "to", c.To.String())).With(kit.SizeSmall).Wrapping(kit.Wrapped))))
+	}
+	org := kit.NewTextField(t("studio.brand.org"), t("studio.brand.org.hint"), b.kit.Texts[template.RoleOrg], nil)
+	rows = append(rows, org)
+	var d *kit.Dialog
+	d = b.r.env.NewDialog(t("studio.brand.found"), kit.VBox(12, rows...),
+		kit.NewButton(t("studio.brand.only"), "", kit.Plain, func() { d.Close() }),
+		kit.NewButton(t("studio.brand.keep"), "", kit.Primary, func() {
+			d.Close()
+			b.keep(brand.Kit{
+				Name: org.Text(), Logo: l.Picture, Texts: map[string]string{template.RoleOrg: org.Text()},
+				Palettes: append([]brand.Named{{Name: t("studio.brand.mine"), Colors: l.Colors}}, tail(b.kit.Palettes)...),
+			})
+		}))
+	d.Sized(480, 0).Show()
+}
+
+// tail keeps the palettes that were there before the last one.
+func tail(list []brand.Named) []brand.Named { return list[:min(len(list), 11)] }
+
+// colours is a row of a palette's colours.
+func (b *brandHold) colours(colors map[string]designer.Color) fyne.CanvasObject {
+	row := kit.Chips(6)
+	for _, slot := range []string{"base", "base-deep", "accent", "accent-deep", "pop", "tint", "ink", "paper"} {
+		if c, ok := colors[slot]; ok {
+			row.Objects = append(row.Objects, kit.NewSwatch(b.r.studio.slotName(slot)+" "+c.String(), c.NRGBA(), nil).Side(28))
+		}
+	}
+	return row
+}
+
+// keep stores a brand and shows templates in it.
+func (b *brandHold) keep(k brand.Kit) {
+	kit.Do(b.r.env.Tasks, func(ctx context.Context) error { return b.r.engine.KeepBrand(ctx, k) }, func(err error) {
+		if err != nil {
+			b.r.env.Fail(err)
+			return
+		}
+		b.r.env.Prefs.SetBool(prefBrand, true)
+		b.set(k, true)
+		b.r.gallery.redraw()
+		b.r.env.Changed()
+	})
+}
+
+// menu is what can be done with the brand.
+func (b *brandHold) menu() []kit.MenuItem {
+	t := b.r.env.T
+	items := []kit.MenuItem{
+		{Text: t("studio.brand.logo"), Icon: "picture", Act: b.chooseLogo},
+		{Text: t("studio.brand.open"), Icon: "folder", Act: b.open},
+	}
+	if b.have {
+		items = append(items, kit.MenuItem{Text: t("studio.brand.save"), Icon: "download", Act: b.save}, kit.MenuItem{},
+			kit.MenuItem{Text: t("studio.brand.show"), Checked: b.on(), Act: b.toggle})
+	}
+	return items
+}
+
+func (b *brandHold) toggle() {
+	b.r.env.Prefs.SetBool(prefBrand, !b.on())
+	b.wear()
+	b.r.gallery.redraw()
+}
+
+// chooseLogo asks for a logo, in the gallery.
+func (b *brandHold) chooseLogo() {
+	b.r.env.ChooseFile(kit.Choose{Title: b.r.env.T("studio.brand.logo.title"), Extensions: logoEndings()}, b.after)
+}
+
+// after takes the colours of a logo.
+func (b *brandHold) after(path string) {
+	kit.Run(b.r.env.Tasks, func(ctx context.Context) (Logo, error) { return b.r.engine.Logo(ctx, path) }, func(l Logo, err error) {
+		if err != nil {
+			b.r.env.Fail(err)
+			return
+		}
+		b.offer(l)
+	})
+}
+
+// open takes a brand that was handed on.
+func (b *brandHold) open() {
+	b.r.env.ChooseFile(kit.Choose{Title: b.r.env.T("studio.brand.open.title"), Extensions: []string{brandEnding}}, b.read)
+}
+
+func (b *brandHold) read(path string) {
+	kit.Run(b.r.env.Tasks, func(ctx context.Context) (brand.Kit, error) { return b.r.engine.ReadBrand(ctx, path) }, func(k brand.Kit, err error) {
+		if err != nil {
+			b.r.env.Fail(err)
+			return
+		}
+		b.keep(k)
+	})
+}
+
+// save writes the brand to be handed on.
+func (b *brandHold) save() {
+	t := b.r.env.T
+	b.r.env.ChooseFile(kit.Choose{
+		Title: t("studio.brand.save.title"), Button: t("studio.export.do"), Extensions: []string{brandEnding}, Save: true,
+		Name: fileName(said(b.kit.Name, t("studio.brand.mine"))) + brandEnding,
+	}, func(path string) {
+		path = withExtension(path, brandEnding)
+		kit.Do(b.r.env.Tasks, func(ctx context.Context) error { return b.r.engine.WriteBrand(ctx, path, b.kit) },
+			func(err error) { b.r.studio.wrote(path, err) })
+	})
+}
+
+// said is the first text that says something.
+func said(texts ...string) string {
+	i := slices.IndexFunc(texts, func(s string) bool { return s != "" })
+	if i < 0 {
+		return ""
+	}
+	return texts[i]
+}
+
+// palettesOfBrand are one's own palettes, for the menu of palettes.
+func (s *studio) palettesOfBrand() []kit.MenuItem {
+	items := []kit.MenuItem{{Text: s.env.T("studio.brand.logo"), Icon: "picture", Act: s.chooseLogo}}
+	for _, p := range s.r.brand.kit.Palettes {
+		items = append(items, kit.MenuItem{Text: p.Name, Act: func() { s.try(s.session.Apply("step.palette", edit.SetSlots(p.Colors))) }})
+	}
+	return append(items, kit.MenuItem{Text: s.env.T("studio.brand.keep-these"), Act: s.keepPalette}, kit.MenuItem{})
+}
+
+// keepPalette keeps the colours of the design among one's own.
+func (s *studio) keepPalette() {
+	colors := map[string]designer.Color{}
+	for _, slot := range s.session.Settled().Slots {
+		colors[slot.Name] = slot.Color
+	}
+	k := s.r.brand.kit
+	k.Palettes = append([]brand.Named{{Name: s.session.Settled().Name, Colors: colors}}, tail(k.Palettes)...)
+	s.r.brand.keep(k)
+}
+
+// templateFile is a template as it is shown and begun from.
+func (r *Room) templateFile(id string) (store.File, error) {
+	c, err := r.engine.Catalogue()
+	if err != nil {
+		return store.File{}, err
+	}
+	doc, err := c.Open(id)
+	if err != nil {
+		return store.File{}, err
+	}
+	return store.File{Doc: r.brand.dress(doc)}, nil
+}

@@ -1,0 +1,43 @@
+package desk
+
+import (
+	"context"
+	"path/filepath"
+
+	"badgekiln/app/studio"
+	"badgekiln/cmd/internal/engine"
+	"badgekiln/designer/brand"
+	"badgekiln/issuer"
+)
+
+// Logo finds the colours in a picture of a logo.
+func (s studioDesk) Logo(ctx context.Context, path string) (studio.Logo, error) {
+	l, err := engine.ReadLogo(ctx, path)
+	return studio.Logo(l), err
+}
+
+func (s studioDesk) brandFile() string { return filepath.Join(s.dir(), engine.BrandFile) }
+
+// Brand is the one beside the designs.
+func (s studioDesk) Brand(context.Context) (brand.Kit, bool, error) {
+	return engine.ReadBrand(s.brandFile())
+}
+
+// KeepBrand puts one there.
+func (s studioDesk) KeepBrand(_ context.Context, kit brand.Kit) error {
+	return engine.WriteBrand(s.brandFile(), kit)
+}
+
+// ReadBrand reads one that was handed on.
+func (s studioDesk) ReadBrand(_ context.Context, path string) (brand.Kit, error) {
+	kit, found, err := engine.ReadBrand(path)
+	if err == nil && !found {
+		err = issuer.Fail(issuer.Input, "file-missing", "file", path).At(path)
+	}
+	return kit, err
+}
+
+// WriteBrand writes one to be handed on.
+func (s studioDesk) WriteBrand(_ context.Context, path string, kit brand.Kit) error {
+	return engine.WriteBrand(path, kit)
+}

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"io"
+
+	"badgekiln/cmd/internal/engine"
+	"badgekiln/designer"
+	"badgekiln/designer/brand"
+	"badgekiln/designer/template"
+	"badgekiln/issuer"
+
+	"github.com/spf13/cobra"
+)
+
+// colouring is where the colours of a design are to come from.
+type colouring struct {
+	logo, kit, palette, level string
+}
+
+func (f *colouring) flags(a *app, c *cobra.Command, verb string) {
+	c.Flags().StringVar(&f.logo, "logo", "", a.flag(verb, "logo"))
+	c.Flags().StringVar(&f.kit, "brand", "", a.flag(verb, "brand"))
+	c.Flags().StringVar(&f.palette, "palette", "", a.flag(verb, "palette"))
+	c.Flags().StringVar(&f.level, "level", "", a.flag(verb, "level"))
+	c.MarkFlagsMutuallyExclusive("logo", "brand", "palette")
+	completeDesign(c)
+}
+
+// movedView is a colour of a logo that was moved, as results show it.
+type movedView struct {
+	Slot string `json:"slot"`
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+// apply gives a design the colours that are asked for.
+func (f colouring) apply(ctx context.Context, doc designer.Document) (designer.Document, []movedView, error) {
+	catalogue, err := engine.Templates()
+	if err != nil {
+		return doc, nil, err
+	}
+	var p template.Palette
+	var l template.Level
+	changes := []movedView{}
+	switch {
+	case f.logo != "":
+		logo, err := engine.ReadLogo(ctx, f.logo)
+		if err != nil {
+			return doc, nil, err
+		}
+		p.Colors = logo.Colors
+		for _, c := range logo.Changes {
+			changes = append(changes, movedView{c.Slot, c.From.String(), c.To.String()})
+		}
+	case f.kit != "":
+		kit, found, err := engine.ReadBrand(f.kit)
+		switch {
+		case err != nil:
+			return doc, nil, err
+		case !found:
+			return doc, nil, issuer.Fail(issuer.Input, "file-missing", "file", f.kit).At(f.kit)
+		}
+		if len(kit.Palettes) > 0 {
+			p.Colors = kit.Palettes[0].Colors
+		}
+		for role, text := range kit.Texts {
+			// A design without that text stays without.
+			if with, err := template.WithText(doc, role, text); err == nil {
+				doc = with
+			}
+		}
+	case f.palette != "":
+		if p, err = catalogue.Palette(f.palette); err != nil {
+			return doc, nil, err
+		}
+	}
+	if f.level != "" {
+		if l, err = catalogue.Level(f.level); err != nil {
+			return doc, nil, err
+		}
+	}
+	return template.Recolour(doc, p, l), changes, nil
+}
+
+func (a *app) designPaletteVerb() *cobra.Command {
+	var f colouring
+	var out string
+	c := a.verb("design.palette", takes(1, 1), func(ctx context.Context, args []string) error {
+		return a.designPalette(ctx, args[0], out, f)
+	})
+	f.flags(a, c, "design.palette")
+	c.Flags().StringVarP(&out, "out", "o", "", a.flag("design.palette", "out"))
+	return a.dryFlag(c, "design.palette")
+}
+
+// designPalette lists the colours of a design, after giving it others if that
+// is asked for.
+func (a *app) designPalette(ctx context.Context, name, out string, f colouring) error {
+	file, err := a.design(name)
+	if err != nil {
+		return err
+	}
+	asked := f != colouring{}
+	if asked && out == "" {
+		return issuer.Fail(issuer.Usage, "palette-out")
+	}
+	value := struct {
+		Colors  map[string]string `json:"colors"`
+		Changes []movedView       `json:"changes"`
+		File    string            `json:"file,omitempty"`
+	}{map[string]string{}, []movedView{}, out}
+	if asked {
+		if file.Doc, value.Changes, err = f.apply(ctx, file.Doc); err != nil {
+			return err
+		}
+		if err := a.putDesign(ctx, out, file); err != nil || out == stdio {
+			return err
+		}
+	}
+	var t table
+	for _, s := range file.Doc.Slots {
+		value.Colors[s.Name] = s.Color.String()
+		t.add(s.Name, s.Color.String())
+	}
+	return a.console.Result(value, func(w io.Writer) {
+		a.listed(w, t, "cli.design.palette.none")
+		a.moved(w, value.Changes)
+		if asked {
+			a.line(w, a.dried("cli.design.palette.done"), "file", out)
+			a.drily(w)
+		}
+	})
+}
+
+// moved tells which colours are not quite those of the logo.
+func (a *app) moved(w io.Writer, changes []movedView) {
+	for _, c := range changes {
+		a.line(w, "cli.design.palette.moved", "slot", a.words.T("slot."+c.Slot), "from", c.From, "to", c.To)
+	}
+}
+
+func (a *app) designBrandVerb() *cobra.Command {
+	var name, logo, out string
+	var set []string
+	c := a.verb("design.brand", takes(0, 0), func(ctx context.Context, _ []string) error {
+		return a.designBrand(ctx, name, logo, out, set)
+	})
+	c.Flags().StringVar(&name, "name", "", a.flag("design.brand", "name"))
+	c.Flags().StringVar(&logo, "logo", "", a.flag("design.brand", "logo"))
+	c.Flags().StringArrayVar(&set, "set", nil, a.flag("design.brand", "set"))
+	c.Flags().StringVarP(&out, "out", "o", "", a.flag("design.brand", "out"))
+	return require(a.dryFlag(c, "design.brand"), "name", "logo", "out")
+}
+
+// designBrand makes a brand of a logo: its colours, and what texts say.
+func (a *app) designBrand(ctx context.Context, name, path, out string, set []string) error {
+	logo, err := engine.ReadLogo(ctx, path)
+	if err != nil {
+		return err
+	}
+	texts, err := fieldsOf(set)
+	if err != nil {
+		return err
+	}
+	kit := brand.Kit{Name: name, Logo: logo.Picture, Texts: texts, Palettes: []brand.Named{{Name: name, Colors: logo.Colors}}}
+	data, err := kit.Marshal()
+	if err != nil {
+		return err
+	}
+	if err := a.replaces(ctx, out, data); err != nil {
+		return err
+	}
+	if err := a.write(out, data); err != nil || a.console.answered || out == stdio {
+		return err
+	}
+	value := struct {
+		File    string            `json:"file"`
+		Name    string            `json:"name"`
+		Colors  map[string]string `json:"colors"`
+		Changes []movedView       `json:"changes"`
+	}{out, name, map[string]string{}, []movedView{}}
+	for slot, c := range logo.Colors {
+		value.Colors[slot] = c.String()
+	}
+	for _, c := range logo.Changes {
+		value.Changes = append(value.Changes, movedView{c.Slot, c.From.String(), c.To.String()})
+	}
+	return a.console.Result(value, func(w io.Writer) {
+		a.line(w, a.dried("cli.design.brand.done"), "file", out)
+		a.moved(w, value.Changes)
+		a.drily(w)
+	})
+}
