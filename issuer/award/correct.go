@@ -23,6 +23,7 @@ type Correction struct {
 	Narrative *string
 	Language  *string
 	Expires   *time.Time // zero: never
+	Anew      bool       // a new one even without a difference: signed as the issuer is named now
 }
 
 // Corrected is an award and the one that takes its place. Without a difference
@@ -84,7 +85,7 @@ func correct(t *ledger.Tx, m *maker, want Correction, reason string, stale stale
 		return Corrected{}, issuer.Fail(issuer.Input, "award-not-standing", "id", old.ID, "name", old.Name)
 	}
 	next, changed := want.apply(old)
-	if !changed {
+	if !changed && !want.Anew {
 		return Corrected{old, old}, nil
 	}
 	class, err := t.Class(old.Class, old.Version)

@@ -17,6 +17,7 @@ import (
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
+	"badgekiln/issuer/deliver/inspect"
 	"badgekiln/issuer/keys"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/ob3"
@@ -28,10 +29,12 @@ type Env struct {
 	Now    func() time.Time
 	Rand   io.Reader
 	Getenv func(string) string
+	Who    string                             // see ledger.Env
 	Prompt func(keys.Purpose) (string, error) // nil without a terminal
 	AtStep func(award.Step)                   // for tests; nil otherwise
 	AtWork func(context.Context)              // see ledger.Env; nil on the command line
 	Dry    bool                               // a rehearsal: see Open
+	AtWeb  func(*inspect.Options)             // for tests: how a published site is reached; nil otherwise
 }
 
 // Clock is the time of this run: the machine's, or that of SOURCE_DATE_EPOCH.
@@ -92,7 +95,7 @@ func Open(ctx context.Context, path string, env Env) (*Engine, error) {
 }
 
 func open(ctx context.Context, path string, env Env) (*Engine, error) {
-	l, err := ledger.Open(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand, AtWork: env.AtWork})
+	l, err := ledger.Open(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand, Who: env.Who, AtWork: env.AtWork})
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +118,7 @@ func OpenExisting(ctx context.Context, path string, env Env) (*Engine, error) {
 // OpenRead opens a ledger for looking only: nothing is written, so it works in
 // a read-only folder too.
 func OpenRead(ctx context.Context, path string, env Env) (*Engine, error) {
-	l, err := ledger.OpenRead(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand, AtWork: env.AtWork})
+	l, err := ledger.OpenRead(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand, Who: env.Who, AtWork: env.AtWork})
 	if err != nil {
 		return nil, err
 	}

@@ -101,19 +101,7 @@ func (e *Engine) Publish(ctx context.Context, p Publication, words site.Words) (
 	defer func() { _ = to.Close() }()
 	options := publish.Options{Dry: p.Dry || e.env.Dry, Take: p.Take, Progress: p.Progress, NewMark: e.mark}
 	// One state of the ledger is read and let go before anything is sent.
-	done.Report, err = publish.Run(ctx, func(yield func(site.File, error) bool) {
-		stopped := false
-		if err := e.View(ctx, func(t *ledger.Tx) error {
-			for f, err := range site.Files(ctx, source{t}, one.BaseURL, SiteWords(words)) {
-				if stopped = !yield(f, err); stopped || err != nil {
-					return err
-				}
-			}
-			return nil
-		}); err != nil && !stopped {
-			yield(site.File{}, err)
-		}
-	}, to, book{e, one.Name}, options)
+	done.Report, err = publish.Run(ctx, e.siteFiles(ctx, one.BaseURL, words), to, book{e, one.Name}, options)
 	if err == nil && done.Done > 0 {
 		err = e.update(ctx, func(t *ledger.Tx) error { return t.RecordPublished(one.Name, done.Done) })
 	}
@@ -131,6 +119,25 @@ func (e *Engine) open(ctx context.Context, one ledger.Target) (target.Target, er
 		hosts = filepath.Join(home, ".ssh", "known_hosts")
 	}
 	return target.Open(ctx, target.Place{Kind: one.Kind, URL: one.URL}, target.Access{Secret: secret, KeyFile: one.KeyFile, KnownHosts: hosts, Now: e.env.Now})
+}
+
+// Listable tells whether strangers can list what lies at a place, so that no
+// page may lie there whose address has to stay secret: the place itself knows,
+// or the last look at the site found it.
+func (e *Engine) Listable(ctx context.Context, name string) (bool, error) {
+	one, err := e.target(ctx, name)
+	if err != nil {
+		return false, err
+	}
+	last, _, err := e.LastCheck(ctx, one.BaseURL)
+	if err != nil || last.Listable {
+		return last.Listable, err
+	}
+	to, err := e.open(ctx, one)
+	if err != nil {
+		return false, err
+	}
+	return to.Listable(ctx), to.Close()
 }
 
 // target finds a place by its name, or the only one.

@@ -53,7 +53,7 @@ func (r *run) get(ctx context.Context, method, address string) (a answer, moved,
 		}
 		next, err := request.URL.Parse(to)
 		if err != nil {
-			return a, true, plain, nil // what it leads to is no address: judged by its status
+			return a, true, plain, err
 		}
 		if next.Scheme != "https" {
 			return a, true, true, nil

@@ -55,7 +55,7 @@ func openS3(at string, a Access) (Target, error) {
 
 func (s *store) Put(ctx context.Context, name string, data []byte) error {
 	_, err := s.client.PutObject(ctx, s.bucket, path.Join(s.prefix, name), bytes.NewReader(data), int64(len(data)), minio.PutObjectOptions{
-		ContentType: mediaType(name), CacheControl: cacheFor(name), DisableMultipart: true, DisableContentSha256: true,
+		ContentType: MediaType(name), CacheControl: cacheFor(name), DisableMultipart: true, DisableContentSha256: true,
 	})
 	return s.fault(err)
 }

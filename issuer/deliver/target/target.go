@@ -175,8 +175,8 @@ func partOf(name string, data []byte, n int64) string {
 	return path.Join(path.Dir(name), ".badgekiln-"+strconv.Itoa(os.Getpid())+"-"+strconv.FormatInt(n, 10)+"-"+hex.EncodeToString(sum[:8]))
 }
 
-// mediaType is what a web server should call a file.
-func mediaType(name string) string {
+// MediaType is what a web server should call a file.
+func MediaType(name string) string {
 	switch base := path.Base(name); {
 	case strings.HasSuffix(base, ".jwk.json"):
 		return "application/jwk+json"

@@ -1,0 +1,146 @@
+package engine
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/award"
+	"badgekiln/issuer/ledger"
+)
+
+// Needs tells what a badge needs of the address it was issued under.
+type Needs string
+
+// What badges need. Whoever reads a badge that needs pages asks the old address
+// for the badge itself; one that needs keys, for who signed and whether it still
+// holds. What needs a name can be moved by nobody but whoever owns the domain.
+const (
+	NeedsPages Needs = "pages"
+	NeedsKeys  Needs = "keys"
+	NeedsName  Needs = "name"
+	NeedsNone  Needs = "none"
+)
+
+// Staying is how many standing badges of one kind lie under an address.
+type Staying struct {
+	Format issuer.Format `json:"format"`
+	Needs  Needs         `json:"needs"`
+	Count  int           `json:"count"`
+}
+
+// Move is what a change of address means.
+type Move struct {
+	From, To string
+	Staying  []Staying
+	Awards   []string // that have a badge under the old address, and stand
+}
+
+// needs tells what a face asks of its old address.
+func needs(f issuer.Face) Needs {
+	switch {
+	case f.Format.Hosted():
+		return NeedsPages
+	case f.Identity.Method == issuer.DIDWeb:
+		return NeedsName
+	case f.Format == issuer.OB2Signed, f.Identity.Method != issuer.DIDKey, f.Status != nil:
+		return NeedsKeys
+	}
+	return NeedsNone
+}
+
+// PlanMove tells what a change of an issuer's address would mean for what was
+// awarded.
+func (e *Engine) PlanMove(ctx context.Context, slug, to string) (Move, error) {
+	i, err := e.Issuer(ctx, slug)
+	if err != nil {
+		return Move{}, err
+	}
+	m := Move{From: i.BaseURL, Staying: []Staying{}}
+	if m.To, err = BaseURL(to); err != nil {
+		return m, err
+	}
+	switch {
+	case m.From == "":
+		return m, issuer.Fail(issuer.Usage, "move-nothing", "issuer", i.Slug)
+	case m.To == "" || m.To == m.From:
+		return m, issuer.Fail(issuer.Usage, "move-nowhere", "url", m.From)
+	}
+	err = e.View(ctx, func(t *ledger.Tx) error {
+		for n := int64(0); ; {
+			list, next, err := t.HostedAfter(m.From, n, 500)
+			if err != nil || len(list) == 0 {
+				return err
+			}
+			for _, h := range list {
+				if h.Face.Identity.Issuer == i.Slug && h.Award.State == issuer.Issued {
+					m.add(h)
+				}
+			}
+			n = next
+		}
+	})
+	return m, err
+}
+
+func (m *Move) add(h ledger.HostedFace) {
+	want := needs(h.Face)
+	at := slices.IndexFunc(m.Staying, func(s Staying) bool { return s.Format == h.Face.Format && s.Needs == want })
+	if at < 0 {
+		at = len(m.Staying)
+		m.Staying = append(m.Staying, Staying{Format: h.Face.Format, Needs: want})
+	}
+	m.Staying[at].Count++
+	if last := len(m.Awards) - 1; last < 0 || m.Awards[last] != h.Award.ID {
+		m.Awards = append(m.Awards, h.Award.ID)
+	}
+}
+
+// Moved is what a change of address did.
+type Moved struct {
+	Move
+	Reissued []award.Corrected
+}
+
+// MoveSite gives an issuer another address. With again, every standing badge
+// gives way to a new one under the new address, for the reason given; its
+// holders have to be sent theirs.
+func (e *Engine) MoveSite(ctx context.Context, slug, to, again string) (Moved, error) {
+	m, err := e.PlanMove(ctx, slug, to)
+	if err != nil {
+		return Moved{Move: m}, err
+	}
+	done := Moved{Move: m}
+	if _, err := e.SetIssuer(ctx, IssuerChange{Slug: slug, BaseURL: &m.To}); err != nil || again == "" || e.env.Dry {
+		return done, err
+	}
+	list := make([]award.Correction, 0, len(m.Awards))
+	for _, id := range m.Awards {
+		list = append(list, award.Correction{ID: id, Anew: true})
+	}
+	done.Reissued, err = e.Correct(ctx, list, again)
+	return done, err
+}
+
+// Redirects is the rule that leads readers of an old address to the new one, for
+// a kind of server: "apache" (.htaccess), "nginx" (server block) or "netlify"
+// (_redirects); "" for another.
+func Redirects(server, from, to string) string {
+	u, err := url.Parse(from)
+	if err != nil {
+		return ""
+	}
+	root := "/" + strings.TrimPrefix(u.EscapedPath(), "/")
+	quoted := strings.NewReplacer(".", `\.`, "+", `\+`).Replace(root)
+	switch server {
+	case "apache":
+		return "RedirectMatch 301 \"^" + quoted + "(.*)$\" \"" + to + "$1\"\n"
+	case "nginx":
+		return "location ~ ^" + quoted + "(.*)$ {\n  add_header Access-Control-Allow-Origin \"*\" always;\n  return 301 " + to + "$1;\n}\n"
+	case "netlify":
+		return root + "* " + to + ":splat 301\n"
+	}
+	return ""
+}

@@ -1,0 +1,146 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"os"
+	"time"
+
+	"badgekiln/issuer/deliver/inspect"
+	"badgekiln/issuer/deliver/preview"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/site"
+)
+
+// checkEvery is after how long a look at a published site is due again.
+const checkEvery = 7 * 24 * time.Hour
+
+// metaCheck begins the name under which the last look at a base URL is kept. It
+// holds no person, and is no part of what the ledger vouches for.
+const metaCheck = "site.check "
+
+// siteFiles yields the files of a site from one state of the ledger.
+func (e *Engine) siteFiles(ctx context.Context, base string, words site.Words) iter.Seq2[site.File, error] {
+	return func(yield func(site.File, error) bool) {
+		stopped := false
+		if err := e.View(ctx, func(t *ledger.Tx) error {
+			for f, err := range site.Files(ctx, source{t}, base, SiteWords(words)) {
+				if stopped = !yield(f, err); stopped || err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil && !stopped {
+			yield(site.File{}, err)
+		}
+	}
+}
+
+// CheckSite looks at a published site as a verifier would, and keeps what it
+// found. base is "" for the issuer's own of today.
+func (e *Engine) CheckSite(ctx context.Context, slug, base string, words site.Words, progress func(done, total int)) (inspect.Report, error) {
+	base, _, err := e.siteBase(ctx, slug, base)
+	if err != nil {
+		return inspect.Report{}, err
+	}
+	o := inspect.Options{Now: e.env.Now(), Progress: progress}
+	if e.env.AtWeb != nil {
+		e.env.AtWeb(&o)
+	}
+	report, err := inspect.Run(ctx, base, e.siteFiles(ctx, base, words), o)
+	if err != nil {
+		return report, err
+	}
+	data, err := json.Marshal(report)
+	if err != nil {
+		return report, err
+	}
+	return report, e.ledger.Update(ctx, func(t *ledger.Tx) error { return t.SetMeta(metaCheck+base, string(data)) })
+}
+
+// LastCheck is what the last look at a base URL found; false for none.
+func (e *Engine) LastCheck(ctx context.Context, base string) (report inspect.Report, found bool, err error) {
+	var text string
+	err = e.View(ctx, func(t *ledger.Tx) (err error) {
+		text, err = t.Meta(metaCheck + base)
+		return err
+	})
+	if err != nil || text == "" {
+		return report, false, err
+	}
+	return report, json.Unmarshal([]byte(text), &report) == nil, nil
+}
+
+// ChecksDue lists the base URLs that something was published under and that
+// nobody looked at for a week.
+func (e *Engine) ChecksDue(ctx context.Context) ([]string, error) {
+	all, err := e.Targets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var due []string
+	seen := map[string]bool{}
+	for _, one := range all {
+		if one.Files == 0 || seen[one.BaseURL] {
+			continue
+		}
+		seen[one.BaseURL] = true
+		last, found, err := e.LastCheck(ctx, one.BaseURL)
+		if err != nil {
+			return nil, err
+		}
+		if !found || e.env.Now().Sub(last.At) >= checkEvery {
+			due = append(due, one.BaseURL)
+		}
+	}
+	return due, nil
+}
+
+// Shown is a site shown on this computer.
+type Shown struct {
+	URL    string
+	server *preview.Server
+	root   *os.Root
+	dir    string
+}
+
+// Preview shows the site on this computer as it would be published now.
+func (e *Engine) Preview(ctx context.Context, slug string, words site.Words) (*Shown, error) {
+	base, _, err := e.siteBase(ctx, slug, "")
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "badgekiln-preview-")
+	if err != nil {
+		return nil, err
+	}
+	s := &Shown{dir: dir}
+	if _, err = site.WriteDir(dir, e.siteFiles(ctx, base, words)); err == nil {
+		s.root, err = os.OpenRoot(dir)
+	}
+	if err == nil {
+		s.server, err = preview.Open(ctx, s.root.FS(), base)
+	}
+	if err != nil {
+		_ = s.Close() // the first failure says why
+		return nil, err
+	}
+	s.URL = s.server.URL
+	return s, nil
+}
+
+// Close ends it and removes its files.
+func (s *Shown) Close() error {
+	var err error
+	if s.server != nil {
+		err = s.server.Close()
+	}
+	if s.root != nil {
+		_ = s.root.Close() // only read
+	}
+	if gone := os.RemoveAll(s.dir); err == nil {
+		err = gone
+	}
+	return err
+}
