@@ -49,7 +49,7 @@ func ReadLogo(ctx context.Context, path string) (Logo, error) {
 	}
 	var l Logo
 	if l.Colors, l.Changes, err = brand.Palette(shrunk(art)); err != nil {
-		return Logo{}, issuer.Fail(issuer.Input, "logo-colourless", "file", path).At(path).Because(err)
+		return Logo{}, issuer.Fail(issuer.Input, "logo-colourless", "file", path).At(path)
 	}
 	l.Picture, err = pngenc.Encode(art)
 	return l, err
@@ -81,9 +81,22 @@ func ReadBrand(path string) (kit brand.Kit, found bool, err error) {
 		return kit, false, issuer.Fail(issuer.Input, "brand-unreadable", "file", path).At(path).Because(err)
 	}
 	if kit, err = brand.ReadKit(data); err != nil {
-		return kit, false, issuer.Fail(issuer.Input, "brand-unreadable", "file", path).At(path).Because(err)
+		return kit, false, brandFault(err, path)
 	}
 	return kit, true, nil
+}
+
+// brandFault says which file is no brand, and why, in the ledger's kind of error.
+func brandFault(err error, path string) error {
+	var fault *designer.Fault
+	if !errors.As(err, &fault) {
+		return err
+	}
+	out := issuer.Fail(issuer.Input, fault.Code, "file", path).At(path)
+	for name, value := range fault.Values {
+		out.Values[name] = value
+	}
+	return out
 }
 
 // WriteBrand writes a brand, whole or not at all.
