@@ -127,7 +127,7 @@ func (b *builder) leaf(n *node, s *style, v view) []*designer.Layer {
 	if shape != nil {
 		room = shape.Outline().Mapped(l.Place)
 	}
-	below, patterned := b.patterned(n, s, room, s.get("fill-rule") == "evenodd", box, v)
+	below, patterned := b.patterned(n, s, "fill", room, s.get("fill-rule") == "evenodd", box, v)
 	if !patterned {
 		l.Fill = moved(b.paint(n, s, "fill", box, v), move)
 	}
@@ -135,8 +135,9 @@ func (b *builder) leaf(n *node, s *style, v view) []*designer.Layer {
 		l.Fill, below = designer.Paint{}, nil
 	}
 	l.Stroke = b.stroke(n, s, v, box, move)
+	marks = b.lined(n, s, l, box, v)
 	if shape == nil && n.name != "rect" {
-		marks = b.markers(n, s, path, v)
+		marks = append(marks, b.markers(n, s, path, v)...)
 	}
 	if l.Fill.Kind == designer.NoPaint && l.Stroke == nil {
 		return append(below, marks...)
@@ -169,13 +170,43 @@ func moved(p designer.Paint, m geom.Affine) designer.Paint {
 	return p
 }
 
+// lined builds a stroke that is painted by a pattern.
+func (b *builder) lined(n *node, s *style, l *designer.Layer, box geom.Rect, v view) []*designer.Layer {
+	id, _, _ := link(s.get("stroke"))
+	if target := b.ids[id]; target == nil || target.name != "pattern" {
+		return nil
+	}
+	line := *l
+	if line.Stroke = b.line(n, s, v); line.Stroke == nil {
+		return nil
+	}
+	path := b.measure.Stroke(&line)
+	if path.Empty() {
+		return nil
+	}
+	layers, _ := b.patterned(n, s, "stroke", path.Mapped(l.Place), false, box, v)
+	return layers
+}
+
 func (b *builder) stroke(n *node, s *style, v view, box geom.Rect, move geom.Affine) *designer.Stroke {
+	if id, _, ok := link(s.get("stroke")); ok && b.ids[id] != nil && b.ids[id].name == "pattern" && n.name != "text" && n.name != "tspan" && n.name != "textPath" {
+		return nil // see lined
+	}
 	p := b.paint(n, s, "stroke", box, v)
 	if p.Kind == designer.NoPaint {
 		return nil
 	}
-	out := &designer.Stroke{Paint: moved(p, move), Width: 1, Cap: designer.CapButt, Join: designer.JoinMiter}
-	if w, ok := v.length(s.get("stroke-width"), axisBoth, s); ok {
+	out := b.line(n, s, v)
+	if out != nil {
+		out.Paint = moved(p, move)
+	}
+	return out
+}
+
+// line reads what a stroke is like but for its paint; nil when there is none.
+func (b *builder) line(n *node, s *style, v view) *designer.Stroke {
+	out := &designer.Stroke{Width: 1, Cap: designer.CapButt, Join: designer.JoinMiter}
+	if w, ok := v.length(s.get("stroke-width"), axisBoth, s); ok && w < 1e9 {
 		out.Width = w
 	}
 	if !(out.Width > 0) {

@@ -2,6 +2,7 @@ package svgin
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"badgekiln/designer"
@@ -17,11 +18,7 @@ func (b *builder) effects(n *node, s *style, layers []*designer.Layer, v view, f
 	if len(layers) == 0 || opacity == 0 {
 		return nil
 	}
-	if shadow := b.filter(n, s); shadow != nil {
-		one := b.one(n, layers, func(l *designer.Layer) bool { return l.Shadow == nil && l.Blend == designer.Normal })
-		one.Shadow = shadow
-		layers = []*designer.Layer{one}
-	}
+	layers = b.filter(n, s, layers, v)
 	layers = b.mask(n, s, b.clip(n, s, layers, v), v)
 	if len(layers) == 0 {
 		return nil
@@ -115,9 +112,9 @@ func (b *builder) mask(n *node, s *style, layers []*designer.Layer, v view) []*d
 	return layers
 }
 
-// region is the room outside of which a mask lets nothing through.
+// region is the room outside of which a mask or a filter lets nothing through.
 func (b *builder) region(n *node, s *style, whole geom.Affine, v view) geom.Rect {
-	shares := n.attr("maskUnits") != "userSpaceOnUse"
+	shares := n.attr(n.name+"Units") != "userSpaceOnUse"
 	if shares {
 		v = view{1, 1}
 	}
@@ -209,6 +206,9 @@ func (b *builder) clip(n *node, s *style, layers []*designer.Layer, v view) []*d
 	}
 	path, evenOdd, whole := b.clipOutline(target, v)
 	if !whole {
+		if masked, ok := b.letThrough(n, target, layers, m, v); ok {
+			return masked
+		}
 		b.note("clip", "what", n.title())
 	}
 	if path.Empty() || !sound(m) {
@@ -222,6 +222,42 @@ func (b *builder) clip(n *node, s *style, layers []*designer.Layer, v view) []*d
 		return layers
 	}
 	return b.clipped(n, layers, path, evenOdd)
+}
+
+// letThrough cuts layers to what no single outline says, such as letters or a
+// clipPath that is cut itself: a mask of all it holds.
+func (b *builder) letThrough(n, target *node, layers []*designer.Layer, m geom.Affine, v view) ([]*designer.Layer, bool) {
+	if slices.Contains(b.using, target) || len(b.using) >= mostUses || !sound(m) {
+		return nil, false
+	}
+	b.using = append(b.using, target)
+	defer func() { b.using = b.using[:len(b.using)-1] }()
+	st := b.styleAt(target)
+	inner := b.clip(target, st, filled(b.children(target, st, v, deepest)), v)
+	if len(inner) == 0 {
+		return nil, true
+	}
+	one := b.one(n, layers, func(l *designer.Layer) bool { return l.Shadow == nil && l.Mask == nil && l.Blend == designer.Normal })
+	back, ok := one.Place.Inverse()
+	if !ok {
+		return nil, true
+	}
+	one.Mask = &designer.Mask{Layers: placed(inner, m.Then(back))}
+	return []*designer.Layer{one}, true
+}
+
+// filled makes layers as a clipPath takes them: all of their outlines, however
+// they are painted.
+func filled(layers []*designer.Layer) []*designer.Layer {
+	for _, l := range layers {
+		l.Opacity, l.Stroke, l.Shadow = 1, nil, nil
+		if l.Group != nil {
+			filled(l.Group.Layers)
+		} else {
+			l.Fill = designer.FillColor(designer.Color{A: 0xff})
+		}
+	}
+	return layers
 }
 
 // clipOutline joins the outlines of a clipPath; whole is false when some of it
@@ -320,24 +356,136 @@ func (b *builder) clipped(n *node, layers []*designer.Layer, path *geom.Path, ev
 	return []*designer.Layer{one}
 }
 
-// filter reads a drop shadow; any other filter is listed.
-func (b *builder) filter(n *node, s *style) *designer.Shadow {
+// filter puts on layers what the filter of an element does: a shadow that they
+// can have stays one, anything else is drawn. What can be neither is listed.
+func (b *builder) filter(n *node, s *style, layers []*designer.Layer, v view) []*designer.Layer {
 	text := s.own["filter"]
 	if text == "" || text == "none" {
-		return nil
+		return layers
 	}
-	id, _, ok := link(text)
+	id, _, linked := link(text)
 	target := b.ids[id]
-	if !ok || target == nil || target.name != "filter" {
-		b.note("filter", "what", n.title())
-		return nil
+	if !linked {
+		target = filterOf(text)
 	}
-	shadow, ok := b.dropShadow(target)
+	if target == nil || target.name != "filter" {
+		b.note("filter", "what", n.title())
+		return layers
+	}
+	if shadow, ok := b.dropShadow(target); ok {
+		one := b.one(n, layers, func(l *designer.Layer) bool { return l.Shadow == nil && l.Blend == designer.Normal })
+		one.Shadow = shadow
+		return []*designer.Layer{one}
+	}
+	drawn, ok := b.filtered(n, target, layers, v)
 	if !ok {
 		b.note("filter", "what", n.title())
-		return nil
+		return layers
 	}
-	return shadow
+	return drawn
+}
+
+// filterOf makes a filter of the functions that CSS has for the usual ones
+// (Filter Effects, section 12); nil when one is not known.
+func filterOf(text string) *node {
+	f := &node{name: "filter", attrs: map[string]string{"x": "-50%", "y": "-50%", "width": "200%", "height": "200%", "color-interpolation-filters": "sRGB"}}
+	step := func(name string, pairs ...string) *node {
+		one := &node{name: name, attrs: map[string]string{}, parent: f}
+		for i := 0; i+1 < len(pairs); i += 2 {
+			one.attrs[pairs[i]] = pairs[i+1]
+		}
+		f.kids = append(f.kids, one)
+		return one
+	}
+	for rest := strings.TrimSpace(text); rest != ""; rest = strings.TrimSpace(rest) {
+		name, behind, ok := strings.Cut(rest, "(")
+		depth, end := 1, 0
+		for end < len(behind) && depth > 0 {
+			switch behind[end] {
+			case '(':
+				depth++
+			case ')':
+				depth--
+			}
+			end++
+		}
+		if !ok || depth > 0 || len(f.kids) >= 8 {
+			return nil
+		}
+		inside := strings.TrimSpace(behind[:end-1])
+		rest = behind[end:]
+		amount := strconv.FormatFloat(share(inside, 1), 'g', -1, 64)
+		if n, unit, ok := number(inside); ok && n > 1 && unit == "" {
+			amount = inside // more than all, which share does not let through
+		}
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case "blur":
+			step("feGaussianBlur", "stdDeviation", pixels(inside))
+		case "drop-shadow":
+			at, ink := shadowOf(inside)
+			if len(at) < 2 {
+				return nil
+			}
+			step("feDropShadow", "dx", at[0], "dy", at[1], "stdDeviation", append(at, "0")[2], "flood-color", ink)
+		case "saturate":
+			step("feColorMatrix", "type", "saturate", "values", amount)
+		case "grayscale":
+			less, _ := strconv.ParseFloat(amount, 64)
+			step("feColorMatrix", "type", "saturate", "values", strconv.FormatFloat(1-min(less, 1), 'g', -1, 64))
+		case "hue-rotate":
+			turn, _, _ := number(strings.TrimSuffix(inside, "deg"))
+			step("feColorMatrix", "type", "hueRotate", "values", strconv.FormatFloat(turn, 'g', -1, 64))
+		case "brightness":
+			curves(step("feComponentTransfer"), "RGB", "type", "linear", "slope", amount)
+		case "opacity":
+			curves(step("feComponentTransfer"), "A", "type", "table", "tableValues", "0 "+amount)
+		case "invert":
+			to, _ := strconv.ParseFloat(amount, 64)
+			curves(step("feComponentTransfer"), "RGB", "type", "table", "tableValues", amount+" "+strconv.FormatFloat(1-to, 'g', -1, 64))
+		case "contrast":
+			slope, _ := strconv.ParseFloat(amount, 64)
+			curves(step("feComponentTransfer"), "RGB", "type", "linear", "slope", amount, "intercept", strconv.FormatFloat(0.5-slope/2, 'g', -1, 64))
+		default:
+			return nil
+		}
+	}
+	return f
+}
+
+// curves gives a step the same curve for some channels.
+func curves(n *node, channels string, pairs ...string) {
+	for _, c := range channels {
+		one := &node{name: "feFunc" + string(c), attrs: map[string]string{}, parent: n}
+		for i := 0; i+1 < len(pairs); i += 2 {
+			one.attrs[pairs[i]] = pairs[i+1]
+		}
+		n.kids = append(n.kids, one)
+	}
+}
+
+// pixels reads a measure of CSS as a number.
+func pixels(text string) string {
+	x, _ := view{}.length(text, axisX, &style{inherited: map[string]string{}, own: map[string]string{}})
+	return strconv.FormatFloat(x, 'g', -1, 64)
+}
+
+// shadowOf reads the measures and the colour of drop-shadow().
+func shadowOf(text string) (at []string, ink string) {
+	ink = "black"
+	if open := strings.Index(text, "("); open >= 0 { // rgb(1, 2, 3) is one word
+		start, end := strings.LastIndexByte(text[:open], ' ')+1, strings.LastIndexByte(text, ')')+1
+		if end > open {
+			ink, text = text[start:end], text[:start]+text[end:]
+		}
+	}
+	for _, word := range strings.Fields(text) {
+		if _, _, ok := number(word); ok {
+			at = append(at, pixels(word))
+		} else {
+			ink = word
+		}
+	}
+	return at, ink
 }
 
 // dropShadow reads the usual ways to say a shadow: feDropShadow, or a blur, an
@@ -360,7 +508,7 @@ func (b *builder) dropShadow(target *node) (*designer.Shadow, bool) {
 	if target.attr("primitiveUnits") == "objectBoundingBox" {
 		return nil, false
 	}
-	merged := false
+	merged, colored, flooded := false, false, false
 	for i, kid := range target.kids {
 		switch kid.name {
 		case "feDropShadow":
@@ -369,21 +517,25 @@ func (b *builder) dropShadow(target *node) (*designer.Shadow, bool) {
 			flood(kid)
 			return out, i == len(target.kids)-1
 		case "feGaussianBlur":
-			if in := kid.attr("in"); in != "SourceAlpha" && in != "" {
-				return nil, false
+			if in := kid.attr("in"); in != "SourceAlpha" {
+				colored = true // as the picture is, unless a flood covers it
+				if in != "" && in != "SourceGraphic" {
+					return nil, false
+				}
 			}
 			out.Blur = 2 * first(kid.attr("stdDeviation"), 0)
 		case "feOffset":
 			out.DX, out.DY = first(kid.attr("dx"), 0), first(kid.attr("dy"), 0)
 		case "feFlood":
 			flood(kid)
+			flooded = true
 		case "feComposite":
 			if kid.attr("operator") != "in" {
 				return nil, false
 			}
 		case "feMerge":
 			last := len(kid.kids) - 1
-			if last < 1 || kid.kids[last].attr("in") != "SourceGraphic" {
+			if last != 1 || kid.kids[last].attr("in") != "SourceGraphic" {
 				return nil, false
 			}
 			merged = true
@@ -392,5 +544,5 @@ func (b *builder) dropShadow(target *node) (*designer.Shadow, bool) {
 			return nil, false
 		}
 	}
-	return out, merged && out.Blur >= 0
+	return out, merged && out.Blur >= 0 && (flooded || !colored)
 }

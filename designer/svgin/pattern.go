@@ -11,11 +11,11 @@ import (
 // mostTiles bounds how often a pattern is repeated in one shape.
 const mostTiles = 400
 
-// patterned builds the filling of an outline by a pattern (SVG 1.1, section
-// 13.3): its tiles as layers, cut to the outline. found is false when the fill is
-// no pattern; what cannot be brought over is noted.
-func (b *builder) patterned(n *node, s *style, path *geom.Path, evenOdd bool, box geom.Rect, v view) (layers []*designer.Layer, found bool) {
-	id, _, ok := link(s.get("fill"))
+// patterned builds the fill or stroke of an element by a pattern (SVG 1.1,
+// section 13.3): its tiles as layers, cut to the outline that is painted. found
+// is false when the paint is no pattern; what cannot be brought over is noted.
+func (b *builder) patterned(n *node, s *style, name string, path *geom.Path, evenOdd bool, box geom.Rect, v view) (layers []*designer.Layer, found bool) {
+	id, _, ok := link(s.get(name))
 	target := b.ids[id]
 	if !ok || target == nil || target.name != "pattern" {
 		return nil, false
@@ -26,19 +26,19 @@ func (b *builder) patterned(n *node, s *style, path *geom.Path, evenOdd bool, bo
 	}
 	b.using = append(b.using, target)
 	defer func() { b.using = b.using[:len(b.using)-1] }()
-	layers = b.tiles(target, box, v)
+	layers = b.tiles(target, box, path.Bounds(), v)
 	if len(layers) == 0 {
 		b.note("pattern", "what", n.title())
 		return nil, true
 	}
 	one := b.group(n, layers)
-	one.Opacity = share(s.get("fill-opacity"), 1)
+	one.Opacity = share(s.get(name+"-opacity"), 1)
 	return b.clipped(n, []*designer.Layer{one}, path, evenOdd), true
 }
 
-// tiles builds the tiles of a pattern that lie on a box; none when there are too
-// many or the pattern is not one.
-func (b *builder) tiles(target *node, box geom.Rect, v view) []*designer.Layer {
+// tiles builds the tiles of a pattern that lie on a room, for an element whose
+// outline lies in box; none when there are too many or the pattern is not one.
+func (b *builder) tiles(target *node, box, cover geom.Rect, v view) []*designer.Layer {
 	chain := b.chain(target)
 	said := func(name string) string {
 		for _, one := range chain {
@@ -57,13 +57,13 @@ func (b *builder) tiles(target *node, box geom.Rect, v view) []*designer.Layer {
 	}
 	st := b.styleAt(holder)
 	whole := geom.Affine{A: box.W(), D: box.H(), E: box.Min.X, F: box.Min.Y}
-	room := v
+	unit := v
 	shares := said("patternUnits") != "userSpaceOnUse"
 	if shares {
-		room = view{1, 1}
+		unit = view{1, 1}
 	}
 	at := func(name string, a axis) float64 {
-		x, _ := room.length(said(name), a, st)
+		x, _ := unit.length(said(name), a, st)
 		return x
 	}
 	tile := geom.R(at("x", axisX), at("y", axisY), at("x", axisX)+at("width", axisX), at("y", axisY)+at("height", axisY))
@@ -86,7 +86,7 @@ func (b *builder) tiles(target *node, box geom.Rect, v view) []*designer.Layer {
 	if !sound(m) {
 		return nil
 	}
-	reach := back.Bounds(box)
+	reach := back.Bounds(cover)
 	x0, y0 := math.Floor((reach.Min.X-tile.Min.X)/tile.W()), math.Floor((reach.Min.Y-tile.Min.Y)/tile.H())
 	x1, y1 := math.Ceil((reach.Max.X-tile.Min.X)/tile.W()), math.Ceil((reach.Max.Y-tile.Min.Y)/tile.H())
 	if !((x1-x0)*(y1-y0) <= mostTiles) {

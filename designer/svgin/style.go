@@ -26,7 +26,7 @@ func inherits(name string) bool {
 		"stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-dasharray", "stroke-dashoffset",
 		"visibility", "paint-order", "font-family", "font-size", "font-weight", "font-style", "text-anchor",
 		"letter-spacing", "word-spacing", "writing-mode", "direction", "marker-start", "marker-mid", "marker-end",
-		"marker", "xml:space", "white-space", "text-decoration":
+		"marker", "xml:space", "white-space", "text-decoration", "color-interpolation-filters":
 		return true
 	}
 	return false

@@ -23,6 +23,11 @@ const (
 type Options struct {
 	Name string  // of the design when the file has no title
 	Side float64 // the longer side of the design, in units; 0: that of a badge
+
+	// Wide says how wide a text is set in one line; nil: about as wide as letters
+	// are. Where a text begins that others stand before, or that follows a line
+	// from its start, depends on it.
+	Wide func(designer.Text) float64
 }
 
 // Note is something that could not be brought over as it was. Code is the key
@@ -51,7 +56,7 @@ func Read(data []byte, o Options) (Result, error) {
 	}
 	b := &builder{
 		root: root, ids: map[string]*node{}, taken: map[string]bool{}, blobs: map[string][]byte{},
-		seen: map[string]int{}, measure: render.NewMeasure(nil, nil),
+		seen: map[string]int{}, measure: render.NewMeasure(nil, nil), o: o,
 	}
 	root.each(func(n *node) {
 		if id := n.attr("id"); id != "" && b.ids[id] == nil {
@@ -82,6 +87,9 @@ type builder struct {
 	using   []*node // uses under way, outermost first
 	fault   *designer.Fault
 	measure *render.Measure
+	o       Options
+	fine    float64 // pixels for each unit of the file, where something is drawn
+	drawn   int     // pixels of what had to be drawn
 }
 
 // note lists what could not be brought over.
@@ -149,6 +157,7 @@ func (b *builder) document(o Options) (designer.Document, error) {
 		return designer.Document{}, designer.Fail("svg-size")
 	}
 	k := o.Side / max(w, h)
+	b.fine = sharp * k * w / box.W()
 	doc := designer.Document{Name: o.Name, Width: max(w*k, 1), Height: max(h*k, 1)}
 	if title := b.root.child("title"); title != nil && title.words() != "" {
 		doc.Name = title.words()

@@ -9,6 +9,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"math"
 	"os/exec"
 	"slices"
 	"strings"
@@ -174,6 +175,25 @@ func TestLayers(t *testing.T) {
 	}
 }
 
+// TestWide asks how wide texts are: where one begins behind another, and where
+// the middle of one is that follows a line from its start.
+func TestWide(t *testing.T) {
+	t.Parallel()
+	in, err := svgin.Read([]byte(head+`<text x="10" y="40" font-family="sans" font-size="10">one<tspan dy="12">two</tspan></text>
+		<path id="p" d="M15 50A35 35 0 0 1 85 50"/><text font-family="sans" font-size="10"><textPath href="#p">abc</textPath></text></svg>`),
+		svgin.Options{Wide: func(t designer.Text) float64 { return t.Size * float64(len(t.Content)) }})
+	if err != nil || len(in.Notes) > 0 {
+		t.Fatal(err, in.Notes)
+	}
+	two, arc := in.Doc.Layers[0].Group.Layers[1], in.Doc.Layers[2]
+	if at := two.Place.Apply(geom.Pt(0, 0)); at != geom.Pt(40, 52) {
+		t.Errorf("the second run is at %v", at)
+	}
+	if a := arc.Text.Arc; a == nil || math.Abs(a.Radius-35) > 0.2 || math.Abs(a.Middle-(-180+15.0/35*180/math.Pi)) > 0.3 || a.Inside {
+		t.Errorf("the text follows %+v", a)
+	}
+}
+
 // TestDropShadow reads the short way to say a shadow.
 func TestDropShadow(t *testing.T) {
 	t.Parallel()
@@ -206,7 +226,7 @@ func TestNotes(t *testing.T) {
 		"color":     `<rect width="9" height="9" stroke="red" fill="octarine"/>`,
 		"css":       `<style>@import url(https://example.org/a.css); rect:hover { fill: red }</style>`,
 		"marker":    `<path d="M0 0h9" stroke="red" marker-end="url(#m)"/>`,
-		"text-path": `<text font-family="sans"><textPath href="#p">around</textPath></text>`,
+		"text-path": `<path id="w" d="M0 0C30 -40 50 40 90 0"/><text font-family="sans" text-anchor="middle"><textPath href="#w">around</textPath></text>`,
 		"picture":   `<image href="data:image/png;base64,AAAA" width="9" height="9"/>`,
 		"number":    `<rect width="9e9" height="9"/>`,
 	} {

@@ -13,6 +13,7 @@ type piece struct {
 	x, y  float64
 	style *style
 	n     *node
+	track *track // the line it follows, or nil
 }
 
 // text builds a layer for each run that has a place of its own.
@@ -30,14 +31,12 @@ func (b *builder) text(n *node, s *style, v view) []*designer.Layer {
 			b.note("text", "what", n.title())
 			continue
 		}
-		if l := b.textLayer(p, v); l != nil {
-			out = append(out, l)
-		}
+		out = append(out, b.textLayer(p, v)...)
 	}
 	return out
 }
 
-func (b *builder) textLayer(p *piece, v view) *designer.Layer {
+func (b *builder) textLayer(p *piece, v view) []*designer.Layer {
 	s := p.style
 	t := &designer.Text{Content: p.text, Size: s.fontSize(), Align: designer.Start, Font: b.font(s)}
 	if t.Size < 0.01 {
@@ -53,21 +52,51 @@ func (b *builder) textLayer(p *piece, v view) *designer.Layer {
 		t.Track = track
 	}
 	l := &designer.Layer{Opacity: 1, Place: geom.Move(p.x, p.y), Text: t}
+	name := p.n.title()
+	if p.track != nil {
+		l.Place = b.bent(t, p.track, name)
+	}
 	// A letter is about half as wide as it is high: near enough for a gradient
 	// about its box.
 	wide := 0.55 * t.Size * float64(len([]rune(p.text)))
 	box := geom.R(p.x, p.y-t.Size, p.x+wide, p.y+0.25*t.Size)
-	move := geom.Move(-p.x, -p.y)
-	l.Fill = moved(b.paint(p.n, s, "fill", box, v), move)
+	switch {
+	case t.Arc != nil:
+		box = l.Place.Bounds(geom.R(-t.Arc.Radius, -t.Arc.Radius, t.Arc.Radius, t.Arc.Radius).Grow(t.Size))
+	case t.Align == designer.Middle:
+		box.Min.X, box.Max.X = box.Min.X-wide/2, box.Max.X-wide/2
+	case t.Align == designer.End:
+		box.Min.X, box.Max.X = box.Min.X-wide, box.Max.X-wide
+	}
+	move, _ := l.Place.Inverse()
+	if name == "text" || name == "tspan" || name == "textPath" || name == "" {
+		name = short(p.text)
+	}
+	tiled := b.tiledText(p, s, box, v, l)
+	if len(tiled) == 0 {
+		l.Fill = moved(b.paint(p.n, s, "fill", box, v), move)
+	}
 	l.Stroke = b.stroke(p.n, s, v, box, move)
 	if l.Fill.Kind == designer.NoPaint && l.Stroke == nil {
+		return tiled
+	}
+	l.ID, l.Name = b.id(p.n), name
+	return append(tiled, l)
+}
+
+// tiledText fills a text with a pattern: the tiles, let through where letters
+// are.
+func (b *builder) tiledText(p *piece, s *style, box geom.Rect, v view, l *designer.Layer) []*designer.Layer {
+	room := box.Grow(2 * l.Text.Size)
+	layers, found := b.patterned(p.n, s, "fill", rectPath(room), false, box, v)
+	if !found || len(layers) == 0 {
 		return nil
 	}
-	l.ID, l.Name = b.id(p.n), p.n.title()
-	if l.Name == "text" || l.Name == "tspan" || l.Name == "" {
-		l.Name = short(p.text)
-	}
-	return l
+	letters := *l
+	letters.ID, letters.Fill = b.id(&node{}), designer.FillColor(designer.Color{R: 255, G: 255, B: 255, A: 255})
+	group := b.group(p.n, layers)
+	group.Mask = &designer.Mask{Layers: []*designer.Layer{&letters}}
+	return []*designer.Layer{group}
 }
 
 // font finds the class that comes nearest to a family.
@@ -126,6 +155,7 @@ type writer struct {
 	v      view
 	pieces []piece
 	space  bool // the last letter was one, or there is none yet
+	along  bool // a line gives the place: only dy counts
 }
 
 func (w *writer) walk(n *node, s *style, first bool) {
@@ -147,8 +177,7 @@ func (w *writer) walk(n *node, s *style, first bool) {
 				w.walk(kid, inner, false)
 			}
 		case "textPath":
-			w.b.note("text-path", "what", n.title())
-			w.walk(kid, w.b.styleOf(kid, s), false)
+			w.textPath(kid, s, n.title())
 		case "tref", "altGlyph":
 			w.b.note("element", "what", kid.name)
 		}
@@ -180,6 +209,12 @@ func (w *writer) begin(n *node, s *style, first bool) {
 		w.b.note("text", "what", n.title())
 	}
 	y += w.hang(s)
+	if w.along && !first {
+		if okDY {
+			w.b.note("text", "what", n.title())
+		}
+		return
+	}
 	if first {
 		w.pieces = append(w.pieces, piece{x: x + dx, y: y + dy, style: s, n: n})
 		w.space = true
@@ -189,18 +224,31 @@ func (w *writer) begin(n *node, s *style, first bool) {
 	if !okX && !okY && !okDX && !okDY {
 		return
 	}
-	if !okX && strings.TrimSpace(last.text) != "" {
-		// How far the letters before reach is not known here.
-		w.b.note("text", "what", n.title())
-	}
 	if !okX {
-		x = last.x
+		x = w.behind(last, n)
 	}
 	if !okY {
 		y = last.y
 	}
 	w.pieces = append(w.pieces, piece{x: x + dx, y: y + dy, style: s, n: n})
 	w.space = true
+}
+
+// behind is where a run begins that stands behind another.
+func (w *writer) behind(last *piece, n *node) float64 {
+	if strings.TrimSpace(last.text) == "" {
+		return last.x
+	}
+	anchor := last.style.get("text-anchor")
+	if w.b.o.Wide == nil || last.track != nil || anchor == "middle" || anchor == "end" {
+		// How far the letters before reach is not known here, or what is anchored
+		// would have to be moved together.
+		w.b.note("text", "what", n.title())
+		return last.x
+	}
+	t := designer.Text{Content: last.text, Size: last.style.fontSize(), Align: designer.Start, Font: w.b.font(last.style)}
+	t.Track, _ = w.v.length(last.style.get("letter-spacing"), axisX, last.style)
+	return last.x + w.b.o.Wide(t)
 }
 
 // hang is how far below its place the baseline lies.

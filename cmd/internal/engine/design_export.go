@@ -117,7 +117,12 @@ func ImportDesign(data []byte, name string) (store.File, []svgin.Note, error) {
 		file, err := pictureDesign(data, title)
 		return file, nil, err
 	}
-	in, err := svgin.Read(data, svgin.Options{Name: title})
+	fonts, err := Fonts()
+	if err != nil {
+		return store.File{}, nil, err
+	}
+	wide := func(t designer.Text) float64 { return fonts.Lay(t, t.Content).Bounds.W() }
+	in, err := svgin.Read(data, svgin.Options{Name: title, Wide: wide})
 	if err != nil {
 		return store.File{}, nil, err
 	}
