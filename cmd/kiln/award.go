@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
@@ -22,16 +23,22 @@ type awardFlags struct {
 	formats                       []string
 	plan, skipBad, correct, again bool
 	event, names, out, alg, more  string
-	report                        string
+	report, images, kept          string
+	remember                      bool
 	class, list                   string
+	mark                          map[string]string // what is remembered of the columns
 	o                             roster.Options
 	further                       issuer.AwardMore // of the file --more
+	portraits                     *engine.Portraits
 }
 
 func (a *app) awardVerb() *cobra.Command {
-	c := a.verb("award", takes(2, 2), nil)
+	c := a.verb("award", takes(1, 2), nil)
 	f := awardFlags{rosterFlags: a.rosterFlags(c)}
 	flags := c.Flags()
+	flags.StringVar(&f.images, "images", "", a.flag("award", "images"))
+	flags.StringVar(&f.kept, "list", "", a.flag("award", "list"))
+	flags.BoolVar(&f.remember, "remember", false, a.flag("award", "remember"))
 	flags.StringSliceVar(&f.formats, "format", nil, a.flag("award", "format"))
 	flags.BoolVar(&f.plan, "plan", false, a.flag("award", "plan"))
 	a.dryFlag(c, "award")
@@ -45,7 +52,12 @@ func (a *app) awardVerb() *cobra.Command {
 	flags.StringVar(&f.report, "report", "", a.flag("award", "report"))
 	flags.StringVarP(&f.out, "out", "o", "", a.flag("award", "out"))
 	c.RunE = func(c *cobra.Command, args []string) (err error) {
-		f.class, f.list = args[0], args[1]
+		if f.class, err = args[0], oneList(c, args, f.kept); err != nil {
+			return err
+		}
+		if f.list = f.kept; f.kept == "" {
+			f.list = args[1]
+		}
 		f.plan = f.plan || a.dry
 		if f.o, err = f.options(); err != nil {
 			return err
@@ -80,6 +92,12 @@ func (f awardFlags) request() award.Request {
 	for _, format := range f.formats {
 		r.Formats = append(r.Formats, issuer.Format(format))
 	}
+	if f.mark != nil {
+		r.Mapping = maps.Clone(f.mark)
+		for field, text := range f.o.Map {
+			r.Mapping[field] = text
+		}
+	}
 	for name, said := range f.said(f.o) {
 		if said == "" {
 			continue
@@ -94,26 +112,33 @@ func (f awardFlags) request() award.Request {
 
 // award reads the roster, plans, and unless only the plan is wanted carries it
 // out.
-func (a *app) award(ctx context.Context, e *engine.Engine, f awardFlags) error {
+func (a *app) award(ctx context.Context, e *engine.Engine, f awardFlags) (err error) {
 	class, err := a.classFor(ctx, e, f.class)
 	if err != nil {
 		return err
 	}
 	f.o.PublicNames = class.PublicNames
-	list, err := a.readRoster(f.list, f.o)
+	list, err := a.peopleOf(ctx, e, &f)
 	if err != nil {
 		return err
 	}
+	f.portraits, err = e.Portraits(ctx, class.Slug, list, f.pictureFolder())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.portraits.Close()) }()
+	a.word(list)
 	r := f.request()
 	r.List = list
 	p, err := e.Plan(ctx, r)
 	if err != nil {
 		return err
 	}
-	personal, err := e.PersonalFields(ctx, p.Class.Slug, p.Class.Version)
+	fields, err := e.PersonalFields(ctx, p.Class.Slug, p.Class.Version)
 	if err != nil {
 		return err
 	}
+	personal, empty := engine.Fed(fields, list)
 	done := a.outcome(f, engine.Outcome{Plan: p}, list.Problems)
 	if p.Counts.Bad > 0 && !f.skipBad && !f.plan {
 		return refuse(done, f.list)
@@ -131,7 +156,12 @@ func (a *app) award(ctx context.Context, e *engine.Engine, f awardFlags) error {
 			return err
 		}
 	}
-	done.Personal = append([]string{}, personal...)
+	if f.remember && !a.dry && !f.plan {
+		if err := e.RememberShape(ctx, list.Shape(), engine.KnownColumns(list)); err != nil {
+			return err
+		}
+	}
+	done.Personal, done.Empty = append([]string{}, personal...), append([]string{}, empty...)
 	if i, err := e.Issuer(ctx, class.Issuer); err == nil {
 		done.unhosted = i.BaseURL == ""
 	}
@@ -142,6 +172,36 @@ func (a *app) award(ctx context.Context, e *engine.Engine, f awardFlags) error {
 			a.showAward(w, done)
 		}
 	})
+}
+
+// oneList wants a list that is kept or one that is named, and not both.
+func oneList(c *cobra.Command, args []string, kept string) error {
+	switch {
+	case kept == "" && len(args) < 2:
+		return issuer.Fail(issuer.Usage, "argument-missing", "use", c.UseLine())
+	case kept != "" && len(args) > 1:
+		return issuer.Fail(issuer.Usage, "argument-extra", "argument", args[1], "use", c.UseLine())
+	}
+	return nil
+}
+
+// peopleOf reads the list that is meant.
+func (a *app) peopleOf(ctx context.Context, e *engine.Engine, f *awardFlags) (list *roster.Reading, err error) {
+	if f.kept != "" {
+		return e.ReadList(ctx, f.kept, f.o)
+	}
+	ask := func(shape string) (map[int]string, error) { return e.ShapeFields(ctx, shape) }
+	list, f.mark, err = a.readList(f.list, f.o, f.asked(ask))
+	return list, err
+}
+
+// pictureFolder is where the pictures lie that a list names: beside it, unless
+// the flag says where.
+func (f awardFlags) pictureFolder() string {
+	if f.images != "" || f.list == stdio || f.kept != "" {
+		return f.images
+	}
+	return filepath.Dir(f.list)
 }
 
 // classFor reads the class to award and holds it against --issuer.
@@ -159,12 +219,17 @@ func (a *app) carryOut(ctx context.Context, e *engine.Engine, f awardFlags, r aw
 		return awarded{}, err
 	}
 	progress, end := a.stages()
-	got, err := e.Award(ctx, engine.Order{Request: r, Out: f.out, Names: f.names, Progress: progress}, a.say)
+	got, err := e.Award(ctx, engine.Order{Request: r, Portraits: f.portraits, Out: f.out, Names: f.names, Progress: progress}, a.say)
 	end()
 	if errors.Is(err, context.Canceled) && got.Awarded > 0 {
 		a.console.Say("cli.award.stopped", "count", strconv.Itoa(got.Awarded))
 	}
-	return a.outcome(f, got, r.List.Problems), err
+	a.word(r.List)
+	done := a.outcome(f, got, r.List.Problems)
+	if issuer.CodeOf(err) == "rows-bad" { // a picture turned out to be damaged
+		err = refuse(done, f.list)
+	}
+	return done, err
 }
 
 // stages shows the progress of each stage of a run, one after the other.
@@ -195,6 +260,7 @@ type awarded struct {
 	Files     *filesView       `json:"files,omitempty"`
 	DryRun    bool             `json:"dry_run,omitempty"`
 	Personal  []string         `json:"personal_fields"` // of the picture
+	Empty     []string         `json:"empty_fields"`    // of the picture, that no column is called like
 
 	outcome  engine.Outcome
 	skips    bool // bad rows are left out
@@ -210,6 +276,7 @@ type rowView struct {
 	ID    string `json:"id"`
 	Code  string `json:"code"`
 	Why   string `json:"why"`
+	Note  string `json:"note"` // doubts and suggestions
 }
 
 type filesView struct {
@@ -220,7 +287,7 @@ type filesView struct {
 }
 
 func (a *app) rowView(r award.Row) rowView {
-	return rowView{Row: r.Row, Email: r.Email, Name: r.Name, State: r.State, ID: r.ID, Code: r.Why, Why: engine.Why(r, a.say)}
+	return rowView{Row: r.Row, Email: r.Email, Name: r.Name, State: r.State, ID: r.ID, Code: r.Why, Why: engine.Why(r, a.say), Note: strings.Join(engine.Notes(r, a.say), "; ")}
 }
 
 func (a *app) outcome(f awardFlags, got engine.Outcome, problems []roster.Problem) awarded {

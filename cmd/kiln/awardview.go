@@ -37,7 +37,7 @@ func (a *app) showPlan(w io.Writer, v awarded) {
 		a.showRows(w, v.Rows, state)
 	}
 	a.showRevokedHint(w, v.Rows)
-	a.showWarnings(w, v)
+	a.showWarnings(w, v, p.Rows)
 	tail(w, a.personalLine(v))
 	switch {
 	case v.Plan.Bad > 0 && !v.skips:
@@ -73,7 +73,7 @@ func (a *app) showRows(w io.Writer, rows []rowView, state string) {
 	var t table
 	for _, row := range rows {
 		if row.State == state && row.Code != "corrected" {
-			t.add(strconv.Itoa(row.Row), row.Name, row.Email, row.Why)
+			t.add(strconv.Itoa(row.Row), row.Name, row.Email, strings.Trim(row.Why+"; "+row.Note, "; "))
 		}
 	}
 	if len(t.rows) == 0 {
@@ -91,14 +91,20 @@ func (a *app) showRevokedHint(w io.Writer, rows []rowView) {
 }
 
 // showWarnings writes the problems that do not stand at their rows already.
-func (a *app) showWarnings(w io.Writer, v awarded) {
+// noted are the rows that are shown with their notes.
+func (a *app) showWarnings(w io.Writer, v awarded, noted []award.Row) {
 	told := map[string]bool{}
 	for _, row := range v.Rows {
 		told[row.Why] = true
 	}
+	notes := map[int][]award.Note{}
+	for _, row := range noted {
+		notes[row.Row] = row.Notes
+	}
 	first := true
 	for _, p := range v.Problems {
-		if told[p.Message] || p.Code == roster.CodeDuplicate {
+		at := slices.IndexFunc(notes[p.Row], func(n award.Note) bool { return n.Code == p.Code })
+		if told[p.Message] || p.Code == roster.CodeDuplicate || at >= 0 {
 			continue
 		}
 		if first {
@@ -125,7 +131,7 @@ func (a *app) showAward(w io.Writer, v awarded) {
 		a.showRows(w, v.Rows, state)
 	}
 	a.showRevokedHint(w, v.Rows)
-	a.showWarnings(w, v)
+	a.showWarnings(w, v, nil)
 	tail(w, a.afterwards(v)...)
 }
 
@@ -165,10 +171,14 @@ func rowList(rows []int) string {
 // personalLine says what the pictures show of their owners; "" when all are the
 // same.
 func (a *app) personalLine(v awarded) string {
-	if len(v.Personal) == 0 {
-		return ""
+	var lines []string
+	if len(v.Personal) > 0 {
+		lines = append(lines, a.words.T("cli.award.personal", "fields", "{"+strings.Join(v.Personal, "}, {")+"}"))
 	}
-	return a.words.T("cli.award.personal", "fields", "{"+strings.Join(v.Personal, "}, {")+"}")
+	if len(v.Empty) > 0 {
+		lines = append(lines, a.words.T("cli.award.empty", "fields", "{"+strings.Join(v.Empty, "}, {")+"}"))
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (a *app) filesLine(v awarded) string {

@@ -92,6 +92,7 @@ func TestEveryVerbThatWritesHasADryRun(t *testing.T) {
 	t.Parallel()
 	looks := []string{
 		"kiln issuer show", "kiln issuer list", "kiln key list", "kiln key export", "kiln class list", "kiln class show", "kiln roster read",
+		"kiln people list", "kiln people show", "kiln people lists show",
 		"kiln design templates", "kiln design check", "kiln awards", "kiln show", "kiln ledger check", "kiln ledger log", "kiln verify",
 		"kiln imports", "kiln endorsements", "kiln trust list", "kiln site target list",
 		"kiln licences", "kiln version", "kiln completion", "kiln help",

@@ -31,7 +31,7 @@ type rosterFlags struct {
 	separator, letters  string
 	headings            string
 	skip                []int
-	allowNoEmail        bool
+	allowNoEmail, guess bool
 }
 
 func (a *app) rosterFlags(c *cobra.Command) *rosterFlags {
@@ -46,6 +46,7 @@ func (a *app) rosterFlags(c *cobra.Command) *rosterFlags {
 	c.Flags().StringVar(&f.sheet, "sheet", "", a.flag("roster", "sheet"))
 	c.Flags().StringVar(&f.hidden, "hidden", "", a.flag("roster", "hidden"))
 	c.Flags().StringVar(&f.dates, "dates", "", a.flag("roster", "dates"))
+	c.Flags().BoolVar(&f.guess, "guess", false, a.flag("roster", "guess"))
 	c.Flags().BoolVar(&f.allowNoEmail, "allow-no-email", false, a.flag("roster", "allow-no-email"))
 	return &f
 }
@@ -130,12 +131,16 @@ func (f *rosterFlags) said(o roster.Options) map[string]string {
 func (a *app) rosterReadVerb() *cobra.Command {
 	var f *rosterFlags
 	var bad string
-	c := a.verb("roster.read", takes(1, 1), func(_ context.Context, args []string) error {
+	c := a.verb("roster.read", takes(1, 1), func(ctx context.Context, args []string) error {
 		o, err := f.options()
 		if err != nil {
 			return err
 		}
-		return a.rosterRead(args[0], o, bad)
+		fields, err := a.remembering(ctx)
+		if err != nil {
+			return err
+		}
+		return a.rosterRead(args[0], o, bad, f.asked(fields))
 	})
 	f = a.rosterFlags(c)
 	c.Flags().StringVar(&bad, "save-bad", "", a.flag("roster.read", "save-bad"))
@@ -144,9 +149,9 @@ func (a *app) rosterReadVerb() *cobra.Command {
 
 // rosterRead shows a roster as it was understood. With problems the answer is
 // no.
-func (a *app) rosterRead(name string, o roster.Options, bad string) error {
+func (a *app) rosterRead(name string, o roster.Options, bad string, remembered shapes) error {
 	o.KeepCells = bad != ""
-	r, err := a.readRoster(name, o)
+	r, _, err := a.readList(name, o, remembered)
 	if err != nil {
 		return err
 	}
@@ -179,24 +184,42 @@ func (a *app) saveBad(r *roster.Reading, path string) error {
 	return nil
 }
 
-// readRoster reads a roster and puts its problems into words.
-func (a *app) readRoster(name string, o roster.Options) (r *roster.Reading, err error) {
+// readRoster is readList for a list whose columns nobody is asked about.
+func (a *app) readRoster(name string, o roster.Options) (*roster.Reading, error) {
+	r, _, err := a.readList(name, o, nil)
+	return r, err
+}
+
+// readList reads a roster and puts its problems into words. Its columns are
+// what somebody said of a list with the same headings, if anybody did; mark is
+// what makes an award another one by that.
+func (a *app) readList(name string, o roster.Options, remembered shapes) (r *roster.Reading, mark map[string]string, err error) {
+	read := func() (*roster.Reading, error) { return roster.ReadFile(name, o) }
 	if name == stdio {
 		data, err := a.read(name, maxPiped)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		r, err = roster.Parse(data, name, o)
-		if err != nil {
-			return nil, err
-		}
-	} else if r, err = roster.ReadFile(name, o); err != nil {
-		return nil, err
+		read = func() (*roster.Reading, error) { return roster.Parse(data, name, o) }
 	}
+	if r, err = read(); err != nil {
+		return nil, nil, err
+	}
+	if r, mark, err = a.recalled(r, &o, remembered, read); err != nil {
+		return nil, nil, err
+	}
+	if names, doubtful := engine.TellingNames(r); doubtful {
+		a.console.Say("cli.roster.letters", "encoding", r.Encoding, "names", strings.Join(names, ", "))
+	}
+	a.word(r)
+	return r, mark, nil
+}
+
+// word puts the problems of a roster into words.
+func (a *app) word(r *roster.Reading) {
 	for i := range r.Problems {
 		r.Problems[i].Message = a.problem(r.Problems[i])
 	}
-	return r, nil
 }
 
 // problem is the sentence of a problem.

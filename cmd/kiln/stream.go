@@ -23,7 +23,7 @@ type streamLine struct {
 
 // stream awards people as they come through standard input: each is committed
 // and answered before the next is read.
-func (a *app) stream(ctx context.Context, e *engine.Engine, f awardFlags) error {
+func (a *app) stream(ctx context.Context, e *engine.Engine, f awardFlags) (err error) {
 	class, err := a.classFor(ctx, e, f.class)
 	if err != nil {
 		return err
@@ -31,14 +31,23 @@ func (a *app) stream(ctx context.Context, e *engine.Engine, f awardFlags) error 
 	if err := a.clock(ctx, e); err != nil {
 		return err
 	}
-	s, err := e.Stream(ctx, f.request())
+	pictures, err := e.Portraits(ctx, class.Slug, nil, f.images)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, pictures.Close()) }()
+	r := f.request()
+	if pictures != nil {
+		r.Pictures = pictures.Pictures
+	}
+	s, err := e.Stream(ctx, r)
 	if err != nil {
 		return err
 	}
 	f.o.PublicNames = class.PublicNames
 	rows := roster.NewStream(interruptible{ctx, a.console.in}, f.o)
 	p := award.Plan{Class: class}
-	if err = a.answerAll(ctx, s, rows, &p, f.out != ""); err == nil {
+	if err = a.answerAll(ctx, s, pictured{rows, pictures}, &p, f.out != ""); err == nil {
 		_, err = e.Deliver(ctx, p, engine.Order{Out: f.out, Names: f.names}, a.say)
 	}
 	if p.Counts != (award.Counts{}) {
@@ -47,8 +56,24 @@ func (a *app) stream(ctx context.Context, e *engine.Engine, f awardFlags) error 
 	return err
 }
 
+// pictured are rows whose pictures are looked at as they come.
+type pictured struct {
+	*roster.Stream
+	pictures *engine.Portraits
+}
+
+// Next gives the next row.
+func (p pictured) Next() (roster.Row, []roster.Problem, error) {
+	row, problems, err := p.Stream.Next()
+	if err != nil {
+		return row, problems, err
+	}
+	more, err := p.pictures.Take(&row)
+	return row, append(problems, more...), err
+}
+
 // answerAll answers every row. keep collects them for the files.
-func (a *app) answerAll(ctx context.Context, s *award.Stream, rows *roster.Stream, p *award.Plan, keep bool) error {
+func (a *app) answerAll(ctx context.Context, s *award.Stream, rows pictured, p *award.Plan, keep bool) error {
 	for {
 		row, problems, err := rows.Next()
 		if errors.Is(err, io.EOF) {
@@ -97,7 +122,7 @@ func (a *app) answer(row award.Row, batch string, problems []roster.Problem) err
 		}
 	} else {
 		parts := []string{strconv.Itoa(v.Row), a.words.T("cli.award.state." + v.State)}
-		for _, part := range []string{v.ID, v.Name, v.Email, v.Why} {
+		for _, part := range []string{v.ID, v.Name, v.Email, v.Why, v.Note} {
 			if part != "" {
 				parts = append(parts, part)
 			}

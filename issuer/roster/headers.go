@@ -201,7 +201,9 @@ func keyOther(key string) (string, int) {
 		return FieldExpires, rankExact
 	case "language", "lang", "locale", "languagecode", "sprache", "langue", "idioma", "jezyk", "lingua", "taal":
 		return FieldLanguage, rankExact
-	case "image", "imageurl", "imagefile", "badgeimage":
+	case "image", "imageurl", "imagefile", "badgeimage", "picture", "picturefile", "photo", "photofile", "portrait", "headshot", "mugshot",
+		"bild", "bilddatei", "foto", "fotodatei", "lichtbild", "passbild", "passfoto", "fotografie", "fotografia", "fotographie", "photographie",
+		"imagen", "immagine", "imagem", "zdjecie", "afbeelding", "pasfoto", "bilde", "billede", "фото", "фотография", "照片", "写真", "사진":
 		return FieldImage, rankExact
 	case "badge", "badgename", "badgeclass", "badgeid", "badgetemplate":
 		return FieldBadge, rankExact
@@ -230,6 +232,9 @@ func saysName(key string) bool {
 	}
 	return false
 }
+
+// Fields lists the fields that this room understands.
+func Fields() []string { return knownFields() }
 
 // knownFields are the fields this room understands, in their order of
 // cli.md.

@@ -10,9 +10,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"badgekiln/app/awarding"
+	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/roster"
@@ -228,33 +228,8 @@ func (d Awarding) reading(l awarding.List, r *roster.Reading) awarding.Reading {
 			}
 		}
 	}
-	out.Names, out.Doubtful = telling(r)
+	out.Names, out.Doubtful = engine.TellingNames(r)
 	return out
-}
-
-// showNames is how many first names are quoted.
-const showNames = 4
-
-// telling are first names that tell whether the letters are right: those first
-// that plain letters do not write. doubtful are letters that were only guessed.
-func telling(r *roster.Reading) (names []string, doubtful bool) {
-	var plain []string
-	for _, p := range r.People {
-		first, _, _ := strings.Cut(p.Name, " ")
-		switch {
-		case first == "" || slices.Contains(names, first) || slices.Contains(plain, first):
-		case strings.IndexFunc(first, func(c rune) bool { return c > unicode.MaxASCII }) >= 0:
-			names = append(names, first)
-		case len(plain) < showNames:
-			plain = append(plain, first)
-		}
-		if len(names) == showNames {
-			break
-		}
-	}
-	guessed := !strings.HasPrefix(r.Encoding, "utf-") && r.Delimiter != ""
-	doubtful = guessed && len(names) > 0
-	return append(names, plain...)[:min(len(names)+len(plain), showNames)], doubtful
 }
 
 // alphabetBytes is how much of a file is read in other letters to compare.
@@ -281,7 +256,7 @@ func (d Awarding) Alphabets(ctx context.Context, l awarding.List, c awarding.Cho
 		if err != nil {
 			continue // not in these letters
 		}
-		names, _ := telling(r)
+		names, _ := engine.TellingNames(r)
 		told := strings.Join(names, ", ")
 		if told == "" || seen[told] || strings.ContainsRune(told, '\uFFFD') {
 			continue

@@ -131,6 +131,21 @@ func Why(row award.Row, say Say) string {
 	return say("roster."+row.Why, row.Values)
 }
 
+// Notes are the sentences about what else there is to know of a row: doubts and
+// suggestions.
+func Notes(row award.Row, say Say) []string {
+	var notes []string
+	for _, n := range row.Notes {
+		key := "plan.note." + n.Code
+		text := say(key, n.Values)
+		if text == key {
+			text = say("roster."+n.Code, n.Values)
+		}
+		notes = append(notes, text)
+	}
+	return notes
+}
+
 // inert keeps a spreadsheet program from reading a cell as a formula.
 func inert(cell string) string {
 	if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") {
