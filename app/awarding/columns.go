@@ -16,6 +16,7 @@ import (
 type columnsPage struct {
 	table *kit.Table
 	r     *Room
+	open  map[string]bool // kinds of findings of which more are shown
 
 	found, beside, foot *fyne.Container // what is filled anew when the list was read again
 }
@@ -25,6 +26,7 @@ const (
 	rowWidth    = 56
 	cellLeast   = 130
 	emailLeast  = 190
+	unusedLeast = 112
 	publicLeast = 176
 )
 
@@ -33,11 +35,12 @@ func (r *Room) columnsStep() fyne.CanvasObject {
 	if r.reading == nil {
 		return kit.Page(r.head(r.t("columns.state"), int(atColumns)), kit.Empty("clock", r.t("reading"), r.listName()), r.columnsFoot())
 	}
-	page := &columnsPage{r: r, found: container.NewStack(), beside: container.NewStack(), foot: container.NewStack()}
+	page := &columnsPage{r: r, open: map[string]bool{}, found: container.NewStack(), beside: container.NewStack(), foot: container.NewStack()}
 	before := r.columns
 	r.columns = page
 	page.build()
 	if before != nil {
+		page.open = before.open
 		page.table.SetOffset(before.table.Offset())
 		if at := before.table.Row(); at >= 0 && at < len(r.reading.Rows) {
 			page.table.Select(at)
@@ -116,8 +119,11 @@ func quoted(names []string) string {
 	return strings.Join(out, ", ")
 }
 
-// saidWidth is the width of a choice of how the list is written.
-const saidWidth = 166
+// Widths of a choice of how the list is written; a workbook has fewer of them.
+const (
+	saidWidth  = 166
+	sheetWidth = 230
+)
 
 // said is one thing about how the list is written: as it was found, or as
 // somebody says. A change reads the list anew.
@@ -138,7 +144,11 @@ func (r *Room) said(key string, values []string, value string, found bool, text 
 			change(v)
 		})
 	}).Small()
-	return kit.HBox(6, kit.Second(r.t("columns."+key)), kit.Exactly(saidWidth, 28, s))
+	wide := float32(saidWidth)
+	if key == "sheet" {
+		wide = sheetWidth
+	}
+	return kit.HBox(6, kit.Second(r.t("columns."+key)), kit.Exactly(wide, 28, s))
 }
 
 func (r *Room) letters(encoding string) string { return r.t("letters." + encoding) }
@@ -161,8 +171,11 @@ func (p *columnsPage) build() {
 	columns := []kit.TableColumn{{Title: p.r.t("columns.row"), Width: rowWidth, Right: true}}
 	for i, c := range got.Columns {
 		least := float32(cellLeast)
-		if c.Field == "email" {
+		switch c.Field {
+		case "email":
 			least = emailLeast
+		case FieldNone:
+			least = unusedLeast
 		}
 		if c.Public || canJoin(c.Field) && p.r.other(c.Field, i) != "" {
 			least = max(least, publicLeast)

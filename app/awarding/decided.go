@@ -19,10 +19,10 @@ func (r *Room) aside() fyne.CanvasObject {
 	if r.reading.Doubtful && !r.lettered && r.choices.Letters == "" {
 		cards = append(cards, r.askLetters())
 	}
-	cards = append(cards, r.findings())
-	if d := r.decisions(); len(d) > 0 {
+	if d := r.latest(r.decisions()); len(d) > 0 {
 		cards = append(cards, r.decided(d))
 	}
+	cards = append(cards, r.findings())
 	cards = append(cards, r.sameForAll())
 	before := r.beside
 	r.beside = kit.Scroll(kit.Inset(1, 2, 16, 1, kit.VBox(12, cards...)))
@@ -142,15 +142,39 @@ func rowList(rows []int) string {
 	return strings.Join(parts, ", ")
 }
 
-// decided lists what was decided; each can be taken back.
+// latest puts the decision first that was made last.
+func (r *Room) latest(all []decision) []decision {
+	place := func(text string) int { return slices.Index(r.told, text) }
+	for _, d := range all {
+		if place(d.text) < 0 {
+			r.told = append(r.told, d.text)
+		}
+	}
+	r.told = slices.DeleteFunc(r.told, func(text string) bool {
+		return !slices.ContainsFunc(all, func(d decision) bool { return d.text == text })
+	})
+	slices.SortStableFunc(all, func(a, b decision) int { return place(b.text) - place(a.text) })
+	return all
+}
+
+// decided lists what was decided, the last only until somebody wants to see
+// the rest; each can be taken back.
 func (r *Room) decided(all []decision) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{kit.Strong(r.t("decided.title"))}
 	for _, d := range all {
 		undo := kit.NewIconButton("undo", r.t("decided.undo", "what", d.text), func() { r.decide(d.undo) })
 		rows = append(rows, kit.HBox(6, kit.Spread(kit.Body(d.text)), undo.Small()))
+		if more := len(all) - 1; more > 0 && !r.columns.open[moreDecided] {
+			rows = append(rows, r.moreOf(moreDecided, more, 1))
+			break
+		}
 	}
 	return kit.Card(kit.VBox(6, rows...))
 }
+
+// moreDecided stands among the kinds of findings for the rest of what was
+// decided.
+const moreDecided = "decided"
 
 // constants are the fields that can be the same for everybody.
 func constants() []string {

@@ -58,7 +58,7 @@ func (p *columnsPage) typed(row, col int, text string) {
 	one.Cells[col] = text
 	delete(one.Marks, col)
 	p.table.Refresh()
-	p.r.fix(one.Row, col, text)
+	p.r.fix(Fix{one.Row, col, text})
 }
 
 // editNext goes on to the next cell that stops its row, or the one before, and

@@ -13,6 +13,9 @@ import (
 // counted.
 const showOfKind = 3
 
+// showOpened is how many are shown of a kind of which somebody wants to see more.
+const showOpened = 40
+
 // kind is all findings of one code, in the order of their rows.
 type kind struct {
 	code     string
@@ -20,7 +23,24 @@ type kind struct {
 	list     []Finding
 }
 
-// kinds sorts findings by code: what stops first, then as they come.
+// asked tells whether one answer settles all findings of a kind.
+func (k kind) asked() bool { return k.code == "ambiguous-date" || k.code == "hidden-row" }
+
+// rank sorts kinds: questions that settle many first, then what stops a row,
+// then what can be repaired by a press, then what is only told.
+func (k kind) rank() int {
+	switch {
+	case k.severity == Stops && k.asked():
+		return 0
+	case k.severity == Stops:
+		return 1
+	case k.asked() || len(suggested(k)) > 0:
+		return 2
+	}
+	return 3
+}
+
+// kinds sorts findings by code: those first that ask most for an answer.
 func kinds(findings []Finding) []kind {
 	var out []kind
 	at := map[string]int{}
@@ -37,8 +57,7 @@ func kinds(findings []Finding) []kind {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b kind) int {
-		rank := map[Severity]int{Stops: 0, Warns: 1}
-		return rank[a.severity] - rank[b.severity]
+		return a.rank() - b.rank()
 	})
 	return out
 }
@@ -80,30 +99,52 @@ func (r *Room) kindCard(k kind) fyne.CanvasObject {
 		icon, ink = "error", kit.ColorErr
 	}
 	lines := []fyne.CanvasObject{}
-	for _, f := range k.list[:min(len(k.list), showOfKind)] {
-		lines = append(lines, r.findingCard(f))
+	opened, show := r.columns.open[k.code], showOfKind
+	switch {
+	case opened:
+		show = showOpened
+	case k.asked():
+		show = 1
+	case k.rank() > 1:
+		show = showOfKind - 1
 	}
-	if more := len(k.list) - showOfKind; more > 0 {
-		lines = append(lines, kit.Second(r.counted("found.more", more)))
+	for _, f := range k.list[:min(len(k.list), show)] {
+		lines = append(lines, r.findingCard(f, opened || !k.asked()))
 	}
 	if b := r.kindButtons(k); len(b) > 0 {
 		lines = append(lines, kit.Chips(6, b...))
+	}
+	if more := len(k.list) - show; more > 0 {
+		lines = append(lines, r.moreOf(k.code, more, show))
 	}
 	mark := kit.VBox(0, kit.NewGlyph(icon, ink, 18))
 	return kit.Inset(12, 16, 12, 14, topRow(mark, kit.VBox(8, lines...)))
 }
 
-// findingCard is one finding: pressed, it shows its row.
-func (r *Room) findingCard(f Finding) fyne.CanvasObject {
+// moreOf says how many more there are of a kind, and shows them on a press.
+func (r *Room) moreOf(code string, more, shown int) fyne.CanvasObject {
+	text := r.counted("found.more", more)
+	if shown == showOpened {
+		return kit.Second(text)
+	}
+	return kit.HBox(0, kit.NewButton(text, "chevron-down", kit.Quiet, func() {
+		r.columns.open[code] = true
+		fill(r.columns.beside, r.aside())
+	}).Small())
+}
+
+// findingCard is one finding: pressed, it shows its row. Where one answer
+// settles many, it need not be mended by itself.
+func (r *Room) findingCard(f Finding, mend bool) fyne.CanvasObject {
 	line := kit.NewRow(r.t("found.row", "row", strconv.Itoa(f.Row)), kit.Body(f.Text), func() { r.columns.reveal(f.Row) })
 	buttons := []fyne.CanvasObject{}
 	if f.Suggestion != "" && f.Column >= 0 {
-		buttons = append(buttons, kit.NewButton(r.use(f.Suggestion), "", kit.Plain, func() { r.fix(f.Row, f.Column, f.Suggestion) }).Small())
+		buttons = append(buttons, kit.NewButton(r.use(f.Suggestion), "", kit.Plain, func() { r.fix(Fix{f.Row, f.Column, f.Suggestion}) }).Small())
 	}
-	if f.Column >= 0 && f.Severity == Stops {
+	if mend && f.Column >= 0 && f.Severity == Stops {
 		buttons = append(buttons, kit.NewButton(r.t("found.edit"), "pen", kit.Quiet, func() { r.columns.mend(f.Row, f.Column) }).Small())
 	}
-	if f.Severity == Stops {
+	if mend && f.Severity == Stops {
 		buttons = append(buttons, kit.NewButton(r.t("found.skip"), "", kit.Quiet, func() { r.skip(f.Row) }).Small())
 	}
 	if len(buttons) == 0 {
@@ -128,7 +169,20 @@ func (r *Room) kindButtons(k kind) (buttons []fyne.CanvasObject) {
 			r.decide(func(c *Choices) { c.NoAddress = true })
 		}).Small())
 	}
+	if fixes := suggested(k); len(fixes) > 1 {
+		buttons = append(buttons, kit.NewButton(r.counted("found.use.all", len(fixes)), "", kit.Plain, func() { r.fix(fixes...) }).Small())
+	}
 	return buttons
+}
+
+// suggested are the cells of a kind as they may have been meant.
+func suggested(k kind) (fixes []Fix) {
+	for _, f := range k.list {
+		if f.Suggestion != "" && f.Column >= 0 {
+			fixes = append(fixes, Fix{Row: f.Row, Column: f.Column, Text: f.Suggestion})
+		}
+	}
+	return fixes
 }
 
 // dateButtons ask once for each column whose dates can be read two ways.
@@ -183,11 +237,13 @@ func (r *Room) use(suggestion string) string {
 	return r.t("found.use", "text", suggestion)
 }
 
-// fix reads the list anew with a cell as somebody wants it read.
-func (r *Room) fix(row, column int, text string) {
+// fix reads the list anew with cells as somebody wants them read.
+func (r *Room) fix(cells ...Fix) {
 	r.decide(func(c *Choices) {
-		c.Fixes = slices.DeleteFunc(slices.Clone(c.Fixes), func(f Fix) bool { return f.Row == row && f.Column == column })
-		c.Fixes = append(c.Fixes, Fix{Row: row, Column: column, Text: text})
+		c.Fixes = slices.DeleteFunc(slices.Clone(c.Fixes), func(f Fix) bool {
+			return slices.ContainsFunc(cells, func(g Fix) bool { return f.Row == g.Row && f.Column == g.Column })
+		})
+		c.Fixes = append(c.Fixes, cells...)
 	})
 }
 

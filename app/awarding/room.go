@@ -54,10 +54,11 @@ type Room struct {
 	correct bool    // who holds it with other words gets a corrected one
 	undone  *Undone // the batch of the result was taken back
 
-	past     []shown // what undo goes back to
-	future   []shown // and redo forward
-	recalled bool    // the choice of columns is the last time's
-	lettered bool    // somebody said that the letters are right
+	past     []shown  // what undo goes back to
+	future   []shown  // and redo forward
+	told     []string // what was decided, in the order in which it was
+	recalled bool     // the choice of columns is the last time's
+	lettered bool     // somebody said that the letters are right
 
 	reading *Reading
 	plan    *Plan

@@ -327,7 +327,9 @@ func TestCellsAreCorrectedInTheGrid(t *testing.T) {
 		t.Errorf("a letter over the cell leaves %+v", fixes)
 	}
 	r.skipRow()
-	says(t, b, "What you decided", "Row 7 reads", "All 2 corrections", "Left out: row")
+	says(t, b, "What you decided", "Left out: row", "and 3 more")
+	b.Press(t, "and 3 more")
+	says(t, b, "Row 7 reads", "Row 10 reads", "All 2 corrections")
 	b.Shot(t, "awarding-edited")
 	r.undo()
 	r.undo()

@@ -36,7 +36,7 @@ func (t *Table) EditCell(row, col int, e CellEdit) {
 	hideTip(t.body)
 	t.col = col
 	t.chosen, t.anchor, t.at = map[int]bool{row: true}, row, row
-	t.ScrollTo(row)
+	t.scrollToMiddle(row)
 	t.scrollToColumn(col)
 	entry := newCellEntry(t, row, col, e)
 	t.body.editor = entry
@@ -55,6 +55,17 @@ func (t *Table) leave(how Leaving) {
 	if e := t.body.editor; e != nil {
 		e.leave(how)
 	}
+}
+
+// scrollToMiddle brings a row into the middle, unless it is in view with room
+// round it.
+func (t *Table) scrollToMiddle(row int) {
+	h := Px(rowHeight)
+	top, room := float32(row)*h, t.scroll.Size().Height
+	if top-h >= t.scroll.Offset.Y && top+2*h <= t.scroll.Offset.Y+room {
+		return
+	}
+	t.SetOffset(fyne.NewPos(t.scroll.Offset.X, max(0, min(top-(room-h)/2, float32(t.count)*h-room))))
 }
 
 // scrollToColumn brings a column into view.

@@ -34,7 +34,7 @@ func TestACellIsTypedInWhereItStands(t *testing.T) {
 	}
 	f.TypedRune('x') // in place of what was selected
 	key(t, b, fyne.KeyReturn)
-	f = edit(44)
+	edit(44)
 	key(t, b, fyne.KeyTab)
 	f = edit(43)
 	f.(desktop.Keyable).KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})

@@ -89,6 +89,7 @@ func (p *Program) Type(text string) error {
 // Keys presses keys one after the other, each as xdotool names it: ctrl+z.
 func (p *Program) Keys(keys ...string) error {
 	for _, key := range keys {
+		p.Pressed++
 		if err := p.xdotool("key", key); err != nil {
 			return err
 		}

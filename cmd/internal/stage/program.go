@@ -20,8 +20,9 @@ const patience = 60 * time.Second
 
 // Program is a running window and the hand that works it.
 type Program struct {
-	Clicks int // presses of the pointer so far, a double click being two
-	Fields int // texts typed so far
+	Clicks  int // presses of the pointer so far, a double click being two
+	Fields  int // texts typed so far
+	Pressed int // keys pressed so far, besides those of texts
 
 	display *Display
 	probe   string
