@@ -81,7 +81,14 @@ func TestBackupAsksForWhatItNeeds(t *testing.T) {
 func TestAnAwardOfManyIsOneLine(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)
-	log := []Entry{{at, "a", "x"}, {at, "b", ""}, {at, "b", ""}, {at.Add(-time.Second), "b", ""}, {at.AddDate(0, 0, -1), "b", ""}, {at, "a", "y"}}
+	log := []Entry{
+		{At: at, Kind: "a", Subject: "x"},
+		{At: at, Kind: "b"},
+		{At: at, Kind: "b"},
+		{At: at.Add(-time.Second), Kind: "b"},
+		{At: at.AddDate(0, 0, -1), Kind: "b"},
+		{At: at, Kind: "a", Subject: "y"},
+	}
 	var got []int
 	for _, l := range lines(log) {
 		got = append(got, l.times)

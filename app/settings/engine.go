@@ -144,6 +144,9 @@ type Entry struct {
 	At      time.Time
 	Kind    string // "class.added" for example
 	Subject string
+	Who     string // who did it; "" when that is not known
+	List    string // the file with the people it goes back to; "" for none
+	Sum     string // SHA-256 of that file, hex
 }
 
 // About is what this program is.

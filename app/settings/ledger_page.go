@@ -26,7 +26,7 @@ type line struct {
 func lines(log []Entry) []line {
 	var list []line
 	for _, e := range log {
-		if last := len(list) - 1; last >= 0 && list[last].Kind == e.Kind && list[last].Subject == e.Subject && moment(list[last].At) == moment(e.At) {
+		if last := len(list) - 1; last >= 0 && list[last].Kind == e.Kind && list[last].Subject == e.Subject && list[last].Who == e.Who && list[last].List == e.List && moment(list[last].At) == moment(e.At) {
 			list[last].times++
 			continue
 		}
@@ -163,7 +163,15 @@ func (p *ledgerPage) logCard() fyne.CanvasObject {
 		if e.times > 1 {
 			what = r.env.T("settings.ledger.log.times", "event", what, "count", r.env.Count(e.times))
 		}
-		cells := kit.Columns(12, []float32{150, 1, 1}, kit.Second(moment(e.At)), kit.Line(what), kit.Line(e.Subject).With(kit.SizeSmall).In(kit.ColorText2))
+		about := e.Subject
+		if e.List != "" {
+			about = e.List
+		}
+		if e.Sum != "" {
+			about += " · " + e.Sum[:min(len(e.Sum), 12)]
+		}
+		small := func(text string) fyne.CanvasObject { return kit.Line(text).With(kit.SizeSmall).In(kit.ColorText2) }
+		cells := kit.Columns(12, []float32{140, 1, 0.8, 1.1}, kit.Second(moment(e.At)), kit.Line(what), small(e.Who), small(about))
 		rows = append(rows, kit.Rule(), kit.AtLeast(0, 34, kit.Inset(0, 20, 0, 20, cells)))
 	}
 	return kit.CardWith(0, kit.VBox(0, rows...))

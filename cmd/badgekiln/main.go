@@ -155,7 +155,7 @@ func open(args arguments, getenv func(string) string) error {
 	w.SetPadded(false)
 	tasks := kit.NewTasks(time.Now)
 	opener := &desk.Opener{
-		Env:  engine.Env{Now: clock, Rand: rand.Reader, Getenv: getenv, AtWork: kit.OffUI},
+		Env:  engine.Env{Now: clock, Rand: rand.Reader, Getenv: getenv, Who: engine.Who(getenv), AtWork: kit.OffUI},
 		Home: home, Asked: args.ledger, Last: prefs.String("ledger", ""), Language: language(getenv),
 		Remember: func(path string) { prefs.SetString("ledger", path) },
 	}

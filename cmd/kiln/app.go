@@ -20,6 +20,7 @@ type app struct {
 	env     func(string) string
 	ledger  string // --ledger
 	issuer  string // --issuer
+	by      string // --by
 	dry     bool   // --dry-run, where a verb has it
 	status  int
 }
@@ -76,6 +77,7 @@ func (a *app) root() *cobra.Command {
 	flags := root.PersistentFlags()
 	flags.Var(fullText{&a.ledger}, "ledger", a.words.T("cli.flag.ledger"))
 	flags.StringVar(&a.issuer, "issuer", "", a.words.T("cli.flag.issuer"))
+	flags.StringVar(&a.by, "by", "", a.words.T("cli.flag.by"))
 	flags.BoolVar(&a.console.json, "json", false, a.words.T("cli.flag.json"))
 	flags.BoolVar(&a.console.quiet, "quiet", false, a.words.T("cli.flag.quiet"))
 	flags.BoolVar(&a.console.yes, "yes", false, a.words.T("cli.flag.yes"))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -51,7 +52,8 @@ func (a *app) ledgerPath() (string, error) {
 // world is clock, chance, environment and passphrases of this run.
 func (a *app) world(ctx context.Context) (engine.Env, error) {
 	now, err := engine.Clock(a.env, time.Now)
-	return engine.Env{Now: now, Rand: rand.Reader, Getenv: a.env, Prompt: a.console.Passphrase(ctx), Dry: a.dry}, err
+	who := cmp.Or(a.by, engine.Who(a.env))
+	return engine.Env{Now: now, Rand: rand.Reader, Getenv: a.env, Who: who, Prompt: a.console.Passphrase(ctx), Dry: a.dry}, err
 }
 
 // clock tells when the clock stands before the last entry of the ledger, and

@@ -238,13 +238,22 @@ func (a *app) heading(w io.Writer, key string) {
 func (a *app) eventTable(events []ledger.Event, subject bool) *table {
 	var t table
 	for _, e := range events {
-		row := []string{strconv.FormatInt(e.Seq, 10), e.At, a.words.T("cli.event." + e.Kind)}
+		row := []string{strconv.FormatInt(e.Seq, 10), e.At, e.Who, a.words.T("cli.event." + e.Kind)}
 		if subject {
 			row = append(row, e.Subject)
 		}
-		t.add(append(row, about(e))...)
+		t.add(append(row, about(e), fileOf(e))...)
 	}
 	return &t
+}
+
+// fileOf names the list an event goes back to, and the beginning of its hash.
+func fileOf(e ledger.Event) string {
+	const enough = 12 // to tell two lists of one name apart
+	if len(e.FileSHA256) < enough {
+		return e.File
+	}
+	return e.File + " (sha256 " + e.FileSHA256[:enough] + "…)"
 }
 
 // about is what an event tells besides its kind, as far as people ask.

@@ -86,7 +86,7 @@ func (c *Clerk) write(t *ledger.Tx, r Request, p *Plan, m *maker) error {
 	}
 	batch, err := t.AddBatch(ledger.Batch{
 		Class: p.Class.Slug, Version: p.Class.Version, Source: ledger.SourceRoster, Mark: pl.mark, Round: pl.batch.Round,
-		Roster: r.ListName, Options: options,
+		Roster: r.ListName, SHA256: r.List.SHA256, Options: options,
 	}, p.Counts)
 	if err != nil {
 		return err

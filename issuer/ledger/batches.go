@@ -17,6 +17,7 @@ type Batch struct {
 	Mark     string // the same command gives the same mark
 	Round    int    // counts deliberate repeats of a mark
 	Roster   string // the file's name, for people
+	SHA256   string // of the file, hex; it goes into the event only
 	Options  json.RawMessage
 	Planned  time.Time // the time of everything that follows from the plan
 	Finished time.Time // zero while rows are pending
@@ -94,9 +95,11 @@ func (t *Tx) AddBatch(b Batch, counts any) (Batch, error) {
 		string(b.Options), Stamp(b.Planned), nonce); err != nil {
 		return b, err
 	}
-	_, err = t.record(t.now, BatchPlanned, b.ID, nil, map[string]any{
-		"class": b.Class, "version": b.Version, "source": b.Source, "roster": b.Roster, "plan": counts,
-	})
+	said := map[string]any{"class": b.Class, "version": b.Version, "source": b.Source, "roster": b.Roster, "plan": counts}
+	if b.SHA256 != "" {
+		said["sha256"] = b.SHA256
+	}
+	_, err = t.record(t.now, BatchPlanned, b.ID, nil, said)
 	return b, err
 }
 

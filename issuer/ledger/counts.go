@@ -60,7 +60,7 @@ func (t *Tx) LastOf(kind string) (time.Time, error) {
 func (t *Tx) LatestEvents(limit int) ([]Event, error) {
 	var events []Event
 	err := t.each(`SELECT e.seq, e.at, e.kind, e.subject, coalesce(p.body, '') FROM events e
-		LEFT JOIN payloads p ON p.seq = e.seq ORDER BY e.seq DESC LIMIT ?`, []any{limit},
+		LEFT JOIN payloads p ON p.seq = e.seq WHERE e.kind <> 'hand.changed' ORDER BY e.seq DESC LIMIT ?`, []any{limit},
 		func(scan func(...any) error) error {
 			var e Event
 			var body string
@@ -73,5 +73,8 @@ func (t *Tx) LatestEvents(limit int) ([]Event, error) {
 			events = append(events, e)
 			return nil
 		})
-	return events, err
+	if err != nil {
+		return nil, err
+	}
+	return t.withHands(events)
 }

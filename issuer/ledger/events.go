@@ -38,6 +38,11 @@ type Event struct {
 	Kind    string          `json:"kind"`
 	Subject string          `json:"subject"`
 	Body    json.RawMessage `json:"body,omitempty"`
+	// Who did it, as the program was told; the list it goes back to, and the
+	// SHA-256 of that, hex.
+	Who        string `json:"who,omitempty"`
+	File       string `json:"file,omitempty"`
+	FileSHA256 string `json:"file_sha256,omitempty"`
 }
 
 type chainHead struct {
@@ -73,6 +78,9 @@ func link(previous, commitment []byte, seq int64, at, kind, subject string) []by
 // record appends an event. A nil nonce is drawn; planned work brings the one
 // drawn with the plan, so that a resumed run writes the same chain.
 func (t *Tx) record(at time.Time, kind, subject string, nonce []byte, body any) (int64, error) {
+	if err := t.signIn(); err != nil {
+		return 0, err
+	}
 	if t.head == nil {
 		head := &chainHead{}
 		err := t.row("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").Scan(&head.seq, &head.hash)
@@ -140,5 +148,8 @@ func (t *Tx) EventsOf(subject string) ([]Event, error) {
 			events = append(events, e)
 			return nil
 		})
-	return events, err
+	if err != nil {
+		return nil, err
+	}
+	return t.withHands(events)
 }

@@ -31,6 +31,7 @@ import (
 type Env struct {
 	Now  func() time.Time
 	Rand io.Reader
+	Who  string // who works, for the log; "" when nobody is to be named
 	// AtWork is called before each reading or writing with its context, for
 	// programs that must not wait for one everywhere; nil otherwise.
 	AtWork func(context.Context)

@@ -18,16 +18,17 @@ import (
 
 // Tx is one transaction. Its time is fixed when it begins.
 type Tx struct {
-	ctx   context.Context // never cancelled: a transaction ends by its own doing
-	stop  func() error    // the caller's context
-	tx    *sql.Tx
-	env   Env
-	now   time.Time
-	stmts map[string]*sql.Stmt
-	head  *chainHead // the chain's end, once read
-	rand  io.Reader  // where ids and salts come from, once chosen
-	lists map[string]*openList
-	known map[string]string // shapes that are stored, and their names
+	ctx    context.Context // never cancelled: a transaction ends by its own doing
+	stop   func() error    // the caller's context
+	tx     *sql.Tx
+	env    Env
+	now    time.Time
+	stmts  map[string]*sql.Stmt
+	head   *chainHead // the chain's end, once read
+	signed bool       // it stands in the chain whose transaction this is
+	rand   io.Reader  // where ids and salts come from, once chosen
+	lists  map[string]*openList
+	known  map[string]string // shapes that are stored, and their names
 
 	shapes map[string]shape // those that were read, by name
 	ahead  map[string]ahead // by award

@@ -237,7 +237,7 @@ func (s settingsDesk) Log(ctx context.Context, limit int) ([]settings.Entry, err
 		if err != nil {
 			return nil, err
 		}
-		entries = append(entries, settings.Entry{At: at, Kind: ev.Kind, Subject: readable(ev.Subject)})
+		entries = append(entries, settings.Entry{At: at, Kind: ev.Kind, Subject: readable(ev.Subject), Who: ev.Who, List: ev.File, Sum: ev.FileSHA256})
 	}
 	return entries, nil
 }
