@@ -100,11 +100,14 @@ func has(faces []issuer.Face, format issuer.Format, who issuer.Identity) bool {
 	return false
 }
 
+// facesAtOnce is how many added faces are signed and committed at a time.
+const facesAtOnce = 500
+
 // faceGroup signs and commits the next planned faces of a batch.
 func (c *Clerk) faceGroup(ctx context.Context, m *maker, batch string) (int, error) {
 	var jobs []job
 	err := c.Ledger.View(ctx, func(t *ledger.Tx) error {
-		faces, err := t.PlannedFaces(batch, groupSize)
+		faces, err := t.PlannedFaces(batch, facesAtOnce)
 		if err != nil {
 			return err
 		}

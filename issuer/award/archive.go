@@ -41,7 +41,7 @@ func openArchive(path string) (*archive, error) {
 }
 
 func (a *archive) put(f outFile) error {
-	if room, known := durable.Free(filepath.Dir(a.path)); known && a.files%groupSize == 0 && room < uint64(len(f.data))+1<<20 {
+	if room, known := durable.Free(filepath.Dir(a.path)); known && a.files%fileGroup == 0 && room < uint64(len(f.data))+1<<20 {
 		return syscall.ENOSPC
 	}
 	w, err := a.zip.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Store, Modified: archiveTime()})

@@ -87,11 +87,35 @@ func contradicted(row Row, other int) Row {
 }
 
 func (pl *planner) who(row Row) (issuer.Person, bool, error) {
-	if row.Email != "" {
-		return pl.t.PersonByEmail(row.Email)
+	if row.Email == "" {
+		return pl.t.PersonByName(row.Name)
 	}
-	return pl.t.PersonByName(row.Name)
+	if pl.owners != nil {
+		p, found := pl.owners[row.Email]
+		return p, found, nil
+	}
+	return pl.t.PersonByEmail(row.Email)
 }
+
+// lookAhead finds out, at the first of each few hundred rows, who owns the
+// addresses of all of them. A few rows are asked about one by one.
+func (pl *planner) lookAhead(at int) (err error) {
+	rows := pl.r.List.Rows
+	if at%rowsAhead != 0 || len(rows) < rowsAhead/32 {
+		return nil
+	}
+	var emails []string
+	for _, row := range rows[at:min(at+rowsAhead, len(rows))] {
+		if row.Person != nil && row.Person.Email != "" {
+			emails = append(emails, row.Person.Email)
+		}
+	}
+	pl.owners, err = pl.t.PeopleByEmail(emails)
+	return err
+}
+
+// rowsAhead is how many rows are looked up at a time.
+const rowsAhead = 512
 
 // decide compares a row with what the person holds.
 func (pl *planner) decide(row Row, d *draft) (Row, error) {

@@ -59,7 +59,7 @@ func (c *Clerk) Endorse(ctx context.Context, slug, alg string, said []issuer.End
 func (m *maker) endorsement(e issuer.Endorsement) (unsigned, error) {
 	switch e.Format {
 	case issuer.OB2:
-		return hosted(ob2.Endorsement(e)), nil
+		return m.hosted(ob2.Endorsement(e)), nil
 	case issuer.OB2Signed:
 		return m.token(e.Key, nil, ob2.Endorsement(e))
 	case issuer.OB3JWT:

@@ -78,6 +78,9 @@ type sink interface {
 	abandon()
 }
 
+// fileGroup is how many awards are read at a time.
+const fileGroup = 500
+
 // openSink opens a folder or an archive; renamed is called whenever a file got
 // its name.
 func openSink(path string, renamed func()) (sink, error) {
@@ -91,8 +94,8 @@ func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sin
 	rows := holders(p.Rows)
 	names := newNamer(out.Names, p.Class)
 	easel := c.easel()
-	for start := 0; start < len(rows); start += groupSize {
-		group := rows[start:min(start+groupSize, len(rows))]
+	for start := 0; start < len(rows); start += fileGroup {
+		group := rows[start:min(start+fileGroup, len(rows))]
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

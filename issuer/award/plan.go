@@ -139,10 +139,11 @@ type planner struct {
 	mark    string
 	batch   ledger.Batch
 	known   bool
-	notes   bool           // say what else there is to know of each row
-	seen    map[string]int // address or name → row that came first
-	holders map[string]int // person → row that will be awarded
-	torn    map[int]int    // row that is left out → row that contradicts it
+	notes   bool                     // say what else there is to know of each row
+	seen    map[string]int           // address or name → row that came first
+	owners  map[string]issuer.Person // who owns the addresses of the rows at hand; nil when they are asked about one by one
+	holders map[string]int           // person → row that will be awarded
+	torn    map[int]int              // row that is left out → row that contradicts it
 }
 
 func plan(t *ledger.Tx, r Request) (Plan, error) {
@@ -169,8 +170,11 @@ func (pl *planner) all() (Plan, error) {
 			warnings[problem.Row] = append(warnings[problem.Row], Note{problem.Code, problem.Values})
 		}
 	}
-	for _, listed := range r.List.Rows {
+	for i, listed := range r.List.Rows {
 		if err := pl.t.Err(); err != nil {
+			return Plan{}, err
+		}
+		if err := pl.lookAhead(i); err != nil {
 			return Plan{}, err
 		}
 		row, err := pl.row(listed, problems[listed.Row])

@@ -11,10 +11,12 @@ import (
 	"badgekiln/issuer/ob3"
 )
 
-// groupSize is how many awards are signed and committed at a time. A full sync
-// of the disk per 500 costs nothing measurable, and a kill loses no more than
-// half a second of signing.
-const groupSize = 500
+// groupSize is how many awards are signed and committed at a time: a twentieth
+// of a batch, within limits. A full sync of the disk per 500 costs nothing
+// measurable. In a large batch the awards of a group are far apart in the
+// indexes, and pages that several of them change are written once for all. A
+// kill loses no more than a second or two of signing.
+func groupSize(total int) int { return min(max(total/20, 500), 4000) }
 
 // Run signs and commits what a batch has pending, group by group, and closes
 // the batch. It returns how many awards this call issued. A cancelled context
@@ -35,7 +37,7 @@ func (c *Clerk) Run(ctx context.Context, batch string, progress func(done, total
 			progress(seen, total)
 		}
 		var n, issued int
-		if n, issued, err = c.group(ctx, m, batch, &row); n == 0 {
+		if n, issued, err = c.group(ctx, m, batch, &row, groupSize(total)); n == 0 {
 			break
 		}
 		seen, done = seen+n, done+issued
@@ -67,10 +69,10 @@ type job struct {
 // group signs and commits the next awards of a batch after a row, and moves the
 // row on; 0 when none is left. issued are those that no other program, doing
 // the same, was faster with.
-func (c *Clerk) group(ctx context.Context, m *maker, batch string, row *int) (n, issued int, err error) {
+func (c *Clerk) group(ctx context.Context, m *maker, batch string, row *int, size int) (n, issued int, err error) {
 	var jobs []job
 	err = c.Ledger.View(ctx, func(t *ledger.Tx) error {
-		pending, err := t.PendingAwards(batch, *row, groupSize)
+		pending, err := t.PendingAwards(batch, *row, size)
 		if err != nil || len(pending) == 0 {
 			return err
 		}
@@ -169,6 +171,9 @@ func signSome(m *maker, jobs []job, shared map[string]ob3.Parts, checked bool) e
 	frozen, err := m.finish(faces)
 	if err != nil {
 		return err
+	}
+	for i := range frozen {
+		frozen[i] = frozen[i].Settled()
 	}
 	for i := range jobs {
 		n := len(jobs[i].claims)

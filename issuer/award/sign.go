@@ -25,6 +25,7 @@ type maker struct {
 	mu        sync.Mutex
 	signers   map[string]proof.Signer
 	templates map[string]compiled // by shape
+	unproved  map[string][]byte   // shapes that no template is made of
 	configs   map[string][sha256.Size]byte
 	shapes    sync.Pool // memory for shapes
 }
@@ -38,7 +39,7 @@ type compiled struct {
 func (c *Clerk) maker() *maker {
 	return &maker{
 		contexts: c.Contexts, keys: c.Keys,
-		signers: map[string]proof.Signer{}, templates: map[string]compiled{}, configs: map[string][sha256.Size]byte{},
+		signers: map[string]proof.Signer{}, templates: map[string]compiled{}, unproved: map[string][]byte{}, configs: map[string][sha256.Size]byte{},
 	}
 }
 
@@ -56,11 +57,11 @@ func (m *maker) prepare(c issuer.Claim, parts ob3.Parts, checked bool) (unsigned
 	}
 	switch c.Face.Format {
 	case issuer.OB2:
-		return hosted(ob2.Assertion(c)), nil
+		return m.hosted(ob2.Assertion(c)), nil
 	case issuer.OB2Signed:
 		return m.token(c.Key, nil, ob2.Assertion(c))
 	case issuer.OB11:
-		return hosted(ob1.Assertion(c)), nil
+		return m.hosted(ob1.Assertion(c)), nil
 	case issuer.OB3JWT:
 		return m.token(c.Key, ob3.Header(c), parts.Token(c))
 	case issuer.OB3:
@@ -70,8 +71,27 @@ func (m *maker) prepare(c issuer.Claim, parts ob3.Parts, checked bool) (unsigned
 }
 
 // hosted is a face that its address vouches for.
-func hosted(doc issuer.Obj) unsigned {
-	return unsigned{finish: func([]byte) (ledger.Frozen, error) { return freeze(issuer.Take(doc), ""), nil }}
+func (m *maker) hosted(doc issuer.Obj) unsigned {
+	room, _ := m.shapes.Get().(*[]byte)
+	if room == nil {
+		room = new([]byte)
+	}
+	whole := issuer.TakeInto(*room, doc)
+	*room, whole.Shape = whole.Shape, m.shared(whole.Shape)
+	m.shapes.Put(room)
+	return unsigned{finish: func([]byte) (ledger.Frozen, error) { return freeze(whole, ""), nil }}
+}
+
+// shared is a shape as all documents that have it share it.
+func (m *maker) shared(shape []byte) []byte {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	known, ok := m.unproved[string(shape)]
+	if !ok {
+		known = bytes.Clone(shape)
+		m.unproved[string(known)] = known
+	}
+	return known
 }
 
 // finish signs faces, those of one key together: many signatures at once cost

@@ -41,15 +41,13 @@ func (t *Tx) AddPlanned(p Planned) error {
 	if err != nil {
 		return err
 	}
-	if err := t.exec(`INSERT INTO awards (id, batch, row, class, version, person, source, event_key, issued_on, expires,
-		name, email, evidence, narrative, language, fields, salt, subject, more, nonce, replaces, valid_from) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+	if err := t.later(newAward,
 		p.ID, p.Batch, p.Row, p.Class, p.Version, p.Person, p.Source, orNull(p.EventKey), civil(p.IssuedOn), civil(p.Expires),
 		orNull(p.Name), orNull(p.Email), orNull(evidence), orNull(p.Narrative), orNull(p.Language), orNull(fields),
 		orNull(p.Salt), orNull(p.Subject), orNull(moreText(p.More)), nonce, orNull(p.Replaces), civil(p.ValidFrom)); err != nil {
 		return err
 	}
-	return t.exec("INSERT INTO states (award, state, class, person, batch, once_key) VALUES (?,?,?,?,?,?)",
-		p.ID, string(issuer.Pending), p.Class, p.Person, p.Batch, orNull(p.OnceKey))
+	return t.later(newState, p.ID, string(issuer.Pending), p.Class, p.Person, p.Batch, orNull(p.OnceKey))
 }
 
 func asJSON(v any) (string, error) {
@@ -271,7 +269,7 @@ func (t *Tx) Issue(a issuer.Award, at time.Time, faces []issuer.Face) (bool, err
 	if err != nil {
 		return false, err
 	}
-	return true, t.exec("UPDATE states SET state = 'issued', seq = ? WHERE award = ?", seq, a.ID)
+	return true, t.later(nowIssued, a.ID, seq)
 }
 
 // saidColumns is everything an award's row says that its event does not repeat,

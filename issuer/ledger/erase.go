@@ -334,7 +334,8 @@ func (l *Ledger) Scrub(ctx context.Context) (clean bool, err error) {
 	if l.write == nil {
 		return false, issuer.Fail(issuer.Input, "ledger-read-only", "file", l.path).At(l.path)
 	}
-	if _, err := l.write.ExecContext(ctx, "VACUUM"); err != nil {
+	// The new file grows beside the old one and not in memory, see Update.
+	if _, err := l.write.ExecContext(ctx, "PRAGMA temp_store = FILE; VACUUM"); err != nil {
 		return false, fault(l.path, "vacuum", err)
 	}
 	var busy, pages, moved int

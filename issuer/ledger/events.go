@@ -105,11 +105,10 @@ func (t *Tx) record(at time.Time, kind, subject string, nonce []byte, body any) 
 	payload := bytes.TrimSuffix(text.Bytes(), []byte("\n"))
 	seq, commitment := t.head.seq+1, commit(nonce, payload)
 	hash := link(t.head.hash, commitment, seq, Stamp(at), kind, subject)
-	if err := t.exec("INSERT INTO events (seq, at, kind, subject, commitment, hash) VALUES (?,?,?,?,?,?)",
-		seq, Stamp(at), kind, subject, commitment, hash); err != nil {
+	if err := t.later(newEvent, seq, Stamp(at), kind, subject, commitment, hash); err != nil {
 		return 0, err
 	}
-	if err := t.exec("INSERT INTO payloads (seq, nonce, body) VALUES (?,?,?)", seq, nonce, string(payload)); err != nil {
+	if err := t.later(newPayload, seq, nonce, string(payload)); err != nil {
 		return 0, err
 	}
 	t.head = &chainHead{seq: seq, hash: hash}

@@ -28,8 +28,7 @@ func (t *Tx) AddFace(f issuer.Face, later bool) error {
 	if f.Pause != nil {
 		pause, place = f.Pause.List, f.Pause.Index
 	}
-	return t.exec(`INSERT INTO faces (id, award, format, identity, key, created, status_list, status_index, pause_list, pause_index, nonce)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?)`, f.ID, f.Award, string(f.Format), f.Identity.ID, orNull(f.Key), Stamp(f.Created),
+	return t.later(newFace, f.ID, f.Award, string(f.Format), f.Identity.ID, orNull(f.Key), Stamp(f.Created),
 		list, index, pause, place, nonce)
 }
 
@@ -40,21 +39,41 @@ type Frozen struct {
 	Values []byte // as issuer.EncodeValues gives them
 	Proof  string // "" for formats nobody signs
 	Whole  []byte // the document itself
+
+	settled bool
+	fits    bool // splicing gives Whole, which then is not kept
+	sum     [sha256.Size]byte
+}
+
+// Settled finds out whether splicing gives the document back and what its hash
+// is, and lets go of what need not be stored. FreezeFace does so too; whoever
+// freezes many does it on all cores before.
+func (z Frozen) Settled() Frozen {
+	if z.settled {
+		return z
+	}
+	spliced, fits := issuer.Join(z.Kind, z.Shape, z.Values, z.Proof)
+	z.settled, z.fits, z.sum = true, fits && bytes.Equal(spliced, z.Whole), sha256.Sum256(z.Whole)
+	if z.fits {
+		z.Whole = nil
+	}
+	return z
 }
 
 // Sum is the SHA-256 of the document, hex: a face's SHA256.
 func (z Frozen) Sum() string {
-	sum := sha256.Sum256(z.Whole)
-	return hex.EncodeToString(sum[:])
+	if !z.settled {
+		z.sum = sha256.Sum256(z.Whole)
+	}
+	return hex.EncodeToString(z.sum[:])
 }
 
 // FreezeFace stores a face's bytes for ever. If splicing does not give them
 // back, the whole is kept instead.
 func (t *Tx) FreezeFace(f issuer.Face, z Frozen) error {
-	sum := sha256.Sum256(z.Whole)
-	spliced, fits := issuer.Join(z.Kind, z.Shape, z.Values, z.Proof)
-	if !fits || !bytes.Equal(spliced, z.Whole) {
-		return t.exec("UPDATE faces SET whole = ?, sha256 = ? WHERE id = ?", z.Whole, sum[:], f.ID)
+	z = z.Settled()
+	if !z.fits {
+		return t.exec("UPDATE faces SET whole = ?, sha256 = ? WHERE id = ?", z.Whole, z.sum[:], f.ID)
 	}
 	name, known := t.known[string(z.Shape)]
 	if !known {
@@ -65,8 +84,7 @@ func (t *Tx) FreezeFace(f issuer.Face, z Frozen) error {
 		}
 		t.known[string(z.Shape)] = name
 	}
-	return t.exec("UPDATE faces SET shape = ?, vals = ?, proof = ?, sha256 = ? WHERE id = ?",
-		name, z.Values, orNull(z.Proof), sum[:], f.ID)
+	return t.later(nowFrozen, f.ID, name, z.Values, orNull(z.Proof), z.sum[:])
 }
 
 // RecordFace writes the event of a face added later.

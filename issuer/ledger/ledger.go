@@ -84,6 +84,10 @@ func Open(ctx context.Context, path string, env Env) (*Ledger, error) {
 		_ = write.Close()
 		return nil, err
 	}
+	if _, err := write.ExecContext(ctx, "PRAGMA wal_autocheckpoint = "+checkpointPages); err != nil {
+		_ = write.Close()
+		return nil, fault(path, "open", err)
+	}
 	l.read = connect(dsn(path, "mode=rw&_query_only=on"))
 	l.read.SetMaxOpenConns(4)
 	return l, nil
@@ -93,6 +97,11 @@ func Open(ctx context.Context, path string, env Env) (*Ledger, error) {
 // indexes of random numbers are touched all over, and with the library's 2 MB
 // an award of a million would read the same pages over and over.
 const writeCache = "-65536"
+
+// checkpointPages is how long the log of changes, in pages, may become before
+// it is folded into the file: groups of an award touch the same pages of the
+// indexes again and again, and each is folded in once for several groups.
+const checkpointPages = "8000"
 
 // beginFile makes the empty file, which holds names and addresses soon and is
 // nobody else's to read. SQLite gives its companions the same permissions.
@@ -232,10 +241,11 @@ func (l *Ledger) Close() error {
 }
 
 // dsn names a file to the driver. The path is escaped, so that '?' and '#' in
-// a folder's name stay part of it.
+// a folder's name stay part of it. A connection needs no lock of its own:
+// database/sql gives it to one goroutine at a time.
 func dsn(path, options string) string {
 	escaped := strings.TrimPrefix((&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), "./")
-	return "file:" + escaped + "?_foreign_keys=on&_busy_timeout=15000&_synchronous=FULL&_secure_delete=on&" + options
+	return "file:" + escaped + "?_mutex=no&_foreign_keys=on&_busy_timeout=15000&_synchronous=FULL&_secure_delete=on&" + options
 }
 
 func looksLikeSQLite(path string) error {

@@ -30,6 +30,23 @@ func (t *Tx) PersonByEmail(email string) (p issuer.Person, found bool, err error
 	return p, err == nil, err
 }
 
+// PeopleByEmail finds who owns some addresses, by address.
+func (t *Tx) PeopleByEmail(emails []string) (map[string]issuer.Person, error) {
+	asked, err := asJSON(emails)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]issuer.Person{}
+	return found, t.each(`SELECT p.id, p.name, p.given_name, p.family_name, a.email FROM json_each(?) j CROSS JOIN addresses a ON a.email = j.value
+		LEFT JOIN same_people s ON s.person = a.person
+		JOIN persons p ON p.id = coalesce(s.head, a.person)`, []any{asked}, func(scan func(...any) error) error {
+		var p issuer.Person
+		err := scan(&p.ID, &p.Name, &p.GivenName, &p.FamilyName, &p.Email)
+		found[p.Email] = p
+		return err
+	})
+}
+
 // PersonByName finds somebody without an address by the name.
 func (t *Tx) PersonByName(name string) (p issuer.Person, found bool, err error) {
 	err = t.row(`SELECT p.id, p.name, p.given_name, p.family_name FROM persons n
@@ -78,14 +95,13 @@ func (t *Tx) AddPerson(p issuer.Person) (issuer.Person, error) {
 	if p.Email == "" {
 		key = NameKey(p.Name)
 	}
-	if err := t.exec("INSERT INTO persons (id, name, given_name, family_name, name_key, made) VALUES (?,?,?,?,?,?)",
-		p.ID, p.Name, p.GivenName, p.FamilyName, key, Stamp(t.now)); err != nil {
+	if err := t.later(newPerson, p.ID, p.Name, p.GivenName, p.FamilyName, key, Stamp(t.now)); err != nil {
 		return p, err
 	}
 	if p.Email == "" {
 		return p, nil
 	}
-	return p, t.exec("INSERT INTO addresses (email, person) VALUES (?,?)", p.Email, p.ID)
+	return p, t.later(newAddress, p.Email, p.ID)
 }
 
 // NameKey folds a name for comparing: case and runs of white space.

@@ -15,7 +15,11 @@ var errRehearsed = errors.New("rehearsed")
 // ledger stays as it was.
 func (l *Ledger) Rehearse(ctx context.Context, do func(*Tx) error) error {
 	err := l.Update(ctx, func(t *Tx) error {
-		if err := do(t); err != nil {
+		err := do(t)
+		if err == nil {
+			err = t.catchUp()
+		}
+		if err != nil {
 			return err
 		}
 		return errRehearsed
