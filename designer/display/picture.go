@@ -87,8 +87,10 @@ func (l *lister) raster(layer *designer.Layer, m geom.Affine) (Item, bool) {
 	if !ok {
 		return Item{}, false
 	}
+	whole := *layer
+	whole.Blend = designer.Normal // how it meets what lies below is not for the picture
 	alone := l.doc
-	alone.Layers = []*designer.Layer{{ID: layer.ID + "+", Opacity: 1, Place: m, Group: &designer.Group{Layers: []*designer.Layer{layer}}}}
+	alone.Layers = []*designer.Layer{{ID: layer.ID + "+", Opacity: 1, Place: m, Group: &designer.Group{Layers: []*designer.Layer{&whole}}}}
 	width := min(l.options.Pixels, render.MostSide, max(int(render.MostSide*l.doc.Width/l.doc.Height), 1))
 	drawn, report, err := render.Image(l.ctx, alone, render.Options{Width: width, Fonts: l.options.Fonts, Blob: l.options.Blob, Fields: l.options.Fields})
 	if err != nil {
@@ -102,7 +104,7 @@ func (l *lister) raster(layer *designer.Layer, m geom.Affine) (Item, bool) {
 		l.list.Report.Overflow[id] = true
 	}
 	return Item{
-		Layer: layer, Place: back, Opacity: 1,
+		Layer: layer, Place: back, Opacity: 1, Blend: layer.Blend,
 		Picture: &Picture{Image: render.Straight(drawn), W: l.doc.Width, H: l.doc.Height},
 	}, true
 }

@@ -133,7 +133,7 @@ func (w *writer) mask(m *display.Mask, own geom.Affine) string {
 	room = room.Grow(math.Pow(10, -float64(max(digits-2, 0))))
 	id, kind := w.id("m"), ""
 	if !m.Light {
-		kind = ` style="mask-type:alpha"`
+		kind = ` mask-type="alpha"`
 	}
 	fmt.Fprintf(w.defs, `<mask id="%s" maskUnits="userSpaceOnUse" x="%s" y="%s" width="%s" height="%s"%s>`+"\n%s</mask>\n", id,
 		short(room.Min.X, digits), short(room.Min.Y, digits), short(room.W(), digits), short(room.H(), digits), kind, body.Bytes())

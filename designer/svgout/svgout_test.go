@@ -19,15 +19,15 @@ import (
 	"badgekiln/designer/svgout"
 )
 
-// What other programs draw of an export may differ from our own picture: at 240
-// pixels, by more than 48 of 255 on white, in one pixel of 200. Of ten designs
-// one may differ in three times as many: where colours are mixed in several
-// layers on what is seen through.
+// What librsvg draws of an export may differ from our own picture: at 240
+// pixels, by more than 48 of 255 on white, in one pixel of 200. Of a hundred
+// designs one may differ in a few more: there resvg and Chromium draw what we
+// do (see TestWriteForReaders).
 const (
 	side  = 240
 	much  = 48
 	share = 0.005
-	most  = 0.015
+	most  = 0.0075
 )
 
 // generated makes designs of what SVG has to say: shapes with gradients, dashes,
@@ -153,7 +153,7 @@ func TestAsOthersDraw(t *testing.T) {
 			t.Logf("design %d: %.2f %% of the pixels differ", n, 100*off)
 		}
 	}
-	if worst > most || above > count/10 {
+	if worst > most || above > count/100 {
 		t.Errorf("%d designs differ in more than %.1f %% of the pixels", above, 100*share)
 	}
 	t.Logf("%d designs; at worst %.2f %% of the pixels differ; %d with a part as a picture", count, 100*worst, noted)
