@@ -92,7 +92,7 @@ func (t *Tx) FindAwards(q Query) ([]int64, error) {
 
 // handful is how many found awards are looked up one by one rather than all
 // awards being gone through.
-const handful = 20_000
+const handful = 200_000
 
 // numbers gives what a query asks for without its search, out of some awards,
 // "" for all; not more than limit, if that is not 0.

@@ -62,28 +62,37 @@ type sieve struct {
 	q     Query
 	words []word
 	limit int
-	vain  int // how many it looked at that do not
-	spans map[int64]span
+	vain  int    // how many it looked at that do not
+	spans []span // in the order in which they may have the first
+	known int    // how many of them are looked into
+	at    map[int64]span
 	found []dated // in order, the best so far
 }
 
 func (t *Tx) firstFound(q Query, words []word, limit int) (numbers []int64, more bool, err error) {
-	spans, err := t.spans(words)
-	if err != nil || len(spans) == 0 {
+	s := sieve{Tx: t, q: q, words: words, limit: limit, at: map[int64]span{}}
+	if s.spans, err = t.spans(words); err != nil {
 		return nil, false, err
 	}
-	s := sieve{Tx: t, q: q, words: words, limit: limit, spans: map[int64]span{}}
-	for i := range spans {
-		if err := s.prepare(&spans[i]); err != nil {
+	if q.By == ByAwarded {
+		if err := s.days(); err != nil {
 			return nil, false, err
 		}
-		s.spans[spans[i].first/segmentAwards] = spans[i]
 	}
-	slices.SortFunc(spans, func(a, b span) int { return q.before(q.best(a), q.best(b)) })
-	if spans[0].may.count() > often {
-		more, err = s.walk()
-	} else {
-		more, err = s.gather(spans)
+	slices.SortFunc(s.spans, func(a, b span) int { return q.before(q.best(a), q.best(b)) })
+	if err := s.know(1); err != nil {
+		return nil, false, err
+	}
+	walks := false
+	for _, p := range s.spans[:s.known] {
+		walks = walks || p.may.count() > often
+	}
+	ends := false
+	if walks {
+		more, ends, err = s.walk()
+	}
+	if !ends && err == nil {
+		more, err = s.gather()
 	}
 	for _, f := range s.found {
 		numbers = append(numbers, f.n)
@@ -94,83 +103,125 @@ func (t *Tx) firstFound(q Query, words []word, limit int) (numbers []int64, more
 // often is how many awards of a segment may hold the words when going through
 // the awards in their order finds one sooner than looking up the days of all of
 // these.
-const often = 128
+const often = 64
 
-// prepare finds out from when to when a span is, if the order asks for it, and
-// looks through one that has no lists.
-func (s *sieve) prepare(p *span) (err error) {
-	if s.q.By == ByAwarded {
-		if p.oldest, p.newest, err = s.daysOf(*p); err != nil {
-			return err
+// days finds out from when to when the segments are.
+func (s *sieve) days() error {
+	days := map[int64][2]int64{}
+	err := s.each("SELECT chunk / ?, min(oldest), max(newest) FROM search_chunks GROUP BY 1", []any{segmentChunks}, func(scan func(...any) error) error {
+		var segment, oldest, newest int64
+		err := scan(&segment, &oldest, &newest)
+		days[segment] = [2]int64{oldest, newest}
+		return err
+	})
+	for i := range s.spans {
+		p := &s.spans[i]
+		p.oldest, p.newest = days[p.segment()][0], days[p.segment()][1]
+		if !p.listed && err == nil { // some of it may have no texts
+			err = s.row("SELECT coalesce(min(awarded), 0), coalesce(max(awarded), 0) FROM listed WHERE n >= ? AND n < ?", p.first, p.end).Scan(&p.oldest, &p.newest)
 		}
-	}
-	if p.may != nil {
-		return nil
-	}
-	var held []int64
-	err = s.searchSpan(s.words, *p, &held)
-	p.may, p.sure = new(field), true
-	for _, n := range held {
-		p.may.add(int(n - p.first))
 	}
 	return err
 }
 
-// daysOf tells from when to when the awards of a span are.
-func (t *Tx) daysOf(p span) (oldest, newest int64, err error) {
-	query := "SELECT coalesce(min(oldest), 0), coalesce(max(newest), 0) FROM search_chunks WHERE chunk >= ?1 / 1024 AND chunk < ?2 / 1024"
-	if p.may == nil { // some of it has no texts
-		query = "SELECT coalesce(min(awarded), 0), coalesce(max(awarded), 0) FROM listed WHERE n >= ?1 AND n < ?2"
+// know looks into so many segments, and then into some more: each time more, as
+// the first have little.
+func (s *sieve) know(count int) error {
+	for s.known < min(count, len(s.spans)) {
+		some := s.spans[s.known:min(len(s.spans), 2*s.known+3)]
+		if err := s.narrowed(s.words, some); err != nil {
+			return err
+		}
+		for i := range some {
+			if p := &some[i]; p.may == nil {
+				var held []int64
+				if err := s.searchSpan(s.words, *p, &held); err != nil {
+					return err
+				}
+				p.may, p.sure = new(field), true
+				for _, n := range held {
+					p.may.add(int(n - p.first))
+				}
+			}
+			s.at[some[i].segment()] = some[i]
+		}
+		s.known += len(some)
 	}
-	err = t.row(query, p.first, p.end).Scan(&oldest, &newest)
-	return oldest, newest, err
+	return nil
 }
 
-// stride is how many awards are gone through at a time.
-const stride = 4096
+// knowAll looks into the segments of some awards.
+func (s *sieve) knowAll(list []dated) error {
+	for _, d := range list {
+		for {
+			if _, ok := s.at[d.n/segmentAwards]; ok || s.known == len(s.spans) {
+				break
+			}
+			if err := s.know(s.known + 1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// stride is how many awards are gone through at a time, and strides after how
+// many of those it turns out that the words are rare after all.
+const (
+	stride  = 1024
+	strides = 40
+)
 
 // walk goes through the awards in the order asked for, and keeps those that
-// hold all words.
-func (s *sieve) walk() (more bool, err error) {
+// hold all words. It tells whether it came to an end.
+func (s *sieve) walk() (more, ends bool, err error) {
 	where, args := s.q.where(s.now)
 	after, from := ">", dated{math.MinInt64, math.MinInt64}
 	if s.q.Down {
 		after, from = "<", dated{math.MaxInt64, math.MaxInt64}
 	}
-	for {
+	for range strides {
 		place, with := "(l.awarded, l.n) "+after+" (?, ?)", []any{from.at, from.n}
 		if s.q.By == ByFiled {
 			place, with = "l.n "+after+" ?", []any{from.n}
 		}
 		list, err := s.pairs("SELECT l.n AS n, "+s.day()+" AS at FROM listed l WHERE "+place+" AND "+where+" ORDER BY "+s.q.order()+" LIMIT "+strconv.Itoa(stride), append(with, args...)...)
 		if err != nil || len(list) == 0 {
-			return false, err
+			return false, true, err
 		}
 		from = list[len(list)-1]
 		end := len(list) < stride
+		if err := s.knowAll(list); err != nil {
+			return false, false, err
+		}
 		list = slices.DeleteFunc(list, func(d dated) bool {
-			p, ok := s.spans[d.n/segmentAwards]
-			return !ok || !p.may.has(int(d.n-p.first))
+			p := s.at[d.n/segmentAwards]
+			return !p.may.has(int(d.n - p.first))
 		})
 		if err := s.keep(list); err != nil {
-			return false, err
+			return false, false, err
 		}
 		if len(s.found) >= s.limit || end {
 			more = !end || len(s.found) > s.limit
 			s.cut()
-			return more, nil
+			return more, true, nil
 		}
 	}
+	s.found = nil
+	return false, false, nil
 }
 
-// gather takes from one span after another, the one that may have the first at
-// the beginning, until no other can have one before those found.
-func (s *sieve) gather(spans []span) (more bool, err error) {
-	for _, p := range spans {
-		if len(s.found) >= s.limit && s.q.before(s.found[s.limit-1], s.q.best(p)) < 0 {
+// gather takes from one segment after another, the one that may have the first
+// at the beginning, until no other can have one before those found.
+func (s *sieve) gather() (more bool, err error) {
+	for i := range s.spans {
+		if len(s.found) >= s.limit && s.q.before(s.found[s.limit-1], s.q.best(s.spans[i])) < 0 {
 			return true, nil
 		}
-		list, err := s.ordered(p)
+		if err := s.know(i + 1); err != nil {
+			return false, err
+		}
+		list, err := s.ordered(s.spans[i])
 		if err != nil {
 			return false, err
 		}
@@ -197,7 +248,7 @@ func (s *sieve) keep(list []dated) error {
 		list = list[len(part):]
 		var asked []int64
 		for _, d := range part {
-			if !s.spans[d.n/segmentAwards].sure {
+			if !s.at[d.n/segmentAwards].sure {
 				asked = append(asked, d.n)
 			}
 		}
@@ -209,7 +260,7 @@ func (s *sieve) keep(list []dated) error {
 			return errInVain
 		}
 		for _, d := range part {
-			if s.spans[d.n/segmentAwards].sure || slices.Contains(held, d.n) {
+			if s.at[d.n/segmentAwards].sure || slices.Contains(held, d.n) {
 				s.found = append(s.found, d)
 			}
 		}

@@ -10,16 +10,16 @@ import (
 )
 
 // A search begins with the sequences of three bytes that its words have: for
-// each, and for each segment of thirty-two chunks, the ledger keeps the awards
+// each, and for each segment of eight chunks, the ledger keeps the awards
 // that have it in the name or the address. What is in the lists of all
 // sequences of a word may hold the word, so that a few pages of the file tell
 // which of a million awards are worth looking at.
 
 const (
-	segmentChunks = 32
+	segmentChunks = 8
 	segmentAwards = segmentChunks * chunkAwards // as in the migration
 	segmentBits   = 20                          // of a place
-	mostGrams     = 12                          // of a word, the rarest; more hardly narrow it
+	mostGrams     = 8                           // of a word, the rarest; more hardly narrow it
 )
 
 // field is a set of the awards of a segment.
@@ -34,14 +34,11 @@ func (f *field) fill() {
 	}
 }
 
-// narrow keeps what is in both, and tells whether that is nothing.
-func (f *field) narrow(by *field) (empty bool) {
-	left := uint64(0)
+// narrow keeps what is in both.
+func (f *field) narrow(by *field) {
 	for i := range f {
 		f[i] &= by[i]
-		left |= f[i]
 	}
-	return left == 0
 }
 
 func (f *field) widen(by *field) {
@@ -219,33 +216,34 @@ func (t *Tx) mayHold(w word, segments []int64) (map[int64]*field, error) {
 
 // haveAll gives the awards that have all sequences of a text.
 func (t *Tx) haveAll(text string, segments []int64) (map[int64]*field, error) {
-	fields, empty := map[int64]*field{}, true
+	fields := map[int64]*field{}
 	for _, segment := range segments {
 		fields[segment] = new(field)
 		fields[segment].fill()
 	}
-	grams, err := t.rarest(text)
+	if len(segments) == 0 {
+		return fields, nil
+	}
+	grams, err := t.rarest(text, segments[0])
 	if err != nil {
 		return nil, err
 	}
-	for i, g := range grams {
-		if i > 0 && empty {
-			break
-		}
-		if empty, err = t.narrow(g, fields); err != nil {
-			return nil, err
+	first, last := slices.Min(segments), slices.Max(segments)
+	for _, g := range grams {
+		left, err := t.narrow(g, first, last, fields)
+		if err != nil || left <= len(segments) { // about one in each: reading on is more work than looking
+			return fields, err
 		}
 	}
 	return fields, nil
 }
 
-// narrow takes out of the sets what does not have a sequence, and tells whether
-// nothing is left.
-func (t *Tx) narrow(gram int64, fields map[int64]*field) (empty bool, err error) {
+// narrow takes out of the sets what does not have a sequence, and tells how
+// many are left.
+func (t *Tx) narrow(gram, first, last int64, fields map[int64]*field) (left int, err error) {
 	var held field
 	seen := make(map[int64]bool, len(fields))
-	empty = true
-	err = t.each(gramRange("place, awards"), []any{gram, segmentBits}, func(scan func(...any) error) error {
+	err = t.each("SELECT place, awards FROM search_grams WHERE place BETWEEN ?1 << ?2 | ?3 AND ?1 << ?2 | ?4", []any{gram, segmentBits, first, last}, func(scan func(...any) error) error {
 		var place int64
 		var data sql.RawBytes
 		if err := scan(&place, &data); err != nil {
@@ -254,8 +252,9 @@ func (t *Tx) narrow(gram int64, fields map[int64]*field) (empty bool, err error)
 		segment := place & (1<<segmentBits - 1)
 		if f := fields[segment]; f != nil {
 			held.unpack(data)
+			f.narrow(&held)
+			left += f.count()
 			seen[segment] = true
-			empty = f.narrow(&held) && empty
 		}
 		return nil
 	})
@@ -264,20 +263,17 @@ func (t *Tx) narrow(gram int64, fields map[int64]*field) (empty bool, err error)
 			*f = field{}
 		}
 	}
-	return empty, err
+	return left, err
 }
 
-func gramRange(columns string) string {
-	return "SELECT " + columns + " FROM search_grams WHERE place >= ?1 << ?2 AND place < (?1 + 1) << ?2"
-}
-
-// rarest gives the sequences of a text, those with the shortest lists first.
-func (t *Tx) rarest(text string) (list []int64, err error) {
+// rarest gives the sequences of a text, the rarest of one segment first. What
+// is rare there is hardly frequent elsewhere.
+func (t *Tx) rarest(text string, segment int64) (list []int64, err error) {
 	length := map[int64]int64{}
 	gramsOf([]byte(text), func(gram uint32) { length[int64(gram)] = 0 })
 	for gram := range length {
 		var size int64
-		if err := t.row(gramRange("coalesce(sum(length(awards)), 0)"), gram, segmentBits).Scan(&size); err != nil {
+		if err := t.row("SELECT coalesce((SELECT length(awards) FROM search_grams WHERE place = ?1 << ?2 | ?3), 0)", gram, segmentBits, segment).Scan(&size); err != nil {
 			return nil, err
 		}
 		length[gram] = size

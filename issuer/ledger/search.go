@@ -147,15 +147,18 @@ func (t *Tx) numbersOf(id string) (numbers []int64, err error) {
 
 // span is a segment as a search sees it.
 type span struct {
-	first, end int64  // award numbers
-	may        *field // what is worth looking at; nil when it has no lists
-	sure       bool   // all of that holds the words
-	full       map[int64]bool
-	// Of the awards' days; only asked for where the order depends on them.
-	oldest, newest int64
+	first, end     int64          // award numbers
+	listed         bool           // it has lists by sequences of letters
+	full           map[int64]bool // the chunks that have texts
+	may            *field         // what is worth looking at; nil when that is not known
+	sure           bool           // all of that holds the words
+	oldest, newest int64          // days of the awards; only where the order depends on them
 }
 
-// spans tells where the words may be, in the order of the awards.
+func (s span) segment() int64 { return s.first / segmentAwards }
+
+// spans lists the segments there are, in the order of the awards, and finds the
+// awards that words name by number.
 func (t *Tx) spans(words []word) (list []span, err error) {
 	for i, w := range words {
 		if words[i].numbers, err = t.numbersOf(w.id); err != nil {
@@ -166,44 +169,57 @@ func (t *Tx) spans(words []word) (list []span, err error) {
 	if err := t.row("SELECT coalesce(max(n), -1) FROM awards").Scan(&last); err != nil {
 		return nil, err
 	}
-	var listed []int64
-	if err := t.each("SELECT segment FROM search_segments WHERE stale = 0 ORDER BY segment", nil, func(scan func(...any) error) error {
-		var segment int64
-		err := scan(&segment)
-		listed = append(listed, segment)
-		return err
-	}); err != nil {
-		return nil, err
-	}
 	covered, err := t.covered()
 	if err != nil {
 		return nil, err
 	}
-	fields := map[int64]*field{}
-	for i, w := range words {
+	for segment := range last/segmentAwards + 1 {
+		list = append(list, span{first: segment * segmentAwards, end: (segment + 1) * segmentAwards, full: covered})
+	}
+	err = t.each("SELECT segment FROM search_segments WHERE stale = 0", nil, func(scan func(...any) error) error {
+		var segment int64
+		err := scan(&segment)
+		if segment < int64(len(list)) {
+			list[segment].listed = true
+		}
+		return err
+	})
+	return list, err
+}
+
+// narrowed finds out what of some segments is worth looking at.
+func (t *Tx) narrowed(words []word, spans []span) error {
+	var listed []int64
+	for _, s := range spans {
+		if s.listed {
+			listed = append(listed, s.segment())
+		}
+	}
+	all := map[int64]*field{}
+	for _, w := range words {
 		may, err := t.mayHold(w, listed)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for segment, f := range may {
-			if i > 0 {
-				f.narrow(fields[segment])
+			if before := all[segment]; before != nil {
+				f.narrow(before)
 			}
-			fields[segment] = f
+			all[segment] = f
 		}
 	}
-	for segment := range last/segmentAwards + 1 {
-		s := span{first: segment * segmentAwards, end: (segment + 1) * segmentAwards, may: fields[segment], full: covered}
-		if s.may == nil || s.may.count() > 0 {
-			list = append(list, s)
-		}
+	for i := range spans {
+		spans[i].may = all[spans[i].segment()]
 	}
-	return list, nil
+	return nil
 }
 
 // search gives the numbers of all awards that hold all words, in order.
 func (t *Tx) search(words []word) (found []int64, err error) {
 	spans, err := t.spans(words)
+	if err == nil {
+		err = t.narrowed(words, spans)
+	}
 	for _, s := range spans {
 		if err == nil {
 			err = t.searchSpan(words, s, &found)
@@ -213,7 +229,7 @@ func (t *Tx) search(words []word) (found []int64, err error) {
 }
 
 // few awards are read one by one rather than the texts of all around them.
-const few = 200
+const few = 50
 
 func (t *Tx) searchSpan(words []word, s span, found *[]int64) error {
 	if s.may != nil && s.may.count() <= few {

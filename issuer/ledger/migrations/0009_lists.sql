@@ -54,7 +54,7 @@ CREATE TABLE search_texts (
     emails BLOB NOT NULL
 ) STRICT;
 
--- Thirty-two chunks each. A stale one is made again by the change that made it so.
+-- Eight chunks each. A stale one is made again by the change that made it so.
 CREATE TABLE search_segments (
     segment INTEGER PRIMARY KEY,
     stale   INTEGER NOT NULL DEFAULT 0
@@ -71,7 +71,7 @@ CREATE TRIGGER search_forgets AFTER UPDATE OF n, name, email, issued_on ON award
 BEGIN
     DELETE FROM search_texts WHERE chunk IN (OLD.n / 1024, NEW.n / 1024);
     DELETE FROM search_chunks WHERE chunk IN (OLD.n / 1024, NEW.n / 1024);
-    UPDATE search_segments SET stale = 1 WHERE segment IN (OLD.n / 32768, NEW.n / 32768);
+    UPDATE search_segments SET stale = 1 WHERE segment IN (OLD.n / 8192, NEW.n / 8192);
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
@@ -80,6 +80,6 @@ WHEN EXISTS (SELECT 1 FROM search_chunks WHERE chunk = NEW.n / 1024)
 BEGIN
     DELETE FROM search_texts WHERE chunk = NEW.n / 1024;
     DELETE FROM search_chunks WHERE chunk = NEW.n / 1024;
-    UPDATE search_segments SET stale = 1 WHERE segment = NEW.n / 32768;
+    UPDATE search_segments SET stale = 1 WHERE segment = NEW.n / 8192;
 END;
 -- +goose StatementEnd
