@@ -18,13 +18,16 @@ import (
 
 // correctVerb puts right what one award says.
 func (a *app) correctVerb() *cobra.Command {
-	var name, email, narrative, language, expires, reason string
-	var evidence []string
+	var name, email, narrative, note, language, expires, reason, image string
+	var evidence, set []string
 	c := a.verb("correct", takes(1, 1), nil)
 	flags := c.Flags()
 	flags.StringVar(&name, "name", "", a.flag("correct", "name"))
 	flags.StringVar(&email, "email", "", a.flag("correct", "email"))
 	flags.StringVar(&narrative, "narrative", "", a.flag("correct", "narrative"))
+	flags.StringVar(&note, "criteria-note", "", a.flag("correct", "criteria-note"))
+	flags.StringVar(&image, "image", "", a.flag("correct", "image"))
+	flags.StringArrayVar(&set, "field", nil, a.flag("correct", "field"))
 	flags.StringVar(&language, "language", "", a.flag("correct", "language"))
 	flags.StringVar(&expires, "expires", "", a.flag("correct", "expires"))
 	flags.StringArrayVar(&evidence, "evidence", nil, a.flag("correct", "evidence"))
@@ -55,15 +58,40 @@ func (a *app) correctVerb() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if fix == (award.Correction{ID: args[0]}) {
+		fix.Note = given("criteria-note", &note)
+		fields, err := fieldsToSet(set)
+		if err != nil {
+			return err
+		}
+		if fix == (award.Correction{ID: args[0]}) && len(fields) == 0 && image == "" {
 			return issuer.Fail(issuer.Usage, "correct-nothing")
 		}
 		if strings.TrimSpace(reason) == "" {
 			reason = a.words.T("correct.reason")
 		}
-		return a.working(c.Context(), func(e *engine.Engine) error { return a.correct(c.Context(), e, fix, reason) })
+		return a.working(c.Context(), func(e *engine.Engine) error {
+			if len(fields) > 0 || image != "" {
+				if err := e.FixPicture(c.Context(), &fix, fields, image); err != nil {
+					return err
+				}
+			}
+			return a.correct(c.Context(), e, fix, reason)
+		})
 	}
 	return c
+}
+
+// fieldsToSet reads NAME=TEXT, of which an empty text takes the field away.
+func fieldsToSet(set []string) (map[string]string, error) {
+	fields := map[string]string{}
+	for _, text := range set {
+		name, value, ok := strings.Cut(text, "=")
+		if name = strings.TrimSpace(name); !ok || name == "" {
+			return nil, issuer.Fail(issuer.Usage, "correct-field", "text", text)
+		}
+		fields[name] = strings.TrimSpace(value)
+	}
+	return fields, nil
 }
 
 // correctedView is the result of correct.

@@ -21,9 +21,18 @@ type Correction struct {
 	Email     *string // checked and in lower case, as a roster gives it
 	Evidence  *[]string
 	Narrative *string
+	Note      *string // how the criteria were met
 	Language  *string
 	Expires   *time.Time // zero: never
-	Anew      bool       // a new one even without a difference: signed as the issuer is named now
+	Beside    *Beside
+	Anew      bool // a new one even without a difference: signed as the issuer is named now
+}
+
+// Beside is what of an award's picture is to be different: fields of the list's
+// columns, of which an empty one is taken away, and pictures.
+type Beside struct {
+	Fields   map[string]string
+	Pictures []Picture
 }
 
 // Corrected is an award and the one that takes its place. Without a difference
@@ -117,6 +126,11 @@ func correct(t *ledger.Tx, m *maker, want Correction, reason string, stale stale
 	if err := t.Supersede(old, made.ID, plain); err != nil {
 		return Corrected{}, err
 	}
+	if want.Beside != nil {
+		if err := put(t, want.Beside.Pictures, made.Fields); err != nil {
+			return Corrected{}, err
+		}
+	}
 	if err := t.AddPlanned(made); err != nil {
 		return Corrected{}, err
 	}
@@ -159,7 +173,14 @@ func (w Correction) apply(a issuer.Award) (_ issuer.Award, changed bool) {
 	if w.Expires != nil {
 		a.Expires = *w.Expires
 	}
-	same := a.Name == was.Name && a.Email == was.Email && a.Narrative == was.Narrative && a.Language == was.Language &&
+	if w.Note != nil {
+		a.More = withNote(withoutNote(a.More), *w.Note)
+	}
+	beside := false
+	if w.Beside != nil {
+		a.Fields, beside = w.Beside.over(a.Fields)
+	}
+	same := !beside && a.Name == was.Name && a.Email == was.Email && a.Narrative == was.Narrative && a.Language == was.Language && noteOf(a.More) == noteOf(was.More) &&
 		slices.Equal(a.Evidence, was.Evidence) && a.Expires.Equal(was.Expires)
 	return a, !same
 }
@@ -336,7 +357,7 @@ func (s staleLists) sign(t *ledger.Tx, m *maker) error {
 
 // fixOf is what makes a held award say what a row says. What the row leaves
 // open stays.
-func fixOf(held, row issuer.Award) *Correction {
+func fixOf(held, row issuer.Award, p *roster.Person) *Correction {
 	fix := Correction{ID: held.ID}
 	if row.Name != "" {
 		fix.Name = &row.Name
@@ -346,6 +367,15 @@ func fixOf(held, row issuer.Award) *Correction {
 	}
 	if len(row.Evidence) > 0 {
 		fix.Evidence = &row.Evidence
+	}
+	if p.Note != "" {
+		fix.Note = &p.Note
+	}
+	if row.Language != "" {
+		fix.Language = &row.Language
+	}
+	if !p.Expires.IsZero() && !sameDay(row.Expires, held.Expires) {
+		fix.Expires = &row.Expires
 	}
 	return &fix
 }

@@ -151,8 +151,8 @@ func (pl *planner) decide(row Row, d *draft) (Row, error) {
 	case stands && held.Email != "" && row.Email != "" && held.Email != row.Email: // another address of the same person
 		row.State, row.ID, row.Why, row.Values, row.draft = Same, held.ID, "held-other", about(held), nil
 		row.Values["email"] = held.Email
-	case stands && differs(held, d.planned.Award):
-		row.State, row.ID, row.Why, row.Values, row.draft, row.fix = Changed, held.ID, "changed", when, nil, fixOf(held, d.planned.Award)
+	case stands && differs(held, d.planned.Award, d.row):
+		row.State, row.ID, row.Why, row.Values, row.draft, row.fix = Changed, held.ID, "changed", when, nil, fixOf(held, d.planned.Award, d.row)
 	case stands:
 		row.State, row.ID, row.Why, row.Values, row.draft = Same, held.ID, "held", when, nil
 	case held.State == issuer.Suspended, held.State == issuer.Revoked && !pl.r.Again:
@@ -237,10 +237,18 @@ func (pl *planner) byEvent(row Row) (bool, Row, error) {
 
 // differs tells whether a row says something else than the award. What the
 // row leaves open is no difference.
-func differs(held, row issuer.Award) bool {
+func differs(held, row issuer.Award, p *roster.Person) bool {
 	return row.Name != "" && row.Name != held.Name ||
 		row.Narrative != "" && row.Narrative != held.Narrative ||
+		row.Language != "" && row.Language != held.Language ||
+		p.Note != "" && p.Note != noteOf(held.More) ||
+		!p.Expires.IsZero() && !sameDay(row.Expires, held.Expires) ||
 		len(row.Evidence) > 0 && !slices.Equal(row.Evidence, held.Evidence)
+}
+
+// sameDay tells whether two times are of one day where the second one is kept.
+func sameDay(a, b time.Time) bool {
+	return !a.IsZero() && !b.IsZero() && a.In(b.Location()).Format(time.DateOnly) == b.Format(time.DateOnly)
 }
 
 // draft makes the award to be out of a row, or says by a code why it cannot.
@@ -270,7 +278,9 @@ func (pl *planner) draft(p *roster.Person) (*draft, string) {
 	if a.More, err = pl.more(p); err != nil {
 		return nil, "more-unusable"
 	}
+	a.More = withNote(a.More, p.Note)
 	d := &draft{
+		row:     p,
 		planned: ledger.Planned{Award: a, Source: ledger.SourceRoster},
 		person:  issuer.Person{Name: p.Name, GivenName: p.GivenName, FamilyName: p.FamilyName, Email: p.Email},
 	}

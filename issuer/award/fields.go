@@ -1,6 +1,8 @@
 package award
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"maps"
 
 	"badgekiln/issuer"
@@ -54,6 +56,12 @@ func pictured(t *ledger.Tx, r Request, d *draft) error {
 	if fields == nil {
 		fields = map[string]string{}
 	}
+	d.planned.Fields = fields
+	return put(t, list, fields)
+}
+
+// put stores pictures under their names among fields.
+func put(t *ledger.Tx, list []Picture, fields map[string]string) error {
 	for _, p := range list {
 		hash, err := t.PutBlob(p.Type, p.Bytes)
 		if err != nil {
@@ -61,6 +69,25 @@ func pictured(t *ledger.Tx, r Request, d *draft) error {
 		}
 		fields[p.Field] = issuer.PictureField(hash)
 	}
-	d.planned.Fields = fields
 	return nil
+}
+
+// over lays what is different over fields. Pictures are known by what they will
+// be stored as, so that the same again is no difference.
+func (b *Beside) over(fields map[string]string) (out map[string]string, changed bool) {
+	if out = maps.Clone(fields); out == nil {
+		out = map[string]string{}
+	}
+	for name, text := range b.Fields {
+		if _, forged := issuer.FieldPicture(text); text == "" || forged {
+			delete(out, name)
+		} else {
+			out[name] = text
+		}
+	}
+	for _, p := range b.Pictures {
+		sum := sha256.Sum256(p.Bytes)
+		out[p.Field] = issuer.PictureField(hex.EncodeToString(sum[:]))
+	}
+	return out, !maps.Equal(fields, out)
 }

@@ -44,6 +44,7 @@ func (pl *planner) more(p *roster.Person) (issuer.AwardMore, error) {
 func fieldsOf(p *roster.Person) func(string) string {
 	fields := map[string]string{
 		"name": p.Name, "given_name": p.GivenName, "family_name": p.FamilyName, "email": p.Email, "narrative": p.Narrative, "language": p.Language,
+		"criteria_note": p.Note, "evidence": strings.Join(p.Evidence, " "),
 	}
 	for name, text := range p.Extra {
 		fields[name] = text
@@ -83,4 +84,41 @@ func filled(v any, fill func(string) string) any {
 		return fill(v)
 	}
 	return v
+}
+
+// How somebody met the criteria is evidence without an address in both
+// standards: a text of its own, beside what the narrative says of all evidence.
+
+// noteOf is that text; "" without.
+func noteOf(m issuer.AwardMore) string {
+	if i := noteAt(m); i >= 0 {
+		return m.Evidence[i].Narrative
+	}
+	return ""
+}
+
+func noteAt(m issuer.AwardMore) int {
+	return slices.IndexFunc(m.Evidence, func(e issuer.Evidence) bool { return e == issuer.Evidence{Narrative: e.Narrative} && e.Narrative != "" })
+}
+
+// withNote puts another text in its place; "" leaves what is there.
+func withNote(m issuer.AwardMore, note string) issuer.AwardMore {
+	if note == "" {
+		return m
+	}
+	m.Evidence = slices.Clone(m.Evidence)
+	if i := noteAt(m); i >= 0 {
+		m.Evidence[i].Narrative = note
+	} else {
+		m.Evidence = append(m.Evidence, issuer.Evidence{Narrative: note})
+	}
+	return m
+}
+
+// withoutNote takes that text away.
+func withoutNote(m issuer.AwardMore) issuer.AwardMore {
+	if i := noteAt(m); i >= 0 {
+		m.Evidence = slices.Delete(slices.Clone(m.Evidence), i, i+1)
+	}
+	return m
 }

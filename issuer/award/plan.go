@@ -89,6 +89,7 @@ func (r Row) Planned() (issuer.Award, bool) {
 
 // draft is an award to be, before anything random is drawn.
 type draft struct {
+	row     *roster.Person
 	planned ledger.Planned
 	person  issuer.Person // ID is "" for somebody new
 	formats []issuer.Format

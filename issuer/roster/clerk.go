@@ -92,6 +92,8 @@ func (c *clerk) put(field string, i int, cell string) {
 		c.evidence(i, cell)
 	case FieldNarrative:
 		p.Narrative = c.cleaned(i, cell, cleanText(cell))
+	case FieldNote:
+		p.Note = c.cleaned(i, cell, cleanText(cell))
 	case FieldIssuedOn:
 		c.date(field, i, cell, &p.IssuedOn)
 	case FieldExpires:

@@ -35,7 +35,7 @@ func (t table) columns(opts Options) ([]Column, rule, *issuer.Error) {
 
 func isPublic(field string, names bool) bool {
 	switch field {
-	case FieldEvidence, FieldNarrative:
+	case FieldEvidence, FieldNarrative, FieldNote:
 		return true
 	case FieldName, FieldGivenName, FieldFamilyName:
 		return names

@@ -187,6 +187,9 @@ func keyOther(key string) (string, int) {
 	case "narrative", "evidencenarrative", "awardnarrative", "recipientnarrative", "criteriaadd", "begrundung", "laudatio", "narracion",
 		"narrativa":
 		return FieldNarrative, rankExact
+	case "criterianote", "criterianotes", "criteriamet", "criteriacomment", "howearned", "howitwasearned", "howcriteriaweremet", "kriteriennotiz",
+		"kriterienerfullung", "erfullungderkriterien", "notedecriteres", "notecriteres", "notadecriterios", "notadeicriteri", "notaskryteriow", "criterianotitie":
+		return FieldNote, rankExact
 	case "issuedon", "issuedate", "issuedat", "dateissued", "dateofissue", "issued", "awarddate", "awardedon", "dateawarded",
 		"completiondate", "completedon", "datecompleted", "ausgestelltam", "ausstellungsdatum", "verliehenam",
 		"datedemission", "datedelivrance", "datededelivrance", "delivrele", "fechadeemision", "fechadeexpedicion",
@@ -240,7 +243,7 @@ func Fields() []string { return knownFields() }
 // cli.md.
 func knownFields() []string {
 	return []string{
-		FieldEmail, FieldName, FieldGivenName, FieldFamilyName, FieldEvidence, FieldNarrative,
+		FieldEmail, FieldName, FieldGivenName, FieldFamilyName, FieldEvidence, FieldNarrative, FieldNote,
 		FieldIssuedOn, FieldExpires, FieldLanguage, FieldImage, FieldBadge,
 	}
 }

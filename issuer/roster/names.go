@@ -57,7 +57,7 @@ func isEastAsian(s string) bool {
 func (c *clerk) checkPrivate(cells []string) {
 	for i := range c.columns {
 		field := c.columns[i].Field
-		if cell := at(cells, i); cell != "" && (field == FieldEvidence || field == FieldNarrative) && c.isPrivate(cell, field) {
+		if cell := at(cells, i); cell != "" && isPublic(field, false) && c.isPrivate(cell, field) {
 			c.report(i, cell, CodePrivate, SeverityWarn, "")
 		}
 	}
@@ -71,7 +71,7 @@ func (c *clerk) isPrivate(cell, field string) bool {
 		return false
 	}
 	p := c.person
-	if field == FieldNarrative {
+	if field != FieldEvidence {
 		for _, name := range []string{p.Name, p.GivenName, p.FamilyName} {
 			for word := range strings.FieldsSeq(name) {
 				if namesPerson(cell, word) {

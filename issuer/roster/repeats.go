@@ -83,6 +83,7 @@ func (p *Person) differs(q *Person) []string {
 	note(p.FamilyName != q.FamilyName, FieldFamilyName)
 	note(!slices.Equal(p.Evidence, q.Evidence), FieldEvidence)
 	note(p.Narrative != q.Narrative, FieldNarrative)
+	note(p.Note != q.Note, FieldNote)
 	note(p.IssuedOn != q.IssuedOn, FieldIssuedOn)
 	note(p.Expires != q.Expires, FieldExpires)
 	note(p.Language != q.Language, FieldLanguage)

@@ -15,6 +15,7 @@ const (
 	FieldFamilyName = "family_name"
 	FieldEvidence   = "evidence"
 	FieldNarrative  = "narrative"
+	FieldNote       = "criteria_note" // how this person met the criteria
 	FieldIssuedOn   = "issued_on"
 	FieldExpires    = "expires"
 	FieldLanguage   = "language"
@@ -115,6 +116,7 @@ type Person struct {
 	FamilyName string            `json:"family_name,omitempty"`
 	Evidence   []string          `json:"evidence,omitempty"` // http or https addresses
 	Narrative  string            `json:"narrative,omitempty"`
+	Note       string            `json:"criteria_note,omitempty"` // how the criteria were met
 	IssuedOn   Date              `json:"issued_on,omitzero"`
 	Expires    Date              `json:"expires,omitzero"`
 	Language   string            `json:"language,omitempty"` // BCP 47

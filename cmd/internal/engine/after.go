@@ -20,6 +20,58 @@ func (e *Engine) Correct(ctx context.Context, list []award.Correction, reason st
 	return e.clerk.Correct(ctx, list, reason)
 }
 
+// FixPicture lays over a correction what of the award's picture is to be
+// different: fields by their names, and another picture of the person ("" for
+// none), in whatever the design shows pictures of people. The failure has the
+// code "portrait-none" when it shows none.
+func (e *Engine) FixPicture(ctx context.Context, fix *award.Correction, fields map[string]string, picture string) error {
+	d, err := e.Show(ctx, fix.ID)
+	if err != nil {
+		return err
+	}
+	fix.Beside = &award.Beside{Fields: map[string]string{}}
+	for name, text := range fields {
+		fix.Beside.Fields[sameField(d.Fields, name)] = text
+	}
+	if picture == "" {
+		return nil
+	}
+	design, err := e.ClassDesign(ctx, d.Class, d.Version)
+	if err != nil {
+		return err
+	}
+	var shows []string
+	if design != nil {
+		file, err := ParseDesign(design, "")
+		if err != nil {
+			return err
+		}
+		shows = pictureFields(file.Doc)
+	}
+	if len(shows) == 0 {
+		return issuer.Fail(issuer.Usage, "portrait-none", "class", d.Class)
+	}
+	p, err := ReadPicture(picture)
+	if err != nil {
+		return err
+	}
+	kind, packed, err := portrait(p.Bytes)
+	for _, field := range shows {
+		fix.Beside.Pictures = append(fix.Beside.Pictures, award.Picture{Field: field, Type: kind, Bytes: packed})
+	}
+	return err
+}
+
+// sameField is what an award's fields call a field already.
+func sameField(fields map[string]string, name string) string {
+	for known := range fields {
+		if fieldKey(known) == fieldKey(name) {
+			return known
+		}
+	}
+	return name
+}
+
 // Undone is what became of taking a batch back.
 type Undone struct {
 	Batch   ledger.Batch

@@ -21,12 +21,22 @@ func fieldsOfAward(a issuer.Award, page string) map[string]string {
 	fields := map[string]string{
 		"name": a.Name, "email": a.Email, "id": a.ID, "issued_on": a.IssuedOn.Format("2006-01-02"),
 		"expires": "", "narrative": a.Narrative, "language": a.Language, "verify_url": page,
-		"evidence": strings.Join(a.Evidence, " "), "image": portraitOf(a),
+		"criteria_note": noteOf(a), "evidence": strings.Join(a.Evidence, " "), "image": portraitOf(a),
 	}
 	if !a.Expires.IsZero() {
 		fields["expires"] = a.Expires.Format("2006-01-02")
 	}
 	return fields
+}
+
+// noteOf is what an award says of how the criteria were met.
+func noteOf(a issuer.Award) string {
+	for _, e := range a.More.Evidence {
+		if e.ID == "" && e.Narrative != "" {
+			return e.Narrative
+		}
+	}
+	return ""
 }
 
 // sameForAll are the merge fields that do not differ.
@@ -163,7 +173,7 @@ func (p *paints) plan(ctx context.Context, class issuer.BadgeClass, by issuer.Pr
 		every := fieldsOfAward(issuer.Award{}, "")
 		one.always = slices.ContainsFunc(fields, func(name string) bool {
 			_, has := every[fieldKey(name)]
-			return has && name != roster.FieldImage && name != roster.FieldEvidence
+			return has && name != roster.FieldImage && name != roster.FieldEvidence && name != roster.FieldNote
 		})
 		known := map[string]string{"class.name": class.Name, "issuer.name": by.Name}
 		if one.plan, err = PersonalPictures(ctx, file, ClassSide, known); err != nil {
