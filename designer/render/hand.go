@@ -14,6 +14,7 @@ type Hand struct {
 	job     job
 	painter painter
 	tiles   []*tile           // of the leaves
+	masks   []*mask           // of those that need no tile
 	seen    []image.Rectangle // where these change the picture
 	loose   []loose
 	filler  merge.Filler
@@ -38,6 +39,8 @@ type handBand struct {
 	dirty image.Rectangle
 	tiles []*tile // from the bottom up
 	vary  []bool  // which of them differ
+	leaf  *part   // of what is drawn directly
+	mask  *mask   // of that; else nil
 	anew  bool    // all of dirty may be other than the base, whatever covers it
 	rows  []handRow
 }
@@ -68,6 +71,9 @@ func (h *Hand) Draw(fields map[string]string) (Report, bool) {
 				h.painter.done(t.pix)
 			}
 		}
+		if b.mask != nil {
+			h.painter.done(b.mask.pix)
+		}
 	}
 	h.leaves(fields, false)
 	if len(h.bands) != len(h.stage.bands) {
@@ -75,7 +81,7 @@ func (h *Hand) Draw(fields map[string]string) (Report, bool) {
 	}
 	for k := range h.bands {
 		b := &h.bands[k]
-		b.hand, b.band, b.dirty, b.anew = h, &h.stage.bands[k], image.Rectangle{}, false
+		b.hand, b.band, b.dirty, b.anew, b.mask = h, &h.stage.bands[k], image.Rectangle{}, false, nil
 		b.tiles, b.vary = b.tiles[:0], b.vary[:0]
 	}
 	for i, seen := range h.seen {
@@ -91,11 +97,14 @@ func (h *Hand) Draw(fields map[string]string) (Report, bool) {
 		if at < 0 {
 			return h.report, false
 		}
+		if h.masks[i] != nil {
+			h.bands[at].leaf, h.bands[at].mask = h.stage.leaves[i], h.masks[i]
+		}
 		h.bands[at].dirty = h.bands[at].dirty.Union(seen)
 		h.bands[at].anew = h.bands[at].anew || len(h.loose) > 0
 	}
 	for k := range h.bands {
-		if !h.bands[k].dirty.Empty() {
+		if !h.bands[k].dirty.Empty() && h.bands[k].mask == nil {
 			h.bands[k].gather()
 		}
 	}
@@ -112,11 +121,21 @@ func (h *Hand) leaves(fields map[string]string, all bool) {
 		h.job.doc.Slots = merge.Slots(h.filler.Slots, fields)
 		h.job.ramps = &memo[*designer.Stop, *ramp]{}
 	}
-	h.tiles, h.seen, h.loose = h.tiles[:0], h.seen[:0], h.loose[:0]
+	h.tiles, h.masks, h.seen, h.loose = h.tiles[:0], h.masks[:0], h.seen[:0], h.loose[:0]
 	for _, p := range h.stage.leaves {
-		t := h.leaf(p)
-		h.tiles = append(h.tiles, t)
+		var t *tile
+		var m *mask
+		if p.direct != nil && !all {
+			m = h.directly(p)
+		}
+		if m == nil {
+			t = h.leaf(p)
+		}
+		h.tiles, h.masks = append(h.tiles, t), append(h.masks, m)
 		var seen image.Rectangle
+		if m != nil {
+			seen = m.rect
+		}
 		if t != nil {
 			seen = h.ground(t, p.over).Intersect(image.Rectangle{Max: h.stage.size})
 		}
@@ -315,6 +334,10 @@ func (h *Hand) Row(band, y int, out []uint8) {
 	x0, x1 := b.dirty.Min.X, b.dirty.Max.X
 	base := h.stage.base
 	copy(out[:4*(x1-x0)], base.Pix[base.PixOffset(x0, y):])
+	if b.mask != nil {
+		b.direct(y, out)
+		return
+	}
 	var from, to int
 	b.rows, from, to = rowsOf(b.rows[:0], b.tiles, b.vary, y, x0, x1)
 	if b.anew {

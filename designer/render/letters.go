@@ -57,20 +57,12 @@ func (j *job) upright(l *designer.Layer, own geom.Affine) bool {
 
 // letters draws an upright text.
 func (j *job) letters(l *designer.Layer, own geom.Affine, clip image.Rectangle, report *Report) *tile {
-	var laid typeset.Laid
-	s := &j.painter.stamps
-	if j.once {
-		laid = j.measure.glyphs(l.Text, s.set[:0])
-		s.set = laid.Glyphs
-	} else {
-		laid = j.measure.lay(l.Text)
-	}
-	report.text(l.ID, laid.Missing, laid.Overflow)
+	laid := j.lettering(l, report)
 	with := j.inkOf(l.Fill, own)
 	if with == nil {
 		return nil
 	}
-	m := j.painter.letters(laid.Glyphs, geom.Pt(own.A*laid.Size, own.D*laid.Size), own, clip)
+	m := j.painter.letters(laid, own, clip)
 	if m == nil {
 		return nil
 	}
@@ -79,12 +71,26 @@ func (j *job) letters(l *designer.Layer, own geom.Affine, clip image.Rectangle, 
 	return t
 }
 
-// letters is what some letters cover together inside clip; nil: nothing.
-func (p *painter) letters(glyphs []typeset.Glyph, size geom.Point, own geom.Affine, clip image.Rectangle) *mask {
+// lettering sets an upright text.
+func (j *job) lettering(l *designer.Layer, report *Report) typeset.Laid {
+	var laid typeset.Laid
+	if s := &j.painter.stamps; j.once {
+		laid = j.measure.glyphs(l.Text, s.set[:0])
+		s.set = laid.Glyphs
+	} else {
+		laid = j.measure.lay(l.Text)
+	}
+	report.text(l.ID, laid.Missing, laid.Overflow)
+	return laid
+}
+
+// letters is what those of a text cover together inside clip; nil: nothing.
+func (p *painter) letters(laid typeset.Laid, own geom.Affine, clip image.Rectangle) *mask {
 	s := &p.stamps
+	size := geom.Pt(own.A*laid.Size, own.D*laid.Size)
 	s.put = s.put[:0]
 	var room image.Rectangle
-	for _, g := range glyphs {
+	for _, g := range laid.Glyphs {
 		at := own.Apply(g.At)
 		if !(math.Abs(at.X) < farLetter) || !(math.Abs(at.Y) < farLetter) {
 			continue

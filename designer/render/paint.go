@@ -248,12 +248,7 @@ func (j *job) fill(t *tile, m *mask, with ink, fresh bool) {
 
 // stamp lays one colour on nothing, thinned by coverage, as blend does.
 func stamp(t *tile, m *mask, rect image.Rectangle, c rgba) {
-	var thinned [256]uint32
-	for v := range thinned {
-		var p [4]uint8
-		blend(p[:], []rgba{c}, []uint8{uint8(v)}) // #nosec G115 -- 255 at most
-		thinned[v] = binary.LittleEndian.Uint32(p[:])
-	}
+	thinned := thinned(c)
 	for y := rect.Min.Y; y < rect.Max.Y; y++ {
 		cover := m.row(y)[rect.Min.X-m.rect.Min.X:][:rect.Dx()]
 		to := t.row(rect.Min.X, y)[:4*len(cover)]
@@ -269,6 +264,16 @@ func stamp(t *tile, m *mask, rect image.Rectangle, c rgba) {
 			binary.LittleEndian.PutUint32(to[4*i:4*i+4], thinned[v])
 		}
 	}
+}
+
+// thinned is a colour on nothing by how much of a pixel it covers.
+func thinned(c rgba) (out [256]uint32) {
+	for v := range out {
+		var p [4]uint8
+		blend(p[:], []rgba{c}, []uint8{uint8(v)}) // #nosec G115 -- 255 at most
+		out[v] = binary.LittleEndian.Uint32(p[:])
+	}
+	return out
 }
 
 // blend lays colours over pixels, thinned by coverage.

@@ -28,21 +28,22 @@ type Stage struct {
 
 // part is a layer with what is known of it beforehand.
 type part struct {
-	layer *designer.Layer
-	under geom.Affine     // what holds it
-	clip  image.Rectangle // where it is drawn
-	vary  bool
-	fixed *tile           // how it looks in every picture; nil: nothing, or it varies
-	parts []*part         // of a group that is put together pixel by pixel; else a leaf
-	place int             // of a leaf that varies: its place among leaves
-	reach image.Rectangle // of a leaf: the band it keeps to
-	base  *tile           // of such a group: without what varies, not thinned
-	below *deep           // of such a group: what lies below the first that varies
-	first int             // which that is
-	solid *solid          // of one that has a shadow
-	over  []*part         // of a leaf: the groups around it that have one
-	open  bool            // of a leaf: fields settle more of it than what it says
-	shown *tile           // of one that only may be there or not: how it looks then
+	layer  *designer.Layer
+	under  geom.Affine     // what holds it
+	clip   image.Rectangle // where it is drawn
+	vary   bool
+	fixed  *tile           // how it looks in every picture; nil: nothing, or it varies
+	parts  []*part         // of a group that is put together pixel by pixel; else a leaf
+	place  int             // of a leaf that varies: its place among leaves
+	reach  image.Rectangle // of a leaf: the band it keeps to
+	base   *tile           // of such a group: without what varies, not thinned
+	below  *deep           // of such a group: what lies below the first that varies
+	first  int             // which that is
+	solid  *solid          // of one that has a shadow
+	over   []*part         // of a leaf: the groups around it that have one
+	open   bool            // of a leaf: fields settle more of it than what it says
+	direct *direct         // of a text that needs no tile; nil of others
+	shown  *tile           // of one that only may be there or not: how it looks then
 }
 
 // solid says where a group is opaque by what never varies in it. What varies on
@@ -99,6 +100,7 @@ func NewStage(ctx context.Context, doc designer.Document, o Options, trials []ma
 		return nil, err
 	}
 	s.compose(&c.job)
+	s.plain()
 	return s, nil
 }
 

@@ -209,7 +209,7 @@ func personalClass(ctx context.Context, files engine.SampleFiles, env engine.Env
 	if err != nil {
 		return err
 	}
-	doc, err := personal(file.Doc, "{name}", false)
+	doc, err := personal(file.Doc, byName)
 	if err != nil {
 		return err
 	}

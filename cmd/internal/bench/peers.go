@@ -96,7 +96,14 @@ func others(ctx context.Context, svg string, side int, out string, ours time.Dur
 		fmt.Printf("  sharp, resvg and @napi-rs/canvas are not here: %s/install.sh fetches them\n", peers)
 		return nil
 	}
-	peer := exec.CommandContext(ctx, "node", filepath.Join(peers, "full.mjs"), svg, strconv.Itoa(side), out) //nolint:gosec // G204: our own script
+	return compare(ctx, ours, size, "full.mjs", svg, strconv.Itoa(side), out)
+}
+
+// compare runs a script of other people's programs and prints what it says
+// beside ours.
+func compare(ctx context.Context, ours time.Duration, size int, script string, args ...string) error {
+	peer := exec.CommandContext(ctx, "node", append([]string{filepath.Join(peers, script)}, args...)...) //nolint:gosec // G204: our own script
+	peer.Env = append(os.Environ(), "UV_THREADPOOL_SIZE=1")
 	peer.Stderr = os.Stderr
 	said, err := peer.Output()
 	if err != nil {
