@@ -153,6 +153,7 @@ func written(r *roster.Reading) string {
 			{"family", p.FamilyName},
 			{"evidence", strings.Join(p.Evidence, " ")},
 			{"narrative", p.Narrative},
+			{"criteria note", p.Note},
 			{"issued on", p.IssuedOn.String()},
 			{"expires", p.Expires.String()},
 			{"language", p.Language},

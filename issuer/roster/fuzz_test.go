@@ -37,7 +37,7 @@ func checkPeople(t *testing.T, people []*roster.Person) {
 		if p == nil || p.Email == "" {
 			t.Fatalf("%+v can be awarded", p)
 		}
-		for _, text := range append([]string{p.Email, p.Name, p.Narrative, p.Image, p.Badge, p.Language}, p.Evidence...) {
+		for _, text := range append([]string{p.Email, p.Name, p.Narrative, p.Note, p.Image, p.Badge, p.Language}, p.Evidence...) {
 			if !utf8.ValidString(text) || bytes.ContainsAny([]byte(text), "\x00\x01\x1b\x7f") {
 				t.Fatalf("%q can be awarded", text)
 			}

@@ -238,11 +238,11 @@ func TestValuesFillSentences(t *testing.T) {
 
 func TestPersonHasEveryField(t *testing.T) {
 	t.Parallel()
-	list := "email\tname\tgiven_name\tfamily_name\tevidence\tnarrative\tissued_on\texpires\tlanguage\timage\tbadge\tSeat\n" +
-		"a@example.org\tDr. Ada Ng\tAda\tNg\thttps://example.org/1; https://example.org/2\tBuilt a lamp.\t2026-03-31\t2027-03-31T10:30+02:00\tpt-BR\tlamp.png\tbuilder\t12\n"
+	list := "email\tname\tgiven_name\tfamily_name\tevidence\tnarrative\tcriteria_note\tissued_on\texpires\tlanguage\timage\tbadge\tSeat\n" +
+		"a@example.org\tDr. Ada Ng\tAda\tNg\thttps://example.org/1; https://example.org/2\tBuilt a lamp.\tAlone.\t2026-03-31\t2027-03-31T10:30+02:00\tpt-BR\tlamp.png\tbuilder\t12\n"
 	want := &roster.Person{
 		Row: 2, Email: "a@example.org", Name: "Dr. Ada Ng", GivenName: "Ada", FamilyName: "Ng",
-		Evidence: []string{"https://example.org/1", "https://example.org/2"}, Narrative: "Built a lamp.",
+		Evidence: []string{"https://example.org/1", "https://example.org/2"}, Narrative: "Built a lamp.", Note: "Alone.",
 		IssuedOn: roster.Date{Precision: roster.Day, Year: 2026, Month: 3, Day: 31},
 		Expires:  roster.Date{Precision: roster.Instant, Year: 2027, Month: 3, Day: 31, Hour: 10, Minute: 30, Offset: 120},
 		Language: "pt-BR", Image: "lamp.png", Badge: "builder", Extra: map[string]string{"Seat": "12"},
@@ -251,8 +251,8 @@ func TestPersonHasEveryField(t *testing.T) {
 	if diff := cmp.Diff([]*roster.Person{want}, r.People); diff != "" {
 		t.Error(diff)
 	}
-	if v := reflect.ValueOf(*want); v.NumField() != 13 {
-		t.Errorf("Person has %d fields; this test knows 13", v.NumField())
+	if v := reflect.ValueOf(*want); v.NumField() != 14 {
+		t.Errorf("Person has %d fields; this test knows 14", v.NumField())
 	}
 	if len(r.Problems) > 0 {
 		t.Errorf("problems %q", told(r.Problems))
