@@ -24,6 +24,9 @@ func (b *board) FocusLost() {
 	b.Refresh()
 }
 
+// AcceptsTab keeps the key while a text is edited: it goes on to the next one.
+func (b *board) AcceptsTab() bool { return b.typing() }
+
 // KeyDown notes what is held down.
 func (b *board) KeyDown(k *fyne.KeyEvent) { b.held(k.Name, true) }
 
@@ -102,6 +105,8 @@ func (b *board) textKey(k fyne.KeyName, shift, word bool) {
 		b.session.TextKey(edit.TextBackspace, shift, word)
 	case fyne.KeyDelete:
 		b.session.TextKey(edit.TextDelete, shift, word)
+	case fyne.KeyTab:
+		b.session.NextText(shift)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if word {
 			b.session.CommitText()

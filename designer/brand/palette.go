@@ -104,7 +104,12 @@ func leads(strong, vivid []Tone) (b, a Tone) {
 	}
 	best := -1.0
 	for _, t := range vivid {
-		if worth := t.Share * t.at.c; between(t.at.h, b.at.h) >= 40 && worth > best {
+		// A pale colour would have to become another one to carry paper.
+		worth := t.Share * t.at.c
+		if preflight.Contrast(t.Color, designer.Color{R: 255, G: 255, B: 255, A: 255}) < 3 {
+			worth /= 100
+		}
+		if between(t.at.h, b.at.h) >= 40 && worth > best {
 			best, a = worth, t
 		}
 	}

@@ -352,3 +352,24 @@ func TestLinesUpAndDown(t *testing.T) {
 		t.Errorf("up from the first line went to %d", got)
 	}
 }
+
+// TestTabGoesFromTextToText in reading order, round and back.
+func TestTabGoesFromTextToText(t *testing.T) {
+	text := func(id string, y float64) *designer.Layer {
+		return &designer.Layer{ID: id, Opacity: 1, Place: geom.Move(300, y), Text: &designer.Text{Content: id, Font: designer.Font{Family: "sans-bold", Weight: 700}, Size: 30}}
+	}
+	d := sit(t, board(text("low", 400), text("{name}", 150), text("top", 100), text("mid", 200)))
+	if d.NextText(false) {
+		t.Error("there is nothing to go on from")
+	}
+	d.BeginText("top")
+	for _, want := range []string{"mid", "low", "top"} {
+		d.NextText(false)
+		if d.Editing() != want {
+			t.Fatalf("editing %q, not %q", d.Editing(), want)
+		}
+	}
+	if d.NextText(true); d.Editing() != "low" {
+		t.Fatalf("back to %q", d.Editing())
+	}
+}
