@@ -161,10 +161,11 @@ say "texts in ten scripts beside Chromium's; all of them on sheets in out/confor
 go run -tags= ./cmd/internal/specimen "$work/texts"
 node "$here/texts.mjs" "$work/texts"
 
-say "drawings: SVG by resvg, librsvg and Chromium"
+say "drawings: SVG by resvg, librsvg and Chromium; every template as SVG by librsvg and as PDF by poppler and qpdf"
 mkdir -p "$work/drawings"
 BADGEKILN_DRAWINGS=$work/drawings go test -count=1 -json -run '^TestWriteForReaders$' ./designer/svgout | go run ./cmd/internal/tally
 node "$here/drawings.mjs" "$work/drawings" --count 100
+BADGEKILN_ALL=1 go test -count=1 -json -run '^(TestDrawings|TestPDFIsSearchable)$' ./cmd/internal/engine | go run ./cmd/internal/tally
 
 say "an award of 2,000 people killed 40 times, anywhere"
 BADGEKILN_KILLS=40 go test -count=1 -json -timeout 30m -run '^TestKilledAnywhere$' ./cmd/internal/engine | go run ./cmd/internal/tally

@@ -253,7 +253,7 @@ func (w *writer) inside(c *canvas, it display.Item, own geom.Affine) {
 	case it.Path != nil:
 		w.fill(c, it)
 		w.line(c, it, own)
-		w.words(c, it)
+		w.words(c, it, own)
 	default:
 		w.items(c, it.Items, own)
 	}

@@ -2,8 +2,10 @@ package pdfout
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
+	"badgekiln/designer"
 	"badgekiln/designer/display"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/typeset"
@@ -29,15 +31,14 @@ func (w *writer) letterOf(text string) letter {
 	return l
 }
 
-// words puts the characters of a text where its outlines stand, not painted.
-func (w *writer) words(c *canvas, it display.Item) {
+// words puts the characters of a text where its outlines stand, not painted. own
+// maps the text's units to those of the page.
+func (w *writer) words(c *canvas, it display.Item, own geom.Affine) {
 	runes, carets := []rune(it.Text), it.Laid.Carets
 	if it.Text == "" || len(carets) < 2 {
 		return
 	}
-	if it.Layer.Text != nil && it.Layer.Text.Arc != nil {
-		carets = unbent(carets, it.Laid.Bounds)
-	}
+	carets = upright(carets, it, own)
 	c.add("BT 3 Tr\n")
 	font := ""
 	for i := 0; i+1 < len(carets); i++ {
@@ -51,33 +52,85 @@ func (w *writer) words(c *canvas, it display.Item) {
 		}
 		up := from.Head.Sub(from.Foot)
 		along, at := to.Foot.Sub(from.Foot), from.Foot
-		if along.X*up.Y-along.Y*up.X > 0 { // written to the left
-			along, at = along.Times(-1), to.Foot
-		}
+		left := along.X*up.Y-along.Y*up.X > 0                      // written to the left
 		if along.Length() > 4*up.Length() || along.Length() == 0 { // a line ends here
-			along = geom.Pt(-up.Y, up.X).Times(0.3)
+			along, left = geom.Pt(-up.Y, up.X).Times(0.3), false
 		}
-		l := w.letterOf(text)
-		if l.font != font {
-			font = l.font
-			c.add("/%s 1 Tf\n", font)
+		parts := []string{text}
+		if left { // readers turn round what they read, each letter and mark by itself
+			parts = strings.Split(text, "")
+			if len(parts) > 1 && i+2 == len(carets) {
+				parts = append(parts, "\u200f") // a mark has no direction of its own
+			}
 		}
-		c.add("%s Tm <%02X> Tj\n", num(along.X, along.Y, up.X, up.Y, at.X, at.Y), l.code)
+		along = along.Times(1 / float64(len(parts)))
+		for _, part := range parts {
+			l := w.letterOf(part)
+			if l.font != font {
+				font = l.font
+				c.add("/%s 1 Tf\n", font)
+			}
+			foot, right := at, along
+			if left {
+				foot, right = at.Add(along), along.Times(-1)
+			}
+			c.add("%s Tm <%02X> Tj\n", num(right.X, right.Y, up.X, up.Y, foot.X, foot.Y), l.code)
+			at = at.Add(along)
+		}
 	}
 	c.add("ET\n")
 }
 
-// unbent puts the characters of a text on an arc in a row through its middle:
-// readers make no words of letters that each have a direction of their own.
-func unbent(carets []typeset.Caret, room geom.Rect) []typeset.Caret {
+// upright puts the characters of a text on an arc, or of one that is turned, in
+// rows through its middle: readers make no words of letters that do not stand on
+// a level line.
+func upright(carets []typeset.Caret, it display.Item, own geom.Affine) []typeset.Caret {
+	back, ok := own.Inverse()
+	if !ok || it.Layer.Text == nil {
+		return carets
+	}
+	room := own.Bounds(it.Laid.Bounds)
+	var level func(typeset.Caret) typeset.Caret
+	turn := math.Atan2(own.B, own.A) * 180 / math.Pi
+	switch arc := it.Layer.Text.Arc; {
+	case arc != nil:
+		level = unbent(carets, *arc, room)
+	case math.Abs(math.Remainder(turn, 90)) > 0.2:
+		m := room.Middle()
+		straight := own.Then(geom.Move(-m.X, -m.Y)).Then(geom.Rotate(-turn)).Then(geom.Move(m.X, m.Y))
+		level = func(c typeset.Caret) typeset.Caret {
+			return typeset.Caret{At: c.At, Foot: straight.Apply(c.Foot), Head: straight.Apply(c.Head)}
+		}
+	default:
+		return carets
+	}
 	out := make([]typeset.Caret, len(carets))
-	step := room.W() / float64(len(carets)-1)
-	high := min(2*step, room.H())
 	for i, c := range carets {
-		foot := geom.Pt(room.Min.X+float64(i)*step, room.Middle().Y+high/2)
-		out[i] = typeset.Caret{At: c.At, Foot: foot, Head: foot.Sub(geom.Pt(0, high))}
+		l := level(c)
+		out[i] = typeset.Caret{At: c.At, Foot: back.Apply(l.Foot), Head: back.Apply(l.Head)}
 	}
 	return out
+}
+
+// unbent lays carets of an arc on a line of the page, as wide as the text.
+func unbent(carets []typeset.Caret, arc designer.Arc, room geom.Rect) func(typeset.Caret) typeset.Caret {
+	along := func(c typeset.Caret) float64 { // degrees from the middle, in reading order of what lies on the line
+		d := math.Remainder(math.Atan2(c.Foot.Y, c.Foot.X)*180/math.Pi-arc.Middle, 360)
+		if arc.Inside {
+			return -d
+		}
+		return d
+	}
+	most := 1e-6
+	for _, c := range carets {
+		most = max(most, math.Abs(along(c)))
+	}
+	high := min(2*room.W()/float64(len(carets)), room.H())
+	m := room.Middle()
+	return func(c typeset.Caret) typeset.Caret {
+		foot := geom.Pt(m.X+along(c)/most*room.W()/2, m.Y-high/2)
+		return typeset.Caret{At: c.At, Foot: foot, Head: foot.Add(geom.Pt(0, high))}
+	}
 }
 
 // fonts writes the fonts of nothing.

@@ -16,6 +16,7 @@ import (
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
+	"badgekiln/designer/render"
 	"badgekiln/designer/store"
 )
 
@@ -82,6 +83,8 @@ func TestDrawings(t *testing.T) {
 				}
 				if kind == engine.SVG {
 					returned(t, names[i], out.Data, ours)
+				} else {
+					readable(t, names[i], out.Data, file.Doc.Layers, fields)
 				}
 				if share > limit {
 					t.Errorf("%s: %.2f %% of the pixels differ", names[i], 100*share)
@@ -90,6 +93,47 @@ func TestDrawings(t *testing.T) {
 			t.Logf("%d designs; at worst %.2f %% of the pixels differ, in %s", len(files), 100*worst, at)
 		})
 	}
+}
+
+// readable has qpdf find nothing wrong with a page, and pdftotext every word of
+// its texts.
+func readable(t *testing.T, name string, data []byte, layers []*designer.Layer, fields map[string]string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "a.pdf")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if tool, err := exec.LookPath("qpdf"); err == nil {
+		if said, err := exec.Command(tool, "--check", path).CombinedOutput(); err != nil || bytes.Contains(said, []byte("WARNING")) {
+			t.Errorf("%s: %v: %s", name, err, said)
+		}
+	}
+	tool, err := exec.LookPath("pdftotext")
+	if err != nil {
+		return
+	}
+	read, err := exec.Command(tool, "-enc", "UTF-8", path, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	squeezed := func(text string) string { return strings.Join(strings.Fields(text), "") }
+	var walk func([]*designer.Layer)
+	walk = func(layers []*designer.Layer) {
+		for _, l := range layers {
+			if l.Group != nil {
+				walk(l.Group.Layers)
+			}
+			if l.Text == nil || l.Hidden || l.When != nil {
+				continue
+			}
+			for _, word := range strings.Fields(render.Fill(l.Text.Content, fields)) {
+				if !strings.Contains(squeezed(string(read)), word) {
+					t.Errorf("%s: no %q in %q", name, word, read)
+				}
+			}
+		}
+	}
+	walk(layers)
 }
 
 // returned reads a drawing back in: it must look the same.
