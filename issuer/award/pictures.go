@@ -22,8 +22,9 @@ type easel struct {
 	clerk  *Clerk
 	motifs map[string]motif
 	slots  [atOnce]slot
-	flawed []int // rows whose picture does not show all it should
-	gone   bool  // also awards that do not stand, to find their files again
+	flawed []int           // rows whose picture does not show all it should
+	gone   bool            // also awards that do not stand, to find their files again
+	erased map[string]bool // hashes of credentials that are gone with a person; met only where gone is set
 }
 
 // motif is what the pictures of a class version are made of: one picture for
@@ -91,6 +92,10 @@ func (e *easel) bundle(ctx context.Context, t *ledger.Tx, w ledger.Whole, row in
 	b = &bundle{row: row, award: a, stem: names.stem(a), files: make([]outFile, 0, len(w.Faces)+1)}
 	count, inside := map[issuer.Format]int{}, map[bake.Generation]bool{}
 	for _, f := range w.Faces {
+		if e.gone && issuer.CodeOf(f.Err) == "face-erased" {
+			e.erased[f.SHA256] = true
+			continue
+		}
 		if f.Err != nil {
 			return nil, f.Err
 		}
@@ -107,6 +112,9 @@ func (e *easel) bundle(ctx context.Context, t *ledger.Tx, w ledger.Whole, row in
 			b.payloads = append(b.payloads, bake.Payload{Generation: g, Text: f.Bytes})
 		}
 		b.files = append(b.files, outFile{name: name + ending(f.Format), data: f.Bytes})
+	}
+	if len(b.files) == 0 && len(w.Faces) > 0 { // of somebody erased: the name is gone, too
+		return nil, nil
 	}
 	b.motif, err = once(e.motifs, a.Class+"/"+strconv.Itoa(a.Version), func() (motif, error) { return e.motif(ctx, t, a) })
 	if err == nil && b.motif.paint != nil {

@@ -2,9 +2,13 @@ package award
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
 	"strconv"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/bake"
 	"badgekiln/issuer/ledger"
 )
 
@@ -65,7 +69,8 @@ func (c *Clerk) Undo(ctx context.Context, batch string) ([]issuer.Award, error) 
 
 // Unwrite removes from a folder the files of a batch, those that are still byte
 // for byte what Write put there; anything else stays. left counts the files of
-// the batch's names that are somebody's own by now. An archive is one file that
+// the batch's names that are somebody's own by now. Files of somebody who was
+// erased are known by their credentials. An archive is one file that
 // holds other things, too, and is never touched: code "undo-archive".
 func (c *Clerk) Unwrite(ctx context.Context, batch string, out Out) (removed, left int, err error) {
 	if err := out.Check(); err != nil {
@@ -82,7 +87,7 @@ func (c *Clerk) Unwrite(ctx context.Context, batch string, out Out) (removed, le
 	}
 	defer f.abandon()
 	easel := c.easel()
-	easel.gone = true
+	easel.gone, easel.erased = true, map[string]bool{}
 	var class issuer.BadgeClass
 	var awards []issuer.Award
 	err = c.Ledger.View(ctx, func(t *ledger.Tx) error {
@@ -125,5 +130,43 @@ func (c *Clerk) Unwrite(ctx context.Context, batch string, out Out) (removed, le
 			break
 		}
 	}
+	if err == nil && len(easel.erased) > 0 {
+		var more int
+		more, err = removeErased(ctx, f, easel.erased)
+		removed += more
+	}
 	return removed, left, outFault(out.Path, err)
+}
+
+// removeErased takes away what a folder has of credentials whose bytes and
+// whose people's names are gone from the ledger: it kept what their hashes were.
+// A picture is one of theirs when such a credential is in it.
+func removeErased(ctx context.Context, f *folder, hashes map[string]bool) (removed int, err error) {
+	names, err := f.to.Names()
+	if err != nil {
+		return 0, err
+	}
+	theirs := func(text []byte) bool {
+		sum := sha256.Sum256(text)
+		return hashes[hex.EncodeToString(sum[:])]
+	}
+	for _, name := range names {
+		if err := ctx.Err(); err != nil {
+			return removed, err
+		}
+		data, found, err := f.to.Read(name)
+		if err != nil || !found {
+			continue // somebody else's, and in nobody's way
+		}
+		baked, _ := bake.Unbake(data) // no picture has none
+		if !theirs(data) && !slices.ContainsFunc(baked, func(b bake.Found) bool { return theirs(b.Text) }) {
+			continue
+		}
+		if _, gone, err := f.to.Remove(name, data); err != nil {
+			return removed, err
+		} else if gone {
+			removed++
+		}
+	}
+	return removed, nil
 }

@@ -98,6 +98,17 @@ func (f *Folder) Same(name string, data []byte) bool {
 	return err == nil && bytes.Equal(have, data)
 }
 
+// Names lists the plain files that lie in the folder itself.
+func (f *Folder) Names() (names []string, err error) {
+	entries, err := fs.ReadDir(f.root.FS(), ".")
+	for _, e := range entries {
+		if e.Type().IsRegular() {
+			names = append(names, e.Name())
+		}
+	}
+	return names, err
+}
+
 // Remove takes a plain file away if it has exactly these bytes. was tells that
 // something lies there, gone that it lay there and was ours.
 func (f *Folder) Remove(name string, data []byte) (was, gone bool, err error) {

@@ -126,3 +126,25 @@ func utf16le(text string) (out []byte) {
 	}
 	return out
 }
+
+// TestUndoWithSomebodyErased takes back a batch one of whose people is erased:
+// the files of all go, of that one too, under whatever name they lie; what
+// somebody else put there stays.
+func TestUndoWithSomebodyErased(t *testing.T) {
+	t.Parallel()
+	w := founded(t)
+	got := w.award(t, "knots", w.list(t, "people.csv", "Ann", 4), "-o", w.path("out"), "--names", "{name}")
+	write(t, w.path("out", "notes.txt"), []byte("mine"))
+	const files = 4 * 3 // two credentials and the picture of each, beside a report and the note
+	glob(t, w.path("out")+"/*", files+2)
+	people := ask[[]struct{ Email string }](t, w, 0, "awards")
+	w.mustRun(t, "erase", people[1].Email, "--yes")
+	done := ask[struct{ Removed, Left int }](t, w, 0, "undo", got.Batch, "-o", w.path("out"), "--names", "{name}", "--yes")
+	if done.Removed != files || done.Left != 0 {
+		t.Errorf("%+v", done)
+	}
+	if left := glob(t, w.path("out")+"/*", 2); filepath.Base(left[0]) != "notes.txt" {
+		t.Errorf("%v is left", left)
+	}
+	w.checked(t)
+}
