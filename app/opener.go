@@ -55,7 +55,7 @@ const (
 // begins the usual ledger when there is none.
 func needsLedger(room string) bool {
 	switch room {
-	case kit.RoomDesigns, kit.RoomBadges, kit.RoomAward, kit.RoomLedger, kit.RoomSettings:
+	case kit.RoomDesigns, kit.RoomBadges, kit.RoomAward, kit.RoomLedger, kit.RoomPublish, kit.RoomSettings:
 		return true
 	}
 	return false

@@ -17,6 +17,8 @@ func places(env kit.Env) []kit.RailItem {
 		{kit.RoomAward, "award"},
 		{kit.RoomLedger, "ledger"},
 		{},
+		{kit.RoomPublish, "globe"},
+		{},
 		{kit.RoomVerify, "verify"},
 	}
 	items := make([]kit.RailItem, 0, len(rooms)+1)

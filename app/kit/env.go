@@ -77,6 +77,7 @@ const (
 	RoomBadges   = "badges"
 	RoomAward    = "award"
 	RoomLedger   = "ledger"
+	RoomPublish  = "publish"
 	RoomVerify   = "verify"
 	RoomSettings = "settings"
 )

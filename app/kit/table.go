@@ -25,6 +25,7 @@ type TableCell struct {
 	Strong  bool
 	Mono    bool
 	Second  bool   // quieter
+	Indent  bool   // belongs to what stands above it
 	Waiting bool   // not read yet: a grey bar
 	Check   bool   // a check box, on or off by On
 	On      bool   //

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -12,6 +14,7 @@ const (
 	rowHeight  = 34
 	headHeight = 32
 	cellPad    = 10
+	indent     = 20
 )
 
 // CreateRenderer is Fyne's.
@@ -27,7 +30,10 @@ type tableLook struct {
 
 func (r *tableLook) Layout(s fyne.Size) {
 	h := Px(headHeight)
-	r.t.widths = r.t.fitColumns(s.Width)
+	was := r.t.widths
+	if r.t.widths = r.t.fitColumns(s.Width); !slices.Equal(was, r.t.widths) {
+		r.t.body.forget()
+	}
 	r.back.Resize(s)
 	r.head.Resize(fyne.NewSize(s.Width, h))
 	r.t.scroll.Move(fyne.NewPos(0, h))

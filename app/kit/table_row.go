@@ -110,6 +110,9 @@ func (c *cellLook) show(cell TableCell, x, w float32, right bool) {
 	}
 	c.fill.Move(fyne.NewPos(x, 0))
 	c.fill.Resize(fyne.NewSize(w, h-1))
+	if cell.Indent {
+		x, w = x+Px(indent), w-Px(indent)
+	}
 	if cell.Waiting {
 		c.bar(x+pad, w-2*pad)
 		return

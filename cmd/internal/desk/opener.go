@@ -15,6 +15,7 @@ import (
 	"badgekiln/app/checking"
 	"badgekiln/app/home"
 	"badgekiln/app/kit"
+	"badgekiln/app/publish"
 	"badgekiln/app/records"
 	"badgekiln/app/settings"
 	"badgekiln/app/studio"
@@ -197,6 +198,7 @@ type opened struct {
 	o      *Opener
 	desk   *Desk
 	sample bool
+	shown  shown
 }
 
 // Path is the ledger's file.
@@ -209,7 +211,7 @@ func (l *opened) Begun() bool { return l.desk.engine != nil }
 func (l *opened) Sample() bool { return l.sample }
 
 // Close closes it.
-func (l *opened) Close() error { return l.desk.Close() }
+func (l *opened) Close() error { return errors.Join(l.shown.close(), l.desk.Close()) }
 
 // Stamp changes when the file does. Its content is not read.
 func (l *opened) Stamp(context.Context) (string, error) {
@@ -240,12 +242,17 @@ func (l *opened) Rooms(env kit.Env) []kit.Room {
 	}
 	d.words = words
 	d.memo = &memo{}
+	pub := publish.New(env, publishDesk{&d, &l.shown})
+	if d.engine != nil {
+		pub.Begin()
+	}
 	return []kit.Room{
 		home.New(env, d.AtHome()),
 		studio.New(env, d.Studio()),
 		badges.New(env, d.Badges()),
 		awarding.New(env, Awarding{&d}),
 		records.New(env, Records{&d}),
+		pub,
 		checking.New(env, d.Checking()),
 		settings.New(env, d.Settings()),
 	}

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"iter"
 	"os"
+	"slices"
 	"time"
 
 	"badgekiln/issuer/deliver/inspect"
 	"badgekiln/issuer/deliver/preview"
+	"badgekiln/issuer/deliver/publish"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/site"
 )
@@ -143,4 +145,35 @@ func (s *Shown) Close() error {
 		err = gone
 	}
 	return err
+}
+
+// SiteAgainst tells each file of the site of a place, and how it stands against
+// what was published there last. The place is not asked.
+func (e *Engine) SiteAgainst(ctx context.Context, name string, words site.Words, tell func(path string, size int, how publish.Standing)) error {
+	one, err := e.target(ctx, name)
+	if err != nil {
+		return err
+	}
+	return publish.Against(ctx, e.siteFiles(ctx, one.BaseURL, words), book{e, one.Name}, tell)
+}
+
+// LastPublished is when something was published to a place, and how many files;
+// zero for never.
+func (e *Engine) LastPublished(ctx context.Context, name string) (at time.Time, files int, err error) {
+	var all []ledger.Event
+	if err := e.View(ctx, func(t *ledger.Tx) (err error) {
+		all, err = t.EventsOf(name)
+		return err
+	}); err != nil {
+		return at, 0, err
+	}
+	for _, event := range slices.Backward(all) {
+		var body struct{ Files int }
+		if event.Kind != ledger.SitePublished || json.Unmarshal(event.Body, &body) != nil {
+			continue
+		}
+		at, err = time.Parse(time.RFC3339Nano, event.At)
+		return at, body.Files, err
+	}
+	return at, 0, nil
 }

@@ -1,0 +1,109 @@
+package publish
+
+import (
+	"context"
+	"time"
+)
+
+// Engine is what the room asks for. Calls may take time and are made off the
+// window's goroutine.
+type Engine interface {
+	// State reads where things are published and what was found there last. It
+	// asks no network.
+	State(ctx context.Context) (State, error)
+	// Files compares the site with what was published at a place, without asking
+	// the place.
+	Files(ctx context.Context, place string) (Files, error)
+	// Publish sends what differs. take goes on from what somebody else sent.
+	Publish(ctx context.Context, place string, take bool, report func(done, total int)) (sent int, err error)
+	// Check looks at the public pages from outside, and keeps what it found.
+	Check(ctx context.Context, base string, report func(done, total int)) (Check, error)
+	// Due lists the public addresses nobody looked at for a week.
+	Due(ctx context.Context) ([]string, error)
+	// Preview shows the site on this computer until the window closes.
+	Preview(ctx context.Context) (url string, err error)
+	// Export writes the files into a folder, for uploading by hand.
+	Export(ctx context.Context, folder string) (files int, err error)
+	// Add keeps a place to publish to, and gives the name it goes by.
+	Add(ctx context.Context, p NewPlace) (name string, err error)
+	// Remove forgets one; what lies there stays.
+	Remove(ctx context.Context, place string) error
+}
+
+// State is how publishing stands.
+type State struct {
+	Issuer string // "" while there is none
+	Base   string // the public address; "" without web space
+	Doubt  string // code of why it is no good in public
+	Sample bool   // the sample workshop publishes nothing
+	Places []Place
+}
+
+// Place is one to publish to.
+type Place struct {
+	Name      string
+	Kind      string // the end of "publish.kind."
+	URL       string
+	Base      string
+	Published time.Time // zero for never
+	Sent      int       // files, the last time
+	Check     *Check    // the last look at its public pages
+}
+
+// NewPlace is a place as typed.
+type NewPlace struct {
+	Name, Address, Secret, KeyFile string
+}
+
+// Group is a folder of the site.
+type Group struct {
+	Path         string
+	Files        []File // those that differ first; not all of a large one
+	Count        int
+	Size         int64
+	New, Changed int
+}
+
+// File is one file.
+type File struct {
+	Path string // below its group
+	Size int64
+	How  How
+}
+
+// How a file stands against what lies on the host.
+type How int
+
+// The ways.
+const (
+	Same How = iota
+	Fresh
+	Changed
+)
+
+// Files is the site as it differs.
+type Files struct {
+	Groups             []Group
+	New, Changed, Same int
+	Send               int64 // bytes
+}
+
+// Check is what a look from outside found.
+type Check struct {
+	At       time.Time
+	Host     string
+	Looked   int
+	Equal    int
+	Until    time.Time // of the certificate
+	Findings []Finding
+}
+
+// Finding is one thing that was found.
+type Finding struct {
+	Code   string
+	Fault  bool // keeps verifiers or people from badges
+	Count  int
+	Detail string
+	Paths  []string
+	Rule   string // lines of configuration that cure it, "" for none
+}

@@ -1,0 +1,232 @@
+package publish
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"badgekiln/app/kit"
+	"badgekiln/app/kit/kittest"
+	"badgekiln/issuer"
+)
+
+// fake is an engine that notes what it is told.
+type fake struct {
+	state   State
+	files   Files
+	sendErr error
+	due     []string
+	did     []string
+	check   Check
+}
+
+func (f *fake) State(ctx context.Context) (State, error) {
+	kit.OffUI(ctx)
+	return f.state, nil
+}
+
+func (f *fake) Files(context.Context, string) (Files, error) { return f.files, nil }
+
+func (f *fake) Publish(_ context.Context, place string, take bool, report func(int, int)) (int, error) {
+	report(1, 2)
+	word := "publish " + place
+	if take {
+		word += " take"
+	}
+	f.did = append(f.did, word)
+	if f.sendErr != nil && !take {
+		return 0, f.sendErr
+	}
+	f.state.Places[0].Published, f.state.Places[0].Sent = time.Date(2026, 11, 12, 0, 0, 0, 0, time.UTC), 24
+	f.files.New, f.files.Changed, f.files.Same = 0, 0, 106
+	return 24, nil
+}
+
+func (f *fake) Check(_ context.Context, base string, _ func(int, int)) (Check, error) {
+	f.did = append(f.did, "check "+base)
+	f.state.Places[0].Check = &f.check
+	return f.check, nil
+}
+
+func (f *fake) Due(context.Context) ([]string, error) { return f.due, nil }
+func (f *fake) Preview(context.Context) (string, error) {
+	return "http://127.0.0.1:4321/", nil
+}
+
+func (f *fake) Export(_ context.Context, folder string) (int, error) {
+	f.did = append(f.did, "export "+folder)
+	return 3, nil
+}
+
+func (f *fake) Add(_ context.Context, p NewPlace) (string, error) {
+	f.did = append(f.did, "add "+p.Name+" "+p.Address+" "+p.Secret)
+	if p.Name == "web" {
+		return "", issuer.Fail(issuer.Usage, "target-taken", "target", "web")
+	}
+	f.state.Places = append(f.state.Places, Place{Name: p.Name, Kind: "sftp", Base: f.state.Base})
+	return p.Name, nil
+}
+
+func (f *fake) Remove(_ context.Context, place string) error {
+	f.did = append(f.did, "remove "+place)
+	f.state.Places = nil
+	return nil
+}
+
+const base = "https://badges.hafenwerk.org/"
+
+func standing() *fake {
+	return &fake{
+		state: State{Issuer: "forge", Base: base, Places: []Place{{Name: "web", Kind: "git", URL: "git+ssh://git@host/x.git", Base: base}}},
+		files: Files{New: 22, Changed: 2, Same: 84, Send: 1_600_000, Groups: []Group{
+			{Path: "a/", Count: 22, New: 22, Size: 40_000, Files: []File{{"01/one.json", 1100, Fresh}, {"01/one.html", 9000, Fresh}, {"02/two.json", 1100, Fresh}, {"02/two.html", 9000, Fresh}}},
+			{Path: "b/first-firing/", Count: 3, Size: 122_500, Files: []File{{"1/badge.json", 1400, Same}, {"1/image.png", 118_000, Same}, {"1/criteria.html", 3100, Same}}},
+			{Path: "s/", Count: 1, Changed: 1, Size: 900, Files: []File{{"5f0a.json", 900, Changed}}},
+			{Path: "", Count: 1, Changed: 1, Size: 2200, Files: []File{{"index.html", 2200, Changed}}},
+		}},
+		check: Check{At: time.Date(2026, 11, 26, 14, 20, 0, 0, time.UTC), Host: "pages", Looked: 84, Equal: 83, Until: time.Date(2027, 2, 9, 0, 0, 0, 0, time.UTC), Findings: []Finding{
+			{Code: "check-picture-other", Fault: true, Count: 1, Paths: []string{"b/laser-cutter/1/image.png"}},
+			{Code: "check-gone", Count: 3, Paths: []string{"a/01/one.json"}, Rule: "rule"},
+		}},
+	}
+}
+
+func open(t *testing.T, f *fake) (*Room, *kittest.Bench) {
+	t.Helper()
+	b := kittest.New(t, kittest.English)
+	r := New(b.Env, f)
+	r.Shown()
+	b.Show(r.Content())
+	return r, b
+}
+
+func says(t *testing.T, r *Room, texts ...string) {
+	t.Helper()
+	all := strings.Join(kittest.Visible(r.Content()), " ")
+	for _, text := range texts {
+		if !strings.Contains(all, text) {
+			t.Errorf("%q is not said in %s", text, all)
+		}
+	}
+}
+
+func TestWhatWillBeSentIsShownFirst(t *testing.T) {
+	f := standing()
+	r, b := open(t, f)
+	says(t, r, "Publish 24 files", "22 new", "2 changed", "84 same", "1.6 MB to send", base, "GitHub Pages, git: web", "first-firing", "118 kB", "and 19 more")
+	if len(f.did) > 0 {
+		t.Errorf("done unasked: %v", f.did)
+	}
+	for i, line := range r.rows {
+		if line.more > 0 {
+			r.table.Select(i)
+			break
+		}
+	}
+	b.Settle()
+	says(t, r, "and 18 more")
+	r.send(false)
+	b.Settle()
+	if want := []string{"publish web", "check " + base}; !slices.Equal(f.did, want) {
+		t.Errorf("%v, want %v", f.did, want)
+	}
+	says(t, r, "Nothing to publish", "83 of 84 files", "certificate good to", "GitHub Pages cannot do this", "somebody optimised it", "2026-11-12")
+}
+
+func TestSomebodyElsePublished(t *testing.T) {
+	f := standing()
+	f.sendErr = issuer.Fail(issuer.Refused, "publish-elsewhere")
+	r, b := open(t, f)
+	r.send(false)
+	b.Settle()
+	says(t, r, "Another computer published there since", "Compare and go on")
+	b.Press(t, "Compare and go on")
+	if want := []string{"publish web", "publish web take", "check " + base}; !slices.Equal(f.did, want) {
+		t.Errorf("%v, want %v", f.did, want)
+	}
+}
+
+func TestWithoutWebSpaceOrPlace(t *testing.T) {
+	r, b := open(t, &fake{})
+	says(t, r, "No web address yet")
+	b.Press(t, "Set a web address")
+	if len(b.Routes) != 1 || b.Routes[0].Room != kit.RoomSettings {
+		t.Errorf("went to %v", b.Routes)
+	}
+	f := &fake{state: State{Base: base, Sample: true}}
+	r, b = open(t, f)
+	says(t, r, "Where does it go?", "WebDAV", "its keys are everybody's")
+	r.begin("sftp")
+	b.Settle()
+	r.form.name = "web"
+	r.form.save()
+	b.Settle()
+	says(t, r, "This is needed.")
+	r.form.typed["host"], r.form.typed["user"], r.form.typed["remote-folder"], r.form.typed["password"] = "ssh.host.org:2222", "ada", "/www", "secret"
+	r.form.save()
+	b.Settle()
+	says(t, r, "a place called web already")
+	r.form.name = "home"
+	r.form.save()
+	b.Settle()
+	if want := "add home sftp://ada@ssh.host.org:2222//www secret"; !slices.Contains(f.did, want) {
+		t.Errorf("%v", f.did)
+	}
+	if r.form != nil || r.at != "home" || r.canSend() {
+		t.Errorf("after: %v at %q", r.form, r.at)
+	}
+}
+
+func TestAWeekLaterItIsLookedAgain(t *testing.T) {
+	f := standing()
+	f.due = []string{base}
+	b := kittest.New(t, kittest.English)
+	New(b.Env, f).Begin()
+	if want := []string{"check " + base}; !slices.Equal(f.did, want) {
+		t.Errorf("%v", f.did)
+	}
+}
+
+func TestEveryWordIsTranslated(t *testing.T) {
+	f := standing()
+	f.state.Places[0].Check, f.state.Places[0].Published = &f.check, time.Date(2026, 11, 12, 0, 0, 0, 0, time.UTC)
+	b := kittest.New(t, kittest.Pseudo)
+	r := New(b.Env, f)
+	r.Shown()
+	b.Show(r.Content())
+	if list := kittest.Literals(r.Content(), base, "kB", "MB", " B", "first-firing/", "a/", "s/", ".json", ".html", ".png"); len(list) > 0 {
+		t.Errorf("%q", list)
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	t.Parallel()
+	for _, one := range []struct {
+		kind  string
+		typed map[string]string
+		want  string
+	}{
+		{"folder", map[string]string{"folder": " /var/www "}, "/var/www"},
+		{"git", map[string]string{"repository": "git@github.com:club/badges.git", "branch": "gh-pages"}, "git+ssh://git@github.com/club/badges.git?branch=gh-pages"},
+		{"git", map[string]string{"repository": "https://ada@host.org/x.git"}, "git+https://ada@host.org/x.git"},
+		{"git", map[string]string{"repository": "/srv/site.git"}, "git+file:///srv/site.git"},
+		{"webdav", map[string]string{"web-address": "https://dav.host.org/files/", "user": "ada@host.org"}, "davs://ada%40host.org@dav.host.org/files/"},
+		{"s3", map[string]string{"endpoint": "s3.host.org", "bucket": "site/badges", "region": "eu", "key-id": "KEY"}, "s3://KEY@s3.host.org/site/badges?region=eu"},
+		{"sftp", map[string]string{"host": "ssh.host.org", "user": "ada", "remote-folder": "www"}, "sftp://ada@ssh.host.org/www"},
+	} {
+		if got := place(one.kind, "x", one.typed).Address; got != one.want {
+			t.Errorf("%s: %s, want %s", one.kind, got, one.want)
+		}
+	}
+}
+
+// TestLook leaves a picture to look at where one is asked for.
+func TestLook(t *testing.T) {
+	f := standing()
+	f.state.Places[0].Check, f.state.Places[0].Published, f.state.Places[0].Sent = &f.check, time.Date(2026, 11, 12, 0, 0, 0, 0, time.UTC), 38
+	r, b := open(t, f)
+	_ = r
+	b.Shot(t, "publish")
+}

@@ -1,0 +1,249 @@
+package desk
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+
+	"badgekiln/app/publish"
+	"badgekiln/cmd/internal/engine"
+	"badgekiln/issuer/deliver/inspect"
+	send "badgekiln/issuer/deliver/publish"
+	"badgekiln/issuer/ledger"
+)
+
+// publishDesk answers the room Publish.
+type publishDesk struct {
+	*Desk
+	shown *shown
+}
+
+// shown is the site as it is shown on this computer; it ends with the ledger.
+type shown struct {
+	mu  sync.Mutex
+	now *engine.Shown
+}
+
+func (s *shown) put(next *engine.Shown) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old := s.now
+	s.now = next
+	if old == nil {
+		return nil
+	}
+	return old.Close()
+}
+
+func (s *shown) close() error { return s.put(nil) }
+
+// filesShown is how many files of a folder go to the window.
+const filesShown = 200
+
+// State reads where things are published.
+func (p publishDesk) State(ctx context.Context) (publish.State, error) {
+	var state publish.State
+	sample, err := p.engine.IsSample(ctx)
+	if err != nil {
+		return state, err
+	}
+	state.Sample = sample
+	list, err := p.engine.Issuers(ctx)
+	if err != nil {
+		return state, err
+	}
+	for _, i := range list {
+		if state.Base == "" && i.BaseURL != "" {
+			state.Issuer, state.Base, state.Doubt = i.Slug, i.BaseURL, send.Doubt(i.BaseURL)
+		}
+	}
+	all, err := p.engine.Targets(ctx)
+	if err != nil {
+		return state, err
+	}
+	for _, one := range all {
+		place, err := p.place(ctx, one)
+		if err != nil {
+			return state, err
+		}
+		state.Places = append(state.Places, place)
+	}
+	return state, nil
+}
+
+func (p publishDesk) place(ctx context.Context, one ledger.Target) (publish.Place, error) {
+	place := publish.Place{Name: one.Name, Kind: one.Kind, URL: one.URL, Base: one.BaseURL}
+	var err error
+	if place.Published, place.Sent, err = p.engine.LastPublished(ctx, one.Name); err != nil {
+		return place, err
+	}
+	report, found, err := p.engine.LastCheck(ctx, one.BaseURL)
+	if found {
+		check := asCheck(report)
+		place.Check = &check
+	}
+	return place, err
+}
+
+func asCheck(r inspect.Report) publish.Check {
+	root := "/"
+	if u, err := url.Parse(r.Base); err == nil && u.Path != "" {
+		root = u.EscapedPath()
+	}
+	c := publish.Check{At: r.At, Host: string(r.Host), Looked: r.Looked, Equal: r.Equal, Until: r.Until}
+	for _, f := range r.Findings {
+		c.Findings = append(c.Findings, publish.Finding{
+			Code: f.Code, Fault: f.Grade == inspect.Fault, Count: f.Count, Detail: f.Detail, Paths: f.Paths, Rule: inspect.Remedy(r.Host, f.Code, root),
+		})
+	}
+	return c
+}
+
+// Files compares the site with what lies on a place.
+func (p publishDesk) Files(ctx context.Context, place string) (publish.Files, error) {
+	var f publish.Files
+	at := map[string]int{}
+	err := p.engine.SiteAgainst(ctx, place, p.words.T, func(path string, size int, how send.Standing) {
+		group, rest := groupOf(path)
+		i, known := at[group]
+		if !known {
+			i = len(f.Groups)
+			at[group] = i
+			f.Groups = append(f.Groups, publish.Group{Path: group})
+		}
+		g := &f.Groups[i]
+		g.Count++
+		g.Size += int64(size)
+		one := publish.File{Path: rest, Size: int64(size)}
+		switch how {
+		case send.New:
+			one.How = publish.Fresh
+			f.New++
+			g.New++
+		case send.Changed:
+			one.How = publish.Changed
+			f.Changed++
+			g.Changed++
+		case send.Same:
+			f.Same++
+		}
+		if one.How != publish.Same {
+			f.Send += one.Size
+		}
+		g.Files = kept(g.Files, one)
+	})
+	slices.SortFunc(f.Groups, func(a, b publish.Group) int { return strings.Compare(last(a.Path), last(b.Path)) })
+	for i := range f.Groups {
+		sort.SliceStable(f.Groups[i].Files, func(a, b int) bool {
+			return f.Groups[i].Files[a].How != publish.Same && f.Groups[i].Files[b].How == publish.Same
+		})
+	}
+	return f, err
+}
+
+// kept keeps some files of a folder: those that differ before those that do not.
+func kept(list []publish.File, one publish.File) []publish.File {
+	if len(list) < filesShown {
+		return append(list, one)
+	}
+	if i := slices.IndexFunc(list, func(f publish.File) bool { return f.How == publish.Same }); i >= 0 && one.How != publish.Same {
+		list[i] = one
+	}
+	return list
+}
+
+// last sorts the files of no folder to the end.
+func last(group string) string {
+	if group == "" {
+		return "~"
+	}
+	return group
+}
+
+// groupOf is the folder a file is listed under: a badge class, an issuer, all
+// awards, all status lists.
+func groupOf(path string) (group, rest string) {
+	top, below, deeper := strings.Cut(path, "/")
+	if !deeper {
+		return "", path
+	}
+	if top != "b" && top != "i" {
+		return top + "/", below
+	}
+	name, file, _ := strings.Cut(below, "/")
+	return top + "/" + name + "/", file
+}
+
+// Publish sends what differs.
+func (p publishDesk) Publish(ctx context.Context, place string, take bool, report func(done, total int)) (int, error) {
+	done, err := p.engine.Publish(ctx, engine.Publication{Target: place, Take: take, Progress: report}, p.words.T)
+	return done.Done, err
+}
+
+// Check looks at the public pages from outside.
+func (p publishDesk) Check(ctx context.Context, base string, report func(done, total int)) (publish.Check, error) {
+	slug, err := p.whose(ctx, base)
+	if err != nil {
+		return publish.Check{}, err
+	}
+	r, err := p.engine.CheckSite(ctx, slug, base, p.words.T, report)
+	return asCheck(r), err
+}
+
+// whose finds the issuer that has or had a public address.
+func (p publishDesk) whose(ctx context.Context, base string) (slug string, err error) {
+	err = p.engine.View(ctx, func(t *ledger.Tx) error {
+		all, err := t.Identities("")
+		for _, who := range all {
+			if who.BaseURL == base {
+				slug = who.Issuer
+			}
+		}
+		return err
+	})
+	return slug, err
+}
+
+// Due lists the addresses nobody looked at for a week.
+func (p publishDesk) Due(ctx context.Context) ([]string, error) { return p.engine.ChecksDue(ctx) }
+
+// Preview shows the site on this computer.
+func (p publishDesk) Preview(ctx context.Context) (string, error) {
+	state, err := p.State(ctx)
+	if err != nil {
+		return "", err
+	}
+	now, err := p.engine.Preview(ctx, state.Issuer, p.words.T)
+	if err != nil {
+		return "", err
+	}
+	return now.URL, p.shown.put(now)
+}
+
+// Export writes the files into a folder.
+func (p publishDesk) Export(ctx context.Context, folder string) (int, error) {
+	state, err := p.State(ctx)
+	if err != nil {
+		return 0, err
+	}
+	done, err := p.engine.ExportSite(ctx, engine.Site{Issuer: state.Issuer, Out: folder}, p.words.T)
+	return done.Count.Written + done.Count.Same, err
+}
+
+// Add keeps a place to publish to.
+func (p publishDesk) Add(ctx context.Context, n publish.NewPlace) (string, error) {
+	state, err := p.State(ctx)
+	if err != nil {
+		return "", err
+	}
+	one, err := p.engine.AddTarget(ctx, engine.NewTarget{Name: n.Name, Address: n.Address, Issuer: state.Issuer, Secret: n.Secret, KeyFile: n.KeyFile})
+	return one.Name, err
+}
+
+// Remove forgets a place.
+func (p publishDesk) Remove(ctx context.Context, place string) error {
+	return p.engine.RemoveTarget(ctx, place)
+}
