@@ -77,3 +77,7 @@ func Recolour(doc designer.Document, p Palette, l Level) designer.Document {
 	}
 	return doc
 }
+
+// Avoids tells whether a palette would make a protected sign of the template,
+// such as a red cross on white.
+func (t Template) Avoids(palette string) bool { return slices.Contains(t.Avoid, palette) }

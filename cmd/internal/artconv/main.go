@@ -3,8 +3,12 @@
 // and palettes. It is run by hand when the art changes.
 //
 //	go run ./cmd/internal/artconv -from ART -to assets
+//	go run ./cmd/internal/artconv -from ART -compare DIR   each beside its original
+//	go run ./cmd/internal/artconv -sheets DIR              what is embedded, to be looked at
+//	go run ./cmd/internal/artconv -check                   all of it, in every palette
 //
-// Outlines that are plain circles and rectangles become shapes.
+// Outlines that are plain circles and rectangles become shapes. What a design
+// has otherwise than its original is in mend, with the reason.
 package main
 
 import (
@@ -15,6 +19,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"badgekiln/assets"
 	"badgekiln/designer"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
@@ -22,25 +27,43 @@ import (
 
 func main() {
 	from := flag.String("from", "", "the art folder")
-	to := flag.String("to", "assets", "where the files go")
-	look := flag.String("sheet", "", "draw all designs side by side into this file too")
-	single := flag.String("pictures", "", "draw each design into this folder too")
-	bare := flag.Bool("bare", false, "leave texts out of those")
+	to := flag.String("to", "", "where the files go")
+	beside := flag.String("compare", "", "draw each design beside its original into this folder")
+	fontDir := flag.String("fonts", "assets/display", "the fonts that make fonts fetched, for -compare")
+	look := flag.String("sheets", "", "draw what is embedded into this folder")
+	judge := flag.Bool("check", false, "look at what is embedded, in every palette")
 	flag.Parse()
-	docs, err := run(*from, *to)
-	if err == nil && *look != "" {
-		err = sheet(*look, docs)
-	}
-	if err == nil && *single != "" {
-		err = pictures(*single, docs, *bare)
-	}
-	if err != nil {
+	if err := do(*from, *to, *beside, *fontDir, *look, *judge); err != nil {
 		fmt.Fprintln(os.Stderr, "artconv:", err)
 		os.Exit(1)
 	}
 }
 
-// run writes everything below a folder and gives the designs.
+func do(from, to, beside, fontDir, look string, judge bool) error {
+	if from != "" {
+		docs, err := run(from, to)
+		if err == nil && beside != "" {
+			err = compare(from, beside, fontDir, docs)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	catalogue, err := template.Load(assets.Art())
+	if err == nil && look != "" {
+		err = sheets(look, catalogue)
+	}
+	if err != nil || !judge {
+		return err
+	}
+	bad, err := check(catalogue)
+	if err == nil && bad > 0 {
+		err = fmt.Errorf("%d designs do not pass", bad)
+	}
+	return err
+}
+
+// run writes everything below a folder, if one is named, and gives the designs.
 func run(from, to string) ([]designer.Document, error) {
 	palettes, err := readPalettes(filepath.Join(from, "palettes.json"))
 	if err != nil {
@@ -61,7 +84,13 @@ func run(from, to string) ([]designer.Document, error) {
 			return nil, err
 		}
 		docs = append(docs, doc)
+		for k, l := range template.Texts(doc) { // what was mended counts
+			index.Templates[i].Text[k].Size = l.Text.MinSize
+		}
 		index.Templates[i].Level = palettes.level(t.Palette)
+		if to == "" {
+			continue
+		}
 		if err := writeDesign(filepath.Join(to, filepath.FromSlash(template.DesignFile(t.ID))), doc); err != nil {
 			return nil, err
 		}
@@ -69,6 +98,9 @@ func run(from, to string) ([]designer.Document, error) {
 	doc, about := seal()
 	docs = append(docs, doc)
 	index.add(about)
+	if to == "" {
+		return docs, nil
+	}
 	if err := writeDesign(filepath.Join(to, filepath.FromSlash(template.DesignFile(about.ID))), doc); err != nil {
 		return nil, err
 	}

@@ -2,49 +2,30 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
 	"image/png"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"badgekiln/assets"
 	"badgekiln/designer"
 	"badgekiln/designer/render"
+	"badgekiln/designer/template"
 	"badgekiln/designer/typeset"
 )
 
-// Sizes of the contact sheet, in pixels.
-const (
-	cell    = 180
-	gap     = 12
-	columns = 10
-)
+const gap = 12 // pixels between pictures
 
-// sheet draws designs side by side, to be looked at.
-func sheet(file string, docs []designer.Document) error {
-	fonts, err := fonts()
-	if err != nil {
-		return err
-	}
-	rows := (len(docs) + columns - 1) / columns
-	all := image.NewRGBA(image.Rect(0, 0, gap+columns*(cell+gap), gap+rows*(cell+gap)))
-	draw.Draw(all, all.Bounds(), image.NewUniform(color.Gray{0xf4}), image.Point{}, draw.Src)
-	for i, doc := range docs {
-		m, _, err := render.Image(context.Background(), doc, render.Options{Width: cell, Fonts: fonts})
-		if err != nil {
-			return err
-		}
-		at := image.Pt(gap+i%columns*(cell+gap), gap+i/columns*(cell+gap))
-		draw.Draw(all, image.Rectangle{Min: at, Max: at.Add(m.Bounds().Size())}, m, image.Point{}, draw.Over)
-	}
-	return writePNG(file, all)
-}
+// grounds are the pages that badges are looked at on.
+func grounds() []color.Gray { return []color.Gray{{0xff}, {0x1c}} }
 
-// pictures draws each design into a folder, for a comparison by number. Texts
-// are left out when bare: other programs have other fonts.
-func pictures(dir string, docs []designer.Document, bare bool) error {
+// sheets draws what the programs have, family by family, into a folder: each
+// template at 600, 180 and 64 pixels on light and dark, and in every palette.
+func sheets(dir string, catalogue *template.Catalogue) error {
 	fonts, err := fonts()
 	if err != nil {
 		return err
@@ -52,20 +33,70 @@ func pictures(dir string, docs []designer.Document, bare bool) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil { // #nosec G301 -- pictures to look at
 		return err
 	}
-	for _, doc := range docs {
-		hide := map[string]bool{}
-		for _, l := range doc.Layers {
-			hide[l.ID] = bare && l.Text != nil
+	for _, family := range catalogue.Families() {
+		var docs []designer.Document
+		for _, t := range catalogue.Templates() {
+			if t.Family != family.ID {
+				continue
+			}
+			doc, err := catalogue.Open(t.ID)
+			if err != nil {
+				return err
+			}
+			docs = append(docs, doc)
 		}
-		m, _, err := render.Image(context.Background(), doc, render.Options{Width: 300, Fonts: fonts, Hide: hide})
-		if err != nil {
+		for _, size := range []int{600, 180, 64} {
+			rows := make([][]designer.Document, len(grounds()))
+			for i := range rows {
+				rows[i] = docs
+			}
+			if err := grid(filepath.Join(dir, family.ID+"-"+strconv.Itoa(size)+".png"), rows, size, fonts); err != nil {
+				return err
+			}
+		}
+		if err := grid(filepath.Join(dir, family.ID+"-palettes.png"), coloured(docs, catalogue), 120, fonts); err != nil {
 			return err
 		}
-		if err := writePNG(filepath.Join(dir, doc.Template+".png"), render.Straight(m)); err != nil {
-			return err
-		}
+		fmt.Println(family.ID)
 	}
 	return nil
+}
+
+// coloured gives a row for each design on each ground, in all palettes and then
+// in all levels.
+func coloured(docs []designer.Document, catalogue *template.Catalogue) [][]designer.Document {
+	var rows [][]designer.Document
+	for _, doc := range docs {
+		var row []designer.Document
+		for _, p := range catalogue.Palettes() {
+			l, _ := catalogue.Level(p.Level)
+			row = append(row, template.Recolour(doc, p, l))
+		}
+		for _, l := range catalogue.Levels() {
+			row = append(row, template.Recolour(doc, template.Palette{}, l))
+		}
+		rows = append(rows, row, row)
+	}
+	return rows
+}
+
+// grid draws rows of designs, the grounds taking turns.
+func grid(file string, rows [][]designer.Document, size int, fonts *typeset.Fonts) error {
+	step := size + gap
+	all := image.NewRGBA(image.Rect(0, 0, gap+len(rows[0])*step, len(rows)*step))
+	for y, row := range rows {
+		ground := grounds()[y%len(grounds())]
+		draw.Draw(all, image.Rect(0, y*step, all.Rect.Max.X, (y+1)*step), image.NewUniform(ground), image.Point{}, draw.Src)
+		for x, doc := range row {
+			m, _, err := render.Image(context.Background(), doc, render.Options{Width: size, Fonts: fonts})
+			if err != nil {
+				return fmt.Errorf("%s: %w", doc.Template, err)
+			}
+			at := image.Pt(gap+x*step, y*step+gap/2)
+			draw.Draw(all, image.Rectangle{Min: at, Max: at.Add(m.Bounds().Size())}, m, image.Point{}, draw.Over)
+		}
+	}
+	return writePNG(file, all)
 }
 
 func fonts() (*typeset.Fonts, error) {

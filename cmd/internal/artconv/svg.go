@@ -63,8 +63,10 @@ func convert(data []byte, slots []designer.Slot) (designer.Document, error) {
 			d.fail("no rule for <%s>", n.XMLName.Local)
 		}
 	}
-	mend(doc)
-	return doc, d.err
+	if d.err != nil {
+		return doc, d.err
+	}
+	return mend(doc), nil
 }
 
 func (d *drawing) fail(format string, args ...any) {
