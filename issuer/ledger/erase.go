@@ -25,7 +25,8 @@ type Erased struct {
 // addresses, places in saved lists, badges taken on record. What stays are bare
 // awards that are revoked, so that nothing numbered goes missing, and a chain
 // that still proves itself. The failure has the code "person-unknown".
-// Ledger.Scrub has to follow, which clears the file itself.
+// Ledger.Scrub has to follow, which clears the file itself; where it was kept
+// from that, the next Open does it.
 func (t *Tx) Erase(email string) (done Erased, err error) {
 	email = strings.ToLower(strings.TrimSpace(email))
 	who, found, err := t.PersonByEmail(email)
@@ -57,7 +58,10 @@ func (t *Tx) Erase(email string) (done Erased, err error) {
 			return done, err
 		}
 	}
-	return done, t.Record(PersonErased, subject, map[string]any{"awards": len(done.Awards), "imports": done.Imports})
+	if err := t.Record(PersonErased, subject, map[string]any{"awards": len(done.Awards), "imports": done.Imports}); err != nil {
+		return done, err
+	}
+	return done, t.SetMeta(MetaScrub, "due")
 }
 
 // eraseRecords erases all records of a person: the head's own event says how
@@ -339,6 +343,24 @@ func (l *Ledger) Scrub(ctx context.Context) (clean bool, err error) {
 		return false, fault(l.path, "vacuum", err)
 	}
 	var busy, pages, moved int
-	err = l.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved)
-	return busy == 0, fault(l.path, "checkpoint", err)
+	if err := l.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved); err != nil || busy != 0 {
+		return false, fault(l.path, "checkpoint", err)
+	}
+	_, err = l.write.ExecContext(ctx, "DELETE FROM meta WHERE name = ?", MetaScrub)
+	return err == nil, fault(l.path, "scrub", err)
+}
+
+// finishScrub clears the file of somebody who was erased before the program
+// that did it ended. Where another one is in the way it is left to the next
+// time.
+func (l *Ledger) finishScrub(ctx context.Context) error {
+	var due bool
+	if err := l.write.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM meta WHERE name = ?)", MetaScrub).Scan(&due); err != nil || !due {
+		return fault(l.path, "open", err)
+	}
+	_, err := l.Scrub(ctx)
+	if code := issuer.CodeOf(err); code == "ledger-busy" || code == "disk-full" {
+		return nil
+	}
+	return err
 }

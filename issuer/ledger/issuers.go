@@ -30,6 +30,8 @@ const (
 	MetaID     = "id"     // the ledger's own random id; keys are bound to it
 	MetaSample = "sample" // "1": the sample workshop, whose key is worthless
 	MetaSeed   = "seed"   // of a reproducible sample
+	MetaScrub  = "scrub"  // somebody was erased, and the file is still to be cleared of it
+	MetaCopies = "copies" // how many copies are kept beside it
 )
 
 // ID is the ledger's own id, drawn at its first use.

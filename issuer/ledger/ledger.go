@@ -76,13 +76,11 @@ func Open(ctx context.Context, path string, env Env) (*Ledger, error) {
 	write := connect(dsn(path, "_txlock=immediate&_journal_mode=WAL&_cache_size="+writeCache))
 	write.SetMaxOpenConns(1)
 	l := &Ledger{env: env, path: path, write: write}
-	if err := l.migrate(ctx); err != nil {
-		_ = write.Close()
-		return nil, err
-	}
-	if err := l.writable(ctx); err != nil {
-		_ = write.Close()
-		return nil, err
+	for _, step := range []func(context.Context) error{l.migrate, l.writable, l.finishScrub} {
+		if err := step(ctx); err != nil {
+			_ = write.Close()
+			return nil, err
+		}
 	}
 	if _, err := write.ExecContext(ctx, "PRAGMA wal_autocheckpoint = "+checkpointPages); err != nil {
 		_ = write.Close()

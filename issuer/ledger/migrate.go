@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"badgekiln/issuer"
@@ -34,6 +35,7 @@ func (l *Ledger) migrate(ctx context.Context) error {
 	if err != nil {
 		return fault(l.path, "open", err)
 	}
+	l.dropParts()
 	if version == Schema && ours {
 		return nil
 	}
@@ -117,6 +119,23 @@ func (l *Ledger) copyBefore(ctx context.Context, version int) error {
 		return fault(l.path, "copy version "+strconv.Itoa(version), err)
 	}
 	return nil
+}
+
+// stale is how old a half written copy is of which nobody writes any more.
+const stale = 6 * time.Hour
+
+// dropParts removes copies that a program began and never finished. One that
+// cannot be removed harms nobody but the disk's room.
+func (l *Ledger) dropParts() {
+	entries, _ := os.ReadDir(filepath.Dir(l.path))
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), filepath.Base(l.path)+".before-v") || !strings.HasSuffix(e.Name(), ".part") {
+			continue
+		}
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && l.env.Now().Sub(info.ModTime()) > stale {
+			_ = os.Remove(filepath.Join(filepath.Dir(l.path), e.Name()))
+		}
+	}
 }
 
 // versionOf reads the schema version and whether the file is ours (or empty).
