@@ -163,13 +163,13 @@ func (r *Room) decided(all []decision) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{kit.Strong(r.t("decided.title"))}
 	for _, d := range all {
 		undo := kit.NewIconButton("undo", r.t("decided.undo", "what", d.text), func() { r.decide(d.undo) })
-		rows = append(rows, kit.HBox(6, kit.Spread(kit.Body(d.text)), undo.Small()))
+		rows = append(rows, kit.HBox(6, kit.Spread(kit.Inset(4, 0, 4, 0, kit.Body(d.text))), undo.Small()))
 		if more := len(all) - 1; more > 0 && !r.columns.open[moreDecided] {
 			rows = append(rows, r.moreOf(moreDecided, more, 1))
 			break
 		}
 	}
-	return kit.Card(kit.VBox(6, rows...))
+	return kit.Card(kit.VBox(2, rows...))
 }
 
 // moreDecided stands among the kinds of findings for the rest of what was

@@ -21,7 +21,7 @@ func (r *Room) rowMenu() []kit.MenuItem {
 	return []kit.MenuItem{
 		{Text: r.t("save.picture"), Icon: "picture", Off: !r.oneValid(), Act: r.savePicture},
 		{Text: r.t("hand-out"), Icon: "download", Act: r.handOut},
-		{Text: r.t("correct"), Icon: "pen", Off: !r.stands(), Act: r.correct},
+		{Text: r.t("correct"), Icon: "pen", Off: !r.mends(), Act: r.mend},
 		{Text: r.t("renew"), Icon: "refresh", Act: r.renew},
 		{Text: r.t("suspend"), Icon: "pause", Act: r.suspend},
 		{Text: r.t("resume"), Icon: "play", Act: r.resume},

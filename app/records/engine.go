@@ -39,11 +39,20 @@ type Engine interface {
 	// Correct puts right what an award says: another one takes its place, whose
 	// id it gives.
 	Correct(ctx context.Context, c Correction) (string, error)
+	// CorrectSeveral puts right what several awards say, and says how many;
+	// those that do not stand, or say that already, stay as they are.
+	CorrectSeveral(ctx context.Context, numbers []int64, c Change) (int, error)
 	// Renew awards again what can be renewed, and says how many got a new badge
 	// and how many hold a later one already.
 	Renew(ctx context.Context, ids []string) (renewed, already int, err error)
 	// Expiring lists what ends within so many days, the first to end first.
 	Expiring(ctx context.Context, days int) ([]Ending, error)
+	// Batches lists what was awarded list by list, the newest first.
+	Batches(ctx context.Context) ([]Batch, error)
+	// CanUndo tells why a batch cannot be taken back; nil when it can.
+	CanUndo(ctx context.Context, batch string) error
+	// UndoBatch takes a whole batch back and says how many awards it had.
+	UndoBatch(ctx context.Context, batch string) (int, error)
 	// IDs gives the ids of awards.
 	IDs(ctx context.Context, numbers []int64) ([]string, error)
 	// Erase takes everything about the owner of an address out of the ledger.
@@ -84,6 +93,8 @@ type Query struct {
 	Search string
 	Class  string // slug
 	State  State
+	Days   int    // awarded within so many days; 0: at any time
+	Batch  string // of one batch
 	By     string // ByName and so on
 	Down   bool
 }
@@ -193,6 +204,33 @@ type Checked struct {
 
 // Correction is what an award is to say.
 type Correction struct{ ID, Name, Email, Narrative string }
+
+// Change is what several awards are to say; empty members stay as they are.
+type Change struct {
+	Narrative, Language string
+	Expires             time.Time // a day
+}
+
+// Batch is what was awarded at once.
+type Batch struct {
+	ID     string
+	List   string // the name of its list; "" without one
+	Source string // "roster", "script", "renew" …
+	Badge  string // the class's name
+	At     time.Time
+	Awards int
+	State  BatchState
+}
+
+// BatchState is how far a batch is.
+type BatchState string
+
+// The states of a batch.
+const (
+	BatchDone   BatchState = "done"
+	BatchOpen   BatchState = "open" // some of it waits to be finished
+	BatchUndone BatchState = "undone"
+)
 
 // Ending is an award that ends soon.
 type Ending struct {

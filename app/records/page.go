@@ -1,6 +1,7 @@
 package records
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -53,23 +54,36 @@ func (r *Room) build() {
 		r.query.State = State(v)
 		r.find(0)
 	})
+	days, spans := []string{""}, []string{r.t("time.any")}
+	for _, n := range timeSpans() {
+		days, spans = append(days, strconv.Itoa(n)), append(spans, r.t("time."+strconv.Itoa(n)))
+	}
+	r.span = kit.NewSelect(r.t("time"), days, spans, "", func(v string) {
+		r.query.Days, _ = strconv.Atoi(v) // "" is 0: any time
+		r.find(0)
+	})
 	r.buildTable()
 	r.chosen, r.place = kit.Second(""), kit.Second("")
 	r.several = []*kit.Button{
-		kit.NewButton(r.t("revoke"), "", kit.Danger, r.revoke), kit.NewButton(r.t("hand-out"), "download", kit.Quiet, r.handOut),
+		kit.NewButton(r.t("revoke"), "", kit.Danger, r.revoke), kit.NewButton(r.t("hand-out"), "download", kit.Quiet, r.handOut), kit.NewButton(r.t("correct"), "pen", kit.Quiet, r.mend),
+		kit.NewButton(r.t("renew"), "refresh", kit.Quiet, r.renew),
 	}
 	r.middle, r.top, r.detail = container.NewStack(), kit.VBox(0), container.NewStack()
+	lists := kit.NewButton(r.t("batches"), "undo", kit.Plain, r.batches)
 	export := kit.NewMenuButton(r.t("export"), "download", kit.Plain, r.exportMenu)
-	r.head = kit.NewHead(r.t("title"), "", export, kit.NewButton(r.t("award"), "award", kit.Primary, r.goAward))
-	filters := kit.HBox(8, kit.Spread(r.search), r.class, r.state)
+	r.head = kit.NewHead(r.t("title"), "", lists, export, kit.NewButton(r.t("award"), "award", kit.Primary, r.goAward))
+	filters := kit.HBox(8, kit.Spread(r.search), r.class, r.state, r.span)
 	r.place.Aligned(fyne.TextAlignTrailing)
-	r.acts = kit.HBox(12, kit.Exactly(96, 0, r.chosen), r.several[0], r.several[1], kit.Spread())
+	r.acts = kit.HBox(12, kit.Exactly(96, 0, r.chosen), r.several[0], r.several[1], r.several[2], r.several[3], kit.Spread())
 	foot := kit.Foot(r.acts, kit.Exactly(170, 0, r.place))
 	left := kit.VBox(0, kit.Inset(12, 16, 10, 24, kit.VBox(10, r.top, filters)), kit.Spread(kit.Inset(0, 16, 0, 24, r.middle)), foot)
 	r.root.Objects = []fyne.CanvasObject{kit.Page(r.head, kit.Columns(0, []float32{1, paneWidth}, left, r.pane()), nil)}
 	r.fillDetail()
 	r.lay()
 }
+
+// timeSpans are the days within which one can ask for awards.
+func timeSpans() []int { return []int{7, 30, 365} }
 
 // paneWidth is the width of the pane with everything about one award.
 const paneWidth = 312
@@ -168,6 +182,11 @@ func (r *Room) putQuery() {
 	r.search.SetText(r.query.Search)
 	r.class.Put(r.query.Class)
 	r.state.Put(string(r.query.State))
+	days := ""
+	if r.query.Days > 0 {
+		days = strconv.Itoa(r.query.Days)
+	}
+	r.span.Put(days)
 }
 
 // lay shows the table, or why there is none, and the notices above it.
@@ -192,6 +211,9 @@ func (r *Room) lay() {
 	if r.notice != nil {
 		r.top.Objects = append(r.top.Objects, r.notice)
 	}
+	if r.query.Batch != "" {
+		r.top.Objects = append(r.top.Objects, r.ofBatch())
+	}
 	r.top.Hidden = len(r.top.Objects) == 0
 	r.top.Refresh()
 	if r.over != nil {
@@ -210,7 +232,7 @@ func (r *Room) nothing() fyne.CanvasObject {
 		text = r.t("nothing.search", "search", s)
 	}
 	return kit.Empty("search", text, "", kit.NewButton(r.t("nothing.do"), "close", kit.Plain, func() {
-		r.query.Search, r.query.Class, r.query.State = "", "", ""
+		r.query = Query{By: r.query.By, Down: r.query.Down}
 		r.putQuery()
 		r.find(0)
 	}))

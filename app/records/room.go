@@ -30,25 +30,29 @@ type Room struct {
 	findErr error // why a page or a search could not be read
 	notice  fyne.CanvasObject
 
-	finder   *kit.Latest[Beginning]
-	counter  *kit.Latest[[]int64] // of the rest of what was found
-	viewer   *kit.Latest[Overview]
-	reader   *kit.Latest[Award]
-	table    *kit.Table
-	search   *kit.Entry
-	class    *kit.Select
-	state    *kit.Select
-	head     *kit.Head
-	middle   *fyne.Container // the table, or why there is none
-	top      *fyne.Container // a notice, an error, a task
-	detail   *fyne.Container
-	chosen   *kit.Text
-	place    *kit.Text
-	several  []*kit.Button // what acts on the selection
-	acts     *fyne.Container
-	award    *Award
-	awardErr error
-	tab      string
+	finder  *kit.Latest[Beginning]
+	counter *kit.Latest[[]int64] // of the rest of what was found
+	viewer  *kit.Latest[Overview]
+	reader  *kit.Latest[Award]
+	table   *kit.Table
+	search  *kit.Entry
+	class   *kit.Select
+	state   *kit.Select
+	span    *kit.Select
+	batch   Batch // the one that is listed alone, if any
+
+	batchTable *kit.Table // of the dialog that was opened last
+	head       *kit.Head
+	middle     *fyne.Container // the table, or why there is none
+	top        *fyne.Container // a notice, an error, a task
+	detail     *fyne.Container
+	chosen     *kit.Text
+	place      *kit.Text
+	several    []*kit.Button // what acts on the selection
+	acts       *fyne.Container
+	award      *Award
+	awardErr   error
+	tab        string
 }
 
 // New makes the room.
@@ -90,7 +94,7 @@ func (r *Room) Arrive(to kit.Route) {
 	if to.ID == "" && len(to.Args) == 0 {
 		return
 	}
-	r.query.Search, r.query.Class, r.query.State = to.Args["search"], to.Args["class"], ""
+	r.query = Query{By: r.query.By, Down: r.query.Down, Search: to.Args["search"], Class: to.Args["class"]}
 	if to.ID != "" {
 		r.query.Search = to.ID
 	}
@@ -130,8 +134,9 @@ func (r *Room) Actions() []kit.Action {
 		{Name: "ledger.revoke", Word: "records.action.revoke", Icon: "error", Menu: "ledger", Enabled: some, Run: r.revoke},
 		{Name: "ledger.suspend", Word: "records.action.suspend", Icon: "pause", Menu: "ledger", Enabled: some, Run: r.suspend},
 		{Name: "ledger.resume", Word: "records.action.resume", Icon: "play", Menu: "ledger", Enabled: some, Run: r.resume},
-		{Name: "ledger.correct", Word: "records.action.correct", Icon: "pen", Menu: "ledger", Enabled: r.stands, Run: r.correct},
+		{Name: "ledger.correct", Word: "records.action.correct", Icon: "pen", Menu: "ledger", Enabled: r.mends, Run: r.mend},
 		{Name: "ledger.renew", Word: "records.action.renew", Icon: "refresh", Menu: "ledger", Enabled: some, Run: r.renew},
+		{Name: "ledger.batches", Word: "records.action.batches", Icon: "undo", Menu: "ledger", Enabled: full, Run: r.batches},
 		{Name: "ledger.expiring", Word: "records.action.expiring", Icon: "clock", Menu: "ledger", Enabled: full, Run: r.expiring},
 		{Name: "ledger.erase", Word: "records.action.erase", Icon: "trash", Menu: "ledger", Enabled: func() bool { return r.award != nil && r.award.Email != "" }, Run: r.erase},
 		{Name: "ledger.table", Word: "records.action.table", Icon: "table", Menu: "ledger", Enabled: full, Run: r.saveTable},

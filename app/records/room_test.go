@@ -18,6 +18,8 @@ import (
 // fake is a ledger of so many awards.
 type fake struct {
 	corrected Correction
+	change    Change
+	undone    string
 	erased    string
 	count     int
 	overErr   error
@@ -47,6 +49,31 @@ func (f *fake) Overview(context.Context) (Overview, error) {
 		Awards: f.count, People: f.count, Classes: []Class{{Slug: "first-firing", Name: "First Firing"}, {Slug: "laser", Name: "Laser Cutter Safety"}},
 		Sites: []Site{{"hafenwerk", "Hafenwerk", "https://hafenwerk.example.org/badges/"}},
 	}, f.overErr
+}
+
+func (f *fake) Batches(context.Context) ([]Batch, error) {
+	at := time.Date(2026, 11, 14, 12, 0, 0, 0, time.UTC)
+	return []Batch{
+		{ID: "b2", List: "Teilnehmer Brennkurs Herbst 2026, endgültige Fassung mit allen Nachmeldungen.xlsx", Source: "roster", Badge: "First Firing", At: at, Awards: 488, State: BatchDone},
+		{ID: "b1", Source: "script", Badge: "Laser Cutter Safety", At: at.AddDate(0, -1, 0), Awards: 3, State: BatchUndone},
+	}, nil
+}
+
+func (f *fake) CanUndo(_ context.Context, batch string) error {
+	if batch == "b1" {
+		return issuer.Fail(issuer.Input, "batch-undone", "batch", batch)
+	}
+	return nil
+}
+
+func (f *fake) UndoBatch(_ context.Context, batch string) (int, error) {
+	f.undone = batch
+	return 488, nil
+}
+
+func (f *fake) CorrectSeveral(_ context.Context, numbers []int64, c Change) (int, error) {
+	f.handed, f.change = numbers, c
+	return len(numbers), nil
 }
 
 // First gives a hundred at the beginning.

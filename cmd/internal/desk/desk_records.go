@@ -79,7 +79,7 @@ func (d Records) First(ctx context.Context, q records.Query) (records.Beginning,
 		return out, nil
 	}
 	err := d.engine.View(ctx, func(t *ledger.Tx) (err error) {
-		if out.Numbers, out.More, err = t.FirstAwards(asked(q), shownFirst); err == nil {
+		if out.Numbers, out.More, err = t.FirstAwards(d.asked(q), shownFirst); err == nil {
 			out.Rows, err = rowsOf(t, out.Numbers[:min(len(out.Numbers), shownFirst)])
 		}
 		return err
@@ -94,14 +94,14 @@ func (d Records) Find(ctx context.Context, q records.Query) ([]int64, error) {
 	}
 	var found []int64
 	err := d.engine.View(ctx, func(t *ledger.Tx) (err error) {
-		found, err = t.FindAwards(asked(q))
+		found, err = t.FindAwards(d.asked(q))
 		return err
 	})
 	return found, err
 }
 
 // asked is a query as the ledger puts it.
-func asked(q records.Query) ledger.Query {
+func (d Records) asked(q records.Query) ledger.Query {
 	by := map[string]ledger.Order{
 		records.ByAwarded: ledger.ByAwarded, records.ByName: ledger.ByName, records.ByEmail: ledger.ByEmail,
 		records.ByClass: ledger.ByClass, records.ByState: ledger.ByState,
@@ -110,7 +110,11 @@ func asked(q records.Query) ledger.Query {
 		records.Valid: ledger.Valid, records.Expired: ledger.Expired, records.Revoked: ledger.Gone, records.Pending: ledger.Waiting,
 		records.Paused: ledger.Paused,
 	}
-	return ledger.Query{Search: q.Search, Class: q.Class, Standing: standing[q.State], By: by[q.By], Down: q.Down}
+	out := ledger.Query{Search: q.Search, Class: q.Class, Batch: q.Batch, Standing: standing[q.State], By: by[q.By], Down: q.Down}
+	if q.Days > 0 {
+		out.Since = d.now().AddDate(0, 0, -q.Days)
+	}
+	return out
 }
 
 // Page reads the awards with these numbers.
