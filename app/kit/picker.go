@@ -55,6 +55,13 @@ func (p *picker) show() {
 		}
 		rows = append(rows, NewField(t("app.color.slots"), "", Chips(6, chips...)))
 	}
+	if recent := p.recent(); len(recent) > 0 {
+		chips := []fyne.CanvasObject{}
+		for _, c := range recent {
+			chips = append(chips, NewSwatch(HexOf(c), c, func() { p.take(ColorSlot{Color: c}) }).Side(28))
+		}
+		rows = append(rows, NewField(t("app.color.recent"), "", Chips(6, chips...)))
+	}
 	rows = append(rows, HBox(12, p.shown, Spread(p.entry.Field)))
 	p.sliders = []*Slider{
 		p.slider("app.color.hue", p.h, 360, func(x float64) color.Color { return fromHSV(x*360, 1, 1, 1) }, func(x float64) { p.h = x }),
@@ -89,8 +96,42 @@ func (p *picker) accept() {
 		return
 	}
 	p.settled = true
+	p.remember()
 	p.d.Close()
 	p.done(p.now, p.at, true)
+}
+
+// prefRecent is where the colours chosen last are kept, the latest first.
+const prefRecent = "colors.recent"
+
+// mostRecent is how many of them are offered.
+const mostRecent = 8
+
+func (p *picker) recent() []color.NRGBA {
+	var out []color.NRGBA
+	if p.env.Prefs == nil {
+		return nil
+	}
+	for _, text := range strings.Fields(p.env.Prefs.String(prefRecent, "")) {
+		if c, ok := ParseHex(text); ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// remember puts the colour in front of those chosen before.
+func (p *picker) remember() {
+	if p.env.Prefs == nil {
+		return
+	}
+	list := []string{HexOf(p.now)}
+	for _, c := range p.recent() {
+		if c != p.now && len(list) < mostRecent {
+			list = append(list, HexOf(c))
+		}
+	}
+	p.env.Prefs.SetString(prefRecent, strings.Join(list, " "))
 }
 
 // take chooses a slot.

@@ -20,6 +20,7 @@ const (
 	OnWhite
 	OnDark
 	Sunken
+	OnPhoto
 )
 
 // PictureWell shows a picture as large as its room, square pixels kept sharp:
@@ -71,6 +72,7 @@ func Pixels(o fyne.CanvasObject, length float32) int {
 func (p *PictureWell) CreateRenderer() fyne.WidgetRenderer {
 	r := &wellLook{p: p, box: canvas.NewRectangle(color.Transparent), img: &canvas.Image{FillMode: canvas.ImageFillContain, ScaleMode: canvas.ImageScaleSmooth}}
 	r.board = canvas.NewRasterWithPixels(r.square)
+	r.photo = &canvas.Image{FillMode: canvas.ImageFillCover}
 	r.Refresh()
 	return r
 }
@@ -79,6 +81,7 @@ type wellLook struct {
 	p     *PictureWell
 	box   *canvas.Rectangle
 	board *canvas.Raster
+	photo *canvas.Image
 	img   *canvas.Image
 }
 
@@ -93,6 +96,7 @@ func (r *wellLook) square(x, y, _, _ int) color.Color {
 func (r *wellLook) Layout(s fyne.Size) {
 	r.box.Resize(s)
 	r.board.Resize(s)
+	r.photo.Resize(s)
 	r.img.Resize(s)
 	if n := Pixels(r.p, min(s.Width, s.Height)); n != r.p.pixels && n > 0 && r.p.resize != nil {
 		r.p.pixels = n
@@ -101,12 +105,16 @@ func (r *wellLook) Layout(s fyne.Size) {
 }
 func (r *wellLook) MinSize() fyne.Size { return fyne.NewSize(Px(r.p.w), Px(r.p.h)) }
 func (r *wellLook) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box, r.board, r.img}
+	return []fyne.CanvasObject{r.box, r.board, r.photo, r.img}
 }
 func (r *wellLook) Destroy() {}
 func (r *wellLook) Refresh() {
 	r.board.Hidden = r.p.ground != Board
-	r.box.CornerRadius = Px(r.p.radius)
+	r.box.CornerRadius, r.photo.CornerRadius = Px(r.p.radius), Px(r.p.radius)
+	if r.photo.Hidden = r.p.ground != OnPhoto; !r.photo.Hidden {
+		r.photo.Image = Photo()
+		r.photo.Refresh()
+	}
 	switch r.p.ground {
 	case OnWhite:
 		r.box.FillColor = color.White

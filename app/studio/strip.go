@@ -13,6 +13,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"badgekiln/app/kit"
+	"badgekiln/designer"
+	"badgekiln/designer/cure"
+	"badgekiln/designer/edit"
 	"badgekiln/designer/preflight"
 	"badgekiln/designer/render"
 	"badgekiln/designer/store"
@@ -91,8 +94,13 @@ func newStrip(s *studio) *strip {
 		if i == 4 {
 			row = append(row, kit.Gap(6, 0))
 		}
-		row = append(row, st.small(spec.px, float32(spec.w), spec.dark, spec.label))
+		ground := kit.OnWhite
+		if spec.dark {
+			ground = kit.OnDark
+		}
+		row = append(row, st.small(spec.px, float32(spec.w), ground, spec.label))
 	}
+	row = append(row, kit.Gap(6, 0), st.small(90, 102, kit.OnPhoto, "90"))
 	st.fold = kit.NewIconButton("chevron-down", s.tip("studio.action.preflight", "f8"), st.toggle).Small()
 	head := kit.HBox(8, st.fold, kit.Strong(t("studio.preflight")), kit.Second(t("studio.preflight.hint")), kit.Gap(12, 0), st.chips, kit.Spread(), kit.Exactly(230, 0, st.hosts()))
 	st.body = framed(nil, nil, kit.HBox(6, row...), nil, kit.Inset(2, 0, 0, 16, kit.Scroll(st.list)))
@@ -100,22 +108,29 @@ func newStrip(s *studio) *strip {
 	return st
 }
 
-func (st *strip) small(px int, w float32, dark bool, label string) fyne.CanvasObject {
+func (st *strip) small(px int, w float32, on kit.Ground, label string) fyne.CanvasObject {
 	sm := &small{px: px, pic: &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels}}
+	well := container.NewStack(groundOf(on), kit.NewFill("").Edge(kit.ColorLine, 1).Round(6), container.NewCenter(sm.pic))
+	word := map[kit.Ground]string{kit.OnWhite: "studio.preflight.white", kit.OnDark: "studio.preflight.dark", kit.OnPhoto: "studio.preflight.photo"}[on]
+	name := st.s.env.T(word, "size", label)
+	sm.tile = kit.NewRow(name, kit.Exactly(w, 102, well), func() { st.large(on) })
+	st.tiles = append(st.tiles, sm)
+	return kit.VBox(2, sm.tile, kit.Second(label).Aligned(fyne.TextAlignCenter))
+}
+
+// groundOf is what a small picture stands on.
+func groundOf(on kit.Ground) fyne.CanvasObject {
+	if on == kit.OnPhoto {
+		pic := canvas.NewImageFromImage(kit.Photo())
+		pic.FillMode, pic.CornerRadius = canvas.ImageFillCover, 6
+		return pic
+	}
 	ground := canvas.NewRectangle(color.White)
-	if dark {
+	if on == kit.OnDark {
 		ground.FillColor = color.NRGBA{0x1e, 0x1b, 0x1a, 255}
 	}
 	ground.CornerRadius = 6
-	well := container.NewStack(ground, kit.NewFill("").Edge(kit.ColorLine, 1).Round(6), container.NewCenter(sm.pic))
-	word := "studio.preflight.white"
-	if dark {
-		word = "studio.preflight.dark"
-	}
-	name := st.s.env.T(word, "size", label)
-	sm.tile = kit.NewRow(name, kit.Exactly(w, 102, well), func() { st.large(dark) })
-	st.tiles = append(st.tiles, sm)
-	return kit.VBox(2, sm.tile, kit.Second(label).Aligned(fyne.TextAlignCenter))
+	return ground
 }
 
 // widths are the pictures the tiles need.
@@ -234,13 +249,43 @@ func (st *strip) finding(f preflight.Finding) fyne.CanvasObject {
 	case preflight.Info:
 	}
 	text := st.s.env.Fill("preflight."+f.Code, f.Values)
-	row := kit.HBox(6, kit.NewGlyph(tone.Icon(), tone.Ink(), 16), kit.Spread(kit.Line(text).With(kit.SizeSmall)))
-	if f.Layer == "" {
+	var row fyne.CanvasObject = kit.HBox(6, kit.NewGlyph(tone.Icon(), tone.Ink(), 16), kit.Spread(kit.Line(text).With(kit.SizeSmall)))
+	if f.Layer != "" {
+		row = kit.NewRow(text, row, func() {
+			st.s.session.Select(f.Layer)
+			st.s.focus()
+		})
+	}
+	if !cure.Can(f.Code) {
 		return row
 	}
-	return kit.NewRow(text, row, func() {
-		st.s.session.Select(f.Layer)
-		st.s.focus()
+	mend := kit.NewIconButton("wand", st.s.env.T("studio.preflight.cure", "finding", text), func() { st.cure(f) }).Small()
+	return kit.HBox(2, kit.Spread(row), kit.Exactly(26, 22, mend))
+}
+
+// cure takes a finding away, as one step. What no change takes away is said.
+func (st *strip) cure(f preflight.Finding) {
+	s := st.s
+	s.session.CommitText()
+	session, doc, o, host := s.session, s.session.Settled(), s.options(), st.host()
+	type cured struct {
+		doc designer.Document
+		ok  bool
+	}
+	kit.Run(s.env.Tasks, func(ctx context.Context) (cured, error) {
+		next, ok, err := cure.Find(ctx, doc, f, preflight.Options{Fonts: o.Fonts, Blob: o.Blob, Fields: o.Fields, Host: host})
+		return cured{next, ok}, err
+	}, func(c cured, err error) {
+		switch {
+		case err != nil:
+			s.fail(err)
+		case session != s.session || !same(session.Settled(), doc):
+			// It is another design by now.
+		case !c.ok:
+			s.env.Tell(s.env.T("studio.preflight.no-cure"), kit.Second(s.env.T("studio.preflight.no-cure.hint")).Wrapping(kit.Wrapped))
+		default:
+			s.try(session.Apply("step.cure", edit.Whole(c.doc)))
+		}
 	})
 }
 
@@ -258,7 +303,7 @@ func (st *strip) toggle() {
 }
 
 // large shows the badge in full size on the ground of a tile.
-func (st *strip) large(dark bool) {
+func (st *strip) large(on kit.Ground) {
 	f := store.File{Doc: st.s.session.Settled(), Blobs: st.s.file.Blobs}
 	o := st.s.options()
 	o.Width = int(420 * st.s.scale())
@@ -270,11 +315,7 @@ func (st *strip) large(dark bool) {
 			st.s.fail(err)
 			return
 		}
-		ground := kit.OnWhite
-		if dark {
-			ground = kit.OnDark
-		}
-		well := kit.NewPictureWell(420, 420, ground)
+		well := kit.NewPictureWell(420, 420, on)
 		well.SetImage(m)
 		st.s.env.Tell(st.s.env.T("studio.preflight.large"), container.NewCenter(well))
 	})

@@ -51,13 +51,11 @@ func (s *Session) Steps() []Past {
 // again.
 func (s *Session) GoTo(i int) {
 	for s.past.now != i {
-		moved := false
+		walk := s.Redo
 		if s.past.now > i {
-			moved = s.Undo()
-		} else {
-			moved = s.Redo()
+			walk = s.Undo
 		}
-		if !moved {
+		if !walk() {
 			return
 		}
 	}

@@ -81,7 +81,7 @@ func TestNewcomerDrawsABadge(t *testing.T) {
 	s.shot("newcomer-3-palettes")
 	s.click("Colours from a logo…")
 	s.shot("newcomer-4-logo")
-	s.click("Item:logo.png", "Open")
+	s.click("Item:logo.png")
 	s.says("The colours of the logo")
 	s.shot("newcomer-5-colours")
 	s.click("Use for all templates")
