@@ -54,13 +54,14 @@ const (
 	TitleLost    = "title-lost"     // {name} {px}
 	EmblemFaint  = "emblem-faint"   // {name} {ratio} {wanted}
 	FileLarge    = "file-large"     // {kb} {wanted}
+	Protected    = "protected-sign" // {name}
 )
 
 // Checks lists what is looked for, in the order of a report. A check that
 // finds nothing is fine, and has a word too: "preflight.fine.<code>".
 func Checks() []string {
 	return []string{
-		Nothing, NotSquare, TextMissing, TextOverflow, TextCut, TextEmpty, TextNear, TextSmall, TitleLost, TextContrast, EmblemFaint,
+		Nothing, NotSquare, TextMissing, TextOverflow, TextCut, TextEmpty, TextNear, TextSmall, TitleLost, TextContrast, EmblemFaint, Protected,
 		PictureGone, PictureRough, FieldFormat, EdgeOnWhite, EdgeOnDark, FileLarge, Corners, Fields, FieldOpen, NoLicence, NoAlt,
 	}
 }
@@ -120,6 +121,11 @@ func Check(ctx context.Context, doc designer.Document, o Options) (Report, error
 			return Report{}, err
 		}
 	}
+	for _, p := range c.figures {
+		if err := c.protected(p); err != nil {
+			return Report{}, err
+		}
+	}
 	if err := c.file(); err != nil {
 		return Report{}, err
 	}
@@ -134,6 +140,7 @@ type checker struct {
 	measure *render.Measure
 	found   []Finding
 	emblems []*designer.Layer
+	figures []placed
 }
 
 func (c *checker) note(f Finding, pairs ...string) {
@@ -209,6 +216,8 @@ func (c *checker) look() []placed {
 				texts = append(texts, at)
 			case l.Image != nil:
 				c.picture(at)
+			case l.Shape != nil || l.Path != nil:
+				c.figures = append(c.figures, at)
 			case l.Group != nil:
 				walk(l.Group.Layers, at.place)
 			}

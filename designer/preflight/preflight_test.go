@@ -53,6 +53,29 @@ func sound(layers ...*designer.Layer) designer.Document {
 	}
 }
 
+func cross(t *testing.T, id string, c designer.Color) *designer.Layer {
+	t.Helper()
+	path, err := geom.ReadPath("M260 200H340V260H400V340H340V400H260V340H200V260H260Z")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &designer.Layer{ID: id, Opacity: 1, Place: geom.Identity(), Fill: designer.FillColor(c), Path: &designer.Outline{Path: path}}
+}
+
+// A green cross, a red one on blue and a red disc on white are nobody's.
+func TestOtherSignsAreFree(t *testing.T) {
+	t.Parallel()
+	for name, doc := range map[string]designer.Document{
+		"green":   sound(disc("field", 200, rgb(0xffffff)), cross(t, "c", rgb(0x2c6549))),
+		"on blue": sound(disc("field", 200, rgb(0x1d3fbb)), cross(t, "c", rgb(0xc01818))),
+		"a disc":  sound(disc("field", 200, rgb(0xffffff)), disc("c", 90, rgb(0xc01818))),
+	} {
+		if f, found := codes(t, doc)[preflight.Protected]; found {
+			t.Errorf("%s: %+v", name, f)
+		}
+	}
+}
+
 func placedAt(l *designer.Layer, x, y float64) *designer.Layer {
 	l.Place = geom.Move(x, y)
 	return l
@@ -153,6 +176,8 @@ func TestWhatIsFound(t *testing.T) {
 		"title lost":     {sound(roled("title", words("t", "HELLO", 40, rgb(0xffffff)))), preflight.TitleLost, preflight.Warn, "t"},
 		"faint emblem":   {sound(roled("emblem", disc("e", 80, rgb(0x2a4a68)))), preflight.EmblemFaint, preflight.Warn, "e"},
 		"large file":     {sound(&designer.Layer{ID: "p", Opacity: 1, Place: geom.Scale(2, 2), Image: &designer.Picture{Blob: "noise", W: 300, H: 300}}), preflight.FileLarge, preflight.Info, ""},
+		"red cross":      {sound(disc("field", 200, rgb(0xffffff)), cross(t, "c", rgb(0xc01818))), preflight.Protected, preflight.Warn, "c"},
+		"white cross":    {sound(disc("field", 200, rgb(0xd02020)), cross(t, "c", rgb(0xffffff))), preflight.Protected, preflight.Warn, "c"},
 		"licence":        {bare, preflight.NoLicence, preflight.Info, ""},
 		"alt":            {bare, preflight.NoAlt, preflight.Info, ""},
 	} {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"slices"
 	"testing"
 
 	"badgekiln/assets"
@@ -34,7 +35,7 @@ func TestEveryTemplateInEveryPalette(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, f := range r.Findings {
-				if f.Severity == preflight.Bad || f.Code == preflight.TextNear || f.Code == preflight.TitleLost || f.Code == preflight.EmblemFaint {
+				if f.Severity == preflight.Bad || f.Code == preflight.TextNear || f.Code == preflight.TitleLost || f.Code == preflight.EmblemFaint || f.Code == preflight.Protected {
 					t.Errorf("%s in %s: %s %s %v", one.ID, doc.Name, f.Code, f.Layer, f.Values)
 				}
 			}
@@ -45,24 +46,31 @@ func TestEveryTemplateInEveryPalette(t *testing.T) {
 	}
 }
 
-// The first-aid templates must not become a red cross on white: that is a
-// protected sign.
+// First aid must not become a red cross on white, which is a protected sign:
+// the palettes that a template avoids are those the preflight warns of.
 func TestProtectedSigns(t *testing.T) {
 	t.Parallel()
 	catalogue, err := template.Load(assets.Art())
 	if err != nil {
 		t.Fatal(err)
 	}
-	aid, _ := catalogue.Template("care-firstaid")
-	list := palettesOf(aid, catalogue)
-	if len(list) != len(catalogue.Palettes())-len(aid.Avoid) || len(aid.Avoid) == 0 {
-		t.Errorf("%d palettes for first aid, %v to be avoided", len(list), aid.Avoid)
+	fonts, err := fonts()
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, doc := range list {
-		for _, s := range doc.Slots {
-			if c := s.Color; s.Name == "base" && int(c.R) > 2*int(c.G) && int(c.R) > 2*int(c.B) {
-				t.Errorf("%s makes it red: %v", doc.Name, c)
-			}
+	aid, _ := catalogue.Template("care-firstaid")
+	doc, err := catalogue.Open(aid.ID)
+	if err != nil || len(aid.Avoid) == 0 {
+		t.Fatal(aid.Avoid, err)
+	}
+	for _, p := range catalogue.Palettes() {
+		r, err := preflight.Check(t.Context(), template.Recolour(doc, p, template.Level{}), preflight.Options{Fonts: fonts})
+		if err != nil {
+			t.Fatal(err)
+		}
+		warned := slices.ContainsFunc(r.Findings, func(f preflight.Finding) bool { return f.Code == preflight.Protected })
+		if warned != aid.Avoids(p.Name) {
+			t.Errorf("%s: warned %v, to be avoided %v", p.Name, warned, aid.Avoids(p.Name))
 		}
 	}
 }

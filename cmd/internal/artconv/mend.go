@@ -13,7 +13,7 @@ import (
 func mend(doc designer.Document) designer.Document {
 	m := mender{doc: doc}
 	switch doc.Template {
-	case "patch-merit", "rosette-wax", "mono-ring", "mono-postmark":
+	case "patch-merit", "rosette-wax", "mono-ring", "mono-postmark", "level-medal", "make-gear", "kids-flower":
 		m.arcTitles()
 	case "ticket-stub", "ticket-boarding", "sport-bib", "sport-pennant":
 		m.taller()
@@ -68,8 +68,8 @@ func (m *mender) paint(slot string) designer.Paint {
 	return designer.Paint{Kind: designer.Solid, Tone: designer.Tone{Slot: slot, Color: m.doc.Slots[at].Color, Alpha: 1}}
 }
 
-// arcTitles makes titles on circles as large as their rings allow: at 64 pixels
-// they were lost.
+// arcTitles makes titles on and in circles as large as these allow: at 64
+// pixels they were lost.
 func (m *mender) arcTitles() {
 	switch m.doc.Template {
 	case "patch-merit":
@@ -83,6 +83,13 @@ func (m *mender) arcTitles() {
 	case "mono-ring":
 		m.bend("title", 62, 219).Track = 4
 		m.bend("subtitle", 48, 219)
+	case "level-medal":
+		m.bend("title", 60, 218).Arc.Sweep = 190
+	case "make-gear":
+		m.bend("title", 60, 177).Arc.Sweep = 200
+		m.bend("subtitle", 48, 177)
+	case "kids-flower":
+		m.say("title", 64)
 	case "mono-postmark": // our fonts run wider than those of the art; white on white had no edge
 		t := m.bend("title", 60, 195)
 		t.Track, t.Arc.Sweep, t.Arc.Middle = 3, 122, -97
@@ -104,6 +111,13 @@ func (m *mender) taller() {
 		m.set("number", 40, 552, 300).Room = 350
 	case "ticket-boarding": // and its title kept off the picture beside it
 		m.apart(200, 440, 52, "barcode")
+		head := m.layer("header").Path.Path.Coords // its bite was beside the ticket's
+		for i, c := range head {
+			if c.X > 390 && c.X < 470 && c.Y < 150 {
+				head[i].X += 10
+			}
+		}
+		m.layer("perforation").Place = geom.Move(10, 0)
 		m.layer("barcode").Place = geom.Scale(1, 1.2).About(geom.Pt(512, 236))
 		m.set("org", 60, 44, 148).Room = 232
 		m.layer("plane").Place = geom.Scale(1.25, 1.25).About(geom.Pt(352, 101)).Then(geom.Move(0, 24))
@@ -124,6 +138,9 @@ func (m *mender) taller() {
 		m.set("org", 48, 148, 400).Room = 190
 		m.set("date", 68, 94, 300).Room = 320
 		m.line("pennant", "base-deep", 10)
+	}
+	if m.doc.Template != "ticket-stub" {
+		m.sticker()
 	}
 }
 
@@ -192,7 +209,7 @@ func (m *mender) edges() {
 func (m *mender) sticker() {
 	under := map[string][]string{
 		"kids-monster": {"horns", "body"}, "hex-cube": {"cube-shadow-edge", "title-plate"},
-		"attendee-pass": {"card"}, "rosette-pleated": {"tail-centre", "tails", "pleats-dark"},
+		"ticket-boarding": {"pass"}, "sport-bib": {"bib"}, "sport-pennant": {"pennant"}, "attendee-pass": {"card"}, "rosette-pleated": {"tail-centre", "tails", "pleats-dark"},
 	}[m.doc.Template]
 	var edges []*designer.Layer
 	for _, id := range under {
