@@ -2,7 +2,6 @@ package award
 
 import (
 	"archive/zip"
-	"bufio"
 	"errors"
 	"os"
 	"path/filepath"
@@ -19,7 +18,7 @@ import (
 type archive struct {
 	path  string
 	file  *os.File
-	buf   *bufio.Writer
+	buf   *durable.Behind
 	zip   *zip.Writer
 	files int
 }
@@ -36,7 +35,7 @@ func openArchive(path string) (*archive, error) {
 	if err != nil {
 		return nil, outFault(path, err)
 	}
-	buf := bufio.NewWriterSize(file, 1<<20)
+	buf := durable.WriteBehind(file)
 	return &archive{path: path, file: file, buf: buf, zip: zip.NewWriter(buf)}, nil
 }
 
@@ -54,7 +53,7 @@ func (a *archive) put(f outFile) error {
 }
 
 func (a *archive) close() (files, right int, err error) {
-	err = errors.Join(a.zip.Close(), a.buf.Flush(), a.file.Sync(), a.file.Close())
+	err = errors.Join(a.zip.Close(), a.buf.Close(), a.file.Close())
 	if err == nil {
 		err = os.Rename(a.file.Name(), a.path)
 	}
@@ -65,6 +64,7 @@ func (a *archive) close() (files, right int, err error) {
 }
 
 func (a *archive) abandon() {
+	a.buf.Abandon()
 	_ = a.file.Close()
 	_ = os.Remove(a.file.Name())
 }

@@ -79,7 +79,7 @@ type sink interface {
 }
 
 // fileGroup is how many awards are read at a time.
-const fileGroup = 500
+const fileGroup = 250
 
 // openSink opens a folder or an archive; renamed is called whenever a file got
 // its name.
@@ -92,29 +92,65 @@ func openSink(path string, renamed func()) (sink, error) {
 
 func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sink) ([]int, error) {
 	rows := holders(p.Rows)
-	names := newNamer(out.Names, p.Class)
 	easel := c.easel()
-	for start := 0; start < len(rows); start += fileGroup {
-		group := rows[start:min(start+fileGroup, len(rows))]
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	ctx, stop := context.WithCancel(ctx)
+	groups := c.read(ctx, easel, rows, newNamer(out.Names, p.Class))
+	defer func() {
+		stop()
+		for range groups { // until nobody reads the ledger any more
 		}
+	}()
+	done := 0
+	for g := range groups {
 		if out.Progress != nil {
-			out.Progress(start, len(rows))
+			out.Progress(done, len(rows))
 		}
-		var list []*bundle
-		err := c.Ledger.View(ctx, func(t *ledger.Tx) (err error) {
-			list, err = easel.bundles(ctx, t, group, names)
-			return err
-		})
+		err := g.err
 		if err == nil {
-			err = easel.finish(ctx, list, to.put)
+			err = easel.finish(ctx, g.list, to.put)
 		}
 		if err != nil {
 			return nil, err
 		}
+		done += g.rows
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	return easel.flawed, to.put(outFile{name: "report.csv", data: report})
+}
+
+// group is what some rows' files are made of.
+type group struct {
+	rows int
+	list []*bundle
+	err  error
+}
+
+// read reads group after group, one ahead of the one whose pictures are made.
+// It ends after an error, or when the context does.
+func (c *Clerk) read(ctx context.Context, e *easel, rows []Row, names *namer) <-chan group {
+	groups := make(chan group, 1)
+	go func() {
+		defer close(groups)
+		for start := 0; start < len(rows); start += fileGroup {
+			some := rows[start:min(start+fileGroup, len(rows))]
+			g := group{rows: len(some)}
+			g.err = c.Ledger.View(ctx, func(t *ledger.Tx) (err error) {
+				g.list, err = e.bundles(ctx, t, some, names)
+				return err
+			})
+			select {
+			case groups <- g:
+			case <-ctx.Done():
+				return
+			}
+			if g.err != nil {
+				return
+			}
+		}
+	}()
+	return groups
 }
 
 // holders are the rows whose person holds the badge, each award once.

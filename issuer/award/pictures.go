@@ -68,9 +68,10 @@ func (e *easel) bundles(ctx context.Context, t *ledger.Tx, rows []Row, names *na
 	}
 	list := make([]*bundle, 0, len(rows))
 	for i, w := range wholes {
-		b, err := e.bundle(ctx, t, w, rows[i].Row, names)
+		row := rows[i].Row // #nosec G602 -- as many as were asked for
+		b, err := e.bundle(ctx, t, w, row, names)
 		if err != nil {
-			return nil, fmt.Errorf("row %d: %w", rows[i].Row, err)
+			return nil, fmt.Errorf("row %d: %w", row, err)
 		}
 		if b != nil {
 			list = append(list, b)

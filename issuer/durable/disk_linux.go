@@ -2,6 +2,7 @@ package durable
 
 import (
 	"errors"
+	"os"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -33,4 +34,10 @@ func Free(dir string) (room uint64, known bool) {
 func alive(pid int) bool {
 	err := syscall.Kill(pid, 0)
 	return err == nil || errors.Is(err, syscall.EPERM)
+}
+
+// startWriting has the disk begin with a part of a file. It waits for nothing
+// and promises nothing: that Sync does.
+func startWriting(f *os.File, from, size int64) {
+	_ = unix.SyncFileRange(int(f.Fd()), from, size, unix.SYNC_FILE_RANGE_WRITE) // #nosec G115 -- a descriptor
 }

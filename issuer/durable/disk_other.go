@@ -33,3 +33,7 @@ func alive(pid int) bool {
 	}
 	return p.Signal(syscall.Signal(0)) == nil
 }
+
+// startWriting would have the disk begin with a part of a file. Here it begins
+// when the system wants it to.
+func startWriting(*os.File, int64, int64) {}

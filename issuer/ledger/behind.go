@@ -48,8 +48,10 @@ func wordings() [kinds]wording {
 		newEvent:   {"INSERT INTO events (seq, at, kind, subject, commitment, hash) VALUES ", "", 6},
 		newPayload: {"INSERT INTO payloads (seq, nonce, body) VALUES ", "", 3},
 		nowIssued:  {"UPDATE states SET state = 'issued', seq = v.column2 FROM (VALUES ", ") v WHERE states.award = v.column1", 2},
-		nowFrozen: {"UPDATE faces SET shape = v.column2, vals = v.column3, proof = v.column4, sha256 = v.column5 FROM (VALUES ",
-			") v WHERE faces.id = v.column1", 5},
+		nowFrozen: {
+			"UPDATE faces SET shape = v.column2, vals = v.column3, proof = v.column4, sha256 = v.column5 FROM (VALUES ",
+			") v WHERE faces.id = v.column1", 5,
+		},
 	}
 }
 
