@@ -68,7 +68,7 @@ func (r *Room) choice() fyne.CanvasObject {
 		tiles = append(tiles, kit.NewTile(name, kit.Pad(14, kit.VBox(8,
 			kit.HBox(0, kit.NewGlyph(iconOf(kind), kit.ColorAccent, 24)), kit.Strong(name), kit.Hint(t("publish.kind."+kind+".text")))), func() { r.begin(kind) }))
 	}
-	return kit.PageBody(append(column, kit.Tiles(12, 220, 150, tiles...))...)
+	return kit.PageBody(append(column, kit.Tiles(12, 190, 124, tiles...))...)
 }
 
 // warnings are why nothing can be published, if so.

@@ -27,6 +27,7 @@ func (t tour) steps() []step {
 		t.room("Badges", "badges", "badges-empty"),
 		t.room("Award", "award", "award-empty"),
 		t.room("Ledger", "ledger", "ledger-empty"),
+		t.room("Publish", "publish", "publish-empty"),
 		t.room("Verify", "verify", "verify-empty"),
 		t.room("Home", "home", ""),
 		one(t.click("Open the sample workshop"), t.says("Start my own"), t.shot("home-sample")),
@@ -41,6 +42,7 @@ func (t tour) steps() []step {
 		t.room("Ledger", "ledger", ""),
 		one(t.row, t.shot("ledger")),
 		t.room("Badges", "badges", "badges"),
+		t.publish(),
 		t.room("Verify", "verify", ""),
 		one(t.verify, t.shot("verify")),
 		t.room("Settings", "settings", "settings"),
@@ -82,6 +84,18 @@ func (t tour) hardNames() []step {
 			t.click("Read it"), t.shot("award-columns"),
 			t.until("Award 5", "Continue"), t.shot("award-names"),
 			t.click("Award 5"), t.says("5 people have their badge"),
+		),
+	)
+}
+
+// publish shows the kinds of web space, and what would be sent to a folder.
+func (t tour) publish() []step {
+	return then(
+		t.room("Publish", "publish", "publish-where"),
+		one(
+			t.click("Folder"),
+			func() error { return t.p.Fill("Folder", filepath.Join(t.home, "web")) },
+			t.click("Add this place"), t.says("Public address"), t.shot("publish"),
 		),
 	)
 }

@@ -32,7 +32,7 @@ type server struct {
 func TestContract(t *testing.T) {
 	t.Parallel()
 	for kind, start := range map[string]func(*testing.T) server{
-		target.Folder: folder, target.WebDAV: webdav, target.SFTP: sftp, target.S3: s3,
+		target.Folder: folder, target.WebDAV: webdav, "webdav by Apache": apache, target.SFTP: sftp, target.S3: s3,
 		target.Zip: archive, target.Git: bare, "git by ssh": bareBySSH,
 	} {
 		t.Run(kind, func(t *testing.T) {
@@ -50,7 +50,7 @@ func TestContract(t *testing.T) {
 			}
 			// The stand-ins for S3 and WebDAV show a file while it comes in, which
 			// what they stand for does not.
-			if kind == target.Folder || kind == target.SFTP {
+			if kind == target.Folder || kind == target.SFTP || kind == "webdav by Apache" {
 				neverAPart(t, s, to)
 			}
 			if s.right.Secret != s.wrong.Secret || s.right.KeyFile != s.wrong.KeyFile {
@@ -222,24 +222,29 @@ func archive(t *testing.T) server {
 // and holds it to git's own check at the end.
 func bareRepository(t *testing.T) string {
 	t.Helper()
-	git, err := exec.LookPath("git")
-	if err != nil {
-		t.Skip("git is not installed")
-	}
-	dir := filepath.Join(t.TempDir(), "site.git")
-	if out, err := exec.CommandContext(t.Context(), git, "init", "--bare", "-q", dir).CombinedOutput(); err != nil {
-		t.Fatalf("git init: %v\n%s", err, out)
-	}
+	dir := emptyRepository(t)
 	t.Cleanup(func() {
-		out, err := exec.CommandContext(context.WithoutCancel(t.Context()), git, "-C", dir, "fsck", "--strict").CombinedOutput()
+		out, err := exec.CommandContext(context.WithoutCancel(t.Context()), "git", "-C", dir, "fsck", "--strict").CombinedOutput()
 		if err != nil {
 			t.Errorf("git fsck: %v\n%s", err, out)
 		}
-		out, err = exec.CommandContext(context.WithoutCancel(t.Context()), git, "-C", dir, "show", "pages:docs/a/0f/one.json").CombinedOutput()
+		out, err = exec.CommandContext(context.WithoutCancel(t.Context()), "git", "-C", dir, "show", "pages:docs/a/0f/one.json").CombinedOutput()
 		if err != nil || string(out) != "second, longer than the first" {
 			t.Errorf("git show: %v\n%s", err, out)
 		}
 	})
+	return dir
+}
+
+func emptyRepository(t *testing.T) string {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("git is not installed")
+	}
+	dir := filepath.Join(t.TempDir(), "site.git")
+	if out, err := exec.CommandContext(t.Context(), "git", "init", "--bare", "-q", dir).CombinedOutput(); err != nil {
+		t.Fatalf("git init: %v\n%s", err, out)
+	}
 	return dir
 }
 
@@ -289,6 +294,11 @@ func s3(t *testing.T) server {
 
 func sftp(t *testing.T) server {
 	t.Helper()
+	return sftpIn(t, t.TempDir())
+}
+
+func sftpIn(t *testing.T, web string) server {
+	t.Helper()
 	daemon := "/usr/sbin/sshd"
 	if _, err := os.Stat(daemon); err != nil {
 		t.Skip("OpenSSH's server is not installed")
@@ -329,7 +339,7 @@ func sftp(t *testing.T) server {
 	host, port, _ := net.SplitHostPort(address)
 	known := write("known", "["+host+"]:"+port+" "+strings.Join(strings.Fields(read("host.pub"))[:2], " ")+"\n")
 	s := server{
-		place: place(t, "sftp://root@"+address+"/"+filepath.Join(dir, "web")),
+		place: place(t, "sftp://root@"+address+"/"+filepath.Join(web, "web")),
 		right: target.Access{KeyFile: filepath.Join(dir, "right"), KnownHosts: known}, wrong: target.Access{KeyFile: filepath.Join(dir, "wrong"), KnownHosts: known},
 	}
 	stranger := s.right

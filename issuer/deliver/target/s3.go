@@ -19,6 +19,7 @@ import (
 // store is a bucket of an object store that speaks S3. Objects appear whole.
 type store struct {
 	client *minio.Client
+	link   *http.Transport
 	at     string
 	bucket string
 	prefix string
@@ -43,14 +44,15 @@ func openS3(at string, a Access) (Target, error) {
 	case "no":
 		style = minio.BucketLookupDNS
 	}
+	link := transportFor(a.Dial)
 	client, err := minio.New(u.Host, &minio.Options{
 		Creds: credentials.NewStaticV4(u.User.Username(), a.Secret, ""), Secure: u.Scheme == "s3", Region: u.Query().Get("region"),
-		BucketLookup: style, Transport: transportFor(a.Dial), MaxRetries: 4,
+		BucketLookup: style, Transport: link, MaxRetries: 4,
 	})
 	if err != nil {
 		return nil, bad(at)
 	}
-	return &store{client: client, at: at, bucket: bucket, prefix: prefix, region: u.Query().Get("region"), style: style, dial: a.Dial}, nil
+	return &store{client: client, link: link, at: at, bucket: bucket, prefix: prefix, region: u.Query().Get("region"), style: style, dial: a.Dial}, nil
 }
 
 func (s *store) Put(ctx context.Context, name string, data []byte) error {
@@ -80,6 +82,8 @@ func (s *store) fault(err error) error {
 		return fs.ErrNotExist
 	case answer.Code == "NoSuchBucket":
 		return issuer.Fail(issuer.Refused, "target-no-bucket", "bucket", s.bucket, "address", s.at).Because(err)
+	case answer.Code == "RequestTimeTooSkewed":
+		return issuer.Fail(issuer.Refused, "target-clock", "address", s.at).Because(err)
 	case answer.Code == "QuotaExceeded", answer.Code == "XMinioStorageFull":
 		return issuer.Fail(issuer.Refused, "target-full", "address", s.at).Because(err)
 	case answer.StatusCode == http.StatusForbidden, answer.StatusCode == http.StatusUnauthorized:
@@ -105,4 +109,7 @@ func (s *store) Listable(ctx context.Context) bool {
 	return true
 }
 
-func (s *store) Close() error { return nil }
+func (s *store) Close() error {
+	s.link.CloseIdleConnections()
+	return nil
+}

@@ -28,6 +28,7 @@ type secure struct {
 	at     string
 	root   string
 	parts  atomic.Int64
+	under  errands
 	mu     sync.Mutex
 	made   map[string]bool
 }
@@ -143,15 +144,23 @@ func (s *secure) Put(ctx context.Context, name string, data []byte) error {
 	if err := s.folder(path.Dir(name)); err != nil {
 		return s.fault(err)
 	}
+	return s.fault(s.under.do(ctx, func() error { return s.move(ctx, name, data) }))
+}
+
+// move puts a file under another name and moves it to its own.
+func (s *secure) move(ctx context.Context, name string, data []byte) error {
 	part := partOf(name, data, s.parts.Add(1))
 	err := s.write(part, data)
+	if err == nil {
+		err = ctx.Err() // nobody waits any more: the old file stays
+	}
 	if err == nil {
 		err = s.client.PosixRename(part, name)
 	}
 	if err != nil {
 		_ = s.client.Remove(part)
 	}
-	return s.fault(err)
+	return err
 }
 
 func (s *secure) write(name string, data []byte) error {
@@ -195,10 +204,26 @@ func (s *secure) fault(err error) error {
 		return fs.ErrNotExist
 	case errors.Is(err, fs.ErrPermission):
 		return refused(s.at, err)
+	case s.full(err):
+		return issuer.Fail(issuer.Refused, "target-full", "address", s.at).Because(err)
 	}
 	return failed(s.at, err)
 }
 
+// full asks how much room there is: the protocol has no word for none. Servers
+// of other makers than OpenSSH may not tell.
+func (s *secure) full(err error) bool {
+	var status *sftp.StatusError
+	if !errors.As(err, &status) || status.FxCode() != sftp.ErrSSHFxFailure {
+		return false
+	}
+	room, err := s.client.StatVFS(path.Join(s.root, "."))
+	return err == nil && room.Bavail == 0
+}
+
 func (s *secure) Listable(context.Context) bool { return false }
 
-func (s *secure) Close() error { return errors.Join(s.client.Close(), s.conn.Close()) }
+func (s *secure) Close() error {
+	s.under.end()
+	return errors.Join(s.client.Close(), s.conn.Close())
+}

@@ -19,6 +19,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"badgekiln/issuer"
@@ -166,6 +167,32 @@ func failed(where string, err error) error {
 		return err
 	}
 	return unreachable(where, err)
+}
+
+// errands are things under way that cannot be cancelled.
+type errands struct{ wait sync.WaitGroup }
+
+// do does something, and stops waiting for it when nobody wants it any more.
+func (e *errands) do(ctx context.Context, what func() error) error {
+	done := make(chan error, 1)
+	e.wait.Go(func() { done <- what() })
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// end lets what is under way tidy up after itself, for a moment.
+func (e *errands) end() {
+	const moment = time.Second
+	over := make(chan struct{})
+	go func() { e.wait.Wait(); close(over) }()
+	select {
+	case <-over:
+	case <-time.After(moment):
+	}
 }
 
 // partOf is what a file is called until it is whole: a name that nobody else

@@ -23,13 +23,18 @@ import (
 const patience = 2 * time.Minute
 
 // webdav is a web space of RFC 4918. A file is put under another name and then
-// moved, because servers show a PUT while it comes in.
+// moved, because many servers show a PUT while it comes in. Apache does not, and
+// would take the old file away for a moment when another is moved over it: there
+// a file is put straight to its place.
 type webdav struct {
 	client *gowebdav.Client
 	at     string
 	parts  atomic.Int64
 	mu     sync.Mutex
 	made   map[string]bool // folders that are there
+	link   *http.Transport
+	under  errands
+	whole  *atomic.Bool // the server shows files only once they are whole
 }
 
 func openWebDAV(at string, a Access) (Target, error) {
@@ -39,10 +44,11 @@ func openWebDAV(at string, a Access) (Target, error) {
 	}
 	user := u.User.Username()
 	u.User, u.Scheme = nil, map[string]string{"dav": "http", "davs": "https"}[u.Scheme]
-	w := &webdav{client: gowebdav.NewClient(u.String(), user, a.Secret), at: at, made: map[string]bool{}}
-	w.client.SetTransport(transportFor(a.Dial))
+	w := &webdav{client: gowebdav.NewClient(u.String(), user, a.Secret), at: at, made: map[string]bool{}, whole: &atomic.Bool{}, link: transportFor(a.Dial)}
+	w.client.SetTransport(listener{w.link, w.whole})
 	w.client.SetTimeout(patience)
 	if err := w.client.Connect(); err != nil {
+		w.link.CloseIdleConnections()
 		return nil, w.fault(err)
 	}
 	return w, nil
@@ -65,16 +71,41 @@ func (w *webdav) Put(ctx context.Context, name string, data []byte) error {
 	if err := w.folder(path.Dir(name)); err != nil {
 		return w.fault(err)
 	}
+	if w.whole.Load() {
+		return w.fault(w.under.do(ctx, func() error { return w.client.Write(name, data, 0o644) }))
+	}
+	return w.fault(w.under.do(ctx, func() error { return w.move(ctx, name, data) }))
+}
+
+// move puts a file under another name and moves it to its own.
+func (w *webdav) move(ctx context.Context, name string, data []byte) error {
 	part := partOf(name, data, w.parts.Add(1))
 	if err := w.client.Write(part, data, 0o644); err != nil {
 		_ = w.client.Remove(part)
-		return w.fault(err)
+		return err
 	}
-	if err := w.client.Rename(part, name, true); err != nil {
+	err := ctx.Err() // nobody waits any more: the old file stays
+	if err == nil {
+		err = w.client.Rename(part, name, true)
+	}
+	if err != nil {
 		_ = w.client.Remove(part)
-		return w.fault(err)
 	}
-	return nil
+	return err
+}
+
+// listener hears what server answers.
+type listener struct {
+	http.RoundTripper
+	whole *atomic.Bool
+}
+
+func (l listener) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := l.RoundTripper.RoundTrip(r)
+	if err == nil && strings.HasPrefix(answer.Header.Get("Server"), "Apache") {
+		l.whole.Store(true)
+	}
+	return answer, err
 }
 
 // folder makes the folders above a file, each once.
@@ -125,4 +156,8 @@ func (w *webdav) fault(err error) error {
 
 func (w *webdav) Listable(context.Context) bool { return false }
 
-func (w *webdav) Close() error { return nil }
+func (w *webdav) Close() error {
+	w.under.end()
+	w.link.CloseIdleConnections()
+	return nil
+}
