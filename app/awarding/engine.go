@@ -141,7 +141,7 @@ const FieldNone = "none"
 
 // Fields are what a column can be, in the order in which people choose.
 func Fields() []string {
-	return []string{"name", "given_name", "family_name", "email", "evidence", "narrative", "issued_on", "expires", "language", FieldNone}
+	return []string{"name", "given_name", "family_name", "email", "evidence", "narrative", "criteria_note", "issued_on", "expires", "language", "image", FieldNone}
 }
 
 // Reading is a list as it was understood.

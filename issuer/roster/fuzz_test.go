@@ -75,7 +75,7 @@ func FuzzParse(f *testing.F) {
 		if r.Header {
 			header = 1
 		}
-		if ready != len(r.People) || len(r.Rows)+r.Blank+header < last {
+		if ready != len(r.People) || len(r.Rows)+r.Blank+r.Left+header < last {
 			t.Fatalf("%d rows, %d ready, %d people, %d empty, last %d", len(r.Rows), ready, len(r.People), r.Blank, last)
 		}
 	})

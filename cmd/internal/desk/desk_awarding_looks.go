@@ -18,6 +18,8 @@ type looks struct {
 	class issuer.BadgeClass
 	rows  []award.Row
 
+	portraits *engine.Portraits
+
 	mu       sync.Mutex
 	sketches *engine.Sketches
 }
@@ -27,7 +29,9 @@ func (l *looks) prepared(ctx context.Context) (*engine.Sketches, error) {
 	defer l.mu.Unlock()
 	var err error
 	if l.sketches == nil {
-		l.sketches, err = l.d.engine.Sketches(ctx, l.class)
+		if l.sketches, err = l.d.engine.Sketches(ctx, l.class); err == nil {
+			l.sketches.Portraits = l.portraits
+		}
 	}
 	return l.sketches, err
 }

@@ -28,10 +28,25 @@ func (d Awarding) order(ctx context.Context, o awarding.Order) (engine.Order, er
 		Class: o.Class, List: list, ListName: d.listName(o.List), Mapping: mapping(o.Choices),
 		SkipBad: o.Choices.SkipBad, AllowNoEmail: o.Choices.NoAddress, Again: o.Again, Correct: o.Correct, More: o.More,
 	}}
+	if out.Portraits, err = d.portraits(ctx, o.Class, o.List, list); err != nil {
+		return out, err
+	}
 	for _, f := range o.Formats {
 		out.Formats = append(out.Formats, issuer.Format(f))
 	}
 	return out, award.Out{Path: o.Folder, Names: o.Names}.Check()
+}
+
+// portraits looks up the pictures that a list names; they lie beside it.
+func (d Awarding) portraits(ctx context.Context, class string, l awarding.List, r *roster.Reading) (*engine.Portraits, error) {
+	if class == "" || !d.Begun() {
+		return nil, nil
+	}
+	folder := ""
+	if l.Path != "" {
+		folder = filepath.Dir(l.Path)
+	}
+	return d.engine.Portraits(ctx, class, r, folder)
 }
 
 // Plan says what an order would do.
@@ -45,7 +60,7 @@ func (d Awarding) Plan(ctx context.Context, o awarding.Order) (awarding.Plan, er
 		return awarding.Plan{}, err
 	}
 	out, err := d.plan(ctx, p, order.List.Problems)
-	out.Looks = &looks{d: d, class: p.Class, rows: p.Rows}
+	out.Looks = &looks{d: d, class: p.Class, rows: p.Rows, portraits: order.Portraits}
 	return out, err
 }
 
@@ -73,6 +88,7 @@ func (d Awarding) plan(ctx context.Context, p award.Plan, problems []roster.Prob
 		if row.State == award.Bad && told[row.Row] != "" {
 			why = told[row.Row]
 		}
+		why = strings.Trim(why+"; "+strings.Join(engine.Notes(row, d.words.Fill), "; "), "; ")
 		out.Rows = append(out.Rows, awarding.Planned{Row: row.Row, Name: row.Name, Email: row.Email, State: row.State, Why: sentence(why)})
 	}
 	return out, nil
@@ -93,6 +109,7 @@ func (d Awarding) Award(ctx context.Context, o awarding.Order, report awarding.R
 	if err != nil {
 		return awarding.Result{}, err
 	}
+	defer func() { _ = order.Portraits.Close() }()
 	order.Progress = engine.Progress(report)
 	got, err := d.engine.Award(ctx, order, d.words.Fill)
 	if err == nil && len(o.Choices.Fields) > 0 {

@@ -154,18 +154,25 @@ func (d Awarding) Read(ctx context.Context, class string, l awarding.List, c awa
 	if err != nil {
 		return awarding.Reading{}, err
 	}
-	if c.Fields != nil {
-		return d.reading(l, r), nil
+	var remembered map[int]string
+	if c.Fields == nil {
+		if remembered, err = d.engine.ShapeFields(ctx, r.Shape()); err != nil {
+			return awarding.Reading{}, err
+		}
 	}
-	if c.Fields, err = d.engine.ShapeFields(ctx, r.Shape()); err != nil || c.Fields == nil {
-		return d.reading(l, r), err
+	if remembered != nil {
+		c.Fields = remembered
+		if r, err = d.read(l, c, public); err != nil {
+			return awarding.Reading{}, err
+		}
 	}
-	if r, err = d.read(l, c, public); err != nil {
+	pictures, err := d.portraits(ctx, class, l, r)
+	if err != nil {
 		return awarding.Reading{}, err
 	}
 	out := d.reading(l, r)
-	out.Remembered = c.Fields
-	return out, nil
+	out.Remembered = remembered
+	return out, pictures.Close()
 }
 
 // publicNames tells whether everybody will read the names of those who get a

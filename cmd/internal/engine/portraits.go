@@ -2,6 +2,7 @@ package engine
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,6 +40,7 @@ const (
 // decoded.
 type Portraits struct {
 	shows []string // the design's fields
+	heads []string // the headings of their columns, or the fields
 	root  *os.Root // nil: there is no folder
 	cells map[int]map[string]string
 
@@ -75,8 +77,12 @@ func (e *Engine) Portraits(ctx context.Context, class string, list *roster.Readi
 			return nil, issuer.Fail(issuer.Input, "portrait-folder", "folder", folder).At(folder).Because(err)
 		}
 	}
+	p.heads = slices.Clone(p.shows)
 	if list == nil {
 		return p, nil
+	}
+	for i, field := range p.shows {
+		p.heads[i] = headingOf(list.Columns, field)
 	}
 	for i := range list.Rows {
 		if err := ctx.Err(); err != nil {
@@ -86,6 +92,19 @@ func (e *Engine) Portraits(ctx context.Context, class string, list *roster.Readi
 	}
 	settle(list)
 	return p, nil
+}
+
+// headingOf is what the column is called that has a design's pictures.
+func headingOf(columns []roster.Column, field string) string {
+	for _, is := range []func(roster.Column) bool{
+		func(c roster.Column) bool { return fieldKey(c.Field) == fieldKey(field) },
+		func(c roster.Column) bool { return c.Field == roster.FieldImage },
+	} {
+		if i := slices.IndexFunc(columns, is); i >= 0 {
+			return cmp.Or(columns[i].Header, roster.Letter(i))
+		}
+	}
+	return field
 }
 
 // settle puts what was found out about rows in its place.
@@ -119,7 +138,7 @@ func (p *Portraits) look(row *roster.Row) (problems []roster.Problem) {
 	if row.Person == nil || row.State != roster.Ready {
 		return nil
 	}
-	for _, field := range p.shows {
+	for i, field := range p.shows {
 		cell := namedBy(row.Person, field)
 		if cell == "" {
 			continue
@@ -132,10 +151,7 @@ func (p *Portraits) look(row *roster.Row) (problems []roster.Problem) {
 			p.cells[row.Row][field] = cell
 			continue
 		}
-		problem := roster.Problem{
-			Row: row.Row, Column: field, Cell: clip(cell), Code: code, Severity: roster.SeverityBad,
-			Values: issuer.KV("row", strconv.Itoa(row.Row), "column", field, "cell", clip(cell)),
-		}
+		problem := p.problem(row.Row, p.heads[i], cell, code)
 		if code == PortraitWeb {
 			problem.Severity = roster.SeverityWarn
 		} else {
@@ -144,6 +160,13 @@ func (p *Portraits) look(row *roster.Row) (problems []roster.Problem) {
 		problems = append(problems, problem)
 	}
 	return problems
+}
+
+func (p *Portraits) problem(row int, column, cell, code string) roster.Problem {
+	return roster.Problem{
+		Row: row, Column: column, Cell: clip(cell), Code: code, Severity: roster.SeverityBad,
+		Values: issuer.KV("row", strconv.Itoa(row), "column", column, "cell", clip(cell)),
+	}
 }
 
 // namedBy is what a row says under the name of a picture: the column of that
@@ -295,10 +318,7 @@ func (p *Portraits) keep(row *roster.Row) (problems []roster.Problem, err error)
 		kind, packed, code := p.square(cell)
 		if code != "" {
 			row.State = roster.Bad
-			problems = append(problems, roster.Problem{
-				Row: row.Row, Column: field, Cell: clip(cell), Code: code, Severity: roster.SeverityBad,
-				Values: issuer.KV("row", strconv.Itoa(row.Row), "column", field, "cell", clip(cell)),
-			})
+			problems = append(problems, p.problem(row.Row, p.heads[slices.Index(p.shows, field)], cell, code))
 			continue
 		}
 		if err := p.put(row.Row, field, kind, packed); err != nil {
