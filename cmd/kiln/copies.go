@@ -10,64 +10,71 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// ledgerCopyVerb keeps a copy of each day beside the ledger.
+// ledgerCopyVerb keeps a copy of each day beside the ledger, and says how many
+// stay.
 func (a *app) ledgerCopyVerb() *cobra.Command {
-	var keep int
-	c := a.verb("ledger.copy", takes(0, 0), func(ctx context.Context, _ []string) error {
-		return a.looking(ctx, func(e *engine.Engine) error {
-			if a.dry {
-				return a.copiesDry(e, keep)
-			}
-			made, err := e.KeepCopy(ctx, keep)
+	var rule engine.CopyRule
+	var c *cobra.Command
+	c = a.verb("ledger.copy", takes(0, 0), func(ctx context.Context, _ []string) error {
+		return a.with(ctx, engine.OpenExisting, func(e *engine.Engine) error {
+			had, err := e.CopyRule(ctx)
 			if err != nil {
 				return err
 			}
-			list, err := e.Copies()
-			if err != nil {
-				return err
+			if !c.Flags().Changed("keep") {
+				rule.Daily = had.Daily
 			}
-			v := copiesView{Made: made, Copies: append([]string{}, list...)}
-			return a.console.Result(v, func(w io.Writer) {
-				if made == "" {
-					a.line(w, "cli.ledger.copy.had")
-				} else {
-					a.line(w, "cli.ledger.copy.made", "file", made)
+			if !c.Flags().Changed("weeks") {
+				rule.Weekly = had.Weekly
+			}
+			if rule != had {
+				if err := e.SetCopyRule(ctx, rule); err != nil {
+					return err
 				}
-				a.line(w, "cli.ledger.copy.all", "count", strconv.Itoa(len(list)))
-			})
+			}
+			return a.copyNow(ctx, e, rule)
 		})
 	})
-	const week = 7
-	c.Flags().IntVar(&keep, "keep", week, a.flag("ledger.copy", "keep"))
+	usual := engine.UsualCopies()
+	c.Flags().IntVar(&rule.Daily, "keep", usual.Daily, a.flag("ledger.copy", "keep"))
+	c.Flags().IntVar(&rule.Weekly, "weeks", usual.Weekly, a.flag("ledger.copy", "weeks"))
 	return a.dryFlag(c, "ledger.copy")
 }
 
 // copiesView is the result of ledger copy.
 type copiesView struct {
-	Made   string   `json:"made"` // "" when today's was there
-	Copies []string `json:"copies"`
-	DryRun bool     `json:"dry_run,omitempty"`
+	Made   string          `json:"made"` // "" when today's was there
+	Copies []string        `json:"copies"`
+	Keeps  engine.CopyRule `json:"keeps"`
+	DryRun bool            `json:"dry_run,omitempty"`
 }
 
-// copiesDry says what would be copied, and that nothing was.
-func (a *app) copiesDry(e *engine.Engine, keep int) error {
+func (a *app) copyNow(ctx context.Context, e *engine.Engine, rule engine.CopyRule) error {
 	day, due := e.CopyDue()
+	v := copiesView{Keeps: rule, DryRun: a.dry}
+	if due {
+		v.Made = day
+	}
+	if !a.dry {
+		if _, err := e.KeepCopy(ctx); err != nil {
+			return err
+		}
+	}
 	list, err := e.Copies()
 	if err != nil {
 		return err
 	}
-	if due {
-		list = append([]string{day}, list...)
-	} else {
-		day = ""
-	}
-	v := copiesView{Made: day, Copies: append([]string{}, list[:min(keep, len(list))]...), DryRun: true}
+	v.Copies = append([]string{}, list...)
 	return a.console.Result(v, func(w io.Writer) {
 		if due {
-			a.line(w, "cli.ledger.copy.made.dry", "file", day)
+			a.line(w, a.dried("cli.ledger.copy.made"), "file", day)
 		} else {
 			a.line(w, "cli.ledger.copy.had")
 		}
+		if !a.dry {
+			a.line(w, "cli.ledger.copy.all", "count", strconv.Itoa(len(list)))
+		}
+		a.line(w, "cli.ledger.copy.keeps", "days", strconv.Itoa(rule.Daily), "weeks", strconv.Itoa(rule.Weekly))
 		a.drily(w)
 	})
 }

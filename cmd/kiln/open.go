@@ -39,8 +39,17 @@ func (a *app) looking(ctx context.Context, do func(*engine.Engine) error) error 
 
 // working is with for verbs that change a ledger somebody made before.
 func (a *app) working(ctx context.Context, do func(*engine.Engine) error) error {
-	return a.with(ctx, engine.OpenExisting, do)
+	return a.with(ctx, engine.OpenExisting, func(e *engine.Engine) error {
+		// A copy a day is a help against slips; that there is none stops nobody.
+		_, _ = e.KeepCopyIfOld(ctx, mostCopied)
+		return do(e)
+	})
 }
+
+// mostCopied is the size of the largest ledger that a verb copies by itself:
+// nobody waits long for it. Larger ones are copied by 'ledger copy' and by the
+// window.
+const mostCopied = 64 << 20
 
 func (a *app) ledgerPath() (string, error) {
 	if a.ledger != "" {

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 	"strings"
 	"time"
@@ -111,6 +110,14 @@ func (e *Engine) Undo(ctx context.Context, batch, out, names string) (done Undon
 	}); err != nil {
 		return done, err
 	}
+	if done.Batch.Undone.IsZero() {
+		if err := e.CanUndo(ctx, batch); err != nil {
+			return done, err
+		}
+		if err := e.CopyBefore(ctx, "undo"); err != nil {
+			return done, err
+		}
+	}
 	if done.Awards, err = e.clerk.Undo(ctx, batch); err != nil || out == "" || e.env.Dry {
 		return done, err
 	}
@@ -146,6 +153,13 @@ func (e *Engine) Erase(ctx context.Context, email string) (ledger.Erased, error)
 	if err != nil {
 		return done, err
 	}
+	if !e.env.Dry {
+		kept, err := e.forget(ctx)
+		done.Left = append(done.Left, kept...)
+		if err != nil {
+			return done, err
+		}
+	}
 	left, err := e.outside(ctx, done)
 	done.Left = append(done.Left, left...)
 	return done, err
@@ -163,23 +177,17 @@ func (e *Engine) outside(ctx context.Context, done ledger.Erased) (left []ledger
 			add("site", "url", base)
 		}
 	}
-	copies, err := filepath.Glob(globQuoted(e.Path()) + ".before-v*")
-	for _, name := range copies {
-		add("copy", "file", name)
-	}
-	kept, more := e.leftCopies()
-	left, err = append(left, kept...), errors.Join(err, more)
 	if len(done.Awards) > 0 {
 		add("files")
 	}
-	events, more := e.Log(ctx)
+	events, err := e.Log(ctx)
 	for _, event := range events {
 		if event.Kind == ledger.BackupMade && !told[event.Subject] {
 			told[event.Subject] = true
 			add("backup", "file", event.Subject, "at", event.At)
 		}
 	}
-	return left, errors.Join(err, more)
+	return left, err
 }
 
 // globQuoted keeps a path's own signs from being taken for a pattern.

@@ -35,17 +35,11 @@ func Restore(ctx context.Context, backup, path string, env Env) (*Engine, error)
 	}
 	defer func() { _ = os.RemoveAll(scrap) }()
 	copied := filepath.Join(scrap, backupLedger)
-	files, m, err := unpack(backup, copied)
-	if err != nil {
-		return nil, unwritten(path, err)
-	}
-	id, err := proven(ctx, backup, copied, env)
+	files, m, err := takeApart(ctx, backup, path, copied, env)
 	if err != nil {
 		return nil, err
 	}
-	if id != m.Ledger {
-		return nil, damagedBackup(backup, "ledger id", nil)
-	}
+	id := m.Ledger
 	dir, err := ConfigDir(env.Getenv)
 	if err != nil {
 		return nil, err
@@ -80,18 +74,81 @@ func ProveBackup(ctx context.Context, backup, path string, env Env) error {
 	}
 	defer func() { _ = os.RemoveAll(scrap) }()
 	copied := filepath.Join(scrap, backupLedger)
-	_, m, err := unpack(backup, copied)
-	if err != nil {
-		return unwritten(path, err)
-	}
-	id, err := proven(ctx, backup, copied, env)
-	if err == nil && id != m.Ledger {
-		err = damagedBackup(backup, "ledger id", nil)
-	}
+	_, _, err = takeApart(ctx, backup, path, copied, env)
 	if err == nil {
 		err = unwritten(path, durable.Writable(filepath.Dir(path)))
 	}
 	return err
+}
+
+// takeApart puts a backup's ledger at copied, checks it, and gives its keys. A
+// copy of a ledger that is none of a backup is taken as well: it has no keys of
+// its own, and those beside the ledger it was made from are its keys, too.
+func takeApart(ctx context.Context, backup, path, copied string, env Env) (files map[string][]byte, m manifest, err error) {
+	alone, err := isLedger(backup)
+	if err != nil {
+		return nil, m, err
+	}
+	if alone {
+		err = copyPlainly(backup, copied)
+	} else {
+		files, m, err = unpack(backup, copied)
+	}
+	if err != nil {
+		return nil, m, unwritten(path, err)
+	}
+	id, err := proven(ctx, backup, copied, env)
+	if err != nil {
+		return nil, m, err
+	}
+	if !alone && id != m.Ledger {
+		return nil, m, damagedBackup(backup, "ledger id", nil)
+	}
+	m.Ledger = id
+	return files, m, nil
+}
+
+// isLedger tells a copy of a ledger from a backup.
+func isLedger(path string) (bool, error) {
+	const mark = "SQLite format 3\x00"
+	f, err := os.Open(path) // #nosec G304 -- the user's choice
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil // unpack tells
+	}
+	if err != nil {
+		return false, issuer.Fail(issuer.Input, "backup-damaged", "file", path, "detail", "open").At(path).Because(err)
+	}
+	defer func() { _ = f.Close() }()
+	head := make([]byte, len(mark))
+	_, err = io.ReadFull(f, head)
+	return err == nil && string(head) == mark, nil
+}
+
+func copyPlainly(from, to string) error {
+	in, err := os.Open(from) // #nosec G304 -- the user's choice
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) // #nosec G304 -- in our own scratch folder
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Sync(), out.Close())
+}
+
+// opens is proven without looking at more than that it can be opened.
+func opens(ctx context.Context, backup, copied string, env Env) (id string, err error) {
+	l, err := ledger.OpenRead(ctx, copied, ledger.Env{Now: env.Now, Rand: env.Rand})
+	if err != nil {
+		return "", inBackup(backup, err, func(where string) bool { return where == copied })
+	}
+	err = l.View(ctx, func(t *ledger.Tx) (err error) {
+		id, err = t.ID()
+		return err
+	})
+	return id, errors.Join(err, l.Close())
 }
 
 // proven opens a ledger copied out of a backup, checks all of it and gives its

@@ -59,6 +59,14 @@ func TestErasedPersonIsNowhere(t *testing.T) {
 	if found := scan(t, w.work, texts); len(found) == 0 {
 		t.Error("the ledger does not hold the person before")
 	}
+	// Copies that lie beside the ledger, by themselves or before an update.
+	kept := ask[struct{ Copies []string }](t, w, 0, "ledger", "copy").Copies
+	if len(kept) != 1 {
+		t.Fatalf("copies %v", kept)
+	}
+	beside := strings.TrimSuffix(filepath.Dir(kept[0]), ".copies")
+	write(t, beside+".before-v8", read(t, kept[0]))
+	write(t, filepath.Join(filepath.Dir(kept[0]), "2020-01-01T000000Z-before-undo.db"), read(t, kept[0]))
 	done := ask[struct {
 		Awards  []string
 		Imports int
@@ -78,6 +86,12 @@ func TestErasedPersonIsNowhere(t *testing.T) {
 	}
 	v.checked(t)
 	w.checked(t)
+	if now := ask[struct {
+		Made   string
+		Copies []string
+	}](t, w, 0, "ledger", "copy"); now.Made != "" || len(now.Copies) != 1 {
+		t.Errorf("after the erasing there is one new copy alone, not %+v", now)
+	}
 	w.mustRun(t, "ledger", "export", w.at("exported"))
 	w.mustRun(t, "site", "export", w.at("site"))
 	w.mustRun(t, "ledger", "backup", w.at("backup.zip"))
