@@ -5,7 +5,6 @@ import (
 	"image/color"
 	"math"
 	"math/rand/v2"
-	"sync"
 )
 
 // The photo's size, in pixels: about what stands behind a badge on a page.
@@ -16,7 +15,7 @@ const (
 
 // Photo is a picture with lights and shades all over, such as stand behind a
 // badge: a hall out of focus. It is the same every time, and nobody's.
-var Photo = sync.OnceValue(func() image.Image {
+func Photo() image.Image {
 	m := image.NewNRGBA(image.Rect(0, 0, photoWide, photoHigh))
 	rnd := rand.New(rand.NewPCG(11, 26)) // #nosec G404 -- spots of light
 	type spot struct{ x, y, r, c0, c1, c2, a float64 }
@@ -46,7 +45,7 @@ var Photo = sync.OnceValue(func() image.Image {
 		}
 	}
 	return m
-})
+}
 
 // smooth goes from 0 to 1 between 0 and 1, without a corner.
 func smooth(t float64) float64 {

@@ -6,6 +6,7 @@ import (
 
 	"badgekiln/designer"
 	"badgekiln/designer/brand"
+	"badgekiln/designer/family"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/designer/typeset"
@@ -62,6 +63,16 @@ type Engine interface {
 	// ReadBrand and WriteBrand are for files to be handed on.
 	ReadBrand(ctx context.Context, path string) (brand.Kit, error)
 	WriteBrand(ctx context.Context, path string, kit brand.Kit) error
+	// MakeSet makes a set of a working copy, beside it, and gives how many there
+	// are. RemakeSet makes it again after a change, 0 when there is none; before
+	// names the versions of what the members were.
+	MakeSet(ctx context.Context, id string, members []family.Member) (int, error)
+	RemakeSet(ctx context.Context, id, before string) (int, error)
+	// Templates lists the templates of one's own, Template reads one, KeepTemplate
+	// adds one under its name.
+	Templates(ctx context.Context) ([]Design, error)
+	Template(ctx context.Context, id string) (store.File, error)
+	KeepTemplate(ctx context.Context, f store.File) error
 	// NewID gives an id no layer has yet.
 	NewID() string
 }

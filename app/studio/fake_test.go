@@ -18,6 +18,7 @@ import (
 	"badgekiln/assets"
 	"badgekiln/designer"
 	"badgekiln/designer/brand"
+	"badgekiln/designer/family"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/render"
 	"badgekiln/designer/store"
@@ -38,6 +39,9 @@ type fake struct {
 	kept     *fakeKeeper
 	versions []Version
 	brand    brand.Kit
+
+	set       []family.Member
+	templates []Design
 }
 
 // cat and fonts are read once for all tests: they take a moment.
@@ -102,6 +106,24 @@ func (f *fake) KeepBrand(_ context.Context, kit brand.Kit) error { f.brand = kit
 func (f *fake) ReadBrand(context.Context, string) (brand.Kit, error) { return f.brand, f.fail }
 
 func (f *fake) WriteBrand(context.Context, string, brand.Kit) error { return f.fail }
+
+func (f *fake) MakeSet(_ context.Context, _ string, members []family.Member) (int, error) {
+	f.set = members
+	return len(members), f.fail
+}
+
+func (f *fake) RemakeSet(context.Context, string, string) (int, error) { return len(f.set), f.fail }
+
+func (f *fake) Templates(context.Context) ([]Design, error) { return f.templates, f.fail }
+
+func (f *fake) Template(ctx context.Context, id string) (store.File, error) { return f.Design(ctx, id) }
+
+func (f *fake) KeepTemplate(_ context.Context, file store.File) error {
+	id := fmt.Sprint("template-", len(f.templates))
+	f.files[id] = f.bytes(file)
+	f.templates = append(f.templates, Design{ID: id, Name: file.Doc.Name})
+	return f.fail
+}
 
 func (f *fake) Versions(context.Context, string) ([]Version, error) { return f.versions, nil }
 

@@ -18,14 +18,16 @@ import (
 
 // The shelves of the gallery besides the families of templates.
 const (
-	shelfOwn = "own"
-	shelfAll = "all"
+	shelfOwn  = "own"
+	shelfAll  = "all"
+	shelfMine = "mine" // templates of one's own
 )
 
 // piece is what a tile stands for: a working copy, or a template.
 type piece struct {
 	key, title, detail, family string
 	own                        *Design
+	mine                       *Design // a template of one's own
 	template                   string
 	words                      string // what a search looks in
 }
@@ -58,6 +60,7 @@ type gallery struct {
 type read struct {
 	own       []Design
 	catalogue *template.Catalogue
+	mine      []Design
 	brand     brand.Kit
 	branded   bool
 }
@@ -108,6 +111,9 @@ func (g *gallery) shown() {
 		if out.own, err = g.r.engine.Designs(ctx); err != nil {
 			return out, err
 		}
+		if out.mine, err = g.r.engine.Templates(ctx); err != nil {
+			return out, err
+		}
 		out.brand, out.branded, err = g.r.engine.Brand(ctx)
 		return out, err
 	}, func(out read, err error) {
@@ -131,6 +137,13 @@ func (g *gallery) set(out read) {
 		delete(g.pics, p.key)
 		g.pieces = append(g.pieces, p)
 	}
+	for _, d := range out.mine {
+		p := piece{key: shelfMine + ":" + d.ID, title: d.Name, mine: &d, words: strings.ToLower(d.Name), detail: g.r.day(d.Changed)}
+		if d.Trouble != nil {
+			g.bad[p.key] = d.Trouble
+		}
+		g.pieces = append(g.pieces, p)
+	}
 	if out.catalogue != nil {
 		g.r.catalogue = out.catalogue
 		for _, m := range out.catalogue.Templates() {
@@ -152,10 +165,12 @@ func (p piece) on(shelf string) bool {
 	switch shelf {
 	case shelfOwn:
 		return p.own != nil
+	case shelfMine:
+		return p.mine != nil
 	case shelfAll:
-		return p.own == nil
+		return p.template != ""
 	}
-	return p.own == nil && p.family == shelf
+	return p.template != "" && p.family == shelf
 }
 
 func (g *gallery) count(shelf string) int {
@@ -171,8 +186,12 @@ func (g *gallery) count(shelf string) int {
 func (g *gallery) fillShelves() {
 	t := g.r.env.T
 	g.shelves.Objects = []fyne.CanvasObject{
-		g.shelfRow(shelfOwn, t("designs.own")), kit.Inset(6, 0, 6, 0, kit.Rule()), g.shelfRow(shelfAll, t("designs.templates")),
+		g.shelfRow(shelfOwn, t("designs.own")),
 	}
+	if g.count(shelfMine) > 0 {
+		g.shelves.Objects = append(g.shelves.Objects, g.shelfRow(shelfMine, t("designs.mine")))
+	}
+	g.shelves.Objects = append(g.shelves.Objects, kit.Inset(6, 0, 6, 0, kit.Rule()), g.shelfRow(shelfAll, t("designs.templates")))
 	if g.r.catalogue != nil {
 		for _, f := range g.r.catalogue.Families() {
 			if g.count(f.ID) > 0 {
@@ -326,6 +345,9 @@ func (g *gallery) next() {
 func (r *Room) read(ctx context.Context, p piece) (store.File, error) {
 	if p.own != nil {
 		return r.engine.Design(ctx, p.own.ID)
+	}
+	if p.mine != nil {
+		return r.engine.Template(ctx, p.mine.ID)
 	}
 	return r.templateFile(p.template)
 }

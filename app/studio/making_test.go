@@ -6,7 +6,11 @@ import (
 
 	"badgekiln/app/kit/kittest"
 	"badgekiln/designer"
+	"badgekiln/designer/edit"
+	"badgekiln/designer/family"
 	"badgekiln/designer/geom"
+	"badgekiln/designer/preflight"
+	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 )
 
@@ -92,5 +96,94 @@ func TestLogoColoursTheDesignAndTheGallery(t *testing.T) {
 	}
 	if c, _ := f.Doc.Color("base"); c == want {
 		t.Error("the template is still in one's own colours")
+	}
+}
+
+// TestCopiesGoFromDesignToDesign, with the colours and pictures they need.
+func TestCopiesGoFromDesignToDesign(t *testing.T) {
+	_, r, e := open(t, kittest.English)
+	s := r.studio
+	s.session.Select("disc")
+	s.session.Copy()
+	d, err := e.AddDesign(t.Context(), "another", store.File{Doc: blank("another")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slot := find(s, "disc").Fill.Tone.Slot
+	r.openDesign(d)
+	doc := s.session.Settled()
+	doc.Slots = nil
+	if err := s.session.Apply("step.slot", edit.Whole(doc)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.session.Paste(true); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := s.session.Settled().Color(slot); !ok || len(s.session.Selection()) != 1 {
+		t.Fatalf("pasted %v, its colour %q is there: %v", s.session.Selection(), slot, ok)
+	}
+}
+
+// TestDropperTakesTheColour under the pointer: the slot, not its figures.
+func TestDropperTakesTheColour(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s := r.studio
+	want := find(s, "disc").Fill.Tone.Slot
+	s.session.Select("title")
+	s.takeTool(toolDropper)
+	click(b, s, geom.Pt(300, 470), 0)
+	if got := find(s, "title").Fill.Tone.Slot; got != want {
+		t.Fatalf("the title is painted by %q, not %q", got, want)
+	}
+	if s.with != toolSelect {
+		t.Error("the dropper is still in the hand")
+	}
+}
+
+// TestSetsAndTemplates are asked of the engine as they are said.
+func TestSetsAndTemplates(t *testing.T) {
+	b, r, e := open(t, kittest.English)
+	s := r.studio
+	s.setDialog()
+	b.Shot(t, "studio-set")
+	s.makeSet(family.Titles([]string{"A", "B"}))
+	s.remakeSet()
+	if len(e.set) != 2 {
+		t.Errorf("the set is %v", e.set)
+	}
+	s.keepAsTemplate()
+	r.showList()
+	if r.gallery.count(shelfMine) != 1 {
+		t.Fatal("no template of one's own")
+	}
+	r.gallery.shelf = shelfMine
+	r.gallery.fillShelves()
+	r.gallery.fill()
+	b.Shot(t, "gallery-mine")
+	p, ok := r.gallery.piece()
+	if !ok || p.mine == nil {
+		t.Fatalf("chosen is %+v", p)
+	}
+	r.use(p)
+	if !r.inStudio() || s.design.ID == "template-0" {
+		t.Error("the template itself is being edited")
+	}
+}
+
+// TestFindingIsMended by a press, as one step.
+func TestFindingIsMended(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s := r.studio
+	b.Shot(t, "studio-cures")
+	for _, f := range s.strip.findgs {
+		if f.Code == preflight.NoAlt {
+			s.strip.cure(f)
+		}
+	}
+	if s.session.Settled().About.Alt == "" {
+		t.Error("there is still no description")
+	}
+	if label, _ := s.session.CanUndo(); label != "step.cure" {
+		t.Errorf("undo offers %q", label)
 	}
 }

@@ -53,6 +53,9 @@ func (p *paper) want(width int) {
 	p.draw()
 }
 
+// picture is what is shown now; nothing of it is written while it is.
+func (p *paper) picture() *image.RGBA { return p.copies[p.shown].picture }
+
 // renew forgets all that is remembered of the document, and draws.
 func (p *paper) renew() {
 	p.drawnAt = 0

@@ -416,7 +416,25 @@ func (r *Room) use(p piece) {
 		r.openDesign(*p.own)
 		return
 	}
+	if p.mine != nil {
+		r.useMine(*p.mine)
+		return
+	}
 	r.useTemplate(p.template)
+}
+
+// useMine begins a design from a template of one's own.
+func (r *Room) useMine(d Design) {
+	r.openThen(func(ctx context.Context) (Design, error) {
+		f, err := r.engine.Template(ctx, d.ID)
+		if err != nil {
+			return Design{}, err
+		}
+		if f.Doc.Name, err = r.freeName(ctx, d.Name); err != nil {
+			return Design{}, err
+		}
+		return r.engine.AddDesign(ctx, f.Doc.Name, f)
+	}, r.studio.greet)
 }
 
 func (r *Room) chooseFile() {

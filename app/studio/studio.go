@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"maps"
 	"strings"
 	"time"
 
@@ -127,6 +128,18 @@ func (s *studio) open(d Design, past Past, keeper Keeper, fonts *typeset.Fonts) 
 		Shapes: designer.ShapeKinds(),
 	}, past.Clean)
 	s.layers.open = map[string]bool{}
+	if s.session != nil {
+		// What was copied in the last design can be pasted into this one.
+		session.TakeClip(s.session)
+		held := map[string][]byte{}
+		maps.Copy(held, f.Blobs)
+		for _, hash := range store.Used(designer.Document{Layers: session.Copied()}) {
+			if data, ok := s.file.Blobs[hash]; ok {
+				held[hash] = data
+			}
+		}
+		f.Blobs = held
+	}
 	s.take(d, f, session, lent)
 	s.focus()
 }

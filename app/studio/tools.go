@@ -21,6 +21,7 @@ const (
 	toolArcText tool = "arc-text"
 	toolEmblem  tool = "emblem"
 	toolField   tool = "field"
+	toolDropper tool = "dropper" // takes a colour
 )
 
 // toolRow describes a tool to bar, keys and help.
@@ -42,6 +43,7 @@ func toolRows() []toolRow {
 		{toolArcText, "arc-text", "a"},
 		{toolEmblem, "emblem", "e"},
 		{toolField, "field", "m"},
+		{toolDropper, "dropper", "k"},
 	}
 }
 
@@ -98,6 +100,8 @@ func (s *studio) place(p edit.Pointer) bool {
 		middle := geom.Pt(d.Width/2, d.Height/2)
 		radius := min(max(p.At.Sub(middle).Length(), 60), 280)
 		_, err = s.session.AddArcText(s.env.T("studio.new.arc"), 48, radius, middle)
+	case toolDropper:
+		s.dropColor(p.At)
 	default:
 		return false
 	}

@@ -1,6 +1,8 @@
 package edit
 
 import (
+	"slices"
+
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
 )
@@ -8,6 +10,7 @@ import (
 // clip is what was copied.
 type clip struct {
 	layers []*designer.Layer // in document units
+	slots  []designer.Slot   // of the document they were copied from
 	pasted int
 }
 
@@ -72,8 +75,8 @@ func (s *Session) Duplicate() error {
 
 // Copy keeps what is selected for Paste.
 func (s *Session) Copy() {
-	s.clip = clip{}
 	doc := s.past.doc()
+	s.clip = clip{slots: doc.Slots}
 	for _, id := range stacked(doc, s.chosen) {
 		n := clone(Find(doc, id))
 		replace(n, around(doc, id))
@@ -107,6 +110,7 @@ func (s *Session) Paste(inPlace bool) error {
 		if !ok {
 			return doc, designer.Fail("layer-flat")
 		}
+		doc = withSlots(doc, s.clip)
 		for i, l := range s.clip.layers {
 			n := renewed(doc, l, s.env.NewID)
 			replace(n, geom.Move(by.X, by.Y).Then(back))
@@ -126,6 +130,30 @@ func (s *Session) Paste(inPlace bool) error {
 		s.Select(made...)
 	}
 	return err
+}
+
+// TakeClip takes what was copied in another session, to be pasted here.
+func (s *Session) TakeClip(from *Session) {
+	s.clip = from.clip
+	s.clip.pasted = 0
+}
+
+// withSlots adds the colours that copied layers are painted by and the document
+// has not: where it has one of the same name, they take that.
+func withSlots(doc designer.Document, c clip) designer.Document {
+	used := map[string]bool{}
+	// A document of the copies alone tells which colours they need.
+	_, _ = retone(designer.Document{Layers: c.layers}, func(t designer.Tone) designer.Tone {
+		used[t.Slot] = true
+		return t
+	})
+	doc.Slots = slices.Clone(doc.Slots)
+	for _, slot := range c.slots {
+		if _, has := doc.Color(slot.Name); used[slot.Name] && !has {
+			doc.Slots = append(doc.Slots, slot)
+		}
+	}
+	return doc
 }
 
 // Nudge moves what is selected, as arrow keys do; quick ones are one step.

@@ -1,0 +1,124 @@
+package studio
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"badgekiln/app/kit"
+	"badgekiln/designer/family"
+	"badgekiln/designer/store"
+)
+
+// The kinds of sets.
+const (
+	setLevels = "levels"
+	setSteps  = "steps"
+	setTitles = "titles"
+)
+
+// mostSteps is how many members a set of steps may have.
+const mostSteps = 99
+
+// setDialog asks which set is to be made of the design, and makes it.
+func (s *studio) setDialog() {
+	t := s.env.T
+	count := kit.NewTextField(t("studio.set.count"), "", "3", nil)
+	names := kit.NewTextArea(t("studio.set.names"), "", "", 5, nil)
+	kind := kit.NewRadio([]string{setLevels, setSteps, setTitles},
+		[]string{t("studio.set.levels"), t("studio.set.steps"), t("studio.set.titles")}, setLevels, true, func(v string) {
+			show(count.Field, v == setSteps)
+			show(names.Field, v == setTitles)
+		})
+	show(count.Field, false)
+	show(names.Field, false)
+	var d *kit.Dialog
+	take := func() {
+		members, ok := s.members(kind.Value(), count, names)
+		if !ok {
+			return
+		}
+		d.Close()
+		s.makeSet(members)
+	}
+	d = s.env.NewDialog(t("studio.set.title"), kit.VBox(12, kit.NewField(t("studio.set.kind"), t("studio.set.hint"), kind), count.Field, names.Field),
+		kit.NewButton(t("app.cancel"), "", kit.Plain, func() { d.Close() }),
+		kit.NewButton(t("studio.set.do"), "", kit.Primary, take))
+	d.Sized(420, 0).Show()
+}
+
+// members reads what is asked for; what is wrong is said under its field.
+func (s *studio) members(kind string, count, names *kit.TextField) ([]family.Member, bool) {
+	t := s.env.T
+	switch kind {
+	case setSteps:
+		n, err := strconv.Atoi(strings.TrimSpace(count.Text()))
+		if err != nil || n < 1 || n > mostSteps {
+			count.SetError(t("studio.set.count.wrong"))
+			return nil, false
+		}
+		return family.Steps(n, func(step string) string { return t("family.step", "number", step) }), true
+	case setTitles:
+		var titles []string
+		for line := range strings.Lines(names.Text()) {
+			if line = strings.TrimSpace(line); line != "" {
+				titles = append(titles, line)
+			}
+		}
+		if len(titles) == 0 || len(titles) > mostSteps {
+			names.SetError(t("studio.set.names.wrong"))
+			return nil, false
+		}
+		return family.Titles(titles), true
+	}
+	return family.Levels(s.r.catalogue, func(level string) string { return t("level." + level) }), true
+}
+
+// makeSet stores the design as it is now, and makes its set beside it.
+func (s *studio) makeSet(members []family.Member) {
+	id, f := s.design.ID, store.File{Doc: s.session.Settled(), Blobs: s.file.Blobs}.Pruned()
+	kit.Run(s.env.Tasks, func(ctx context.Context) (int, error) {
+		if err := s.r.engine.SaveDesign(ctx, id, f); err != nil {
+			return 0, err
+		}
+		return s.r.engine.MakeSet(ctx, id, members)
+	}, func(n int, err error) {
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		s.env.Tell(s.env.T("studio.set.done", "count", strconv.Itoa(n)), kit.Second(s.env.T("studio.set.done.hint")).Wrapping(kit.Wrapped))
+	})
+}
+
+// remakeSet brings the set that was made of the design up to what it is now.
+func (s *studio) remakeSet() {
+	id, f, before := s.design.ID, store.File{Doc: s.session.Settled(), Blobs: s.file.Blobs}.Pruned(), s.env.T("family.before")
+	kit.Run(s.env.Tasks, func(ctx context.Context) (int, error) {
+		if err := s.r.engine.SaveDesign(ctx, id, f); err != nil {
+			return 0, err
+		}
+		return s.r.engine.RemakeSet(ctx, id, before)
+	}, func(n int, err error) {
+		switch {
+		case err != nil:
+			s.fail(err)
+		case n == 0:
+			s.env.Tell(s.env.T("studio.set.none"), kit.Second(s.env.T("studio.set.hint")).Wrapping(kit.Wrapped))
+		default:
+			s.env.Tell(s.env.T("studio.set.again.done"), kit.Second(s.env.T("studio.set.done", "count", strconv.Itoa(n))))
+		}
+	})
+}
+
+// keepAsTemplate keeps the design among the templates of one's own.
+func (s *studio) keepAsTemplate() {
+	f := store.File{Doc: s.session.Settled(), Blobs: s.file.Blobs}.Pruned()
+	kit.Do(s.env.Tasks, func(ctx context.Context) error { return s.r.engine.KeepTemplate(ctx, f) }, func(err error) {
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		s.env.Tell(s.env.T("studio.as-template.done"), kit.Second(f.Doc.Name))
+	})
+}
