@@ -30,11 +30,22 @@ func (r *Room) rowMenu() []kit.MenuItem {
 	}
 }
 
+// moreMenu is what else can be done with all that is selected.
+func (r *Room) moreMenu() []kit.MenuItem {
+	return []kit.MenuItem{
+		{Text: r.t("correct"), Icon: "pen", Off: !r.mends(), Act: r.mend},
+		{Text: r.t("renew"), Icon: "refresh", Act: r.renew},
+		{Text: r.t("suspend"), Icon: "pause", Act: r.suspend},
+		{Text: r.t("resume"), Icon: "play", Act: r.resume},
+		{Text: r.t("action.table"), Icon: "table", Act: r.saveTable},
+	}
+}
+
 // exportMenu is what can be exported.
 func (r *Room) exportMenu() []kit.MenuItem {
 	items := []kit.MenuItem{
 		{Text: r.t("export.chosen"), Icon: "download", Off: len(r.table.Selected()) == 0, Act: r.handOut},
-		{Text: r.t("table"), Icon: "table", Act: r.saveTable},
+		{Text: r.t("action.table"), Icon: "table", Act: r.saveTable},
 		{Text: r.t("export.all"), Icon: "upload", Act: r.exportAll},
 	}
 	if r.over != nil {

@@ -127,6 +127,12 @@ const (
 	Pending State = "pending"
 )
 
+// What a row can be besides; people ask for both among the revoked ones.
+const (
+	Replaced State = "replaced" // a corrected one took its place
+	Undone   State = "undone"   // its whole list was taken back
+)
+
 // States are those that can be asked for.
 func States() []State { return []State{Valid, Expired, Paused, Revoked, Pending} }
 

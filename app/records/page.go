@@ -65,8 +65,8 @@ func (r *Room) build() {
 	r.buildTable()
 	r.chosen, r.place = kit.Second(""), kit.Second("")
 	r.several = []*kit.Button{
-		kit.NewButton(r.t("revoke"), "", kit.Danger, r.revoke), kit.NewButton(r.t("hand-out"), "download", kit.Quiet, r.handOut), kit.NewButton(r.t("correct"), "pen", kit.Quiet, r.mend),
-		kit.NewButton(r.t("renew"), "refresh", kit.Quiet, r.renew),
+		kit.NewButton(r.t("revoke"), "", kit.Danger, r.revoke), kit.NewButton(r.t("hand-out"), "download", kit.Quiet, r.handOut),
+		kit.NewMenuButton(r.t("more"), "more", kit.Quiet, r.moreMenu),
 	}
 	r.middle, r.top, r.detail = container.NewStack(), kit.VBox(0), container.NewStack()
 	lists := kit.NewButton(r.t("batches"), "undo", kit.Plain, r.batches)
@@ -74,7 +74,7 @@ func (r *Room) build() {
 	r.head = kit.NewHead(r.t("title"), "", lists, export, kit.NewButton(r.t("award"), "award", kit.Primary, r.goAward))
 	filters := kit.HBox(8, kit.Spread(r.search), r.class, r.state, r.span)
 	r.place.Aligned(fyne.TextAlignTrailing)
-	r.acts = kit.HBox(12, kit.Exactly(96, 0, r.chosen), r.several[0], r.several[1], r.several[2], r.several[3], kit.Spread())
+	r.acts = kit.HBox(12, kit.Exactly(96, 0, r.chosen), r.several[0], r.several[1], r.several[2], kit.Spread())
 	foot := kit.Foot(r.acts, kit.Exactly(170, 0, r.place))
 	left := kit.VBox(0, kit.Inset(12, 16, 10, 24, kit.VBox(10, r.top, filters)), kit.Spread(kit.Inset(0, 16, 0, 24, r.middle)), foot)
 	r.root.Objects = []fyne.CanvasObject{kit.Page(r.head, kit.Columns(0, []float32{1, paneWidth}, left, r.pane()), nil)}
@@ -161,11 +161,11 @@ func (r *Room) cell(i, col int) kit.TableCell {
 }
 
 func iconOf(s State) string {
-	return map[State]string{Valid: "check", Expired: "clock", Revoked: "error", Pending: "clock", Paused: "pause"}[s]
+	return map[State]string{Valid: "check", Expired: "clock", Revoked: "error", Replaced: "refresh", Undone: "undo", Pending: "clock", Paused: "pause"}[s]
 }
 
 func toneOf(s State) kit.Tone {
-	return map[State]kit.Tone{Valid: kit.OK, Expired: kit.Neutral, Revoked: kit.Err, Pending: kit.Warn, Paused: kit.Warn}[s]
+	return map[State]kit.Tone{Valid: kit.OK, Expired: kit.Neutral, Revoked: kit.Err, Replaced: kit.Neutral, Undone: kit.Neutral, Pending: kit.Warn, Paused: kit.Warn}[s]
 }
 
 // fillFilters offers the classes there are.

@@ -153,6 +153,10 @@ func stateOf(a issuer.Award, now time.Time) records.State {
 		return records.Pending
 	case a.State == issuer.Suspended:
 		return records.Paused
+	case a.State == issuer.Superseded:
+		return records.Replaced
+	case a.State == issuer.Undone:
+		return records.Undone
 	case a.State != issuer.Issued:
 		return records.Revoked
 	case !a.Expires.IsZero() && !a.Expires.After(now):

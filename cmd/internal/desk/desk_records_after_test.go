@@ -41,7 +41,7 @@ func TestAfterTheAward(t *testing.T) {
 	if now, err := d.Award(ctx, id); err != nil || now.Name != "Zoë Corrected" || now.State != records.Valid {
 		t.Errorf("%+v, %v", now.Row, err)
 	}
-	if was, err := d.Award(ctx, page[0].ID); err != nil || was.State != records.Revoked {
+	if was, err := d.Award(ctx, page[0].ID); err != nil || was.State != records.Replaced {
 		t.Errorf("the old one is %s, %v", was.State, err)
 	}
 	path := filepath.Join(t.TempDir(), "awards.csv")
