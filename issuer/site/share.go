@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"rsc.io/qr"
 
@@ -37,19 +36,23 @@ func code(text string) (template.HTML, error) {
 	}
 	const quiet = 4 // modules of margin
 	side := strconv.Itoa(c.Size + 2*quiet)
-	var out strings.Builder
-	out.WriteString(`<svg class="code" viewBox="0 0 ` + side + ` ` + side + `" aria-hidden="true" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h` + side + `v` + side + `H0z"/><path d="`)
+	out := make([]byte, 0, 8<<10)
+	out = append(out, `<svg class="code" viewBox="0 0 `+side+` `+side+`" aria-hidden="true" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h`+side+`v`+side+`H0z"/><path d="`...)
 	for y := range c.Size {
 		for x := 0; x < c.Size; x++ {
 			from := x
 			for x < c.Size && c.Black(x, y) {
 				x++
 			}
-			if n := x - from; n > 0 {
-				_, _ = fmt.Fprintf(&out, "M%d %dh%dv1h-%dz", from+quiet, y+quiet, n, n)
+			if n := int64(x - from); n > 0 {
+				out = strconv.AppendInt(append(out, 'M'), int64(from+quiet), 10)
+				out = strconv.AppendInt(append(out, ' '), int64(y+quiet), 10)
+				out = strconv.AppendInt(append(out, 'h'), n, 10)
+				out = strconv.AppendInt(append(out, "v1h-"...), n, 10)
+				out = append(out, 'z')
 			}
 		}
 	}
-	out.WriteString(`"/></svg>`)
-	return template.HTML(out.String()), nil // #nosec G203 -- numbers only
+	out = append(out, `"/></svg>`...)
+	return template.HTML(out), nil // #nosec G203 -- numbers only
 }

@@ -89,6 +89,10 @@ func publishStep(ctx context.Context, step, n, dir string) error {
 	if err != nil {
 		return err
 	}
+	stop, err := profiled()
+	if err != nil {
+		return err
+	}
 	count := 0
 	switch step {
 	case "make":
@@ -102,7 +106,7 @@ func publishStep(ctx context.Context, step, n, dir string) error {
 	case "revoke":
 		count, err = publishRevoke(ctx, e)
 	}
-	if err := errors.Join(err, e.Close()); err != nil {
+	if err := errors.Join(err, stop(), e.Close()); err != nil {
 		return err
 	}
 	return json.NewEncoder(os.Stdout).Encode(count)
