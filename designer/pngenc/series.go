@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"image"
+	"slices"
 
 	"badgekiln/designer"
 )
@@ -34,8 +35,11 @@ type Series struct {
 // band is the rows of one place that differ.
 type band struct {
 	Rows
-	base  []byte // filtered, with room behind
-	left  []byte // straight pixels, rows without gaps
+	of    int       // which of the bands that were asked for it is a part of
+	still []byte    // a chunk of it as it is at rest, packed as what never differs; nil: not made
+	turn  [2]weight // what the rows in still weigh, and what they do in base
+	base  []byte    // filtered, with room behind
+	left  []byte    // straight pixels, rows without gaps
 	sums  []weight
 	coded []byte  // base as a block writes it, row by row
 	knots []knot  // where a row can be left and entered, row by row
@@ -68,16 +72,64 @@ func NewSeries(base *image.NRGBA, bands []Rows, samples [][]Patch) (*Series, err
 		return nil, designer.Fail("picture-size")
 	}
 	end := 0
-	for _, r := range bands {
+	for i, r := range bands {
 		if r.From < end || r.To <= r.From || r.To > s.size.Y {
 			return nil, designer.Fail("picture-size")
 		}
 		end = r.To
-		s.bands = append(s.bands, s.band(base, r))
+		for _, part := range split(r, i, samples) {
+			s.bands = append(s.bands, s.band(base, part))
+			s.bands[len(s.bands)-1].of = i
+		}
 	}
 	s.train(nil)
 	s.train(samples)
-	return s, s.pack(base)
+	return s, s.pack(base, samples)
+}
+
+// split cuts off the rows of a band that few samples reach: those of letters that
+// are higher or deeper than most.
+func split(r Rows, band int, samples [][]Patch) []Rows {
+	const few = 8 // rows that are not worth it
+	var tops, feet []int
+	for _, patches := range samples {
+		if band < len(patches) && patches[band] != nil {
+			at := patches[band].Rect()
+			tops, feet = append(tops, at.Min.Y), append(feet, at.Max.Y)
+		}
+	}
+	if len(tops) == 0 {
+		return []Rows{r}
+	}
+	slices.Sort(tops)
+	slices.Sort(feet)
+	core := Rows{max(tops[len(tops)/3], r.From), min(feet[len(feet)*2/3]+1, r.To)}
+	if core.From-r.From < few {
+		core.From = r.From
+	}
+	if r.To-core.To < few {
+		core.To = r.To
+	}
+	if core.From >= core.To {
+		return []Rows{r}
+	}
+	var out []Rows
+	for _, part := range []Rows{{r.From, core.From}, core, {core.To, r.To}} {
+		if part.From < part.To {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// touches tells whether a patch changes rows of the band.
+func (b *band) touches(p Patch) bool {
+	return p != nil && p.Rect().Min.Y < b.To && p.Rect().Max.Y > b.From && !p.Rect().Empty()
+}
+
+// rests tells whether some pictures leave the band as it is.
+func (b *band) rests(samples [][]Patch) bool {
+	return slices.ContainsFunc(samples, func(patches []Patch) bool { return b.of < len(patches) && !b.touches(patches[b.of]) })
 }
 
 func (s *Series) band(base *image.NRGBA, r Rows) band {
@@ -111,10 +163,10 @@ func (s *Series) train(samples [][]Patch) {
 		t.length[endOfBlock]++
 	}
 	for _, patches := range samples {
-		for i, p := range patches {
-			if p != nil && i < len(s.bands) {
+		for i := range s.bands {
+			if b := &s.bands[i]; b.of < len(patches) && b.touches(patches[b.of]) {
 				d.out.at = 0
-				d.band(s, &s.bands[i], p, nil)
+				d.band(s, b, patches[b.of], nil)
 			}
 		}
 	}
@@ -172,7 +224,7 @@ func (d *Desk) stretch(t *table, cur, above []byte, at int) int {
 func (b *bitOut) place() uint32 { return uint32(b.at)*8 + uint32(b.n) } // #nosec G115 -- a band
 
 // pack makes what is the same in every file.
-func (s *Series) pack(base *image.NRGBA) error {
+func (s *Series) pack(base *image.NRGBA, samples [][]Patch) error {
 	head := header(s.size)
 	raw := make([]byte, 0, s.size.Y*s.row)
 	from := 0
@@ -201,12 +253,32 @@ func (s *Series) pack(base *image.NRGBA) error {
 		s.parts = append(s.parts, part)
 		raw = append(raw, rows...)
 		if !last {
-			raw = append(raw, s.bands[i].base...)
+			rest, err := s.bands[i].rest(base, samples)
+			if err != nil {
+				return err
+			}
+			raw = append(raw, rest...)
 			from = s.bands[i].To
 		}
 	}
 	s.sums = adlerOf(raw)
 	return nil
+}
+
+// rest packs a band that often stays as it is, and gives its rows.
+func (b *band) rest(base *image.NRGBA, samples [][]Patch) ([]byte, error) {
+	if !b.rests(samples) {
+		return b.base, nil
+	}
+	packed, rows, err := still(base, b.From, b.To, false)
+	if err != nil {
+		return nil, err
+	}
+	b.still = chunk(nil, "IDAT", packed)
+	for i, data := range [][]byte{rows, b.base} {
+		b.turn[i] = weightOf(data)
+	}
+	return rows, nil
 }
 
 // Append adds the file of one picture: patches has one, or nil, for each band.
@@ -215,16 +287,24 @@ func (s *Series) Append(dst []byte, d *Desk, patches []Patch) []byte {
 	sums := s.sums
 	d.out = bitOut{out: dst, at: len(dst)}
 	for i := range s.bands {
+		b := &s.bands[i]
 		d.add(s.parts[i])
+		var p Patch
+		if b.of < len(patches) {
+			p = patches[b.of]
+		}
+		if b.still != nil {
+			if !b.touches(p) {
+				d.add(b.still)
+				continue
+			}
+			sums.change(int64(b.From)*int64(s.row), b.turn[0], b.turn[1])
+		}
 		d.out.grow(16)
 		start := d.out.at
 		copy(d.out.out[start:], "\x00\x00\x00\x00IDAT")
 		d.out.at += 8
-		var p Patch
-		if i < len(patches) {
-			p = patches[i]
-		}
-		d.band(s, &s.bands[i], p, &sums)
+		d.band(s, b, p, &sums)
 		file := d.out.out[:d.out.at]
 		binary.BigEndian.PutUint32(file[start:], uint32(len(file)-start-8)) // #nosec G115 -- a picture's
 		sum := crc32.ChecksumIEEE(file[start+4:])

@@ -35,6 +35,15 @@ func (a *adler) change(at int64, was, is weight) {
 // weight is the sum of some bytes, and the sum of each times its place.
 type weight struct{ sum, placed int64 }
 
+// weightOf is that of many bytes.
+func weightOf(data []byte) (w weight) {
+	for start := 0; start < len(data); start += 1 << 12 {
+		s, p := weigh(data[start:min(start+1<<12, len(data))])
+		w.sum, w.placed = w.sum+s, w.placed+p+int64(start)*s
+	}
+	return w
+}
+
 // rowWeights are the weights of the first bytes of a row, for each multiple of
 // weightStep.
 const weightStep = 64
