@@ -74,6 +74,7 @@ func (b *board) overlay() {
 	o := b.session.Overlay(b.view.Zoom)
 	b.frames(o)
 	b.arc(o)
+	b.gradient(o)
 	for _, h := range o.Handles {
 		b.handle(h)
 	}
@@ -137,6 +138,17 @@ func (b *board) arc(o edit.Overlay) {
 	b.marks.twice(points, false, frameLine)
 }
 
+// gradient shows the way of a gradient between its handles.
+func (b *board) gradient(o edit.Overlay) {
+	var ends []geom.Point
+	for _, h := range o.Handles {
+		if h.Kind == edit.GradientFrom || h.Kind == edit.GradientTo {
+			ends = append(ends, b.view.screen(h.At))
+		}
+	}
+	b.marks.twice(ends, false, 1)
+}
+
 func (b *board) handle(h edit.Handle) {
 	at, accent := b.view.screen(h.At), b.marks.colors.accent
 	const half = handleSide / 2.0
@@ -146,6 +158,10 @@ func (b *board) handle(h edit.Handle) {
 		b.marks.disc(at, half+0.5, color.White, accent, 2)
 	case edit.ArcMiddle:
 		b.marks.diamond(at, half+4, accent, color.White)
+	case edit.GradientFrom, edit.GradientTo:
+		b.marks.disc(at, half+2.5, color.White, color.Transparent, 0)
+		b.marks.disc(at, half+1.5, color.Transparent, accent, 1.5)
+		b.marks.disc(at, half-1.5, accent, color.Transparent, 0)
 	case edit.ArcStart, edit.ArcEnd:
 		b.marks.disc(at, half+1.5, accent, color.Transparent, 0)
 		b.marks.disc(at, half, color.White, accent, 1.3)

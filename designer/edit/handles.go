@@ -26,6 +26,9 @@ const (
 	ArcStart  HandleKind = "arc-start"
 	ArcEnd    HandleKind = "arc-end"
 	ArcSpan   HandleKind = "arc-span" // the line between them; not drawn as a handle
+
+	GradientFrom HandleKind = "gradient-from"
+	GradientTo   HandleKind = "gradient-to"
 )
 
 // Catch is how far from its middle a handle catches the pointer, in pixels.
@@ -96,7 +99,7 @@ func (s *Session) handles(scale float64) []Handle {
 	}
 	top := f.m.Apply(side{HandleN, 0, -1}.at(f.box))
 	out = append(out, Handle{Rotate, top.Add(f.up().Times(reach / scale)), 0})
-	return append(out, s.arcHandles(f)...)
+	return append(append(out, s.gradientHandles(f)...), s.arcHandles(f)...)
 }
 
 // up is the direction of the frame's upper edge, outwards, of length 1.

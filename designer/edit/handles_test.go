@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"math"
 	"reflect"
 	"testing"
 
@@ -296,5 +297,40 @@ func TestFiguresOfAGesture(t *testing.T) {
 	d.Release(at(150, 160, ctrl))
 	if f := d.Overlay(1).Figures; f != nil {
 		t.Errorf("still gives %+v", f)
+	}
+}
+
+// TestGradientFollowsItsHandles: an end goes where it is dragged, the middle of
+// a radial one takes the whole along, Escape brings back what was.
+func TestGradientFollowsItsHandles(t *testing.T) {
+	stops := []designer.Stop{{At: 0, Tone: designer.SlotTone("base")}, {At: 1, Tone: designer.SlotTone("ink")}}
+	for _, kind := range []designer.PaintKind{designer.Linear, designer.Radial} {
+		l := &designer.Layer{
+			ID: "a", Opacity: 1, Place: geom.Scale(2, 2).Then(geom.Move(100, 100)), Shape: &designer.Shape{Kind: "rect", W: 100, H: 100},
+			Fill: designer.Paint{Kind: kind, Stops: stops, From: geom.Pt(50, 10), To: geom.Pt(50, 90), Ratio: 1, Focus: geom.Pt(50, 10)},
+		}
+		d := sit(t, board(l))
+		d.Select("a")
+		p := d.handle(GradientTo)
+		d.drag(p.X, p.Y, p.X+34, p.Y)
+		if got := d.layer("a").Fill.To; math.Abs(got.X-70) > 0.5 || math.Abs(got.Y-90) > 0.5 {
+			t.Errorf("%s: the end is at %v", kind, got)
+		}
+		before := d.layer("a").Fill
+		p = d.handle(GradientFrom)
+		d.drag(p.X, p.Y, p.X, p.Y+34)
+		after := d.layer("a").Fill
+		if along := after.To.Sub(before.To).Length() > 0; along != (kind == designer.Radial) {
+			t.Errorf("%s: the other end went along: %v", kind, along)
+		}
+		p = d.handle(GradientTo)
+		d.pull(p.X, p.Y, p.X-90, p.Y)
+		d.Escape()
+		if got := d.layer("a").Fill; got.To != after.To {
+			t.Errorf("%s: Escape left %v", kind, got.To)
+		}
+		if len(d.steps()) != 2 {
+			t.Errorf("%s: steps %v", kind, d.steps())
+		}
 	}
 }

@@ -86,7 +86,7 @@ func (s *Session) Cursor(p Pointer) Cursor {
 		return CursorDefault
 	case Rotate:
 		return CursorTurn
-	case ArcMiddle, ArcStart, ArcEnd, ArcSpan:
+	case ArcMiddle, ArcStart, ArcEnd, ArcSpan, GradientFrom, GradientTo:
 		return CursorHand
 	}
 	for _, h := range s.handles(p.scale()) {

@@ -126,6 +126,8 @@ func (s *Session) start() drag {
 		return s.startTurn(pr.from)
 	case ArcMiddle, ArcStart, ArcEnd, ArcSpan:
 		return s.startArc(pr.handle, pr.from)
+	case GradientFrom, GradientTo:
+		return s.startShade(pr.handle, pr.from)
 	default:
 		return s.startResize(pr.handle, pr.from)
 	}
