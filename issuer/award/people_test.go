@@ -238,3 +238,40 @@ func (o *office) whole(t *testing.T) {
 		t.Errorf("%+v, %v", report.Findings, err)
 	}
 }
+
+// A badge that was renewed by one of a person's records is not told to expire by
+// another.
+func TestRenewedByAnotherRecord(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, issuer.Renewable, "1y", "")
+	ctx := context.Background()
+	p := o.give(t, request(t, "email,name,issued_on\nb@ex.org,Anna,2026-01-10\n", roster.Options{}))
+	o.update(t, func(t *ledger.Tx) error {
+		_, err := t.AddPerson(issuer.Person{Name: "Anna", Email: "a@ex.org"})
+		return err
+	})
+	o.merge(t, "a@ex.org", "b@ex.org")
+	soon := o.now.AddDate(0, 3, 0)
+	expiring := func() (n int) {
+		o.update(t, func(t *ledger.Tx) error {
+			list, err := t.Expiring("", soon)
+			n = len(list)
+			return err
+		})
+		return n
+	}
+	if n := expiring(); n != 1 {
+		t.Fatalf("%d expire", n)
+	}
+	done, err := o.Renew(ctx, []string{p.Rows[0].ID})
+	if err != nil || len(done.Awards) != 1 {
+		t.Fatal(done, err)
+	}
+	if n := expiring(); n != 0 {
+		t.Errorf("%d expire still", n)
+	}
+	if again, err := o.Renew(ctx, []string{p.Rows[0].ID}); err != nil || len(again.Awards) != 0 || len(again.Already) != 1 {
+		t.Errorf("renewed again: %+v, %v", again, err)
+	}
+	o.whole(t)
+}

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"strings"
 	"time"
 
 	"badgekiln/issuer"
@@ -93,7 +94,7 @@ func (t *Tx) Latest(a issuer.Award) (issuer.Award, error) {
 func (t *Tx) Expiring(class string, by time.Time) ([]issuer.Award, error) {
 	return t.awards(`WHERE s.state = 'issued' AND a.expires IS NOT NULL AND unixepoch(a.expires) > ?1 AND unixepoch(a.expires) <= ?2
 		AND (?3 = '' OR s.class = ?3) AND NOT EXISTS (
-			SELECT 1 FROM awards b JOIN states o ON o.award = b.id WHERE o.person = s.person AND o.class = s.class
+			SELECT 1 FROM awards b JOIN states o ON o.award = b.id WHERE o.person IN (`+strings.ReplaceAll(recordsOf, "?1", "s.person")+`) AND o.class = s.class
 			AND o.state IN ('issued', 'pending') AND (b.expires IS NULL OR unixepoch(b.expires) > unixepoch(a.expires)))
 		ORDER BY unixepoch(a.expires), a.n`, t.now.Unix(), by.Unix(), class)
 }

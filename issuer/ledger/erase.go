@@ -52,6 +52,9 @@ func (t *Tx) Erase(email string) (done Erased, err error) {
 	if err := t.eraseMentions(words, &done); err != nil {
 		return done, err
 	}
+	if err := t.listsNamed(words, &done); err != nil {
+		return done, err
+	}
 	subject := who.ID
 	if !found {
 		if subject, err = t.NewID(); err != nil {

@@ -108,3 +108,15 @@ func (t *Tx) DropList(name string) error {
 	}
 	return t.exec("DELETE FROM lists WHERE name = ?", name)
 }
+
+// listsNamed tells of lists that are called after somebody who is erased: what
+// a list is called is its owner's to say.
+func (t *Tx) listsNamed(words personWords, done *Erased) error {
+	lists, err := t.Lists()
+	for _, l := range lists {
+		if words.in(l.Name) {
+			done.Left = append(done.Left, Finding{Code: "list", Values: issuer.KV("list", l.Name)})
+		}
+	}
+	return err
+}

@@ -133,14 +133,36 @@ func (o *own) fill(a issuer.Award, page string) (map[string]string, bool) {
 		if value == "" && !mine {
 			value = own[fieldKey(name)]
 		}
-		if _, picture := dataOf(value); !picture && slices.Contains(o.shows, name) {
-			value = "" // the name of a file, and nothing is read to draw a badge
+		if slices.Contains(o.shows, name) {
+			value = o.picture(a.Fields, value)
 		}
 		fields[name] = value
 		some = some || value != ""
 	}
 	fields["language"] = a.Language // how dates are written, whether or not it is shown
 	return fields, some
+}
+
+// picture is a value that is a picture. If a design shows one alone, the only one
+// there is will do: a later version of a class may call it otherwise. The name of
+// a file is none, and nothing is read to draw a badge.
+func (o *own) picture(fields map[string]string, value string) string {
+	if _, ok := dataOf(value); ok {
+		return value
+	}
+	if len(o.shows) > 1 {
+		return ""
+	}
+	only := ""
+	for _, other := range fields {
+		if _, ok := dataOf(other); ok {
+			if only != "" && only != other {
+				return ""
+			}
+			only = other
+		}
+	}
+	return only
 }
 
 // paints remembers what was prepared for a class, for whoever hands out one
