@@ -55,7 +55,7 @@ func (p *backupPage) actions() []fyne.CanvasObject {
 
 func (p *backupPage) build() []fyne.CanvasObject {
 	p.fields = map[string]*kit.TextField{}
-	return []fyne.CanvasObject{p.backupCard(), p.restoreCard()}
+	return []fyne.CanvasObject{p.backupCard(), p.copiesCard(), p.restoreCard()}
 }
 
 func (p *backupPage) backupCard() fyne.CanvasObject {
@@ -96,7 +96,7 @@ func (p *backupPage) backupCard() fyne.CanvasObject {
 func (p *backupPage) restoreCard() fyne.CanvasObject {
 	r := p.room
 	choose := kit.NewButton(r.env.T("settings.restore.choose"), "folder", kit.Plain, func() {
-		r.openFile("settings.choose.backup", []string{".zip"}, func(path string) {
+		r.openFile("settings.choose.backup", []string{".zip", ".db"}, func(path string) {
 			p.from = path
 			delete(p.missing, "from")
 			r.show()

@@ -38,6 +38,10 @@ type Engine interface {
 	Backup(ctx context.Context, path, passphrase string, replace bool) (open bool, err error)
 	// Restore puts a backup's ledger at a new place.
 	Restore(ctx context.Context, backup, path, passphrase string) error
+	// CopyNow puts today's copy beside the ledger; SetCopies says of how many days,
+	// and of how many weeks before, one stays.
+	CopyNow(ctx context.Context) error
+	SetCopies(ctx context.Context, days, weeks int) error
 	// Check reads the whole ledger and compares it with what it claims to be.
 	Check(ctx context.Context) (Report, error)
 	// Log lists the newest entries, the newest first.
@@ -56,6 +60,7 @@ type State struct {
 	Issuers    []Issuer
 	Keys       []Key // oldest first
 	LastBackup time.Time
+	Copies     Copies
 }
 
 // Issuer is a profile and who it signs as.
@@ -137,6 +142,14 @@ type Report struct {
 	Events, Awards, Faces, Blobs int
 	Findings                     []string // sentences; none is good
 	Notes                        []string
+}
+
+// Copies are what lies beside the ledger.
+type Copies struct {
+	Count       int
+	Newest      time.Time
+	Folder      string
+	Days, Weeks int // how many of which stay
 }
 
 // Entry is one thing that happened.

@@ -3,6 +3,7 @@ package settings
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -105,6 +106,17 @@ func (f *fake) Backup(_ context.Context, path, passphrase string, replace bool) 
 
 func (f *fake) Restore(_ context.Context, backup, path, passphrase string) error {
 	f.did = append(f.did, "restore "+backup+" "+path+" "+passphrase)
+	return f.doErr
+}
+
+func (f *fake) CopyNow(context.Context) error {
+	f.did = append(f.did, "copy")
+	f.state.Copies.Count++
+	return f.doErr
+}
+
+func (f *fake) SetCopies(_ context.Context, days, weeks int) error {
+	f.did = append(f.did, fmt.Sprint("copies ", days, " ", weeks))
 	return f.doErr
 }
 
@@ -317,6 +329,33 @@ func TestBackupIsSealedUnlessSomebodySaysNo(t *testing.T) {
 	if !strings.HasSuffix(f.did[2], "b.zip ") || !kittest.Says(r.Content(), "opens without a passphrase") {
 		t.Errorf("did %v", f.did)
 	}
+}
+
+func TestCopiesAreMadeAndCounted(t *testing.T) {
+	f := workshop()
+	f.state.Copies = Copies{Days: 7, Weeks: 4}
+	b, r := opened(t, f, kittest.English)
+	r.choose(sectionBackup)
+	if !kittest.Says(r.Content(), "No copy yet.") {
+		t.Error("it is not said that there are none")
+	}
+	b.Press(t, "Copy now")
+	if !kittest.Says(r.Content(), "One copy, of ") {
+		t.Error("the copy is not told")
+	}
+	for _, c := range [][2]string{{"Days", "14"}, {"Weeks before", "0"}} {
+		b.Type(t, c[0], c[1])
+		entry, ok := kittest.Find(b.Top(), c[0]).(*kit.NumberEntry)
+		if !ok {
+			t.Fatalf("%s is no number", c[0])
+		}
+		entry.OnSubmitted("")
+	}
+	b.Press(t, "Copy now")
+	if want := []string{"copy", "copies 14 4", "copies 14 0", "copy"}; !slices.Equal(f.did, want) {
+		t.Errorf("did %q, want %q", f.did, want)
+	}
+	b.Shot(t, "settings-copies")
 }
 
 func TestRestoreGoesToANewPlace(t *testing.T) {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -34,6 +35,9 @@ func (s settingsDesk) State(ctx context.Context) (settings.State, error) {
 	if state.LastBackup, err = s.engine.LastBackup(ctx); err != nil {
 		return state, err
 	}
+	if state.Copies, err = s.copies(ctx); err != nil {
+		return state, err
+	}
 	for _, i := range list {
 		one, err := s.issuer(ctx, i)
 		if err != nil {
@@ -47,6 +51,33 @@ func (s settingsDesk) State(ctx context.Context) (settings.State, error) {
 		state.Keys = append(state.Keys, of...)
 	}
 	return state, nil
+}
+
+func (s settingsDesk) copies(ctx context.Context) (settings.Copies, error) {
+	rule, err := s.engine.CopyRule(ctx)
+	if err != nil {
+		return settings.Copies{}, err
+	}
+	list, err := s.engine.Copies()
+	out := settings.Copies{Count: len(list), Days: rule.Daily, Weeks: rule.Weekly}
+	if len(list) > 0 {
+		out.Folder = filepath.Dir(list[0])
+		if info, err := os.Stat(list[0]); err == nil {
+			out.Newest = info.ModTime()
+		}
+	}
+	return out, err
+}
+
+// CopyNow puts today's copy beside the ledger.
+func (s settingsDesk) CopyNow(ctx context.Context) error {
+	_, err := s.engine.KeepCopy(ctx)
+	return err
+}
+
+// SetCopies says how many copies stay.
+func (s settingsDesk) SetCopies(ctx context.Context, days, weeks int) error {
+	return s.engine.SetCopyRule(ctx, engine.CopyRule{Daily: days, Weekly: weeks})
 }
 
 func (s settingsDesk) issuer(ctx context.Context, i engine.Issuer) (settings.Issuer, error) {

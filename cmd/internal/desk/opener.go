@@ -245,6 +245,8 @@ func (l *opened) Rooms(env kit.Env) []kit.Room {
 	pub := publish.New(env, publishDesk{&d, &l.shown})
 	if d.engine != nil {
 		pub.Begin()
+		// A copy a day is a help against slips; that there is none stops nobody.
+		kit.Run(env.Tasks, func(ctx context.Context) (string, error) { return d.engine.KeepCopyIfOld(ctx, 0) }, func(string, error) {})
 	}
 	return []kit.Room{
 		home.New(env, d.AtHome()),

@@ -132,7 +132,8 @@ func (e *Engine) copyTo(ctx context.Context, path string, all bool) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return unwritten(dir, err)
 	}
-	scrap, err := os.MkdirTemp(dir, ".badgekiln-copy-")
+	e.dropScraps(dir)
+	scrap, err := os.MkdirTemp(dir, scrapBegins)
 	if err != nil {
 		return unwritten(dir, err)
 	}
@@ -149,6 +150,21 @@ func (e *Engine) copyTo(ctx context.Context, path string, all bool) error {
 		return err
 	}
 	return unwritten(path, os.Rename(part, path))
+}
+
+// scrapBegins is how a folder is called in which a copy is being made.
+const scrapBegins = ".badgekiln-copy-"
+
+// dropScraps removes what a program that was killed left of a copy.
+func (e *Engine) dropScraps(dir string) {
+	const longest = 6 * time.Hour // nobody copies for longer
+	entries, _ := os.ReadDir(dir)
+	for _, one := range entries {
+		info, err := one.Info()
+		if err == nil && one.IsDir() && strings.HasPrefix(one.Name(), scrapBegins) && e.env.Now().Sub(info.ModTime()) > longest {
+			_ = os.RemoveAll(filepath.Join(dir, one.Name()))
+		}
+	}
 }
 
 func (e *Engine) copiesDir() string { return e.Path() + copiesEnding }
@@ -232,7 +248,7 @@ func (e *Engine) forget(ctx context.Context) (left []ledger.Finding, err error) 
 	if err != nil {
 		return nil, err
 	}
-	scraps, err := filepath.Glob(filepath.Join(globQuoted(e.copiesDir()), ".badgekiln-copy-*"))
+	scraps, err := filepath.Glob(filepath.Join(globQuoted(e.copiesDir()), scrapBegins+"*"))
 	if err != nil {
 		return nil, err
 	}
