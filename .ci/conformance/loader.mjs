@@ -68,7 +68,7 @@ async function find(url, site) {
 }
 
 // method picks a verification method out of a controller document.
-function method(document, url) {
+export function method(document, url) {
   for(const entry of document.verificationMethod ?? []) {
     if(entry.id === url) {
       return {'@context': 'https://w3id.org/security/multikey/v1', ...entry};
