@@ -183,8 +183,11 @@ func constants() []string {
 
 // sameForAll offers a field that no column has.
 func (r *Room) sameForAll() fyne.CanvasObject {
+	keep := kit.NewButton(r.t("keep.ask"), "people", kit.Plain, r.askKeep).Small()
+	keep.SetEnabled(r.reading.Ready > 0 && r.list.Kept == "")
 	return kit.Card(kit.Second(r.t("constant.text")).Wrapping(kit.Wrapped),
-		kit.HBox(0, kit.NewButton(r.t("constant.do"), "plus", kit.Plain, r.askConstant).Small()))
+		kit.HBox(0, kit.NewButton(r.t("constant.do"), "plus", kit.Plain, r.askConstant).Small()), kit.Rule(),
+		kit.Second(r.t("keep.text")).Wrapping(kit.Wrapped), kit.HBox(0, keep))
 }
 
 // askConstant asks which field, and what it says for everybody.

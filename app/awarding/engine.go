@@ -35,6 +35,13 @@ type Engine interface {
 	// SaveBad writes the rows that cannot be awarded into a file of their own,
 	// and says how many.
 	SaveBad(ctx context.Context, l List, c Choices, path string) (int, error)
+	// Keep keeps the people of a list under a name, those that can be awarded,
+	// and says how many.
+	Keep(ctx context.Context, name string, l List, c Choices) (int, error)
+	// KeepHolders keeps those who hold a badge as a list, and gives its name.
+	KeepHolders(ctx context.Context, class string) (string, error)
+	// Forget forgets a list, and nobody on it.
+	Forget(ctx context.Context, name string) error
 }
 
 // Report tells how far a run is: its stage ("sign" or "write") and how many of
@@ -51,6 +58,7 @@ const (
 type Beginning struct {
 	Classes    []Class // that can be awarded, the ones used last first
 	Files      []File  // lists to choose from, the likeliest first
+	Kept       []Kept  // lists that the ledger keeps
 	Unfinished []Unfinished
 	Sample     bool // the sample workshop
 }
@@ -97,14 +105,22 @@ type Unfinished struct {
 	Pending int
 }
 
-// List is where people come from: a file, or a pasted text.
+// Kept is a list of people that the ledger keeps.
+type Kept struct {
+	Name   string
+	People int
+	Made   time.Time
+}
+
+// List is where people come from: a file, a list that is kept, or a pasted text.
 type List struct {
 	Path string
+	Kept string
 	Text string
 }
 
 // None tells whether there is no list yet.
-func (l List) None() bool { return l.Path == "" && strings.TrimSpace(l.Text) == "" }
+func (l List) None() bool { return l.Path == "" && l.Kept == "" && strings.TrimSpace(l.Text) == "" }
 
 // Choices are what somebody decided about a list. The zero value leaves
 // everything to be guessed.
@@ -272,7 +288,8 @@ type Planned struct {
 	Name  string
 	Email string
 	State string
-	Why   string // a sentence; "" when there is nothing to say
+	Why   string   // a sentence; "" when there is nothing to say
+	Notes []string // doubts and suggestions; nothing is done by itself
 }
 
 // Result is what became of an order.

@@ -28,7 +28,7 @@ func (r *Room) listStep() fyne.CanvasObject {
 	for _, u := range r.begin.Unfinished {
 		content = append(content, r.unfinished(u))
 	}
-	content = append(content, kit.Columns(16, []float32{3, 2}, kit.VBox(16, r.source(), r.newest()), r.whichBadge()))
+	content = append(content, kit.Columns(16, []float32{3, 2}, kit.VBox(16, r.source(), r.newest(), r.kept()), r.whichBadge()))
 	return kit.Page(r.head(r.t("list.state"), int(atList)), kit.PageBody(content...), r.listFoot())
 }
 
@@ -51,6 +51,8 @@ func (r *Room) listName() string {
 	switch {
 	case r.list.Path != "":
 		return filepath.Base(r.list.Path)
+	case r.list.Kept != "":
+		return r.list.Kept
 	case r.list.None():
 		return ""
 	}

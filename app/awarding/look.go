@@ -69,7 +69,11 @@ func (l *lookPane) show(row int) {
 		}
 		l.who.SetText(l.r.t("look.who", "row", strconv.Itoa(one.Row), "name", isolate(name)))
 		l.well.SetImage(got.Picture)
-		l.about.SetText(l.said(row, got))
+		text := l.said(row, got)
+		if why := noted(one, "\n"); why != "" {
+			text += "\n" + why
+		}
+		l.about.SetText(text)
 		l.flaw.SetText(l.flaws(got, err))
 		l.flaw.Hidden = l.flaw.Text() == ""
 		l.r.root.Refresh()

@@ -269,7 +269,11 @@ func (r *Room) planTable(page *planPage) *kit.Table {
 		case 3:
 			return kit.TableCell{Text: r.t("tile." + one.State), Icon: iconOf(one.State), Tone: toneOf(one.State), Chip: true}
 		}
-		return kit.TableCell{Text: one.Why, Second: true}
+		cell := kit.TableCell{Text: noted(one, "; "), Second: true}
+		if len(one.Notes) > 0 {
+			cell.Icon, cell.Tone = "warn", kit.Warn
+		}
+		return cell
 	})
 	t.OnSelect = func(row int) {
 		if row >= 0 && row < len(page.places) {
@@ -277,6 +281,15 @@ func (r *Room) planTable(page *planPage) *kit.Table {
 		}
 	}
 	return t
+}
+
+// noted is why a row is as it is, and what else there is to know of it.
+func noted(p Planned, between string) string {
+	all := p.Notes
+	if p.Why != "" {
+		all = append([]string{p.Why}, all...)
+	}
+	return strings.Join(all, between)
 }
 
 // planRows is the table with its search.

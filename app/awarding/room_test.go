@@ -74,6 +74,20 @@ func (f *fake) Undo(_ context.Context, batch, _, _ string) (Undone, error) {
 	return Undone{Awards: 5, Removed: 15, Left: 1}, nil
 }
 
+func (f *fake) Keep(_ context.Context, name string, _ List, _ Choices) (int, error) {
+	f.begin.Kept = append(f.begin.Kept, Kept{Name: name, People: 9})
+	return 9, nil
+}
+
+func (f *fake) KeepHolders(_ context.Context, class string) (string, error) {
+	return "All of " + class, nil
+}
+
+func (f *fake) Forget(_ context.Context, name string) error {
+	f.begin.Kept = slices.DeleteFunc(f.begin.Kept, func(k Kept) bool { return k.Name == name })
+	return nil
+}
+
 func (f *fake) SaveBad(_ context.Context, _ List, _ Choices, path string) (int, error) {
 	f.saved = path
 	return 1, nil
@@ -591,6 +605,39 @@ func TestAListIsPastedOrTyped(t *testing.T) {
 	b.Press(t, "Read it")
 	if want := b.Env.Home + "/my list.csv"; r.list.Path != want {
 		t.Errorf("the list is %q, want %q", r.list.Path, want)
+	}
+}
+
+// A list that was read is kept under a name, awarded without its file, and
+// forgotten; those who hold a badge are a list too.
+func TestListsAreKept(t *testing.T) {
+	f := known()
+	b, r := opened(t, f, kittest.English)
+	says(t, b, "Lists that are kept", "without its file")
+	r.choose(List{Path: "/home/ada/Autumn course.csv"})
+	b.Press(t, "Keep this list…")
+	b.Shot(t, "awarding-keep")
+	b.Press(t, "Keep")
+	says(t, b, "9 people are kept", "Autumn course")
+	b.Press(t, b.Env.T("app.close"))
+	r.anew()
+	says(t, b, "Autumn course", "9 people")
+	b.Shot(t, "awarding-kept")
+	b.Press(t, "Autumn course")
+	if r.list != (List{Kept: "Autumn course"}) || r.step != atColumns {
+		t.Errorf("the list is %+v at step %d", r.list, r.step)
+	}
+	r.anew()
+	b.Press(t, "Holders of a badge…")
+	b.Press(t, "First Firing")
+	if r.list.Kept != "All of first-firing" {
+		t.Errorf("the list is %+v", r.list)
+	}
+	r.anew()
+	b.Press(t, "Forget the list \u2068Autumn course\u2069")
+	b.Press(t, "Forget it")
+	if len(f.begin.Kept) != 0 {
+		t.Errorf("kept are %+v", f.begin.Kept)
 	}
 }
 

@@ -65,6 +65,9 @@ func (d Awarding) Begin(ctx context.Context) (awarding.Beginning, error) {
 	if b.Sample, err = d.engine.IsSample(ctx); err != nil {
 		return b, err
 	}
+	if b.Kept, err = d.kept(ctx); err != nil {
+		return b, err
+	}
 	b.Files = d.lists(b.Sample)
 	return b, nil
 }

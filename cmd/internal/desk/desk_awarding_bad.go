@@ -9,8 +9,8 @@ import (
 
 // SaveBad writes the rows that cannot be awarded into a file of their own, as
 // the command line does.
-func (d Awarding) SaveBad(_ context.Context, l awarding.List, c awarding.Choices, path string) (int, error) {
-	r, err := d.read(l, c, false)
+func (d Awarding) SaveBad(ctx context.Context, l awarding.List, c awarding.Choices, path string) (int, error) {
+	r, err := d.read(ctx, l, c, false)
 	if err != nil {
 		return 0, err
 	}

@@ -20,7 +20,7 @@ func (d Awarding) order(ctx context.Context, o awarding.Order) (engine.Order, er
 	if err != nil {
 		return engine.Order{}, err
 	}
-	list, err := d.read(o.List, o.Choices, public)
+	list, err := d.read(ctx, o.List, o.Choices, public)
 	if err != nil {
 		return engine.Order{}, err
 	}
@@ -88,8 +88,11 @@ func (d Awarding) plan(ctx context.Context, p award.Plan, problems []roster.Prob
 		if row.State == award.Bad && told[row.Row] != "" {
 			why = told[row.Row]
 		}
-		why = strings.Trim(why+"; "+strings.Join(engine.Notes(row, d.words.Fill), "; "), "; ")
-		out.Rows = append(out.Rows, awarding.Planned{Row: row.Row, Name: row.Name, Email: row.Email, State: row.State, Why: sentence(why)})
+		one := awarding.Planned{Row: row.Row, Name: row.Name, Email: row.Email, State: row.State, Why: sentence(why)}
+		for _, note := range engine.Notes(row, d.words.Fill) {
+			one.Notes = append(one.Notes, sentence(note))
+		}
+		out.Rows = append(out.Rows, one)
 	}
 	return out, nil
 }

@@ -18,21 +18,12 @@ import (
 	"badgekiln/issuer/roster"
 )
 
-// read reads a list as it is meant.
-func (d Awarding) read(l awarding.List, c awarding.Choices, public bool) (*roster.Reading, error) {
+// read reads a list as it is meant. When the choices name columns that are not
+// used it reads once more: their names are known only after the first reading.
+func (d Awarding) read(ctx context.Context, l awarding.List, c awarding.Choices, public bool) (*roster.Reading, error) {
 	o := options(c)
 	o.PublicNames = public
-	if l.Path != "" {
-		r, err := roster.ReadFile(l.Path, o)
-		return d.remap(l, c, o, r, err)
-	}
-	r, err := roster.Parse([]byte(l.Text), d.words.T("awarding.pasted"), o)
-	return d.remap(l, c, o, r, err)
-}
-
-// remap reads once more when the choices name columns that are not used: their
-// names are known only after the first reading.
-func (d Awarding) remap(l awarding.List, c awarding.Choices, o roster.Options, r *roster.Reading, err error) (*roster.Reading, error) {
+	r, err := d.readAs(ctx, l, o)
 	if err != nil {
 		return nil, err
 	}
@@ -43,11 +34,19 @@ func (d Awarding) remap(l awarding.List, c awarding.Choices, o roster.Options, r
 			unused = true
 		}
 	}
-	switch {
-	case !unused:
+	if !unused {
 		return r, nil
+	}
+	return d.readAs(ctx, l, o)
+}
+
+// readAs reads a list from where it is: a file, the ledger, or what was pasted.
+func (d Awarding) readAs(ctx context.Context, l awarding.List, o roster.Options) (*roster.Reading, error) {
+	switch {
 	case l.Path != "":
 		return roster.ReadFile(l.Path, o)
+	case l.Kept != "":
+		return d.engine.ReadList(ctx, l.Kept, o)
 	}
 	return roster.Parse([]byte(l.Text), d.words.T("awarding.pasted"), o)
 }
@@ -150,19 +149,19 @@ func (d Awarding) Read(ctx context.Context, class string, l awarding.List, c awa
 	if err != nil {
 		return awarding.Reading{}, err
 	}
-	r, err := d.read(l, c, public)
+	r, err := d.read(ctx, l, c, public)
 	if err != nil {
 		return awarding.Reading{}, err
 	}
 	var remembered map[int]string
-	if c.Fields == nil {
+	if c.Fields == nil && l.Kept == "" {
 		if remembered, err = d.engine.ShapeFields(ctx, r.Shape()); err != nil {
 			return awarding.Reading{}, err
 		}
 	}
 	if remembered != nil {
 		c.Fields = remembered
-		if r, err = d.read(l, c, public); err != nil {
+		if r, err = d.read(ctx, l, c, public); err != nil {
 			return awarding.Reading{}, err
 		}
 	}
@@ -307,10 +306,13 @@ func (d Awarding) finding(columns []awarding.Column, p roster.Problem) awarding.
 }
 
 func (d Awarding) listName(l awarding.List) string {
-	if l.Path == "" {
-		return d.words.T("awarding.pasted")
+	switch {
+	case l.Path != "":
+		return filepath.Base(l.Path)
+	case l.Kept != "":
+		return l.Kept
 	}
-	return filepath.Base(l.Path)
+	return d.words.T("awarding.pasted")
 }
 
 // letter is a column's name in a spreadsheet.
