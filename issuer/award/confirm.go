@@ -23,7 +23,12 @@ func (c *Clerk) Confirm(ctx context.Context, r Request) (Plan, error) {
 	}
 	var p Plan
 	err := c.Ledger.Update(ctx, func(t *ledger.Tx) (err error) {
-		if p, err = plan(t, r); err != nil {
+		pl, err := newPlanner(t, r)
+		if err != nil {
+			return err
+		}
+		pl.lean = true
+		if p, err = pl.all(); err != nil {
 			return err
 		}
 		if p.Counts.Bad > 0 && !r.SkipBad {
@@ -32,7 +37,7 @@ func (c *Clerk) Confirm(ctx context.Context, r Request) (Plan, error) {
 		if p.Known || p.Counts.New == 0 {
 			return nil
 		}
-		return c.write(t, r, &p, m)
+		return c.write(t, pl, &p, m)
 	})
 	if err == nil {
 		c.at(StepPlanned)
@@ -64,11 +69,8 @@ func (c *Clerk) openKeys(ctx context.Context, m *maker, r Request) error {
 }
 
 // write writes the batch, its people, awards and faces, all of them pending.
-func (c *Clerk) write(t *ledger.Tx, r Request, p *Plan, m *maker) error {
-	pl, err := newPlanner(t, r) // for mark and round
-	if err != nil {
-		return err
-	}
+func (c *Clerk) write(t *ledger.Tx, pl *planner, p *Plan, m *maker) error {
+	r := pl.r
 	by, err := identity(t, p.Class.Issuer, r.Algorithm)
 	if err == nil {
 		err = by.complete(t, p.Class, p.Formats)
@@ -93,10 +95,14 @@ func (c *Clerk) write(t *ledger.Tx, r Request, p *Plan, m *maker) error {
 	}
 	p.Batch = batch.ID
 	for i := range p.Rows {
-		d := p.Rows[i].draft
-		if d == nil {
+		if p.Rows[i].seed == nil {
 			continue
 		}
+		d, err := pl.grow(p.Rows[i].seed)
+		if err != nil {
+			return err
+		}
+		p.Rows[i].seed = nil
 		if err := pictured(t, r, d); err != nil {
 			return err
 		}

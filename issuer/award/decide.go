@@ -33,9 +33,9 @@ func (pl *planner) row(listed roster.Row, problem roster.Problem) (Row, error) {
 		row.Why, row.Values = code, issuer.KV("row", strconv.Itoa(row.Row))
 		return row, nil
 	}
-	key := "mail:" + row.Email
-	if row.Email == "" {
-		key = "name:" + ledger.NameKey(row.Name)
+	key := row.Email
+	if key == "" {
+		key = "\x00" + ledger.NameKey(row.Name) // no address
 	}
 	if first, twice := pl.seen[key]; twice {
 		row.State, row.Why, row.Values = Conflict, "twice", issuer.KV("other", strconv.Itoa(first))

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"badgekiln/issuer"
@@ -67,6 +68,7 @@ type Row struct {
 	Corrected bool // a Changed row whose award was put right; ID is the new one's
 
 	draft *draft      // what is written when the plan is confirmed; nil unless New
+	seed  *seed       // the same, while a plan is being confirmed
 	first int         // of a duplicate: the row it repeats
 	fix   *Correction // what would put a Changed row right
 }
@@ -93,6 +95,27 @@ type draft struct {
 	planned ledger.Planned
 	person  issuer.Person // ID is "" for somebody new
 	formats []issuer.Format
+}
+
+// seed is what a draft grows from again when it is written: the drafts of a
+// million people are not held at once.
+type seed struct {
+	row    *roster.Person
+	person string // id; "" for somebody new
+	event  string
+}
+
+// grow makes the draft that was here when the row was planned.
+func (pl *planner) grow(s *seed) (*draft, error) {
+	d, code := pl.draft(s.row)
+	if code != "" {
+		return nil, issuer.Fail(issuer.Broken, code, "row", strconv.Itoa(s.row.Row))
+	}
+	d.planned.EventKey = s.event
+	if s.person != "" {
+		d.person.ID = s.person
+	}
+	return d, nil
 }
 
 // Counts are a plan's five figures. They add up to the rows of the list.
@@ -141,18 +164,11 @@ type planner struct {
 	batch   ledger.Batch
 	known   bool
 	notes   bool                     // say what else there is to know of each row
+	lean    bool                     // hold seeds instead of drafts
 	seen    map[string]int           // address or name → row that came first
 	owners  map[string]issuer.Person // who owns the addresses of the rows at hand; nil when they are asked about one by one
 	holders map[string]int           // person → row that will be awarded
 	torn    map[int]int              // row that is left out → row that contradicts it
-}
-
-func plan(t *ledger.Tx, r Request) (Plan, error) {
-	pl, err := newPlanner(t, r)
-	if err != nil {
-		return Plan{}, err
-	}
-	return pl.all()
 }
 
 // all plans every row of the list.
@@ -183,6 +199,9 @@ func (pl *planner) all() (Plan, error) {
 			return Plan{}, err
 		}
 		row.Notes = append(warnings[listed.Row], row.Notes...)
+		if d := row.draft; d != nil && pl.lean {
+			row.draft, row.seed = nil, &seed{d.row, d.person.ID, d.planned.EventKey}
+		}
 		p.Counts.add(row.State)
 		p.Rows = append(p.Rows, row)
 	}
@@ -195,6 +214,9 @@ func (pl *planner) all() (Plan, error) {
 
 // link gives rows that repeat another one that one's award.
 func (p *Plan) link() {
+	if !slices.ContainsFunc(p.Rows, func(r Row) bool { return r.first != 0 }) {
+		return
+	}
 	ids := map[int]string{}
 	for i, row := range p.Rows {
 		ids[row.Row] = row.ID

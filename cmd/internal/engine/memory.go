@@ -2,16 +2,37 @@ package engine
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 )
 
 // Runs sets the garbage collector for a program that awards in batches: what
 // is kept is small and what is dropped is much, so collecting less often saves
-// a fifth of the processor's time for a few megabytes. GOGC in the environment
-// has the last word.
+// a fifth of the processor's time. Beyond some memory it collects as often as
+// elsewhere, for then what is kept is not small. GOGC and GOMEMLIMIT in the
+// environment have the last word.
 func Runs() {
 	const percent = 300
-	if os.Getenv("GOGC") == "" {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(percent)
+		bounded()
 	}
+}
+
+// plenty is how much memory the collector may let grow without a second
+// thought.
+const plenty = 128 << 20
+
+// sentinel is dropped so that each collection finds it.
+type sentinel struct{ _ [16]byte }
+
+// bounded sets the limit after each collection, by what was kept: plenty, or
+// half as much again.
+func bounded() {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	kept := int64(live[0].Value.Uint64()) // #nosec G115 -- memory
+	debug.SetMemoryLimit(max(plenty, kept+kept/2+plenty/4))
+	runtime.SetFinalizer(&sentinel{}, func(*sentinel) { bounded() })
 }
