@@ -152,7 +152,7 @@ func (c *rowChecker) look(t placed, text string) []RowFinding {
 	if n := len(laid.Missing); n > 0 {
 		note(Finding{Code: TextMissing, Severity: Bad, Measured: float64(n)}, "letters", string(laid.Missing))
 	}
-	share := c.share(t.layer.Text, text, laid.Size)
+	share := c.share(t.layer.Text, text, laid)
 	if laid.Overflow {
 		note(Finding{Code: TextOverflow, Severity: Bad, Measured: share, Wanted: 100}, "percent", decimal(share, 0))
 		return list
@@ -164,20 +164,18 @@ func (c *rowChecker) look(t placed, text string) []RowFinding {
 	return list
 }
 
-// share is how much of its room a text of a size takes, in percent. In a box it
-// is the height that counts.
-func (c *rowChecker) share(t *designer.Text, text string, size float64) float64 {
-	free := *t
-	free.Size, free.MinSize, free.Room = size, 0, 0
-	free.Track *= size / t.Size
-	room := t.Room
-	if t.Arc != nil {
+// share is how much of its room a text that was set takes, in percent. In a box
+// it is the height that counts, on a circle the length of the line.
+func (c *rowChecker) share(t *designer.Text, text string, laid typeset.Laid) float64 {
+	room, took := t.Room, laid.Bounds.W()
+	switch {
+	case t.Arc != nil:
 		room = math.Abs(t.Arc.Sweep) * math.Pi / 180 * t.Arc.Radius
-		free.Arc = nil
-	}
-	laid := c.fonts.Lay(free, text)
-	took := laid.Bounds.W()
-	if t.Box != nil {
+		free := *t
+		free.Size, free.MinSize, free.Room, free.Arc = laid.Size, 0, 0, nil
+		free.Track *= laid.Size / t.Size
+		took = c.fonts.Lay(free, text).Bounds.W()
+	case t.Box != nil:
 		room, took = t.Box.H, 0
 		for _, caret := range laid.Carets {
 			took = max(took, caret.Foot.Y)

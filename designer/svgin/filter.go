@@ -15,11 +15,12 @@ import (
 )
 
 // How finely what no layer can say is drawn: pixels for each unit of the
-// design, and how many at most, of one picture and of all in a file.
+// design; how wide one picture may be; and how many pixels all of them may be,
+// those of each step counted again.
 const (
 	sharp     = 2.0
-	mostSide  = 1600
-	mostDrawn = 16 << 20
+	mostSide  = 1200
+	mostDrawn = 32 << 20
 )
 
 // filtered draws layers through a filter, and gives them as one picture; none
@@ -42,10 +43,10 @@ func (b *builder) filtered(n, target *node, layers []*designer.Layer, v view) (o
 	}
 	fine := min(b.fine, mostSide/max(room.W(), room.H()))
 	w, h := int(math.Ceil(room.W()*fine)), int(math.Ceil(room.H()*fine))
-	if !(fine > 0) || w < 1 || h < 1 || slices.ContainsFunc(layers, hasText) || b.drawn+w*h > mostDrawn {
+	if !(fine > 0) || w < 1 || h < 1 || slices.ContainsFunc(layers, hasText) || b.drawn+w*h*workOf(target) > mostDrawn {
 		return nil, false
 	}
-	b.drawn += w * h
+	b.drawn += w * h * workOf(target)
 	d := drawing{b: b, v: v, whole: whole, room: room, fine: fine, known: map[string]plane{}}
 	p, ok := d.run(target, func() (plane, bool) { return d.source(layers, w, h) })
 	if !ok {
@@ -63,6 +64,17 @@ func (b *builder) filtered(n, target *node, layers []*designer.Layer, v view) (o
 	l.Image = &designer.Picture{Blob: hash, W: float64(w), H: float64(h)}
 	l.Place = geom.Scale(1/fine, 1/fine).Then(geom.Move(room.Min.X, room.Min.Y))
 	return []*designer.Layer{l}, true
+}
+
+// workOf counts the steps of a filter, and drawing what it is put on.
+func workOf(target *node) int {
+	n := 2
+	for _, kid := range target.kids {
+		if kid.name != "" {
+			n += 1 + len(kid.kids)
+		}
+	}
+	return n
 }
 
 // hasText tells whether letters are in a layer: their fonts are not known here.

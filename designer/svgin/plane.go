@@ -303,35 +303,42 @@ func curveOf(n *node) (func(float32) float32, bool) {
 	return nil, false
 }
 
-// morph makes dark or light reach further. Wide ones would take for ever.
+// morph makes what is there reach further, or less far.
 func (p plane) morph(x, y float64, wider bool) (plane, bool) {
-	rx, ry := int(math.Round(x)), int(math.Round(y))
-	if rx < 0 || ry < 0 || rx > 60 || ry > 60 {
+	if !(x >= 0) || !(y >= 0) {
 		return p, false
 	}
+	rx, ry := int(min(math.Round(x), float64(p.w))), int(min(math.Round(y), float64(p.h)))
+	out := plane{p.w, p.h, slices.Clone(p.pix)}
 	pick := func(a, b float32) float32 { return min(a, b) }
 	if wider {
 		pick = func(a, b float32) float32 { return max(a, b) }
 	}
-	pass := func(from plane, radius int, dx, dy int) plane {
-		out := newPlane(p.w, p.h)
-		for row := range p.h {
-			for column := range p.w {
-				i := 4 * (row*p.w + column)
-				copy(out.pix[i:i+4], from.pix[i:])
-				for k := -radius; k <= radius; k++ {
-					at, line := column+k*dx, row+k*dy
-					for c := range 4 {
-						v := float32(0)
-						if at >= 0 && at < p.w && line >= 0 && line < p.h {
-							v = from.pix[4*(line*p.w+at)+c]
-						}
-						out.pix[i+c] = pick(out.pix[i+c], v)
-					}
-				}
-			}
-		}
-		return out
+	line := make([]float32, max(p.w+2*rx, p.h+2*ry))
+	for i := range 4 * p.h {
+		furthest(out.pix[4*p.w*(i/4)+i%4:], line[:p.w+2*rx], p.w, 4, rx, pick)
 	}
-	return pass(pass(p, rx, 1, 0), ry, 0, 1), true
+	for i := range 4 * p.w {
+		furthest(out.pix[i:], line[:p.h+2*ry], p.h, 4*p.w, ry, pick)
+	}
+	return out, true
+}
+
+// furthest replaces each of n numbers, a step apart, by the one that is picked
+// of all within a radius; beyond the ends is nothing. Windows twice as long are
+// picked of two, so that a wide radius costs hardly more.
+func furthest(pix, line []float32, n, step, radius int, pick func(a, b float32) float32) {
+	clear(line)
+	for i := range n {
+		line[radius+i] = pix[i*step]
+	}
+	size, long := 2*radius+1, 1
+	for ; 2*long <= size; long *= 2 {
+		for i := range len(line) - 2*long + 1 {
+			line[i] = pick(line[i], line[i+long])
+		}
+	}
+	for i := range n {
+		pix[i*step] = pick(line[i], line[i+size-long])
+	}
 }

@@ -10,7 +10,9 @@ import (
 	"image/color"
 	"image/png"
 	"math"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -296,12 +298,23 @@ func FuzzRead(f *testing.F) {
 	for _, d := range drawings(f) {
 		f.Add([]byte(head + d.body + "</svg>"))
 	}
+	odd, err := filepath.Glob(filepath.Join("testdata", "corpus", "*.svg"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, path := range odd {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
 	f.Add([]byte(`<svg viewBox="0 0 1 1"><text x="1 2" dy="1em">a<tspan x="3">b</tspan></text></svg>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 20_000 {
 			return
 		}
-		in, err := svgin.Read(data, svgin.Options{})
+		in, err := svgin.Read(data, svgin.Options{Side: 100}) // what has to be drawn is small
 		var fault *designer.Fault
 		if err != nil && !errors.As(err, &fault) {
 			t.Fatalf("%v is no plain fault", err)
