@@ -14,6 +14,7 @@ type table struct {
 	headers []string // nil without a header
 	rows    [][]string
 	width   int
+	comma   bool // between the cells
 }
 
 // columns decides what every column is: the caller's mapping first, then the

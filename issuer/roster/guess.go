@@ -146,6 +146,9 @@ func (t table) guessNames(fields []string) {
 	}
 	if len(singles) >= 2 && singles[1] == singles[0]+1 {
 		fields[singles[0]], fields[singles[1]] = FieldGivenName, FieldFamilyName
+		if t.comma && t.share(singles[0], beginsApart) == 0 && t.share(singles[1], beginsApart) > 0.8 {
+			fields[singles[0]], fields[singles[1]] = FieldFamilyName, FieldGivenName // Lovelace, Ada
+		}
 		return
 	}
 	fields[singles[0]] = FieldName
@@ -214,6 +217,10 @@ func looksNamed(cell string) bool {
 	}
 	return letters >= 2 && letters <= 60
 }
+
+// beginsApart tells a cell that is set off from the comma before it, as people
+// write and programs do not.
+func beginsApart(cell string) bool { return strings.HasPrefix(cell, " ") }
 
 func hasTwoWords(cell string) bool { return strings.ContainsAny(trim(cell), "  ·・") }
 

@@ -52,7 +52,12 @@ func parse(data []byte, opts Options) (*Reading, *issuer.Error) {
 	case len(opts.Delimiter) == 1:
 		delim = opts.Delimiter[0]
 	case delim == 0:
-		if boxes := mailboxes(text); boxes != nil {
+		text = unmarked(text)
+		boxes := mailboxes(text)
+		if boxes == nil {
+			boxes = namesOnOneLine(text)
+		}
+		if boxes != nil {
 			l.out.Delimiter = ","
 			return l.parseRows(&boxSource{boxes: boxes}, boxSample(boxes), opts)
 		}
@@ -132,7 +137,7 @@ func (l *list) begin(first []numbered, opts Options) *issuer.Error {
 			header = at
 		}
 	}
-	t := table{rows: rows}
+	t := table{rows: rows, comma: l.out.Delimiter == ","}
 	if l.out.Header = header >= 0; l.out.Header {
 		l.header = first[header].row
 		l.out.HeaderRow = l.header
