@@ -187,6 +187,20 @@ func TestWide(t *testing.T) {
 	if err != nil || len(in.Notes) > 0 {
 		t.Fatal(err, in.Notes)
 	}
+	joined, err := svgin.Read([]byte(head+`<text x="50" y="40" font-family="sans" font-size="10" text-anchor="middle">Co<tspan fill="red"> de</tspan> X</text></svg>`),
+		svgin.Options{Wide: func(t designer.Text) float64 { return t.Size * float64(len(t.Content)) }})
+	if err != nil || len(joined.Notes) > 0 || len(joined.Doc.Layers[0].Group.Layers) != 3 {
+		t.Fatalf("%v %+v", err, joined.Notes)
+	}
+	for i, l := range joined.Doc.Layers[0].Group.Layers { // seven letters, 15 to 85
+		want := []struct {
+			text string
+			x    float64
+		}{{"Co", 15}, {"de", 45}, {"X", 75}}[i]
+		if at := l.Place.Apply(geom.Pt(0, 0)).X; l.Text.Content != want.text || math.Abs(at-want.x) > 1e-6 || l.Text.Align != designer.Start {
+			t.Errorf("%q at %v, want %q at %v", l.Text.Content, at, want.text, want.x)
+		}
+	}
 	two, arc := in.Doc.Layers[0].Group.Layers[1], in.Doc.Layers[2]
 	if at := two.Place.Apply(geom.Pt(0, 0)); at != geom.Pt(40, 52) {
 		t.Errorf("the second run is at %v", at)

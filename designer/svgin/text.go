@@ -14,12 +14,15 @@ type piece struct {
 	style *style
 	n     *node
 	track *track // the line it follows, or nil
+	joins bool   // it goes on where the one before ends; x is how far from there
+	set   bool   // x is its beginning, whatever it is anchored by
 }
 
 // text builds a layer for each run that has a place of its own.
 func (b *builder) text(n *node, s *style, v view) []*designer.Layer {
 	w := &writer{b: b, v: v}
 	w.walk(n, s, true)
+	w.join()
 	var out []*designer.Layer
 	for i := range w.pieces {
 		p := &w.pieces[i]
@@ -42,10 +45,11 @@ func (b *builder) textLayer(p *piece, v view) []*designer.Layer {
 	if t.Size < 0.01 {
 		return nil
 	}
-	switch s.get("text-anchor") {
-	case "middle":
+	switch anchor := s.get("text-anchor"); {
+	case p.set:
+	case anchor == "middle":
 		t.Align = designer.Middle
-	case "end":
+	case anchor == "end":
 		t.Align = designer.End
 	}
 	if track, ok := v.length(s.get("letter-spacing"), axisX, s); ok {
@@ -99,8 +103,15 @@ func (b *builder) tiledText(p *piece, s *style, box geom.Rect, v view, l *design
 	return []*designer.Layer{group}
 }
 
-// font finds the class that comes nearest to a family.
+// font finds the class that comes nearest to a family, which is noted.
 func (b *builder) font(s *style) designer.Font {
+	if family := s.get("font-family"); family != "" && !isClass(strings.ToLower(family)) {
+		b.note("font", "family", family)
+	}
+	return fontOf(s)
+}
+
+func fontOf(s *style) designer.Font {
 	family := s.get("font-family")
 	low := strings.ToLower(family)
 	var bold bool
@@ -134,9 +145,6 @@ func (b *builder) font(s *style) designer.Font {
 		}
 	case bold:
 		out.Family = "sans-bold"
-	}
-	if family != "" && !isClass(low) {
-		b.note("font", "family", family)
 	}
 	return out
 }
@@ -224,31 +232,72 @@ func (w *writer) begin(n *node, s *style, first bool) {
 	if !okX && !okY && !okDX && !okDY {
 		return
 	}
-	if !okX {
-		x = w.behind(last, n)
+	joins := !okX && strings.TrimSpace(last.text) != ""
+	switch {
+	case joins && (w.b.o.Wide == nil || last.track != nil):
+		// How far the letters before reach is not known here.
+		w.b.note("text", "what", n.title())
+		x, joins = last.x, false
+	case !okX && !joins:
+		x = last.x
 	}
 	if !okY {
 		y = last.y
 	}
-	w.pieces = append(w.pieces, piece{x: x + dx, y: y + dy, style: s, n: n})
-	w.space = true
+	w.pieces = append(w.pieces, piece{x: x + dx, y: y + dy, style: s, n: n, joins: joins})
+	w.space = w.space || !joins
 }
 
-// behind is where a run begins that stands behind another.
-func (w *writer) behind(last *piece, n *node) float64 {
-	if strings.TrimSpace(last.text) == "" {
-		return last.x
+// join works out where runs begin that stand behind others: what is anchored
+// together is moved together.
+func (w *writer) join() {
+	for i := 0; i < len(w.pieces); {
+		end := i + 1
+		for end < len(w.pieces) && w.pieces[end].joins {
+			end++
+		}
+		run := w.pieces[i:end]
+		if i = end; len(run) == 1 {
+			continue
+		}
+		run[len(run)-1].text = strings.TrimRight(run[len(run)-1].text, " ")
+		wide := make([]float64, len(run))
+		total := 0.0
+		for k := range run {
+			if wide[k] = w.wide(&run[k]); k > 0 {
+				total += run[k].x
+			}
+			total += wide[k]
+		}
+		at := run[0].x
+		switch run[0].style.get("text-anchor") {
+		case "middle":
+			at -= total / 2
+		case "end":
+			at -= total
+		}
+		for k := range run {
+			if k > 0 {
+				at += run[k].x
+			}
+			lead := len(run[k].text) - len(strings.TrimLeft(run[k].text, " ")) // is trimmed later
+			run[k].x, run[k].set = at+w.wide(&piece{text: run[k].text[:lead], style: run[k].style}), true
+			at += wide[k]
+		}
 	}
-	anchor := last.style.get("text-anchor")
-	if w.b.o.Wide == nil || last.track != nil || anchor == "middle" || anchor == "end" {
-		// How far the letters before reach is not known here, or what is anchored
-		// would have to be moved together.
-		w.b.note("text", "what", n.title())
-		return last.x
+}
+
+// wide is how far a run reaches, blanks at its ends too.
+func (w *writer) wide(p *piece) float64 {
+	if p.text == "" {
+		return 0
 	}
-	t := designer.Text{Content: last.text, Size: last.style.fontSize(), Align: designer.Start, Font: w.b.font(last.style)}
-	t.Track, _ = w.v.length(last.style.get("letter-spacing"), axisX, last.style)
-	return last.x + w.b.o.Wide(t)
+	set := func(text string) float64 {
+		t := designer.Text{Content: text, Size: p.style.fontSize(), Align: designer.Start, Font: fontOf(p.style)}
+		t.Track, _ = w.v.length(p.style.get("letter-spacing"), axisX, p.style)
+		return w.b.o.Wide(t)
+	}
+	return set("."+p.text+".") - set("..")
 }
 
 // hang is how far below its place the baseline lies.
@@ -271,7 +320,12 @@ func (w *writer) write(text string, s *style, n *node) {
 	if strings.TrimSpace(last.text) == "" {
 		last.style, last.n = s, n
 	} else if strings.TrimSpace(text) != "" && !alike(last.style, s) {
-		w.b.note("text", "what", n.title())
+		if w.b.o.Wide == nil || w.along {
+			w.b.note("text", "what", n.title())
+		} else {
+			w.pieces = append(w.pieces, piece{y: last.y, style: s, n: n, joins: true})
+			last = &w.pieces[len(w.pieces)-1]
+		}
 	}
 	keep := s.get("xml:space") == "preserve"
 	for _, r := range text {
