@@ -94,14 +94,10 @@ func (e *Engine) Publish(ctx context.Context, p Publication, words site.Words) (
 	if err := e.mayPublish(ctx, one); err != nil {
 		return done, err
 	}
-	to, err := e.open(ctx, one)
-	if err != nil {
-		return done, err
-	}
-	defer func() { _ = to.Close() }()
 	options := publish.Options{Dry: p.Dry || e.env.Dry, Take: p.Take, Progress: p.Progress, NewMark: e.mark}
 	// One state of the ledger is read and let go before anything is sent.
-	done.Report, err = publish.Run(ctx, e.siteFiles(ctx, one.BaseURL, words), to, book{e, one.Name}, options)
+	open := func(ctx context.Context) (target.Target, error) { return e.open(ctx, one) }
+	done.Report, err = publish.Persist(ctx, e.siteFiles(ctx, one.BaseURL, words), open, book{e, one.Name}, options)
 	if err == nil && done.Done > 0 {
 		err = e.update(ctx, func(t *ledger.Tx) error { return t.RecordPublished(one.Name, done.Done) })
 	}

@@ -272,3 +272,47 @@ func TestAllAtOnce(t *testing.T) {
 type batched struct{ *watched }
 
 func (b batched) Settle(ctx context.Context) error { return b.Target.(target.Batch).Settle(ctx) }
+
+// TestPersistence: a connection that breaks is taken up again while files arrive,
+// and given up when none do.
+func TestPersistence(t *testing.T) {
+	t.Parallel()
+	f, b, marks, dir := workshop(100), &book{}, 0, t.TempDir()
+	opened := 0
+	begin := func(breaks int) func(context.Context) (target.Target, error) {
+		return func(context.Context) (target.Target, error) {
+			opened++
+			to := open(t, dir)
+			to.breaks = breaks
+			return unreachable{to}, nil
+		}
+	}
+	told := 0
+	o := options(&marks)
+	o.Progress = func(done, total int) {
+		if done > total || total != len(f) {
+			t.Errorf("%d of %d", done, total)
+		}
+		told = max(told, done)
+	}
+	r, err := publish.Persist(t.Context(), f.files(), begin(50), b, o)
+	if err != nil || r.Done != len(f) || len(r.Changes) != len(f) || told != len(f) || opened < 4 {
+		t.Errorf("%d of %d in %d openings, %d told, %v", r.Done, len(f), opened, told, err)
+	}
+	f.equals(t, open(t, dir))
+	f, opened = workshop(101), 0
+	if _, err := publish.Persist(t.Context(), f.files(), begin(1), b, o); issuer.CodeOf(err) != "target-unreachable" || opened > 5 {
+		t.Errorf("nothing arrives: %v after %d openings", err, opened)
+	}
+}
+
+// unreachable calls a cut what targets call it.
+type unreachable struct{ *watched }
+
+func (u unreachable) Put(ctx context.Context, name string, data []byte) error {
+	err := u.watched.Put(ctx, name, data)
+	if errors.Is(err, errCut) {
+		return issuer.Fail(issuer.Refused, "target-unreachable").Because(err)
+	}
+	return err
+}
