@@ -52,6 +52,7 @@ func (s *studio) chooseEmblem() {
 	}
 	search.OnChanged = fill
 	d = s.env.NewDialog(t("studio.emblem.title"), container.NewBorder(kit.Inset(0, 0, 12, 0, search), nil, nil, nil, scroll),
+		kit.NewMenuButton(t("studio.pack.more"), "folder", kit.Plain, func() []kit.MenuItem { return s.packMenu(func() { d.Close() }) }),
 		kit.NewButton(t("app.cancel"), "", kit.Plain, func() { d.Close() }))
 	d.Sized(560, 460).Focus(search)
 	text := rgba(kit.Color(kit.ColorText))

@@ -73,9 +73,25 @@ type Engine interface {
 	Templates(ctx context.Context) ([]Design, error)
 	Template(ctx context.Context, id string) (store.File, error)
 	KeepTemplate(ctx context.Context, f store.File) error
+	// People are rows of the list that was awarded last, as merge fields have
+	// them; none where nothing was awarded.
+	People(ctx context.Context) ([]map[string]string, error)
+	// Pack reads a folder of pictures that emblems can be taken from, Piece one of
+	// them as a layer, in the fill that stands for its surroundings' colour.
+	Pack(ctx context.Context, folder string) (Pack, error)
+	Piece(ctx context.Context, file string, fill designer.Paint) (*designer.Layer, error)
 	// NewID gives an id no layer has yet.
 	NewID() string
 }
+
+// Pack is a folder of pictures that emblems can be taken from.
+type Pack struct {
+	Folder, Name, Licence string
+	Pieces                []Piece
+}
+
+// Piece is a picture of a pack; Name is what a search looks in.
+type Piece struct{ File, Name string }
 
 // Logo is what is found in a picture of a logo.
 type Logo struct {

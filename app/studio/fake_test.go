@@ -40,6 +40,7 @@ type fake struct {
 	versions []Version
 	brand    brand.Kit
 
+	people    []map[string]string
 	set       []family.Member
 	templates []Design
 }
@@ -123,6 +124,16 @@ func (f *fake) KeepTemplate(_ context.Context, file store.File) error {
 	f.files[id] = f.bytes(file)
 	f.templates = append(f.templates, Design{ID: id, Name: file.Doc.Name})
 	return f.fail
+}
+
+func (f *fake) People(context.Context) ([]map[string]string, error) { return f.people, f.fail }
+
+func (f *fake) Pack(_ context.Context, folder string) (Pack, error) {
+	return Pack{Folder: folder, Name: "pack", Licence: "MIT", Pieces: []Piece{{folder + "/a.svg", "arrow left"}, {folder + "/b.svg", "bee"}}}, f.fail
+}
+
+func (f *fake) Piece(_ context.Context, _ string, fill designer.Paint) (*designer.Layer, error) {
+	return &designer.Layer{ID: "x", Opacity: 1, Place: geom.Identity(), Fill: fill, Shape: &designer.Shape{Kind: "ellipse", W: 24, H: 24}}, f.fail
 }
 
 func (f *fake) Versions(context.Context, string) ([]Version, error) { return f.versions, nil }

@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"math"
 	"reflect"
 	"testing"
 
@@ -185,5 +186,30 @@ func TestFindingIsMended(t *testing.T) {
 	}
 	if label, _ := s.session.CanUndo(); label != "step.cure" {
 		t.Errorf("undo offers %q", label)
+	}
+}
+
+// TestPackGivesAPictureAndItsCredit: the licence goes along, the folder is
+// offered again.
+func TestPackGivesAPictureAndItsCredit(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s := r.studio
+	s.openPack("/packs/icons", true)
+	b.Shot(t, "studio-pack")
+	p := Pack{Name: "icons", Licence: "MIT", Pieces: []Piece{{"a.svg", "arrow left"}, {"b.svg", "bee"}}}
+	if got := p.hits("LE arr"); len(got) != 1 {
+		t.Errorf("found %v", got)
+	}
+	s.addPiece(p, p.Pieces[0])
+	s.addPiece(p, p.Pieces[1])
+	if about := s.session.Settled().About; about.Licence != "MIT (icons)" || about.Source != "icons" {
+		t.Errorf("credits %+v", about)
+	}
+	box := edit.Bounds(s.measure, s.session.Settled(), s.session.Selection())
+	if math.Abs(box.W()-200) > 1 || math.Abs(box.Middle().X-300) > 1 {
+		t.Errorf("it stands at %v", box)
+	}
+	if got := s.packs(); len(got) != 1 || got[0] != "/packs/icons" {
+		t.Errorf("packs %v", got)
 	}
 }

@@ -1,6 +1,9 @@
 package studio
 
 import (
+	"cmp"
+	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,9 +22,11 @@ func sampleNames(env kit.Env) []string {
 	return strings.Split(strings.Trim(env.T("studio.names"), "⟦⟧"), "\n")
 }
 
-// nameBar shows whose name fills the merge fields.
+// nameBar shows whose row fills the merge fields: of the list that was awarded
+// last, those with the longest names first, or of a few that are made up.
 type nameBar struct {
 	s     *studio
+	rows  []map[string]string
 	who   *kit.Text
 	row   *kit.Text
 	page  *fyne.Container
@@ -30,6 +35,7 @@ type nameBar struct {
 
 func newNameBar(s *studio) *nameBar {
 	n := &nameBar{s: s, who: kit.Line("").Strong(), row: kit.Second("")}
+	n.set(nil)
 	t := s.env.T
 	row := kit.HBox(6,
 		kit.Second(t("studio.names.showing")), kit.Exactly(150, 0, n.who), n.row,
@@ -41,8 +47,61 @@ func newNameBar(s *studio) *nameBar {
 	return n
 }
 
+// set takes real rows; none leaves those that are made up.
+func (n *nameBar) set(people []map[string]string) {
+	n.rows = nil
+	for _, name := range sampleNames(n.s.env) {
+		n.rows = append(n.rows, fieldsFor(n.s.env, name))
+	}
+	if len(people) == 0 {
+		return
+	}
+	usual := n.rows[0]
+	n.rows = nil
+	for _, p := range people {
+		row := map[string]string{}
+		for field, value := range usual {
+			row[field] = value
+		}
+		for field, value := range p {
+			if value != "" {
+				row[field] = value
+			}
+		}
+		n.rows = append(n.rows, row)
+	}
+}
+
+// read asks for real rows, each time a design is opened.
+func (n *nameBar) read() {
+	session := n.s.session
+	kit.Run(n.s.env.Tasks, func(ctx context.Context) ([]map[string]string, error) {
+		people, err := n.s.r.engine.People(ctx)
+		if err != nil {
+			return nil, err
+		}
+		m := render.NewMeasure(n.s.fonts, nil)
+		wide := make(map[string]float64, len(people))
+		for _, p := range people {
+			wide[p["name"]] = width(m, p["name"])
+		}
+		slices.SortStableFunc(people, func(a, b map[string]string) int { return cmp.Compare(wide[b["name"]], wide[a["name"]]) })
+		return people, nil
+	}, func(people []map[string]string, err error) {
+		if session != n.s.session || err != nil || len(people) == 0 {
+			return // a ledger that cannot be read says so where it is needed
+		}
+		n.set(people)
+		n.to(0)
+	})
+}
+
+func width(m *render.Measure, name string) float64 {
+	return m.Bounds(&designer.Layer{Text: &designer.Text{Content: name, Size: 40, Font: designer.Font{Family: "sans"}}}).W()
+}
+
 // fields are the values of merge fields as the canvas shows them.
-func (s *studio) fields() map[string]string { return fieldsFor(s.env, sampleNames(s.env)[s.sample]) }
+func (s *studio) fields() map[string]string { return s.names.rows[min(s.sample, len(s.names.rows)-1)] }
 
 // fieldsFor fills what awarding fills, with examples.
 func fieldsFor(env kit.Env, name string) map[string]string {
@@ -55,14 +114,12 @@ func fieldsFor(env kit.Env, name string) map[string]string {
 	}
 }
 
-func (n *nameBar) all() []string { return sampleNames(n.s.env) }
-
 // refresh shows the bar when the design has a field.
 func (n *nameBar) refresh() {
 	on := false
 	edit.Walk(n.s.session.Document(), func(l *designer.Layer) { on = on || isField(l) })
-	n.who.SetText(n.all()[n.s.sample])
-	n.row.SetText(n.s.env.T("studio.names.row", "row", strconv.Itoa(n.s.sample+1), "rows", strconv.Itoa(len(n.all()))))
+	n.who.SetText(n.s.fields()["name"])
+	n.row.SetText(n.s.env.T("studio.names.row", "row", strconv.Itoa(n.s.sample+1), "rows", strconv.Itoa(len(n.rows))))
 	if on != n.shown {
 		n.shown = on
 		show(n.page, on)
@@ -70,14 +127,14 @@ func (n *nameBar) refresh() {
 	}
 }
 
-func (n *nameBar) step(by int) { n.to((n.s.sample + by + len(n.all())) % len(n.all())) }
+func (n *nameBar) step(by int) { n.to((n.s.sample + by + len(n.rows)) % len(n.rows)) }
 
 // longest goes to the name that takes most room.
 func (n *nameBar) longest() {
 	best, most := 0, 0.0
-	for i, name := range n.all() {
-		m := render.NewMeasure(n.s.fonts, nil)
-		if w := m.Bounds(&designer.Layer{Text: &designer.Text{Content: name, Size: 40, Font: designer.Font{Family: "sans"}}}).W(); w > most {
+	m := render.NewMeasure(n.s.fonts, nil)
+	for i, row := range n.rows {
+		if w := width(m, row["name"]); w > most {
 			best, most = i, w
 		}
 	}

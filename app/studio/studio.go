@@ -64,9 +64,9 @@ func newStudio(r *Room) *studio {
 	s.layers = newLayerList(s)
 	s.slots = newSlotPanel(s)
 	s.props = newProps(s)
+	s.names = newNameBar(s)
 	s.strip = newStrip(s)
 	s.bar = newBar(s)
-	s.names = newNameBar(s)
 	s.saving, s.past = newSaver(s), &pastKeeper{s: s}
 	s.page = s.lay()
 	return s
@@ -141,6 +141,7 @@ func (s *studio) open(d Design, past Past, keeper Keeper, fonts *typeset.Fonts) 
 		f.Blobs = held
 	}
 	s.take(d, f, session, lent)
+	s.names.read()
 	s.focus()
 }
 

@@ -20,8 +20,7 @@ func (s *Session) room() (parent string, index int) {
 // Add puts a new layer right above what is selected, with its origin at a point
 // of the document, and selects it. It gets an id and, if it has none, a place.
 func (s *Session) Add(label string, l *designer.Layer, at geom.Point) (string, error) {
-	n := clone(l)
-	n.ID = freeID(s.past.doc(), s.env.NewID)
+	n := renewed(s.past.doc(), l, s.env.NewID) // what it holds gets ids of its own, too
 	parent, index := s.room()
 	back, ok := Total(s.past.doc(), parent).Inverse()
 	if !ok {

@@ -130,7 +130,7 @@ func (t *Tx) FindAward(name string) (issuer.Award, error) {
 // of the records that are the same person, and whether it stands or not; found is false when there never was one.
 func (t *Tx) Holding(class, person string) (a issuer.Award, found bool, err error) {
 	a, err = scanAward(t.row(awardColumns+`WHERE `+anyRecordOf+` AND s.class = ?2
-		ORDER BY s.state IN ('pending', 'issued') DESC, a.n DESC LIMIT 1`, person, class).Scan)
+		ORDER BY s.state IN ('pending', 'issued') DESC, s.state = 'suspended' DESC, a.n DESC LIMIT 1`, person, class).Scan)
 	if none(err) {
 		return a, false, nil
 	}
@@ -176,6 +176,7 @@ type Filter struct {
 	Batch  string
 	State  issuer.State
 	Since  time.Time
+	Most   int // how many at most; 0: all. Not together with Person.
 }
 
 // Awards lists awards in the order they were planned.
@@ -194,7 +195,11 @@ func (t *Tx) Awards(f Filter) ([]issuer.Award, error) {
 	if !f.Since.IsZero() {
 		add("unixepoch(a.issued_on) >= ?", f.Since.Unix())
 	}
-	list, err := t.awards("WHERE "+strings.Join(where, " AND ")+" ORDER BY a.n", args...)
+	limit := ""
+	if f.Most > 0 && f.Person == "" {
+		limit, args = " LIMIT ?", append(args, f.Most)
+	}
+	list, err := t.awards("WHERE "+strings.Join(where, " AND ")+" ORDER BY a.n"+limit, args...)
 	if f.Person == "" {
 		return list, err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"badgekiln/app/studio"
 	"badgekiln/cmd/internal/engine"
+	"badgekiln/designer"
 	"badgekiln/designer/family"
 	"badgekiln/designer/store"
 )
@@ -49,4 +50,30 @@ func (s studioDesk) KeepTemplate(_ context.Context, f store.File) error {
 		return err
 	}
 	return engine.WriteDesign(path, f)
+}
+
+// mostRows is how many rows of the last list a design is tried with.
+const mostRows = 300
+
+// People are rows of the list that was awarded last.
+func (s studioDesk) People(ctx context.Context) ([]map[string]string, error) {
+	if s.engine == nil {
+		return nil, nil
+	}
+	return s.engine.LastPeople(ctx, mostRows)
+}
+
+// Pack reads a folder of pictures.
+func (s studioDesk) Pack(_ context.Context, folder string) (studio.Pack, error) {
+	p, err := engine.ReadPack(folder)
+	out := studio.Pack{Folder: p.Folder, Name: p.Name, Licence: p.Licence}
+	for _, one := range p.Pieces {
+		out.Pieces = append(out.Pieces, studio.Piece(one))
+	}
+	return out, err
+}
+
+// Piece reads one of them.
+func (s studioDesk) Piece(_ context.Context, file string, fill designer.Paint) (*designer.Layer, error) {
+	return engine.PackLayer(file, fill)
 }
