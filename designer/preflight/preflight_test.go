@@ -62,12 +62,23 @@ func cross(t *testing.T, id string, c designer.Color) *designer.Layer {
 	return &designer.Layer{ID: id, Opacity: 1, Place: geom.Identity(), Fill: designer.FillColor(c), Path: &designer.Outline{Path: path}}
 }
 
+// kit is a case that a cross is cut out of.
+func kit(t *testing.T, id string, c designer.Color) *designer.Layer {
+	t.Helper()
+	path, err := geom.ReadPath("M180 180H420V420H180ZM270 220V270H220V330H270V380H330V330H380V270H330V220Z")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &designer.Layer{ID: id, Emblem: "first-aid", Opacity: 1, Place: geom.Identity(), Fill: designer.FillColor(c), Path: &designer.Outline{Path: path, EvenOdd: true}}
+}
+
 // A green cross, a red one on blue and a red disc on white are nobody's.
 func TestOtherSignsAreFree(t *testing.T) {
 	t.Parallel()
 	for name, doc := range map[string]designer.Document{
 		"green":   sound(disc("field", 200, rgb(0xffffff)), cross(t, "c", rgb(0x2c6549))),
 		"on blue": sound(disc("field", 200, rgb(0x1d3fbb)), cross(t, "c", rgb(0xc01818))),
+		"a case":  sound(disc("field", 200, rgb(0xffffff)), kit(t, "c", rgb(0x2c6549))),
 		"a disc":  sound(disc("field", 200, rgb(0xffffff)), disc("c", 90, rgb(0xc01818))),
 	} {
 		if f, found := codes(t, doc)[preflight.Protected]; found {
@@ -178,6 +189,7 @@ func TestWhatIsFound(t *testing.T) {
 		"large file":     {sound(&designer.Layer{ID: "p", Opacity: 1, Place: geom.Scale(2, 2), Image: &designer.Picture{Blob: "noise", W: 300, H: 300}}), preflight.FileLarge, preflight.Info, ""},
 		"red cross":      {sound(disc("field", 200, rgb(0xffffff)), cross(t, "c", rgb(0xc01818))), preflight.Protected, preflight.Warn, "c"},
 		"white cross":    {sound(disc("field", 200, rgb(0xd02020)), cross(t, "c", rgb(0xffffff))), preflight.Protected, preflight.Warn, "c"},
+		"cut-out cross":  {sound(disc("field", 200, rgb(0xffffff)), kit(t, "c", rgb(0xc01818))), preflight.Protected, preflight.Warn, "c"},
 		"licence":        {bare, preflight.NoLicence, preflight.Info, ""},
 		"alt":            {bare, preflight.NoAlt, preflight.Info, ""},
 	} {

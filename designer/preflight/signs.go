@@ -23,7 +23,13 @@ func (c *checker) protected(p placed) error {
 	color, ok := c.plain(p.layer)
 	b := p.place.Bounds(c.measure.Bounds(p.layer))
 	long, short := max(b.W(), b.H()), min(b.W(), b.H())
-	if !ok || !isRed(color) && !isPale(color) || long > crossRatio*short || short < crossLeast*c.doc.Width {
+	if !ok || !isRed(color) && !isPale(color) {
+		return nil
+	}
+	if p.layer.Emblem == emblemAid {
+		return c.cutOut(p, color, b)
+	}
+	if long > crossRatio*short || short < crossLeast*c.doc.Width {
 		return nil
 	}
 	alone, err := c.drawAt(crossAt, c.allBut(p.layer.ID))
@@ -46,6 +52,23 @@ func (c *checker) protected(p placed) error {
 		}
 	}
 	if around >= 3 {
+		c.note(Finding{Code: Protected, Severity: Warn, Layer: p.layer.ID}, "name", nameOf(p.layer))
+	}
+	return nil
+}
+
+// emblemAid is the emblem whose cross is cut out of a case: what lies below
+// shows as the cross.
+const emblemAid = "first-aid"
+
+func (c *checker) cutOut(p placed, color designer.Color, b geom.Rect) error {
+	whole, err := c.drawAt(crossAt, nil)
+	if err != nil {
+		return err
+	}
+	q := pixel(whole, b, crossAt/c.doc.Width, geom.Pt(0.5, 0.5))
+	cross := designer.Color{R: q[0], G: q[1], B: q[2], A: 0xff}
+	if isRed(color) && isPale(cross) || isPale(color) && isRed(cross) {
 		c.note(Finding{Code: Protected, Severity: Warn, Layer: p.layer.ID}, "name", nameOf(p.layer))
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 
 	"badgekiln/assets"
 	"badgekiln/designer"
+	"badgekiln/designer/geom"
 	"badgekiln/designer/render"
 	"badgekiln/designer/template"
 	"badgekiln/designer/typeset"
@@ -59,7 +60,37 @@ func sheets(dir string, catalogue *template.Catalogue) error {
 		}
 		fmt.Println(family.ID)
 	}
+	rows, err := emblems(catalogue)
+	if err != nil {
+		return err
+	}
+	for _, size := range []int{96, 32} {
+		if err := grid(filepath.Join(dir, "emblems-"+strconv.Itoa(size)+".png"), rows, size, fonts); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// emblems gives rows of fourteen, in ink on a pale disc, which shows on any
+// ground.
+func emblems(catalogue *template.Catalogue) ([][]designer.Document, error) {
+	const across = 14
+	var rows [][]designer.Document
+	for i, e := range catalogue.Emblems() {
+		l, err := template.NewEmblem(e, "emblem", geom.Pt(48, 48), 72, designer.FillColor(designer.Color{A: 0xff}))
+		if err != nil {
+			return nil, err
+		}
+		disc := layer("disc", "Disc", geom.Identity(), designer.FillColor(designer.Color{R: 0xe8, G: 0xe4, B: 0xdc, A: 0xff}))
+		disc.Shape = &designer.Shape{Kind: "ellipse", W: 96, H: 96}
+		if i%across == 0 {
+			rows = append(rows, nil)
+		}
+		last := len(rows) - 1
+		rows[last] = append(rows[last], designer.Document{Template: e.Name, Width: 96, Height: 96, Layers: []*designer.Layer{disc, l}})
+	}
+	return rows, nil
 }
 
 // coloured gives a row for each design on each ground, in all palettes and then
