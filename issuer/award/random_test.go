@@ -25,7 +25,7 @@ func sequences() int {
 }
 
 // TestAnySequence does at random what can be done after an award: correct, give
-// another address, undo, renew, revoke, suspend, let hold again, erase, award
+// another address, take people for one and apart again, undo, renew, revoke, suspend, let hold again, erase, award
 // once more, with the clock running and set back. Whatever comes of it, the
 // ledger is whole, every credential ever issued comes back byte for byte, save
 // those of people who were erased, and nobody holds twice what can be held once.
@@ -41,7 +41,7 @@ func TestAnySequence(t *testing.T) {
 		t.Run(fmt.Sprintf("%d %s", first, kind.rule), func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t, kind.rule, kind.expires, kind.base)
-			l := &life{office: o, t: t, issued: map[string][]byte{}, erased: map[string]bool{}, done: map[string]int{}}
+			l := &life{office: o, t: t, issued: map[string][]byte{}, erased: map[string]bool{}, done: map[string]int{}, held: map[string]int{}}
 			for n := first; n < min(first+perLedger, sequences()); n++ {
 				l.live(uint64(n)) // #nosec G115 -- small
 			}
@@ -62,6 +62,7 @@ type life struct {
 	issued map[string][]byte // every face, as it was issued
 	erased map[string]bool   // faces of people who were erased
 	done   map[string]int    // what succeeded, by its name
+	held   map[string]int    // what people held when they were taken for one, or apart, by head
 	seq    uint64
 }
 
@@ -88,6 +89,9 @@ func (l *life) live(n uint64) {
 		{"resume", l.resume},
 		{"erase", l.erase},
 		{"rename", l.rename},
+		{"merge", l.merge},
+		{"split", l.split},
+		{"one more address", l.address},
 	}
 	for range 4 + l.rnd.IntN(8) {
 		// Days pass; now and then the clock is set back an hour.
@@ -100,6 +104,7 @@ func (l *life) live(n uint64) {
 			l.done[step.name]++
 		} else if code := issuer.CodeOf(err); !slices.Contains([]string{
 			"award-not-standing", "award-gone", "award-not-suspendable", "correct-held", "correct-expired", "class-not-renewable", "class-no-period", "person-unknown",
+			"people-unknown", "people-several", "people-address-taken", "people-split-alone", "people-split-held",
 		}, code) {
 			l.t.Fatalf("sequence %d, %s: %v", n, step.name, err)
 		}
@@ -219,6 +224,72 @@ func (l *life) erase() error {
 	return err
 }
 
+// merge takes the owners of two addresses for one. What both held they go on
+// holding.
+func (l *life) merge() error {
+	return l.regroup(func(t *ledger.Tx) error {
+		a, err := t.FindPerson(l.any(l.who))
+		if err != nil {
+			return err
+		}
+		b, err := t.FindPerson(l.any(l.who))
+		if err == nil {
+			_, err = t.Merge(a.ID, b.ID)
+		}
+		return err
+	})
+}
+
+func (l *life) split() error {
+	return l.regroup(func(t *ledger.Tx) error {
+		_, err := t.Split(l.any(l.who))
+		return err
+	})
+}
+
+func (l *life) address() error {
+	more := fmt.Sprintf("q%d-%d@ex.org", l.seq, l.rnd.IntN(3))
+	if !slices.Contains(l.who, more) {
+		l.who = append(l.who, more)
+	}
+	return l.regroup(func(t *ledger.Tx) error {
+		p, err := t.FindPerson(l.any(l.who))
+		if err == nil {
+			_, err = t.AddAddress(p.ID, more)
+		}
+		return err
+	})
+}
+
+// regroup changes who is who and notes what everybody holds then.
+func (l *life) regroup(do func(*ledger.Tx) error) error {
+	return l.Ledger.Update(context.Background(), func(t *ledger.Tx) error {
+		if err := do(t); err != nil {
+			return err
+		}
+		held, err := holdings(t)
+		l.held = held
+		return err
+	})
+}
+
+// holdings counts what people hold, by head.
+func holdings(t *ledger.Tx) (map[string]int, error) {
+	held := map[string]int{}
+	all, err := t.Awards(ledger.Filter{})
+	for _, a := range all {
+		if a.State != issuer.Issued && a.State != issuer.Pending && a.State != issuer.Suspended {
+			continue
+		}
+		head, err := t.Head(a.Person)
+		if err != nil {
+			return nil, err
+		}
+		held[head]++
+	}
+	return held, err
+}
+
 func (l *life) awards() (list []issuer.Award) {
 	err := l.Ledger.View(context.Background(), func(t *ledger.Tx) (err error) {
 		list, err = t.Awards(ledger.Filter{})
@@ -240,6 +311,17 @@ func (l *life) look(faces bool) {
 		class, err := t.Class("maker", 0)
 		if err != nil {
 			return err
+		}
+		if class.Rule == issuer.Once {
+			now, err := holdings(t)
+			if err != nil {
+				return err
+			}
+			for head, n := range now {
+				if n > max(1, l.held[head]) {
+					l.t.Errorf("sequence %d: %s holds %d by all addresses", l.seq, head, n)
+				}
+			}
 		}
 		all, err := t.Awards(ledger.Filter{})
 		for _, a := range all {
