@@ -4,26 +4,49 @@ import (
 	"bytes"
 	"compress/zlib"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"unicode/utf16"
 )
 
-// file is a PDF file half written: its objects, numbered from 1.
+// file is a PDF file half written: its objects, numbered from 1, each written
+// as soon as it is known.
 type file struct {
-	objects [][]byte
-	err     error
+	out io.Writer
+	pos int
+	at  []int // where each begins; 0: not yet written
+	err error
+}
+
+func (f *file) begin(out io.Writer) {
+	f.out = out
+	f.write([]byte("%PDF-1.6\n%\xe2\xe3\xcf\xd3\n"))
+}
+
+func (f *file) write(data []byte) {
+	if f.err != nil {
+		return
+	}
+	_, f.err = f.out.Write(data)
+	f.pos += len(data)
 }
 
 // reserve takes a number for an object that is written later.
 func (f *file) reserve() int {
-	f.objects = append(f.objects, nil)
-	return len(f.objects)
+	f.at = append(f.at, 0)
+	return len(f.at)
 }
 
-func (f *file) put(id int, format string, args ...any) {
-	f.objects[id-1] = fmt.Appendf(nil, format, args...)
+// object writes one.
+func (f *file) object(id int, data []byte) {
+	f.at[id-1] = f.pos
+	f.write(fmt.Appendf(nil, "%d 0 obj\n", id))
+	f.write(data)
+	f.write([]byte("\nendobj\n"))
 }
+
+func (f *file) put(id int, format string, args ...any) { f.object(id, fmt.Appendf(nil, format, args...)) }
 
 func (f *file) add(format string, args ...any) int {
 	id := f.reserve()
@@ -50,25 +73,22 @@ func (f *file) stream(id int, head string, data []byte, packed bool) {
 	fmt.Fprintf(&out, "<<%s /Length %d>>\nstream\n", head, len(data))
 	out.Write(data)
 	out.WriteString("\nendstream")
-	f.objects[id-1] = out.Bytes()
+	f.object(id, out.Bytes())
 }
 
-// bytes puts the file together.
-func (f *file) bytes(root, info int) []byte {
+// close writes where the objects are.
+func (f *file) close(root, info int) {
 	var out bytes.Buffer
-	out.WriteString("%PDF-1.6\n%\xe2\xe3\xcf\xd3\n")
-	at := make([]int, len(f.objects))
-	for i, o := range f.objects {
-		at[i] = out.Len()
-		fmt.Fprintf(&out, "%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	table := out.Len()
-	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(f.objects)+1)
-	for _, a := range at {
+	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(f.at)+1)
+	for _, a := range f.at {
+		if a == 0 { // never written
+			out.WriteString("0000000000 00000 f \n")
+			continue
+		}
 		fmt.Fprintf(&out, "%010d 00000 n \n", a)
 	}
-	fmt.Fprintf(&out, "trailer\n<</Size %d /Root %d 0 R /Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(f.objects)+1, root, info, table)
-	return out.Bytes()
+	fmt.Fprintf(&out, "trailer\n<</Size %d /Root %d 0 R /Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(f.at)+1, root, info, f.pos)
+	f.write(out.Bytes())
 }
 
 // text writes a string of the document's, in UTF-16.

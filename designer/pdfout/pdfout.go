@@ -3,6 +3,7 @@ package pdfout
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"image"
 	"image/jpeg"
@@ -30,37 +31,17 @@ func Write(ctx context.Context, list display.List, width float64, o display.Opti
 		width = doc.Width
 	}
 	k := width / doc.Width * pointsPerPixel
-	w := &writer{ctx: ctx, list: list, options: o, names: map[string]string{}, letters: map[string]letter{}}
-	w.resources = w.file.reserve()
+	var out bytes.Buffer
+	w := newWriter(&out, o)
+	w.ctx, w.list = ctx, list
 	view := geom.Affine{A: k, D: -k, F: doc.Height * k}
 	var page canvas
 	page.op("q", view)
 	w.items(&page, list.Items, view)
 	page.add("Q\n")
-	w.fonts()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	content := w.file.reserve()
-	w.file.stream(content, "", page.Bytes(), false)
-	w.file.put(w.resources, "<<%s>>", w.dictionary())
-	pages := w.file.reserve()
-	leaf := w.file.add("<</Type /Page /Parent %d 0 R /MediaBox [0 0 %s] /Resources %d 0 R /Contents %d 0 R /Group <</S /Transparency /CS /DeviceRGB>>>>",
-		pages, num(doc.Width*k, doc.Height*k), w.resources, content)
-	w.file.put(pages, "<</Type /Pages /Kids [%d 0 R] /Count 1>>", leaf)
-	root := w.file.add("<</Type /Catalog /Pages %d 0 R /ViewerPreferences <</DisplayDocTitle true>>>>", pages)
-	about := "/Title " + text(doc.Name)
-	if doc.About.Author != "" {
-		about += " /Author " + text(doc.About.Author)
-	}
-	if doc.About.Alt != "" {
-		about += " /Subject " + text(doc.About.Alt)
-	}
-	info := w.file.add("<<%s>>", about)
-	if w.err == nil {
-		w.err = w.file.err
-	}
-	return w.file.bytes(root, info), w.err
+	w.leaf(page.Bytes(), doc.Width*k, doc.Height*k)
+	w.end(doc)
+	return out.Bytes(), w.fault()
 }
 
 // canvas is a stream of drawing commands.
@@ -104,7 +85,9 @@ type writer struct {
 	list      display.List
 	options   display.Options
 	file      file
-	resources int
+	resources int   // what pages draw with
+	pages     int   // the list of
+	leaves    []int // which they are
 	entries   []entry
 	names     map[string]string // what is there already, by what it says
 	letters   map[string]letter
@@ -464,8 +447,6 @@ func (w *writer) picture(c *canvas, p *display.Picture) {
 func (w *writer) image(p *display.Picture) string {
 	b := p.Image.Bounds()
 	head := fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /Interpolate true", b.Dx(), b.Dy())
-	id := w.file.reserve()
-	name := w.named("XObject", "X", fmt.Sprintf("%d 0 R", id))
 	if opaque, ok := p.Image.(interface{ Opaque() bool }); p.Photo && ok && opaque.Opaque() {
 		var out bytes.Buffer
 		if err := jpeg.Encode(&out, p.Image, &jpeg.Options{Quality: photoQuality}); err != nil {
@@ -475,8 +456,7 @@ func (w *writer) image(p *display.Picture) string {
 		if _, grey := p.Image.(*image.Gray); grey {
 			space = "DeviceGray"
 		}
-		w.file.stream(id, head+" /ColorSpace /"+space+" /Filter /DCTDecode", out.Bytes(), true)
-		return name
+		return w.once(head+" /ColorSpace /"+space+" /Filter /DCTDecode", out.Bytes(), nil, true)
 	}
 	rgb, alpha := make([]byte, 0, 3*b.Dx()*b.Dy()), make([]byte, 0, b.Dx()*b.Dy())
 	holes := false
@@ -487,13 +467,35 @@ func (w *writer) image(p *display.Picture) string {
 			holes = holes || v[3] < 255
 		}
 	}
-	if holes {
+	if !holes {
+		alpha = nil
+	}
+	return w.once(head, rgb, alpha, false)
+}
+
+// once writes a picture, and one that was written before not again: packed as it
+// lies in the file, or as colours and their alpha.
+func (w *writer) once(head string, data, alpha []byte, packed bool) string {
+	sum := sha256.New()
+	for _, part := range [][]byte{[]byte(head), data, alpha} {
+		_, _ = sum.Write(part)
+	}
+	key := "picture " + string(sum.Sum(nil))
+	if name, ok := w.names[key]; ok {
+		return name
+	}
+	if alpha != nil {
 		mask := w.file.reserve()
 		w.file.stream(mask, head+" /ColorSpace /DeviceGray", alpha, false)
 		head += fmt.Sprintf(" /SMask %d 0 R", mask)
 	}
-	w.file.stream(id, head+" /ColorSpace /DeviceRGB", rgb, false)
-	return name
+	if !packed {
+		head += " /ColorSpace /DeviceRGB"
+	}
+	id := w.file.reserve()
+	w.file.stream(id, head, data, packed)
+	w.names[key] = w.named("XObject", "X", fmt.Sprintf("%d 0 R", id))
+	return w.names[key]
 }
 
 // straight gives a pixel with the alpha taken out of its colour.

@@ -91,3 +91,6 @@ func (b *Beside) over(fields map[string]string) (out map[string]string, changed 
 	}
 	return out, !maps.Equal(fields, out)
 }
+
+// FieldsBeside is what a row says beyond the credential, for the picture.
+func FieldsBeside(p *roster.Person) map[string]string { return fieldsBeside(p) }

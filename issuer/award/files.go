@@ -74,3 +74,12 @@ func Held(class issuer.BadgeClass, awards []issuer.Award) Plan {
 // FileName makes a name of a text that every file system takes; "" when nothing
 // of it can stay.
 func FileName(text string) string { return safe(text) }
+
+// Namer makes file names for people by a pattern such as {name}: each safe, and
+// none twice.
+func Namer(pattern string) (func(issuer.Award) string, error) {
+	if err := checkNames(pattern); err != nil {
+		return nil, err
+	}
+	return newNamer(pattern, issuer.BadgeClass{}).stem, nil
+}

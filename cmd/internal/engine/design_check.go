@@ -8,6 +8,7 @@ import (
 	"badgekiln/designer/preflight"
 	"badgekiln/designer/store"
 	"badgekiln/issuer"
+	"badgekiln/issuer/award"
 	"badgekiln/issuer/roster"
 )
 
@@ -34,9 +35,10 @@ func PreflightRows(ctx context.Context, doc designer.Document, known map[string]
 	if err != nil {
 		return preflight.RowReport{}, err
 	}
+	own := own{fields: PersonalFields(doc), shows: pictureFields(doc)}
 	rows := func(yield func(int, map[string]string) bool) {
 		for _, p := range people {
-			if !yield(p.Row, fieldsOfAward(drafted(p, today), "")) {
+			if fields, _ := own.fill(drafted(p, today), ""); !yield(p.Row, fields) {
 				return
 			}
 		}
@@ -48,7 +50,10 @@ func PreflightRows(ctx context.Context, doc designer.Document, known map[string]
 func drafted(p *roster.Person, today time.Time) issuer.Award {
 	a := issuer.Award{
 		Row: p.Row, ID: "00000000-0000-4000-8000-000000000000", Name: p.Name, Email: p.Email,
-		Narrative: p.Narrative, Language: p.Language, IssuedOn: today,
+		Narrative: p.Narrative, Language: p.Language, IssuedOn: today, Evidence: p.Evidence, Fields: award.FieldsBeside(p),
+	}
+	if p.Note != "" {
+		a.More.Evidence = append(a.More.Evidence, issuer.Evidence{Narrative: p.Note})
 	}
 	if !p.IssuedOn.IsZero() {
 		a.IssuedOn = p.IssuedOn.In(today.Location())

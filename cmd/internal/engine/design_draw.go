@@ -52,6 +52,11 @@ func RenderDesign(ctx context.Context, file store.File, kind PictureKind, width 
 	if kind == PNG {
 		return pngenc.Encode(render.Straight(m))
 	}
+	return onWhite(m)
+}
+
+// onWhite is the file of a JPEG.
+func onWhite(m *image.RGBA) ([]byte, error) {
 	ground := image.NewRGBA(m.Bounds())
 	draw.Draw(ground, ground.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
 	draw.Draw(ground, ground.Bounds(), m, m.Bounds().Min, draw.Over)
