@@ -343,7 +343,7 @@ func TestCopiesAreMadeAndCounted(t *testing.T) {
 	if !kittest.Says(r.Content(), "One copy, of ") {
 		t.Error("the copy is not told")
 	}
-	for _, c := range [][2]string{{"Days", "14"}, {"Weeks before", "0"}} {
+	for _, c := range [][2]string{{"Days kept", "14"}, {"Weeks kept before", "0"}} {
 		b.Type(t, c[0], c[1])
 		entry, ok := kittest.Find(b.Top(), c[0]).(*kit.NumberEntry)
 		if !ok {
