@@ -67,7 +67,7 @@ func TestHistoryLivesOn(t *testing.T) {
 	trail = named(trail, "third")
 	put(h, trail) // and killed: the file still says second
 
-	p, h = openPast(t, path)
+	p, _ = openPast(t, path)
 	if p.Clean || len(p.Trail.Steps) != 3 || p.Trail.Now != 2 || p.Trail.Steps[2].Doc.Name != "third" {
 		t.Fatalf("after a kill: clean %v, %d steps, %q", p.Clean, len(p.Trail.Steps), p.Trail.Steps[p.Trail.Now].Doc.Name)
 	}

@@ -16,7 +16,7 @@ import (
 
 // What a folder of pictures may hold to be a pack.
 const (
-	mostPack    = 20000    // pictures
+	mostPack    = 20000     // pictures
 	mostPackSVG = 256 << 10 // bytes of one
 	mostLicence = 64 << 10
 )
