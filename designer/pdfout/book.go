@@ -60,7 +60,7 @@ func (b *Book) Page(ctx context.Context, fields map[string]string) (display.List
 	personal.Fields = all
 	b.w.ctx = ctx
 	var page canvas
-	page.op("q", b.view())
+	page.op(b.view())
 	for _, l := range b.doc.Layers {
 		alone := b.doc
 		alone.Layers = []*designer.Layer{l}

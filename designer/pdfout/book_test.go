@@ -59,7 +59,7 @@ func seal() designer.Document {
 	}}
 }
 
-func photo(hash string) ([]byte, error) {
+func photo(string) ([]byte, error) {
 	m := image.NewNRGBA(image.Rect(0, 0, 80, 60))
 	for i := range m.Pix {
 		m.Pix[i] = uint8(i*i>>5 ^ i*3) // #nosec G115 -- grain
@@ -79,7 +79,7 @@ func person(i int) map[string]string {
 func TestBook(t *testing.T) {
 	t.Parallel()
 	how := display.Options{Fonts: typetest.Fonts(t), Blob: photo}
-	make := func(pages int) []byte {
+	bound := func(pages int) []byte {
 		var out bytes.Buffer
 		book, err := pdfout.NewBook(&out, seal(), 300, how)
 		if err != nil {
@@ -100,11 +100,11 @@ func TestBook(t *testing.T) {
 		return out.Bytes()
 	}
 	const pages = 26
-	data := make(pages)
-	if !bytes.Equal(data, make(pages)) {
+	data := bound(pages)
+	if !bytes.Equal(data, bound(pages)) {
 		t.Error("the same pages give other bytes")
 	}
-	if one := len(make(1)); len(data) > one+(pages-1)*20_000 {
+	if one := len(bound(1)); len(data) > one+(pages-1)*20_000 {
 		t.Errorf("%d bytes for %d pages, %d for one: what is the same is there more than once", len(data), pages, one)
 	}
 	dir := t.TempDir()

@@ -46,7 +46,9 @@ func (f *file) object(id int, data []byte) {
 	f.write([]byte("\nendobj\n"))
 }
 
-func (f *file) put(id int, format string, args ...any) { f.object(id, fmt.Appendf(nil, format, args...)) }
+func (f *file) put(id int, format string, args ...any) {
+	f.object(id, fmt.Appendf(nil, format, args...))
+}
 
 func (f *file) add(format string, args ...any) int {
 	id := f.reserve()

@@ -36,7 +36,7 @@ func Write(ctx context.Context, list display.List, width float64, o display.Opti
 	w.ctx, w.list = ctx, list
 	view := geom.Affine{A: k, D: -k, F: doc.Height * k}
 	var page canvas
-	page.op("q", view)
+	page.op(view)
 	w.items(&page, list.Items, view)
 	page.add("Q\n")
 	w.leaf(page.Bytes(), doc.Width*k, doc.Height*k)
@@ -50,8 +50,8 @@ type canvas struct{ bytes.Buffer }
 func (c *canvas) add(format string, args ...any) { _, _ = fmt.Fprintf(c, format, args...) }
 
 // op begins a state of its own under a map.
-func (c *canvas) op(save string, m geom.Affine) {
-	c.add("%s %s cm\n", save, num(m.A, m.B, m.C, m.D, m.E, m.F))
+func (c *canvas) op(m geom.Affine) {
+	c.add("q %s cm\n", num(m.A, m.B, m.C, m.D, m.E, m.F))
 }
 
 // path draws a path in the units at hand.
@@ -189,7 +189,7 @@ func (w *writer) parts(c *canvas, it display.Item, m geom.Affine) {
 		w.shadow(c, it, m)
 	}
 	own := it.Place.Then(m)
-	c.op("q", it.Place)
+	c.op(it.Place)
 	if it.Clip != nil {
 		end := ""
 		if it.Clip.EvenOdd {
@@ -433,7 +433,7 @@ func (w *writer) shadow(c *canvas, it display.Item, m geom.Affine) {
 	if shade == nil {
 		return
 	}
-	c.op("q", geom.Move(room.Min.X, room.Min.Y))
+	c.op(geom.Move(room.Min.X, room.Min.Y))
 	w.alpha(c, it.Opacity)
 	w.picture(c, &display.Picture{Image: shade, W: room.W(), H: room.H()})
 	c.add("Q\n")
