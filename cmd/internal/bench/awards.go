@@ -123,6 +123,7 @@ func plainly(ctx context.Context, dir string) (seconds float64, size int64, err 
 type spent struct {
 	Whole, Commit, CPU float64
 	Peak               int64
+	Stages             [stages]float64 // of the processor, in their order
 }
 
 // awardAll is the child: one award of n people, what it took on standard output.
@@ -137,15 +138,27 @@ func awardAll(ctx context.Context, n, out, dir string) error {
 	}
 	var took spent
 	var signed time.Time
+	var last time.Duration
+	lap := func(stage int) {
+		at := now()
+		took.Stages[stage] += (at - last).Seconds()
+		last = at
+	}
 	env := engine.Env{
 		Now: time.Now, Rand: rand.Reader,
 		Getenv: func(name string) string { return map[string]string{"XDG_CONFIG_HOME": dir}[name] },
 		AtStep: func(step award.Step) {
 			switch step {
+			case award.StepPlanned:
+				lap(stagePlan)
 			case award.StepSigned:
 				signed = time.Now()
+				lap(stageSign)
 			case award.StepCommitted:
 				took.Commit += time.Since(signed).Seconds()
+				lap(stageCommit)
+			case award.StepFinished:
+				lap(stageCommit)
 			}
 		},
 	}
@@ -164,10 +177,12 @@ func awardAll(ctx context.Context, n, out, dir string) error {
 		return err
 	}
 	begin, worked := time.Now(), now()
+	last = worked
 	reading, err := roster.Parse(list, "people.csv", roster.Options{})
 	if err != nil {
 		return err
 	}
+	lap(stageRead)
 	e, err := engine.OpenExisting(ctx, files.Ledger, env)
 	if err != nil {
 		return err
@@ -186,6 +201,7 @@ func awardAll(ctx context.Context, n, out, dir string) error {
 	if done.Awarded != count {
 		return fmt.Errorf("awarded %d of %d", done.Awarded, count)
 	}
+	lap(stageFiles)
 	took.Whole, took.CPU, took.Peak = time.Since(begin).Seconds(), (now() - worked).Seconds(), highWater()
 	if err := stop(); err != nil {
 		return err

@@ -42,7 +42,7 @@ func main() {
 }
 
 // run measures everything, or one part: "sign" what signing and baking cost,
-// "rosters" reading lists, "search" looking for a name, "awards [N]" whole awards,
+// "rosters" reading lists, "search" looking for a name, "stages N" what each stage of awarding costs, "awards [N]" whole awards,
 // those of N people only, "publish [N]" their site beside rclone. As a child it makes one ("award N OUT DIR").
 func run(ctx context.Context, args []string) error {
 	if len(args) == 1 && args[0] == "window" {
@@ -74,6 +74,9 @@ func run(ctx context.Context, args []string) error {
 	}
 	if len(args) == 4 && args[0] == "publish-child" {
 		return publishStep(ctx, args[1], args[2], args[3])
+	}
+	if len(args) == 2 && args[0] == "stages" {
+		return stagesOf(ctx, args[1])
 	}
 	if len(args) >= 1 && args[0] == "awards" {
 		return awards(ctx, args[1:])
