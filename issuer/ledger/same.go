@@ -133,8 +133,8 @@ func (t *Tx) heads(search string, limit int) (heads []string, err error) {
 	return heads, err
 }
 
-// SameName lists people of a name whatever its case, up to limit, each once. It
-// is a suggestion: two people can have one name.
+// SameName lists people of a name whatever its case, up to limit, with an address
+// of each record. It is a suggestion: two people can have one name.
 func (t *Tx) SameName(name string, limit int) (list []issuer.Person, err error) {
 	err = t.each(`SELECT DISTINCT h.id, h.name, coalesce((SELECT min(email) FROM addresses WHERE person = p.id), '') FROM persons p
 		LEFT JOIN same_people s ON s.person = p.id JOIN persons h ON h.id = coalesce(s.head, p.id)

@@ -15,7 +15,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 
 	"badgekiln/designer"
@@ -111,7 +110,7 @@ func TestPicturesOfAListAreHostile(t *testing.T) {
 		if err := os.Symlink(outside, filepath.Join(dir, "link.png")); err != nil {
 			t.Fatal(err)
 		}
-		if err := syscall.Mkfifo(filepath.Join(dir, "pipe.png"), 0o600); err != nil {
+		if err := fifo(filepath.Join(dir, "pipe.png")); err != nil {
 			t.Fatal(err)
 		}
 		want["link.png"], want["pipe.png"] = PortraitOutside, PortraitKind
