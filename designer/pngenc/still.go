@@ -8,6 +8,8 @@ import (
 	"hash/crc32"
 	"image"
 	"io"
+	"slices"
+	"sync"
 
 	quick "github.com/klauspost/compress/flate"
 )
@@ -16,39 +18,60 @@ import (
 // it. They may not lean on what lies before them, which is not always the same.
 // raw is what is packed.
 func still(m *image.NRGBA, from, to int, last bool) (packed, raw []byte, err error) {
-	return pack(m, from, to, last, flate.BestCompression)
+	p := packers.Get().(*packer)
+	defer packers.Put(p)
+	packed, raw, err = p.pack(m, from, to, last, flate.BestCompression)
+	return bytes.Clone(packed), bytes.Clone(raw), err
 }
+
+// packer is what packing needs for itself. What it packs does not depend on what
+// it packed before, and is its own until the next.
+type packer struct {
+	writers [flate.BestCompression + 1]deflater
+	raw     []byte
+	rows    [2][]byte
+	out     bytes.Buffer
+}
+
+// deflater is a writer that can begin anew.
+type deflater interface {
+	io.WriteCloser
+	Flush() error
+	Reset(to io.Writer)
+}
+
+// packers are those at rest.
+var packers = sync.Pool{New: func() any { return &packer{} }} //nolint:gochecknoglobals // memory only: making a writer takes as long as packing a small picture
 
 // tryLevel tells quickly which filters serve a picture better.
 const tryLevel = 4
 
 // pack deflates rows. Drawings pack best as they are, and quickly; what is full
 // of shades packs better filtered, and would take very long at the last level.
-func pack(m *image.NRGBA, from, to int, last bool, level int) (packed, raw []byte, err error) {
-	mixed, err := shaded(m, from, to)
+func (p *packer) pack(m *image.NRGBA, from, to int, last bool, level int) (packed, raw []byte, err error) {
+	mixed, err := p.shaded(m, from, to)
 	if err != nil {
 		return nil, nil, err
 	}
 	if mixed {
 		level = min(level, 7)
 	}
-	raw = filtered(m, from, to, mixed)
-	packed, err = deflate(raw, last, level)
-	return packed, raw, err
+	p.raw = filtered(slices.Grow(p.raw[:0], (to-from)*(4*m.Rect.Dx()+1)), m, from, to, mixed)
+	packed, err = p.deflate(p.raw, last, level)
+	return packed, p.raw, err
 }
 
 // shaded tells whether filtered rows pack better, of some rows in many.
-func shaded(m *image.NRGBA, from, to int) (bool, error) {
+func (p *packer) shaded(m *image.NRGBA, from, to int) (bool, error) {
 	const some, many = 8, 64
-	var rows [2][]byte
-	for y := from; y < to; y += many {
-		for i := range rows {
-			rows[i] = append(rows[i], filtered(m, y, min(y+some, to), i == 1)...)
-		}
-	}
 	var size [2]int
-	for i := range rows {
-		data, err := deflate(rows[i], true, tryLevel)
+	for i := range p.rows {
+		rows := p.rows[i][:0]
+		for y := from; y < to; y += many {
+			rows = filtered(rows, m, y, min(y+some, to), i == 1)
+		}
+		p.rows[i] = rows
+		data, err := p.deflate(rows, true, tryLevel)
 		if err != nil {
 			return false, err
 		}
@@ -58,23 +81,13 @@ func shaded(m *image.NRGBA, from, to int) (bool, error) {
 }
 
 // deflate packs bytes into whole bytes; last ends the stream.
-func deflate(rows []byte, last bool, level int) ([]byte, error) {
-	var (
-		out bytes.Buffer
-		w   interface {
-			io.WriteCloser
-			Flush() error
-		}
-		err error
-	)
-	if level <= usualLevel { // as small as by the standard library, in less than half the time
-		w, err = quick.NewWriter(&out, level)
-	} else { // and here the other one takes longer
-		w, err = flate.NewWriter(&out, level)
-	}
+func (p *packer) deflate(rows []byte, last bool, level int) ([]byte, error) {
+	p.out.Reset()
+	w, err := p.writer(level)
 	if err != nil {
 		return nil, fmt.Errorf("deflate: %w", err)
 	}
+	w.Reset(&p.out)
 	if _, err = w.Write(rows); err == nil {
 		if last {
 			err = w.Close()
@@ -85,22 +98,37 @@ func deflate(rows []byte, last bool, level int) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("deflate: %w", err)
 	}
-	return out.Bytes(), nil
+	return p.out.Bytes(), nil
+}
+
+func (p *packer) writer(level int) (w deflater, err error) {
+	if p.writers[level] != nil {
+		return p.writers[level], nil
+	}
+	if level < flate.BestCompression { // as small as by the standard library, in less than half the time
+		w, err = quick.NewWriter(&p.out, level)
+	} else { // and here the other one takes longer
+		w, err = flate.NewWriter(&p.out, level)
+	}
+	p.writers[level] = w
+	return w, err
 }
 
 // filtered gives rows as a file has them. mixed takes for each row the filter
-// that leaves the least; the first row never looks at the one above.
-func filtered(m *image.NRGBA, from, to int, mixed bool) []byte {
+// that leaves the least; the first row never looks at the one above. They are
+// added to out.
+func filtered(out []byte, m *image.NRGBA, from, to int, mixed bool) []byte {
 	w := 4 * m.Rect.Dx()
-	out := make([]byte, 0, (to-from)*(w+1))
+	if !mixed {
+		for y := from; y < to; y++ {
+			out = append(append(out, 0), m.Pix[y*m.Stride:][:w]...)
+		}
+		return out
+	}
 	buffers := [3][]byte{make([]byte, w+1), make([]byte, w+1), make([]byte, w+1)}
 	for y := from; y < to; y++ {
 		row := m.Pix[y*m.Stride:][:w]
 		copy(buffers[0][1:], row)
-		if !mixed {
-			out = append(out, buffers[0]...)
-			continue
-		}
 		best, least := 0, spreadOf(buffers[0])
 		buffers[1][0] = 1
 		subtract(buffers[1][1:], row, 4)

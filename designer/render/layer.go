@@ -109,7 +109,7 @@ func (j *job) together(parts []*tile, room image.Rectangle) *tile {
 		return nil
 	}
 	d := &j.painter.deep
-	if j.ramps == nil { // a canvas does not hold on to so much memory
+	if !j.once { // a canvas does not hold on to so much memory
 		d = &deep{}
 	}
 	d.reset(room)

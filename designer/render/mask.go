@@ -53,28 +53,44 @@ type painter struct {
 }
 
 // mostFree is how many pieces of memory are kept.
-const mostFree = 4
+const mostFree = 6
 
 // bytes gives n zeros.
 func (p *painter) bytes(n int) []uint8 {
+	best := -1
 	for i, b := range p.free {
-		if cap(b) >= n && cap(b) <= 2*n+1<<12 {
-			p.free[i] = p.free[len(p.free)-1]
-			p.free = p.free[:len(p.free)-1]
-			b = b[:n]
-			clear(b)
-			return b
+		if cap(b) >= n && cap(b) <= 4*n+1<<16 && (best < 0 || cap(b) < cap(p.free[best])) {
+			best = i
 		}
 	}
-	return make([]uint8, n)
+	if best < 0 || n < 1<<10 {
+		return make([]uint8, n)
+	}
+	b := p.free[best][:n]
+	p.free[best] = p.free[len(p.free)-1]
+	p.free = p.free[:len(p.free)-1]
+	clear(b)
+	return b
 }
 
-// done takes back memory that bytes gave.
+// done takes back memory that bytes gave. The largest pieces are kept.
 func (p *painter) done(pix []uint8) {
-	if len(p.free) == mostFree {
-		p.free = append(p.free[:0], p.free[1:]...)
+	if cap(pix) < 1<<10 {
+		return
 	}
-	p.free = append(p.free, pix)
+	if len(p.free) < mostFree {
+		p.free = append(p.free, pix)
+		return
+	}
+	least := 0
+	for i, b := range p.free {
+		if cap(b) < cap(p.free[least]) {
+			least = i
+		}
+	}
+	if cap(p.free[least]) < cap(pix) {
+		p.free[least] = pix
+	}
 }
 
 // tile gives a transparent tile.

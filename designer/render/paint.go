@@ -239,11 +239,27 @@ func (j *job) fill(t *tile, m *mask, with ink, fresh bool) {
 	}
 	for y := rect.Min.Y; y < rect.Max.Y; y++ {
 		cover := m.row(y)[rect.Min.X-m.rect.Min.X:][:rect.Dx()]
-		if !plain {
-			with.row(rect.Min.X, y, colors)
+		from, to := trimmed(cover)
+		if from >= to {
+			continue
 		}
-		blend(t.row(rect.Min.X, y), colors, cover)
+		if !plain {
+			with.row(rect.Min.X+from, y, colors[:to-from])
+		}
+		blend(t.row(rect.Min.X+from, y), colors, cover[from:to])
 	}
+}
+
+// trimmed is the part of a row outside which nothing is covered.
+func trimmed(cover []uint8) (from, to int) {
+	to = len(cover)
+	for from+8 <= to && binary.LittleEndian.Uint64(cover[from:]) == 0 {
+		from += 8
+	}
+	for to-8 >= from && binary.LittleEndian.Uint64(cover[to-8:]) == 0 {
+		to -= 8
+	}
+	return from, to
 }
 
 // stamp lays one colour on nothing, thinned by coverage, as blend does.

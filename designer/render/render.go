@@ -6,6 +6,7 @@ import (
 	"image"
 	"math"
 	"slices"
+	"sync"
 
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
@@ -48,9 +49,13 @@ func Image(ctx context.Context, doc designer.Document, o Options) (*image.RGBA, 
 		return nil, Report{}, err
 	}
 	doc = merge.Apply(doc, o.Fields)
+	s := sheets.Get().(*sheet)
+	defer sheets.Put(s)
 	c := NewCanvas(o)
-	c.size, c.view, c.once = size, view(doc, size), true
-	whole := newDeep(image.Rectangle{Max: size})
+	c.size, c.view, c.once, c.workers = size, view(doc, size), true, s.painters
+	defer func() { s.painters = c.workers }()
+	whole := &s.whole
+	whole.reset(image.Rectangle{Max: size})
 	var report Report
 	for items := range slices.Chunk(c.items(doc), mostWorkers) { // few large layers at a time
 		drawn, err := c.draw(ctx, doc, items)
@@ -75,6 +80,15 @@ func Image(ctx context.Context, doc designer.Document, o Options) (*image.RGBA, 
 	whole.write(into, whole.rect)
 	return into, report, nil
 }
+
+// sheet is what drawing a picture needs for itself, whichever it is.
+type sheet struct {
+	painters []*painter
+	whole    deep
+}
+
+// sheets are those at rest: clean memory costs as much as drawing.
+var sheets = sync.Pool{New: func() any { return &sheet{} }} //nolint:gochecknoglobals // memory only
 
 // sized gives the pixels of a picture.
 func sized(doc designer.Document, o Options) (image.Point, error) {
