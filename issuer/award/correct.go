@@ -194,9 +194,16 @@ func personOf(t *ledger.Tx, old issuer.Award, next *issuer.Award) error {
 		if err != nil {
 			return err
 		}
-		if found {
+		head, err := t.Head(old.Person)
+		switch {
+		case err != nil:
+			return err
+		case !found:
+			err = t.MoveAddress(old.Person, old.Email, next.Email)
+		case other.ID != head: // otherwise another address of the same person: the award stays with its record
 			next.Person = other.ID
-		} else if err := t.MoveAddress(old.Person, old.Email, next.Email); err != nil {
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -136,6 +136,21 @@ func TestPeopleWhoBothHoldItAreMerged(t *testing.T) {
 	o.whole(t)
 }
 
+// A badge is put on another address of its owner, who holds the badge by that one
+// as well since before it was known.
+func TestAnotherAddressOfTheOwner(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, issuer.Once, "", "")
+	p := o.give(t, request(t, "email,name\na@ex.org,Anna\nb@ex.org,Anna\n", roster.Options{}))
+	o.merge(t, "a@ex.org", "b@ex.org")
+	to := "a@ex.org"
+	done, err := o.Correct(context.Background(), []award.Correction{{ID: p.Rows[1].ID, Email: &to}}, "r")
+	if err != nil || done[0].New.Email != to || done[0].New.Person != done[0].Old.Person {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	o.whole(t)
+}
+
 // Erasing one address erases the person behind all of them.
 func TestAllRecordsOfAPersonAreErased(t *testing.T) {
 	t.Parallel()
