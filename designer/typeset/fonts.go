@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/go-text/typesetting/font"
 	ot "github.com/go-text/typesetting/font/opentype"
@@ -21,12 +22,15 @@ type Source struct {
 	Weight int // 100 to 900
 	Italic bool
 	Data   []byte // TrueType or OpenType, never changed
+
+	Foreign bool // anybody's: it is read with care, and left out where that fails
 }
 
 // Fonts is an ordered set of fonts. A letter that the wanted font lacks is
 // taken from the first one that has it. Fonts is safe for concurrent use.
 type Fonts struct {
 	faces   []*face
+	foreign bool
 	benches sync.Pool // of *bench
 }
 
@@ -35,12 +39,20 @@ type Fonts struct {
 type face struct {
 	Source
 	once     sync.Once
-	font     *font.Font // nil: not read yet, or unreadable after all
+	font     *font.Font  // nil: not read yet, or unreadable after all
+	bad      atomic.Bool // foreign, and drawing with it went wrong
 	outlines sync.Map   // font.GID → *geom.Path in ems, y down
 }
 
 func (f *face) load() *font.Font {
 	f.once.Do(func() {
+		if f.Foreign {
+			defer func() {
+				if recover() != nil {
+					f.font = nil
+				}
+			}()
+		}
 		if loaded, err := font.ParseTTF(bytes.NewReader(f.Data)); err == nil {
 			mend(loaded.Font)
 			f.font = loaded.Font
@@ -78,6 +90,9 @@ func (b *bench) chain(want designer.Font) []int {
 
 // face gives a face of the bench's own; nil when the font is unreadable.
 func (b *bench) face(i int) *font.Face {
+	if b.fonts.faces[i].bad.Load() {
+		return nil
+	}
 	if b.faces[i] == nil {
 		if loaded := b.fonts.faces[i].load(); loaded != nil {
 			b.faces[i] = font.NewFace(loaded)
@@ -102,7 +117,7 @@ func NewFonts(sources []Source) (*Fonts, error) {
 		if err != nil {
 			return nil, designer.Fail("font-unreadable", "family", s.Family).Because(fmt.Errorf("read font: %w", err))
 		}
-		f.faces = append(f.faces, known)
+		f.faces, f.foreign = append(f.faces, known), f.foreign || s.Foreign
 	}
 	f.benches.New = func() any {
 		b := &bench{fonts: f, faces: make([]*font.Face, len(f.faces)), of: map[*font.Face]int{}}

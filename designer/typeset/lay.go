@@ -61,8 +61,35 @@ func (f *Fonts) Glyphs(t designer.Text, content string, into []Glyph) Laid {
 }
 
 func (f *Fonts) set(t designer.Text, content string, brief bool, out Laid) Laid {
+	if f.foreign {
+		if l, ok := f.carefully(t, content, brief, out); ok {
+			return l
+		}
+	}
 	b := f.benches.Get().(*bench)
-	defer f.benches.Put(b)
+	l := f.setAt(b, t, content, brief, out)
+	f.benches.Put(b)
+	return l
+}
+
+// carefully sets a text. When that goes wrong by a font that is anybody's, such
+// are left out from then on, and so is the bench, whose state nobody knows.
+func (f *Fonts) carefully(t designer.Text, content string, brief bool, out Laid) (l Laid, ok bool) {
+	b := f.benches.Get().(*bench)
+	defer func() {
+		if recover() != nil {
+			for _, known := range f.faces {
+				known.bad.Store(known.Foreign)
+			}
+			ok = false
+		}
+	}()
+	l = f.setAt(b, t, content, brief, out)
+	f.benches.Put(b)
+	return l, true
+}
+
+func (f *Fonts) setAt(b *bench, t designer.Text, content string, brief bool, out Laid) Laid {
 	s := &b.setter
 	*s = setter{fonts: f, bench: b, chain: b.chain(t.Font), text: t, brief: brief, out: out}
 	if !(t.Size > 0) || math.IsInf(t.Size, 0) {

@@ -10,7 +10,7 @@ import (
 func Fonts() (*typeset.Fonts, error) {
 	var sources []typeset.Source
 	for _, f := range assets.Fonts() {
-		sources = append(sources, typeset.Source(f))
+		sources = append(sources, typeset.Source{Family: f.Family, Weight: f.Weight, Italic: f.Italic, Data: f.Data})
 	}
 	return typeset.NewFonts(sources)
 }

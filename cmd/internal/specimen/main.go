@@ -88,7 +88,7 @@ func write(dir string) error {
 	out := told{Em: em, Left: left, Base: base}
 	var sources []typeset.Source
 	for i, f := range assets.Fonts() {
-		sources = append(sources, typeset.Source(f))
+		sources = append(sources, typeset.Source{Family: f.Family, Weight: f.Weight, Italic: f.Italic, Data: f.Data})
 		out.Fonts = append(out.Fonts, fmt.Sprintf("font-%02d", i))
 		if err := root.WriteFile(out.Fonts[i], f.Data, 0o600); err != nil {
 			return err
