@@ -49,7 +49,7 @@ type fake struct {
 var shared1 = sync.OnceValues(func() (*typeset.Fonts, error) {
 	var sources []typeset.Source
 	for _, f := range assets.Fonts() {
-		sources = append(sources, typeset.Source(f))
+		sources = append(sources, typeset.Source{Family: f.Family, Weight: f.Weight, Italic: f.Italic, Data: f.Data})
 	}
 	return typeset.NewFonts(sources)
 })
