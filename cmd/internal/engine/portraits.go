@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -45,6 +46,7 @@ type Portraits struct {
 	cells map[int]map[string]string
 
 	lock   sync.Mutex
+	beside string   // the ledger's folder, which has room for them anyway
 	heap   *os.File // squares of the rows that are about to be written
 	end    int64
 	places map[int][]place
@@ -68,7 +70,7 @@ func (e *Engine) Portraits(ctx context.Context, class string, list *roster.Readi
 	if err != nil {
 		return nil, err
 	}
-	p := &Portraits{shows: pictureFields(file.Doc), cells: map[int]map[string]string{}, places: map[int][]place{}}
+	p := &Portraits{beside: filepath.Dir(e.Path()), shows: pictureFields(file.Doc), cells: map[int]map[string]string{}, places: map[int][]place{}}
 	if len(p.shows) == 0 {
 		return nil, nil
 	}
@@ -332,7 +334,7 @@ func (p *Portraits) put(row int, field, kind string, packed []byte) error {
 	p.lock.Lock()
 	defer p.lock.Unlock()
 	if p.heap == nil {
-		heap, err := os.CreateTemp("", "badgekiln-*.squares")
+		heap, err := os.CreateTemp(p.beside, ".squares-*")
 		if err != nil {
 			return fmt.Errorf("keep pictures: %w", err)
 		}
@@ -348,14 +350,29 @@ func (p *Portraits) put(row int, field, kind string, packed []byte) error {
 	return nil
 }
 
-// Pictures is award.Request's Pictures, for rows that were taken or staged.
+// Pictures is award.Request's Pictures, for rows that were taken or staged. One
+// that came to be awarded since then is read now.
 func (p *Portraits) Pictures(row int) (list []award.Picture, err error) {
+	if len(p.places[row]) == 0 {
+		return p.late(row)
+	}
 	for _, at := range p.places[row] {
 		data := make([]byte, at.size)
 		if _, err := p.heap.ReadAt(data, at.from); err != nil {
 			return nil, fmt.Errorf("read kept picture: %w", err)
 		}
 		list = append(list, award.Picture{Field: at.field, Type: at.kind, Bytes: data})
+	}
+	return list, nil
+}
+
+func (p *Portraits) late(row int) (list []award.Picture, err error) {
+	for field, cell := range p.cells[row] {
+		kind, packed, code := p.square(cell)
+		if code != "" {
+			return nil, issuer.Fail(issuer.Input, "rows-bad", "count", "1", "file", clip(cell)).At(clip(cell))
+		}
+		list = append(list, award.Picture{Field: field, Type: kind, Bytes: packed})
 	}
 	return list, nil
 }

@@ -174,6 +174,9 @@ func TestAPersonsPictureIsKeptAndErased(t *testing.T) {
 	if err != nil || got.Awarded != 2 || p.Close() != nil {
 		t.Fatal(got.Awarded, err)
 	}
+	if left, err := filepath.Glob(filepath.Join(filepath.Dir(files.Ledger), ".squares-*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
 	var traces [][]byte
 	for _, row := range got.Plan.Rows {
 		d, err := e.Show(ctx, row.ID)
