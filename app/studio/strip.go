@@ -59,6 +59,7 @@ type strip struct {
 	tiles  []*small
 	chips  *fyne.Container
 	list   *fyne.Container
+	grid   *findingGrid
 	body   *fyne.Container
 	fold   *kit.Button
 	page   fyne.CanvasObject
@@ -75,7 +76,8 @@ type small struct {
 }
 
 func newStrip(s *studio) *strip {
-	st := &strip{s: s, work: kit.NewLatest[judged](s.env.Tasks), chips: kit.HBox(6), list: container.New(&findingGrid{})}
+	st := &strip{s: s, work: kit.NewLatest[judged](s.env.Tasks), chips: kit.HBox(6), grid: &findingGrid{}}
+	st.list = container.New(st.grid)
 	t := s.env.T
 	var row []fyne.CanvasObject
 	for i, spec := range []struct {
@@ -215,6 +217,7 @@ func (st *strip) set(j judged, err error) {
 	}
 	st.chips.Objects = append(st.chips.Objects, kit.Chip(t("studio.preflight.fine", "count", strconv.Itoa(len(st.fine))), "check", kit.OK))
 	st.list.Objects = nil
+	st.grid.found = len(st.findgs)
 	for _, f := range st.findgs {
 		st.list.Objects = append(st.list.Objects, st.finding(f))
 	}
@@ -321,8 +324,12 @@ func (st *strip) large(on kit.Ground) {
 	})
 }
 
-// findingGrid sets findings in two columns where there is room.
-type findingGrid struct{ wide bool }
+// findingGrid sets findings one below the other, as wide as there is room, and
+// what is fine in two columns below where there is.
+type findingGrid struct {
+	wide  bool
+	found int // how many of them are findings
+}
 
 func (*findingGrid) columns(width float32) int {
 	if width > kit.Px(460) {
@@ -334,7 +341,7 @@ func (*findingGrid) columns(width float32) int {
 func (g *findingGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	rows := len(objects)
 	if g.wide {
-		rows = (rows + 1) / 2
+		rows = g.found + (rows-g.found+1)/2
 	}
 	return fyne.NewSize(kit.Px(120), float32(rows)*kit.Px(23))
 }
@@ -343,9 +350,16 @@ func (g *findingGrid) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	n := g.columns(s.Width)
 	g.wide = n == 2
 	w := (s.Width - kit.Px(12)*float32(n-1)) / float32(n)
-	down := (len(objects) + n - 1) / n
+	found := min(g.found, len(objects))
+	down := (len(objects) - found + n - 1) / n
 	for i, o := range objects {
+		if i < found {
+			o.Resize(fyne.NewSize(s.Width, kit.Px(22)))
+			o.Move(fyne.NewPos(0, float32(i)*kit.Px(23)))
+			continue
+		}
+		at := i - found
 		o.Resize(fyne.NewSize(w, kit.Px(22)))
-		o.Move(fyne.NewPos(float32(i/max(down, 1))*(w+kit.Px(12)), float32(i%max(down, 1))*kit.Px(23)))
+		o.Move(fyne.NewPos(float32(at/max(down, 1))*(w+kit.Px(12)), float32(found+at%max(down, 1))*kit.Px(23)))
 	}
 }
