@@ -36,6 +36,20 @@ func (p *Program) DoubleClickAt(x, y float64) error {
 	return p.xdotool("mousemove", px(x), px(y), "click", "--repeat", "2", "--delay", "40", "1")
 }
 
+// Wheel turns the wheel down at a place, four notches and again, until as is
+// so.
+func (p *Program) Wheel(x, y float64, as func(View) bool) error {
+	for range 20 {
+		if v, err := p.See(); err == nil && as(v) {
+			return nil
+		}
+		if err := errors.Join(p.xdotool("mousemove", px(x), px(y), "click", "--repeat", "4", "--delay", "10", "5"), p.Settled()); err != nil {
+			return err
+		}
+	}
+	return errors.New("turn the wheel: it is not there")
+}
+
 // Drag presses at one place, moves in steps to another and lets go there.
 func (p *Program) Drag(x0, y0, x1, y1 float64) error {
 	p.Clicks++

@@ -121,11 +121,18 @@ func (s *scene) do(steps ...error) {
 // shot keeps a picture of a step where BADGEKILN_SHOTS asks for it.
 func (s *scene) shot(name string) {
 	s.t.Helper()
-	dir := os.Getenv("BADGEKILN_SHOTS")
-	if dir == "" {
-		return
+	if os.Getenv("BADGEKILN_SHOTS") != "" {
+		s.do(s.Settled())
+		s.snap(name)
 	}
-	s.do(os.MkdirAll(dir, 0o750), s.Settled(), s.Shot(filepath.Join(dir, name+".png")))
+}
+
+// snap is shot while work goes on.
+func (s *scene) snap(name string) {
+	s.t.Helper()
+	if dir := os.Getenv("BADGEKILN_SHOTS"); dir != "" {
+		s.do(os.MkdirAll(dir, 0o750), s.Shot(filepath.Join(dir, name+".png")))
+	}
 }
 
 // says waits for a text on the screen.

@@ -150,3 +150,66 @@ func TestLostFolder(t *testing.T) {
 		t.Errorf("it said: %s", s.Said())
 	}
 }
+
+// A run says how fast it is and how long it takes, stands still while it is
+// paused, keeps what is filed when it is cancelled, and ends what is left.
+func TestARunIsPausedCancelledAndFinished(t *testing.T) {
+	t.Parallel()
+	if os.Getenv("BADGEKILN_LONG") == "" {
+		t.Skip("12,000 people take a quarter of a minute and more; BADGEKILN_LONG=1 awards them.")
+	}
+	s := open(t)
+	const people = 12000
+	var list strings.Builder
+	list.WriteString("name,email\n")
+	for i := range people {
+		fmt.Fprintf(&list, "Person %d,person%d@example.org\n", i, i)
+	}
+	file := write(t, filepath.Join(s.home, "many.csv"), list.String())
+	s.do(s.Settled())
+	s.click("Open the sample workshop")
+	s.says("Start my own")
+	ledger := found(t, s.home, "workshop.db")[0]
+	s.click("railItem:Award")
+	s.do(s.Fill("Path of the file", file))
+	s.click("Read it")
+	label := "Award 12,000"
+	s.goOn(label)
+	const folder = "Entry:Save the badges in"
+	s.do(s.Wheel(1120, 500, func(v stage.View) bool {
+		thing, ok := v.Find(folder)
+		return ok && thing.H > 30 && thing.Y < 660
+	}), s.Fill(folder, "x"), s.Keys("BackSpace")) // the ledger is enough
+	s.click(label, "Pause")
+	s.says("Paused")
+	half, before := 0, -1
+	for ; half != before; half = s.awarded(ledger) { // the group that was under way is filed
+		before = half
+	}
+	s.snap("pause-1-paused")
+	if half == people {
+		t.Fatal("the run did not stand still")
+	}
+	if again := s.awarded(ledger); again != half {
+		t.Errorf("while it is paused %d are awarded, then %d", half, again)
+	}
+	s.click("Go on")
+	s.says("badges a second")
+	s.snap("pause-2-going-on")
+	s.click("Cancel")
+	s.says("people were awarded")
+	s.shot("pause-3-cancelled")
+	kept := s.awarded(ledger)
+	if kept < half || kept == people {
+		t.Errorf("%d are kept of %d; %d were before", kept, people, half)
+	}
+	s.click("Finish it")
+	s.says("people have their badge")
+	s.shot("pause-4-finished")
+	if all := s.awarded(ledger); all != people {
+		t.Errorf("%d are awarded in the end, want %d", all, people)
+	}
+	t.Logf("paused at %d, cancelled at %d of %d", half, kept, people)
+	s.do(s.Stop())
+	s.kiln("--ledger", ledger, "ledger", "check")
+}
