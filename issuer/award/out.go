@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 
 	"badgekiln/issuer"
@@ -94,12 +95,14 @@ func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sin
 	rows := holders(p.Rows)
 	easel := c.easel()
 	ctx, stop := context.WithCancel(ctx)
-	groups := c.read(ctx, easel, rows, newNamer(out.Names, p.Class))
-	defer func() {
-		stop()
-		for range groups { // until nobody reads the ledger any more
-		}
-	}()
+	groups, names := make(chan group, 1), newNamer(out.Names, p.Class)
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		defer close(groups)
+		c.read(ctx, easel, rows, names, groups)
+	})
+	defer reading.Wait() // nobody reads the ledger afterwards
+	defer stop()
 	done := 0
 	for g := range groups {
 		if out.Progress != nil {
@@ -129,28 +132,23 @@ type group struct {
 
 // read reads group after group, one ahead of the one whose pictures are made.
 // It ends after an error, or when the context does.
-func (c *Clerk) read(ctx context.Context, e *easel, rows []Row, names *namer) <-chan group {
-	groups := make(chan group, 1)
-	go func() {
-		defer close(groups)
-		for start := 0; start < len(rows); start += fileGroup {
-			some := rows[start:min(start+fileGroup, len(rows))]
-			g := group{rows: len(some)}
-			g.err = c.Ledger.View(ctx, func(t *ledger.Tx) (err error) {
-				g.list, err = e.bundles(ctx, t, some, names)
-				return err
-			})
-			select {
-			case groups <- g:
-			case <-ctx.Done():
-				return
-			}
-			if g.err != nil {
-				return
-			}
+func (c *Clerk) read(ctx context.Context, e *easel, rows []Row, names *namer, groups chan<- group) {
+	for start := 0; start < len(rows); start += fileGroup {
+		some := rows[start:min(start+fileGroup, len(rows))]
+		g := group{rows: len(some)}
+		g.err = c.Ledger.View(ctx, func(t *ledger.Tx) (err error) {
+			g.list, err = e.bundles(ctx, t, some, names)
+			return err
+		})
+		select {
+		case groups <- g:
+		case <-ctx.Done():
+			return
 		}
-	}()
-	return groups
+		if g.err != nil {
+			return
+		}
+	}
 }
 
 // holders are the rows whose person holds the badge, each award once.
