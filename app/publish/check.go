@@ -84,10 +84,24 @@ func (r *Room) finding(c Check, f Finding) fyne.CanvasObject {
 	if len(f.Paths) > 0 {
 		more = append(more, kit.NewButton(r.env.T("publish.finding.where"), "", kit.Quiet, func() { r.tell(strings.Join(f.Paths, "\n"), "publish.finding.where", "") }).Small())
 	}
+	if resend(f.Code) {
+		again := kit.NewButton(r.env.T("publish.finding.again"), "", kit.Plain, func() { r.send(true) }).Small()
+		again.SetEnabled(r.stop == nil)
+		more = append(more, again)
+	}
 	if f.Rule != "" {
 		more = append(more, kit.NewButton(r.env.T("publish.finding.rule"), "", kit.Plain, func() { r.tell(f.Rule, "publish.finding.rule", r.env.T("cure.where."+c.Host)) }).Small())
 	}
 	return line(tone, r.count("finding."+f.Code, f.Count, "detail", f.Detail), r.env.T(cure), more...)
+}
+
+// resend tells whether sending files again cures a finding.
+func resend(code string) bool {
+	switch code {
+	case "check-bytes", "check-missing", "check-picture", "check-picture-other", "check-stale", "check-stale-award", "check-old":
+		return true
+	}
+	return false
 }
 
 // line is one thing found: its state, what it is, and what to do.

@@ -14,7 +14,8 @@ type Engine interface {
 	// Files compares the site with what was published at a place, without asking
 	// the place.
 	Files(ctx context.Context, place string) (Files, error)
-	// Publish sends what differs. take goes on from what somebody else sent.
+	// Publish sends what differs. take compares every file with what lies there,
+	// whoever sent it.
 	Publish(ctx context.Context, place string, take bool, report func(done, total int)) (sent int, err error)
 	// Check looks at the public pages from outside, and keeps what it found.
 	Check(ctx context.Context, base string, report func(done, total int)) (Check, error)

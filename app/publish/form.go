@@ -45,10 +45,7 @@ func (f *form) build() fyne.CanvasObject {
 	}
 	add := kit.NewButton(t("publish.add"), "", kit.Primary, f.save)
 	add.SetEnabled(!f.busy)
-	back := kit.NewButton(t("app.cancel"), "", kit.Plain, func() {
-		r.form = nil
-		r.Shown()
-	})
+	back := kit.NewButton(t("app.cancel"), "", kit.Plain, func() { r.Escape() })
 	column = append(column, kit.Hint(t("publish.secret")), kit.HBox(8, add, back))
 	return kit.PageBody(kit.CardWith(20, kit.VBox(14, column...)))
 }
@@ -102,7 +99,7 @@ func (f *form) save() {
 		case err != nil:
 			f.failed = err
 		default:
-			r.form, r.at = nil, name
+			r.form, r.adding, r.at = nil, false, name
 			r.Shown()
 			return
 		}

@@ -28,7 +28,7 @@ func (r *Room) head() fyne.CanvasObject {
 	}
 	send := kit.NewButton(word, "upload", kit.Primary, func() { r.send(false) })
 	send.SetEnabled(r.canSend())
-	if len(r.state.Places) == 0 {
+	if len(r.state.Places) == 0 || r.adding {
 		return kit.NewHead(t("publish.title"), t("publish.state"), show, save)
 	}
 	return kit.NewHead(t("publish.title"), t("publish.state"), show, save, send)
@@ -46,7 +46,7 @@ func (r *Room) show() {
 			kit.NewButton(t("publish.no-web.do"), "globe", kit.Primary, func() { r.env.Go(kit.Route{Room: kit.RoomSettings, What: "web"}) })))
 	case r.form != nil:
 		r.put(r.form.build())
-	case len(r.state.Places) == 0:
+	case len(r.state.Places) == 0, r.adding:
 		r.put(r.choice())
 	default:
 		r.put(kit.Inset(16, 24, 16, 24, kit.Beside(20, 340, 860, r.left(), kit.Scroll(r.right()))))
@@ -68,7 +68,11 @@ func (r *Room) choice() fyne.CanvasObject {
 		tiles = append(tiles, kit.NewTile(name, kit.Pad(14, kit.VBox(8,
 			kit.HBox(0, kit.NewGlyph(iconOf(kind), kit.ColorAccent, 24)), kit.Strong(name), kit.Hint(t("publish.kind."+kind+".text")))), func() { r.begin(kind) }))
 	}
-	return kit.PageBody(append(column, kit.Tiles(12, 190, 124, tiles...))...)
+	column = append(column, kit.Tiles(12, 190, 124, tiles...))
+	if len(r.state.Places) > 0 {
+		column = append(column, kit.HBox(8, kit.NewButton(t("app.cancel"), "", kit.Plain, func() { r.Escape() })))
+	}
+	return kit.PageBody(column...)
 }
 
 // warnings are why nothing can be published, if so.
@@ -121,8 +125,7 @@ func (r *Room) where() fyne.CanvasObject {
 	choose = kit.NewSelect(t("publish.where"), values, texts, r.at, func(value string) {
 		if value == another {
 			choose.Put(r.at)
-			r.form = nil
-			r.state.Places, r.ready = nil, false // the tiles; reading again brings the places back
+			r.adding = true
 			r.show()
 			return
 		}

@@ -27,6 +27,7 @@ type Room struct {
 	rows   []row
 	table  *kit.Table
 	form   *form
+	adding bool // the kinds of places are offered although there are some
 
 	stop    func() // what runs
 	name    string
@@ -46,6 +47,7 @@ var (
 	_ kit.Room     = (*Room)(nil)
 	_ kit.Rereader = (*Room)(nil)
 	_ kit.Closer   = (*Room)(nil)
+	_ kit.Escaper  = (*Room)(nil)
 )
 
 // New makes the room, and looks from outside at what nobody looked at for a
@@ -131,6 +133,16 @@ func (r *Room) place() (Place, bool) {
 	return Place{}, false
 }
 
+// Escape goes back from what is being added.
+func (r *Room) Escape() bool {
+	if r.form == nil && !r.adding {
+		return false
+	}
+	r.form, r.adding = nil, false
+	r.Shown()
+	return true
+}
+
 // Actions are what the menus offer of this room.
 func (r *Room) Actions() []kit.Action {
 	return []kit.Action{
@@ -142,7 +154,7 @@ func (r *Room) Actions() []kit.Action {
 }
 
 func (r *Room) canSend() bool {
-	return r.ready && r.stop == nil && r.form == nil && !r.state.Sample && r.state.Doubt == "" && r.files.New+r.files.Changed > 0
+	return r.ready && r.stop == nil && r.form == nil && !r.adding && !r.state.Sample && r.state.Doubt == "" && r.files.New+r.files.Changed > 0
 }
 
 func (r *Room) canLook() bool {

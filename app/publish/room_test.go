@@ -222,6 +222,24 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
+func TestAnotherPlaceIsAdded(t *testing.T) {
+	f := standing()
+	r, b := open(t, f)
+	r.adding = true
+	r.show()
+	b.Settle()
+	says(t, r, "Where does it go?", "Cancel")
+	r.begin("s3")
+	b.Settle()
+	says(t, r, "Secret key", "Nothing is sent yet")
+	b.Shot(t, "publish-form")
+	if r.canSend() || !r.Escape() || r.form != nil || r.adding || r.Escape() {
+		t.Error("the form does not go away")
+	}
+	b.Settle()
+	says(t, r, "Publish 24 files")
+}
+
 // TestLook leaves a picture to look at where one is asked for.
 func TestLook(t *testing.T) {
 	f := standing()

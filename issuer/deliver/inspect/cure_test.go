@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -168,12 +169,7 @@ func start(t *testing.T, program string, args func(address string) []string) str
 			t.Skipf("%s is not installed", program)
 		}
 	}
-	free, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := free.Addr().String()
-	_ = free.Close()
+	address := freeAddress(t)
 	run := exec.CommandContext(context.WithoutCancel(t.Context()), path, args(address)...)
 	var said bytes.Buffer
 	run.Stdout, run.Stderr = &said, &said
@@ -195,5 +191,20 @@ func start(t *testing.T, program string, args func(address string) []string) str
 		}
 	}
 	t.Fatalf("%s does not answer", program)
+	return ""
+}
+
+// freeAddress is a port that nobody listens at. The system gives none of these to
+// those who ask for any, so it stays free until the server takes it.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	for range 100 {
+		free, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", fmt.Sprintf("127.0.0.1:%d", 20_000+rand.IntN(12_000)))
+		if err == nil {
+			_ = free.Close()
+			return free.Addr().String()
+		}
+	}
+	t.Fatal("no port is free")
 	return ""
 }

@@ -32,7 +32,7 @@ func Persist(ctx context.Context, files iter.Seq2[site.File, error], open func(c
 		}
 		whole.Done += r.Done
 		if r.Done > 0 {
-			idle = 0
+			idle, o.Take = 0, false // what lies there is known by now
 		}
 		if issuer.CodeOf(err) != "target-unreachable" || ctx.Err() != nil || whole.Done == 0 || idle == patience {
 			return whole, err

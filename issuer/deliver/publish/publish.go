@@ -40,7 +40,7 @@ type Book interface {
 // Options are how a site is published.
 type Options struct {
 	Dry      bool // only say what would be done
-	Take     bool // somebody else published meanwhile: compare every file with what lies there
+	Take     bool // whoever published last: compare every file with what lies there
 	Workers  int  // files at once; 0 for the usual
 	NewMark  func() (string, error)
 	Progress func(done, total int)
@@ -71,7 +71,7 @@ const (
 // Run publishes. The failure has the code publish-elsewhere when the target was
 // published to by somebody else since: then nothing was written.
 func Run(ctx context.Context, files iter.Seq2[site.File, error], to target.Target, book Book, o Options) (Report, error) {
-	r := run{to: to, book: book, o: o}
+	r := run{to: to, book: book, o: o, fresh: map[string]Sum{}}
 	var err error
 	if r.known, err = book.Sums(ctx); err != nil {
 		return r.report, err
@@ -89,7 +89,7 @@ func Run(ctx context.Context, files iter.Seq2[site.File, error], to target.Targe
 	for _, e := range r.waiting {
 		r.report.Changes = append(r.report.Changes, Change{e.path, e.added, e.size})
 	}
-	if !o.Dry && len(r.waiting) > 0 {
+	if !o.Dry && (len(r.waiting) > 0 || r.taking) {
 		err = r.all(ctx)
 	}
 	return r.report, errors.Join(err, r.spool.close())
@@ -131,7 +131,7 @@ func (r *run) look(ctx context.Context) error {
 	switch {
 	case err != nil:
 		return err
-	case there == seen || there == "" && len(r.known) == 0:
+	case there == "" && len(r.known) == 0, there == seen && !r.o.Take:
 		return nil
 	case !r.o.Take:
 		return issuer.Fail(issuer.Refused, "publish-elsewhere")
@@ -183,6 +183,7 @@ func (r *run) compare(ctx context.Context) error {
 		}
 		if err == nil && sha256.Sum256(there) == e.sum {
 			r.report.Same++
+			r.fresh[e.path] = e.sum
 			continue
 		}
 		e.added = err != nil
@@ -203,7 +204,6 @@ func (r *run) all(ctx context.Context) error {
 	if err := r.claim(ctx, mark); err != nil {
 		return err
 	}
-	r.fresh = map[string]Sum{}
 	r.batch, _ = r.to.(target.Batch)
 	for len(r.waiting) > 0 && err == nil {
 		end := slices.IndexFunc(r.waiting, func(e entry) bool { return e.rank != r.waiting[0].rank })

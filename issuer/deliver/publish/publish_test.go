@@ -237,6 +237,37 @@ func TestTwoMachines(t *testing.T) {
 	g.equals(t, to)
 }
 
+// TestSpoiledFiles: what somebody changed on the target is sent again when every
+// file is compared, and taking over a place that is right makes it ours.
+func TestSpoiledFiles(t *testing.T) {
+	t.Parallel()
+	dir, marks := t.TempDir(), 0
+	to, b, f := open(t, dir), &book{}, workshop(3)
+	if _, err := publish.Run(t.Context(), f.files(), to, b, options(&marks)); err != nil {
+		t.Fatal(err)
+	}
+	if err := to.Target.Put(t.Context(), "b/fire/1/image.png", []byte("optimised")); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := publish.Run(t.Context(), f.files(), to, b, options(&marks)); err != nil || r.Done != 0 {
+		t.Errorf("without a look: %+v, %v", r, err)
+	}
+	o := options(&marks)
+	o.Take = true
+	r, err := publish.Run(t.Context(), f.files(), to, b, o)
+	if err != nil || r.Done != 1 || r.Changes[0].Path != "b/fire/1/image.png" {
+		t.Errorf("compared: %+v, %v", r, err)
+	}
+	f.equals(t, to)
+	fresh := &book{}
+	if r, err := publish.Run(t.Context(), f.files(), to, fresh, o); err != nil || r.Done != 0 || len(fresh.sums) != len(f) {
+		t.Errorf("taken over: %+v, %v, %d known", r, err, len(fresh.sums))
+	}
+	if r, err := publish.Run(t.Context(), f.files(), to, fresh, options(&marks)); err != nil || r.Same != len(f) {
+		t.Errorf("and ours from then on: %+v, %v", r, err)
+	}
+}
+
 // TestAllAtOnce publishes to targets that bring everything together: what is
 // not settled is neither there nor in the book.
 func TestAllAtOnce(t *testing.T) {
