@@ -54,7 +54,7 @@ func (r *Room) exportMenu() []kit.MenuItem {
 		}
 	}
 	items = append(items, kit.MenuItem{Text: r.t("expiring"), Icon: "clock", Act: r.expiring})
-	return append(items, kit.MenuItem{Text: r.t("check"), Icon: "verify", Act: r.check})
+	return append(items, kit.MenuItem{Text: r.t("action.log"), Icon: "clock", Act: r.goLog}, kit.MenuItem{Text: r.t("check"), Icon: "verify", Act: r.check})
 }
 
 // fileName makes a name for a file of what somebody is called.

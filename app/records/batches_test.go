@@ -91,3 +91,21 @@ func TestAwardsOfTheLastDays(t *testing.T) {
 	}
 	b.Shot(t, "records-days")
 }
+
+// The history of an award says who did it, and the log of the whole ledger is
+// not far.
+func TestWhoDidIt(t *testing.T) {
+	b, r := opened(t, &fake{count: 8}, kittest.English)
+	r.table.Select(0)
+	if !kittest.Says(b.Top(), "ada@kiln") {
+		t.Error("the history does not say who awarded it")
+	}
+	for _, a := range r.Actions() {
+		if a.Name == "ledger.log" {
+			a.Run()
+		}
+	}
+	if len(b.Routes) != 1 || b.Routes[0].Room != kit.RoomSettings || b.Routes[0].What != "ledger" {
+		t.Errorf("the log leads to %+v", b.Routes)
+	}
+}

@@ -109,7 +109,7 @@ func (r *Room) history(a *Award) fyne.CanvasObject {
 			ink = kit.ColorAccent
 		}
 		dot := kit.VBox(0, kit.Gap(0, 5), kit.HBox(0, kit.Exactly(10, 10, kit.NewFill(ink).Round(5))))
-		text := []fyne.CanvasObject{kit.Body(r.t("event." + e.Kind)), kit.Second(moment(e.At))}
+		text := []fyne.CanvasObject{kit.Body(r.t("event." + e.Kind)), kit.Second(r.stamp(e)).Wrapping(kit.Wrapped)}
 		if e.Note != "" {
 			text = append(text, kit.Second(e.Note).Wrapping(kit.Wrapped))
 		}
@@ -128,6 +128,14 @@ func (r *Room) history(a *Award) fyne.CanvasObject {
 		facts = append(facts, r.fact("fact.reason", a.Reason))
 	}
 	return kit.VBox(12, kit.VBox(10, rows...), kit.Rule(), kit.VBox(6, facts...))
+}
+
+// stamp is when something happened, and who did it if that is known.
+func (r *Room) stamp(e Event) string {
+	if e.Who == "" {
+		return moment(e.At)
+	}
+	return r.t("history.who", "at", moment(e.At), "who", isolated(e.Who))
 }
 
 // fact is one labelled value, wrapped.

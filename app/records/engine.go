@@ -182,6 +182,7 @@ type Event struct {
 	At   time.Time
 	Kind string // as the ledger calls it: "award.issued"
 	Note string // a reason, a format; may be ""
+	Who  string // who did it; "" when that is not known
 }
 
 // Handed is what an export wrote.

@@ -137,6 +137,7 @@ func (r *Room) Actions() []kit.Action {
 		{Name: "ledger.correct", Word: "records.action.correct", Icon: "pen", Menu: "ledger", Enabled: r.mends, Run: r.mend},
 		{Name: "ledger.renew", Word: "records.action.renew", Icon: "refresh", Menu: "ledger", Enabled: some, Run: r.renew},
 		{Name: "ledger.batches", Word: "records.action.batches", Icon: "undo", Menu: "ledger", Enabled: full, Run: r.batches},
+		{Name: "ledger.log", Word: "records.action.log", Icon: "clock", Menu: "ledger", Run: r.goLog},
 		{Name: "ledger.expiring", Word: "records.action.expiring", Icon: "clock", Menu: "ledger", Enabled: full, Run: r.expiring},
 		{Name: "ledger.erase", Word: "records.action.erase", Icon: "trash", Menu: "ledger", Enabled: func() bool { return r.award != nil && r.award.Email != "" }, Run: r.erase},
 		{Name: "ledger.table", Word: "records.action.table", Icon: "table", Menu: "ledger", Enabled: full, Run: r.saveTable},
@@ -146,6 +147,9 @@ func (r *Room) Actions() []kit.Action {
 }
 
 func (r *Room) goAward() { r.env.Go(kit.Route{Room: kit.RoomAward}) }
+
+// goLog leads to the log: who did what, when, and out of which file.
+func (r *Room) goLog() { r.env.Go(kit.Route{Room: kit.RoomSettings, What: "ledger"}) }
 
 func (r *Room) focusSearch() { r.env.Window.Canvas().Focus(r.search) }
 

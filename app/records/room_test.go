@@ -130,7 +130,7 @@ func (f *fake) Award(_ context.Context, id string) (got Award, err error) {
 			{ID: "f1", Format: "ob2", Address: "https://hafenwerk.example.org/badges/a/7f/7f3c.json", Hosted: true, SHA256: strings.Repeat("0123456789abcdef", 4)},
 			{ID: "f2", Format: "ob3", Address: "urn:uuid:7f3c", SHA256: strings.Repeat("fedcba9876543210", 4)},
 		},
-		History: []Event{{At: time.Date(2026, 11, 14, 13, 6, 0, 0, time.UTC), Kind: "award.issued"}},
+		History: []Event{{At: time.Date(2026, 11, 14, 13, 6, 0, 0, time.UTC), Kind: "award.issued", Who: "ada@kiln"}},
 	}
 	if a.State == Revoked {
 		a.Reason = "left the course"

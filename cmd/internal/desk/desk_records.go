@@ -201,7 +201,7 @@ func (d Records) Award(ctx context.Context, id string) (records.Award, error) {
 	out.Pausable = !slices.ContainsFunc(details.Faces, func(f issuer.Face) bool { return f.Status != nil && f.Pause == nil })
 	for _, e := range slices.Backward(details.Events) {
 		at, _ := time.Parse(time.RFC3339, e.At) // as the ledger stamps
-		out.History = append(out.History, records.Event{At: at, Kind: e.Kind, Note: note(e)})
+		out.History = append(out.History, records.Event{At: at, Kind: e.Kind, Note: note(e), Who: e.Who})
 	}
 	return out, nil
 }
