@@ -75,6 +75,9 @@ func run(ctx context.Context, args []string) error {
 	if len(args) == 4 && args[0] == "publish-child" {
 		return publishStep(ctx, args[1], args[2], args[3])
 	}
+	if len(args) == 2 && args[0] == "read" {
+		return readStream(args[1])
+	}
 	if len(args) == 2 && args[0] == "stages" {
 		return stagesOf(ctx, args[1])
 	}

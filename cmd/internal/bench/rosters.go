@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -45,7 +48,46 @@ func rosters(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%-34s %12s\n\n", fmt.Sprintf("XLSX, %.1f MB", float64(len(book))/1e6), sheet.Round(time.Millisecond))
+	fmt.Printf("%-34s %12s\n", fmt.Sprintf("XLSX, %.1f MB", float64(len(book))/1e6), sheet.Round(time.Millisecond))
+	return streams(ctx)
+}
+
+// streams reads lists row by row, each in a process of its own, to see that
+// memory does not grow with them.
+func streams(ctx context.Context) error {
+	for _, rows := range []int{listRows / 10, listRows, 10 * listRows} {
+		child := exec.CommandContext(ctx, os.Args[0], "read", strconv.Itoa(rows)) // #nosec G204 G702 -- this very program
+		in, out := io.Pipe()
+		child.Stdin, child.Stderr = in, os.Stderr
+		go func() { _ = out.CloseWithError(writeList(out, rows)) }()
+		text, err := child.Output()
+		if err != nil {
+			return err
+		}
+		fmt.Printf("%-34s %s", fmt.Sprintf("row by row, %d rows", rows), text)
+	}
+	fmt.Println()
+	return nil
+}
+
+// readStream is the child: it reads so many rows from standard input.
+func readStream(rows string) error {
+	count, err := strconv.Atoi(rows)
+	if err != nil {
+		return err
+	}
+	began, n := now(), 0
+	for s := roster.NewStream(os.Stdin, roster.Options{}); ; n++ {
+		if _, _, err := s.Next(); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return err
+		}
+	}
+	if n != count {
+		return fmt.Errorf("read %d of %d rows", n, count)
+	}
+	fmt.Printf("%12s   %d MB at most\n", (now() - began).Round(time.Millisecond), highWater())
 	return nil
 }
 
@@ -74,11 +116,17 @@ func readList(data []byte, name string) error {
 // wideList has names with accents and cells in quotes.
 func wideList() []byte {
 	var b bytes.Buffer
-	b.WriteString("name,email,evidence,company\n")
-	for i := range listRows {
-		fmt.Fprintf(&b, "Zoë Person %d,person.%d@school%d.example.org,https://example.org/projects/%d,\"Company, %d\"\n", i, i, i%100, i%5000, i%50)
-	}
+	_ = writeList(&b, listRows)
 	return b.Bytes()
+}
+
+func writeList(to io.Writer, rows int) error {
+	b := bufio.NewWriter(to)
+	_, _ = b.WriteString("name,email,evidence,company\n")
+	for i := range rows {
+		_, _ = fmt.Fprintf(b, "Zoë Person %d,person.%d@school%d.example.org,https://example.org/projects/%d,\"Company, %d\"\n", i, i, i%100, i%5000, i%50)
+	}
+	return b.Flush()
 }
 
 // pythonCSV asks Python's csv module what the file costs it, in the processor's
