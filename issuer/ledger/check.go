@@ -287,7 +287,7 @@ func (c *checker) states(t *Tx) error {
 // listed compares what lists of awards go by with the awards.
 func (c *checker) listed(t *Tx) error {
 	return t.each(`SELECT a.id FROM awards a JOIN states s ON s.award = a.id LEFT JOIN listed l ON l.n = a.n
-		WHERE l.n IS NULL OR l.class <> s.class OR l.state <> s.state OR l.awarded <> coalesce(unixepoch(a.issued_on), 0) OR l.expires IS NOT unixepoch(a.expires)`, nil,
+		WHERE l.n IS NULL OR l.class <> s.class OR l.version <> a.version OR l.state <> s.state OR l.awarded <> coalesce(unixepoch(a.issued_on), 0) OR l.expires IS NOT unixepoch(a.expires)`, nil,
 		func(scan func(...any) error) error {
 			var id string
 			err := scan(&id)

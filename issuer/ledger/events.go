@@ -121,10 +121,11 @@ func (t *Tx) Record(kind, subject string, body any) error {
 	return err
 }
 
-// LastEventAt is the latest time any event carries; zero in an empty ledger.
+// LastEventAt is the latest time any of the last ten thousand events carries;
+// zero in an empty ledger.
 func (t *Tx) LastEventAt() (time.Time, error) {
 	var at string
-	if err := t.row("SELECT coalesce(max(at), '') FROM events").Scan(&at); err != nil {
+	if err := t.row("SELECT coalesce(max(at), '') FROM (SELECT at FROM events ORDER BY seq DESC LIMIT 10000)").Scan(&at); err != nil {
 		return time.Time{}, err
 	}
 	return parsed(at)

@@ -10,18 +10,23 @@ CREATE TABLE listed (
     awarded INTEGER NOT NULL,    -- in seconds, as expires
     expires INTEGER,
     class   TEXT NOT NULL,
+    version INTEGER NOT NULL,
     state   TEXT NOT NULL
 ) STRICT;
-INSERT INTO listed (n, awarded, expires, class, state)
-    SELECT a.n, coalesce(unixepoch(a.issued_on), 0), unixepoch(a.expires), s.class, s.state
+INSERT INTO listed (n, awarded, expires, class, version, state)
+    SELECT a.n, coalesce(unixepoch(a.issued_on), 0), unixepoch(a.expires), s.class, a.version, s.state
     FROM awards a JOIN states s ON s.award = a.id ORDER BY a.n;
 CREATE INDEX listed_awarded ON listed (awarded, n, class, state, expires);
+CREATE INDEX listed_classes ON listed (class, version, state); -- to be counted
+
+-- Events of which there are few are asked for by their kind.
+CREATE INDEX events_rare ON events (kind, at) WHERE kind NOT IN ('award.issued', 'face.made');
 
 -- +goose StatementBegin
 CREATE TRIGGER listed_joins AFTER INSERT ON states
 BEGIN
-    INSERT INTO listed (n, awarded, expires, class, state)
-        SELECT n, coalesce(unixepoch(issued_on), 0), unixepoch(expires), NEW.class, NEW.state FROM awards WHERE id = NEW.award;
+    INSERT INTO listed (n, awarded, expires, class, version, state)
+        SELECT n, coalesce(unixepoch(issued_on), 0), unixepoch(expires), NEW.class, version, NEW.state FROM awards WHERE id = NEW.award;
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
