@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"net"
 	"net/url"
 	"os"
@@ -371,12 +372,7 @@ func serve(t *testing.T, program string, args func(address string) []string) str
 	if err != nil {
 		t.Skipf("%s is not installed", program)
 	}
-	free, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := free.Addr().String()
-	_ = free.Close()
+	address := freeAddress(t)
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	run := exec.CommandContext(ctx, path, args(address)...)
 	var said bytes.Buffer
@@ -420,4 +416,19 @@ func TestAt(t *testing.T) {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
 	}
+}
+
+// freeAddress is a port that nobody listens at. The system gives none of these to
+// those who ask for any, so it stays free until the server takes it.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	for range 100 {
+		free, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", fmt.Sprintf("127.0.0.1:%d", 20_000+rand.IntN(12_000)))
+		if err == nil {
+			_ = free.Close()
+			return free.Addr().String()
+		}
+	}
+	t.Fatal("no port is free")
+	return ""
 }

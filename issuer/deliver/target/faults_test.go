@@ -346,6 +346,37 @@ func TestSlowLink(t *testing.T) {
 	}
 }
 
+// TestFilesAreSentOnce counts what goes to a WebDAV server that asks for a
+// password.
+func TestFilesAreSentOnce(t *testing.T) {
+	t.Parallel()
+	var open, closed atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, secret, _ := r.BasicAuth(); secret != "right" && r.Method != http.MethodOptions {
+			open.Add(1)
+			w.Header().Set("WWW-Authenticate", `Basic realm="site"`)
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		closed.Add(1)
+		w.WriteHeader(http.StatusCreated)
+	}))
+	t.Cleanup(server.Close)
+	to, err := target.Open(t.Context(), place(t, "dav://ada@"+server.Listener.Addr().String()+"/"), target.Access{Secret: "right"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = to.Close() }()
+	for n := range 20 {
+		if err := to.Put(t.Context(), fmt.Sprint(n, ".json"), []byte("{}")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if open.Load() > 1 || closed.Load() < 40 || closed.Load() > 45 { // each is put and moved
+		t.Errorf("%d requests without a password, %d with it", open.Load(), closed.Load())
+	}
+}
+
 // TestClockSkew: a store that does not believe our clock says so, and so do we.
 func TestClockSkew(t *testing.T) {
 	t.Parallel()

@@ -44,14 +44,28 @@ func openWebDAV(at string, a Access) (Target, error) {
 	}
 	user := u.User.Username()
 	u.User, u.Scheme = nil, map[string]string{"dav": "http", "davs": "https"}[u.Scheme]
-	w := &webdav{client: gowebdav.NewClient(u.String(), user, a.Secret), at: at, made: map[string]bool{}, whole: &atomic.Bool{}, link: transportFor(a.Dial)}
-	w.client.SetTransport(listener{w.link, w.whole})
-	w.client.SetTimeout(patience)
+	w := &webdav{at: at, made: map[string]bool{}, whole: &atomic.Bool{}, link: transportFor(a.Dial)}
+	hears := listener{w.link, &atomic.Bool{}, w.whole}
+	w.use(gowebdav.NewClient(u.String(), user, a.Secret), hears)
 	if err := w.client.Connect(); err != nil {
 		w.link.CloseIdleConnections()
 		return nil, w.fault(err)
 	}
+	// Some ask who comes only of those who want something.
+	if _, err := w.client.Stat("/"); gowebdav.IsErrCode(err, http.StatusUnauthorized) {
+		w.link.CloseIdleConnections()
+		return nil, w.fault(err)
+	}
+	if hears.basic.Load() {
+		w.use(gowebdav.NewAuthClient(u.String(), gowebdav.NewPreemptiveAuth(basic{user, a.Secret})), hears)
+	}
 	return w, nil
+}
+
+func (w *webdav) use(client *gowebdav.Client, by http.RoundTripper) {
+	w.client = client
+	client.SetTransport(by)
+	client.SetTimeout(patience)
 }
 
 // transportFor asks no proxy that somebody's environment names.
@@ -94,19 +108,50 @@ func (w *webdav) move(ctx context.Context, name string, data []byte) error {
 	return err
 }
 
-// listener hears what server answers.
+// listener hears what server answers, and how it wants to know who comes.
 type listener struct {
 	http.RoundTripper
+	basic *atomic.Bool // by a password as it is
 	whole *atomic.Bool
 }
 
 func (l listener) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := l.RoundTripper.RoundTrip(r)
-	if err == nil && strings.HasPrefix(answer.Header.Get("Server"), "Apache") {
+	if err != nil {
+		return answer, err
+	}
+	if strings.HasPrefix(answer.Header.Get("Server"), "Apache") {
 		l.whole.Store(true)
 	}
-	return answer, err
+	if answer.StatusCode == http.StatusUnauthorized && strings.HasPrefix(strings.ToLower(answer.Header.Get("WWW-Authenticate")), "basic") {
+		l.basic.Store(true)
+	}
+	return answer, nil
 }
+
+// basic tells a server with each request who comes. The library's own way asks
+// every time whether that is wanted, and sends every file twice.
+type basic struct{ user, secret string }
+
+// Authorize is gowebdav's.
+func (b basic) Authorize(_ *http.Client, r *http.Request, _ string) error {
+	r.SetBasicAuth(b.user, b.secret)
+	return nil
+}
+
+// Verify is gowebdav's.
+func (basic) Verify(_ *http.Client, answer *http.Response, path string) (redo bool, err error) {
+	if answer.StatusCode == http.StatusUnauthorized {
+		err = gowebdav.NewPathError("Authorize", path, answer.StatusCode)
+	}
+	return false, err
+}
+
+// Close is gowebdav's.
+func (basic) Close() error { return nil }
+
+// Clone is gowebdav's.
+func (b basic) Clone() gowebdav.Authenticator { return b }
 
 // folder makes the folders above a file, each once.
 func (w *webdav) folder(dir string) error {
