@@ -62,17 +62,23 @@ func BenchmarkFirstRender(b *testing.B) {
 	}
 }
 
-// BenchmarkDragStep moves one layer of several by a pointer's step, and says
-// how long half and 95 of 100 steps took at most, the first steps included.
+// BenchmarkDragStep moves one layer of several by a pointer's step, which is of
+// whole pixels, and says how long half and 95 of 100 steps took at most, the
+// first steps included. BenchmarkDragBetween is where the guides of other layers
+// hold it between pixels.
 func BenchmarkDragStep(b *testing.B) {
 	for _, n := range []int{10, 40} {
 		for _, id := range []string{"emblem", "title", "seal"} {
-			b.Run(fmt.Sprint(n, "/", id), func(b *testing.B) { drag(b, badge(n), id) })
+			b.Run(fmt.Sprint(n, "/", id), func(b *testing.B) { drag(b, badge(n), id, math.Round) })
 		}
 	}
 }
 
-func drag(b *testing.B, doc designer.Document, id string) {
+func BenchmarkDragBetween(b *testing.B) {
+	drag(b, badge(40), "seal", func(v float64) float64 { return v })
+}
+
+func drag(b *testing.B, doc designer.Document, id string, pointer func(float64) float64) {
 	b.Helper()
 	const side = 1000
 	ctx, canvas := context.Background(), render.NewCanvas(render.Options{Width: side, Fonts: fonts()})
@@ -86,7 +92,8 @@ func drag(b *testing.B, doc designer.Document, id string) {
 	for step := 0; b.Loop(); step++ {
 		moved := home
 		sin, cos := math.Sincos(float64(step) / 10)
-		moved.Place = home.Place.Then(geom.Move(40*cos, 40*sin))
+		const unit = 600. / side
+		moved.Place = home.Place.Then(geom.Move(pointer(40*cos/unit)*unit, pointer(40*sin/unit)*unit))
 		doc.Layers = slices.Clone(doc.Layers)
 		doc.Layers[at] = &moved
 		begun := time.Now()

@@ -176,7 +176,7 @@ func (c *Canvas) draw(ctx context.Context, doc designer.Document, items []item) 
 			if k >= len(items) {
 				return
 			}
-			drawn[k] = j.draw(items[k].layer)
+			drawn[k] = c.one(j, items[k])
 		}
 	}
 	n := max(min(runtime.GOMAXPROCS(0), len(items), mostWorkers), 1)
@@ -189,6 +189,22 @@ func (c *Canvas) draw(ctx context.Context, doc designer.Document, items []item) 
 	work(c.workers[0])
 	wait.Wait()
 	return drawn, ctx.Err()
+}
+
+// one draws a layer.
+func (c *Canvas) one(j *job, i item) *raster {
+	if c.once {
+		return j.draw(i.layer)
+	}
+	if r := c.move(j, i); r != nil {
+		return r
+	}
+	if _, _, moved := c.movedFrom(i); moved {
+		if r := j.drawWide(i.layer, c.wide()); r != nil {
+			return r
+		}
+	}
+	return j.draw(i.layer)
 }
 
 // render draws the layers that are not remembered and forgets those no longer
@@ -216,7 +232,7 @@ func (c *Canvas) render(ctx context.Context, doc designer.Document, now []item) 
 		}
 	}
 	for i, old := range c.rasters { // its memory serves the next step of a drag
-		if kept[i] == nil && old.tile != nil {
+		if kept[i] == nil && old.tile != nil && !old.kept {
 			c.workers[0].done(old.pix)
 		}
 	}
@@ -349,6 +365,6 @@ func (c *Canvas) freeze(f *frozen, items []item, again bool) {
 		return
 	}
 	f.items = slices.Clone(items)
-	f.picture = newDeep(c.around(items))
+	f.picture = newDeep(c.around(items).Intersect(image.Rectangle{Max: c.size}))
 	c.layAll(f.picture, items)
 }

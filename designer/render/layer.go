@@ -26,6 +26,7 @@ type job struct {
 type raster struct {
 	*tile  // nil when nothing is to be seen
 	report Report
+	wide   bool // it is there outside of the picture, too
 }
 
 // draw gives a top-level layer on the whole picture.

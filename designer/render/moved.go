@@ -1,0 +1,90 @@
+package render
+
+import (
+	"image"
+	"math"
+	"reflect"
+
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+)
+
+// A layer that was only moved, by whole pixels, looks as it did: its picture is
+// moved, too. Pointers move by whole pixels, so most steps of a drag cost no
+// drawing. For that a layer is drawn with what lies outside of the picture from
+// its second step on.
+
+// nearWhole is how far from a whole number of pixels a move may be: as far as
+// adding up leaves it.
+const nearWhole = 1e-6
+
+// movedFrom finds a layer of the last picture that differs from this one only
+// by a move of whole pixels.
+func (c *Canvas) movedFrom(i item) (old *raster, by image.Point, ok bool) {
+	for _, was := range c.seen {
+		if was.layer == i.layer || was.hide != i.hide || was.layer.ID != i.layer.ID {
+			continue
+		}
+		known, x, y := c.rasters[was], 0.0, 0.0
+		if known == nil || known.tile == nil || len(known.report.Broken) > 0 {
+			return nil, by, false
+		}
+		v := c.view.Vector(geom.Pt(i.layer.Place.E-was.layer.Place.E, i.layer.Place.F-was.layer.Place.F))
+		if x, y = math.Round(v.X), math.Round(v.Y); !(math.Abs(v.X-x) < nearWhole) || !(math.Abs(v.Y-y) < nearWhole) || !(math.Abs(x)+math.Abs(y) < 1e5) {
+			return nil, by, false
+		}
+		a, b := *was.layer, *i.layer
+		b.Place.E, b.Place.F = a.Place.E, a.Place.F
+		return known, image.Pt(int(x), int(y)), reflect.DeepEqual(a, b)
+	}
+	return nil, by, false
+}
+
+// wide is where a layer that is being moved is drawn.
+func (c *Canvas) wide() image.Rectangle {
+	return image.Rect(-c.size.X, -c.size.Y, 2*c.size.X, 2*c.size.Y)
+}
+
+// move gives a layer's picture, moved; nil when it has to be drawn.
+func (c *Canvas) move(j *job, i item) *raster {
+	old, by, ok := c.movedFrom(i)
+	if !ok || !old.wide {
+		return nil
+	}
+	t := *old.tile
+	t.rect, t.kept = t.rect.Add(by), true
+	if !j.uncut(i.layer, t.rect) {
+		return nil
+	}
+	old.kept = true // both have its memory
+	return &raster{tile: &t, report: old.report, wide: true}
+}
+
+// uncut tells whether the shadows in a layer are the same when only the picture
+// is drawn: a shadow is blurred from where what casts it begins, which may be the
+// edge of what is drawn.
+func (j *job) uncut(l *designer.Layer, rect image.Rectangle) bool {
+	whole := image.Rectangle{Max: j.size}
+	for _, q := range inside(l) {
+		if q.Shadow != nil {
+			return rect.In(whole)
+		}
+	}
+	s, cast := j.shadeOf(l.Shadow, j.view)
+	if !cast {
+		return true
+	}
+	left, top, right, foot := s.reach()
+	return image.Rect(rect.Min.X+left, rect.Min.Y+top, rect.Max.X-right, rect.Max.Y-foot).In(s.room(whole))
+}
+
+// drawWide draws a layer with what lies outside of the picture; nil when it goes
+// on beyond that, or when that would make a difference.
+func (j *job) drawWide(l *designer.Layer, clip image.Rectangle) *raster {
+	r := &raster{wide: true}
+	r.tile = j.layer(l, j.view, clip, &r.report)
+	if r.tile == nil || !r.tile.rect.In(clip.Inset(1)) || !j.uncut(l, r.tile.rect) {
+		return nil
+	}
+	return r
+}
