@@ -79,6 +79,10 @@ func TestOnePersonWithTwoAddresses(t *testing.T) {
 	if p, err = o.Plan(ctx, second); err != nil || p.Rows[0].State != award.New {
 		t.Errorf("apart: %v, %v", statesOf(p), err)
 	}
+	o.merge(t, "anna@home.org", "anna@school.org") // now it is the other record that holds it
+	if p, err = o.Plan(ctx, second); err != nil || p.Rows[0].Why != "held-other" {
+		t.Errorf("merged the other way: %v, %v", statesOf(p), err)
+	}
 }
 
 // Both addresses in one list make one award, and both rows have it.
