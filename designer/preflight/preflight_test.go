@@ -62,6 +62,15 @@ func cross(t *testing.T, id string, c designer.Color) *designer.Layer {
 	return &designer.Layer{ID: id, Opacity: 1, Place: geom.Identity(), Fill: designer.FillColor(c), Path: &designer.Outline{Path: path}}
 }
 
+func diamond(t *testing.T, id string, c designer.Color) *designer.Layer {
+	t.Helper()
+	path, err := geom.ReadPath("M300 180L420 300L300 420L180 300Z")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &designer.Layer{ID: id, Opacity: 1, Place: geom.Identity(), Fill: designer.FillColor(c), Path: &designer.Outline{Path: path}}
+}
+
 // kit is a case that a cross is cut out of.
 func kit(t *testing.T, id string, c designer.Color) *designer.Layer {
 	t.Helper()
@@ -79,6 +88,7 @@ func TestOtherSignsAreFree(t *testing.T) {
 		"green":   sound(disc("field", 200, rgb(0xffffff)), cross(t, "c", rgb(0x2c6549))),
 		"on blue": sound(disc("field", 200, rgb(0x1d3fbb)), cross(t, "c", rgb(0xc01818))),
 		"a case":  sound(disc("field", 200, rgb(0xffffff)), kit(t, "c", rgb(0x2c6549))),
+		"diamond": sound(disc("field", 200, rgb(0xd02020)), diamond(t, "c", rgb(0xffffff))),
 		"a disc":  sound(disc("field", 200, rgb(0xffffff)), disc("c", 90, rgb(0xc01818))),
 	} {
 		if f, found := codes(t, doc)[preflight.Protected]; found {

@@ -95,14 +95,15 @@ func corners() []geom.Point {
 }
 
 // isCross tells whether a picture has arms in the middle of each side of a box,
-// and nothing in its corners.
+// as wide at their ends as a diamond or a star is not, and nothing in its
+// corners.
 func isCross(m *image.RGBA, b geom.Rect, scale float64) bool {
 	for _, at := range corners() {
 		if pixel(m, b, scale, at)[3] > 64 {
 			return false
 		}
 	}
-	for _, at := range []geom.Point{geom.Pt(0.5, 0.5), geom.Pt(0.5, 0.12), geom.Pt(0.5, 0.88), geom.Pt(0.12, 0.5), geom.Pt(0.88, 0.5), geom.Pt(0.58, 0.14), geom.Pt(0.42, 0.86)} {
+	for _, at := range []geom.Point{geom.Pt(0.5, 0.5), geom.Pt(0.5, 0.12), geom.Pt(0.5, 0.88), geom.Pt(0.12, 0.5), geom.Pt(0.88, 0.5), geom.Pt(0.58, 0.06), geom.Pt(0.42, 0.94), geom.Pt(0.06, 0.42), geom.Pt(0.94, 0.58)} {
 		if pixel(m, b, scale, at)[3] < 128 {
 			return false
 		}
