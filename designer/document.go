@@ -14,6 +14,7 @@ type Document struct {
 	Slots    []Slot   // named colours that paints point to, in showing order
 	Layers   []*Layer // from the bottom up; never nil, never changed once published
 	Template string   // id of the template it began as, or ""
+	Fonts    []Carried
 }
 
 // Credits travel with a design.

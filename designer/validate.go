@@ -38,6 +38,9 @@ func (d Document) Check() error {
 		}
 		slots[s.Name] = true
 	}
+	if fault := soundFonts(d.Fonts); fault != nil {
+		return fault
+	}
 	c := checker{ids: map[string]bool{}}
 	if fault := c.layers(d.Layers, 0); fault != nil {
 		return fault

@@ -43,8 +43,9 @@ type Engine interface {
 
 	// Catalogue holds the templates, palettes and emblems to begin with.
 	Catalogue() (*template.Catalogue, error)
-	// Fonts are the faces every machine can draw.
-	Fonts() (*typeset.Fonts, error)
+	// Fonts are the faces every machine can draw, and those that travel with a
+	// design.
+	Fonts(f store.File) (*typeset.Fonts, error)
 
 	// ExportPicture writes a design as the picture or drawing that its path ends
 	// in: .png, .jpg, .svg or .pdf; a PNG in few colours when few is set.

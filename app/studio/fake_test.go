@@ -210,8 +210,8 @@ func (f *fake) ImportDesign(ctx context.Context, path string) (Design, error) {
 func (f *fake) ClassDesign(ctx context.Context, class string) (store.File, error) {
 	return f.Design(ctx, class)
 }
-func (f *fake) Catalogue() (*template.Catalogue, error) { return shared2() }
-func (f *fake) Fonts() (*typeset.Fonts, error)          { return shared1() }
+func (f *fake) Catalogue() (*template.Catalogue, error)  { return shared2() }
+func (f *fake) Fonts(store.File) (*typeset.Fonts, error) { return shared1() }
 
 func (f *fake) ExportPicture(ctx context.Context, path string, file store.File, width int, _ bool, fields map[string]string) error {
 	fonts, err := shared1()

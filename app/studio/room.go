@@ -322,15 +322,19 @@ func (r *Room) openThen(find func(context.Context) (Design, error), then func())
 		if out.design, err = find(ctx); err != nil {
 			return out, err
 		}
-		if out.fonts, err = r.engine.Fonts(); err != nil {
-			return out, err
-		}
 		if r.catalogue == nil {
 			if r.catalogue, err = r.engine.Catalogue(); err != nil {
 				return out, err
 			}
 		}
-		out.past, out.keeper, err = r.engine.Past(ctx, out.design.ID)
+		if out.past, out.keeper, err = r.engine.Past(ctx, out.design.ID); err != nil {
+			return out, err
+		}
+		file := store.File{Blobs: out.past.Blobs}
+		if t := out.past.Trail; t.Now >= 0 && t.Now < len(t.Steps) {
+			file.Doc = t.Steps[t.Now].Doc
+		}
+		out.fonts, err = r.engine.Fonts(file)
 		return out, err
 	}, func(out opened, err error) {
 		if err != nil {
@@ -460,7 +464,7 @@ func (r *Room) day(t time.Time) string {
 // options are what a design outside the studio is drawn with: the name of the
 // first of the samples.
 func (r *Room) options(f store.File) (render.Options, error) {
-	fonts, err := r.engine.Fonts()
+	fonts, err := r.engine.Fonts(f)
 	return render.Options{Fonts: fonts, Blob: f.Blob, Fields: fieldsFor(r.env, sampleNames(r.env)[0])}, err
 }
 

@@ -135,7 +135,7 @@ func (a *app) checkRows(ctx context.Context, file store.File, f checkFlags, fiel
 	if err != nil {
 		return nil, err
 	}
-	report, err := engine.PreflightRows(ctx, file.Doc, fields, read.People, now())
+	report, err := engine.PreflightRows(ctx, file, fields, read.People, now())
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ const (
 // File is what a .badge file holds.
 type File struct {
 	Doc   designer.Document
-	Blobs map[string][]byte // imported pictures by their SHA-256, hex
+	Blobs map[string][]byte // imported pictures, and fonts, by their SHA-256, hex
 }
 
 // Blob gives the bytes of an imported picture.
@@ -64,6 +64,9 @@ func Used(doc designer.Document) []string {
 		}
 	}
 	walk(doc.Layers)
+	for _, f := range doc.Fonts {
+		found[f.Blob] = true
+	}
 	return slices.Sorted(maps.Keys(found))
 }
 

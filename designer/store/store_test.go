@@ -405,7 +405,7 @@ func TestHostileDesigns(t *testing.T) {
 		"null":                       {`null`, "store-not-design"},
 		"another format":             {`{"format":"picture","version":1}`, "store-not-design"},
 		"no version":                 {`{"format":"badgekiln-design"}`, "store-not-design"},
-		"a newer version":            {`{"format":"badgekiln-design","version":4,"layers":"elsewhere"}`, "store-newer"},
+		"a newer version":            {`{"format":"badgekiln-design","version":9,"layers":"elsewhere"}`, "store-newer"},
 		"a newer member":             {head + `"layers":[],"glow":1}`, "store-newer"},
 		"a newer member of a layer":  {layer(`"glow":1,"group":{"layers":[]}`), "store-newer"},
 		"a newer paint":              {layer(`"fill":{"kind":"mesh"},"group":{"layers":[]}`), "store-newer"},

@@ -14,6 +14,9 @@ func fromWire(in wireDesign) (designer.Document, error) {
 	for _, s := range in.Slots {
 		doc.Slots = append(doc.Slots, designer.Slot(s))
 	}
+	for _, f := range in.Fonts {
+		doc.Fonts = append(doc.Fonts, designer.Carried(f))
+	}
 	var err error
 	doc.Layers, err = layersFromWire(in.Layers)
 	return doc, err

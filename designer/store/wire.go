@@ -13,7 +13,7 @@ import (
 
 const (
 	formatName    = "badgekiln-design"
-	formatVersion = 3 // the newest that is read
+	formatVersion = 4 // the newest that is read
 )
 
 type wireDesign struct {
@@ -25,7 +25,15 @@ type wireDesign struct {
 	Width    float64      `json:"width"`
 	Height   float64      `json:"height"`
 	Slots    []wireSlot   `json:"slots,omitempty"`
+	Fonts    []wireFont   `json:"fonts,omitempty"` // version 4
 	Layers   []*wireLayer `json:"layers"`
+}
+
+type wireFont struct {
+	Family string `json:"family"`
+	Weight int    `json:"weight"`
+	Italic bool   `json:"italic,omitempty"`
+	Blob   string `json:"blob"`
 }
 
 type wireAbout struct {
@@ -179,6 +187,9 @@ type wireWhen struct {
 // versionOf is the oldest version that says all there is to a document, so that
 // what older releases can read they are not refused.
 func versionOf(doc designer.Document) int {
+	if len(doc.Fonts) > 0 {
+		return 4
+	}
 	if slices.ContainsFunc(doc.Slots, func(s designer.Slot) bool { return s.Field != "" }) {
 		return 3
 	}
@@ -214,6 +225,9 @@ func toWire(doc designer.Document) wireDesign {
 	}
 	for _, s := range doc.Slots {
 		out.Slots = append(out.Slots, wireSlot(s))
+	}
+	for _, f := range doc.Fonts {
+		out.Fonts = append(out.Fonts, wireFont(f))
 	}
 	return out
 }

@@ -41,7 +41,7 @@ type face struct {
 	once     sync.Once
 	font     *font.Font  // nil: not read yet, or unreadable after all
 	bad      atomic.Bool // foreign, and drawing with it went wrong
-	outlines sync.Map   // font.GID → *geom.Path in ems, y down
+	outlines sync.Map    // font.GID → *geom.Path in ems, y down
 }
 
 func (f *face) load() *font.Font {

@@ -149,8 +149,9 @@ func (s studioDesk) ClassDesign(ctx context.Context, class string) (store.File, 
 // Catalogue holds what a design can begin from.
 func (s studioDesk) Catalogue() (*template.Catalogue, error) { return s.memo.catalogue() }
 
-// Fonts are the faces every machine can draw.
-func (s studioDesk) Fonts() (*typeset.Fonts, error) { return s.memo.fonts() }
+// Fonts are the faces every machine can draw, and those that travel with a
+// design.
+func (s studioDesk) Fonts(f store.File) (*typeset.Fonts, error) { return s.memo.fontsOf(f) }
 
 // ExportPicture writes a design as the kind of file that its path ends in.
 func (s studioDesk) ExportPicture(ctx context.Context, path string, f store.File, width int, few bool, fields map[string]string) error {

@@ -30,6 +30,14 @@ func (m *memo) fonts() (*typeset.Fonts, error) {
 	return m.faces, err
 }
 
+// fontsOf are those with what travels with a design.
+func (m *memo) fontsOf(file store.File) (*typeset.Fonts, error) {
+	if len(file.Doc.Fonts) == 0 {
+		return m.fonts()
+	}
+	return engine.FontsOf(file)
+}
+
 func (m *memo) catalogue() (*template.Catalogue, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -42,7 +50,7 @@ func (m *memo) catalogue() (*template.Catalogue, error) {
 
 // draw draws a design, fields left as they are named.
 func (m *memo) draw(ctx context.Context, file store.File, pixels int) (image.Image, error) {
-	fonts, err := m.fonts()
+	fonts, err := m.fontsOf(file)
 	if err != nil {
 		return nil, err
 	}

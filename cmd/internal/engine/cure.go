@@ -11,7 +11,7 @@ import (
 // Cure gives a design in which a finding of the preflight is gone; ok is false
 // when there is no cure for it.
 func Cure(ctx context.Context, file store.File, f preflight.Finding, how Checking) (store.File, bool, error) {
-	fonts, err := Fonts()
+	fonts, err := FontsOf(file)
 	if err != nil {
 		return file, false, err
 	}

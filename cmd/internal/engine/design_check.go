@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"badgekiln/designer"
 	"badgekiln/designer/preflight"
 	"badgekiln/designer/store"
 	"badgekiln/issuer"
@@ -21,7 +20,7 @@ type Checking struct {
 
 // Preflight looks for what would be lost of a design.
 func Preflight(ctx context.Context, file store.File, how Checking) (preflight.Report, error) {
-	fonts, err := Fonts()
+	fonts, err := FontsOf(file)
 	if err != nil {
 		return preflight.Report{}, err
 	}
@@ -30,8 +29,9 @@ func Preflight(ctx context.Context, file store.File, how Checking) (preflight.Re
 
 // PreflightRows looks at the texts of a design as the rows of a roster fill
 // them, which is how awarding them would. Rows without a day are of today.
-func PreflightRows(ctx context.Context, doc designer.Document, known map[string]string, people []*roster.Person, today time.Time) (preflight.RowReport, error) {
-	fonts, err := Fonts()
+func PreflightRows(ctx context.Context, file store.File, known map[string]string, people []*roster.Person, today time.Time) (preflight.RowReport, error) {
+	doc := file.Doc
+	fonts, err := FontsOf(file)
 	if err != nil {
 		return preflight.RowReport{}, err
 	}

@@ -34,7 +34,7 @@ const (
 // DrawDesign draws a design, so many pixels wide. Merge fields without a value
 // stay in braces.
 func DrawDesign(ctx context.Context, file store.File, width int, fields map[string]string) (*image.RGBA, error) {
-	fonts, err := Fonts()
+	fonts, err := FontsOf(file)
 	if err != nil {
 		return nil, err
 	}

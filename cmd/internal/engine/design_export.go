@@ -85,7 +85,7 @@ func ExportDesign(ctx context.Context, file store.File, o Export) (Written, erro
 
 // drawing writes SVG or PDF.
 func drawing(ctx context.Context, file store.File, o Export) (Written, error) {
-	fonts, err := Fonts()
+	fonts, err := FontsOf(file)
 	if err != nil {
 		return Written{}, err
 	}

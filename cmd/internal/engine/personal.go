@@ -99,7 +99,7 @@ func emptied(doc designer.Document, known map[string]string) map[string]string {
 // have it, so many pixels wide. known are the fields that are the same for all.
 // Those of one person are filled when theirs is made.
 func PersonalPictures(ctx context.Context, file store.File, width int, known map[string]string) (*bulk.Plan, error) {
-	fonts, err := Fonts()
+	fonts, err := FontsOf(file)
 	if err != nil {
 		return nil, err
 	}

@@ -54,7 +54,7 @@ type printing struct {
 // begin prepares what is the same for all. Rows whose pictures cannot be used
 // are bad from then on.
 func (p Print) begin(ctx context.Context) (*printing, error) {
-	fonts, err := Fonts()
+	fonts, err := FontsOf(p.File)
 	if err != nil {
 		return nil, err
 	}
