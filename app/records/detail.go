@@ -189,6 +189,9 @@ func (r *Room) details(a *Award) fyne.CanvasObject {
 	}
 	add("fact.name", a.Name)
 	add("fact.email", a.Email)
+	if a.Email != "" {
+		rows = append(rows, kit.HBox(0, kit.NewButton(r.t("person.ask"), "people", kit.Plain, r.person).Small()))
+	}
 	add("fact.issuer", a.Issuer)
 	add("fact.list", a.List)
 	if a.ListRow > 0 {

@@ -53,6 +53,12 @@ type Engine interface {
 	CanUndo(ctx context.Context, batch string) error
 	// UndoBatch takes a whole batch back and says how many awards it had.
 	UndoBatch(ctx context.Context, batch string) (int, error)
+	// Person tells by which addresses the owner of one is known.
+	Person(ctx context.Context, email string) (Person, error)
+	// SamePerson takes an address for another one of a person; SplitAddress
+	// takes one for somebody else's, and gives that person.
+	SamePerson(ctx context.Context, id, email string) (Person, error)
+	SplitAddress(ctx context.Context, email string) (Person, error)
 	// IDs gives the ids of awards.
 	IDs(ctx context.Context, numbers []int64) ([]string, error)
 	// Erase takes everything about the owner of an address out of the ledger.
@@ -211,6 +217,13 @@ type Checked struct {
 
 // Correction is what an award is to say.
 type Correction struct{ ID, Name, Email, Narrative string }
+
+// Person is somebody with all addresses.
+type Person struct {
+	ID, Name  string
+	Addresses []string
+	Twice     []string // badges of one only, of which the person holds two now
+}
 
 // Change is what several awards are to say; empty members stay as they are.
 type Change struct {

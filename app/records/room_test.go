@@ -20,6 +20,7 @@ type fake struct {
 	corrected Correction
 	change    Change
 	undone    string
+	also      []string // addresses of the same person
 	erased    string
 	count     int
 	overErr   error
@@ -64,6 +65,22 @@ func (f *fake) CanUndo(_ context.Context, batch string) error {
 		return issuer.Fail(issuer.Input, "batch-undone", "batch", batch)
 	}
 	return nil
+}
+
+func (f *fake) Person(_ context.Context, email string) (Person, error) {
+	return Person{ID: "p1", Name: "Zoë O’Neil", Addresses: append([]string{email}, f.also...)}, nil
+}
+
+func (f *fake) SamePerson(ctx context.Context, _, email string) (Person, error) {
+	f.also = append(f.also, email)
+	p, err := f.Person(ctx, "person0@example.org")
+	p.Twice = []string{"First Firing"}
+	return p, err
+}
+
+func (f *fake) SplitAddress(_ context.Context, email string) (Person, error) {
+	f.also = slices.DeleteFunc(f.also, func(a string) bool { return a == email })
+	return Person{ID: "p2", Name: email, Addresses: []string{email}}, nil
 }
 
 func (f *fake) UndoBatch(_ context.Context, batch string) (int, error) {

@@ -76,3 +76,40 @@ func TestBatchesOfTheLedger(t *testing.T) {
 		t.Errorf("%v, %v", c.Findings, err)
 	}
 }
+
+// Two addresses are one person, who cannot have a badge twice, until they are
+// taken apart again.
+func TestOnePersonOfTwoAddresses(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s := sampleDesk(t)
+	d, a := Records{s}, Awarding{s}
+	order := awarding.Order{Class: "first-firing", List: awarding.List{Text: "name,email\nAda,ada@home.example\n"}, Names: "{name}"}
+	if _, err := a.Award(ctx, order, never); err != nil {
+		t.Fatal(err)
+	}
+	p, err := d.Person(ctx, "ada@home.example")
+	if err != nil || p.Name != "Ada" || len(p.Addresses) != 1 {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	if p, err = d.SamePerson(ctx, p.ID, "ada@work.example"); err != nil || len(p.Addresses) != 2 {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	order.List.Text = "name,email\nAda,ada@work.example\n"
+	if plan, err := a.Plan(ctx, order); err != nil || plan.Counts[awarding.StateNew] != 0 {
+		t.Errorf("the same person is awarded again: %+v, %v", plan.Counts, err)
+	}
+	if p, err = d.SplitAddress(ctx, "ada@work.example"); err != nil || len(p.Addresses) != 1 || p.Addresses[0] != "ada@work.example" {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	if got, err := a.Award(ctx, order, never); err != nil || got.Awarded != 1 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	home, err := d.Person(ctx, "ada@home.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err = d.SamePerson(ctx, home.ID, "ada@work.example"); err != nil || len(p.Addresses) != 2 || len(p.Twice) != 1 || p.Twice[0] != "First Firing" {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
