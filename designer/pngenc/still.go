@@ -63,7 +63,7 @@ func (p *packer) pack(m *image.NRGBA, from, to int, last bool, level int) (packe
 
 // shaded tells whether filtered rows pack better, of some rows in many.
 func (p *packer) shaded(m *image.NRGBA, from, to int) (bool, error) {
-	const some, many = 8, 64
+	const some, many = 4, 64
 	var size [2]int
 	for i := range p.rows {
 		rows := p.rows[i][:0]

@@ -25,12 +25,13 @@ func (c *Canvas) movedFrom(i item) (old *raster, by image.Point, ok bool) {
 		if was.layer == i.layer || was.hide != i.hide || was.layer.ID != i.layer.ID {
 			continue
 		}
-		known, x, y := c.rasters[was], 0.0, 0.0
+		known := c.rasters[was]
 		if known == nil || known.tile == nil || len(known.report.Broken) > 0 {
 			return nil, by, false
 		}
 		v := c.view.Vector(geom.Pt(i.layer.Place.E-was.layer.Place.E, i.layer.Place.F-was.layer.Place.F))
-		if x, y = math.Round(v.X), math.Round(v.Y); !(math.Abs(v.X-x) < nearWhole) || !(math.Abs(v.Y-y) < nearWhole) || !(math.Abs(x)+math.Abs(y) < 1e5) {
+		x, y := math.Round(v.X), math.Round(v.Y)
+		if far := max(math.Abs(x), math.Abs(y)); !(max(math.Abs(v.X-x), math.Abs(v.Y-y)) < nearWhole) || far > 1e5 {
 			return nil, by, false
 		}
 		a, b := *was.layer, *i.layer
@@ -83,7 +84,7 @@ func (j *job) uncut(l *designer.Layer, rect image.Rectangle) bool {
 func (j *job) drawWide(l *designer.Layer, clip image.Rectangle) *raster {
 	r := &raster{wide: true}
 	r.tile = j.layer(l, j.view, clip, &r.report)
-	if r.tile == nil || !r.tile.rect.In(clip.Inset(1)) || !j.uncut(l, r.tile.rect) {
+	if r.tile == nil || !r.rect.In(clip.Inset(1)) || !j.uncut(l, r.rect) {
 		return nil
 	}
 	return r
