@@ -30,7 +30,8 @@ func TestWordsThatAreBuiltExist(t *testing.T) {
 		least           int
 	}{
 		"plan":     {"issuer/award", `Why(?:, [\w.]+)* = (?:[\w.]+, )*"([a-z-]+)"|return nil, "([a-z-]+)"`, []string{"plan."}, 11},
-		"findings": {"issuer/ledger", `c\.find\("([a-z-]+)"|Finding\{Code: "([a-z-]+)"`, []string{"ledger."}, 9},
+		"findings": {"issuer/ledger", `c\.find\("([a-z-]+)"|Notes, Finding\{Code: "([a-z-]+)"`, []string{"ledger."}, 9},
+		"left":     {"issuer/ledger", `Left, Finding\{Code: "([a-z-]+)"`, []string{"erase."}, 2},
 		"events":   {"issuer/ledger", `= "([a-z]+\.[a-z]+)"`, []string{"cli.event."}, 15},
 		"verdicts": {"issuer/verify", `Verdict = "([a-z-]+)"`, []string{"cli.verdict."}, 1},
 		"states":   {"issuer", `\bState = "([a-z]+)"`, []string{"cli.state."}, 5},
