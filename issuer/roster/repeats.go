@@ -9,8 +9,31 @@ import (
 
 // repeats finds people who stand in a list more than once.
 type repeats struct {
-	first map[string]*Row
-	limit int // how many people are remembered; 0: all
+	first map[string]*Row  // of a list that is held anyway
+	gist  map[gistKey]gist // of one that is not; nil otherwise
+}
+
+// before is what is known of the first row of a person: its number, whether it
+// is bad, and in which fields the row at hand differs from it.
+func (r *repeats) before(row *Row) (first int, bad bool, differs []string, found bool) {
+	key := row.Person.key()
+	if r.gist == nil {
+		before := r.first[key]
+		if before == nil {
+			r.first[key] = row
+			return 0, false, nil, false
+		}
+		return before.Row, before.State == Bad, before.Person.differs(row.Person), true
+	}
+	short := gistKeyOf(key)
+	before, found := r.gist[short]
+	if found {
+		return before.row, before.bad, before.differs(gistOf(row)), true
+	}
+	if len(r.gist) < maxRemembered {
+		r.gist[short] = gistOf(row)
+	}
+	return 0, false, nil, false
 }
 
 // key is what makes two rows the same person's: the address and the badge.
@@ -32,29 +55,23 @@ func (r *repeats) judge(row *Row, c *clerk) {
 	if p.Email == "" && p.Name == "" {
 		return
 	}
-	key := p.key()
-	before := r.first[key]
-	if before == nil {
-		if r.limit == 0 || len(r.first) < r.limit {
-			r.first[key] = row
-		}
+	before, bad, differs, found := r.before(row)
+	if !found || row.State == Bad {
 		return
 	}
-	if row.State == Bad {
-		return
-	}
-	differs := before.Person.differs(p)
 	switch {
-	case len(differs) == 0 && before.State != Bad:
-		row.State, row.Other = Duplicate, before.Row
+	case len(differs) == 0 && !bad:
+		row.State, row.Other = Duplicate, before
 	case p.Email == "":
 		return
 	default:
-		row.State, row.Other = Conflict, before.Row
-		before.Other = row.Row
+		row.State, row.Other = Conflict, before
+		if r.gist == nil {
+			r.first[p.key()].Other = row.Row
+		}
 	}
 	c.row = row.Row
-	first, email := strconv.Itoa(before.Row), c.column(FieldEmail)
+	first, email := strconv.Itoa(before), c.column(FieldEmail)
 	if row.State == Duplicate {
 		c.report(-1, p.Email, CodeDuplicate, SeverityWarn, "", "first", first)
 		return

@@ -37,7 +37,7 @@ type Stream struct {
 func NewStream(r io.Reader, opts Options) *Stream {
 	return &Stream{
 		opts: opts, in: lines{feed: newFeed(r)}, clerk: clerk{opts: opts},
-		seen: repeats{first: map[string]*Row{}, limit: maxRemembered}, typos: newTypoFinder(),
+		seen: repeats{gist: map[gistKey]gist{}}, typos: newTypoFinder(),
 	}
 }
 
