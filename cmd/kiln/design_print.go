@@ -96,7 +96,7 @@ func (a *app) printOf(ctx context.Context, f printFlags) (p engine.Print, err er
 	kind, known := engine.KindOf(f.out)
 	switch each := strings.Contains(stem, "{"); {
 	case !known, !each && kind != engine.PDF:
-		return p, issuer.Fail(issuer.Usage, "print-kind", "file", f.out)
+		return p, issuer.Fail(issuer.Usage, "print-kind", "file", f.out, "name", "{name}")
 	case each:
 		p.Names = stem
 	}

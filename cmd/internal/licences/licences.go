@@ -77,7 +77,7 @@ func Of(module string) string {
 		"go.uber.org/multierr", "github.com/BurntSushi/toml", "github.com/tiendc/go-deepcopy",
 		"github.com/anthonynsimon/bild", "github.com/clipperhouse/uax29/v2", "github.com/fyne-io/glfw-js",
 		"github.com/go-gl/gl", "github.com/jeandeaual/go-locale", "github.com/jsummers/gobmp",
-		"github.com/mattn/go-runewidth", "github.com/nicksnyder/go-i18n/v2", "github.com/yuin/goldmark":
+		"github.com/lucasb-eyer/go-colorful", "github.com/mattn/go-runewidth", "github.com/nicksnyder/go-i18n/v2", "github.com/yuin/goldmark":
 		return "MIT"
 	case "go.yaml.in/yaml/v3":
 		return "MIT AND Apache-2.0"
