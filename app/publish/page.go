@@ -68,7 +68,7 @@ func (r *Room) choice() fyne.CanvasObject {
 		tiles = append(tiles, kit.NewTile(name, kit.Pad(14, kit.VBox(8,
 			kit.HBox(0, kit.NewGlyph(iconOf(kind), kit.ColorAccent, 24)), kit.Strong(name), kit.Hint(t("publish.kind."+kind+".text")))), func() { r.begin(kind) }))
 	}
-	column = append(column, kit.Tiles(12, 190, 124, tiles...))
+	column = append(column, kit.Tiles(12, 190, 142, tiles...))
 	if len(r.state.Places) > 0 {
 		column = append(column, kit.HBox(8, kit.NewButton(t("app.cancel"), "", kit.Plain, func() { r.Escape() })))
 	}
