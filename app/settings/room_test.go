@@ -149,7 +149,7 @@ func workshop() *fake {
 		},
 	}}
 	for i := range 30 {
-		f.log = append(f.log, Entry{At: at.Add(-time.Duration(i) * time.Hour), Kind: []string{"award.issued", "class.added", "odd.kind"}[i%3], Subject: "first-firing"})
+		f.log = append(f.log, Entry{At: at.Add(-time.Duration(i) * time.Hour), Kind: []string{"award.issued", "class.added", "odd.kind"}[i%3], Subject: "first-firing", Who: "ana@kiln-room", List: []string{"Teilnehmende Brennofen Oktober 2026.xlsx", ""}[i%2], Sum: []string{strings.Repeat("0f", 32), ""}[i%2]})
 	}
 	return f
 }
