@@ -34,7 +34,7 @@ func (a *app) designSetVerb() *cobra.Command {
 	c.Flags().StringVarP(&f.out, "out", "o", "", a.flag("design.set", "out"))
 	c.MarkFlagsMutuallyExclusive("levels", "steps", "title", "again")
 	c.MarkFlagsOneRequired("levels", "steps", "title", "again")
-	return c
+	return a.dryFlag(c, "design.set")
 }
 
 // mostSteps is how many steps a set may have.
@@ -63,7 +63,7 @@ func (a *app) designSet(name string, f setFlags) error {
 	var list []engine.SetMember
 	var err error
 	if f.again {
-		if list, err = engine.RemakeSet(name, a.words.T("family.before"), time.Now()); err == nil && len(list) == 0 {
+		if list, err = engine.RemakeSet(name, a.words.T("family.before"), time.Now(), a.dry); err == nil && len(list) == 0 {
 			err = issuer.Fail(issuer.Input, "set-none", "file", name).At(name)
 		}
 	} else {
@@ -73,7 +73,7 @@ func (a *app) designSet(name string, f setFlags) error {
 		}
 		var members []family.Member
 		if members, err = f.members(a); err == nil {
-			list, err = engine.MakeSet(name, dir, members)
+			list, err = engine.MakeSet(name, dir, members, a.dry)
 		}
 	}
 	if err != nil {
@@ -91,7 +91,10 @@ func (a *app) designSet(name string, f setFlags) error {
 		views = append(views, view{path, m.Member.Label, m.Member.Title})
 		t.add(path, m.Member.Label+m.Member.Title)
 	}
-	return a.console.Result(views, func(w io.Writer) { a.listed(w, t, "cli.design.set.none") })
+	return a.console.Result(views, func(w io.Writer) {
+		a.listed(w, t, "cli.design.set.none")
+		a.drily(w)
+	})
 }
 
 func (a *app) designCureVerb() *cobra.Command {

@@ -13,13 +13,13 @@ import (
 
 // MakeSet makes a set of a working copy, beside it.
 func (s studioDesk) MakeSet(_ context.Context, id string, members []family.Member) (int, error) {
-	list, err := engine.MakeSet(s.file(id), s.dir(), members)
+	list, err := engine.MakeSet(s.file(id), s.dir(), members, false)
 	return len(list), err
 }
 
 // RemakeSet makes it again.
 func (s studioDesk) RemakeSet(_ context.Context, id, before string) (int, error) {
-	list, err := engine.RemakeSet(s.file(id), before, s.now())
+	list, err := engine.RemakeSet(s.file(id), before, s.now(), false)
 	return len(list), err
 }
 

@@ -45,7 +45,10 @@ func SetOf(design string) ([]SetMember, error) {
 
 // MakeSet makes a set of a design, into a folder, and remembers it. Files that
 // are there stay: each member gets a free name.
-func MakeSet(design, dir string, members []family.Member) ([]SetMember, error) {
+//
+// dry makes them without writing anything: what is given says only what they
+// would be called.
+func MakeSet(design, dir string, members []family.Member, dry bool) ([]SetMember, error) {
 	f, err := ReadDesign(design)
 	if err != nil {
 		return nil, err
@@ -60,6 +63,10 @@ func MakeSet(design, dir string, members []family.Member) ([]SetMember, error) {
 		if err != nil {
 			return list, err
 		}
+		if dry {
+			list = append(list, SetMember{File: relative(design, filepath.Join(dir, Slug(made.Doc.Name, "badge")+DesignEnding)), Member: m})
+			continue
+		}
 		path, err := NewDesignPathIn(dir, made.Doc.Name)
 		if err != nil {
 			return list, err
@@ -68,6 +75,9 @@ func MakeSet(design, dir string, members []family.Member) ([]SetMember, error) {
 			return list, err
 		}
 		list = append(list, SetMember{File: relative(design, path), Member: m})
+	}
+	if dry {
+		return list, nil
 	}
 	return list, keepSet(design, list)
 }
@@ -106,7 +116,9 @@ func keepSet(design string, list []SetMember) error {
 // RemakeSet makes the members of a set again, after the design they were made
 // of has changed. What each was before stays as a named version of it. A member
 // whose file is gone is made anew.
-func RemakeSet(design, before string, now time.Time) ([]SetMember, error) {
+//
+// dry makes them without writing anything.
+func RemakeSet(design, before string, now time.Time, dry bool) ([]SetMember, error) {
 	list, err := SetOf(design)
 	if err != nil || len(list) == 0 {
 		return nil, err
@@ -124,6 +136,9 @@ func RemakeSet(design, before string, now time.Time) ([]SetMember, error) {
 		made, err := makeMember(f, catalogue, m.Member)
 		if err != nil {
 			return list, err
+		}
+		if dry {
+			continue
 		}
 		if old, err := ReadDesign(path); err == nil {
 			if sameDesign(old.Doc, made.Doc) {
