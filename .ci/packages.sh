@@ -8,7 +8,7 @@
 #                                 pictures there
 #   .ci/packages.sh judges        also the servers and programs of other people that tests hold ours
 #                                 against, where they are installed: web and file servers among them,
-#                                 which is why only CI asks for these
+#                                 which is why make test does not ask for these
 #
 # On Debian and its relatives it installs what is missing, as root or through
 # sudo. Elsewhere it prints the command to run and stops.
@@ -88,13 +88,7 @@ check_node() {
 	command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || lacks browser
 }
 
-# Judges of pictures and drawings.
-check_judges() {
-	for tool in pngcheck:pngcheck rsvg-convert:librsvg pdftoppm:poppler qpdf:qpdf; do
-		command -v "${tool%%:*}" >/dev/null 2>&1 || lacks "${tool##*:}"
-	done
-}
-
+# Programs and servers of other people.
 check_judges() {
 	for tool in pngcheck:pngcheck rsvg-convert:rsvg pdftotext:poppler pdftoppm:poppler qpdf:qpdf git:git ssh-keygen:ssh \
 		sshd:sshd rclone:rclone apache2:apache nginx:nginx sqlite3:sqlite python3:python; do
@@ -165,10 +159,8 @@ names() {
 		fedora:drivers) echo mesa-dri-drivers ;;
 		arch:drivers) echo mesa ;;
 		*:pngcheck | *:qpdf) echo "$thing" ;;
-		debian:librsvg) echo librsvg2-bin ;;
 		fedora:librsvg) echo librsvg2-tools ;;
 		arch:librsvg | macos:librsvg) echo librsvg ;;
-		debian:poppler) echo poppler-utils ;;
 		fedora:poppler) echo poppler-utils ;;
 		arch:poppler | macos:poppler) echo poppler ;;
 		arch:node | debian:node | fedora:node) echo nodejs ;;
