@@ -159,10 +159,8 @@ names() {
 		fedora:drivers) echo mesa-dri-drivers ;;
 		arch:drivers) echo mesa ;;
 		*:pngcheck | *:qpdf) echo "$thing" ;;
-		fedora:librsvg) echo librsvg2-tools ;;
-		arch:librsvg | macos:librsvg) echo librsvg ;;
-		fedora:poppler) echo poppler-utils ;;
-		arch:poppler | macos:poppler) echo poppler ;;
+		macos:rsvg) echo librsvg ;;
+		macos:poppler) echo poppler ;;
 		arch:node | debian:node | fedora:node) echo nodejs ;;
 		arch:npm | debian:npm) echo npm ;;
 		fedora:npm) echo nodejs-npm ;;
