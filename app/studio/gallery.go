@@ -149,6 +149,7 @@ func (g *gallery) set(out read) {
 		for _, m := range out.catalogue.Templates() {
 			p := piece{key: "template:" + m.ID, template: m.ID, family: m.Family, title: t("template." + m.ID), detail: t("template.family." + m.Family)}
 			p.words = strings.ToLower(strings.Join(append([]string{m.ID, m.Title, p.title, p.detail}, append(m.Tags, m.Emblems...)...), " "))
+			p.words += " " + strings.ToLower(g.coloured(out.catalogue, m.Palette))
 			g.pieces = append(g.pieces, p)
 		}
 	}
@@ -158,6 +159,21 @@ func (g *gallery) set(out read) {
 	g.loaded = true
 	g.fillShelves()
 	g.fill()
+}
+
+// coloured is what a palette is called and which colours lead in it, in words to
+// search by.
+func (g *gallery) coloured(c *template.Catalogue, palette string) string {
+	t := g.r.env.T
+	text := t("palette." + palette)
+	p, err := c.Palette(palette)
+	if err != nil {
+		return text
+	}
+	for _, slot := range []string{"base", "accent", "pop"} {
+		text += " " + t("hue."+brand.Hue(p.Colors[slot]))
+	}
+	return text
 }
 
 // on tells whether a piece stands on a shelf.

@@ -87,3 +87,15 @@ func TestColourless(t *testing.T) {
 		t.Errorf("a black logo has a palette: %v", err)
 	}
 }
+
+func TestHuesAreWhatPeopleCallThem(t *testing.T) {
+	for value, want := range map[uint32]string{
+		0xbf3f2b: "red", 0x1f4e79: "blue", 0x2c6549: "green", 0x5b2a6e: "violet", 0xffc857: "yellow", 0x8a4526: "brown",
+		0x006770: "teal", 0x2a2a2a: "grey", 0xffc2d1: "pink", 0xf28c28: "orange", 0xbd3265: "pink",
+	} {
+		c := hex(value)
+		if got := brand.Hue(designer.Color{R: c.R, G: c.G, B: c.B, A: 255}); got != want {
+			t.Errorf("#%06x is %s, not %s", value, got, want)
+		}
+	}
+}

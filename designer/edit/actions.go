@@ -212,6 +212,16 @@ func layerActions() []Action {
 		{Name: "lock", Icon: "lock", Keys: "ctrl+l", Menu: "layer", Enabled: some, Run: toggle("step.lock", locked, SetLocked)},
 		{Name: "hide", Icon: "eye-off", Keys: "ctrl+h", Menu: "layer", Enabled: some, Run: toggle("step.hide", hidden, SetHidden)},
 		{
+			Name: "clip-below", Menu: "layer", Enabled: canClip,
+			Run: func(s *Session) error {
+				return s.Apply("step.clip", ClipBelow(s.env.Measure, stacked(s.past.doc(), free(s.past.doc(), s.chosen))))
+			},
+		},
+		{
+			Name: "unclip", Menu: "layer", Enabled: anyOf(func(l *designer.Layer) bool { return l.Clip != nil }),
+			Run: func(s *Session) error { return s.Apply("step.clip", Unclip(s.chosen)) },
+		},
+		{
 			Name: "unlock-all", Icon: "unlock", Menu: "layer", Enabled: always,
 			Run: func(s *Session) error { return s.Apply("step.lock", every(SetLocked)) },
 		},

@@ -551,3 +551,28 @@ func TestEverythingHasAWord(t *testing.T) {
 		}
 	}
 }
+
+// TestClipToTheLayerBelow: the outline below is kept in the layer's own units,
+// and goes along when the layer moves.
+func TestClipToTheLayerBelow(t *testing.T) {
+	disc := &designer.Layer{ID: "disc", Opacity: 1, Place: geom.Move(100, 100), Shape: &designer.Shape{Kind: "ellipse", W: 200, H: 200}}
+	photo := &designer.Layer{ID: "photo", Opacity: 1, Place: geom.Scale(2, 2).Then(geom.Move(50, 50)), Shape: &designer.Shape{Kind: "rect", W: 200, H: 200}}
+	d := sit(t, board(disc, photo))
+	d.Select("disc")
+	if d.do("clip-below"); d.layer("disc").Clip != nil {
+		t.Error("nothing lies below the lowest layer")
+	}
+	d.Select("photo")
+	d.do("clip-below")
+	clip := d.layer("photo").Clip
+	if clip == nil {
+		t.Fatal("not clipped")
+	}
+	if b := clip.Path.Mapped(d.layer("photo").Place).Bounds(); math.Abs(b.Min.X-100) > 1 || math.Abs(b.W()-200) > 1 {
+		t.Errorf("clipped to %v", b)
+	}
+	d.do("unclip")
+	if d.layer("photo").Clip != nil {
+		t.Error("still clipped")
+	}
+}
