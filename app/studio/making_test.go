@@ -213,3 +213,16 @@ func TestPackGivesAPictureAndItsCredit(t *testing.T) {
 		t.Errorf("packs %v", got)
 	}
 }
+
+// TestDroppedDrawingBecomesLayers of the design that is open.
+func TestDroppedDrawingBecomesLayers(t *testing.T) {
+	_, r, _ := open(t, kittest.English)
+	s := r.studio
+	before := len(s.session.Settled().Layers)
+	if !r.Dropped([]string{"/home/me/bee.SVG"}) || len(s.session.Settled().Layers) != before+1 {
+		t.Fatalf("%d layers, there were %d", len(s.session.Settled().Layers), before)
+	}
+	if box := edit.Bounds(s.measure, s.session.Settled(), s.session.Selection()); math.Abs(box.W()-300) > 1 {
+		t.Errorf("it is %g wide", box.W())
+	}
+}

@@ -228,6 +228,9 @@ func (r *Room) Dropped(paths []string) bool {
 	for _, p := range paths {
 		low := strings.ToLower(p)
 		switch {
+		case r.inStudio() && strings.HasSuffix(low, ".svg"):
+			r.studio.addDrawing(p)
+			return true
 		case strings.HasSuffix(low, ".badge"), strings.HasSuffix(low, ".svg"):
 			r.openFile(p)
 			return true
