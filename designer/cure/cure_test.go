@@ -23,7 +23,8 @@ func bad() designer.Document {
 	return designer.Document{
 		Name: "bad", Width: 600, Height: 500,
 		Slots: []designer.Slot{
-			{Name: "base", Color: designer.Color{R: 0xee, G: 0xee, B: 0xea, A: 255}}, {Name: "paper", Color: designer.Color{R: 255, G: 255, B: 255, A: 255}},
+			{Name: "base", Color: designer.Color{R: 0xee, G: 0xee, B: 0xea, A: 255}},
+			{Name: "paper", Color: designer.Color{R: 255, G: 255, B: 255, A: 255}},
 			{Name: "ink", Color: designer.Color{R: 20, G: 20, B: 30, A: 255}},
 		},
 		Layers: []*designer.Layer{
