@@ -1,8 +1,8 @@
 package studio
 
 import (
+	"cmp"
 	"context"
-	"slices"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
@@ -201,21 +201,12 @@ func (b *brandHold) save() {
 	t := b.r.env.T
 	b.r.env.ChooseFile(kit.Choose{
 		Title: t("studio.brand.save.title"), Button: t("studio.export.do"), Extensions: []string{brandEnding}, Save: true,
-		Name: fileName(said(b.kit.Name, t("studio.brand.mine"))) + brandEnding,
+		Name: fileName(cmp.Or(b.kit.Name, t("studio.brand.mine"))) + brandEnding,
 	}, func(path string) {
 		path = withExtension(path, brandEnding)
 		kit.Do(b.r.env.Tasks, func(ctx context.Context) error { return b.r.engine.WriteBrand(ctx, path, b.kit) },
 			func(err error) { b.r.studio.wrote(path, err) })
 	})
-}
-
-// said is the first text that says something.
-func said(texts ...string) string {
-	i := slices.IndexFunc(texts, func(s string) bool { return s != "" })
-	if i < 0 {
-		return ""
-	}
-	return texts[i]
 }
 
 // palettesOfBrand are one's own palettes, for the menu of palettes.
