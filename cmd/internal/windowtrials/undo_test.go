@@ -17,14 +17,7 @@ const undoLabel = "Undo  Ctrl+Z"
 func TestEverythingUndoneIsTheFirstFile(t *testing.T) {
 	t.Parallel()
 	s := open(t)
-	s.do(s.Settled())
-	s.click("Open the sample workshop", "Start my own")
-	s.says("ledger.db")
-	s.click("Item:First Firing")
-	b := s.board("the design", func(b board) bool { return b.Zoom > 0 })
-	s.do(s.Settled())
-	file := s.only("badge.badge")
-	first := read(t, file)
+	b, file, first := s.ownDesign()
 	s.shot("undo-1-first")
 
 	// Bend: the diamond in the middle of the arc is pulled down, the round
@@ -78,6 +71,20 @@ func TestEverythingUndoneIsTheFirstFile(t *testing.T) {
 	if !bytes.Equal(read(t, file), first) {
 		t.Error("the saved file is not the first one")
 	}
+}
+
+// ownDesign opens the sample's design in a ledger of one's own, and gives its
+// canvas, its file and what is in that.
+func (s *scene) ownDesign() (b board, file string, first []byte) {
+	s.t.Helper()
+	s.do(s.Settled())
+	s.click("Open the sample workshop", "Start my own")
+	s.says("ledger.db")
+	s.click("Item:First Firing")
+	b = s.board("the design", func(b board) bool { return b.Zoom > 0 })
+	s.do(s.Settled())
+	file = s.only("badge.badge")
+	return b, file, read(s.t, file)
 }
 
 // pull drags a handle of the selection by so many pixels.
