@@ -303,6 +303,30 @@ func (c Claim) SubjectID() string {
 	return "urn:uuid:" + strings.Join([]string{text[:8], text[8:12], text[12:16], text[16:20], text[20:]}, "-")
 }
 
+// In finds the translation that somebody who reads a language is given: that
+// very one, or else one of the same language elsewhere ("de" for "de-AT"). A
+// class that is in that language itself needs none.
+func (c BadgeClass) In(language string) (Translation, bool) {
+	main := func(code string) string {
+		code, _, _ = strings.Cut(code, "-")
+		return code
+	}
+	for _, same := range []func(a, b string) bool{
+		strings.EqualFold,
+		func(a, b string) bool { return strings.EqualFold(main(a), main(b)) },
+	} {
+		if language == "" || same(c.Language, language) {
+			return Translation{}, false
+		}
+		for _, t := range c.More.Translations {
+			if same(t.Language, language) {
+				return t, true
+			}
+		}
+	}
+	return Translation{}, false
+}
+
 // Translated is the class as one of its translations tells it, and the file
 // name's addition.
 func (c BadgeClass) Translated(t Translation) BadgeClass {

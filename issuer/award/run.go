@@ -184,7 +184,8 @@ func signSome(m *maker, jobs []job, shared map[string]ob3.Parts, checked bool) e
 
 // sharing names what the parts of a claim depend on.
 func sharing(c issuer.Claim) string {
-	return fmt.Sprintf("%s/%d/%d/%s", c.Class.Slug, c.Class.Version, c.Face.Identity.ID, c.Face.Format)
+	t, _ := c.Class.In(c.Award.Language)
+	return fmt.Sprintf("%s/%d/%d/%s/%s", c.Class.Slug, c.Class.Version, c.Face.Identity.ID, c.Face.Format, t.Language)
 }
 
 func inRow(err error, a issuer.Award) error {

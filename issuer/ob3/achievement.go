@@ -68,6 +68,18 @@ func achievement(class issuer.BadgeClass, identity issuer.Identity, token bool) 
 	return place{identity: identity, class: class, file: "achievement.json"}.achievement(class, token)
 }
 
+// said builds the achievement as the credential of a claim carries it: in the
+// language of the award, where the class is translated into it.
+func said(c issuer.Claim) issuer.Obj {
+	identity, token := c.Face.Identity, c.Face.Format.Token()
+	t, ok := c.Class.In(c.Award.Language)
+	if !ok {
+		return achievement(c.Class, identity, token)
+	}
+	here := place{identity: identity, class: c.Class, file: TranslationFile(t), language: t.Language}
+	return here.achievement(c.Class.Translated(t), token)
+}
+
 func (p place) achievement(class issuer.BadgeClass, token bool) issuer.Obj {
 	page, picture, more := "", class.DataImage, class.More
 	if p.identity.BaseURL != "" {

@@ -35,12 +35,13 @@ func Credential(c issuer.Claim) issuer.Obj { return Parts{}.Credential(c) }
 // have in common, written once. The zero Parts write it each time.
 type Parts struct{ profile, achievement issuer.Raw }
 
-// PartsOf writes the parts that a claim shares with others of its format.
+// PartsOf writes the parts that a claim shares with others of its format and
+// language.
 func PartsOf(c issuer.Claim) Parts {
 	token := c.Face.Format.Token()
 	return Parts{
 		profile:     issuer.Bytes(profile(c.Profile, c.Face.Identity, token)),
-		achievement: issuer.Bytes(achievement(c.Class, c.Face.Identity, token)),
+		achievement: issuer.Bytes(said(c)),
 	}
 }
 
@@ -58,12 +59,16 @@ func (p Parts) award(c issuer.Claim) any {
 	if p.achievement != nil {
 		return p.achievement
 	}
-	return achievement(c.Class, c.Face.Identity, c.Face.Format.Token())
+	return said(c)
 }
 
 // Credential is the function of that name, with the parts.
 func (p Parts) Credential(c issuer.Claim) issuer.Obj {
 	a, more, token := c.Award, c.Class.More, c.Face.Format.Token()
+	name := c.Class.Name
+	if t, ok := c.Class.In(a.Language); ok {
+		name = t.Name
+	}
 	doc := append(make(issuer.Obj, 0, 16), issuer.Obj{
 		{Name: "@context", Value: contexts(c.Class.Schema || more.RefreshService != nil)},
 		{Name: "id", Value: issuer.Hole(c.Face.Address())},
@@ -75,7 +80,7 @@ func (p Parts) Credential(c issuer.Claim) issuer.Obj {
 		doc = append(doc, issuer.Member{Name: "validUntil", Value: issuer.Hole(issuer.Stamp(a.Expires))})
 	}
 	doc = append(doc, holes("awardedDate", a.More.AwardedDate)...)
-	doc = append(doc, issuer.Member{Name: "name", Value: c.Class.Name})
+	doc = append(doc, issuer.Member{Name: "name", Value: name})
 	doc = append(doc, texts("description", more.Summary)...)
 	if more.Image != nil {
 		doc = append(doc, issuer.Member{Name: "image", Value: image(more.Image.ID, more.Image.Caption)})

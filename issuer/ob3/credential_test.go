@@ -233,3 +233,38 @@ func TestCheck(t *testing.T) {
 		}
 	}
 }
+
+// Who is awarded in a language that the class is translated into gets that
+// translation; any other language gets the class as it is.
+func TestInTheLanguageOfTheAward(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ asked, name, language, file string }{
+		{"", "First fire", "en", "achievement.json"},
+		{"en-GB", "First fire", "en", "achievement.json"},
+		{"fr", "First fire", "en", "achievement.json"},
+		{"de", "Erster Brand", "de", "achievement.de.json"},
+		{"de-AT", "Erster Brand", "de", "achievement.de.json"},
+	} {
+		c := claim()
+		c.Face.Identity, c.Class.Language, c.Award.Language = hosted(), "en", test.asked
+		c.Class.More.Translations = []issuer.Translation{{Language: "de", Name: "Erster Brand", Description: "Hat gebrannt.", Criteria: "Brenne."}}
+		for kind, doc := range map[string]issuer.Obj{"alone": ob3.Credential(c), "of many": ob3.PartsOf(c).Credential(c)} {
+			var said struct {
+				Name              string
+				CredentialSubject struct {
+					Achievement struct {
+						ID, Name, InLanguage string
+						Criteria             struct{ Narrative string }
+					}
+				}
+			}
+			if err := json.Unmarshal(issuer.Bytes(doc), &said); err != nil {
+				t.Fatal(err)
+			}
+			a := said.CredentialSubject.Achievement
+			if said.Name != test.name || a.Name != test.name || a.InLanguage != test.language || !strings.HasSuffix(a.ID, "/"+test.file) {
+				t.Errorf("%s, asked for %q: %+v", kind, test.asked, said)
+			}
+		}
+	}
+}
