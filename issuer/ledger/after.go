@@ -45,9 +45,10 @@ func (t *Tx) UndoBatch(b Batch, awards int) error {
 
 // The ways by which an award leaves the house.
 const (
-	ReleasedSite = "site" // its hosted files were published
-	ReleasedMail = "mail" // it was sent to somebody
-	ReleasedPush = "push" // it was put into a backpack
+	ReleasedSite  = "site"  // its hosted files were published
+	ReleasedMail  = "mail"  // it was sent to somebody
+	ReleasedPush  = "push"  // it was put into a backpack
+	ReleasedPrint = "print" // it was handed over on paper
 )
 
 // MarkReleased notes that awards left the house. Noted again, the first time

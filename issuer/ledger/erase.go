@@ -180,6 +180,9 @@ func (t *Tx) eraseAwards(done *Erased, record string) error {
 				return err
 			}
 		}
+		if err := t.eraseDeliveries(a.ID); err != nil {
+			return err
+		}
 	}
 	return t.eraseRosters(record)
 }
@@ -246,6 +249,9 @@ func (t *Tx) eraseMentions(words personWords, done *Erased) error {
 		}
 	}
 	if err != nil {
+		return err
+	}
+	if err := t.eraseAnswers(words); err != nil {
 		return err
 	}
 	return t.eraseBatchWords(words)
