@@ -113,7 +113,7 @@ func (t *Tx) RenewLeases(worker string, until time.Time) error {
 // ReleaseLeases gives back what a worker holds and did not try.
 func (t *Tx) ReleaseLeases(worker string, deliveries ...int64) error {
 	for _, n := range deliveries {
-		if err := t.exec("UPDATE outbox SET state = 'waiting', worker = '', until = 0, tries = max(tries - 1, 0), changed = ? WHERE n = ? AND state = 'leased' AND worker = ?",
+		if err := t.exec("UPDATE outbox SET state = 'waiting', worker = '', until = 0, tries = max(tries - 1, 0), tried = 0, changed = ? WHERE n = ? AND state = 'leased' AND worker = ?",
 			t.instant(), n, worker); err != nil {
 			return err
 		}
@@ -171,4 +171,10 @@ func (t *Tx) BounceDelivery(ticket, code, answer string) (d Delivery, news bool,
 	err = t.NoteDelivery(d.Award, d.Channel, DeliveryBounced, code, answer)
 	d.State, d.Code, d.Answer = DeliveryBounced, code, trimmed(answer)
 	return d, err == nil, err
+}
+
+// Untry takes a try back: the other side did not look at what it was sent. Where
+// it was not even asked, the try counts for no limit either.
+func (t *Tx) Untry(n int64, asked bool) error {
+	return t.exec("UPDATE outbox SET tries = max(tries - 1, 0), tried = CASE WHEN ? THEN tried ELSE 0 END WHERE n = ?", asked, n)
 }

@@ -1,0 +1,329 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"badgekiln/issuer/ledger"
+)
+
+// Limit is how many deliveries may be tried in a time.
+type Limit struct {
+	Count int
+	Per   time.Duration
+}
+
+// Channel is what is sent through.
+type Channel struct {
+	Name    string // as in the ledger: "mail:club"
+	Open    func(context.Context) (Sender, error)
+	Workers int     // senders at once; 0 is one
+	Limits  []Limit // of all programs together
+	Blind   bool    // the other side does not know a repetition when it sees one
+	// Ready says why an award may not go yet (a code such as
+	// ledger.WhyUnpublished), or ""; nil is always ready.
+	Ready func(ctx context.Context, award string) (why string, err error)
+}
+
+// Options are how an outbox is drained.
+type Options struct {
+	Now      func() time.Time
+	Worker   string        // random: the name under which deliveries are leased
+	Lease    time.Duration // 0 for half a minute; renewed while the program lives
+	Backoff  func(tries int) time.Duration
+	MaxTries int // of a delivery; 0 for the usual
+	// Patience is how long to wait for what is not due yet, or for a channel that
+	// does not answer. 0 waits for nothing that is later than now.
+	Patience time.Duration // negative: for ever
+	Progress func(Report)
+}
+
+// Report says what a run did.
+type Report struct {
+	Delivered int
+	Failed    int
+	Again     int       // tries that are to be repeated
+	Held      int       // may not go yet
+	Left      int       // taken back in the last moment, or taken over by another program
+	Next      time.Time // when something is due next; zero for nothing
+	Paused    bool      // what is left waits because somebody paused it
+}
+
+const (
+	usualLease = 30 * time.Second
+	usualTries = 8
+	grace      = 3 * time.Second // for an answer, after the run was told to end
+	tooOften   = 6               // a channel that failed so many times on end is given up
+)
+
+// usualBackoff grows from twenty seconds to six hours: what fails for a moment is
+// soon through, and greylisting is waited for.
+func usualBackoff(tries int) time.Duration {
+	steps := []time.Duration{20 * time.Second, time.Minute, 5 * time.Minute, 20 * time.Minute, time.Hour, 3 * time.Hour, 6 * time.Hour}
+	return steps[min(max(tries, 1), len(steps))-1]
+}
+
+// Drain sends what is due on a channel until nothing is left that is worth waiting
+// for. An error that belongs to the channel as a whole (no connection, a refused
+// password) ends it; everything unsent waits in the ledger.
+func Drain(ctx context.Context, store Store, c Channel, o Options) (Report, error) {
+	if o.Lease == 0 {
+		o.Lease = usualLease
+	}
+	if o.Backoff == nil {
+		o.Backoff = usualBackoff
+	}
+	if o.MaxTries == 0 {
+		o.MaxTries = usualTries
+	}
+	d := &drain{store: store, c: c, o: o, dark: make(chan struct{}, 1), moved: make(chan struct{}, 1), safe: context.WithoutCancel(ctx)}
+	if err := store.Update(ctx, func(t *ledger.Tx) error { return t.FreeHeld(ledger.Choice{Channel: c.Name}) }); err != nil {
+		return d.report, err
+	}
+	err := d.run(ctx)
+	return d.report, errors.Join(err, d.last())
+}
+
+// drain is one run.
+type drain struct {
+	store Store
+	c     Channel
+	o     Options
+	safe  context.Context // for the ledger: what happened is written down, whoever ends the run
+	dark  chan struct{}   // held from a Point until its answer is written down
+	moved chan struct{}   // says that a worker is done with something
+
+	mu     sync.Mutex
+	report Report
+	idle   time.Duration // how long the run has waited since it last did something
+	busy   int           // deliveries with the workers
+	fails  int           // of the channel, on end
+	rest   time.Duration // for which nothing is handed out
+	hurt   error         // why the channel did not work the last time
+}
+
+// run hands out what is leased, until there is nothing left to wait for.
+func (d *drain) run(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	jobs, stop := make(chan ledger.Delivery), make(chan struct{})
+	var workers, pulse sync.WaitGroup
+	for range max(d.c.Workers, 1) {
+		workers.Go(func() { d.work(ctx, cancel, jobs) })
+	}
+	pulse.Go(func() { d.beat(stop) })
+	err := d.feed(ctx, jobs)
+	close(jobs)
+	workers.Wait()
+	close(stop)
+	pulse.Wait()
+	if cause := context.Cause(ctx); cause != nil {
+		return cause
+	}
+	return err
+}
+
+// beat renews the leases for as long as the run lives. Where it fails they run
+// out, and the last look before sending tells.
+func (d *drain) beat(stop <-chan struct{}) {
+	every := time.NewTicker(d.o.Lease / 4)
+	defer every.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case <-every.C:
+			_ = d.renew()
+		}
+	}
+}
+
+func (d *drain) renew() error {
+	return d.store.Update(d.safe, func(t *ledger.Tx) error { return t.RenewLeases(d.o.Worker, d.o.Now().Add(d.o.Lease)) })
+}
+
+// feed leases deliveries and hands them to the workers.
+func (d *drain) feed(ctx context.Context, jobs chan<- ledger.Delivery) error {
+	for {
+		if goOn, err := d.pause(ctx, d.resting()); !goOn {
+			return err
+		}
+		list, wait, err := d.lease(ctx)
+		if err != nil {
+			return err
+		}
+		if len(list) > 0 {
+			if goOn, err := d.hand(ctx, jobs, list); !goOn {
+				return err
+			}
+			continue
+		}
+		if d.working() {
+			select {
+			case <-d.moved:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			continue
+		}
+		if wait < 0 {
+			return nil
+		}
+		if goOn, err := d.pause(ctx, wait); !goOn {
+			return err
+		}
+	}
+}
+
+// hand gives deliveries to the workers; what cannot be handed out any more goes
+// back into the outbox.
+func (d *drain) hand(ctx context.Context, jobs chan<- ledger.Delivery, list []ledger.Delivery) (bool, error) {
+	for i, one := range list {
+		goOn, err := d.pause(ctx, d.resting())
+		if goOn {
+			d.take()
+			select {
+			case jobs <- one:
+				continue
+			case <-ctx.Done():
+				goOn, err = false, ctx.Err()
+				d.put()
+			}
+		}
+		return goOn, errors.Join(err, d.giveBack(list[i:]...))
+	}
+	return true, nil
+}
+
+// lookAgain is how long the run sleeps at most before it looks again: somebody
+// else may have asked for more, or ended a pause.
+const lookAgain = 2 * time.Second
+
+// pause waits, and reports false when that would take more patience than there is.
+func (d *drain) pause(ctx context.Context, wait time.Duration) (bool, error) {
+	if wait <= 0 {
+		return ctx.Err() == nil, ctx.Err()
+	}
+	wait, err := d.bear(wait)
+	if wait == 0 {
+		return false, err
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true, nil
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+}
+
+// bear says how long to sleep of a longer wait; 0 when that is too much. Then the
+// trouble with the channel, if there is any, is what the run ends with.
+func (d *drain) bear(wait time.Duration) (time.Duration, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.o.Patience >= 0 && d.idle+wait > d.o.Patience {
+		return 0, d.hurt
+	}
+	wait = min(wait, lookAgain)
+	d.idle += wait
+	return wait, nil
+}
+
+// lease takes what is due; of none, it says how long to wait for some, or -1.
+func (d *drain) lease(ctx context.Context) (list []ledger.Delivery, wait time.Duration, err error) {
+	err = d.store.Update(ctx, func(t *ledger.Tx) error {
+		now := d.o.Now()
+		most := 4 * max(d.c.Workers, 1)
+		for _, limit := range d.c.Limits {
+			tried, first, err := t.TriedSince(d.c.Name, now.Add(-limit.Per))
+			if err != nil {
+				return err
+			}
+			if most = min(most, limit.Count-tried); most <= 0 {
+				wait = max(first.Add(limit.Per).Sub(now), time.Millisecond)
+				return d.anyLeft(t, &wait)
+			}
+		}
+		list, err = t.LeaseDeliveries(d.c.Name, d.o.Worker, now.Add(d.o.Lease), most)
+		if err != nil || len(list) > 0 {
+			return err
+		}
+		next, err := t.OutboxNext(d.c.Name)
+		if wait = -1; err == nil && !next.IsZero() {
+			wait = max(next.Sub(now), time.Millisecond)
+		}
+		return err
+	})
+	return list, wait, err
+}
+
+// anyLeft forgets a wait for nothing.
+func (d *drain) anyLeft(t *ledger.Tx, wait *time.Duration) error {
+	next, err := t.OutboxNext(d.c.Name)
+	if next.IsZero() {
+		*wait = -1
+	}
+	return err
+}
+
+func (d *drain) giveBack(list ...ledger.Delivery) error {
+	numbers := make([]int64, 0, len(list))
+	for _, one := range list {
+		numbers = append(numbers, one.N)
+	}
+	return d.store.Update(d.safe, func(t *ledger.Tx) error { return t.ReleaseLeases(d.o.Worker, numbers...) })
+}
+
+// last says what is left of the outbox.
+func (d *drain) last() error {
+	return d.store.View(d.safe, func(t *ledger.Tx) (err error) {
+		if d.report.Next, err = t.OutboxNext(d.c.Name); err != nil {
+			return err
+		}
+		counts, err := t.CountDeliveries(ledger.Choice{Channel: d.c.Name})
+		waiting := false
+		for _, c := range counts {
+			waiting = waiting || c.State == ledger.DeliveryWaiting
+		}
+		d.report.Paused = waiting && d.report.Next.IsZero()
+		return err
+	})
+}
+
+func (d *drain) resting() time.Duration {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	rest := min(d.rest, lookAgain)
+	if d.o.Patience >= 0 && d.idle+d.rest > d.o.Patience {
+		rest = d.rest // pause gives up
+	}
+	d.rest -= rest
+	return rest
+}
+
+func (d *drain) working() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.busy > 0
+}
+
+func (d *drain) take() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.busy++
+}
+
+// put says that a worker is done with a delivery.
+func (d *drain) put() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.busy--
+	select {
+	case d.moved <- struct{}{}:
+	default:
+	}
+}

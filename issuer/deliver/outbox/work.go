@@ -1,0 +1,200 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"badgekiln/issuer/ledger"
+)
+
+// work sends what it is handed, with a sender of its own.
+func (d *drain) work(ctx context.Context, cancel context.CancelCauseFunc, jobs <-chan ledger.Delivery) {
+	var s Sender
+	defer func() {
+		if s != nil {
+			_ = s.Close() // everything was answered
+		}
+	}()
+	for one := range jobs {
+		if s == nil {
+			opened, err := d.c.Open(ctx)
+			if err != nil {
+				d.settle(ctx, cancel, one, Stop(err))
+				d.put()
+				continue
+			}
+			s = opened
+		}
+		t := &turn{d: d, one: one}
+		r := t.send(ctx, s)
+		d.settle(ctx, cancel, one, r)
+		t.end()
+		d.put()
+		if r.verdict == stop {
+			_ = s.Close() // it does not work
+			s = nil
+		}
+	}
+}
+
+// turn is a delivery in the hands of a worker.
+type turn struct {
+	d    *drain
+	one  ledger.Delivery
+	dark bool // it may be with the other side, and nobody wrote that down yet
+	stop func()
+}
+
+func (t *turn) send(ctx context.Context, s Sender) Result {
+	if ctx.Err() != nil {
+		return Left(ctx.Err())
+	}
+	if t.d.c.Ready != nil {
+		switch why, err := t.d.c.Ready(ctx, t.one.Award); {
+		case err != nil:
+			return Broken(err)
+		case why != "":
+			return Hold(why)
+		}
+	}
+	return s.Send(ctx, Job{Delivery: t.one, point: t.point})
+}
+
+var errTaken = errors.New("it is not to be sent any more")
+
+// point is the last look.
+func (t *turn) point(ctx context.Context) (context.Context, error) {
+	if t.d.c.Blind && !t.dark {
+		select {
+		case t.d.dark <- struct{}{}:
+			t.dark = true
+		case <-ctx.Done():
+			return ctx, ctx.Err()
+		}
+	}
+	if err := t.look(ctx, true); err != nil {
+		return ctx, err
+	}
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	undo := context.AfterFunc(ctx, func() { time.AfterFunc(grace, cancel) })
+	t.stop = func() { undo(); cancel() }
+	return longer, nil
+}
+
+// look asks whether the delivery is ours to send, and for long enough.
+func (t *turn) look(ctx context.Context, renew bool) error {
+	var until time.Time
+	var mine bool
+	err := t.d.store.View(ctx, func(x *ledger.Tx) (err error) {
+		until, mine, err = x.StillMine(t.one)
+		return err
+	})
+	switch left := until.Sub(t.d.o.Now()); {
+	case err != nil:
+		return err
+	case !mine:
+		return errTaken
+	case left > t.d.o.Lease/3:
+		return nil
+	case !renew:
+		return errTaken
+	}
+	if err := t.d.renew(); err != nil {
+		return err
+	}
+	return t.look(ctx, false)
+}
+
+func (t *turn) end() {
+	if t.stop != nil {
+		t.stop()
+	}
+	if t.dark {
+		<-t.d.dark
+	}
+}
+
+// settle writes down what came of sending.
+func (d *drain) settle(ctx context.Context, cancel context.CancelCauseFunc, one ledger.Delivery, r Result) {
+	o := ledger.Outcome{Code: r.code, Answer: r.answer}
+	now := d.o.Now()
+	switch r.verdict {
+	case done:
+		o.State = ledger.DeliveryDelivered
+	case refused:
+		o.State = ledger.DeliveryFailed
+	case hold:
+		o.State = ledger.DeliveryHeld
+	case again, slow:
+		after := r.after
+		if o.State = ledger.DeliveryWaiting; after <= 0 {
+			after = d.o.Backoff(one.Tries)
+		}
+		o.Due = now.Add(after)
+		if r.verdict == again && one.Tries >= d.o.MaxTries {
+			o.State = ledger.DeliveryFailed
+		}
+	case stop, left, broken:
+		if err := d.giveBack(one); err != nil {
+			cancel(err)
+		}
+		d.unsent(ctx, cancel, r)
+		return
+	}
+	kept := false
+	err := d.store.Update(d.safe, func(t *ledger.Tx) (err error) {
+		if kept, err = t.FinishDelivery(one, o); err != nil || !kept || r.verdict != slow && r.verdict != hold {
+			return err
+		}
+		return t.Untry(one.N, r.verdict == slow)
+	})
+	if err != nil {
+		cancel(err)
+		return
+	}
+	d.count(o, r, kept)
+}
+
+// unsent is what a delivery that did not leave the house means for the run.
+func (d *drain) unsent(ctx context.Context, cancel context.CancelCauseFunc, r Result) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	switch {
+	case r.verdict == broken:
+		cancel(r.err)
+	case r.verdict == left, ctx.Err() != nil:
+		d.report.Left++
+	default:
+		if d.fails++; !passes(r.err) || d.fails >= tooOften {
+			cancel(r.err)
+			return
+		}
+		d.rest, d.hurt = max(d.rest, time.Duration(1<<d.fails)*time.Second/2), r.err
+	}
+}
+
+// count keeps the report, and tells of it.
+func (d *drain) count(o ledger.Outcome, r Result, kept bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.fails, d.idle, d.hurt = 0, 0, nil
+	switch {
+	case !kept:
+		d.report.Left++
+	case o.State == ledger.DeliveryDelivered:
+		d.report.Delivered++
+	case o.State == ledger.DeliveryFailed:
+		d.report.Failed++
+	case o.State == ledger.DeliveryHeld:
+		d.report.Held++
+	default:
+		d.report.Again++
+	}
+	if r.verdict == slow {
+		d.rest = max(d.rest, o.Due.Sub(d.o.Now()))
+	}
+	if d.o.Progress != nil {
+		d.o.Progress(d.report)
+	}
+}
