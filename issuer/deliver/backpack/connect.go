@@ -1,0 +1,62 @@
+package backpack
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/deliver/fetch"
+)
+
+// connectHost speaks Badge Connect (Open Badges 2.1 §6).
+type connectHost struct{ *Session }
+
+// Push posts the whole assertion (§6.5.2). It has to be live at its id before:
+// hosts of the Badgr family read nothing but the id and fetch it. A signed one
+// goes as it is.
+func (h *connectHost) Push(ctx context.Context, a Award) (Result, error) {
+	f, have := a.face(Connect.Formats()...)
+	if !have {
+		return Result{}, issuer.Fail(issuer.Input, "backpack-no-face", "formats", "ob2, ob2-signed, ob11")
+	}
+	body := map[string]any{"assertion": json.RawMessage(f.Bytes)}
+	if f.Format.Token() {
+		body = map[string]any{"signedAssertion": string(f.Bytes)}
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return Result{}, err
+	}
+	answer, err := h.call(ctx, fetch.Question{
+		Method: http.MethodPost, URL: h.Service.API + "/assertions", Body: raw, Header: head("Content-Type", typeJSON, "Accept", typeJSON),
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	r, err := judged(answer, f.Format, h.Now())
+	if err == nil && r.State == Replaced {
+		r.State = Created // 200 is what the standard answers to a new one
+	}
+	return r, err
+}
+
+// Owner reads the profile (§6.5.3).
+func (h *connectHost) Owner(ctx context.Context) (Owner, error) {
+	answer, err := h.call(ctx, fetch.Question{URL: h.Service.API + "/profile", Header: head("Accept", typeJSON)})
+	if err != nil {
+		return Owner{}, err
+	}
+	if answer.Status != http.StatusOK {
+		return Owner{}, failed(answer, words(answer.Body), h.Now())
+	}
+	return ownerOf(answer.Body), nil
+}
+
+// List reads the assertions (§6.5.1); Badgr calls them results.
+func (h *connectHost) List(ctx context.Context, since time.Time, most int) ([]Held, error) {
+	return h.pages(ctx, h.Service.API+"/assertions", since, most, func(body []byte) []Held {
+		return heldIn(body, []string{"assertions", "results"}, []string{"signedAssertions"})
+	})
+}

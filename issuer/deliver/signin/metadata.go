@@ -1,0 +1,57 @@
+package signin
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"badgekiln/issuer/deliver/fetch"
+)
+
+// Completed asks a server for its own metadata (RFC 8414, OpenID Discovery) and
+// takes what manifests do not say: who it is, and where tokens are revoked.
+// What contradicts the manifest, or lies elsewhere than its token address, is
+// left aside; a server without metadata stays as it is.
+func Completed(ctx context.Context, web Asker, s Server) Server {
+	at, err := url.Parse(s.Token)
+	if err != nil || at.Host == "" {
+		return s
+	}
+	origin := at.Scheme + "://" + at.Host
+	for _, path := range []string{"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"} {
+		answer, err := web.Ask(ctx, fetch.Question{URL: origin + path, Header: http.Header{"Accept": {"application/json"}}, Limit: maxAnswer})
+		if err != nil || answer.Status != http.StatusOK {
+			continue
+		}
+		var m struct {
+			Issuer   string   `json:"issuer"`
+			Tells    bool     `json:"authorization_response_iss_parameter_supported"`
+			Token    string   `json:"token_endpoint"`
+			Revoke   string   `json:"revocation_endpoint"`
+			Methods  []string `json:"token_endpoint_auth_methods_supported"`
+			Register string   `json:"registration_endpoint"`
+		}
+		if json.Unmarshal(answer.Body, &m) != nil || m.Token != s.Token {
+			continue
+		}
+		if sameOrigin(m.Issuer, origin) {
+			s.Issuer, s.TellsIss = m.Issuer, m.Tells
+		}
+		if s.Revoke == "" && sameOrigin(m.Revoke, origin) {
+			s.Revoke = m.Revoke
+		}
+		if s.Register == "" && sameOrigin(m.Register, origin) {
+			s.Register = m.Register
+		}
+		s.BasicOnly = len(m.Methods) > 0 && !slices.Contains(m.Methods, "client_secret_post")
+		return s
+	}
+	return s
+}
+
+func sameOrigin(address, origin string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Scheme+"://"+u.Host == origin
+}
