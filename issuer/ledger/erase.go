@@ -17,7 +17,10 @@ type Erased struct {
 	Awards  []issuer.Award
 	Faces   []issuer.Face // of those awards; the lists of those with a place in one tell
 	Imports int
-	Left    []Finding // what the ledger cannot reach; codes of the words table ("erase.<code>")
+	// Accounts are sign-ins at backpack hosts that were the person's: their
+	// tokens lie beside the keys, out of the ledger's reach.
+	Accounts []string
+	Left     []Finding // what the ledger cannot reach; codes of the words table ("erase.<code>")
 }
 
 // Erase takes out of the ledger everything about the owner of an address: the
@@ -53,6 +56,12 @@ func (t *Tx) Erase(email string) (done Erased, err error) {
 		return done, err
 	}
 	if err := t.listsNamed(words, &done); err != nil {
+		return done, err
+	}
+	if err := t.mailNamed(words, &done); err != nil {
+		return done, err
+	}
+	if err := t.eraseAccounts(words, &done); err != nil {
 		return done, err
 	}
 	subject := who.ID
@@ -181,6 +190,9 @@ func (t *Tx) eraseAwards(done *Erased, record string) error {
 			}
 		}
 		if err := t.eraseDeliveries(a.ID); err != nil {
+			return err
+		}
+		if err := t.eraseHandout(a.ID); err != nil {
 			return err
 		}
 	}
