@@ -9,6 +9,9 @@ type Carried struct {
 	Weight int // 100 to 900
 	Italic bool
 	Blob   string // SHA-256 of the font file's bytes, hex
+
+	Instance string // of a variable font: where in its room, as wght=650,wdth=75; or ""
+	Part     bool   // only letters of the texts it was taken along for are in it
 }
 
 // MostFonts is how many fonts travel with a design.
@@ -27,7 +30,7 @@ func soundFonts(fonts []Carried) *Fault {
 	}
 	for i, f := range fonts {
 		same := func(k Carried) bool { return k.Family == f.Family && k.Weight == f.Weight && k.Italic == f.Italic }
-		if f.Family == "" || len(f.Family) > MostField || slices.Contains(Classes(), f.Family) || f.Weight < 1 || f.Weight > 1000 || f.Blob == "" ||
+		if f.Family == "" || len(f.Family) > MostField || slices.Contains(Classes(), f.Family) || f.Weight < 1 || f.Weight > 1000 || f.Blob == "" || len(f.Instance) > MostField ||
 			slices.ContainsFunc(fonts[:i], same) {
 			return Fail("unsound-font", "family", f.Family)
 		}

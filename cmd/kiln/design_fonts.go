@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"path/filepath"
@@ -9,8 +10,6 @@ import (
 	"strings"
 
 	"badgekiln/cmd/internal/engine"
-	"badgekiln/designer/store"
-	"badgekiln/designer/typeset"
 	"badgekiln/issuer"
 
 	"github.com/spf13/cobra"
@@ -18,9 +17,9 @@ import (
 
 // fontFlags say what is asked of fonts.
 type fontFlags struct {
-	system, add, out string
-	layers           []string
-	listSystem       bool
+	system, add, style, out string
+	layers                  []string
+	letters, listSystem     bool
 }
 
 func (a *app) designFontsVerb() *cobra.Command {
@@ -38,6 +37,8 @@ func (a *app) designFontsVerb() *cobra.Command {
 	})
 	c.Flags().StringVar(&f.system, "system", "", a.flag("design.fonts", "system"))
 	c.Flags().StringVar(&f.add, "add", "", a.flag("design.fonts", "add"))
+	c.Flags().StringVar(&f.style, "style", "", a.flag("design.fonts", "style"))
+	c.Flags().BoolVar(&f.letters, "letters", false, a.flag("design.fonts", "letters"))
 	c.Flags().StringArrayVar(&f.layers, "layer", nil, a.flag("design.fonts", "layer"))
 	c.Flags().StringVarP(&f.out, "out", "o", "", a.flag("design.fonts", "out"))
 	return a.dryFlag(c, "design.fonts")
@@ -51,6 +52,11 @@ type fontView struct {
 	Kind    string `json:"kind"` // own, carried, system or bound
 	File    string `json:"file,omitempty"`
 	Travels bool   `json:"travels"`
+
+	Style    string `json:"style,omitempty"`
+	Index    int    `json:"index,omitempty"` // of a collection
+	Instance string `json:"instance,omitempty"`
+	Part     bool   `json:"part,omitempty"` // some of its letters only
 }
 
 // designFonts lists fonts.
@@ -63,7 +69,7 @@ func (a *app) designFonts(args []string, f fontFlags) error {
 			if !s.Travels {
 				kind = "bound"
 			}
-			views = append(views, fontView{s.Family, s.Weight, s.Italic, kind, s.Path, s.Travels})
+			views = append(views, fontView{s.Family, s.Weight, s.Italic, kind, s.Path, s.Travels, s.Style, s.Index, s.Instance, false})
 		}
 	default:
 		fonts, err := engine.Fonts()
@@ -72,7 +78,7 @@ func (a *app) designFonts(args []string, f fontFlags) error {
 		}
 		for _, family := range fonts.Families() {
 			for _, weight := range fonts.Weights(family) {
-				views = append(views, fontView{family, weight, false, "own", "", true})
+				views = append(views, fontView{Family: family, Weight: weight, Kind: "own", Travels: true})
 			}
 		}
 	}
@@ -82,12 +88,18 @@ func (a *app) designFonts(args []string, f fontFlags) error {
 			return err
 		}
 		for _, c := range file.Doc.Fonts {
-			views = append(views, fontView{c.Family, c.Weight, c.Italic, "carried", "", true})
+			kind := "carried"
+			if c.Part {
+				kind = "part"
+			}
+			views = append(views, fontView{
+				Family: c.Family, Weight: c.Weight, Italic: c.Italic, Kind: kind, Travels: true, Instance: c.Instance, Part: c.Part,
+			})
 		}
 	}
 	var t table
 	for _, v := range views {
-		t.add(v.Family, strconv.Itoa(v.Weight), a.words.T("cli.design.fonts.kind."+v.Kind), v.File)
+		t.add(v.Family, cmp.Or(v.Style, strconv.Itoa(v.Weight)), a.words.T("cli.design.fonts.kind."+v.Kind), v.File)
 	}
 	return a.console.Result(views, func(w io.Writer) { a.listed(w, t, "cli.design.fonts.none") })
 }
@@ -104,13 +116,13 @@ func (a *app) designFontAdd(ctx context.Context, name string, f fontFlags) error
 			return err
 		}
 	}
-	data, err := a.fontFile(f.add)
+	from, err := a.fontFile(f.add, f.style)
 	if err != nil {
 		return err
 	}
-	var done engine.Dressed
-	var with store.File
-	if with, done, err = engine.WithFont(file, data, ids); err != nil {
+	from.Letters = f.letters
+	with, done, err := engine.WithFont(file, from, ids)
+	if err != nil {
 		return err
 	}
 	if err := a.putDesign(ctx, f.out, with); err != nil || a.console.answered || f.out == stdio {
@@ -121,26 +133,38 @@ func (a *app) designFontAdd(ctx context.Context, name string, f fontFlags) error
 		Family   string `json:"family"`
 		Texts    int    `json:"texts"`
 		Outlined bool   `json:"outlined"`
+		Part     bool   `json:"part,omitempty"`
+		Style    string `json:"style,omitempty"`
 		DryRun   bool   `json:"dry_run,omitempty"`
-	}{f.out, done.Font.Family, done.Texts, done.Outlined, a.dry}
+	}{f.out, done.Font.Family, done.Texts, done.Outlined, done.Part, done.Font.Style, a.dry}
 	return a.console.Result(value, func(w io.Writer) {
 		a.line(w, a.dried("cli.design.fonts.done"), "file", f.out, "family", value.Family, "count", strconv.Itoa(value.Texts))
-		if value.Outlined {
+		switch {
+		case value.Outlined && done.Large:
+			a.line(w, "cli.design.fonts.large", "family", value.Family)
+		case value.Outlined:
 			a.line(w, "cli.design.fonts.outlined", "family", value.Family)
+		case value.Part:
+			a.line(w, "cli.design.fonts.part", "family", value.Family)
 		}
 		a.drily(w)
 	})
 }
 
-// fontFile reads a font by its file, or by its family: the one nearest to a
-// plain one.
-func (a *app) fontFile(name string) ([]byte, error) {
-	if end := strings.ToLower(filepath.Ext(name)); end == ".ttf" || end == ".otf" || end == ".ttc" {
-		return a.read(name, typeset.MostFont)
+// fontFile reads a font by its file, or by its family: of that the one that is
+// asked for by its style, or the nearest to a plain one.
+func (a *app) fontFile(name, style string) (engine.FontFile, error) {
+	if slices.Contains(engine.FontEndings(), strings.ToLower(filepath.Ext(name))) {
+		return a.styled(name, name, style)
 	}
-	found := slices.DeleteFunc(engine.SystemFonts(a.env, name), func(s engine.SystemFont) bool { return !strings.EqualFold(s.Family, name) })
+	found := slices.DeleteFunc(engine.SystemFonts(a.env, name), func(s engine.SystemFont) bool {
+		return !strings.EqualFold(s.Family, name) || style != "" && !strings.Contains(style, "=") && !strings.EqualFold(s.Style, style)
+	})
+	if len(found) == 0 && style != "" {
+		return engine.FontFile{}, issuer.Fail(issuer.Input, "font-style-unknown", "font", name, "style", style)
+	}
 	if len(found) == 0 {
-		return nil, issuer.Fail(issuer.Input, "font-unknown", "font", name)
+		return engine.FontFile{}, issuer.Fail(issuer.Input, "font-unknown", "font", name)
 	}
 	far := func(s engine.SystemFont) int {
 		d := max(s.Weight-400, 400-s.Weight)
@@ -150,5 +174,22 @@ func (a *app) fontFile(name string) ([]byte, error) {
 		return d
 	}
 	best := slices.MinFunc(found, func(a, b engine.SystemFont) int { return far(a) - far(b) })
-	return a.read(best.Path, typeset.MostFont)
+	if strings.Contains(style, "=") {
+		return a.styled(best.Path, name, style)
+	}
+	data, err := a.read(best.Path, engine.MostFontFile)
+	return engine.FontFile{Data: data, Index: best.Index, Instance: best.Instance}, err
+}
+
+// styled is a font of a file by its style.
+func (a *app) styled(path, name, style string) (engine.FontFile, error) {
+	data, err := a.read(path, engine.MostFontFile)
+	if err != nil {
+		return engine.FontFile{}, err
+	}
+	from, ok, err := engine.Styled(data, style)
+	if err == nil && !ok {
+		err = issuer.Fail(issuer.Input, "font-style-unknown", "font", name, "style", style)
+	}
+	return from, err
 }

@@ -40,6 +40,10 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	sample := newWorkshop(t)
+	variable, err := filepath.Abs("../../designer/typeset/testdata/variable.ttf")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -47,6 +51,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir+"/home")
 			e.Setenv("LEDGER", e.WorkDir+"/home/ledger.db")
+			e.Setenv("VARIABLE_FONT", variable)
 			for _, name := range []string{"XDG_CONFIG_HOME", "XDG_DATA_HOME", "DBUS_SESSION_BUS_ADDRESS", "KILN_LEDGER", "KILN_LANG", "KILN_PASSPHRASE_FILE", "SOURCE_DATE_EPOCH"} {
 				e.Setenv(name, "")
 			}

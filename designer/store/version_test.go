@@ -118,3 +118,27 @@ func TestVersionTwo(t *testing.T) {
 		wants(t, err, name)
 	}
 }
+
+// Fonts at a place of their own, and in part, come back whole.
+func TestVersionFive(t *testing.T) {
+	for want, f := range map[string]designer.Carried{
+		`"version": 4,`: {Family: "A", Weight: 400, Italic: true, Blob: "b"},
+		`"version": 5,`: {Family: "A", Weight: 400, Blob: "b", Instance: "wght=650,wdth=75"},
+		`"part": true`:  {Family: "A", Weight: 400, Blob: "b", Part: true},
+	} {
+		doc := designer.Document{Width: 600, Height: 600, Fonts: []designer.Carried{f}, Layers: []*designer.Layer{{
+			ID: "a", Opacity: 1, Place: geom.Identity(), Shape: &designer.Shape{Kind: "rect", W: 10, H: 20},
+		}}}
+		data, err := store.MarshalDesign(doc)
+		if err != nil || !bytes.Contains(data, []byte(want)) {
+			t.Errorf("%s: %v %s", want, err, data)
+		}
+		got, err := store.UnmarshalDesign(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(doc, got); diff != "" {
+			t.Errorf("%s:\n%s", want, diff)
+		}
+	}
+}

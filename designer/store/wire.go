@@ -13,7 +13,7 @@ import (
 
 const (
 	formatName    = "badgekiln-design"
-	formatVersion = 4 // the newest that is read
+	formatVersion = 5 // the newest that is read
 )
 
 type wireDesign struct {
@@ -34,6 +34,9 @@ type wireFont struct {
 	Weight int    `json:"weight"`
 	Italic bool   `json:"italic,omitempty"`
 	Blob   string `json:"blob"`
+
+	Instance string `json:"instance,omitempty"` // version 5
+	Part     bool   `json:"part,omitempty"`     // version 5
 }
 
 type wireAbout struct {
@@ -187,6 +190,9 @@ type wireWhen struct {
 // versionOf is the oldest version that says all there is to a document, so that
 // what older releases can read they are not refused.
 func versionOf(doc designer.Document) int {
+	if slices.ContainsFunc(doc.Fonts, func(f designer.Carried) bool { return f.Instance != "" || f.Part }) {
+		return 5
+	}
 	if len(doc.Fonts) > 0 {
 		return 4
 	}

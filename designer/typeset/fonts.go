@@ -23,6 +23,9 @@ type Source struct {
 	Italic bool
 	Data   []byte // TrueType or OpenType, never changed
 
+	Also     string // another family it answers to, or ""
+	Instance string // of a variable font: where in its room, as wght=650,wdth=75; or ""
+
 	Foreign bool // anybody's: it is read with care, and left out where that fails
 }
 
@@ -96,6 +99,9 @@ func (b *bench) face(i int) *font.Face {
 	if b.faces[i] == nil {
 		if loaded := b.fonts.faces[i].load(); loaded != nil {
 			b.faces[i] = font.NewFace(loaded)
+			if at, ok := variations(b.fonts.faces[i].Instance); ok {
+				b.faces[i].SetVariations(at)
+			}
 			b.of[b.faces[i]] = i
 		}
 	}
@@ -211,6 +217,9 @@ func (f *face) distance(want designer.Font) int {
 	}
 	if f.Family != want.Family {
 		far += 100_000
+		if f.Also != "" && f.Also == want.Family {
+			far -= 99_000 // one that is called so goes before
+		}
 	}
 	return far
 }

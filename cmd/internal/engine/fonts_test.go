@@ -55,7 +55,7 @@ func TestFontTravels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	with, done, err := WithFont(lettered(), liberationserifitalic.TTF, nil)
+	with, done, err := WithFont(lettered(), FontFile{Data: liberationserifitalic.TTF}, nil)
 	if err != nil || done.Texts != 2 || done.Outlined || len(with.Doc.Fonts) != 1 || len(with.Blobs) != 1 {
 		t.Fatalf("%+v, %v, fonts %v", done, err, with.Doc.Fonts)
 	}
@@ -80,7 +80,7 @@ func TestFontTravels(t *testing.T) {
 	if err != nil || !report.Whole() || len(own) == 0 {
 		t.Errorf("%v %v", report, err)
 	}
-	again, _, err := WithFont(back, liberationserifitalic.TTF, []string{"title"})
+	again, _, err := WithFont(back, FontFile{Data: liberationserifitalic.TTF}, []string{"title"})
 	if err != nil || len(again.Doc.Fonts) != 1 {
 		t.Errorf("the same font travels twice: %v, %v", again.Doc.Fonts, err)
 	}
@@ -95,15 +95,15 @@ func TestFontTravels(t *testing.T) {
 func TestFontStays(t *testing.T) {
 	t.Parallel()
 	for bits, travels := range map[uint16]bool{0: true, 2: false, 4: false, 8: true, 2 | 8: true, 0x100: true, 0x200: false} {
-		if said, err := typeset.Describe(bound(t, bits)); err != nil || said.Travels != travels || said.Family != "Liberation Serif" || !said.Italic {
+		if said, err := typeset.Describe(bound(t, bits), ""); err != nil || said.Travels != travels || said.Family != "Liberation Serif" || !said.Italic {
 			t.Errorf("bits %x: %+v, %v", bits, said, err)
 		}
 	}
 	data := bound(t, 2)
-	if _, _, err := WithFont(lettered(), data, nil); issuer.CodeOf(err) != "font-stays" {
+	if _, _, err := WithFont(lettered(), FontFile{Data: data}, nil); issuer.CodeOf(err) != "font-stays" {
 		t.Errorf("a person's text: %v", err)
 	}
-	with, done, err := WithFont(lettered(), data, []string{"title"})
+	with, done, err := WithFont(lettered(), FontFile{Data: data}, []string{"title"})
 	if err != nil || !done.Outlined || done.Texts != 1 || len(with.Doc.Fonts) != 0 || len(with.Blobs) != 0 {
 		t.Fatalf("%+v, %v, fonts %v", done, err, with.Doc.Fonts)
 	}
@@ -111,7 +111,7 @@ func TestFontStays(t *testing.T) {
 	if title.Text != nil || title.Path == nil || title.Name != "Quirky Font" {
 		t.Errorf("%+v", title)
 	}
-	free, _, err := WithFont(lettered(), liberationserifitalic.TTF, []string{"title"})
+	free, _, err := WithFont(lettered(), FontFile{Data: liberationserifitalic.TTF}, []string{"title"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,10 +128,83 @@ func TestFontStays(t *testing.T) {
 			t.Fatalf("outlines look otherwise: %d, not %d", a.Pix[i], b.Pix[i])
 		}
 	}
-	for code, bad := range map[string][]byte{"font-collection": []byte("ttcf0000"), "font-unreadable": data[:3000], "font-large": make([]byte, typeset.MostFont+1)} {
-		if _, _, err := WithFont(lettered(), bad, nil); err == nil || codeOf(err) != code {
+	for code, bad := range map[string][]byte{"font-unreadable": data[:3000]} {
+		if _, _, err := WithFont(lettered(), FontFile{Data: bad}, nil); err == nil || codeOf(err) != code {
 			t.Errorf("%s: %v", code, err)
 		}
+	}
+}
+
+// TestFontInPart takes along what the texts need, and a font at a place of its
+// own.
+func TestFontInPart(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile(filepath.Join("..", "..", "..", "designer", "typeset", "testdata", "variable.ttf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, ok, err := Styled(data, "semibold")
+	if err != nil || !ok || from.Instance != "wght=600,wdth=100" {
+		t.Fatalf("%s %v %v", from.Instance, ok, err)
+	}
+	if _, ok, _ := Styled(data, "Wild"); ok {
+		t.Error("a style that is not there")
+	}
+	title := []string{"title"}
+	whole, done, err := WithFont(lettered(), from, title)
+	if err != nil || done.Font.Weight != 600 || whole.Doc.Fonts[0].Instance != from.Instance {
+		t.Fatalf("%+v %v", done, err)
+	}
+	from.Letters = true
+	part, done, err := WithFont(lettered(), from, title)
+	if err != nil || !done.Part || done.Outlined || !part.Doc.Fonts[0].Part {
+		t.Fatalf("%+v %v", done, err)
+	}
+	small, large := part.Blobs[part.Doc.Fonts[0].Blob], whole.Blobs[whole.Doc.Fonts[0].Blob]
+	if len(small) >= len(large)/2 {
+		t.Errorf("%d bytes of %d", len(small), len(large))
+	}
+	bytesOf, err := DesignBytes(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if part, err = ParseDesign(bytesOf, ""); err != nil {
+		t.Fatal(err)
+	}
+	pictures := make([][]byte, 0, 3)
+	for _, f := range []store.File{whole, part, lettered()} {
+		p, err := RenderDesign(context.Background(), f, PNG, 300, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pictures = append(pictures, p)
+	}
+	if !bytes.Equal(pictures[0], pictures[1]) || bytes.Equal(pictures[0], pictures[2]) {
+		t.Error("in part it looks otherwise")
+	}
+	if _, _, err := WithFont(lettered(), from, nil); issuer.CodeOf(err) != "font-part" {
+		t.Errorf("a person's text: %v", err)
+	}
+	undivided := FontFile{Data: bound(t, 0x100), Letters: true}
+	if _, _, err := WithFont(lettered(), undivided, title); issuer.CodeOf(err) != "font-undivided" {
+		t.Errorf("licence bits: %v", err)
+	}
+	bold := FontFile{Data: liberationserifitalic.TTF, Instance: "wght=700"}
+	if _, _, err := WithFont(lettered(), bold, title); codeOf(err) != "font-instance" {
+		t.Errorf("an instance of a font that does not vary: %v", err)
+	}
+}
+
+// TestFontTooLarge leaves its letters or outlines.
+func TestFontTooLarge(t *testing.T) {
+	t.Parallel()
+	large := append(bytes.Clone(liberationserifitalic.TTF), make([]byte, typeset.MostFont)...)
+	with, done, err := WithFont(lettered(), FontFile{Data: large}, []string{"title"})
+	if err != nil || !done.Large || !done.Part || done.Outlined || len(with.Doc.Fonts) != 1 {
+		t.Errorf("%+v, %v", done, err)
+	}
+	if _, _, err := WithFont(lettered(), FontFile{Data: large}, nil); issuer.CodeOf(err) != "font-too-large" {
+		t.Errorf("a person's text: %v", err)
 	}
 }
 
