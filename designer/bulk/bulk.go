@@ -54,11 +54,22 @@ type desk struct {
 type spot struct {
 	hand *render.Hand
 	band int
+	all  []pngenc.Stamp // memory
 }
 
 func (s *spot) Rect() image.Rectangle { return s.hand.Rect(s.band) }
 
 func (s *spot) Row(y int, pix []byte) { s.hand.Row(s.band, y, pix) }
+
+func (s *spot) Span(y, x0, x1 int, pix []byte) { s.hand.Span(s.band, y, x0, x1, pix) }
+
+func (s *spot) Stamps() []pngenc.Stamp {
+	s.all = s.all[:0]
+	for _, t := range s.hand.Stamps(s.band) {
+		s.all = append(s.all, pngenc.Stamp(t))
+	}
+	return s.all
+}
 
 // Fields lists the merge fields of a design, each once.
 func Fields(doc designer.Document) []string { return merge.Fields(doc, nil) }
@@ -124,7 +135,7 @@ func (d *desk) draw(fields map[string]string) (render.Report, bool) {
 		d.spots, d.patches = make([]spot, n), make([]pngenc.Patch, n)
 	}
 	for i := range d.spots {
-		d.spots[i] = spot{d.hand, i}
+		d.spots[i].hand, d.spots[i].band = d.hand, i
 		d.patches[i] = &d.spots[i]
 		if d.hand.Rect(i).Empty() {
 			d.patches[i] = nil

@@ -44,6 +44,8 @@ type band struct {
 	coded []byte  // base as a block writes it, row by row
 	knots []knot  // where a row can be left and entered, row by row
 	first []int32 // the first knot of each row, and the end of all
+	runs  []run   // what is alike in each row
+	rows  []int32 // the first of each row, and the end of all
 }
 
 // knot is a place in a filtered row at which a word of the code begins.
@@ -62,6 +64,11 @@ type Desk struct {
 	pix        []byte
 	out        bitOut
 	tally      *tally // what is written is counted instead; nil usually
+
+	clusters   []cluster
+	looks      map[lookKey]*look
+	lookSeries *Series // whose these are
+	lookBytes  int
 }
 
 // NewSeries prepares pictures like base. Bands are in order and do not touch;
@@ -140,9 +147,12 @@ func (s *Series) band(base *image.NRGBA, r Rows) band {
 		copy(b.left[y*(s.row-1):], row)
 		to := b.base[y*s.row:][:s.row]
 		to[0] = 1
-		subtract(to[1:], row, 4)
+		subtract(to[1:], row)
 		b.sums = rowWeights(b.sums, to)
+		b.rows = append(b.rows, int32(len(b.runs))) // #nosec G115 -- few
+		b.runs = calm(b.runs, to)
 	}
+	b.rows = append(b.rows, int32(len(b.runs))) // #nosec G115 -- few
 	return b
 }
 

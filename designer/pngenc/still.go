@@ -131,7 +131,7 @@ func filtered(out []byte, m *image.NRGBA, from, to int, mixed bool) []byte {
 		copy(buffers[0][1:], row)
 		best, least := 0, spreadOf(buffers[0])
 		buffers[1][0] = 1
-		subtract(buffers[1][1:], row, 4)
+		subtract(buffers[1][1:], row)
 		kinds := 2
 		if y > from {
 			kinds = 3
@@ -159,10 +159,9 @@ func spreadOf(row []byte) (sum int) {
 	return sum
 }
 
-// subtract takes from each byte the one so many before it; those before the
-// first count as zero.
-func subtract(to, row []byte, back int) {
-	n := min(back, len(row))
+// subtract takes from each pixel the one before it; before the first is nothing.
+func subtract(to, row []byte) {
+	n := min(4, len(row))
 	copy(to[:n], row)
 	difference(to[n:len(row)], row[n:], row)
 }

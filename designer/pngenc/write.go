@@ -24,7 +24,9 @@ func (d *Desk) band(s *Series, b *band, p Patch, sums *adler) {
 	}
 	d.rest(b, 0, from)
 	if from < n {
-		d.patch(s, b, p, r, sums)
+		if !d.stamped(s, b, p, r, sums) {
+			d.patch(s, b, p, r, sums)
+		}
 		d.rest(b, min(to+1, n), n)
 	}
 	d.out.grow(16)
@@ -223,7 +225,7 @@ func (d *Desk) filter(s *Series, b *band, p Patch, r image.Rectangle, y int, cur
 	p.Row(b.From+y, pix[lo:hi:hi])
 	end := min(hi+4, w)
 	if lo == 0 {
-		subtract(cur[1:], pix[:end], 4)
+		subtract(cur[1:], pix[:end])
 		return
 	}
 	difference(cur[1+lo:1+end], pix[lo:end], pix[lo-4:end])

@@ -2,6 +2,7 @@ package render
 
 import (
 	"encoding/binary"
+	"image"
 	"math"
 
 	"badgekiln/designer"
@@ -14,6 +15,7 @@ type direct struct {
 	group *part       // that holds it; nil: none
 	ink   [256]uint32 // its colour, thinned by coverage
 	above []*tile     // of its group, above it
+	even  [][]evenly  // of each row of its band
 }
 
 // plain readies the texts that can be drawn directly.
@@ -46,6 +48,7 @@ func (s *Stage) plainIn(group *part, parts []*part) {
 			}
 		}
 		p.direct = d
+		s.evenGround(p)
 	}
 }
 
@@ -60,38 +63,40 @@ func (s *Stage) alone(p *part) bool {
 }
 
 // directly gives what the letters of a leaf cover, if nothing but them differs
-// then; else, and when there is nothing, nil, and the leaf is to be drawn as all.
-func (h *Hand) directly(p *part) *mask {
-	d := p.direct
-	laid := h.job.lettering(p.layer, &h.report)
-	m := h.job.painter.letters(laid, p.layer.Place.Then(p.under), p.clip)
-	if m == nil {
-		return nil
+// then: as letters, where these look the same wherever they stand, else as a
+// mask. When it is not so, and when there is nothing, it gives neither, and the
+// leaf is to be drawn as all.
+func (h *Hand) directly(p *part) (*lettered, *mask) {
+	laid, own, room := h.place(p)
+	if room.Empty() || !h.bare(p, room) || p.direct.group != nil && !room.In(p.direct.group.below.rect) {
+		return nil, nil
 	}
-	if !h.bare(p, m) {
-		h.painter.done(m.pix)
-		return nil
+	if p.evenUnder(room) {
+		if h.texts == nil {
+			h.texts = make([]lettered, len(h.stage.leaves))
+		}
+		l := &h.texts[p.place]
+		if l.set(h.job.painter.stamps.put, room); l.whole(room) {
+			return l, nil
+		}
 	}
+	m := h.job.painter.letters(laid, own, p.clip)
 	for _, g := range p.over {
 		if !g.solid.carries(m) {
 			h.painter.done(m.pix)
-			return nil
+			return nil, nil
 		}
 	}
-	if d.group != nil && !m.rect.In(d.group.below.rect) {
-		h.painter.done(m.pix)
-		return nil
-	}
-	return m
+	return nil, m
 }
 
 // bare tells whether nothing lies on what letters cover.
-func (h *Hand) bare(p *part, m *mask) bool {
-	if !m.rect.In(p.reach) {
+func (h *Hand) bare(p *part, room image.Rectangle) bool {
+	if !room.In(p.reach) {
 		return false
 	}
 	for _, t := range p.direct.above {
-		if t.rect.Overlaps(m.rect) {
+		if t.rect.Overlaps(room) {
 			return false
 		}
 	}
@@ -105,7 +110,7 @@ func (h *Hand) bare(p *part, m *mask) bool {
 			continue
 		}
 		for i := len(b.from) - 1; i >= 0 && b.from[i].part != top; i-- {
-			if b.from[i].vary || b.from[i].fixed != nil && b.from[i].fixed.rect.Overlaps(m.rect) {
+			if b.from[i].vary || b.from[i].fixed != nil && b.from[i].fixed.rect.Overlaps(room) {
 				return false
 			}
 		}
@@ -134,10 +139,10 @@ func (g *solid) carries(m *mask) bool {
 	return true
 }
 
-// direct fills in a row of letters, over what the picture is without them.
-func (b *handBand) direct(y int, out []uint8) {
-	d, x := b.leaf.direct, b.dirty.Min.X
-	cover := b.mask.row(y)[x-b.mask.rect.Min.X:][:b.dirty.Dx()]
+// direct fills in a row of letters from x on, over what the picture is without
+// them.
+func (b *handBand) direct(x, y int, cover, out []uint8) {
+	d := b.leaf.direct
 	below := b.band.below.row(x, y)[:len(cover)]
 	ground := below
 	if d.group != nil {

@@ -15,6 +15,8 @@ type Hand struct {
 	painter painter
 	tiles   []*tile           // of the leaves
 	masks   []*mask           // of those that need no tile
+	letters []*lettered       // of those that need no mask either
+	texts   []lettered        // memory of these
 	seen    []image.Rectangle // where these change the picture
 	loose   []loose
 	filler  merge.Filler
@@ -37,11 +39,12 @@ type handBand struct {
 	hand  *Hand
 	band  *stageBand
 	dirty image.Rectangle
-	tiles []*tile // from the bottom up
-	vary  []bool  // which of them differ
-	leaf  *part   // of what is drawn directly
-	mask  *mask   // of that; else nil
-	anew  bool    // all of dirty may be other than the base, whatever covers it
+	tiles []*tile   // from the bottom up
+	vary  []bool    // which of them differ
+	leaf  *part     // of what is drawn directly
+	mask  *mask     // of that; else nil
+	text  *lettered // of that instead, where letters look the same wherever they stand
+	anew  bool      // all of dirty may be other than the base, whatever covers it
 	rows  []handRow
 }
 
@@ -81,7 +84,7 @@ func (h *Hand) Draw(fields map[string]string) (Report, bool) {
 	}
 	for k := range h.bands {
 		b := &h.bands[k]
-		b.hand, b.band, b.dirty, b.anew, b.mask = h, &h.stage.bands[k], image.Rectangle{}, false, nil
+		b.hand, b.band, b.dirty, b.anew, b.mask, b.text = h, &h.stage.bands[k], image.Rectangle{}, false, nil, nil
 		b.tiles, b.vary = b.tiles[:0], b.vary[:0]
 	}
 	for i, seen := range h.seen {
@@ -97,15 +100,15 @@ func (h *Hand) Draw(fields map[string]string) (Report, bool) {
 		if at < 0 {
 			return h.report, false
 		}
-		if h.masks[i] != nil {
-			h.bands[at].leaf, h.bands[at].mask = h.stage.leaves[i], h.masks[i]
+		if h.masks[i] != nil || h.letters[i] != nil {
+			h.bands[at].leaf, h.bands[at].mask, h.bands[at].text = h.stage.leaves[i], h.masks[i], h.letters[i]
 		}
 		h.bands[at].dirty = h.bands[at].dirty.Union(seen)
 		h.bands[at].anew = h.bands[at].anew || len(h.loose) > 0
 	}
 	for k := range h.bands {
-		if !h.bands[k].dirty.Empty() && h.bands[k].mask == nil {
-			h.bands[k].gather()
+		if b := &h.bands[k]; !b.dirty.Empty() && b.mask == nil && b.text == nil {
+			b.gather()
 		}
 	}
 	return h.report, true
@@ -121,20 +124,24 @@ func (h *Hand) leaves(fields map[string]string, all bool) {
 		h.job.doc.Slots = merge.Slots(h.filler.Slots, fields)
 		h.job.ramps = &memo[*designer.Stop, *ramp]{}
 	}
-	h.tiles, h.masks, h.seen, h.loose = h.tiles[:0], h.masks[:0], h.seen[:0], h.loose[:0]
+	h.tiles, h.masks, h.letters, h.seen, h.loose = h.tiles[:0], h.masks[:0], h.letters[:0], h.seen[:0], h.loose[:0]
 	for _, p := range h.stage.leaves {
 		var t *tile
 		var m *mask
+		var text *lettered
 		if p.direct != nil && !all {
-			m = h.directly(p)
+			text, m = h.directly(p)
 		}
-		if m == nil {
+		if m == nil && text == nil {
 			t = h.leaf(p)
 		}
-		h.tiles, h.masks = append(h.tiles, t), append(h.masks, m)
+		h.tiles, h.masks, h.letters = append(h.tiles, t), append(h.masks, m), append(h.letters, text)
 		var seen image.Rectangle
-		if m != nil {
+		switch {
+		case m != nil:
 			seen = m.rect
+		case text != nil:
+			seen = text.room
 		}
 		if t != nil {
 			seen = h.ground(t, p.over).Intersect(image.Rectangle{Max: h.stage.size})
@@ -334,8 +341,11 @@ func (h *Hand) Row(band, y int, out []uint8) {
 	x0, x1 := b.dirty.Min.X, b.dirty.Max.X
 	base := h.stage.base
 	copy(out[:4*(x1-x0)], base.Pix[base.PixOffset(x0, y):])
+	if b.text != nil && b.mask == nil {
+		b.mask = b.text.mask(&h.painter)
+	}
 	if b.mask != nil {
-		b.direct(y, out)
+		b.direct(x0, y, b.mask.row(y)[x0-b.mask.rect.Min.X:][:x1-x0], out)
 		return
 	}
 	var from, to int

@@ -34,6 +34,7 @@ type stampKey struct {
 type stamps struct {
 	known map[stampKey]*mask // nil: it covers nothing
 	bytes int
+	looks uint32   // how many were drawn
 	put   []placed // letters of the text at hand
 	set   []typeset.Glyph
 }
@@ -86,10 +87,23 @@ func (j *job) lettering(l *designer.Layer, report *Report) typeset.Laid {
 
 // letters is what those of a text cover together inside clip; nil: nothing.
 func (p *painter) letters(laid typeset.Laid, own geom.Affine, clip image.Rectangle) *mask {
+	room := p.place(laid, own, clip)
+	if room.Empty() {
+		return nil
+	}
+	out := &mask{rect: room, pix: p.bytes(room.Dx() * room.Dy())}
+	for _, l := range p.stamps.put {
+		out.add(l)
+	}
+	return out
+}
+
+// place finds out where letters stand that are seen inside clip, and gives the
+// room of all.
+func (p *painter) place(laid typeset.Laid, own geom.Affine, clip image.Rectangle) (room image.Rectangle) {
 	s := &p.stamps
 	size := geom.Pt(own.A*laid.Size, own.D*laid.Size)
 	s.put = s.put[:0]
-	var room image.Rectangle
 	for _, g := range laid.Glyphs {
 		at := own.Apply(g.At)
 		if !(math.Abs(at.X) < farLetter) || !(math.Abs(at.Y) < farLetter) {
@@ -107,14 +121,7 @@ func (p *painter) letters(laid typeset.Laid, own geom.Affine, clip image.Rectang
 			s.put = append(s.put, here)
 		}
 	}
-	if room.Empty() {
-		return nil
-	}
-	out := &mask{rect: room, pix: p.bytes(room.Dx() * room.Dy())}
-	for _, l := range s.put {
-		out.add(l)
-	}
-	return out
+	return room
 }
 
 func (l placed) rect() image.Rectangle {
@@ -136,6 +143,8 @@ func (p *painter) stamp(k stampKey) *mask {
 	s.known[k] = m
 	s.bytes += 128
 	if m != nil {
+		s.looks++
+		m.look = s.looks
 		m.pix = append([]uint8(nil), m.pix...)
 		s.bytes += len(m.pix)
 	}

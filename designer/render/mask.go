@@ -11,6 +11,7 @@ import (
 type mask struct {
 	rect image.Rectangle
 	pix  []uint8 // a byte each, rows without gaps
+	look uint32  // of a letter: which of those that its painter drew
 }
 
 // row gives a row of the mask.
