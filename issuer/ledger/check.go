@@ -38,7 +38,7 @@ type Report struct {
 func (l *Ledger) Check(ctx context.Context) (Report, error) {
 	c := checker{Report: Report{Findings: []Finding{}, Notes: []Finding{}}}
 	err := l.View(ctx, func(t *Tx) error {
-		for _, part := range []func(*Tx) error{c.file, c.chain, c.blobs, c.faces, c.states, c.listed, c.batches, c.registry, c.imports, c.endorsements, c.pictures, c.deliveriesTold} {
+		for _, part := range []func(*Tx) error{c.file, c.chain, c.blobs, c.faces, c.states, c.listed, c.batches, c.registry, c.imports, c.endorsements, c.pictures, c.deliveriesTold, c.handoutsTold} {
 			if err := part(t); err != nil {
 				return err
 			}
