@@ -13,6 +13,8 @@ import (
 type Engine interface {
 	// Overview reads how things stand.
 	Overview(ctx context.Context) (Overview, error)
+	// People counts who was awarded something; of a million that takes a second.
+	People(ctx context.Context) (int, error)
 	// Picture draws a tile or draft, so many pixels across.
 	Picture(ctx context.Context, key string, pixels int) (image.Image, error)
 }
@@ -24,8 +26,7 @@ type Overview struct {
 	Issuer    string
 	Designs   int
 	Classes   int
-	Awards    int // valid now
-	People    int
+	Awards    int  // valid now
 	Listed    bool // a list was begun to be awarded
 	Templates []Tile
 	All       int // how many templates there are

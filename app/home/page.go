@@ -131,17 +131,23 @@ func (r *Room) glance() fyne.CanvasObject {
 	if r.state.Awards == 1 {
 		held = t("home.glance.award")
 	}
-	people := t("home.glance.people", "n", r.env.Count(r.state.People))
-	if r.state.People == 1 {
-		people = t("home.glance.person")
-	}
 	column := []fyne.CanvasObject{
 		kit.Section(t("home.glance")),
-		kit.Body(held), kit.Body(people),
+		kit.Body(held), r.people,
 		kit.NewButton(t("home.glance.award-more"), "award", kit.Primary, func() { r.env.Go(kit.Route{Room: kit.RoomAward}) }),
 		kit.NewButton(t("home.glance.ledger"), "ledger", kit.Plain, func() { r.env.Go(kit.Route{Room: kit.RoomLedger}) }),
 	}
 	return kit.Card(column...)
+}
+
+// sayPeople says how many were awarded something. The line is there before, so
+// that nothing moves.
+func (r *Room) sayPeople(n int) {
+	text := r.env.T("home.glance.people", "n", r.env.Count(n))
+	if n == 1 {
+		text = r.env.T("home.glance.person")
+	}
+	r.people.SetText(text)
 }
 
 // workshop offers the sample, or the way out of it.

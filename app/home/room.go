@@ -16,6 +16,8 @@ type Room struct {
 	engine Engine
 	root   *fyne.Container
 	read   *kit.Latest[Overview]
+	count  *kit.Latest[int]
+	people *kit.Text // how many there are, once it is known
 	state  Overview
 	known  bool
 	drawn  map[string]image.Image
@@ -25,7 +27,7 @@ var _ kit.Room = (*Room)(nil)
 
 // New makes the room.
 func New(env kit.Env, engine Engine) *Room {
-	r := &Room{env: env, engine: engine, root: container.NewStack(), read: kit.NewLatest[Overview](env.Tasks), drawn: map[string]image.Image{}}
+	r := &Room{env: env, engine: engine, root: container.NewStack(), read: kit.NewLatest[Overview](env.Tasks), count: kit.NewLatest[int](env.Tasks), people: kit.Body(""), drawn: map[string]image.Image{}}
 	r.put(container.NewStack())
 	return r
 }
@@ -37,7 +39,7 @@ func (r *Room) Name() string { return kit.RoomHome }
 func (r *Room) Content() fyne.CanvasObject { return r.root }
 
 // Hidden does nothing: there is nothing to keep.
-func (r *Room) Hidden() { r.read.Cancel() }
+func (r *Room) Hidden() { r.read.Cancel(); r.count.Cancel() }
 
 // Dropped leaves files to the rooms they belong to.
 func (r *Room) Dropped([]string) bool { return false }
@@ -51,6 +53,11 @@ func (r *Room) Shown() {
 		}
 		r.state, r.known = o, true
 		r.show()
+		r.count.Run(r.engine.People, func(n int, err error) {
+			if err == nil { // Overview says what is wrong with a ledger
+				r.sayPeople(n)
+			}
+		})
 	})
 }
 

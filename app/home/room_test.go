@@ -14,10 +14,13 @@ import (
 )
 
 type engine struct {
-	state Overview
-	err   error
-	drawn map[string]int
+	state  Overview
+	people int
+	err    error
+	drawn  map[string]int
 }
+
+func (e *engine) People(context.Context) (int, error) { return e.people, e.err }
 
 func (e *engine) Overview(context.Context) (Overview, error) { return e.state, e.err }
 func (e *engine) Picture(_ context.Context, key string, pixels int) (image.Image, error) {
@@ -140,7 +143,7 @@ func TestInTheSample(t *testing.T) {
 
 func TestAfterTheFirstAward(t *testing.T) {
 	e := fresh()
-	e.state.Begun, e.state.Designs, e.state.Classes, e.state.Awards, e.state.People = true, 1, 1, 1, 1
+	e.state.Begun, e.state.Designs, e.state.Classes, e.state.Awards, e.people = true, 1, 1, 1, 1
 	b, r := show(t, kittest.English, e)
 	if !kittest.Says(b.Window.Content(), "1 badge is held.") || kittest.Says(b.Window.Content(), "Your first badge") {
 		t.Errorf("says %q", kittest.Visible(b.Window.Content()))
@@ -174,7 +177,7 @@ func TestNoLiteral(t *testing.T) {
 	e.state.Drafts = []Draft{{Title: "Laser", Kind: DraftDesign}, {Title: "Laser", Kind: DraftRun, Left: 1}, {Title: "Laser", Kind: DraftClass}}
 	data := []string{"Laser", "Seal", "Medal", "Shield", "Rosette", "Hexagon", "Note on it"}
 	for _, awards := range []int{0, 3} {
-		e.state.Awards, e.state.People = awards, awards
+		e.state.Awards, e.people = awards, awards
 		b, _ := show(t, kittest.Pseudo, e)
 		if bad := kittest.Literals(b.Window.Content(), data...); len(bad) > 0 {
 			t.Errorf("literals: %q", bad)

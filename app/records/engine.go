@@ -11,6 +11,8 @@ import (
 type Engine interface {
 	// Overview tells how much there is.
 	Overview(ctx context.Context) (Overview, error)
+	// People counts who was awarded something; of a million that takes a second.
+	People(ctx context.Context) (int, error)
 	// First gives the beginning of what Find gives, at once however many there
 	// are, with the rows to show.
 	First(ctx context.Context, q Query) (Beginning, error)
@@ -78,10 +80,10 @@ type Report func(done, total int)
 
 // Overview is how much a ledger holds.
 type Overview struct {
-	Awards, People int
-	Classes        []Class
-	Sites          []Site // issuers with web space
-	Sample         bool
+	Awards  int
+	Classes []Class
+	Sites   []Site // issuers with web space
+	Sample  bool
 }
 
 // Class is a badge class to filter by.

@@ -216,13 +216,23 @@ func (r *Room) lay() {
 	}
 	r.top.Hidden = len(r.top.Objects) == 0
 	r.top.Refresh()
-	if r.over != nil {
-		r.head.SetState(r.t("state.line", "awards", r.counted("awards", r.over.Awards), "people", r.counted("people", r.over.People),
-			"classes", r.counted("classes", len(r.over.Classes))))
-	}
+	r.sayState()
 	r.told()
 	r.root.Refresh()
 	r.env.Changed()
+}
+
+// sayState says how much there is, as far as it is known.
+func (r *Room) sayState() {
+	if r.over == nil {
+		return
+	}
+	awards, classes := r.counted("awards", r.over.Awards), r.counted("classes", len(r.over.Classes))
+	if r.persons == "" {
+		r.head.SetState(r.t("state.line.counting", "awards", awards, "classes", classes))
+		return
+	}
+	r.head.SetState(r.t("state.line", "awards", awards, "people", r.persons, "classes", classes))
 }
 
 // nothing says that nothing answers the query.

@@ -33,6 +33,8 @@ type Room struct {
 	finder  *kit.Latest[Beginning]
 	counter *kit.Latest[[]int64] // of the rest of what was found
 	viewer  *kit.Latest[Overview]
+	people  *kit.Latest[int]
+	persons string // how many people there are, as it is said; "" while it is not known
 	reader  *kit.Latest[Award]
 	table   *kit.Table
 	search  *kit.Entry
@@ -59,7 +61,7 @@ type Room struct {
 func New(env kit.Env, engine Engine) *Room {
 	r := &Room{
 		env: env, engine: engine, root: container.NewStack(), query: Query{By: ByAwarded, Down: true}, tab: tabHistory,
-		finder: kit.NewLatest[Beginning](env.Tasks), counter: kit.NewLatest[[]int64](env.Tasks), viewer: kit.NewLatest[Overview](env.Tasks), reader: kit.NewLatest[Award](env.Tasks),
+		finder: kit.NewLatest[Beginning](env.Tasks), counter: kit.NewLatest[[]int64](env.Tasks), viewer: kit.NewLatest[Overview](env.Tasks), people: kit.NewLatest[int](env.Tasks), reader: kit.NewLatest[Award](env.Tasks),
 	}
 	r.pages = newPages(r.readPage)
 	r.build()
@@ -81,6 +83,12 @@ func (r *Room) Shown() {
 			r.fillFilters()
 		}
 		r.lay()
+	})
+	r.people.Run(r.engine.People, func(n int, err error) {
+		if err == nil { // Overview says what is wrong with a ledger
+			r.persons = r.counted("people", n)
+			r.sayState()
+		}
 	})
 	r.find(0)
 }

@@ -47,10 +47,12 @@ func names() []string {
 
 func (f *fake) Overview(context.Context) (Overview, error) {
 	return Overview{
-		Awards: f.count, People: f.count, Classes: []Class{{Slug: "first-firing", Name: "First Firing"}, {Slug: "laser", Name: "Laser Cutter Safety"}},
+		Awards: f.count, Classes: []Class{{Slug: "first-firing", Name: "First Firing"}, {Slug: "laser", Name: "Laser Cutter Safety"}},
 		Sites: []Site{{"hafenwerk", "Hafenwerk", "https://hafenwerk.example.org/badges/"}},
 	}, f.overErr
 }
+
+func (f *fake) People(context.Context) (int, error) { return f.count, f.overErr }
 
 func (f *fake) Batches(context.Context) ([]Batch, error) {
 	at := time.Date(2026, 11, 14, 12, 0, 0, 0, time.UTC)

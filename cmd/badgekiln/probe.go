@@ -42,6 +42,7 @@ type view struct {
 // whenever it changed, ten times a second at most, so that a test can press
 // things by their names in a real window.
 func watch(shell *app.Shell, w fyne.Window) {
+	listen()
 	path := os.Getenv("BADGEKILN_PROBE")
 	if path == "" {
 		return

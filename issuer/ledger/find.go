@@ -164,17 +164,30 @@ func (t *Tx) CountAwards(q Query) (n int, err error) {
 }
 
 // Totals are how much a ledger holds.
-type Totals struct{ Awards, People, Classes int }
+type Totals struct{ Awards, Classes int }
 
-// Totals counts awards, the people who got them, and badge classes. Somebody
-// whose badge is planned has none yet.
+// Totals counts awards and badge classes.
 func (t *Tx) Totals() (n Totals, err error) {
+	err = t.row(`SELECT (SELECT count(*) FROM listed), (SELECT count(*) FROM classes)`).Scan(&n.Awards, &n.Classes)
+	return n, err
+}
+
+// CountPeople counts those who were awarded something. Somebody whose badge is
+// planned was not yet. Of a million that takes a second; Happened tells whether
+// the last answer still holds.
+func (t *Tx) CountPeople() (n int, err error) {
 	// The index of people has no states: those who only wait are few and are
 	// found by the batches that are unfinished.
-	err = t.row(`SELECT (SELECT count(*) FROM listed), (SELECT count(DISTINCT person) FROM states) - (
+	err = t.row(`SELECT (SELECT count(DISTINCT person) FROM states) - (
 		SELECT count(DISTINCT s.person) FROM batches b JOIN states s ON s.batch = b.id AND s.state = 'pending' WHERE b.finished IS NULL
-		AND NOT EXISTS (SELECT 1 FROM states o WHERE o.person = s.person AND o.state <> 'pending')), (SELECT count(*) FROM classes)`).
-		Scan(&n.Awards, &n.People, &n.Classes)
+		AND NOT EXISTS (SELECT 1 FROM states o WHERE o.person = s.person AND o.state <> 'pending'))`).Scan(&n)
+	return n, err
+}
+
+// Happened is how many events there are: what was read before is still so
+// while it is the same.
+func (t *Tx) Happened() (n int64, err error) {
+	err = t.row("SELECT coalesce(max(seq), 0) FROM events").Scan(&n)
 	return n, err
 }
 

@@ -42,11 +42,14 @@ func main() {
 }
 
 // run measures everything, or one part: "sign" what signing and baking cost,
-// "rosters" reading lists, "search" looking for a name, "stages N" what each stage of awarding costs, "awards [N]" whole awards,
+// "rosters" reading lists, "search" looking for a name, "million" the window on so many awards, "stages N" what each stage of awarding costs, "awards [N]" whole awards,
 // those of N people only, "publish [N]" their site beside rclone. As a child it makes one ("award N OUT DIR").
 func run(ctx context.Context, args []string) error {
 	if len(args) == 1 && args[0] == "window" {
 		return window(ctx)
+	}
+	if len(args) == 1 && args[0] == "million" {
+		return million(ctx)
 	}
 	if len(args) == 1 && args[0] == "sign" {
 		return errors.Join(signing(ctx), tokens(ctx), baking())

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -27,10 +26,8 @@ func window(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	bin := filepath.Join(dir, "badgekiln")
-	build := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-tags=x11,migrated_fynedo,probe", "-o", bin, "badgekiln/cmd/badgekiln") // #nosec G204 -- our own
-	build.Env = append(os.Environ(), "GOFLAGS=")
-	if text, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("build the window: %w\n%s", err, text)
+	if err := buildWindow(ctx, bin); err != nil {
+		return err
 	}
 	d, err := stage.OpenDisplay(ctx, 1280, 800)
 	if err != nil {

@@ -108,12 +108,8 @@ func (h homeDesk) standing(ctx context.Context, o *home.Overview) error {
 	}
 	o.Classes = len(pages)
 	err = h.engine.View(ctx, func(t *ledger.Tx) error {
-		n, err := t.Totals()
-		if err != nil {
-			return err
-		}
 		batches, err := t.Batches()
-		o.People, o.Listed = n.People, len(batches) > 0
+		o.Listed = len(batches) > 0
 		return err
 	})
 	if err != nil {
@@ -179,6 +175,14 @@ func (h homeDesk) classes(o *home.Overview, pages []engine.ClassPage) {
 			})
 		}
 	}
+}
+
+// People counts who was awarded something.
+func (h homeDesk) People(ctx context.Context) (int, error) {
+	if !h.Begun() {
+		return 0, nil
+	}
+	return h.memo.people.of(ctx, h.engine)
 }
 
 // Picture draws a tile or a draft.

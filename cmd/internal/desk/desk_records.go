@@ -39,7 +39,7 @@ func (d Records) Overview(ctx context.Context) (records.Overview, error) {
 		if err != nil {
 			return err
 		}
-		o.Awards, o.People = n.Awards, n.People
+		o.Awards = n.Awards
 		classes, err = t.Classes("")
 		return err
 	})
@@ -60,6 +60,14 @@ func (d Records) Overview(ctx context.Context) (records.Overview, error) {
 	}
 	o.Sample, err = d.engine.IsSample(ctx)
 	return o, err
+}
+
+// People counts who was awarded something.
+func (d Records) People(ctx context.Context) (int, error) {
+	if !d.Begun() {
+		return 0, nil
+	}
+	return d.memo.people.of(ctx, d.engine)
 }
 
 func small(m image.Image) image.Image {

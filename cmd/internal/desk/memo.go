@@ -10,14 +10,43 @@ import (
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/designer/typeset"
+	"badgekiln/issuer/ledger"
 )
 
 // memo keeps what takes a moment to read: fonts and templates. It is safe to
 // use at the same time.
 type memo struct {
+	people    head
 	mu        sync.Mutex
 	faces     *typeset.Fonts
 	templates *template.Catalogue
+}
+
+// head is how many people there are, as counted when so much had happened.
+type head struct {
+	mu       sync.Mutex
+	happened int64
+	count    int
+	counted  bool
+}
+
+// of counts unless nothing happened since. Two who ask at once wait for one
+// count.
+func (h *head) of(ctx context.Context, e *engine.Engine) (int, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	err := e.View(ctx, func(t *ledger.Tx) error {
+		now, err := t.Happened()
+		if err != nil || h.counted && now == h.happened {
+			return err
+		}
+		n, err := t.CountPeople()
+		if err == nil {
+			h.happened, h.count, h.counted = now, n, true
+		}
+		return err
+	})
+	return h.count, err
 }
 
 func (m *memo) fonts() (*typeset.Fonts, error) {

@@ -50,6 +50,12 @@ func (p *Program) Wheel(x, y float64, as func(View) bool) error {
 	return errors.New("turn the wheel: it is not there")
 }
 
+// Turn turns the wheel at a place, so many notches one after the other: button 4
+// is up, 5 is down.
+func (p *Program) Turn(x, y float64, button, notches string) error {
+	return p.xdotool("mousemove", px(x), px(y), "click", "--repeat", notches, "--delay", "8", button)
+}
+
 // Drag presses at one place, moves in steps to another and lets go there.
 func (p *Program) Drag(x0, y0, x1, y1 float64) error {
 	p.Clicks++

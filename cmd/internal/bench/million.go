@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"badgekiln/cmd/internal/stage"
+)
+
+// million measures the real window on the ledger that BADGEKILN_BENCH_LEDGER
+// names (`bench search` makes one of a million awards there): how long until
+// the list is there, and until what was typed is found; how long the window's
+// goroutine keeps an input waiting meanwhile and while the wheel turns through
+// the list; and the memory it holds.
+func million(ctx context.Context) (err error) {
+	path := os.Getenv("BADGEKILN_BENCH_LEDGER")
+	if path == "" {
+		return errors.New("BADGEKILN_BENCH_LEDGER names no ledger")
+	}
+	dir, err := os.MkdirTemp("", "badgekiln-bench")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	bin := filepath.Join(dir, "badgekiln")
+	if err := buildWindow(ctx, bin); err != nil {
+		return err
+	}
+	d, err := stage.OpenDisplay(ctx, 1280, 800)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	waits := filepath.Join(dir, "waits")
+	forget()
+	p, err := d.Start(ctx, bin, filepath.Join(dir, "home"), []string{"BADGEKILN_WAITS=" + waits}, "--ledger", path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.Stop()) }()
+	if err := p.Settled(); err != nil {
+		return err
+	}
+	fmt.Printf("\n%-34s %10s %8s %34s %14s\n", "The window on many awards", "until seen", "CPU", "inputs wait: median, 99 of 100, most", "memory (peak)")
+	step := func(what string, do func() error, seen func(stage.View) bool) error {
+		before, err := p.CPU()
+		if err != nil {
+			return err
+		}
+		var took time.Duration
+		all, err := p.Waiting(waits, func() error {
+			begin := time.Now()
+			err := do()
+			if err == nil && seen != nil {
+				err = p.Await(what, seen)
+			}
+			took = time.Since(begin)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		after, err := p.CPU()
+		peak, now := memory(p.PID())
+		fmt.Printf("%-34s %7d ms %5d ms %19.1f, %5.1f, %5.1f ms %6d (%d) MB\n", what, took.Milliseconds(), (after - before).Milliseconds(),
+			ms(all.At(.5)), ms(all.At(.99)), ms(all.At(1)), now, peak)
+		if dir := os.Getenv("BADGEKILN_SHOTS"); dir != "" {
+			err = errors.Join(err, p.Shot(filepath.Join(dir, strings.ReplaceAll(what, " ", "-")+".png")))
+		}
+		return err
+	}
+	says := func(text string) func(stage.View) bool { return func(v stage.View) bool { return v.Says(text) } }
+	wheel := func(button string, notches string) func() error {
+		return func() error { return p.Turn(640, 500, button, notches) }
+	}
+	return errors.Join(
+		step("open the ledger", func() error { return p.Click("railItem:Ledger") }, says("awards")),
+		step("turn the wheel 400 notches down", wheel("5", "400"), nil),
+		step("and 400 up", wheel("4", "400"), nil),
+		step("to the end", func() error { return p.Keys("End") }, nil),
+		step("search maria", func() error { return p.Fill("Search", "maria") }, nil),
+		step("and kowalska", func() error { return p.Fill("Search", "maria kowalska") }, nil),
+		step("wheel through what is found", wheel("5", "300"), nil),
+		step("sort by name", func() error { return p.Click("headCell:Person") }, nil),
+		step("nothing searched", func() error { return p.Fill("Search", "") }, nil),
+	)
+}
+
+// buildWindow builds the window as trials do.
+func buildWindow(ctx context.Context, bin string) error {
+	build := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-tags=x11,migrated_fynedo,probe", "-o", bin, "badgekiln/cmd/badgekiln") // #nosec G204 -- our own
+	build.Env = append(os.Environ(), "GOFLAGS=")
+	if text, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("build the window: %w\n%s", err, text)
+	}
+	return nil
+}
