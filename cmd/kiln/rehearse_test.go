@@ -94,7 +94,7 @@ func TestEveryVerbThatWritesHasADryRun(t *testing.T) {
 		"kiln issuer show", "kiln issuer list", "kiln key list", "kiln key export", "kiln class list", "kiln class show", "kiln roster read",
 		"kiln people list", "kiln people show", "kiln people lists show",
 		"kiln design templates", "kiln design check", "kiln awards", "kiln show", "kiln ledger check", "kiln ledger log", "kiln verify",
-		"kiln imports", "kiln endorsements", "kiln trust list", "kiln site target list", "kiln site check", "kiln site preview",
+		"kiln imports", "kiln endorsements", "kiln trust list", "kiln site target list", "kiln site check", "kiln site preview", "kiln mail profile list", "kiln mail profile check",
 		"kiln licences", "kiln version", "kiln completion", "kiln help",
 	}
 	a, _, _ := testApp(t)

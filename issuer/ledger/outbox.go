@@ -13,6 +13,7 @@ const (
 	KindClaim  = "claim"  // the person was told of a page of their own
 	KindPrint  = "print"  // handed over on paper
 	KindRemind = "remind" // "remind:<profile>": a second mail; it reaches nobody by itself
+	KindEML    = "eml"    // written into a folder for a mail program, which does not tell whether it sent it
 )
 
 // Channel names one channel of a kind; name is "" where there is only one.

@@ -110,6 +110,11 @@ func (t *Tx) Undelivered(before time.Time) ([]issuer.Award, error) {
 		AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.award = a.id AND o.state = 'delivered') ORDER BY a.n`, before.UnixMilli())
 }
 
+// MailedTo lists the delivered mails to an address.
+func (t *Tx) MailedTo(email string) ([]Delivery, error) {
+	return t.deliveries(`JOIN awards a ON a.id = o.award WHERE a.email = ? AND o.kind IN ('mail', 'remind', 'eml') AND o.state = 'delivered' ORDER BY o.n`, email)
+}
+
 // deliveriesTold compares deliveries with what the log says became of them.
 func (c *checker) deliveriesTold(t *Tx) error {
 	return t.each(`WITH told AS (
@@ -148,4 +153,13 @@ func (t *Tx) eraseAnswers(words personWords) error {
 		}
 	}
 	return err
+}
+
+// DeliveryByTicket finds the delivery that has a ticket.
+func (t *Tx) DeliveryByTicket(ticket string) (d Delivery, found bool, err error) {
+	d, err = scanDelivery(t.row(deliveryColumns+"WHERE o.ticket = ? AND o.ticket <> ''", ticket).Scan)
+	if none(err) {
+		return d, false, nil
+	}
+	return d, err == nil, err
 }

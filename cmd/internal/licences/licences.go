@@ -73,7 +73,7 @@ func Of(module string) string {
 		"github.com/philhofer/fwd", "github.com/tinylib/msgp", "github.com/rs/xid",
 		"github.com/danieljoos/wincred", "github.com/disintegration/imaging", "github.com/mfridman/interpolate",
 		"github.com/mitchellh/colorstring", "github.com/mr-tron/base58", "github.com/pressly/goose/v3",
-		"github.com/rivo/uniseg", "github.com/schollz/progressbar/v3", "github.com/zalando/go-keyring",
+		"github.com/rivo/uniseg", "github.com/wneessen/go-mail", "github.com/schollz/progressbar/v3", "github.com/zalando/go-keyring",
 		"go.uber.org/multierr", "github.com/BurntSushi/toml", "github.com/tiendc/go-deepcopy",
 		"github.com/anthonynsimon/bild", "github.com/clipperhouse/uax29/v2", "github.com/fyne-io/glfw-js",
 		"github.com/go-gl/gl", "github.com/jeandeaual/go-locale", "github.com/jsummers/gobmp",

@@ -1,0 +1,291 @@
+package engine
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/award"
+	"badgekiln/issuer/deliver/mail"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/site"
+)
+
+// WrittenMail is a mail in a folder.
+type WrittenMail struct {
+	Award issuer.Award
+	File  string // its name in the folder
+}
+
+// WriteMails writes the mails of a mailing as .eml files that any mail program
+// opens and sends. Written again, each has the Message-ID it had. Without a profile
+// they are from the issuer's own address. It also gives those without an address.
+func (e *Engine) WriteMails(ctx context.Context, m Mailing, dir string, words site.Words, progress func(done, total int)) (list []WrittenMail, none []issuer.Award, err error) {
+	awards, err := e.mailed(ctx, m)
+	if err != nil {
+		return nil, nil, err
+	}
+	awards = slices.DeleteFunc(awards, func(a issuer.Award) bool {
+		if a.State == issuer.Issued && a.Email == "" {
+			none = append(none, a)
+		}
+		return a.State != issuer.Issued || a.Email == ""
+	})
+	if len(awards) == 0 {
+		return nil, none, nil
+	}
+	p, err := e.emlProfile(ctx, m, awards[0])
+	if err != nil {
+		return nil, none, err
+	}
+	name, err := award.Namer("{name}")
+	if err != nil {
+		return nil, none, err
+	}
+	tickets, err := e.tickets(ctx, awards, p)
+	if err != nil {
+		return nil, none, err
+	}
+	if !e.env.Dry {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, none, unwritten(dir, err)
+		}
+	}
+	w := e.mailWriter(p, m.Purpose, words)
+	for i, a := range awards {
+		if err := ctx.Err(); err != nil {
+			return list, none, err
+		}
+		one, err := w.message(ctx, a.ID, tickets[a.ID])
+		if err != nil {
+			return list, none, err
+		}
+		one.Unsent = true
+		body, err := one.Bytes()
+		if issuer.CodeOf(err) == "mail-address" {
+			none = append(none, a)
+			continue
+		}
+		if err != nil {
+			return list, none, err
+		}
+		file := name(a) + ".eml"
+		if !e.env.Dry {
+			if err := writeFile(filepath.Join(dir, file), body); err != nil {
+				return list, none, err
+			}
+		}
+		list = append(list, WrittenMail{a, file})
+		if progress != nil {
+			progress(i+1, len(awards))
+		}
+	}
+	return list, none, e.update(ctx, func(t *ledger.Tx) error {
+		for _, one := range list {
+			if err := t.NoteDelivery(one.Award.ID, ledger.KindEML, ledger.DeliveryDelivered, "", ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// emlProfile is whom mails in files are from.
+func (e *Engine) emlProfile(ctx context.Context, m Mailing, a issuer.Award) (mail.Profile, error) {
+	p, err := e.MailProfile(ctx, m.Profile)
+	if issuer.CodeOf(err) != "mail-profile-none" {
+		return mail.Profile(p), err
+	}
+	if sample, err := e.IsSample(ctx); err != nil || sample {
+		return mail.Profile{}, errors.Join(err, issuer.Fail(issuer.Usage, "sample-mail"))
+	}
+	var by issuer.Profile
+	err = e.View(ctx, func(t *ledger.Tx) error {
+		class, err := t.Class(a.Class, a.Version)
+		if err == nil {
+			by, err = t.Issuer(class.Issuer)
+		}
+		return err
+	})
+	if err == nil && by.Email == "" {
+		err = issuer.Fail(issuer.Usage, "mail-no-sender")
+	}
+	return mail.Profile{Sender: by.Email, SenderName: by.Name}, err
+}
+
+// tickets gives the Message-IDs of mails in files: those written down, or new ones.
+func (e *Engine) tickets(ctx context.Context, awards []issuer.Award, p mail.Profile) (map[string]string, error) {
+	known := map[string]string{}
+	return known, e.update(ctx, func(t *ledger.Tx) error {
+		var ids []string
+		for _, a := range awards {
+			ids = append(ids, a.ID)
+		}
+		if _, err := t.Queue(ledger.Asked{Channel: ledger.KindEML, Awards: ids, Tail: "@" + p.Domain()}); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			list, err := t.Deliveries(ledger.Choice{Award: id, Channel: ledger.KindEML})
+			if err != nil {
+				return err
+			}
+			for _, d := range list {
+				known[id] = d.Ticket
+			}
+		}
+		return nil
+	})
+}
+
+// What a file that may be a bounce turned out to be.
+const (
+	BounceKnown   = "bounced"   // a mail of ours came back; the outbox says so now
+	BounceAgain   = "known"     // it was known already
+	BounceLate    = "delayed"   // the other side still tries: nothing changes
+	BounceFine    = "arrived"   // it says that the mail arrived
+	BounceStrange = "not-ours"  // a report about a mail that is not in the outbox
+	BounceUnsure  = "unsure"    // about one of several mails to an address
+	BounceNone    = "no-bounce" // no report at all
+)
+
+// Bounce is what one mail that was read said.
+type Bounce struct {
+	File   string
+	What   string // BounceKnown and so on
+	Award  string // "" for none of ours
+	Name   string
+	Email  string
+	Code   string
+	Reason string
+}
+
+// mostBounces is how much is read of a file of mails, in bytes.
+const mostBounces = 256 << 20
+
+// ReadBounces reads mails that came back: .eml files, mailboxes, or folders of them.
+// A delivery that bounced is no longer delivered.
+func (e *Engine) ReadBounces(ctx context.Context, paths []string) ([]Bounce, error) {
+	var files []string
+	for _, path := range paths {
+		err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
+			if err == nil && d.Type().IsRegular() && (name == path || mailFile(name)) {
+				files = append(files, name)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, issuer.Fail(issuer.Input, "mail-file", "file", path).At(path).Because(err)
+		}
+	}
+	list := []Bounce{}
+	for _, name := range files {
+		f, err := os.Open(name) // #nosec G304 -- the user's file
+		var data []byte
+		if err == nil {
+			data, err = io.ReadAll(io.LimitReader(f, mostBounces))
+			_ = f.Close()
+		}
+		if err != nil {
+			return list, issuer.Fail(issuer.Input, "mail-file", "file", name).At(name).Because(err)
+		}
+		for _, one := range mailsOf(data) {
+			b, err := e.bounce(ctx, one)
+			if err != nil {
+				return list, err
+			}
+			b.File = name
+			list = append(list, b)
+		}
+	}
+	return list, nil
+}
+
+func mailFile(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".eml", ".mbox", ".msg", ".txt", ".mail":
+		return true
+	}
+	parent := filepath.Base(filepath.Dir(name)) // of a Maildir
+	return parent == "cur" || parent == "new"
+}
+
+// mailsOf are the mails of a file: one, or those of a mailbox (RFC 4155).
+func mailsOf(data []byte) [][]byte {
+	if !bytes.HasPrefix(data, []byte("From ")) {
+		return [][]byte{data}
+	}
+	var list [][]byte
+	for {
+		next := bytes.Index(data[1:], []byte("\n\nFrom "))
+		if windows := bytes.Index(data[1:], []byte("\r\n\r\nFrom ")); windows >= 0 && (next < 0 || windows < next) {
+			next = windows + 2
+		}
+		if next < 0 {
+			return append(list, data)
+		}
+		list, data = append(list, data[:next+2]), data[next+3:]
+	}
+}
+
+func (e *Engine) bounce(ctx context.Context, data []byte) (b Bounce, err error) {
+	r, ok := mail.ReadReturned(data)
+	if !ok {
+		return Bounce{What: BounceNone}, nil
+	}
+	b = Bounce{What: BounceStrange, Email: r.To, Code: r.Code, Reason: r.Reason}
+	err = e.update(ctx, func(t *ledger.Tx) error {
+		d, found, err := whose(t, r, &b)
+		if err != nil || !found {
+			return err
+		}
+		a, err := t.Award(d.Award)
+		if err != nil {
+			return err
+		}
+		b.Award, b.Name, b.Email = a.ID, a.Name, cmp.Or(a.Email, r.To)
+		switch {
+		case r.Fine:
+			b.What = BounceFine
+			return nil
+		case r.Delayed:
+			b.What = BounceLate
+			return nil
+		}
+		b.What = BounceAgain
+		_, news, err := t.BounceDelivery(d.Ticket, r.Code, r.Reason)
+		if news {
+			b.What = BounceKnown
+		}
+		return err
+	})
+	return b, err
+}
+
+// whose finds the delivery that a report is about: by its Message-ID, or by the
+// address where that leads to one mail only.
+func whose(t *ledger.Tx, r mail.Returned, b *Bounce) (d ledger.Delivery, found bool, err error) {
+	for _, id := range r.IDs {
+		if d, found, err = t.DeliveryByTicket(id); err != nil || found {
+			return d, found, err
+		}
+	}
+	if len(r.IDs) > 0 || r.To == "" {
+		return d, false, nil
+	}
+	list, err := t.MailedTo(r.To)
+	if len(list) > 1 {
+		b.What = BounceUnsure
+	}
+	if len(list) != 1 {
+		return d, false, err
+	}
+	return list[0], true, err
+}

@@ -1,0 +1,350 @@
+package engine
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"badgekiln/designer/merge"
+	"badgekiln/issuer"
+	"badgekiln/issuer/deliver/mail"
+	"badgekiln/issuer/deliver/outbox"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/site"
+)
+
+// What mails are for. Each has texts of its own.
+const (
+	MailAward    = "award"
+	MailReminder = "reminder" // the badge was sent, or lies ready, and nobody took it
+	MailExpiring = "expiring" // the badge holds for a short time only
+)
+
+// MailPurposes lists them.
+func MailPurposes() []string { return []string{MailAward, MailReminder, MailExpiring} }
+
+// mailFields are the merge fields that mails know besides the columns of lists.
+func mailFields() []string {
+	return []string{
+		"name", "given_name", "family_name", "email", "class.name", "class.description", "class.criteria", "issuer.name", "issuer.url", "issuer.email",
+		"issued_on", "expires", "narrative", "verify_url", "id",
+	}
+}
+
+// MailFields lists the merge fields of the mails of a class: those of every award,
+// and the columns of the lists its awards came from.
+func (e *Engine) MailFields(ctx context.Context, class string) ([]string, error) {
+	columns := map[string]bool{}
+	err := e.View(ctx, func(t *ledger.Tx) error {
+		const enough = 200
+		awards, err := t.Awards(ledger.Filter{Class: class, Most: enough})
+		for _, a := range awards {
+			for name, value := range a.Fields {
+				if _, picture := issuer.FieldPicture(value); !picture {
+					columns[fieldKey(name)] = true
+				}
+			}
+		}
+		return err
+	})
+	return append(mailFields(), slices.Sorted(maps.Keys(columns))...), err
+}
+
+// MailTemplate gives what mails of a class say in a language: the text somebody
+// wrote for the class, for all classes, or our own. own tells whether somebody
+// wrote it.
+func (e *Engine) MailTemplate(ctx context.Context, class, purpose, language string, words site.Words) (m ledger.MailTemplate, own bool, err error) {
+	var all []ledger.MailTemplate
+	err = e.View(ctx, func(t *ledger.Tx) (err error) {
+		all, err = t.MailTemplates()
+		return err
+	})
+	m, own = templateOf(all, class, purpose, language, SiteWords(words))
+	return m, own, err
+}
+
+// SetMailTemplate keeps a text for a class, or for all ("").
+func (e *Engine) SetMailTemplate(ctx context.Context, m ledger.MailTemplate) error {
+	if !slices.Contains(MailPurposes(), m.Purpose) {
+		return issuer.Fail(issuer.Usage, "mail-purpose", "purpose", m.Purpose, "purposes", strings.Join(MailPurposes(), ", "))
+	}
+	m.Language = firstTag(m.Language)
+	known, err := e.MailFields(ctx, m.Class)
+	if err != nil {
+		return err
+	}
+	if err := (mail.Template{Subject: m.Subject, Text: m.Text, HTML: m.HTML}).Check(func(name string) bool { return slices.Contains(known, name) }); err != nil {
+		return err
+	}
+	return e.update(ctx, func(t *ledger.Tx) error {
+		if m.Class != "" {
+			if _, err := t.Class(m.Class, 0); err != nil {
+				return err
+			}
+		}
+		return t.SetMailTemplate(m)
+	})
+}
+
+// ResetMailTemplate goes back to our own text.
+func (e *Engine) ResetMailTemplate(ctx context.Context, class, purpose, language string) error {
+	return e.update(ctx, func(t *ledger.Tx) error {
+		return t.SetMailTemplate(ledger.MailTemplate{Class: class, Purpose: purpose, Language: firstTag(language)})
+	})
+}
+
+func firstTag(language string) string {
+	first, _, _ := strings.Cut(strings.ToLower(language), "-")
+	return first
+}
+
+// templateOf picks the text of a class, then of all; in the language, then in any
+// that somebody wrote for that class.
+func templateOf(all []ledger.MailTemplate, class, purpose, language string, words site.Languages) (ledger.MailTemplate, bool) {
+	language = firstTag(language)
+	for _, slug := range []string{class, ""} {
+		for _, m := range all {
+			if m.Class == slug && m.Purpose == purpose && m.Language == language {
+				return m, true
+			}
+		}
+	}
+	for _, m := range all {
+		if m.Class == class && class != "" && m.Purpose == purpose && m.Language == "" {
+			return m, true
+		}
+	}
+	say := words(language)
+	return ledger.MailTemplate{Class: class, Purpose: purpose, Language: language, Subject: say("mail." + purpose + ".subject"), Text: say("mail." + purpose + ".text")}, false
+}
+
+// mailWriter writes the mails of a profile.
+type mailWriter struct {
+	e       *Engine
+	profile mail.Profile
+	purpose string
+	words   site.Languages
+
+	mu    sync.Mutex
+	texts []ledger.MailTemplate
+	read  bool
+	icons map[string]*mail.File
+}
+
+func (e *Engine) mailWriter(p mail.Profile, purpose string, words site.Words) *mailWriter {
+	if purpose == "" {
+		purpose = MailAward
+	}
+	return &mailWriter{e: e, profile: p, purpose: purpose, words: SiteWords(words), icons: map[string]*mail.File{}}
+}
+
+// letter is the mail of a job.
+func (w *mailWriter) letter(ctx context.Context, j outbox.Job) (mail.Letter, *outbox.Result) {
+	no := func(r outbox.Result) (mail.Letter, *outbox.Result) { return mail.Letter{}, &r }
+	m, err := w.message(ctx, j.Award, j.Ticket)
+	switch issuer.CodeOf(err) {
+	case "":
+	case "award-not-standing", "face-erased":
+		return no(outbox.Left(err)) // taken back just now
+	default:
+		return no(outbox.Broken(err))
+	}
+	if err != nil {
+		return no(outbox.Broken(err))
+	}
+	if m.To == "" {
+		return no(outbox.Refused(mail.WhyNoAddress, ""))
+	}
+	to, err := mail.Address(m.To)
+	if err != nil {
+		return no(outbox.Refused(mail.WhyAddress, ""))
+	}
+	body, err := m.Bytes()
+	if err != nil {
+		return no(outbox.Broken(err))
+	}
+	return mail.Letter{To: to, Body: body}, nil
+}
+
+// facts are what the ledger says of an award.
+type facts struct {
+	award  issuer.Award
+	class  issuer.BadgeClass
+	by     issuer.Profile
+	person issuer.Person
+	page   string
+}
+
+func (w *mailWriter) facts(ctx context.Context, award string) (f facts, texts []ledger.MailTemplate, err error) {
+	err = w.e.View(ctx, func(t *ledger.Tx) (err error) {
+		if f.award, err = t.FindAward(award); err != nil {
+			return err
+		}
+		if f.class, err = t.Class(f.award.Class, f.award.Version); err != nil {
+			return err
+		}
+		if f.by, err = t.Issuer(f.class.Issuer); err != nil {
+			return err
+		}
+		if f.person, err = t.Person(f.award.Person); err != nil {
+			return err
+		}
+		faces, err := t.Faces(f.award.ID)
+		if err != nil {
+			return err
+		}
+		for _, one := range faces {
+			if one.SHA256 != "" && one.Identity.BaseURL != "" && f.page == "" {
+				f.page = one.Identity.BaseURL + issuer.FacePagePath(one.ID)
+			}
+		}
+		texts, err = t.MailTemplates()
+		return err
+	})
+	return f, texts, err
+}
+
+// language is the language of a mail: of the row, of the badge, or nobody's.
+func (f facts) language() string {
+	if f.award.Language != "" {
+		return f.award.Language
+	}
+	return f.class.Language
+}
+
+// values are the merge fields of an award.
+func (f facts) values() mail.Fields {
+	a := f.award
+	v := mail.Fields{}
+	for name, value := range a.Fields {
+		if _, picture := issuer.FieldPicture(value); !picture {
+			v[fieldKey(name)] = value
+		}
+	}
+	day := func(date string) string {
+		if date == "" {
+			return ""
+		}
+		return merge.Fill("{day: long}", map[string]string{"day": date, "language": f.language()})
+	}
+	own := fieldsOfAward(a, f.page)
+	for name, value := range map[string]string{
+		"name": a.Name, "given_name": f.person.GivenName, "family_name": f.person.FamilyName, "email": a.Email,
+		"class.name": f.class.Name, "class.description": f.class.Description, "class.criteria": f.class.Criteria.Narrative,
+		"issuer.name": f.by.Name, "issuer.url": f.by.URL, "issuer.email": f.by.Email,
+		"issued_on": day(own["issued_on"]), "expires": day(own["expires"]), "narrative": own["narrative"], "verify_url": f.page, "id": a.ID,
+	} {
+		v[name] = value
+	}
+	return v
+}
+
+// message puts the mail of an award together.
+func (w *mailWriter) message(ctx context.Context, award, id string) (mail.Message, error) {
+	f, texts, err := w.facts(ctx, award)
+	if err != nil {
+		return mail.Message{}, err
+	}
+	files, err := w.e.FilesOf(ctx, f.award.ID, "{id}")
+	if err != nil {
+		return mail.Message{}, err
+	}
+	picture := files[len(files)-1]
+	kind := "image/png"
+	if strings.HasSuffix(picture.Name, ".svg") {
+		kind = "image/svg+xml"
+	}
+	m := w.draft(f, texts)
+	m.ID, m.Date = id, w.e.env.Now()
+	m.Files = []mail.File{{Name: f.class.Slug + picture.Name[strings.LastIndexByte(picture.Name, '.'):], Type: kind, Bytes: picture.Data}}
+	return m, nil
+}
+
+// draft is the mail without its badge.
+func (w *mailWriter) draft(f facts, texts []ledger.MailTemplate) mail.Message {
+	chosen, _ := templateOf(texts, f.class.Slug, w.purpose, f.language(), w.words)
+	icon := w.icon(f.class)
+	look := mail.Look{Language: f.language(), Icon: icon != nil, Title: f.class.Name, Footer: f.by.Name, Home: f.by.URL}
+	filled, err := mail.Template{Subject: chosen.Subject, Text: chosen.Text, HTML: chosen.HTML}.Fill(f.values(), look)
+	if err != nil { // it was checked when it was kept; the text alone will do
+		filled.HTML = ""
+	}
+	return mail.Message{Profile: w.profile, ToName: f.award.Name, To: f.award.Email, Language: f.language(), Filled: filled, Icon: icon}
+}
+
+// icon is the small picture of a class, or nil.
+func (w *mailWriter) icon(class issuer.BadgeClass) *mail.File {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	key := class.Slug + "/" + strconv.Itoa(class.Version)
+	if icon, known := w.icons[key]; known {
+		return icon
+	}
+	var icon *mail.File
+	if data, ok := dataOf(class.DataImage); ok && strings.HasPrefix(class.DataImage, dataPrefix) { // few mail programs show an SVG
+		icon = &mail.File{Name: "badge.png", Type: "image/png", Bytes: data}
+	}
+	w.icons[key] = icon
+	return icon
+}
+
+// MailPreview is a mail as somebody would get it.
+type MailPreview struct {
+	Award issuer.Award
+	From  string
+	To    string
+	mail.Filled
+	Icon []byte // the picture that HTML calls "cid:badge"; nil for none
+	File string // the name of the badge that is attached
+	Own  bool   // somebody wrote the text
+}
+
+// PreviewMail shows the mail of an award. profile may name none yet.
+func (e *Engine) PreviewMail(ctx context.Context, m Mailing, award string, words site.Words) (MailPreview, error) {
+	p, err := e.MailProfile(ctx, m.Profile)
+	if err != nil && issuer.CodeOf(err) != "mail-profile-none" {
+		return MailPreview{}, err
+	}
+	w := e.mailWriter(mail.Profile(p), m.Purpose, words)
+	f, texts, err := w.facts(ctx, award)
+	if err != nil {
+		return MailPreview{}, err
+	}
+	one := w.draft(f, texts)
+	_, own := templateOf(texts, f.class.Slug, w.purpose, f.language(), w.words)
+	shown := MailPreview{Award: f.award, From: p.Sender, To: f.award.Email, Filled: one.Filled, File: f.class.Slug + "." + issuer.ImageExt(f.class.ImageType), Own: own}
+	if p.SenderName != "" {
+		shown.From = p.SenderName + " <" + p.Sender + ">"
+	}
+	if f.award.Name != "" {
+		shown.To = f.award.Name + " <" + f.award.Email + ">"
+	}
+	if one.Icon != nil {
+		shown.Icon = one.Icon.Bytes
+	}
+	return shown, nil
+}
+
+// WorstMail is the award of a mailing whose mail is the likeliest to look odd: the
+// longest names and values.
+func (e *Engine) WorstMail(ctx context.Context, m Mailing) (worst issuer.Award, err error) {
+	awards, err := e.mailed(ctx, m)
+	most := -1
+	for _, a := range awards {
+		size := 3*utf8.RuneCountInString(a.Name) + utf8.RuneCountInString(a.Narrative) + utf8.RuneCountInString(a.Email)
+		for _, value := range a.Fields {
+			size += min(utf8.RuneCountInString(value), 200)
+		}
+		if a.State == issuer.Issued && size > most {
+			worst, most = a, size
+		}
+	}
+	if err == nil && most < 0 {
+		err = issuer.Fail(issuer.Input, "mail-nobody")
+	}
+	return worst, err
+}

@@ -1,0 +1,114 @@
+package mail
+
+import (
+	"errors"
+	"net/textproto"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"badgekiln/issuer/deliver/outbox"
+)
+
+// stage is how far a mail had come when the server said no.
+type stage int
+
+const (
+	atSender stage = iota
+	atRecipient
+	atData
+	atEnd
+)
+
+// The reasons of our own, where a server gave none ("delivery.<code>").
+const (
+	WhyCut       = "mail-cut"     // the connection ended before the mail was taken
+	WhyUnsure    = "mail-unsure"  // it ended after the mail was sent: perhaps it was taken
+	WhyTimeout   = "mail-timeout" // the server said nothing for too long
+	WhyNoAddress = "mail-no-address"
+	WhyAddress   = "mail-bad-address"
+	WhyForeign   = "mail-foreign" // the server takes no letters of other scripts before the @
+)
+
+var (
+	enhanced = regexp.MustCompile(`^([245])\.(\d{1,3})\.(\d{1,3})\b`)
+	waitFor  = regexp.MustCompile(`(?i)\b(?:in|for|after|within|wait)\s+(\d{1,5})\s*(second|sec|s|minute|min|m|hour|h)`)
+	tooFast  = regexp.MustCompile(`(?i)rate|too (?:many|fast|much)|throttl|slow down|limit|exceed`)
+	sendRoom = regexp.MustCompile(`(?i)(?:daily|hourly|sending|outgoing|user|relay)\b.{0,30}\b(?:limit|quota)|too many (?:messages|recipients|mails|emails) (?:today|sent|per)`)
+	greyList = regexp.MustCompile(`(?i)gr[ae]y-?list`)
+)
+
+// tooLong is the longest wait that is believed.
+const tooLong = 24 * time.Hour
+
+// after is how long a server asks to wait; 0 when it does not say.
+func after(text string) time.Duration {
+	m := waitFor.FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(m[1])
+	unit := map[byte]time.Duration{'s': time.Second, 'm': time.Minute, 'h': time.Hour}[strings.ToLower(m[2])[0]]
+	return min(time.Duration(n)*unit, tooLong)
+}
+
+// codeOf is the code of a reply: the enhanced one (RFC 3463) behind the plain one.
+func codeOf(said *textproto.Error) string {
+	code := strconv.Itoa(said.Code)
+	if m := enhanced.FindString(said.Msg); m != "" {
+		code += " " + m
+	}
+	return code
+}
+
+// judge says what a refusal means: for one person, for the channel, or for now.
+// trusted tells whether the server has taken mail of this sender before.
+func (s *Server) judge(err error, at stage, trusted bool) outbox.Result {
+	var said *textproto.Error
+	if !errors.As(err, &said) {
+		return s.lost(err, at)
+	}
+	code, answer := codeOf(said), s.scrub(said.Msg)
+	e := enhanced.FindString(said.Msg)
+	room := strings.HasPrefix(e, "4.2.") || strings.HasPrefix(e, "5.2.") // the recipient's own
+	fast := !room && !greyList.MatchString(answer) && (tooFast.MatchString(answer) || e == "4.7.28" || e == "4.5.3")
+	switch {
+	case said.Code/100 == 4 && fast:
+		return outbox.Slow(or(after(answer), restFast), code, answer)
+	case said.Code/100 == 4 && at == atSender && said.Code == 421:
+		return outbox.Stop(s.noGreeting(said))
+	case said.Code/100 == 4:
+		return outbox.Again(after(answer), code, answer)
+	case !room && (e == "5.4.5" || sendRoom.MatchString(answer)):
+		return outbox.Slow(or(after(answer), restFull), code, answer)
+	case said.Code == 530 || said.Code == 535 || said.Code == 538 || at == atSender && !trusted && said.Code != 552:
+		return outbox.Stop(s.refusedSender(said))
+	}
+	return outbox.Refused(code, answer)
+}
+
+const (
+	restFast = 30 * time.Second // after a server said that we are too fast, and not how much
+	restFull = time.Hour        // after it said that we have sent enough
+)
+
+func or(a, b time.Duration) time.Duration {
+	if a > 0 {
+		return a
+	}
+	return b
+}
+
+// lost is a connection that ended.
+func (s *Server) lost(err error, at stage) outbox.Result {
+	why := WhyCut
+	if at == atEnd {
+		why = WhyUnsure
+	}
+	var wait interface{ Timeout() bool }
+	if errors.As(err, &wait) && wait.Timeout() && at != atEnd {
+		why = WhyTimeout
+	}
+	return outbox.Again(0, why, "")
+}
