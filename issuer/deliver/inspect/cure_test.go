@@ -1,14 +1,9 @@
 package inspect_test
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"maps"
-	"math/rand/v2"
-	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,6 +11,7 @@ import (
 	"time"
 
 	"badgekiln/issuer/deliver/inspect"
+	"badgekiln/issuer/deliver/internal/neighbour"
 )
 
 // TestAdviceCures sets up real servers as badly as they come, follows what is
@@ -35,7 +31,7 @@ func TestAdviceCures(t *testing.T) {
 			tree := tree(t)
 			dir := filepath.Join(t.TempDir(), "badges")
 			for name, text := range tree {
-				write(t, filepath.Join(dir, filepath.FromSlash(name)), text)
+				neighbour.Write(t, filepath.Join(dir, filepath.FromSlash(name)), text)
 			}
 			report := look(t, tree, server.start(t, filepath.Dir(dir), cert, key, ""), trust)
 			if got := codes(report); !slices.Equal(got, server.bad) || report.Host != kind {
@@ -55,16 +51,6 @@ func TestAdviceCures(t *testing.T) {
 	}
 }
 
-func write(t *testing.T, file, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
 func apache(t *testing.T, dir, cert, key, more string) string {
 	t.Helper()
 	const modules = "/usr/lib/apache2/modules"
@@ -75,15 +61,15 @@ func apache(t *testing.T, dir, cert, key, more string) string {
 	if err := os.Symlink(modules, filepath.Join(lib, "modules")); err != nil {
 		t.Fatal(err)
 	}
-	open(t, dir)
-	return start(t, "apache2", func(address string) []string {
+	neighbour.Open(t, dir, 0o755)
+	return neighbour.Start(t, "apache2", func(address string) []string {
 		var load strings.Builder
 		for _, m := range []string{"mpm_event", "authz_core", "mime", "dir", "autoindex", "speling", "ssl", "socache_shmcb"} {
 			_, _ = fmt.Fprintf(&load, "LoadModule %s_module modules/mod_%s.so\n", m, m)
 		}
 		config := filepath.Join(lib, "apache.conf")
 		outside, inside := modulesOf(more)
-		write(t, config, "ServerRoot "+lib+"\n"+load.String()+outside+`ServerName `+host+`
+		neighbour.Write(t, config, "ServerRoot "+lib+"\n"+load.String()+outside+`ServerName `+host+`
 PidFile `+lib+`/pid
 ErrorLog `+lib+`/log
 Listen `+address+`
@@ -125,14 +111,14 @@ func modulesOf(more string) (outside, inside string) {
 func nginx(t *testing.T, dir, cert, key, more string) string {
 	t.Helper()
 	lib := t.TempDir()
-	open(t, dir)
-	return start(t, "nginx", func(address string) []string {
+	neighbour.Open(t, dir, 0o755)
+	return neighbour.Start(t, "nginx", func(address string) []string {
 		config := filepath.Join(lib, "nginx.conf")
 		user := ""
 		if os.Getuid() == 0 {
 			user = "user nobody nogroup;\n"
 		}
-		write(t, config, user+`daemon off; pid `+lib+`/pid; error_log `+lib+`/log;
+		neighbour.Write(t, config, user+`daemon off; pid `+lib+`/pid; error_log `+lib+`/log;
 events { }
 http {
   access_log off; default_type application/octet-stream;
@@ -148,63 +134,4 @@ http {
 `)
 		return []string{"-c", config, "-e", filepath.Join(lib, "log")}
 	})
-}
-
-// open lets the servers' own user read what a test made.
-func open(t *testing.T, dir string) {
-	t.Helper()
-	for ; strings.HasPrefix(dir, os.TempDir()+"/"); dir = filepath.Dir(dir) {
-		if err := os.Chmod(dir, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
-// start runs a server on a free port and waits until it answers.
-func start(t *testing.T, program string, args func(address string) []string) string {
-	t.Helper()
-	path, err := exec.LookPath(program)
-	if err != nil {
-		if path, err = exec.LookPath("/usr/sbin/" + program); err != nil {
-			t.Skipf("%s is not installed", program)
-		}
-	}
-	address := freeAddress(t)
-	run := exec.CommandContext(context.WithoutCancel(t.Context()), path, args(address)...)
-	var said bytes.Buffer
-	run.Stdout, run.Stderr = &said, &said
-	if err := run.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan struct{})
-	go func() { _ = run.Wait(); close(ended) }()
-	t.Cleanup(func() { _ = run.Process.Signal(os.Interrupt); <-ended })
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
-		if conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(t.Context(), "tcp", address); err == nil {
-			_ = conn.Close()
-			return address
-		}
-		select {
-		case <-ended:
-			t.Fatalf("%s ended:\n%s", program, said.String())
-		case <-time.After(20 * time.Millisecond):
-		}
-	}
-	t.Fatalf("%s does not answer", program)
-	return ""
-}
-
-// freeAddress is a port that nobody listens at. The system gives none of these to
-// those who ask for any, so it stays free until the server takes it.
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	for range 100 {
-		free, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", fmt.Sprintf("127.0.0.1:%d", 20_000+rand.IntN(12_000)))
-		if err == nil {
-			_ = free.Close()
-			return free.Addr().String()
-		}
-	}
-	t.Fatal("no port is free")
-	return ""
 }

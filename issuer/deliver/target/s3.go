@@ -86,10 +86,18 @@ func (s *store) fault(err error) error {
 		return issuer.Fail(issuer.Refused, "target-clock", "address", s.at).Because(err)
 	case answer.Code == "QuotaExceeded", answer.Code == "XMinioStorageFull":
 		return issuer.Fail(issuer.Refused, "target-full", "address", s.at).Because(err)
+	case answer.Code == "AuthorizationHeaderMalformed", answer.Code == "InvalidRegion", answer.Code == "PermanentRedirect", answer.Code == "IllegalLocationConstraintException":
+		return issuer.Fail(issuer.Refused, "target-region", "address", s.at, "region", s.region).Because(err)
 	case answer.StatusCode == http.StatusForbidden, answer.StatusCode == http.StatusUnauthorized:
 		return refused(s.at, err)
 	}
 	return failed(s.at, err)
+}
+
+// PublicPolicy is the policy of a bucket that lets anybody read the files of a
+// site below a prefix, and nobody list them.
+func PublicPolicy(bucket, prefix string) string {
+	return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["*"]},"Action":["s3:GetObject"],"Resource":["arn:aws:s3:::` + path.Join(bucket, prefix, "*") + `"]}]}`
 }
 
 // Listable asks for the list as a stranger would.
