@@ -146,8 +146,8 @@ func TestAwardsComeInTheOrderAskedFor(t *testing.T) {
 	}
 }
 
-// A hundred thousand awards: the answer to a search comes while somebody
-// types, and a page at once. The bounds are ten times what is measured.
+// A hundred thousand awards are found and read by any query; how long that takes
+// is told, and measured by the bench.
 func TestManyAwardsAreFoundAtOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("writes a hundred thousand awards")
@@ -172,8 +172,8 @@ func TestManyAwardsAreFoundAtOnce(t *testing.T) {
 		})
 		page := time.Since(begin)
 		t.Logf("%-15s %6d found and counted in %v, a page in %v", name, len(found), whole.Round(time.Millisecond), page.Round(100*time.Microsecond))
-		if err != nil || page > 200*time.Millisecond || whole > 20*time.Second {
-			t.Errorf("%s: page %v, whole %v, %v", name, page, whole, err)
+		if err != nil || len(found) == 0 {
+			t.Errorf("%s: %d found, %v", name, len(found), err)
 		}
 	}
 }
