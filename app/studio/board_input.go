@@ -98,6 +98,9 @@ func (b *board) press(p fyne.Position) {
 	}
 	b.hand.doing = working
 	b.session.Press(b.pointer(p))
+	if ids := b.session.Selection(); len(ids) > 0 {
+		b.paper.ready(ids)
+	}
 }
 
 // onArt tells that no handle is under the pointer: two quick presses on one are

@@ -26,6 +26,7 @@ type paper struct {
 	doc     func() designer.Document
 	show    func(*image.RGBA, render.Report)
 	failed  func(error)
+	moves   func() bool // a gesture goes on: what it drags may stand beside its place
 	width   int
 	canvas  *render.Canvas
 	drawnAt int // the width canvas was made for
@@ -34,7 +35,8 @@ type paper struct {
 	shown   int
 	busy    bool
 	again   bool
-	drawn   int // pictures so far, for measuring
+	next    map[string]bool // layers to get ready for
+	drawn   int             // pictures so far, for measuring
 }
 
 // copied is a copy of the master, and where it is behind it.
@@ -76,6 +78,7 @@ func (p *paper) draw() {
 		p.canvas, p.drawnAt = p.make(p.width), p.width
 	}
 	doc, c := p.doc(), p.canvas
+	c.Loosely(p.moves())
 	size := image.Rect(0, 0, p.width, render.Height(doc, p.width))
 	back := 1 - p.shown
 	if p.master == nil || p.master.Rect != size {
@@ -105,8 +108,36 @@ func (p *paper) draw() {
 		} else {
 			p.failed(err)
 		}
-		if p.again {
-			p.draw()
-		}
+		p.goOn()
 	})
+}
+
+// ready gets ready for layers to be dragged, so that the first step is as quick
+// as any.
+func (p *paper) ready(ids []string) {
+	p.next = map[string]bool{}
+	for _, id := range ids {
+		p.next[id] = true
+	}
+	if !p.busy {
+		p.goOn()
+	}
+}
+
+// goOn does what came up meanwhile.
+func (p *paper) goOn() {
+	switch {
+	case len(p.next) > 0 && p.canvas != nil:
+		p.busy = true
+		c, ids := p.canvas, p.next
+		p.next = nil
+		kit.Do(p.tasks, func(context.Context) error { c.Ready(ids); return nil }, func(err error) {
+			if p.busy = false; err != nil {
+				p.failed(err)
+			}
+			p.goOn()
+		})
+	case p.again:
+		p.draw()
+	}
 }

@@ -59,7 +59,7 @@ type measures struct {
 
 func newStudio(r *Room) *studio {
 	s := &studio{r: r, env: r.env, with: toolSelect}
-	s.paper = &paper{tasks: r.env.Tasks, make: s.canvasOf, doc: s.doc, failed: s.fail}
+	s.paper = &paper{tasks: r.env.Tasks, make: s.canvasOf, doc: s.doc, failed: s.fail, moves: func() bool { return s.session.Running() }}
 	s.board, s.ruler = newBoard(s, s.paper), newRuler()
 	s.layers = newLayerList(s)
 	s.slots = newSlotPanel(s)

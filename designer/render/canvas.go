@@ -29,6 +29,7 @@ type Canvas struct {
 
 	seen    []item // the visible layers last drawn, from the bottom up
 	slots   []designer.Slot
+	doc     designer.Document // the one last drawn, with fields settled in it
 	size    image.Point
 	view    geom.Affine
 	into    *image.RGBA // where they were drawn
@@ -39,6 +40,8 @@ type Canvas struct {
 	filled  map[*designer.Layer]*designer.Layer // layers with fields settled in them, as they are without
 	last    [2]int                              // how many layers below and above stayed the same the last time
 	once    bool                                // for one picture only
+	loose   bool                                // what is dragged may stand beside its place
+	wider   map[item]*raster                    // of layers about to be dragged: with what lies outside of the picture
 }
 
 // item is a visible layer; hide says which of the layers in it are left out.
@@ -51,6 +54,7 @@ type item struct {
 type frozen struct {
 	items   []item
 	picture *deep // nil: not yet
+	rows    [][]run
 }
 
 // NewCanvas makes a canvas that has drawn nothing.
@@ -74,7 +78,7 @@ func (c *Canvas) Forget() {
 // anew has everything drawn anew with the next Draw.
 func (c *Canvas) anew() {
 	c.seen, c.rasters, c.into, c.below, c.above = nil, nil, nil, frozen{}, frozen{}
-	c.filled = nil
+	c.filled, c.wider = nil, nil
 }
 
 // fill settles the layers that depend on fields. One that was settled for the
@@ -114,8 +118,10 @@ func (c *Canvas) Draw(ctx context.Context, doc designer.Document, into *image.RG
 		c.size, c.view, c.slots = size, view(doc, size), slices.Clone(doc.Slots)
 	}
 	doc = c.fill(doc)
+	c.doc = doc
+	c.settle()
 	now := c.items(doc)
-	if err := c.render(ctx, doc, now); err != nil {
+	if err := c.render(ctx, now); err != nil {
 		return image.Rectangle{}, Report{}, err
 	}
 	dirty := c.compose(now, into, whole)
@@ -159,18 +165,23 @@ func (c *Canvas) hidden(l *designer.Layer) string {
 	return strings.Join(ids, "\x00")
 }
 
+// job is for drawing layers with a painter.
+func (c *Canvas) job(p *painter) *job {
+	return &job{
+		doc: c.doc, size: c.size, view: c.view, options: &c.options,
+		measure: c.measure, images: &c.images, painter: p, once: c.once,
+	}
+}
+
 // draw draws layers, several at once.
-func (c *Canvas) draw(ctx context.Context, doc designer.Document, items []item) ([]*raster, error) {
+func (c *Canvas) draw(ctx context.Context, items []item) ([]*raster, error) {
 	drawn := make([]*raster, len(items))
 	var (
 		next atomic.Int64
 		wait sync.WaitGroup
 	)
 	work := func(p *painter) {
-		j := &job{
-			doc: doc, size: c.size, view: c.view, options: &c.options,
-			measure: c.measure, images: &c.images, painter: p, once: c.once,
-		}
+		j := c.job(p)
 		for ctx.Err() == nil {
 			k := int(next.Add(1)) - 1
 			if k >= len(items) {
@@ -199,17 +210,19 @@ func (c *Canvas) one(j *job, i item) *raster {
 	if r := c.move(j, i); r != nil {
 		return r
 	}
-	if _, _, moved := c.movedFrom(i); moved {
+	if _, _, _, moved := c.movedFrom(i); moved {
 		if r := j.drawWide(i.layer, c.wide()); r != nil {
 			return r
 		}
 	}
-	return j.draw(i.layer)
+	r := j.draw(i.layer)
+	r.wide = r.tile != nil && r.rect.In(image.Rectangle{Max: c.size}.Inset(1)) && j.uncut(i.layer, r.rect)
+	return r
 }
 
 // render draws the layers that are not remembered and forgets those no longer
 // there, apart from those of the last picture, which tell what changed.
-func (c *Canvas) render(ctx context.Context, doc designer.Document, now []item) error {
+func (c *Canvas) render(ctx context.Context, now []item) error {
 	kept := make(map[item]*raster, len(now))
 	var missing []item
 	for _, i := range now {
@@ -219,7 +232,7 @@ func (c *Canvas) render(ctx context.Context, doc designer.Document, now []item) 
 			missing = append(missing, i)
 		}
 	}
-	drawn, err := c.draw(ctx, doc, missing)
+	drawn, err := c.draw(ctx, missing)
 	if err != nil {
 		return err
 	}
@@ -265,10 +278,13 @@ func (c *Canvas) compose(now []item, into *image.RGBA, whole image.Rectangle) im
 	}
 	below, middle, above := now[:before], now[before:len(now)-after], now[len(now)-after:]
 	// What changes once is drawn in place; what changes twice will change again.
-	again = again && sameInto
+	again = again && sameInto || c.loose
 	c.freeze(&c.below, below, again)
 	if !c.blends(above) {
 		c.freeze(&c.above, above, again)
+	}
+	if c.restack(below, middle, above, into, dirty, sameInto) {
+		return dirty
 	}
 	c.inStrips(dirty, func(d *deep) {
 		if c.below.holds(below) {
@@ -361,10 +377,10 @@ func (c *Canvas) freeze(f *frozen, items []item, again bool) {
 		return
 	}
 	f.picture = nil
-	if !again || len(items) < 2 {
+	if !again || len(items) == 0 {
 		return
 	}
 	f.items = slices.Clone(items)
 	f.picture = newDeep(c.around(items).Intersect(image.Rectangle{Max: c.size}))
-	c.layAll(f.picture, items)
+	c.freezeIn(f)
 }

@@ -26,7 +26,9 @@ type job struct {
 type raster struct {
 	*tile  // nil when nothing is to be seen
 	report Report
-	wide   bool // it is there outside of the picture, too
+	wide   bool       // it is there outside of the picture, too
+	slip   geom.Point // how far its place lies from where it stands, in pixels
+	loose  bool       // it was moved without regard to that, and to its shadow
 }
 
 // draw gives a top-level layer on the whole picture.

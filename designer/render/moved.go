@@ -20,25 +20,30 @@ const nearWhole = 1e-6
 
 // movedFrom finds a layer of the last picture that differs from this one only
 // by a move of whole pixels.
-func (c *Canvas) movedFrom(i item) (old *raster, by image.Point, ok bool) {
+func (c *Canvas) movedFrom(i item) (old *raster, by image.Point, slip geom.Point, ok bool) {
 	for _, was := range c.seen {
 		if was.layer == i.layer || was.hide != i.hide || was.layer.ID != i.layer.ID {
 			continue
 		}
 		known := c.rasters[was]
 		if known == nil || known.tile == nil || len(known.report.Broken) > 0 {
-			return nil, by, false
+			return nil, by, slip, false
 		}
-		v := c.view.Vector(geom.Pt(i.layer.Place.E-was.layer.Place.E, i.layer.Place.F-was.layer.Place.F))
+		if w := c.wider[was]; w != nil {
+			known = w
+		}
+		v := c.view.Vector(geom.Pt(i.layer.Place.E-was.layer.Place.E, i.layer.Place.F-was.layer.Place.F)).Add(known.slip)
 		x, y := math.Round(v.X), math.Round(v.Y)
-		if far := max(math.Abs(x), math.Abs(y)); !(max(math.Abs(v.X-x), math.Abs(v.Y-y)) < nearWhole) || far > 1e5 {
-			return nil, by, false
+		slip = v.Sub(geom.Pt(x, y))
+		beside := !(max(math.Abs(slip.X), math.Abs(slip.Y)) < nearWhole)
+		if beside && !c.loose || !(max(math.Abs(x), math.Abs(y)) < 1e5) {
+			return nil, by, slip, false
 		}
 		a, b := *was.layer, *i.layer
 		b.Place.E, b.Place.F = a.Place.E, a.Place.F
-		return known, image.Pt(int(x), int(y)), reflect.DeepEqual(a, b)
+		return known, image.Pt(int(x), int(y)), slip, reflect.DeepEqual(a, b)
 	}
-	return nil, by, false
+	return nil, by, slip, false
 }
 
 // wide is where a layer that is being moved is drawn.
@@ -48,17 +53,20 @@ func (c *Canvas) wide() image.Rectangle {
 
 // move gives a layer's picture, moved; nil when it has to be drawn.
 func (c *Canvas) move(j *job, i item) *raster {
-	old, by, ok := c.movedFrom(i)
+	old, by, slip, ok := c.movedFrom(i)
 	if !ok || !old.wide {
 		return nil
 	}
 	t := *old.tile
 	t.rect, t.kept = t.rect.Add(by), true
-	if !j.uncut(i.layer, t.rect) {
-		return nil
+	beside := old.loose || max(math.Abs(slip.X), math.Abs(slip.Y)) >= nearWhole
+	if !beside && !j.uncut(i.layer, t.rect) {
+		if beside = c.loose; !beside {
+			return nil
+		}
 	}
 	old.kept = true // both have its memory
-	return &raster{tile: &t, report: old.report, wide: true}
+	return &raster{tile: &t, report: old.report, wide: true, slip: slip, loose: beside}
 }
 
 // uncut tells whether the shadows in a layer are the same when only the picture

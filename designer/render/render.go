@@ -52,13 +52,13 @@ func Image(ctx context.Context, doc designer.Document, o Options) (*image.RGBA, 
 	s := sheets.Get().(*sheet)
 	defer sheets.Put(s)
 	c := NewCanvas(o)
-	c.size, c.view, c.once, c.workers = size, view(doc, size), true, s.painters
+	c.doc, c.size, c.view, c.once, c.workers = doc, size, view(doc, size), true, s.painters
 	defer func() { s.painters = c.workers }()
 	whole := &s.whole
 	whole.reset(image.Rectangle{Max: size})
 	var report Report
 	for items := range slices.Chunk(c.items(doc), mostWorkers) { // few large layers at a time
-		drawn, err := c.draw(ctx, doc, items)
+		drawn, err := c.draw(ctx, items)
 		if err != nil {
 			return nil, Report{}, err
 		}
