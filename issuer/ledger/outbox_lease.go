@@ -45,6 +45,26 @@ func (t *Tx) LeaseDeliveries(channel, worker string, until time.Time, most int) 
 	return leased, nil
 }
 
+// FreeLeases takes deliveries back from workers that have surely ended.
+func (t *Tx) FreeLeases(channel string, ended func(worker string) bool) error {
+	var gone []string
+	err := t.each("SELECT DISTINCT worker FROM outbox WHERE state = 'leased' AND channel = ?", []any{channel}, func(scan func(...any) error) error {
+		var worker string
+		err := scan(&worker)
+		if err == nil && ended(worker) {
+			gone = append(gone, worker)
+		}
+		return err
+	})
+	for _, worker := range gone {
+		if err == nil {
+			err = t.exec("UPDATE outbox SET state = 'waiting', code = ?, worker = '', until = 0, changed = ? WHERE state = 'leased' AND channel = ? AND worker = ?",
+				WhyInterrupted, t.instant(), channel, worker)
+		}
+	}
+	return err
+}
+
 // mayGo looks at an award before it is sent. A delivery that does not go is
 // moved to where it belongs.
 func (t *Tx) mayGo(d *Delivery, now int64) (bool, error) {

@@ -239,7 +239,7 @@ func (e *Engine) TestMail(ctx context.Context, m Mailing, award, to string, time
 		}
 		award = worst.ID
 	}
-	id, err := e.worker()
+	id, err := e.noID()
 	if err != nil {
 		return "", err
 	}

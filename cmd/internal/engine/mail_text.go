@@ -217,7 +217,7 @@ func (f facts) language() string {
 }
 
 // values are the merge fields of an award.
-func (f facts) values() mail.Fields {
+func (f facts) values(language string) mail.Fields {
 	a := f.award
 	v := mail.Fields{}
 	for name, value := range a.Fields {
@@ -229,7 +229,7 @@ func (f facts) values() mail.Fields {
 		if date == "" {
 			return ""
 		}
-		return merge.Fill("{day: long}", map[string]string{"day": date, "language": f.language()})
+		return merge.Fill("{day|date long}", map[string]string{"day": date, "language": language})
 	}
 	own := fieldsOfAward(a, f.page)
 	for name, value := range map[string]string{
@@ -266,14 +266,21 @@ func (w *mailWriter) message(ctx context.Context, award, id string) (mail.Messag
 
 // draft is the mail without its badge.
 func (w *mailWriter) draft(f facts, texts []ledger.MailTemplate) mail.Message {
-	chosen, _ := templateOf(texts, f.class.Slug, w.purpose, f.language(), w.words)
+	chosen, own := templateOf(texts, f.class.Slug, w.purpose, f.language(), w.words)
+	language := chosen.Language
+	if !own || language == "" { // ours may be in another language than was asked for
+		language = w.words(firstTag(f.language()))("site.lang")
+	}
+	if firstTag(f.language()) == language {
+		language = f.language() // with its region
+	}
 	icon := w.icon(f.class)
-	look := mail.Look{Language: f.language(), Icon: icon != nil, Title: f.class.Name, Footer: f.by.Name, Home: f.by.URL}
-	filled, err := mail.Template{Subject: chosen.Subject, Text: chosen.Text, HTML: chosen.HTML}.Fill(f.values(), look)
+	look := mail.Look{Language: language, Icon: icon != nil, Title: f.class.Name, Footer: f.by.Name, Home: f.by.URL}
+	filled, err := mail.Template{Subject: chosen.Subject, Text: chosen.Text, HTML: chosen.HTML}.Fill(f.values(language), look)
 	if err != nil { // it was checked when it was kept; the text alone will do
 		filled.HTML = ""
 	}
-	return mail.Message{Profile: w.profile, ToName: f.award.Name, To: f.award.Email, Language: f.language(), Filled: filled, Icon: icon}
+	return mail.Message{Profile: w.profile, ToName: f.award.Name, To: f.award.Email, Language: language, Filled: filled, Icon: icon}
 }
 
 // icon is the small picture of a class, or nil.

@@ -206,7 +206,7 @@ func (e *Engine) drain(ctx context.Context, name string, s Sending, words site.W
 	if err != nil {
 		return outbox.Report{}, err
 	}
-	worker, err := e.worker()
+	worker, err := outbox.NewWorker(e.env.Rand)
 	if err != nil {
 		return outbox.Report{}, err
 	}
@@ -236,8 +236,8 @@ func (e *Engine) drain(ctx context.Context, name string, s Sending, words site.W
 	})
 }
 
-// worker draws a name to lease deliveries under.
-func (e *Engine) worker() (string, error) {
+// noID draws what stands in a Message-ID that is in no outbox.
+func (e *Engine) noID() (string, error) {
 	raw := make([]byte, 12)
 	if _, err := io.ReadFull(e.env.Rand, raw); err != nil {
 		return "", err

@@ -30,7 +30,7 @@ type Channel struct {
 // Options are how an outbox is drained.
 type Options struct {
 	Now      func() time.Time
-	Worker   string        // random: the name under which deliveries are leased
+	Worker   string        // the name under which deliveries are leased; see NewWorker
 	Lease    time.Duration // 0 for half a minute; renewed while the program lives
 	Backoff  func(tries int) time.Duration
 	MaxTries int // of a delivery; 0 for the usual
@@ -236,6 +236,9 @@ func (d *drain) bear(wait time.Duration) (time.Duration, error) {
 // lease takes what is due; of none, it says how long to wait for some, or -1.
 func (d *drain) lease(ctx context.Context) (list []ledger.Delivery, wait time.Duration, err error) {
 	err = d.store.Update(ctx, func(t *ledger.Tx) error {
+		if err := t.FreeLeases(d.c.Name, Ended); err != nil {
+			return err
+		}
 		now := d.o.Now()
 		most := 4 * max(d.c.Workers, 1)
 		for _, limit := range d.c.Limits {
