@@ -46,6 +46,20 @@ done <<LIST
 @fontsource/noto-sans-jp files/noto-sans-jp-japanese-700-normal.woff noto-sans-jp-700.woff
 @fontsource/noto-sans-kr files/noto-sans-kr-korean-700-normal.woff noto-sans-kr-700.woff
 @fontsource/noto-sans-sc files/noto-sans-sc-chinese-simplified-700-normal.woff noto-sans-sc-700.woff
+@fontsource/noto-sans-bengali files/noto-sans-bengali-bengali-700-normal.woff noto-sans-bengali-700.woff
+@fontsource/noto-sans-tamil files/noto-sans-tamil-tamil-700-normal.woff noto-sans-tamil-700.woff
+@fontsource/noto-sans-telugu files/noto-sans-telugu-telugu-700-normal.woff noto-sans-telugu-700.woff
+@fontsource/noto-sans-gujarati files/noto-sans-gujarati-gujarati-700-normal.woff noto-sans-gujarati-700.woff
+@fontsource/noto-sans-gurmukhi files/noto-sans-gurmukhi-gurmukhi-700-normal.woff noto-sans-gurmukhi-700.woff
+@fontsource/noto-sans-kannada files/noto-sans-kannada-kannada-700-normal.woff noto-sans-kannada-700.woff
+@fontsource/noto-sans-malayalam files/noto-sans-malayalam-malayalam-700-normal.woff noto-sans-malayalam-700.woff
+@fontsource/noto-sans-sinhala files/noto-sans-sinhala-sinhala-700-normal.woff noto-sans-sinhala-700.woff
+@fontsource/noto-sans-khmer files/noto-sans-khmer-khmer-700-normal.woff noto-sans-khmer-700.woff
+@fontsource/noto-sans-myanmar files/noto-sans-myanmar-myanmar-700-normal.woff noto-sans-myanmar-700.woff
+@fontsource/noto-sans-lao files/noto-sans-lao-lao-700-normal.woff noto-sans-lao-700.woff
+@fontsource/noto-sans-ethiopic files/noto-sans-ethiopic-ethiopic-700-normal.woff noto-sans-ethiopic-700.woff
+@fontsource/noto-sans-georgian files/noto-sans-georgian-georgian-700-normal.woff noto-sans-georgian-700.woff
+@expo-google-fonts/noto-emoji 700Bold/NotoEmoji_700Bold.ttf noto-emoji-700.ttf
 LIST
 mv -f "$work/got"/* "$folder/"
 echo "$stamp" >"$folder/.stamp"

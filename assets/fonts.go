@@ -24,6 +24,7 @@ import (
 // designs ask for.
 type Font struct {
 	Family string
+	Also   string // another name of it, or ""
 	Weight int
 	Italic bool
 	Data   []byte
@@ -62,6 +63,20 @@ func lent() []lending {
 		{"japanese", "noto-sans-jp-700.woff"},
 		{"korean", "noto-sans-kr-700.woff"},
 		{"chinese", "noto-sans-sc-700.woff"},
+		{"bengali", "noto-sans-bengali-700.woff"},
+		{"tamil", "noto-sans-tamil-700.woff"},
+		{"telugu", "noto-sans-telugu-700.woff"},
+		{"gujarati", "noto-sans-gujarati-700.woff"},
+		{"gurmukhi", "noto-sans-gurmukhi-700.woff"},
+		{"kannada", "noto-sans-kannada-700.woff"},
+		{"malayalam", "noto-sans-malayalam-700.woff"},
+		{"sinhala", "noto-sans-sinhala-700.woff"},
+		{"khmer", "noto-sans-khmer-700.woff"},
+		{"myanmar", "noto-sans-myanmar-700.woff"},
+		{"lao", "noto-sans-lao-700.woff"},
+		{"ethiopic", "noto-sans-ethiopic-700.woff"},
+		{"georgian", "noto-sans-georgian-700.woff"},
+		{"emoji", "noto-emoji-700.ttf"},
 	}
 }
 
@@ -79,19 +94,21 @@ func FontsWith(folder fs.FS) []Font {
 	fetched := map[string]bool{}
 	for _, s := range shown() {
 		if data, err := fs.ReadFile(folder, "display/"+s.file); err == nil {
-			list = append(list, Font{s.class, s.weight, s.italic, data})
+			list = append(list, Font{Family: s.class, Weight: s.weight, Italic: s.italic, Data: data})
 			fetched[s.class] = true
 		}
 	}
 	for _, f := range BaseFonts() {
-		if fetched[f.Family] {
-			f.Family = baseNames()[f.Family]
+		if own := baseNames()[f.Family]; fetched[f.Family] {
+			f.Family = own
+		} else {
+			f.Also = own // as a design of a build that has more says it
 		}
 		list = append(list, f)
 	}
 	for _, l := range lent() {
 		if data, err := fs.ReadFile(folder, "display/"+l.file); err == nil {
-			list = append(list, Font{l.family, 700, false, data})
+			list = append(list, Font{Family: l.family, Weight: 700, Data: data})
 		}
 	}
 	return list

@@ -45,7 +45,7 @@ func TestDesignFonts(t *testing.T) {
 		fetched += len(f.Data)
 		classes[f.Family] = true
 	}
-	if fetched-sum > 8_000_000 {
+	if fetched-sum > 9_000_000 {
 		t.Errorf("%d bytes of fetched fonts", fetched-sum)
 	}
 	for _, class := range []string{"sans", "sans-bold", "sans-condensed", "serif", "script", "mono"} {

@@ -15,6 +15,7 @@ type Document struct {
 	Layers   []*Layer // from the bottom up; never nil, never changed once published
 	Template string   // id of the template it began as, or ""
 	Fonts    []Carried
+	Drawn    []Carried // the fonts of the programs that it was drawn with, where that is on record; nil: those there are
 }
 
 // Credits travel with a design.

@@ -23,6 +23,16 @@ func Classes() []string {
 	return []string{"sans", "sans-bold", "sans-condensed", "serif", "script", "mono"}
 }
 
+// mostDrawn is how many fonts of the programs a design was drawn with.
+const mostDrawn = 200
+
+// soundDrawn tells whether what is on record of the fonts of the programs can be.
+func soundDrawn(fonts []Carried) bool {
+	return len(fonts) <= mostDrawn && !slices.ContainsFunc(fonts, func(f Carried) bool {
+		return f.Family == "" || len(f.Family) > MostField || f.Weight < 1 || f.Weight > 1000 || f.Blob == "" || f.Instance != "" || f.Part
+	})
+}
+
 // soundFonts tells what is wrong with the fonts of a design; nil for nothing.
 func soundFonts(fonts []Carried) *Fault {
 	if len(fonts) > MostFonts {

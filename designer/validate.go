@@ -38,6 +38,9 @@ func (d Document) Check() error {
 		}
 		slots[s.Name] = true
 	}
+	if !soundDrawn(d.Drawn) {
+		return Fail("unsound-fonts", "limit", "8")
+	}
 	if fault := soundFonts(d.Fonts); fault != nil {
 		return fault
 	}

@@ -55,13 +55,14 @@ const (
 	EmblemFaint  = "emblem-faint"   // {name} {ratio} {wanted}
 	FileLarge    = "file-large"     // {kb} {wanted}
 	Protected    = "protected-sign" // {name}
+	FontGone     = "font-gone"      // {name} {family}
 )
 
 // Checks lists what is looked for, in the order of a report. A check that
 // finds nothing is fine, and has a word too: "preflight.fine.<code>".
 func Checks() []string {
 	return []string{
-		Nothing, NotSquare, TextMissing, TextOverflow, TextCut, TextEmpty, TextNear, TextSmall, TitleLost, TextContrast, EmblemFaint, Protected,
+		Nothing, NotSquare, TextMissing, FontGone, TextOverflow, TextCut, TextEmpty, TextNear, TextSmall, TitleLost, TextContrast, EmblemFaint, Protected,
 		PictureGone, PictureRough, FieldFormat, EdgeOnWhite, EdgeOnDark, FileLarge, Corners, Fields, FieldOpen, NoLicence, NoAlt,
 	}
 }

@@ -45,6 +45,11 @@ func words(id, content string, size float64, c designer.Color) *designer.Layer {
 	}
 }
 
+func inFont(l *designer.Layer, family string) *designer.Layer {
+	l.Text.Font.Family = family
+	return l
+}
+
 func sound(layers ...*designer.Layer) designer.Document {
 	base := []*designer.Layer{disc("rim", 290, rgb(0xffffff)), disc("disc", 278, rgb(0x12304d))}
 	return designer.Document{
@@ -182,6 +187,7 @@ func TestWhatIsFound(t *testing.T) {
 		"large and pale": {sound(words("t", "HI", 120, rgb(0x7a92a8))), preflight.TextContrast, preflight.Info, "t"},
 		"on nothing":     {designer.Document{Width: 600, Height: 600, Layers: []*designer.Layer{words("t", "HELLO", 80, rgb(0xffffff))}}, preflight.TextContrast, preflight.Bad, "t"},
 		"letters":        {sound(words("t", "HI 漢", 80, rgb(0xffffff))), preflight.TextMissing, preflight.Bad, "t"},
+		"font gone":      {sound(inFont(words("t", "HI", 80, rgb(0xffffff)), "Nowhere Sans")), preflight.FontGone, preflight.Warn, "t"},
 		"overflow":       {sound(tight), preflight.TextOverflow, preflight.Bad, "t"},
 		"empty text":     {sound(words("t", " ", 80, rgb(0xffffff))), preflight.TextEmpty, preflight.Info, "t"},
 		"field":          {sound(words("t", "{name} {class.name}", 60, rgb(0xffffff))), preflight.Fields, preflight.Info, "t"},

@@ -37,6 +37,9 @@ func (c *checker) text(t placed) {
 	if len(laid.Missing) > 0 {
 		c.note(Finding{Code: TextMissing, Severity: Bad, Layer: t.layer.ID, Measured: float64(len(laid.Missing))}, "name", name, "letters", string(laid.Missing))
 	}
+	if family := t.layer.Text.Font.Family; family != "" && c.o.Fonts != nil && !c.o.Fonts.Has(family) {
+		c.note(Finding{Code: FontGone, Severity: Warn, Layer: t.layer.ID}, "name", name, "family", family)
+	}
 	if laid.Overflow {
 		c.note(Finding{Code: TextOverflow, Severity: Bad, Layer: t.layer.ID}, "name", name)
 	}

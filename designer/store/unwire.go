@@ -17,6 +17,9 @@ func fromWire(in wireDesign) (designer.Document, error) {
 	for _, f := range in.Fonts {
 		doc.Fonts = append(doc.Fonts, designer.Carried(f))
 	}
+	for _, f := range in.Drawn {
+		doc.Drawn = append(doc.Drawn, designer.Carried(f))
+	}
 	var err error
 	doc.Layers, err = layersFromWire(in.Layers)
 	return doc, err

@@ -133,6 +133,10 @@ func TestVersionFive(t *testing.T) {
 		if err != nil || !bytes.Contains(data, []byte(want)) {
 			t.Errorf("%s: %v %s", want, err, data)
 		}
+		doc.Drawn = []designer.Carried{{Family: "sans", Weight: 500, Blob: "c"}}
+		if data, err = store.MarshalDesign(doc); err != nil {
+			t.Fatal(err)
+		}
 		got, err := store.UnmarshalDesign(data)
 		if err != nil {
 			t.Fatal(err)

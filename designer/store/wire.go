@@ -26,6 +26,7 @@ type wireDesign struct {
 	Height   float64      `json:"height"`
 	Slots    []wireSlot   `json:"slots,omitempty"`
 	Fonts    []wireFont   `json:"fonts,omitempty"` // version 4
+	Drawn    []wireFont   `json:"drawn,omitempty"` // version 5
 	Layers   []*wireLayer `json:"layers"`
 }
 
@@ -190,7 +191,7 @@ type wireWhen struct {
 // versionOf is the oldest version that says all there is to a document, so that
 // what older releases can read they are not refused.
 func versionOf(doc designer.Document) int {
-	if slices.ContainsFunc(doc.Fonts, func(f designer.Carried) bool { return f.Instance != "" || f.Part }) {
+	if len(doc.Drawn) > 0 || slices.ContainsFunc(doc.Fonts, func(f designer.Carried) bool { return f.Instance != "" || f.Part }) {
 		return 5
 	}
 	if len(doc.Fonts) > 0 {
@@ -234,6 +235,9 @@ func toWire(doc designer.Document) wireDesign {
 	}
 	for _, f := range doc.Fonts {
 		out.Fonts = append(out.Fonts, wireFont(f))
+	}
+	for _, f := range doc.Drawn {
+		out.Drawn = append(out.Drawn, wireFont(f))
 	}
 	return out
 }

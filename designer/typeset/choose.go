@@ -45,6 +45,12 @@ func (c *chooser) ResolveFace(r rune) *font.Face {
 // choose finds the face of the word that begins at a rune; if none has all of
 // it, of its first letter with the marks on it; at last of the rune alone.
 func (c *chooser) choose(at int) {
+	if end := emoji(c.text, at, c.to); end > at {
+		if c.face = c.picture(at, end); c.face != nil {
+			c.until = end
+			return
+		}
+	}
 	word := at + 1
 	if s := language.LookupScript(c.text[at]); s != language.Common {
 		word = c.run(at, s)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -144,6 +145,11 @@ func (f *Fonts) Families() []string {
 		}
 	}
 	return names
+}
+
+// Has tells whether there is a family, by either of its names.
+func (f *Fonts) Has(family string) bool {
+	return slices.ContainsFunc(f.faces, func(known *face) bool { return known.Family == family || family != "" && known.Also == family })
 }
 
 // Weights lists the upright weights of a family.

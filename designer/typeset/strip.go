@@ -43,7 +43,7 @@ const unit = 4096
 func invisible(r rune) bool {
 	switch {
 	case r < ' ', r == 0x7f, r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e,
-		r >= 0x2060 && r <= 0x206f, r >= 0xfe00 && r <= 0xfe0f, r == 0xfeff:
+		r >= 0x2060 && r <= 0x206f, r >= 0xfe00 && r <= 0xfe0f, r == 0xfeff, r >= 0xe0000 && r <= 0xe0fff:
 		return true
 	}
 	return false
@@ -148,12 +148,18 @@ func (s *strip) put(b *bench, chain []int, text []rune, run shaping.Output, join
 			dx: float64(g.XOffset) * ems, dy: -float64(g.YOffset) * ems,
 			advance: float64(g.Advance) * ems, at: g.TextIndex(), n: g.RunesCount(), rtl: rtl, joined: joined,
 		}
-		if r := text[one.at]; one.gid == 0 && (invisible(r) || unicode.IsSpace(r)) {
-			one = one.blank(b, chain, r)
+		if r := text[one.at]; one.gid == 0 && (invisible(r) || unicode.IsSpace(r) || pictured(r)) {
+			one = one.blank(b, chain, r) // an emoji that no font has is told of, and no box stands in a name
+		}
+		if text[one.at] == ' ' && !joined && b.faces[one.face] != nil && emojiFont(b.faces[one.face]) {
+			one = one.blank(b, chain, ' ') // theirs are as wide as their pictures
 		}
 		if k := len(s.glyphs); k > 0 && s.glyphs[k-1].at != one.at && (!joined || !s.glyphs[k-1].joined) {
 			s.gaps++
 			one.gaps = s.gaps
+		}
+		if fallen(text, one) && len(s.glyphs) > 0 && s.glyphs[len(s.glyphs)-1].at == one.at && !slices.Contains(s.missing, text[one.at]) {
+			s.missing = append(s.missing, text[one.at]) // its parts stand side by side
 		}
 		s.glyphs = append(s.glyphs, one)
 		s.width += one.advance

@@ -32,6 +32,7 @@ type ClassChange struct {
 	// Design is a .badge file. Without a Picture one is drawn from it; a Picture
 	// without a Design takes the design away.
 	Design []byte
+	fonts  map[string][]byte // font files that the design is kept with
 }
 
 // Classes lists the newest version of every class; slug narrows to an issuer.
@@ -75,7 +76,7 @@ func (e *Engine) AddClass(ctx context.Context, issuerSlug string, change ClassCh
 		} else if issuer.CodeOf(err) != "class-unknown" {
 			return err
 		}
-		if err := complete(t, &c, change.Picture, change.Design); err != nil {
+		if err := complete(t, &c, change); err != nil {
 			return err
 		}
 		return t.AddClass(c)
@@ -111,7 +112,7 @@ func (e *Engine) EditClass(ctx context.Context, slug string, change ClassChange)
 			return err
 		}
 		c.Version++
-		if err := complete(t, &c, change.Picture, change.Design); err != nil {
+		if err := complete(t, &c, change); err != nil {
 			return err
 		}
 		if same(old, c) {
@@ -211,16 +212,22 @@ func checkClass(c issuer.BadgeClass) error {
 
 // complete stores the picture with its design and draws what a version keeps
 // for ever.
-func complete(t *ledger.Tx, c *issuer.BadgeClass, p *Picture, design []byte) (err error) {
+func complete(t *ledger.Tx, c *issuer.BadgeClass, change ClassChange) (err error) {
+	p := change.Picture
 	if p != nil {
 		if c.Image, err = t.PutBlob(p.Type, p.Bytes); err != nil {
 			return err
 		}
 		c.ImageType, c.DataImage, c.Design = p.Type, p.Small, ""
 	}
-	if p != nil && len(design) > 0 {
-		if c.Design, err = t.PutBlob(designType, design); err != nil {
+	if p != nil && len(change.Design) > 0 {
+		if c.Design, err = t.PutBlob(designType, change.Design); err != nil {
 			return err
+		}
+		for _, data := range change.fonts {
+			if _, err = t.PutBlob(fontType, data); err != nil {
+				return err
+			}
 		}
 	}
 	id, err := t.NewID()

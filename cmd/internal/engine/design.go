@@ -114,7 +114,10 @@ func (e *Engine) ClassDesign(ctx context.Context, slug string, version int) ([]b
 		_, data, err = t.Blob(class.Design)
 		return err
 	})
-	return data, err
+	if err != nil || data == nil {
+		return nil, err
+	}
+	return unrecorded(data)
 }
 
 // DesignEntry is a working copy in the folder of designs.

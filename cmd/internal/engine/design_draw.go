@@ -111,6 +111,9 @@ func (e *Engine) draw(ctx context.Context, change ClassChange, slug, issuerSlug 
 	if change.Name != nil {
 		fields["class.name"] = strings.TrimSpace(*change.Name)
 	}
+	if change.Design, change.fonts, err = recorded(file, builtin()); err != nil {
+		return change, err
+	}
 	change.Picture, err = ClassPicture(ctx, file, fields)
 	return change, err
 }

@@ -21,15 +21,19 @@ func Fonts() (*typeset.Fonts, error) { return typeset.NewFonts(sources()) }
 func sources() []typeset.Source {
 	var list []typeset.Source
 	for _, f := range assets.Fonts() {
-		list = append(list, typeset.Source{Family: f.Family, Weight: f.Weight, Italic: f.Italic, Data: f.Data})
+		list = append(list, typeset.Source{Family: f.Family, Also: f.Also, Weight: f.Weight, Italic: f.Italic, Data: f.Data})
 	}
 	return list
 }
 
-// FontsOf are the fonts that a design is drawn with: ours, and those that travel
-// with it. One that cannot be read is left out; ours stand for it.
+// FontsOf are the fonts that a design is drawn with: ours, or those of ours that
+// are on record with it, and those that travel with it. One that cannot be read
+// is left out; ours stand for it.
 func FontsOf(file store.File) (*typeset.Fonts, error) {
-	list := sources()
+	list, kept := drawnWith(file)
+	if !kept {
+		list = sources()
+	}
 	for _, f := range file.Doc.Fonts {
 		data, err := file.Blob(f.Blob)
 		if err != nil {

@@ -168,6 +168,7 @@ func (o *own) picture(fields map[string]string, value string) string {
 // paints remembers what was prepared for a class, for whoever hands out one
 // award after the other.
 type paints struct {
+	fonts func(context.Context, store.File) (store.File, error) // adds what a design was kept with
 	lock  sync.Mutex
 	order []string
 	known map[string]*own
@@ -187,6 +188,9 @@ func (p *paints) plan(ctx context.Context, class issuer.BadgeClass, by issuer.Pr
 	}
 	file, err := ParseDesign(design, "")
 	if err != nil {
+		return nil, err
+	}
+	if file, err = p.fonts(ctx, file); err != nil {
 		return nil, err
 	}
 	var one *own

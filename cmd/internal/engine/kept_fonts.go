@@ -1,0 +1,122 @@
+package engine
+
+import (
+	"context"
+	"maps"
+	"sync"
+
+	"badgekiln/assets"
+	"badgekiln/designer"
+	"badgekiln/designer/store"
+	"badgekiln/designer/typeset"
+	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
+)
+
+// fontType is how the ledger calls a font file.
+const fontType = "font/sfnt"
+
+// builds are the fonts of a build in their order, and their hashes.
+type builds struct {
+	list   []typeset.Source
+	hashes []string
+	base   map[string]bool // hashes of those that every build has
+}
+
+// builtin reads them once: hashing them takes a moment.
+var builtin = sync.OnceValue(func() builds { //nolint:gochecknoglobals // a constant that has to be computed
+	return hashed(sources())
+})
+
+func hashed(list []typeset.Source) builds {
+	o := builds{list: list, base: map[string]bool{}}
+	for _, s := range o.list {
+		o.hashes = append(o.hashes, store.Hash(s.Data))
+	}
+	for _, f := range assets.BaseFonts() {
+		o.base[store.Hash(f.Data)] = true
+	}
+	return o
+}
+
+// recorded is the design of a class version as it is kept: with the fonts of
+// this build that a person's name may need, so that another build, which has
+// others, draws the same picture. A design that is the same for everybody has
+// its picture. The files of fonts that not every build has are given beside it.
+func recorded(file store.File, o builds) ([]byte, map[string][]byte, error) {
+	file.Doc.Drawn = nil
+	fonts := map[string][]byte{}
+	if len(PersonalFields(file.Doc)) > 0 {
+		for i, s := range o.list {
+			file.Doc.Drawn = append(file.Doc.Drawn, designer.Carried{Family: s.Family, Weight: s.Weight, Italic: s.Italic, Blob: o.hashes[i]})
+			if !o.base[o.hashes[i]] {
+				fonts[o.hashes[i]] = s.Data
+			}
+		}
+	}
+	data, err := DesignBytes(file)
+	return data, fonts, err
+}
+
+// unrecorded is the design as a person made it.
+func unrecorded(data []byte) ([]byte, error) {
+	file, err := ParseDesign(data, "")
+	if err != nil || file.Doc.Drawn == nil {
+		return data, nil //nolint:nilerr // whoever reads it finds what is wrong with it
+	}
+	file.Doc.Drawn = nil
+	return DesignBytes(file)
+}
+
+// drawnWith are the fonts of the programs that a design was drawn with, as far
+// as they are there; false when nothing is on record.
+func drawnWith(file store.File) ([]typeset.Source, bool) {
+	if file.Doc.Drawn == nil {
+		return nil, false
+	}
+	o, known := builtin(), map[string][]byte{}
+	for i, hash := range o.hashes {
+		known[hash] = o.list[i].Data
+	}
+	var list []typeset.Source
+	for _, f := range file.Doc.Drawn {
+		data, own := known[f.Blob]
+		if !own {
+			data = file.Blobs[f.Blob]
+		}
+		if data != nil {
+			list = append(list, typeset.Source{Family: f.Family, Weight: f.Weight, Italic: f.Italic, Data: data, Foreign: !own})
+		}
+	}
+	return list, len(list) > 0
+}
+
+// withFonts adds the font files that were kept with a design.
+func (e *Engine) withFonts(ctx context.Context, file store.File) (store.File, error) {
+	missing := map[string][]byte{}
+	o := builtin()
+	for _, f := range file.Doc.Drawn {
+		missing[f.Blob] = nil
+	}
+	for _, hash := range o.hashes {
+		delete(missing, hash)
+	}
+	if len(missing) == 0 {
+		return file, nil
+	}
+	file.Blobs = maps.Clone(file.Blobs)
+	if file.Blobs == nil {
+		file.Blobs = map[string][]byte{}
+	}
+	err := e.View(ctx, func(t *ledger.Tx) error {
+		for hash := range missing {
+			_, data, err := t.Blob(hash)
+			if err != nil {
+				return issuer.Fail(issuer.Broken, "font-lost").Because(err)
+			}
+			file.Blobs[hash] = data
+		}
+		return nil
+	})
+	return file, err
+}

@@ -1,0 +1,103 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"badgekiln/designer/bulk"
+	"badgekiln/designer/store"
+	"badgekiln/designer/typeset"
+	"badgekiln/issuer"
+)
+
+// TestAnotherBuildDrawsTheSame awards in a build with a font that this one lacks;
+// this one draws the same picture from the ledger.
+func TestAnotherBuildDrawsTheSame(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	e, files, _ := sampled(t, world(t))
+	font, err := os.ReadFile(filepath.Join("..", "..", "..", "designer", "typeset", "testdata", "variable.ttf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := hashed(append([]typeset.Source{{Family: "sans", Weight: 600, Data: font}}, sources()...))
+	made := lettered()
+	design, fonts, err := recorded(made, other)
+	if err != nil || len(fonts) != 1 {
+		t.Fatalf("%d fonts, %v", len(fonts), err)
+	}
+	picture, err := ClassPicture(ctx, made, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	class, err := e.EditClass(ctx, files.Class, ClassChange{Design: design, Picture: picture, fonts: fonts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := typeset.NewFonts(other.list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := map[string]string{"name": "Ada Öztürk"}
+	want := drawnBy(t, made, set, fields)
+	here, err := FontsOf(made)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Equal(want, drawnBy(t, made, here, fields)) {
+		t.Fatal("the two builds draw alike: nothing is tried")
+	}
+	plan, err := e.paints.plan(ctx, class, issuer.Profile{}, design)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _, err := plan.plan.Encode(ctx, nil, fields)
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("it looks otherwise here, %v", err)
+	}
+	kept, err := e.ClassDesign(ctx, files.Class, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if as, err := DesignBytes(made); err != nil || !bytes.Equal(kept, as) {
+		t.Errorf("what is edited is not what was made, %v", err)
+	}
+	if again, err := e.EditClass(ctx, files.Class, ClassChange{Design: kept}); err != nil || again.Version != class.Version+1 {
+		t.Errorf("drawn by this build it is version %d, %v", again.Version, err)
+	}
+}
+
+// TestFontsOfThisBuild are on record without their files, which every build has.
+func TestFontsOfThisBuild(t *testing.T) {
+	t.Parallel()
+	design, fonts, err := recorded(lettered(), builtin())
+	if err != nil || len(fonts) != 0 {
+		t.Fatalf("%d fonts, %v", len(fonts), err)
+	}
+	file, err := ParseDesign(design, "")
+	if err != nil || len(file.Doc.Drawn) != len(sources()) {
+		t.Errorf("%d on record, %v", len(file.Doc.Drawn), err)
+	}
+	still := lettered()
+	still.Doc.Layers = still.Doc.Layers[:1]
+	design, _, err = recorded(still, builtin())
+	if as, fault := DesignBytes(still); err != nil || fault != nil || !bytes.Equal(design, as) {
+		t.Errorf("a design that is the same for all: %v", err)
+	}
+}
+
+func drawnBy(t *testing.T, file store.File, fonts *typeset.Fonts, fields map[string]string) []byte {
+	t.Helper()
+	plan, err := bulk.Prepare(t.Context(), file.Doc, bulk.Options{Width: ClassSide, Fonts: fonts, Blob: blobOf(file)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, _, err := plan.Encode(t.Context(), nil, fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
