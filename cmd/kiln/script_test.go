@@ -21,7 +21,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"kiln": main})
+	testscript.Main(m, map[string]func(){"kiln": main, "browser": browser})
 }
 
 // TestScripts runs testdata/script: one file for each verb, with the real
@@ -37,6 +37,9 @@ func TestMain(m *testing.M) {
 //	flip FILE                          change one byte in the middle of FILE
 //	picture FILE SIDE                  write a PNG of SIDE pixels
 //	workshop DIR                       make DIR the sample workshop, its key ready to sign for HOME
+//	backpackhost NAME EMAIL [deny]     start a backpack host whose owner has EMAIL, its address in NAME
+//	hostholds URL CREDENTIALS TOKENS   it holds so many, each sent once, and so many of its tokens work
+//	hostsecrets URL DIR                none of its secrets is in the last output or below DIR; one that is planted is found
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	sample := newWorkshop(t)
@@ -58,7 +61,7 @@ func TestScripts(t *testing.T) {
 			return os.Mkdir(e.WorkDir+"/home", 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "rehearse": rehearse, "result": result, "line": line, "take": take, "flip": flip, "nowhere": nowhere, "picture": picture, "sheet": sheet, "pixels": pixels, "workshop": sample.copyTo,
+			"exits": exits, "rehearse": rehearse, "result": result, "line": line, "take": take, "flip": flip, "nowhere": nowhere, "picture": picture, "sheet": sheet, "pixels": pixels, "workshop": sample.copyTo, "backpackhost": backpackHost, "hostholds": hostHolds, "hostsecrets": hostSecrets,
 		},
 	})
 }

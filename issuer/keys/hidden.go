@@ -66,6 +66,12 @@ func (s *Store) Reveal(name string) (string, error) {
 	return "", issuer.Fail(issuer.Input, "secret-damaged", "file", path).At(path).Because(err)
 }
 
+// Hidden tells whether a password was hidden under the name. It opens nothing.
+func (s *Store) Hidden(name string) bool {
+	_, err := os.Stat(s.hidden(name))
+	return err == nil
+}
+
 // Forget removes a hidden password.
 func (s *Store) Forget(name string) error {
 	if err := os.Remove(s.hidden(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {

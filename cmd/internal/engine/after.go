@@ -154,6 +154,9 @@ func (e *Engine) Erase(ctx context.Context, email string) (ledger.Erased, error)
 		return done, err
 	}
 	if !e.env.Dry {
+		if err := e.forgetAccounts(done.Accounts); err != nil {
+			return done, err
+		}
 		kept, err := e.forget(ctx)
 		done.Left = append(done.Left, kept...)
 		if err != nil {

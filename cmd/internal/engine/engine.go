@@ -81,7 +81,8 @@ type Engine struct {
 	keys     *keys.Store
 	clerk    *award.Clerk
 	paints   *paints
-	scrap    string // folder of a rehearsal's ledger, removed on Close; usually ""
+	scrap    string   // folder of a rehearsal's ledger, removed on Close; usually ""
+	passing  *passing // the sign-ins of a kiosk
 }
 
 // Open opens a ledger for work, and makes it when there is none. In a
@@ -148,7 +149,7 @@ func build(ctx context.Context, l *ledger.Ledger, env Env, in func(context.Conte
 	// Without a home there is no kept secret; looking needs none.
 	dir, _ := ConfigDir(env.Getenv)
 	store := keys.Beside(l.Path(), id, env.secrets(dir))
-	e := &Engine{env: env, ledger: l, contexts: contexts, keys: store, paints: &paints{}}
+	e := &Engine{env: env, ledger: l, contexts: contexts, keys: store, paints: &paints{}, passing: &passing{}}
 	e.paints.fonts = e.withFonts
 	e.clerk = &award.Clerk{Ledger: l, Keys: opener{store}, Contexts: contexts, AtStep: env.AtStep, Dry: env.Dry, Paint: e.paints.paint}
 	return e, nil

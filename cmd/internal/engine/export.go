@@ -22,7 +22,7 @@ func (e *Engine) SiteCount(ctx context.Context, s Site, words site.Words) (base 
 		return "", 0, 0, err
 	}
 	err = e.View(ctx, func(t *ledger.Tx) (err error) {
-		files, size, err = measure(site.Files(ctx, source{t}, base, SiteWords(words)))
+		files, size, err = measure(siteOf(ctx, t, base, words))
 		return err
 	})
 	return base, files, size, err

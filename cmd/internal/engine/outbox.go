@@ -168,6 +168,7 @@ type channelMaker func(e *Engine, ctx context.Context, name string, s Sending, w
 // makers are the kinds of channels that have a sender.
 var makers = map[string]channelMaker{
 	ledger.KindMail:   (*Engine).mailChannel,
+	ledger.KindPush:   (*Engine).pushChannel,
 	ledger.KindRemind: (*Engine).mailChannel,
 }
 

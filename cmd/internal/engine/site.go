@@ -50,7 +50,7 @@ func (e *Engine) ExportSite(ctx context.Context, s Site, words site.Words) (Expo
 		write = site.WriteZip
 	}
 	err = e.View(ctx, func(t *ledger.Tx) (err error) {
-		done.Count, err = write(s.Out, site.Files(ctx, source{t}, base, SiteWords(words)))
+		done.Count, err = write(s.Out, siteOf(ctx, t, base, words))
 		return err
 	})
 	return done, err

@@ -27,7 +27,7 @@ func (e *Engine) siteFiles(ctx context.Context, base string, words site.Words) i
 	return func(yield func(site.File, error) bool) {
 		stopped := false
 		if err := e.View(ctx, func(t *ledger.Tx) error {
-			for f, err := range site.Files(ctx, source{t}, base, SiteWords(words)) {
+			for f, err := range siteOf(ctx, t, base, words) {
 				if stopped = !yield(f, err); stopped || err != nil {
 					return err
 				}

@@ -92,7 +92,7 @@ func (s saying) String() string {
 func judged(a fetch.Answer, format issuer.Format, now time.Time) (Result, error) {
 	said := words(a.Body)
 	a.Status = within(a)
-	r := Result{State: Created, Status: a.Status, Said: said.String(), Format: format}
+	r := Result{State: Created, Status: a.Status, Said: envelope(a.Body), Format: format}
 	switch {
 	case a.Status == http.StatusNotModified:
 		r.State = Already
@@ -107,6 +107,18 @@ func judged(a fetch.Answer, format issuer.Format, now time.Time) (Result, error)
 		return r, nil
 	}
 	return Result{}, failed(a, said, now)
+}
+
+// envelope is what an answer says of itself, without the badge that many give
+// back: who it is for is not written down once more.
+func envelope(body []byte) string {
+	var got struct {
+		Status json.RawMessage `json:"status"`
+	}
+	if json.Unmarshal(body, &got) != nil || len(got.Status) == 0 {
+		return ""
+	}
+	return words(got.Status).String()
 }
 
 // within is the status of an answer, or the one its envelope tells where that is

@@ -1,0 +1,328 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/deliver/backpack"
+	"badgekiln/issuer/deliver/outbox"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/site"
+)
+
+// Why an award is not pushed, as codes of the words table ("push.<code>").
+const (
+	PushNobody = "nobody"    // nobody of the award's address is signed in there
+	PushNoFace = "no-face"   // the host takes none of its faces
+	PushNoMail = "no-mail"   // the award names no address
+	PushGone   = "gone"      // it was taken back
+	PushOut    = "out"       // signed in once, but not on this computer or not any more
+	PushDone   = "delivered" // it is there
+)
+
+// PushRow is one award and where it goes.
+type PushRow struct {
+	Award   string
+	Name    string
+	Email   string
+	Account string // "" when it goes nowhere
+	Why     string // one of the codes above; "" when it goes
+}
+
+// PushPlan says which awards go into whose backpack at a host.
+type PushPlan struct {
+	Backpack Backpack
+	Rows     []PushRow
+}
+
+// Going counts the awards that would be pushed.
+func (p PushPlan) Going() (n int) {
+	for _, r := range p.Rows {
+		if r.Why == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// PlanPush says what a push would do. Only backpacks of the people whom the
+// awards name are meant: by the address, or by its hash.
+func (e *Engine) PlanPush(ctx context.Context, name string, awards []string) (PushPlan, error) {
+	one, err := e.Backpack(ctx, name)
+	if err != nil {
+		return PushPlan{}, err
+	}
+	p := PushPlan{Backpack: one, Rows: []PushRow{}}
+	err = e.View(ctx, func(t *ledger.Tx) error {
+		for _, id := range awards {
+			if err := t.Err(); err != nil {
+				return err
+			}
+			a, err := t.FindAward(id)
+			if err == nil {
+				a, err = t.Latest(a)
+			}
+			if err != nil {
+				return err
+			}
+			row, err := planned(t, one, a)
+			if err != nil {
+				return err
+			}
+			p.Rows = append(p.Rows, row)
+		}
+		return nil
+	})
+	return p, err
+}
+
+func planned(t *ledger.Tx, one Backpack, a issuer.Award) (PushRow, error) {
+	r := PushRow{Award: a.ID, Name: a.Name, Email: a.Email}
+	switch a.State {
+	case issuer.Issued, issuer.Pending, issuer.Suspended:
+	default:
+		r.Why = PushGone
+		return r, nil
+	}
+	if a.Email == "" {
+		r.Why = PushNoMail
+		return r, nil
+	}
+	faces, err := t.Faces(a.ID)
+	if err != nil {
+		return r, err
+	}
+	formats := one.Service.Kind.Formats()
+	if !slices.ContainsFunc(faces, func(f issuer.Face) bool { return slices.Contains(formats, f.Format) }) {
+		r.Why = PushNoFace
+		return r, nil
+	}
+	r.Why = PushNobody
+	for _, account := range one.Accounts {
+		if is, _ := account.Owner.Is(a.Email); !is {
+			continue
+		}
+		if r.Account, r.Why = account.Name, ""; account.Here {
+			break
+		}
+		r.Account, r.Why = "", PushOut
+	}
+	if r.Account == "" {
+		return r, nil
+	}
+	list, err := t.Deliveries(ledger.Choice{Award: a.ID, Channel: ledger.Channel(ledger.KindPush, r.Account), State: ledger.DeliveryDelivered})
+	if len(list) > 0 {
+		r.Why = PushDone
+	}
+	return r, err
+}
+
+// Pushed is what became of a push.
+type Pushed struct {
+	PushPlan
+	Deliveries map[string]ledger.Delivery // by award: those that went
+	Sent       []Sent
+}
+
+// Push puts awards into the backpacks of the people they name: into the outbox,
+// and from there to the host. What failed before is asked for again. A
+// rehearsal only plans.
+func (e *Engine) Push(ctx context.Context, name string, awards []string, s Sending, words site.Words) (Pushed, error) {
+	done := Pushed{Deliveries: map[string]ledger.Delivery{}}
+	if sample, err := e.IsSample(ctx); err != nil || sample {
+		return done, errors.Join(err, issuer.Fail(issuer.Usage, "sample-push"))
+	}
+	var err error
+	if done.PushPlan, err = e.PlanPush(ctx, name, awards); err != nil || e.env.Dry {
+		return done, err
+	}
+	channels := map[string][]string{}
+	for _, r := range done.Rows {
+		if r.Why == "" {
+			channel := ledger.Channel(ledger.KindPush, r.Account)
+			channels[channel] = append(channels[channel], r.Award)
+		}
+	}
+	s.Channels = nil
+	for channel, list := range channels {
+		s.Channels = append(s.Channels, channel)
+		if err := e.ledger.Update(ctx, func(t *ledger.Tx) error { return queuePush(t, channel, list) }); err != nil {
+			return done, err
+		}
+	}
+	slices.Sort(s.Channels)
+	if len(s.Channels) > 0 {
+		if done.Sent, err = e.SendOutbox(ctx, s, words); err != nil {
+			return done, err
+		}
+	}
+	return done, e.View(ctx, func(t *ledger.Tx) error {
+		for _, r := range done.Rows {
+			if r.Account == "" {
+				continue
+			}
+			list, err := t.Deliveries(ledger.Choice{Award: r.Award, Channel: ledger.Channel(ledger.KindPush, r.Account)})
+			if err != nil {
+				return err
+			}
+			for _, d := range list {
+				done.Deliveries[r.Award] = d
+			}
+		}
+		return nil
+	})
+}
+
+func queuePush(t *ledger.Tx, channel string, awards []string) error {
+	queued, err := t.Queue(ledger.Asked{Channel: channel, Awards: awards})
+	if err != nil || queued.Ended == 0 {
+		return err
+	}
+	for _, award := range awards {
+		if _, err := t.RetryDeliveries(ledger.Choice{Channel: channel, Award: award}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pushChannel is the channel of one sign-in.
+func (e *Engine) pushChannel(ctx context.Context, name string, _ Sending, _ site.Words) (outbox.Channel, error) {
+	one, a, err := e.account(ctx, ledger.NameOf(name))
+	if err != nil {
+		return outbox.Channel{}, err
+	}
+	c, err := e.opened(one)
+	if err != nil {
+		return outbox.Channel{}, err
+	}
+	session := &backpack.Session{Web: web(one.Local), Service: one.Service, Client: c, Vault: &vault{e: e, account: a.Name}, Now: e.env.Now}
+	sender := &pushSender{e: e, owner: a.Owner, kind: one.Service.Kind, host: backpack.Open(session)}
+	return outbox.Channel{Name: name, Ready: e.Ready, Open: func(context.Context) (outbox.Sender, error) { return sender, nil }}, nil
+}
+
+// pushSender puts awards into one person's backpack.
+type pushSender struct {
+	e     *Engine
+	owner backpack.Owner
+	kind  backpack.Kind
+	host  backpack.Host
+}
+
+// Close implements outbox.Sender.
+func (*pushSender) Close() error { return nil }
+
+// Send implements outbox.Sender.
+func (s *pushSender) Send(ctx context.Context, j outbox.Job) outbox.Result {
+	a, email, err := s.award(ctx, j.Award)
+	if err != nil {
+		return outbox.Broken(err)
+	}
+	if is, _ := s.owner.Is(email); !is {
+		return outbox.Refused("backpack-other-person", "")
+	}
+	ctx, err = j.Point(ctx)
+	if err != nil {
+		return outbox.Left(err)
+	}
+	r, err := s.host.Push(ctx, a)
+	if err == nil {
+		return outbox.Done(string(r.State), httpSaid(r.Status, r.Said))
+	}
+	return refusal(err)
+}
+
+// refusal is what an error of a host means for a delivery.
+func refusal(err error) outbox.Result {
+	var e *issuer.Error
+	if !errors.As(err, &e) {
+		return outbox.Broken(err)
+	}
+	text := strings.TrimSpace(e.Values["status"] + " " + e.Values["said"])
+	if e.Code == "fetch-unreachable" {
+		return outbox.Stop(outbox.Temporary(err))
+	}
+	if after, again := backpack.After(err); again {
+		if e.Values["status"] == "429" || e.Code == "signin-throttled" {
+			return outbox.Slow(after, e.Code, text)
+		}
+		return outbox.Again(after, e.Code, text)
+	}
+	switch e.Code {
+	case "signin-again", "backpack-signed-out", "signin-client":
+		return outbox.Hold("backpack-signed-out")
+	}
+	if e.Kind == issuer.Broken {
+		return outbox.Broken(err)
+	}
+	return outbox.Refused(e.Code, text)
+}
+
+// award reads what is pushed, and for whom it is.
+func (s *pushSender) award(ctx context.Context, id string) (a backpack.Award, email string, err error) {
+	err = s.e.View(ctx, func(t *ledger.Tx) error {
+		row, err := t.Award(id)
+		if err != nil {
+			return err
+		}
+		email = row.Email
+		faces, err := t.Faces(id)
+		if err != nil {
+			return err
+		}
+		for _, f := range faces {
+			if f.SHA256 == "" || !slices.Contains(s.kind.Formats(), f.Format) {
+				continue
+			}
+			one := backpack.Face{Format: f.Format}
+			if path := site.FacePath(f); f.Identity.BaseURL != "" && path != "" {
+				one.URL = f.Identity.BaseURL + path
+			}
+			if one.Bytes, err = t.FaceBytes(f.ID); err != nil {
+				return err
+			}
+			a.Faces = append(a.Faces, one)
+		}
+		return nil
+	})
+	if err != nil || s.kind != backpack.Badgr {
+		return a, email, err
+	}
+	files, err := s.e.FilesOf(ctx, id, "")
+	if len(files) > 0 {
+		a.Picture = files[len(files)-1].Data
+	}
+	return a, email, err
+}
+
+func httpSaid(status int, text string) string {
+	return strings.TrimSpace(text + " (HTTP " + strconv.Itoa(status) + ")")
+}
+
+// Kiosk pushes for one person at a shared computer: those awards of a batch, or
+// of all, that name the address of who has just signed in (Brief). Then it signs
+// the person out of this program. The person signs out of the host by hand; see
+// SignedOut.Home.
+func (e *Engine) Kiosk(ctx context.Context, a Account, batch string, s Sending, words site.Words) (Pushed, SignedOut, error) {
+	var ids []string
+	err := e.View(ctx, func(t *ledger.Tx) error {
+		all, err := t.Awards(ledger.Filter{Batch: batch})
+		for _, one := range all {
+			if is, _ := a.Owner.Is(one.Email); is && one.Email != "" && (one.State == issuer.Issued || one.State == issuer.Suspended) {
+				ids = append(ids, one.ID)
+			}
+		}
+		return err
+	})
+	var done Pushed
+	if err == nil {
+		done, err = e.Push(ctx, a.Backpack, ids, s, words)
+	}
+	// Whatever came of it: the token goes back, also when somebody ended the run.
+	out, failed := e.SignOut(context.WithoutCancel(ctx), a.Name)
+	return done, out, errors.Join(err, failed)
+}

@@ -1,0 +1,107 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"html/template"
+	"iter"
+
+	"badgekiln/assets"
+	"badgekiln/cmd/internal/release"
+	"badgekiln/issuer/deliver/signin"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/site"
+)
+
+// What hosts look for where a sign-in comes from, beside signin.PageFile.
+const (
+	signInLogo  = "signin/logo.png"
+	signInAbout = "signin/about.html"
+)
+
+// siteOf is all files of a site: what is issued there and, once a backpack host
+// is known, what sign-ins need.
+func siteOf(ctx context.Context, t *ledger.Tx, base string, words site.Words) iter.Seq2[site.File, error] {
+	all := site.Files(ctx, source{t}, base, SiteWords(words))
+	return func(yield func(site.File, error) bool) {
+		for f, err := range all {
+			if !yield(f, err) || err != nil {
+				return
+			}
+		}
+		list, err := signInFiles(t, words)
+		for _, f := range list {
+			if !yield(f, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(site.File{}, err)
+		}
+	}
+}
+
+// signInFiles are the page that sign-ins may come back to, and what this
+// program says of itself to hosts: a logo, and what it does with a sign-in.
+func signInFiles(t *ledger.Tx, words site.Words) ([]site.File, error) {
+	public, err := t.Meta(ledger.MetaSignIn)
+	if err != nil || public == "" {
+		return nil, err
+	}
+	page, err := signin.Page(public, SignInTexts(words))
+	if err != nil {
+		return nil, err
+	}
+	about, err := aboutPage(words)
+	if err != nil {
+		return nil, err
+	}
+	return []site.File{
+		{Path: signin.PageFile, Bytes: page, Mark: release.Name},
+		{Path: signInAbout, Bytes: about, Mark: release.Name},
+		{Path: signInLogo, Bytes: assets.AppIcon()},
+	}, nil
+}
+
+// SignInTexts are the words that a browser shows on its way back from a host.
+func SignInTexts(words site.Words) signin.Texts {
+	return signin.Texts{
+		Language: words("signin.language"), Title: words("signin.title"), Done: words("signin.done"), Wrong: words("signin.wrong"),
+		Forward: words("signin.forward"), Button: words("signin.button"), Stale: words("signin.stale"), Broken: words("signin.broken"),
+	}
+}
+
+const aboutText = `<!doctype html>
+<html lang="{{call .W "signin.language"}}">
+<head>
+<meta charset="utf-8">
+<meta name="generator" content="{{.Program}}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<title>{{call .W "signin.about.title"}}</title>
+</head>
+<body>
+<main>
+<h1>{{call .W "signin.about.title"}}</h1>
+<p>{{call .W "signin.about.what"}}</p>
+<p>{{call .W "signin.about.kept"}}</p>
+<p>{{call .W "signin.about.end"}}</p>
+</main>
+</body>
+</html>
+`
+
+// aboutPage is the terms and the privacy policy that hosts link to.
+func aboutPage(words site.Words) ([]byte, error) {
+	page, err := template.New("about").Parse(aboutText)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = page.Execute(&out, struct {
+		W       func(string) string
+		Program string
+	}{func(key string) string { return words(key) }, release.Name})
+	return out.Bytes(), err
+}
