@@ -16,9 +16,13 @@ import (
 
 // mechanisms are the ways to say who one is, as servers call them, the best first.
 // Those that send the secret itself come last.
-var mechanisms = []struct{ name, said string }{
-	{ScramSHA256, "SCRAM-SHA-256"}, {ScramSHA1, "SCRAM-SHA-1"}, {AuthPlain, "PLAIN"}, {AuthLogin, "LOGIN"}, {CramMD5, "CRAM-MD5"},
+func mechanisms() []mechanism {
+	return []mechanism{
+		{ScramSHA256, "SCRAM-SHA-256"}, {ScramSHA1, "SCRAM-SHA-1"}, {AuthPlain, "PLAIN"}, {AuthLogin, "LOGIN"}, {CramMD5, "CRAM-MD5"},
+	}
 }
+
+type mechanism struct{ name, said string }
 
 // auth says who we are, in the way of the profile or the best that is offered.
 func (l *line) auth() error {
@@ -27,7 +31,7 @@ func (l *line) auth() error {
 	list := strings.Fields(strings.ToUpper(strings.ReplaceAll(offered, "=", " ")))
 	way := p.Auth
 	if way == Auto {
-		for _, m := range mechanisms {
+		for _, m := range mechanisms() {
 			if slices.Contains(list, m.said) {
 				way = m.name
 				break

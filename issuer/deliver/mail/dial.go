@@ -11,6 +11,7 @@ import (
 	"net/textproto"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"badgekiln/issuer"
@@ -31,7 +32,10 @@ type Server struct {
 
 // line is a connection to a server.
 type line struct {
-	conn   net.Conn
+	raw    net.Conn // what was dialled
+	conn   net.Conn // the same, or TLS on it
+	timer  *time.Timer
+	halted atomic.Bool
 	client *smtp.Client
 	server *Server
 	state  *tls.ConnectionState
@@ -49,15 +53,15 @@ func (s *Server) dial(ctx context.Context) (*line, error) {
 	if err != nil {
 		return nil, s.unreachable(err)
 	}
-	l := &line{conn: conn, server: s}
+	l := &line{raw: conn, conn: conn, server: s}
 	// Whoever ends the run does not wait for a server that says nothing.
-	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
+	stop := context.AfterFunc(ctx, l.halt)
 	err = l.open(limits)
 	if !stop() && err == nil {
 		err = ctx.Err()
 	}
 	if err != nil {
-		_ = conn.Close() // it did not work
+		l.cut()
 		return nil, err
 	}
 	return l, nil
@@ -105,8 +109,28 @@ func (l *line) open(limits Timeouts) error {
 	return l.auth()
 }
 
-// limit gives the next step its time.
-func (l *line) limit(wait time.Duration) { _ = l.conn.SetDeadline(time.Now().Add(wait)) }
+// limit gives the next step its time. The connection may know no clock but the
+// machine's, so a timer ends it.
+func (l *line) limit(wait time.Duration) {
+	if l.timer != nil {
+		l.timer.Stop()
+	}
+	_ = l.raw.SetDeadline(time.Time{})
+	conn := l.raw
+	l.timer = time.AfterFunc(wait, func() { _ = conn.SetDeadline(past()) })
+	if l.halted.Load() { // since before the deadline was taken back
+		l.halt()
+	}
+}
+
+// halt ends what the connection is at, for whoever ends the run.
+func (l *line) halt() {
+	l.halted.Store(true)
+	_ = l.raw.SetDeadline(past())
+}
+
+// past is a deadline that is over.
+func past() time.Time { return time.Unix(1, 0) }
 
 func (s *Server) unreachable(err error) error {
 	host, code := s.Profile.Host+":"+strconv.Itoa(s.Profile.Port), "mail-unreachable"
@@ -159,12 +183,12 @@ func (s *Server) verify(state tls.ConnectionState) error {
 		return &badCertificate{code: "mail-cert-none"}
 	}
 	leaf := state.PeerCertificates[0]
-	print := Fingerprint(leaf)
+	mark := Fingerprint(leaf)
 	if s.Profile.Fingerprint != "" {
-		if print == s.Profile.Fingerprint {
+		if mark == s.Profile.Fingerprint {
 			return nil
 		}
-		return &badCertificate{code: "mail-cert-other", pairs: []string{"fingerprint", print, "trusted", s.Profile.Fingerprint}}
+		return &badCertificate{code: "mail-cert-other", pairs: []string{"fingerprint", mark, "trusted", s.Profile.Fingerprint}}
 	}
 	between := x509.NewCertPool()
 	for _, c := range state.PeerCertificates[1:] {
@@ -175,7 +199,7 @@ func (s *Server) verify(state tls.ConnectionState) error {
 	if err == nil {
 		return nil
 	}
-	bad := &badCertificate{code: "mail-cert-unknown", cause: err, pairs: []string{"fingerprint", print, "by", leaf.Issuer.CommonName}}
+	bad := &badCertificate{code: "mail-cert-unknown", cause: err, pairs: []string{"fingerprint", mark, "by", leaf.Issuer.CommonName}}
 	var host x509.HostnameError
 	switch {
 	case now.After(leaf.NotAfter):
@@ -240,5 +264,13 @@ func (l *line) close() {
 		l.limit(2 * time.Second)
 		_ = l.client.Quit()
 	}
-	_ = l.conn.Close()
+	l.cut()
+}
+
+// cut ends a connection on the spot.
+func (l *line) cut() {
+	if l.timer != nil {
+		l.timer.Stop()
+	}
+	_ = l.raw.Close()
 }

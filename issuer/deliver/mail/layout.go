@@ -1,10 +1,8 @@
 package mail
 
-import "html/template"
-
 // layout is the HTML part that is made of a text. Mail programs know little of CSS:
 // tables and styles in place, and a few rules for those that can go dark.
-var layout = template.Must(template.New("mail").Parse(`<!doctype html>
+const layout = `<!doctype html>
 <html{{if .Look.Language}} lang="{{.Look.Language}}"{{end}}>
 <head>
 <meta charset="utf-8">
@@ -52,4 +50,4 @@ a { color: #0b5cad; }
 </table>
 </body>
 </html>
-`))
+`

@@ -85,7 +85,7 @@ func (s *sender) Close() error {
 // drop ends a connection on which nobody knows what comes next.
 func (s *sender) drop() {
 	if s.line != nil {
-		_ = s.line.conn.Close()
+		s.line.cut()
 	}
 	s.line = nil
 }
@@ -106,8 +106,7 @@ func (s *sender) Send(ctx context.Context, j outbox.Job) outbox.Result {
 		}
 		s.line = l
 	}
-	conn := s.line.conn
-	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
+	stop := context.AfterFunc(ctx, s.line.halt)
 	defer stop()
 	r, at := s.hand(ctx, j, letter, stop)
 	if r != nil {
@@ -164,10 +163,10 @@ func (s *sender) hand(ctx context.Context, j outbox.Job, letter Letter, stop fun
 		r := outbox.Left(err)
 		return &r, failure{}
 	}
-	stop()
+	stop() // from here on the answer is waited for a moment longer
+	s.line.halted.Store(false)
 	s.line.limit(limits.Final)
-	conn := s.line.conn
-	end := context.AfterFunc(longer, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
+	end := context.AfterFunc(longer, s.line.halt)
 	defer end()
 	return s.dot(w)
 }

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"fmt"
 	"html/template"
 	"net/url"
 	"regexp"
@@ -8,6 +9,8 @@ import (
 	"strings"
 
 	"badgekiln/issuer"
+
+	"golang.org/x/text/unicode/bidi"
 )
 
 // Template is what a mail says, with merge fields in braces. A line of the text
@@ -81,7 +84,7 @@ func (t Template) Fill(values Fields, look Look) (Filled, error) {
 		line = strings.TrimRight(line, "\n")
 		lacks := slices.ContainsFunc(field.FindAllStringSubmatch(line, -1), func(m []string) bool { return values[m[1]] == "" })
 		if !lacks {
-			lines = append(lines, fill(line, values))
+			lines = append(lines, field.ReplaceAllStringFunc(line, func(name string) string { return apart(oneLine(values[name[1:len(name)-1]])) }))
 		}
 	}
 	text := strings.Trim(blanks.ReplaceAllString(strings.Join(lines, "\n"), "\n\n"), "\n") + "\n"
@@ -101,6 +104,17 @@ func (t Template) Fill(values Fields, look Look) (Filled, error) {
 }
 
 var blanks = regexp.MustCompile(`\n{3,}`)
+
+// apart keeps a value that is written from right to left from turning around what
+// stands beside it.
+func apart(value string) string {
+	for _, r := range value {
+		if p, _ := bidi.LookupRune(r); p.Class() == bidi.R || p.Class() == bidi.AL {
+			return "\u2068" + value + "\u2069"
+		}
+	}
+	return value
+}
 
 // fill puts values into one line. A value is a line of its own at most: nobody's
 // name makes a paragraph.
@@ -147,8 +161,13 @@ func page(text, subject string, look Look) (string, error) {
 		}
 		blocks = append(blocks, b)
 	}
+	look.Title, look.Footer = oneLine(look.Title), oneLine(look.Footer)
+	shape, err := template.New("mail").Parse(layout)
+	if err != nil {
+		return "", fmt.Errorf("lay out mail: %w", err)
+	}
 	var out strings.Builder
-	err := layout.Execute(&out, map[string]any{"Subject": subject, "Look": look, "Blocks": blocks, "Icon": template.URL("cid:" + IconID)}) // #nosec G203 -- a constant
+	err = shape.Execute(&out, map[string]any{"Subject": subject, "Look": look, "Blocks": blocks, "Icon": template.URL("cid:" + IconID)}) // #nosec G203 -- a constant
 	return out.String(), err
 }
 
