@@ -60,6 +60,13 @@ func StatusPath(list string) string { return "s/" + list + ".json" }
 // TokenPath is where a face lies that is a token and not a document.
 func TokenPath(id string) string { return "a/" + id[:2] + "/" + id + ".jwt" }
 
+// GonePath is where a file lies that says of a hosted face that it is gone for
+// good: a host that finds it there may answer 410.
+func GonePath(id string) string { return FacePath(id) + GoneExt }
+
+// GoneExt is how the names of those files end.
+const GoneExt = ".gone"
+
 // EndorsementPath is where an endorsement lies; "" for a signed one of 2.0,
 // which lies nowhere.
 func EndorsementPath(f Format, id string) string {
@@ -98,3 +105,10 @@ func FaceOfPath(path string) (id string, ok bool) {
 	id, _, _ = strings.Cut(name, ".")
 	return id, ours && deep && len(group) == 2 && strings.HasPrefix(id, group)
 }
+
+// ClaimPath is where a file of the page lies that only its person was told of:
+// the page itself (html), the baked picture (png or svg), or a credential (json).
+func ClaimPath(claim, ext string) string { return ClaimFolder + claim + "." + ext }
+
+// ClaimFolder holds those pages.
+const ClaimFolder = "c/"

@@ -56,7 +56,7 @@ func (a *app) root() *cobra.Command {
 		verbs []*cobra.Command
 	}{
 		{"begin", []*cobra.Command{a.sampleVerb(), a.issuerVerbs(), a.keyVerbs(), a.designVerbs(), a.classVerbs()}},
-		{"award", []*cobra.Command{a.rosterVerbs(), a.awardVerb(), a.finishVerb(), a.faceVerbs()}},
+		{"award", []*cobra.Command{a.rosterVerbs(), a.awardVerb(), a.finishVerb(), a.faceVerbs(), a.printVerbs(), a.givenVerb(), a.handoutVerbs(), a.claimVerbs()}},
 		{"records", []*cobra.Command{a.unfinished(a.expiring(a.awardsVerb())), a.showFiles(a.showVerb()), a.correctVerb(), a.renewVerb(), a.undoVerb(), a.revokeVerb(), a.suspendVerb(), a.resumeVerb(), a.endorseVerb(), a.endorsementsVerb(), a.siteVerbs(), a.mailVerbs(), a.outboxVerb(), a.ledgerVerbs(), a.eraseVerb(), a.peopleVerbs(), a.backpackVerbs(), a.pushVerb(), a.displayerVerb()}},
 		{"check", []*cobra.Command{a.verifyVerb(), a.trustVerbs(), a.importVerb(), a.importsVerb()}},
 		{"pictures", []*cobra.Command{a.bakeVerb(), a.unbakeVerb()}},

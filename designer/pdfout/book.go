@@ -49,50 +49,83 @@ func NewBook(out io.Writer, doc designer.Document, width float64, o display.Opti
 // what had to be a picture, which letters no font has and which texts do not
 // fit.
 func (b *Book) Page(ctx context.Context, fields map[string]string) (display.List, error) {
-	all := maps.Clone(b.w.options.Fields)
-	if all == nil {
-		all = map[string]string{}
-	}
-	maps.Copy(all, fields)
-	told := display.List{Doc: b.doc, Report: render.Report{Missing: map[string][]rune{}, Overflow: map[string]bool{}, Broken: map[string]error{}}}
-	known := b.w.options
-	personal := known
-	personal.Fields = all
+	return b.Sheet(ctx, []Part{{Layers: b.doc.Layers, Place: geom.Identity(), Fields: fields}})
+}
+
+// Part is layers on a page, once or in many places: Place maps their units to
+// those of the book's design. Fields are those of one person.
+type Part struct {
+	Layers []*designer.Layer
+	Place  geom.Affine
+	Fields map[string]string
+	Told   *render.Report // what this part has to tell is put here; nil: only with the page
+}
+
+// Sheet adds a page of several parts, from the bottom up. Layers that are the
+// same for all are kept once, wherever they stand.
+func (b *Book) Sheet(ctx context.Context, parts []Part) (display.List, error) {
+	told := b.nothing()
 	b.w.ctx = ctx
 	var page canvas
 	page.op(b.view())
-	for _, l := range b.doc.Layers {
-		alone := b.doc
-		alone.Layers = []*designer.Layer{l}
-		if len(merge.Fields(alone, known.Fields)) > 0 {
-			list, err := b.draw(ctx, &page, alone, personal)
-			if err != nil {
+	for _, p := range parts {
+		page.op(p.Place)
+		own := b.nothing()
+		for _, l := range p.Layers {
+			if err := b.layer(ctx, &page, l, p, &own); err != nil {
 				return told, err
 			}
-			note(&told, list.Notes, list.Report)
-			continue
 		}
-		drawn, ok := b.same[l]
-		if !ok {
-			var own canvas
-			list, err := b.draw(ctx, &own, alone, known)
-			if err != nil {
-				return told, err
-			}
-			drawn = shared{notes: list.Notes, report: list.Report}
-			if own.Len() > 0 {
-				drawn.name = b.w.plain(own.Bytes(), geom.R(0, 0, b.doc.Width, b.doc.Height))
-			}
-			b.same[l] = drawn
+		page.add("Q\n")
+		note(&told, own.Notes, own.Report)
+		if p.Told != nil {
+			*p.Told = own.Report
 		}
-		if drawn.name != "" {
-			page.add("/%s Do\n", drawn.name)
-		}
-		note(&told, drawn.notes, drawn.report)
 	}
 	page.add("Q\n")
 	b.w.leaf(page.Bytes(), b.width*pointsPerPixel, b.doc.Height*b.scale)
 	return told, b.w.fault()
+}
+
+func (b *Book) nothing() display.List {
+	return display.List{Doc: b.doc, Report: render.Report{Missing: map[string][]rune{}, Overflow: map[string]bool{}, Broken: map[string]error{}}}
+}
+
+// layer draws one layer of a part.
+func (b *Book) layer(ctx context.Context, page *canvas, l *designer.Layer, p Part, told *display.List) error {
+	known := b.w.options
+	alone := b.doc
+	alone.Layers = []*designer.Layer{l}
+	view := p.Place.Then(b.view())
+	if len(merge.Fields(alone, known.Fields)) > 0 {
+		personal := known
+		personal.Fields = maps.Clone(known.Fields)
+		if personal.Fields == nil {
+			personal.Fields = map[string]string{}
+		}
+		maps.Copy(personal.Fields, p.Fields)
+		list, err := b.draw(ctx, page, alone, personal, view)
+		note(told, list.Notes, list.Report)
+		return err
+	}
+	drawn, ok := b.same[l]
+	if !ok {
+		var own canvas
+		list, err := b.draw(ctx, &own, alone, known, view)
+		if err != nil {
+			return err
+		}
+		drawn = shared{notes: list.Notes, report: list.Report}
+		if own.Len() > 0 {
+			drawn.name = b.w.plain(own.Bytes(), geom.R(-b.doc.Width, -b.doc.Height, 3*b.doc.Width, 3*b.doc.Height))
+		}
+		b.same[l] = drawn
+	}
+	if drawn.name != "" {
+		page.add("/%s Do\n", drawn.name)
+	}
+	note(told, drawn.notes, drawn.report)
+	return nil
 }
 
 // note adds what one layer has to tell to what the page tells.
@@ -107,15 +140,15 @@ func (b *Book) view() geom.Affine {
 	return geom.Affine{A: b.scale, D: -b.scale, F: b.doc.Height * b.scale}
 }
 
-// draw draws a layer in the units of the design.
-func (b *Book) draw(ctx context.Context, c *canvas, alone designer.Document, o display.Options) (display.List, error) {
+// draw draws a layer in its part's units, which view maps to those of the page.
+func (b *Book) draw(ctx context.Context, c *canvas, alone designer.Document, o display.Options, view geom.Affine) (display.List, error) {
 	list, err := display.Of(ctx, alone, o)
 	if err != nil {
 		return list, err
 	}
 	before := b.w.options
 	b.w.list, b.w.options = list, o
-	b.w.items(c, list.Items, b.view())
+	b.w.items(c, list.Items, view)
 	b.w.options = before
 	return list, b.w.fault()
 }
