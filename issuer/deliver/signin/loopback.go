@@ -32,6 +32,8 @@ type Return struct {
 
 	mu     sync.Mutex
 	states map[string]chan url.Values
+	owed   chan struct{} // closed when the browser has seen the page it was sent on to; nil while it was not sent
+	paid   sync.Once
 }
 
 // path is where the browser comes back to.
@@ -65,8 +67,26 @@ func (r *Return) Port() uint16 {
 // URL is the redirect address of this port.
 func (r *Return) URL() string { return "http://127.0.0.1:" + strconv.Itoa(int(r.Port())) + path }
 
-// Close closes the port.
-func (r *Return) Close() error { return r.server.Close() }
+// Close closes the port, when a browser that came back has seen that it may be
+// closed too, or after three seconds.
+func (r *Return) Close() error {
+	r.mu.Lock()
+	owed := r.owed
+	r.mu.Unlock()
+	const patience = 3 * time.Second
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if owed != nil {
+		select {
+		case <-owed:
+		case <-ctx.Done():
+		}
+	}
+	if r.server.Shutdown(ctx) == nil { // what is being answered is finished
+		return nil
+	}
+	return r.server.Close()
+}
 
 // Expect makes the port take the browser of an attempt; from then on, since it
 // may come before anybody waits.
@@ -113,6 +133,7 @@ func (r *Return) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 		r.page(w, http.StatusMethodNotAllowed, r.texts.Wrong)
 	case q.URL.Path == path+"/done":
 		r.page(w, http.StatusOK, r.texts.Done)
+		r.pay()
 	case q.URL.Path == path && r.take(q.URL.Query()):
 		// The code goes out of the address bar and the history's newest entry.
 		http.Redirect(w, q, path+"/done", http.StatusSeeOther)
@@ -129,6 +150,9 @@ func (r *Return) take(values url.Values) bool {
 		if subtle.ConstantTimeCompare(given, []byte(state)) == 1 {
 			select {
 			case came <- values:
+				if r.owed == nil {
+					r.owed = make(chan struct{})
+				}
 				return true
 			default: // it came before
 				return false
@@ -136,6 +160,16 @@ func (r *Return) take(values url.Values) bool {
 		}
 	}
 	return false
+}
+
+// pay notes that a browser saw the last page.
+func (r *Return) pay() {
+	r.mu.Lock()
+	owed := r.owed
+	r.mu.Unlock()
+	if owed != nil {
+		r.paid.Do(func() { close(owed) })
+	}
 }
 
 func (r *Return) page(w http.ResponseWriter, status int, text string) {
