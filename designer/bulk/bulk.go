@@ -147,11 +147,11 @@ func (d *desk) draw(fields map[string]string) (render.Report, bool) {
 // whole draws a picture that reaches out of the bands.
 func (p *Plan) whole(ctx context.Context, dst []byte, fields map[string]string) ([]byte, render.Report, error) {
 	p.apart.Add(1)
-	m, report, err := render.Image(ctx, p.doc, render.Options{Width: p.options.Width, Fonts: p.options.Fonts, Blob: p.options.Blob, Fields: fields})
+	m, report, err := render.StraightImage(ctx, p.doc, render.Options{Width: p.options.Width, Fonts: p.options.Fonts, Blob: p.options.Blob, Fields: fields})
 	if err != nil {
 		return dst, report, err
 	}
-	data, err := pngenc.Encode(render.Straight(m))
+	data, err := pngenc.Encode(m)
 	return append(dst, data...), report, err
 }
 

@@ -24,81 +24,72 @@ type code struct {
 // lengths gives the bits of each symbol's word, so that often used ones are
 // short and none is longer than most. Symbols that are never used get none.
 func lengths(count []uint32, most int) []uint8 {
-	type node struct {
-		weight      uint64
-		symbol      int // −1 inside the tree
-		left, right int
-	}
+	const symbols = lengthCodes
 	var (
-		nodes []node
-		heap  []int
+		keys  [symbols]uint64 // weights, and below them symbols: the rarest first
+		above [2 * symbols]int16
+		inner [symbols]uint64 // weights of what hangs together, in the order it was joined
+		deep  [2 * symbols]uint8
 	)
-	for s, n := range count {
-		if n > 0 {
-			heap = append(heap, len(nodes))
-			nodes = append(nodes, node{uint64(n), s, 0, 0})
+	n := 0
+	for s, c := range count {
+		if c > 0 {
+			keys[n] = uint64(c)<<16 | uint64(s) // #nosec G115 -- a few hundred
+			n++
 		}
 	}
+	slices.Sort(keys[:n])
 	out := make([]uint8, len(count))
-	if len(nodes) == 1 {
-		out[nodes[0].symbol] = 1
+	if n == 1 {
+		out[keys[0]&0xffff] = 1
 		return out
 	}
-	byWeight := func(a, b int) int {
-		switch {
-		case nodes[a].weight < nodes[b].weight:
-			return 1
-		case nodes[a].weight > nodes[b].weight:
-			return -1
-		}
-		return b - a
-	}
-	slices.SortFunc(heap, byWeight)
-	for len(heap) > 1 {
-		a, b := heap[len(heap)-1], heap[len(heap)-2]
-		nodes = append(nodes, node{nodes[a].weight + nodes[b].weight, -1, a, b})
-		heap = heap[:len(heap)-2]
-		at, _ := slices.BinarySearchFunc(heap, len(nodes)-1, byWeight)
-		heap = slices.Insert(heap, at, len(nodes)-1)
-	}
-	var walk func(i, deep int)
-	walk = func(i, deep int) {
-		if n := nodes[i]; n.symbol < 0 {
-			walk(n.left, deep+1)
-			walk(n.right, deep+1)
-		} else {
-			out[n.symbol] = uint8(min(deep, most)) // #nosec G115 -- small
+	// Both those not joined yet and those that are lie in order: the two lightest
+	// are at the heads of two queues.
+	leaf, made := 0, 0
+	for next := range max(n-1, 0) {
+		for range 2 {
+			if leaf < n && (made == next || keys[leaf]>>16 <= inner[made]) {
+				inner[next] += keys[leaf] >> 16
+				above[leaf] = int16(next) // #nosec G115 -- a few hundred
+				leaf++
+			} else {
+				inner[next] += inner[made]
+				above[n+made] = int16(next) // #nosec G115 -- a few hundred
+				made++
+			}
 		}
 	}
-	if len(heap) == 1 {
-		walk(heap[0], 0)
+	for i := 2*n - 3; i >= 0; i-- { // the last one joined hangs on nothing
+		deep[i] = deep[n+int(above[i])] + 1
 	}
-	shorten(out, count, most)
+	for i, k := range keys[:n] {
+		out[k&0xffff] = uint8(min(int(deep[i]), most)) // #nosec G115 -- small
+	}
+	shorten(out, keys[:n], most)
 	return out
 }
 
-// shorten makes lengths that were cut off at most a code again: rare words are
-// made longer until all fit, then frequent ones shorter as far as room is left.
-func shorten(out []uint8, count []uint32, most int) {
-	var order []int // the rarest first
+// shorten makes lengths that were cut off at most a code again: rare words, which
+// come first, are made longer until all fit, then frequent ones shorter as far as
+// room is left.
+func shorten(out []uint8, keys []uint64, most int) {
 	room := 1 << most
-	for s, n := range out {
+	for _, n := range out {
 		if n > 0 {
-			order = append(order, s)
 			room -= 1 << (most - int(n))
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return int(count[a]) - int(count[b]) })
 	for room < 0 {
-		for _, s := range order {
-			if int(out[s]) < most && room < 0 {
+		for _, k := range keys {
+			if s := k & 0xffff; int(out[s]) < most && room < 0 {
 				room += 1 << (most - int(out[s]) - 1)
 				out[s]++
 			}
 		}
 	}
-	for _, s := range slices.Backward(order) {
-		for out[s] > 1 && 1<<(most-int(out[s])) <= room {
+	for i := len(keys) - 1; i >= 0 && room > 0; i-- {
+		for s := keys[i] & 0xffff; out[s] > 1 && 1<<(most-int(out[s])) <= room; {
 			room -= 1 << (most - int(out[s]))
 			out[s]--
 		}

@@ -16,14 +16,10 @@ import (
 	"github.com/disintegration/imaging"
 )
 
-// usualLevel packs one picture: the last one would take ten times as long for one
-// twelfth of the bytes, the next half as long again for a thirtieth.
-const usualLevel = 6
-
 // Encode writes a picture as PNG.
 func Encode(art image.Image) ([]byte, error) {
 	if m, ok := art.(*image.NRGBA); ok && !m.Rect.Empty() {
-		return encode(m)
+		return encode(m), nil
 	}
 	var out bytes.Buffer
 	if err := png.Encode(&out, art); err != nil {
@@ -32,21 +28,25 @@ func Encode(art image.Image) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// encode packs the filters and the deflating of whole rows as drawings need
-// them, in a fraction of the time that package png takes.
-func encode(m *image.NRGBA) ([]byte, error) {
+// encode packs whole rows as drawings need it, in a fraction of the time that
+// package png takes.
+func encode(m *image.NRGBA) []byte {
 	if m.Rect.Min != (image.Point{}) || len(m.Pix) < m.Stride*m.Rect.Dy() {
 		m = imaging.Clone(m)
 	}
+	return appendPicture(nil, m)
+}
+
+// appendPicture adds the file of a picture that has neither margins nor gaps.
+func appendPicture(dst []byte, m *image.NRGBA) []byte {
 	p := packers.Get().(*packer)
 	defer packers.Put(p)
-	packed, raw, err := p.pack(m, 0, m.Rect.Dy(), true, usualLevel)
-	if err != nil {
-		return nil, err
-	}
+	packed, raw := p.quick(m, 0, m.Rect.Dy(), true)
 	sums := adlerOf(raw)
-	out := chunk(header(m.Rect.Size()), "IDAT", []byte{0x78, 0x9c}, packed, binary.BigEndian.AppendUint32(nil, sums.value()))
-	return chunk(out, "IEND"), nil
+	head := header(m.Rect.Size())
+	dst = append(slices.Grow(dst, len(head)+len(packed)+64), head...)
+	dst = chunk(dst, "IDAT", []byte{0x78, 0x9c}, packed, binary.BigEndian.AppendUint32(nil, sums.value()))
+	return chunk(dst, "IEND")
 }
 
 // header begins a file of straight colours with 8 bits per channel.

@@ -30,6 +30,7 @@ type Series struct {
 	table *table
 	parts [][]byte // ready bytes before, between and behind the bands
 	sums  adler    // of the base
+	rest  *image.NRGBA
 }
 
 // band is the rows of one place that differ.
@@ -63,7 +64,8 @@ type Desk struct {
 	now, above []byte // two filtered rows
 	pix        []byte
 	out        bitOut
-	tally      *tally // what is written is counted instead; nil usually
+	tally      *tally       // what is written is counted instead; nil usually
+	picture    *image.NRGBA // one that was packed whole
 
 	clusters   []cluster
 	looks      map[lookKey]*look
@@ -71,10 +73,10 @@ type Desk struct {
 	lookBytes  int
 }
 
-// NewSeries prepares pictures like base. Bands are in order and do not touch;
+// NewSeries prepares pictures like base, which is not to be changed any more. Bands are in order and do not touch;
 // samples show what a table is trained with: one patch, or nil, for each band.
 func NewSeries(base *image.NRGBA, bands []Rows, samples [][]Patch) (*Series, error) {
-	s := &Series{size: base.Rect.Size(), row: 1 + 4*base.Rect.Dx()}
+	s := &Series{size: base.Rect.Size(), row: 1 + 4*base.Rect.Dx(), rest: base}
 	if s.row > 1<<15 { // a row must lie within the window
 		return nil, designer.Fail("picture-size")
 	}
@@ -293,6 +295,9 @@ func (b *band) rest(base *image.NRGBA, samples [][]Patch) ([]byte, error) {
 
 // Append adds the file of one picture: patches has one, or nil, for each band.
 func (s *Series) Append(dst []byte, d *Desk, patches []Patch) []byte {
+	if s.mostly(patches) {
+		return s.whole(dst, d, patches)
+	}
 	d.ready(s)
 	sums := s.sums
 	d.out = bitOut{out: dst, at: len(dst)}

@@ -20,16 +20,21 @@ import (
 func still(m *image.NRGBA, from, to int, last bool) (packed, raw []byte, err error) {
 	p := packers.Get().(*packer)
 	defer packers.Put(p)
-	packed, raw, err = p.pack(m, from, to, last, flate.BestCompression)
-	return bytes.Clone(packed), bytes.Clone(raw), err
+	level := flate.BestCompression
+	if p.rows(m, from, to) { // what is full of shades would take very long
+		level = 7
+	}
+	packed, err = p.deflate(p.raw, last, level)
+	return bytes.Clone(packed), bytes.Clone(p.raw), err
 }
 
 // packer is what packing needs for itself. What it packs does not depend on what
 // it packed before, and is its own until the next.
 type packer struct {
 	writers [flate.BestCompression + 1]deflater
+	pixels  pixelDeflate
 	raw     []byte
-	rows    [2][]byte
+	some    [2][]byte
 	out     bytes.Buffer
 }
 
@@ -43,41 +48,56 @@ type deflater interface {
 // packers are those at rest.
 var packers = sync.Pool{New: func() any { return &packer{} }} //nolint:gochecknoglobals // memory only: making a writer takes as long as packing a small picture
 
-// tryLevel tells quickly which filters serve a picture better.
-const tryLevel = 4
+// quick packs rows in little time. What it gives is the packer's own.
+func (p *packer) quick(m *image.NRGBA, from, to int, last bool) (packed, raw []byte) {
+	p.rows(m, from, to)
+	return p.pixels.deflate(p.raw, 1+4*m.Rect.Dx(), last), p.raw
+}
 
-// pack deflates rows. Drawings pack best as they are, and quickly; what is full
-// of shades packs better filtered, and would take very long at the last level.
-func (p *packer) pack(m *image.NRGBA, from, to int, last bool, level int) (packed, raw []byte, err error) {
-	mixed, err := p.shaded(m, from, to)
-	if err != nil {
-		return nil, nil, err
-	}
-	if mixed {
-		level = min(level, 7)
-	}
+// rows readies rows for being packed: drawings pack best as they are, and what is
+// full of shades better filtered. It tells whether they are.
+func (p *packer) rows(m *image.NRGBA, from, to int) (mixed bool) {
+	mixed = p.shaded(m, from, to)
 	p.raw = filtered(slices.Grow(p.raw[:0], (to-from)*(4*m.Rect.Dx()+1)), m, from, to, mixed)
-	packed, err = p.deflate(p.raw, last, level)
-	return packed, p.raw, err
+	return mixed
 }
 
 // shaded tells whether filtered rows pack better, of some rows in many.
-func (p *packer) shaded(m *image.NRGBA, from, to int) (bool, error) {
+func (p *packer) shaded(m *image.NRGBA, from, to int) bool {
 	const some, many = 4, 64
+	if alike(m, from, to, many) {
+		return false
+	}
 	var size [2]int
-	for i := range p.rows {
-		rows := p.rows[i][:0]
+	for i := range p.some {
+		rows := p.some[i][:0]
 		for y := from; y < to; y += many {
 			rows = filtered(rows, m, y, min(y+some, to), i == 1)
 		}
-		p.rows[i] = rows
-		data, err := p.deflate(rows, true, tryLevel)
-		if err != nil {
-			return false, err
-		}
-		size[i] = len(data)
+		p.some[i] = rows
+		size[i] = len(p.pixels.deflate(rows, 1+4*m.Rect.Dx(), true))
 	}
-	return size[1] < size[0], nil
+	return size[1] < size[0]
+}
+
+// alike tells whether most pixels are as the one before them, or the one above,
+// of two rows in many.
+func alike(m *image.NRGBA, from, to, many int) bool {
+	same, all := 0, 0
+	for y := from; y+1 < to; y += many {
+		above, row := m.Pix[y*m.Stride:][:4*m.Rect.Dx()], m.Pix[(y+1)*m.Stride:][:4*m.Rect.Dx()]
+		was := uint32(0)
+		for len(row) >= 4 && len(above) >= 4 {
+			c := binary.LittleEndian.Uint32(row)
+			if c == was || c == binary.LittleEndian.Uint32(above) {
+				same++
+			}
+			was = c
+			row, above = row[4:], above[4:]
+		}
+		all += m.Rect.Dx()
+	}
+	return 4*same > 3*all
 }
 
 // deflate packs bytes into whole bytes; last ends the stream.

@@ -3,6 +3,8 @@ package render
 import (
 	"encoding/binary"
 	"image"
+
+	"badgekiln/designer"
 )
 
 // deep is a picture with 16 bits per channel, premultiplied. Layers are put
@@ -87,22 +89,33 @@ func scaleFine(v, k uint64) uint64 {
 func (d *deep) lay(t *tile, clip image.Rectangle) {
 	rect := t.rect.Intersect(d.rect).Intersect(clip)
 	for y := rect.Min.Y; y < rect.Max.Y; y++ {
-		from, to := t.row(rect.Min.X, y), d.row(rect.Min.X, y)[:rect.Dx()]
-		if t.blend != "" {
-			for i := range to {
-				to[i] = meet(t.blend, binary.LittleEndian.Uint32(from[4*i:4*i+4]), to[i])
-			}
+		layRow(d.row(rect.Min.X, y)[:rect.Dx()], t.row(rect.Min.X, y), t.blend)
+	}
+}
+
+// layRow puts pixels of a tile over a row of a picture.
+func layRow(to []uint64, from []uint8, mode designer.Blend) {
+	from = from[:4*len(to)]
+	if mode != "" {
+		for i := range to {
+			to[i] = meet(mode, binary.LittleEndian.Uint32(from[4*i:4*i+4]), to[i])
+		}
+		return
+	}
+	was, wide := uint32(0), uint64(0) // most pixels are as the one before them
+	for i := range to {
+		s := binary.LittleEndian.Uint32(from[4*i : 4*i+4])
+		a := s >> 24
+		if a == 0 {
 			continue
 		}
-		for i := range to {
-			s := binary.LittleEndian.Uint32(from[4*i : 4*i+4])
-			switch a := s >> 24; a {
-			case 0:
-			case 255:
-				to[i] = widen(s)
-			default:
-				to[i] = widen(s) + scale(to[i], uint64(255-a))
-			}
+		if s != was {
+			was, wide = s, widen(s)
+		}
+		if a == 255 {
+			to[i] = wide
+		} else {
+			to[i] = wide + scale(to[i], uint64(255-a))
 		}
 	}
 }
@@ -137,17 +150,40 @@ func (d *deep) copyFrom(t *deep, clip image.Rectangle) {
 func (d *deep) write(to *image.RGBA, clip image.Rectangle) {
 	rect := clip.Intersect(d.rect).Intersect(to.Rect)
 	for y := rect.Min.Y; y < rect.Max.Y; y++ {
-		out := to.Pix[to.PixOffset(rect.Min.X, y):]
-		for i, v := range d.row(rect.Min.X, y)[:rect.Dx()] {
-			binary.LittleEndian.PutUint32(out[4*i:4*i+4], narrow(v))
+		narrowRow(to.Pix[to.PixOffset(rect.Min.X, y):], d.row(rect.Min.X, y)[:rect.Dx()])
+	}
+}
+
+// narrowRow rounds pixels to 8 bits.
+func narrowRow(out []uint8, row []uint64) {
+	out = out[:4*len(row)]
+	was, c := uint64(0), uint32(0) // most pixels are as the one before them
+	for i, v := range row {
+		if v != was {
+			was, c = v, narrow(v)
+		}
+		binary.LittleEndian.PutUint32(out[4*i:4*i+4], c)
+	}
+}
+
+// straight rounds to 8 bits and takes the alpha out of the colours, as Straight
+// does. All of it lies within the picture.
+func (d *deep) straight(to *image.NRGBA) {
+	for y := d.rect.Min.Y; y < d.rect.Max.Y; y++ {
+		row := d.row(d.rect.Min.X, y)
+		out := to.Pix[to.PixOffset(d.rect.Min.X, y):][:4*len(row)]
+		was, c := uint64(0), uint32(0)
+		for i, v := range row {
+			if v != was {
+				was, c = v, straightened(narrow(v))
+			}
+			binary.LittleEndian.PutUint32(out[4*i:4*i+4], c)
 		}
 	}
 }
 
 // round writes the picture into a tile of the same place.
 func (d *deep) round(t *tile) *tile {
-	for i, v := range d.pix {
-		binary.LittleEndian.PutUint32(t.pix[4*i:4*i+4], narrow(v))
-	}
+	narrowRow(t.pix, d.pix)
 	return t
 }

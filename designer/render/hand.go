@@ -25,6 +25,8 @@ type Hand struct {
 	parts   []*tile // of the groups at hand, those of inner ones behind
 	vary    []bool  // which of them differ
 	rows    []handRow
+	wide    []uint64 // a row being put together
+	mark    []uint8  // not 0 where it may differ
 }
 
 // loose is a group that is drawn anew, since what varies in it stands out of what
@@ -361,10 +363,39 @@ func (h *Hand) Row(band, y int, out []uint8) {
 		single(b.rows[0].pix[:4*(to-from)], below, out[4*(from-x0):])
 		return
 	}
-	for x := from; x < to; x++ {
-		if b.anew || differs(b.rows, x) {
-			straighten(out[4*(x-x0):][:4:4], narrow(overlay(b.rows, x, below[x-from])))
+	b.hand.over(b.rows, below[:to-from], from, b.anew, out[4*(from-x0):])
+}
+
+// over lays the tiles of a row, from the column from on, over what is below, and
+// puts pixels into out: all, or those that may differ.
+func (h *Hand) over(rows []handRow, below []uint64, from int, all bool, out []uint8) {
+	n := len(below)
+	h.wide = append(h.wide[:0], below...)
+	h.mark = append(h.mark[:0], make([]uint8, n)...)
+	for i := range rows {
+		r := &rows[i]
+		a, b := max(r.from-from, 0), min(r.to-from, n)
+		if a >= b {
+			continue
 		}
+		pix := r.pix[4*(a+from-r.from):][:4*(b-a)]
+		layRow(h.wide[a:b], pix, r.blend)
+		if r.vary && !all {
+			mark := h.mark[a:b]
+			for i := range mark {
+				mark[i] |= pix[4*i+3]
+			}
+		}
+	}
+	was, c := uint64(0), uint32(0)
+	for i, v := range h.wide {
+		if !all && h.mark[i] == 0 {
+			continue
+		}
+		if v != was {
+			was, c = v, straightened(narrow(v))
+		}
+		binary.LittleEndian.PutUint32(out[4*i:4*i+4], c)
 	}
 }
 
@@ -440,17 +471,19 @@ func overlay(rows []handRow, x int, v uint64) uint64 {
 }
 
 // straighten takes the alpha out of a colour, as Straight does.
-func straighten(out []uint8, c uint32) {
-	a := c >> 24
-	if a == 0 {
-		clear(out[:4])
-		return
-	}
-	if a < 255 {
+func straighten(out []uint8, c uint32) { binary.LittleEndian.PutUint32(out, straightened(c)) }
+
+// straightened is a colour with the alpha taken out of it.
+func straightened(c uint32) uint32 {
+	switch a := c >> 24; a {
+	case 0:
+		return 0
+	case 255:
+		return c
+	default:
 		r := min((c&255*255+a/2)/a, 255)
 		g := min((c>>8&255*255+a/2)/a, 255)
 		b := min((c>>16&255*255+a/2)/a, 255)
-		c = r | g<<8 | b<<16 | a<<24
+		return r | g<<8 | b<<16 | a<<24
 	}
-	binary.LittleEndian.PutUint32(out, c)
 }

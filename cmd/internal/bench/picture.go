@@ -99,9 +99,9 @@ func picture(ctx context.Context, name string, doc designer.Document, fonts *typ
 		return err
 	}
 	one, err := perCPU(func() error {
-		m, _, err := render.Image(ctx, doc, o)
+		m, _, err := render.StraightImage(ctx, doc, o)
 		if err == nil {
-			_, err = pngenc.Encode(render.Straight(m))
+			_, err = pngenc.Encode(m)
 		}
 		return err
 	})
