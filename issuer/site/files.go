@@ -52,7 +52,7 @@ type builder struct {
 
 func (b *builder) all(words Languages) error {
 	b.pages = newPages(b.base, words)
-	for _, step := range []func() error{b.profiles, b.badges, b.faces, b.endorsements, b.lists, b.helpers} {
+	for _, step := range []func() error{b.profiles, b.badges, b.faces, b.claims, b.endorsements, b.lists, b.helpers} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -106,7 +106,7 @@ func (p *pages) in(language string) (*template.Template, error) {
 		"icon":  issuerPicture,
 		"short": func(text string) string { return short(text, longestTitle) },
 		"web":   isWeb,
-	}).Parse(`{{define "style"}}<style>` + styleSource + `</style>{{end}}` + pageSource)
+	}).Parse(`{{define "style"}}<style>` + styleSource + `</style>{{end}}` + pageSource + claimSource)
 	if err != nil {
 		return nil, fmt.Errorf("read pages: %w", err)
 	}

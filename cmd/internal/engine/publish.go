@@ -97,7 +97,11 @@ func (e *Engine) Publish(ctx context.Context, p Publication, words site.Words) (
 	options := publish.Options{Dry: p.Dry || e.env.Dry, Take: p.Take, Progress: p.Progress, NewMark: e.mark}
 	// One state of the ledger is read and let go before anything is sent.
 	open := func(ctx context.Context) (target.Target, error) { return e.open(ctx, one) }
-	done.Report, err = publish.Persist(ctx, e.siteFiles(ctx, one.BaseURL, words), open, book{e, one.Name}, options)
+	files, err := e.forPlace(ctx, one.Name, e.siteFiles(ctx, one.BaseURL, words))
+	if err != nil {
+		return done, err
+	}
+	done.Report, err = publish.Persist(ctx, files, open, book{e, one.Name}, options)
 	if err == nil && done.Done > 0 {
 		err = e.update(ctx, func(t *ledger.Tx) error { return t.RecordPublished(one.Name, done.Done) })
 	}
