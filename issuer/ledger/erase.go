@@ -195,6 +195,9 @@ func (t *Tx) eraseAwards(done *Erased, record string) error {
 		if err := t.eraseHandout(a.ID); err != nil {
 			return err
 		}
+		if err := t.erasePublished(faces); err != nil {
+			return err
+		}
 	}
 	return t.eraseRosters(record)
 }

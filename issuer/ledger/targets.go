@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"crypto/sha256"
 	"time"
 
 	"badgekiln/issuer"
@@ -87,46 +86,6 @@ func (t *Tx) RemoveTarget(name string) error {
 	}
 	_, err := t.record(t.now, TargetRemoved, name, nil, map[string]string{})
 	return err
-}
-
-// Published gives the SHA-256 of every file that lies on a target, by path.
-func (t *Tx) Published(target string) (map[string][sha256.Size]byte, error) {
-	sums := map[string][sha256.Size]byte{}
-	err := t.each("SELECT path, sha256 FROM published WHERE target = ?", []any{target}, func(scan func(...any) error) error {
-		var path string
-		var sum []byte
-		err := scan(&path, &sum)
-		if len(sum) == sha256.Size {
-			sums[path] = [sha256.Size]byte(sum)
-		}
-		return err
-	})
-	return sums, err
-}
-
-// NotePublished writes down what lies on a target now. The awards of the files
-// have left the house.
-func (t *Tx) NotePublished(target string, files map[string][sha256.Size]byte) error {
-	for path, sum := range files {
-		if err := t.exec("INSERT INTO published (target, path, sha256) VALUES (?,?,?) ON CONFLICT DO UPDATE SET sha256 = excluded.sha256",
-			target, path, sum[:]); err != nil {
-			return err
-		}
-		id, ours := issuer.FaceOfPath(path)
-		if !ours {
-			continue
-		}
-		f, found, err := t.FaceByID(id)
-		if err != nil {
-			return err
-		}
-		if found {
-			if err := t.MarkReleased(ReleasedSite, t.now, f.Award); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // SeenOn is the mark left on a target the last time; "" for never.

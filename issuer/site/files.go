@@ -11,8 +11,7 @@ import (
 )
 
 // Files yields all files of the site at a base URL, one at a time: memory
-// does not grow with the number of awards, but for the addresses of revoked
-// 2.0 assertions. After an error nothing more comes.
+// does not grow with the number of awards. After an error nothing more comes.
 func Files(ctx context.Context, src Source, base string, words Languages) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		b := builder{ctx: ctx, src: src, base: base, issuers: map[string]Issuer{}, classes: map[string]issuer.BadgeClass{}}
@@ -47,7 +46,6 @@ type builder struct {
 	issuers map[string]Issuer
 	classes map[string]issuer.BadgeClass // by slug and version
 	newest  []issuer.BadgeClass          // one of each open class, as the source gave them
-	gone    []string                     // paths of revoked 2.0 assertions
 }
 
 func (b *builder) all(words Languages) error {
@@ -175,7 +173,11 @@ func (b *builder) class(class issuer.BadgeClass, by Issuer, newest int) error {
 }
 
 func (b *builder) faces() error {
-	for face, err := range b.src.Faces(b.ctx, b.base) {
+	all := b.src.Faces(b.ctx, b.base)
+	if known, ok := b.src.(Remembering); ok {
+		all = known.FacesSince(b.ctx, b.base, b.editions())
+	}
+	for face, err := range all {
 		if err != nil {
 			return fmt.Errorf("read credentials: %w", err)
 		}
@@ -196,25 +198,50 @@ func (b *builder) face(f Face) error {
 	if f.Award.State == issuer.Pending {
 		return nil
 	}
-	stands, path := f.Award.State == issuer.Issued, FacePath(f.Face)
-	data, gone := f.Bytes, !stands && f.Format.Hosted()
-	switch {
-	case gone:
-		b.gone = append(b.gone, path)
-		data = Tombstone(f.Face, f.Award.Reason)
-	case path == "":
-		data = nil
-	}
-	if data != nil {
-		if err := b.put(File{Path: path, Bytes: data, Gone: gone}); err != nil {
-			return err
-		}
-	}
-	page, err := b.pages.face(f, class, b.issuers[class.Issuer], data != nil)
+	made, err := faceFiles(f, func(hasFile bool) ([]byte, error) {
+		return b.pages.face(f, class, b.issuers[class.Issuer], hasFile)
+	})
 	if err != nil {
 		return err
 	}
-	return b.put(File{Path: issuer.FacePagePath(f.ID), Bytes: page})
+	for _, one := range made {
+		if err := b.put(one); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// faceFiles are the files of one face, the page last. page makes it.
+func faceFiles(f Face, page func(hasFile bool) ([]byte, error)) ([]File, error) {
+	over := f.Award.State != issuer.Issued && f.Format.Hosted()
+	forGood := over && f.Award.State != issuer.Suspended
+	files := make([]File, 0, 3)
+	if path := FacePath(f.Face); path != "" && (over || f.Bytes != nil) {
+		one := File{Path: path, Bytes: f.Bytes, Gone: forGood, Kept: f.Kept}
+		if over && !f.Kept {
+			one.Bytes = Tombstone(f.Face, f.Award.Reason)
+		}
+		files = append(files, one)
+	}
+	hasFile := len(files) > 0
+	if forGood {
+		files = append(files, File{Path: issuer.GonePath(f.ID), Bytes: []byte("410 Gone\n"), Kept: f.Kept})
+	}
+	last := File{Path: issuer.FacePagePath(f.ID), Inputs: f.Inputs, Kept: f.Kept}
+	if !f.Kept {
+		var err error
+		if last.Bytes, err = page(hasFile); err != nil {
+			return nil, err
+		}
+	}
+	files = append(files, last)
+	for i := range files {
+		if f.Kept {
+			files[i].Bytes = nil
+		}
+	}
+	return files, nil
 }
 
 func (b *builder) endorsements() error {
@@ -259,7 +286,7 @@ func (b *builder) helpers() error {
 	for _, f := range []File{
 		{Path: "robots.txt", Bytes: robots(b.base), Mark: mark},
 		{Path: ".nojekyll", Bytes: []byte(mark + "\n"), Mark: mark},
-		{Path: ".htaccess", Bytes: htaccess(b.gone), Mark: mark},
+		{Path: ".htaccess", Bytes: htaccess(), Mark: mark},
 		{Path: "_headers", Bytes: headers(b.base), Mark: mark},
 	} {
 		if err := b.put(f); err != nil {

@@ -3,12 +3,15 @@ package site
 import (
 	"net/url"
 	"strings"
+
+	"badgekiln/issuer"
 )
 
 // htaccess writes rules for Apache and its like: the media type of 2.0
-// §Hosting, reading from any origin, and 410 Gone for revoked 2.0 assertions.
-// Each part is left out by a server that lacks the module.
-func htaccess(gone []string) []byte {
+// §Hosting, reading from any origin, and 410 Gone for 2.0 assertions beside which
+// it says so. Each part is left out by a server that lacks the module. The rules
+// are the same for every site: a server reads them with each request.
+func htaccess() []byte {
 	var out strings.Builder
 	out.WriteString("# " + mark + "\n" +
 		"<FilesMatch \"\\.json$\">\n" +
@@ -26,13 +29,11 @@ func htaccess(gone []string) []byte {
 		"    Header set Access-Control-Allow-Origin \"*\"\n" +
 		"  </IfModule>\n" +
 		"</FilesMatch>\n")
-	if len(gone) > 0 {
-		out.WriteString("<IfModule mod_rewrite.c>\n  RewriteEngine On\n")
-		for _, path := range gone {
-			out.WriteString("  RewriteRule ^" + strings.ReplaceAll(path, ".", `\.`) + "$ - [G]\n")
-		}
-		out.WriteString("</IfModule>\n")
-	}
+	out.WriteString("<IfModule mod_rewrite.c>\n" +
+		"  RewriteEngine On\n" +
+		"  RewriteCond %{REQUEST_FILENAME}" + issuer.GoneExt + " -f\n" +
+		"  RewriteRule ^ - [G]\n" +
+		"</IfModule>\n")
 	return []byte(out.String())
 }
 

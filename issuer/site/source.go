@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"crypto/sha256"
 	"iter"
 
 	"badgekiln/issuer"
@@ -47,7 +48,26 @@ type Face struct {
 	issuer.Face
 	Award issuer.Award
 	Bytes []byte
+	// Inputs says what the page of the face is made of, as a hash; zero where
+	// nobody asked. Kept says that its files are as they were made before, so
+	// that nobody has to make them: then only what Paths needs is filled in.
+	Inputs [sha256.Size]byte
+	Kept   bool
 }
+
+// Remembering is a Source that knows which faces' files would come out as they
+// lie somewhere already.
+type Remembering interface {
+	Source
+	// FacesSince yields what Faces does, with Inputs, and Kept where nothing
+	// changed. edition stands for all else that a page depends on.
+	FacesSince(ctx context.Context, base string, edition Edition) iter.Seq2[Face, error]
+}
+
+// Edition is a hash of everything that the pages of a class's awards in a
+// language have in common: class, issuer, sentences, and the way pages are made.
+// The language is that of the award, "" for the class's own.
+type Edition func(class string, version int, language string) ([sha256.Size]byte, error)
 
 // List is a status list as it was signed.
 type List struct {
@@ -65,6 +85,10 @@ type File struct {
 	Mark string
 	// Gone says that the file is a tombstone: a host that can may answer 410.
 	Gone bool
+	// Inputs is what the file was made of, as a hash; zero for one that is made
+	// anew each time. Kept says that it is as it was: Bytes is nil.
+	Inputs [sha256.Size]byte
+	Kept   bool
 }
 
 // Words gives a sentence of the pages by its key; pairs are alternating names

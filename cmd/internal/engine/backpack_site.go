@@ -22,7 +22,12 @@ const (
 // siteOf is all files of a site: what is issued there and, once a backpack host
 // is known, what sign-ins need.
 func siteOf(ctx context.Context, t *ledger.Tx, base string, words site.Words) iter.Seq2[site.File, error] {
-	all := site.Files(ctx, source{t}, base, SiteWords(words))
+	return siteWith(ctx, t, source{t}, base, words)
+}
+
+// siteWith is the same, of a source that may know what need not be made.
+func siteWith(ctx context.Context, t *ledger.Tx, src site.Source, base string, words site.Words) iter.Seq2[site.File, error] {
+	all := site.Files(ctx, src, base, SiteWords(words))
 	return func(yield func(site.File, error) bool) {
 		for f, err := range all {
 			if !yield(f, err) || err != nil {

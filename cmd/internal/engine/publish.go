@@ -97,8 +97,11 @@ func (e *Engine) Publish(ctx context.Context, p Publication, words site.Words) (
 	options := publish.Options{Dry: p.Dry || e.env.Dry, Take: p.Take, Progress: p.Progress, NewMark: e.mark}
 	// One state of the ledger is read and let go before anything is sent.
 	open := func(ctx context.Context) (target.Target, error) { return e.open(ctx, one) }
-	files, err := e.forPlace(ctx, one.Name, e.siteFiles(ctx, one.BaseURL, words))
-	if err != nil {
+	files := e.siteSince(ctx, one, words)
+	if p.Take { // what lies there may be anything
+		files = e.siteFiles(ctx, one.BaseURL, words)
+	}
+	if files, err = e.forPlace(ctx, one.Name, files); err != nil {
 		return done, err
 	}
 	done.Report, err = publish.Persist(ctx, files, open, book{e, one.Name}, options)
@@ -183,24 +186,6 @@ func (e *Engine) mark() (string, error) {
 		return "", err
 	}
 	return hex.EncodeToString(raw), nil
-}
-
-// book is what the ledger remembers of a target.
-type book struct {
-	e    *Engine
-	name string
-}
-
-func (b book) Sums(ctx context.Context) (sums map[string]publish.Sum, err error) {
-	err = b.e.View(ctx, func(t *ledger.Tx) (err error) {
-		sums, err = t.Published(b.name)
-		return err
-	})
-	return sums, err
-}
-
-func (b book) Note(ctx context.Context, files map[string]publish.Sum) error {
-	return b.e.ledger.Update(ctx, func(t *ledger.Tx) error { return t.NotePublished(b.name, files) })
 }
 
 func (b book) Seen(ctx context.Context) (mark string, err error) {

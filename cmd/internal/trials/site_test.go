@@ -72,8 +72,8 @@ func TestSiteRoundTrip(t *testing.T) {
 }
 
 // tellsOf are the files that tell of a revocation, below the folder of the web:
-// tombstone and page of the assertion, page of the credential, its status
-// list, and the rules for the web server.
+// tombstone and page of the assertion and what makes a web server say 410, page
+// of the credential, and its status list.
 func (w *world) tellsOf(t *testing.T, id string) []string {
 	t.Helper()
 	award := ask[struct {
@@ -82,12 +82,12 @@ func (w *world) tellsOf(t *testing.T, id string) []string {
 			Status     struct{ List string }
 		}
 	}](t, w, 0, "show", id)
-	list := []string{filepath.Join(host, "club", ".htaccess")}
+	var list []string
 	for _, face := range award.Faces {
 		path := strings.TrimPrefix(face.ID, "https://")
 		list = append(list, strings.TrimSuffix(path, ".json")+".html")
 		if face.Format == "ob2" {
-			list = append(list, path)
+			list = append(list, path, path+".gone")
 		} else {
 			list = append(list, strings.TrimPrefix(face.Status.List, "https://"))
 		}

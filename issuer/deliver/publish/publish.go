@@ -25,13 +25,21 @@ import (
 // Sum is the SHA-256 of a file.
 type Sum = [sha256.Size]byte
 
+// Lying is a file that lies on a target: its hash, and that of what it was made
+// of, zero where the site did not say.
+type Lying struct{ Sum, Inputs Sum }
+
 // Book remembers what lies on one target.
 type Book interface {
-	// Sums gives the files that were published, by path.
-	Sums(ctx context.Context) (map[string]Sum, error)
-	// Note writes down files that now lie there, and what the look at the target
-	// was to be recognised by.
-	Note(ctx context.Context, files map[string]Sum) error
+	// Any tells whether anything was published.
+	Any(ctx context.Context) (bool, error)
+	// Known gives the files that were published at some paths.
+	Known(ctx context.Context, paths []string) (map[string]Lying, error)
+	// Note writes down files that now lie there.
+	Note(ctx context.Context, files map[string]Lying) error
+	// Remade writes down of what files that lie there were made again, with the
+	// same bytes.
+	Remade(ctx context.Context, files map[string]Lying) error
 	// Seen is the mark found on the target the last time; "" for never.
 	Seen(ctx context.Context) (string, error)
 	SetSeen(ctx context.Context, mark string) error
@@ -65,21 +73,22 @@ const MarkFile = "badgekiln.txt"
 
 const (
 	usualWorkers = 8
-	noteEvery    = 64 // files
+	noteEvery    = 64  // files
+	askEvery     = 256 // paths
 )
 
 // Run publishes. The failure has the code publish-elsewhere when the target was
 // published to by somebody else since: then nothing was written.
 func Run(ctx context.Context, files iter.Seq2[site.File, error], to target.Target, book Book, o Options) (Report, error) {
-	r := run{to: to, book: book, o: o, fresh: map[string]Sum{}}
+	r := run{to: to, book: book, o: o, fresh: map[string]Lying{}, remade: map[string]Lying{}}
 	var err error
-	if r.known, err = book.Sums(ctx); err != nil {
+	if r.found, err = book.Any(ctx); err != nil {
 		return r.report, err
 	}
 	if err := r.look(ctx); err != nil {
 		return r.report, err
 	}
-	err = r.collect(files)
+	err = r.collect(ctx, files)
 	if err == nil && r.taking {
 		err = r.compare(ctx)
 	}
@@ -92,6 +101,10 @@ func Run(ctx context.Context, files iter.Seq2[site.File, error], to target.Targe
 	if !o.Dry && (len(r.waiting) > 0 || r.taking) {
 		err = r.all(ctx)
 	}
+	// Only now: what a page was made of vouches for the files before it, too.
+	if err == nil && !o.Dry && len(r.remade) > 0 {
+		err = book.Remade(ctx, r.remade)
+	}
 	return r.report, errors.Join(err, r.spool.close())
 }
 
@@ -100,7 +113,7 @@ type run struct {
 	to      target.Target
 	book    Book
 	o       Options
-	known   map[string]Sum
+	found   bool // something was published
 	taking  bool // what is known does not hold: somebody else was here
 	report  Report
 	spool   spool
@@ -108,14 +121,16 @@ type run struct {
 	batch   target.Batch // nil for a target that has each file at once
 
 	mu    sync.Mutex
-	fresh map[string]Sum
+	fresh map[string]Lying
+
+	remade map[string]Lying
 }
 
 // entry is a file that waits for being put.
 type entry struct {
 	path  string
 	rank  int
-	sum   Sum
+	is    Lying
 	from  int64
 	size  int
 	added bool // nothing lies there yet
@@ -131,7 +146,7 @@ func (r *run) look(ctx context.Context) error {
 	switch {
 	case err != nil:
 		return err
-	case there == "" && len(r.known) == 0, there == seen && !r.o.Take:
+	case there == "" && !r.found, there == seen && !r.o.Take:
 		return nil
 	case !r.o.Take:
 		return issuer.Fail(issuer.Refused, "publish-elsewhere")
@@ -151,19 +166,56 @@ func (r *run) mark(ctx context.Context) (string, error) {
 
 // collect finds what changed and keeps its bytes, so that what is put is one
 // state of the ledger however long it takes.
-func (r *run) collect(files iter.Seq2[site.File, error]) error {
+func (r *run) collect(ctx context.Context, files iter.Seq2[site.File, error]) error {
+	some := make([]site.File, 0, askEvery)
 	for f, err := range files {
 		if err != nil {
 			return err
 		}
-		sum := sha256.Sum256(f.Bytes)
-		was, before := r.known[f.Path]
-		if before && was == sum && !r.taking {
+		if f.Kept && !r.taking {
 			r.report.Same++
 			continue
 		}
-		e := entry{path: f.Path, rank: rank(f.Path, !before), sum: sum, size: len(f.Bytes), added: !before}
+		if some = append(some, f); len(some) < askEvery {
+			continue
+		}
+		if err := r.sort(ctx, some); err != nil {
+			return err
+		}
+		some = some[:0]
+	}
+	return r.sort(ctx, some)
+}
+
+// sort keeps those of some files that changed.
+func (r *run) sort(ctx context.Context, files []site.File) error {
+	var known map[string]Lying
+	if r.found {
+		paths := make([]string, len(files))
+		for i, f := range files {
+			paths[i] = f.Path
+		}
+		var err error
+		if known, err = r.book.Known(ctx, paths); err != nil {
+			return err
+		}
+	}
+	for _, f := range files {
+		if f.Kept { // nobody knows what should lie there
+			return issuer.Fail(issuer.Broken, "publish-kept", "file", f.Path)
+		}
+		is := Lying{sha256.Sum256(f.Bytes), f.Inputs}
+		was, before := known[f.Path]
+		if before && was.Sum == is.Sum && !r.taking {
+			r.report.Same++
+			if was.Inputs != is.Inputs {
+				r.remade[f.Path] = is
+			}
+			continue
+		}
+		e := entry{path: f.Path, rank: rank(f.Path, !before), is: is, size: len(f.Bytes), added: !before}
 		if !r.o.Dry {
+			var err error
 			if e.from, err = r.spool.add(f.Bytes); err != nil {
 				return err
 			}
@@ -181,9 +233,9 @@ func (r *run) compare(ctx context.Context) error {
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}
-		if err == nil && sha256.Sum256(there) == e.sum {
+		if err == nil && sha256.Sum256(there) == e.is.Sum {
 			r.report.Same++
-			r.fresh[e.path] = e.sum
+			r.fresh[e.path] = e.is
 			continue
 		}
 		e.added = err != nil
@@ -310,7 +362,7 @@ func (r *run) put(ctx context.Context, e entry) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.fresh[e.path] = e.sum
+	r.fresh[e.path] = e.is
 	r.report.Done++
 	if r.o.Progress != nil {
 		r.o.Progress(r.report.Done, len(r.report.Changes))

@@ -23,17 +23,31 @@ import (
 // book is what the ledger keeps, in memory. It is written as a whole or not.
 type book struct {
 	mu   sync.Mutex
-	sums map[string]publish.Sum
+	sums map[string]publish.Lying
 	seen string
 }
 
-func (b *book) Sums(context.Context) (map[string]publish.Sum, error) { return maps.Clone(b.sums), nil }
+func (b *book) Any(context.Context) (bool, error) { return len(b.sums) > 0, nil }
 
-func (b *book) Note(_ context.Context, files map[string]publish.Sum) error {
+func (b *book) Known(_ context.Context, paths []string) (map[string]publish.Lying, error) {
+	all := map[string]publish.Lying{}
+	for _, path := range paths {
+		if one, ok := b.sums[path]; ok {
+			all[path] = one
+		}
+	}
+	return all, nil
+}
+
+func (b *book) Remade(ctx context.Context, files map[string]publish.Lying) error {
+	return b.Note(ctx, files)
+}
+
+func (b *book) Note(_ context.Context, files map[string]publish.Lying) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.sums == nil {
-		b.sums = map[string]publish.Sum{}
+		b.sums = map[string]publish.Lying{}
 	}
 	maps.Copy(b.sums, files)
 	return nil

@@ -3,6 +3,8 @@ package publish
 import (
 	"path"
 	"strings"
+
+	"badgekiln/issuer"
 )
 
 // The order of putting. What is referred to comes before what refers to it, a
@@ -28,6 +30,8 @@ func rank(name string, added bool) int {
 	switch ext := path.Ext(name); {
 	case ext == ".html":
 		return rankPage
+	case ext == issuer.GoneExt:
+		return rankStatus // a tombstone says more than 410
 	case base == "s" && !added, last == "revoked.json" && !added:
 		return rankStatus
 	case base == "s", last == "revoked.json", ext != ".json" && ext != ".jwt", strings.Contains(name, "/keys/"):

@@ -233,19 +233,31 @@ func (w web) poll(ctx context.Context, t *testing.T, from reading, updates bool)
 // memory is the book of a ledger.
 type memory struct {
 	mu   sync.Mutex
-	sums map[string]publish.Sum
+	sums map[string]publish.Lying
 	seen string
 }
 
-func (m *memory) Sums(context.Context) (map[string]publish.Sum, error) {
-	return maps.Clone(m.sums), nil
+func (m *memory) Any(context.Context) (bool, error) { return len(m.sums) > 0, nil }
+
+func (m *memory) Known(_ context.Context, paths []string) (map[string]publish.Lying, error) {
+	all := map[string]publish.Lying{}
+	for _, path := range paths {
+		if one, ok := m.sums[path]; ok {
+			all[path] = one
+		}
+	}
+	return all, nil
 }
 
-func (m *memory) Note(_ context.Context, files map[string]publish.Sum) error {
+func (m *memory) Remade(ctx context.Context, files map[string]publish.Lying) error {
+	return m.Note(ctx, files)
+}
+
+func (m *memory) Note(_ context.Context, files map[string]publish.Lying) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.sums == nil {
-		m.sums = map[string]publish.Sum{}
+		m.sums = map[string]publish.Lying{}
 	}
 	maps.Copy(m.sums, files)
 	return nil

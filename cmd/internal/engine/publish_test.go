@@ -1,0 +1,172 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/png"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/award"
+	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/roster"
+)
+
+// filesIn reads a folder, path → bytes.
+func filesIn(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	if err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		name, _ := filepath.Rel(dir, path)
+		all[filepath.ToSlash(name)] = string(data)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// life is a ledger that things happen to at random.
+type life struct {
+	*Engine
+	say    Say
+	words  func(key string, pairs ...string) string
+	people int
+	class  string
+}
+
+func (l *life) some(t *testing.T, states ...issuer.State) []string {
+	t.Helper()
+	all, err := l.Awards(t.Context(), ledger.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, a := range all {
+		for _, s := range states {
+			if a.State == s && rand.IntN(6) == 0 {
+				ids = append(ids, a.ID)
+			}
+		}
+	}
+	return ids
+}
+
+// happen does one thing and says what it was.
+func (l *life) happen(t *testing.T) (what string, err error) {
+	t.Helper()
+	ctx := t.Context()
+	text := fmt.Sprint("text ", rand.IntN(1000))
+	switch what = [...]string{"award", "award", "revoke", "suspend", "resume", "erase", "edit", "profile", "nothing"}[rand.IntN(9)]; what {
+	case "award":
+		list := "name,email,language\n"
+		for range 1 + rand.IntN(5) {
+			l.people++
+			list += fmt.Sprintf("Person %d,person%d@example.org,%s\n", l.people, l.people, [...]string{"", "de", "en"}[rand.IntN(3)])
+		}
+		parsed, err := roster.Parse([]byte(list), "people.csv", roster.Options{})
+		if err != nil {
+			return what, err
+		}
+		_, err = l.Award(ctx, Order{Request: award.Request{Class: l.class, List: parsed, ListName: "people.csv"}}, l.say)
+		return what, err
+	case "revoke":
+		_, err = l.Revoke(ctx, l.some(t, issuer.Issued, issuer.Suspended), text)
+	case "suspend":
+		_, err = l.Suspend(ctx, l.some(t, issuer.Issued), text)
+	case "resume":
+		_, err = l.Resume(ctx, l.some(t, issuer.Suspended))
+	case "erase":
+		if l.people > 0 {
+			_, err = l.Erase(ctx, fmt.Sprintf("person%d@example.org", 1+rand.IntN(l.people)))
+		}
+	case "edit":
+		_, err = l.EditClass(ctx, l.class, ClassChange{Description: &text})
+	case "profile":
+		_, err = l.SetIssuer(ctx, IssuerChange{Name: &text})
+	}
+	switch issuer.CodeOf(err) {
+	case "person-unknown", "awards-none", "award-none", "award-not-suspendable":
+		err = nil
+	}
+	return what, err
+}
+
+// TestPublishingRemembers holds a folder that only ever got what changed against
+// an export of everything, after things that happen at random.
+func TestPublishingRemembers(t *testing.T) {
+	t.Parallel()
+	steps := 8
+	if os.Getenv("BADGEKILN_LONG") != "" {
+		steps = 150
+	}
+	words, say := testWords(t)
+	e, _ := published(t, world(t))
+	l := &life{Engine: e, say: say, words: words.T}
+	name, text, public := "First Firing", "Fire a piece.", true
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 400, 400))); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "badge.png")
+	if err := os.WriteFile(file, picture.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	drawn, err := ReadPicture(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	class, err := e.AddClass(t.Context(), "", ClassChange{Name: &name, Description: &text, Criteria: &text, PublicNames: &public, Picture: drawn})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.class = class.Slug
+	web := filepath.Join(t.TempDir(), "web")
+	if _, err := e.AddTarget(t.Context(), NewTarget{Name: "web", Address: web}); err != nil {
+		t.Fatal(err)
+	}
+	var past []string
+	for range steps {
+		what, err := l.happen(t)
+		past = append(past, what)
+		if err != nil {
+			t.Fatalf("%v: %v", past, err)
+		}
+		done, err := e.Publish(t.Context(), Publication{}, l.words)
+		if err != nil {
+			t.Fatalf("%v: %v", past, err)
+		}
+		l.same(t, past, web, done.Same+len(done.Changes))
+		if again, err := e.Publish(t.Context(), Publication{}, l.words); err != nil || len(again.Changes) > 0 {
+			t.Errorf("%v: published again: %v, %v", past, again.Changes, err)
+		}
+	}
+}
+
+// same wants everything that an export writes to lie in a folder.
+func (l *life) same(t *testing.T, past []string, web string, told int) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "export")
+	if _, err := l.ExportSite(context.WithoutCancel(t.Context()), Site{Out: dir}, l.words); err != nil {
+		t.Fatal(err)
+	}
+	want, got := filesIn(t, dir), filesIn(t, web)
+	if len(want) != told {
+		t.Errorf("%v: %d files told of, %d there are", past, told, len(want))
+	}
+	for path, text := range want {
+		if got[path] != text {
+			t.Errorf("%v: %s is not what it should be:\n%s\nbut\n%s", past, path, text, got[path])
+		}
+	}
+}
