@@ -28,6 +28,9 @@ func NewSelect(name string, values, texts []string, chosen string, changed func(
 	return s
 }
 
+// Opening sets what opens in place of a menu.
+func (s *Select) Opening(f func()) *Select { s.act = f; return s }
+
 // Small makes it 28 px high.
 func (s *Select) Small() *Select { s.small = true; return s }
 

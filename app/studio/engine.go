@@ -81,6 +81,12 @@ type Engine interface {
 	// them as a layer, in the fill that stands for its surroundings' colour.
 	Pack(ctx context.Context, folder string) (Pack, error)
 	Piece(ctx context.Context, file string, fill designer.Paint) (*designer.Layer, error)
+	// SystemFonts are the fonts of this computer, SystemFace draws with one alone.
+	// DressIn sets texts of a design in one, which goes along with the design, or as
+	// far as its licence bits and its size allow.
+	SystemFonts(ctx context.Context) ([]MachineFont, error)
+	SystemFace(ctx context.Context, font MachineFont) (*typeset.Fonts, error)
+	DressIn(ctx context.Context, f store.File, font MachineFont, ids []string) (store.File, Dressed, error)
 	// NewID gives an id no layer has yet.
 	NewID() string
 }

@@ -14,10 +14,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"codeberg.org/go-fonts/liberation/liberationserifitalic"
+
 	"badgekiln/app/kit/kittest"
 	"badgekiln/assets"
 	"badgekiln/designer"
 	"badgekiln/designer/brand"
+	"badgekiln/designer/edit"
 	"badgekiln/designer/family"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/render"
@@ -134,6 +137,25 @@ func (f *fake) Pack(_ context.Context, folder string) (Pack, error) {
 
 func (f *fake) Piece(_ context.Context, _ string, fill designer.Paint) (*designer.Layer, error) {
 	return &designer.Layer{ID: "x", Opacity: 1, Place: geom.Identity(), Fill: fill, Shape: &designer.Shape{Kind: "ellipse", W: 24, H: 24}}, f.fail
+}
+
+func (f *fake) SystemFonts(context.Context) ([]MachineFont, error) {
+	var list []MachineFont
+	for i, travels := range []bool{true, false} {
+		list = append(list, MachineFont{Described: typeset.Described{Family: []string{"Hearth", "Kept"}[i], Style: "Italic", Weight: 400, Italic: true, Travels: travels}, Path: "/fonts"})
+	}
+	return list, f.fail
+}
+
+func (f *fake) SystemFace(_ context.Context, m MachineFont) (*typeset.Fonts, error) {
+	return typeset.NewFonts([]typeset.Source{{Family: m.Family, Weight: m.Weight, Italic: m.Italic, Data: liberationserifitalic.TTF}})
+}
+
+func (f *fake) DressIn(_ context.Context, file store.File, m MachineFont, ids []string) (store.File, Dressed, error) {
+	doc, err := edit.SetText(ids, func(x *designer.Text) { x.Font = designer.Font{Family: m.Family, Weight: m.Weight, Italic: m.Italic} })(file.Doc)
+	hash := store.Hash(liberationserifitalic.TTF)
+	doc.Fonts = []designer.Carried{{Family: m.Family, Weight: m.Weight, Italic: m.Italic, Blob: hash}}
+	return store.File{Doc: doc, Blobs: map[string][]byte{hash: liberationserifitalic.TTF}}, Dressed{Family: m.Family, Outlined: !m.Travels}, err
 }
 
 func (f *fake) Versions(context.Context, string) ([]Version, error) { return f.versions, nil }

@@ -3,6 +3,7 @@ package studio
 import (
 	"context"
 	"image"
+	"maps"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +12,7 @@ import (
 	"badgekiln/app/kit"
 	"badgekiln/designer/edit"
 	"badgekiln/designer/store"
+	"badgekiln/designer/typeset"
 )
 
 // historyDialog lists all steps, the latest first; a press goes there, and what
@@ -136,8 +138,24 @@ func (s *studio) versionsDialog() {
 // bringBack makes a named state the current one, as one step.
 func (s *studio) bringBack(f store.File) {
 	f.Doc.Name = s.session.Settled().Name // a version's own name is not the design's
-	s.hold(f.Blobs)
-	s.try(s.session.Apply("step.version", edit.Whole(f.Doc)))
+	if len(f.Doc.Fonts) == 0 {
+		s.hold(f.Blobs)
+		s.try(s.session.Apply("step.version", edit.Whole(f.Doc)))
+		return
+	}
+	// Steps back lead to what goes along now.
+	with := store.File{Doc: f.Doc, Blobs: map[string][]byte{}}
+	maps.Copy(with.Blobs, f.Blobs)
+	with.Doc.Fonts = append(slices.Clone(f.Doc.Fonts), s.session.Settled().Fonts...)
+	maps.Copy(with.Blobs, s.file.Blobs)
+	kit.Run(s.env.Tasks, func(context.Context) (*typeset.Fonts, error) { return s.r.engine.Fonts(with) }, func(fonts *typeset.Fonts, err error) {
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		s.wear(fonts, f.Blobs)
+		s.try(s.session.Apply("step.version", edit.Whole(f.Doc)))
+	})
 }
 
 // copyVersion makes a design of its own of a named state.

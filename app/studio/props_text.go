@@ -3,7 +3,6 @@ package studio
 import (
 	"math"
 	"slices"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -43,10 +42,10 @@ func newTextProps(p *props) *textProps {
 		}
 		p.s.try(p.s.session.Tick("step.text", "content "+t.writes, edit.SetContent(t.writes, text)))
 	}
-	families := t.families()
+	families := ownFamilies(p.s.fonts)
 	t.font = kit.NewSelect(word("studio.text.font"), families, t.fontNames(families), "", func(v string) {
 		t.do("step.font", func(x *designer.Text) { x.Font.Family = v })
-	})
+	}).Opening(func() { p.s.chooseFont(t.ids, t.font.Value()) })
 	t.size = p.num("studio.text.size", 1, 600, "", func(v float64) {
 		t.tick("step.font", "size", func(x *designer.Text) { x.Size, x.MinSize = v, min(x.MinSize, v) })
 	})
@@ -95,30 +94,10 @@ func middleOf(a designer.Arc) float64 {
 	return -90
 }
 
-// families are those to choose from: the classes, then what has a name of its
-// own. Fonts that only lend letters are not offered.
-func (t *textProps) families() []string {
-	list := classes()
-	if t.p.s.fonts == nil {
-		return list
-	}
-	for _, f := range t.p.s.fonts.Families() {
-		if f != "" && unicode.IsUpper([]rune(f)[0]) {
-			list = append(list, f)
-		}
-	}
-	return list
-}
-
-// classes are the families that every machine can draw.
-func classes() []string {
-	return []string{"sans", "sans-bold", "sans-condensed", "serif", "script", "mono"}
-}
-
 func (t *textProps) fontNames(families []string) []string {
 	out := make([]string, len(families))
 	for i, f := range families {
-		if !slices.Contains(classes(), f) {
+		if !slices.Contains(designer.Classes(), f) {
 			out[i] = f
 			continue
 		}
@@ -170,7 +149,7 @@ func (t *textProps) sync(sel []*designer.Layer) {
 		}
 	}
 	family, mixed := shared(texts, func(l *designer.Layer) string { return l.Text.Font.Family })
-	families := t.families()
+	families := ownFamilies(t.p.s.fonts)
 	names := t.fontNames(families)
 	if mixed {
 		family = ""

@@ -101,6 +101,7 @@ type kept struct {
 	file     store.File
 	session  *edit.Session
 	lent     *measures
+	plain    *measures
 	fonts    *typeset.Fonts
 	view     view
 	fit      bool
@@ -124,7 +125,7 @@ func (r *Room) Keep() any {
 		s.deaf = nil
 	}
 	return kept{
-		s.design, s.file, s.session, s.measure, s.fonts, s.board.view, s.board.fit, s.sample, s.layers.open,
+		s.design, s.file, s.session, s.measure, s.plain, s.fonts, s.board.view, s.board.fit, s.sample, s.layers.open,
 		s.past.to, r.inStudio(), r.gallery.shelf, r.gallery.chosen,
 	}
 }
@@ -154,7 +155,7 @@ func (r *Room) Resume(from any) {
 		r.bring(s.page)
 	}
 	s.past.to = k.keeper
-	s.take(k.design, k.file, k.session, k.lent)
+	s.take(k.design, k.file, k.session, k.lent, k.plain)
 	if !k.fit {
 		s.board.view, s.board.fit = k.view, false
 	}
@@ -336,6 +337,7 @@ func (r *Room) openThen(find func(context.Context) (Design, error), then func())
 		file := store.File{Blobs: out.past.Blobs}
 		if t := out.past.Trail; t.Now >= 0 && t.Now < len(t.Steps) {
 			file.Doc = t.Steps[t.Now].Doc
+			file.Doc.Fonts = fontsOfSteps(t)
 		}
 		out.fonts, err = r.engine.Fonts(file)
 		return out, err

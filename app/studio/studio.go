@@ -27,7 +27,8 @@ type studio struct {
 	deaf    func() // ends listening to the session
 	fonts   *typeset.Fonts
 	measure *measures
-	sample  int // whose name is shown
+	plain   *measures // of texts as they are written
+	sample  int       // whose name is shown
 	with    tool
 	kind    string // the shape a press puts down
 	raw     bool   // merge fields are shown as they are written
@@ -122,8 +123,9 @@ func (s *studio) open(d Design, past Past, keeper Keeper, fonts *typeset.Fonts) 
 	s.fonts, s.sample = fonts, 0
 	f := store.File{Doc: past.Trail.Steps[past.Trail.Now].Doc, Blobs: past.Blobs}
 	lent := &measures{render.NewMeasure(fonts, s.fields()), s.env.T}
+	plain := &measures{render.NewMeasure(fonts, nil), s.env.T}
 	session := edit.Resume(past.Trail, edit.Env{
-		Measure: lent, Plain: render.NewMeasure(fonts, nil),
+		Measure: lent, Plain: plain,
 		NewID: s.r.engine.NewID, Now: s.env.Now, Word: func(key string) string { return lent.word(key) },
 		Shapes: designer.ShapeKinds(),
 	}, past.Clean)
@@ -140,17 +142,17 @@ func (s *studio) open(d Design, past Past, keeper Keeper, fonts *typeset.Fonts) 
 		}
 		f.Blobs = held
 	}
-	s.take(d, f, session, lent)
+	s.take(d, f, session, lent, plain)
 	s.names.read()
 	s.focus()
 }
 
 // take makes a session the one that is shown.
-func (s *studio) take(d Design, f store.File, session *edit.Session, lent *measures) {
+func (s *studio) take(d Design, f store.File, session *edit.Session, lent, plain *measures) {
 	if s.deaf != nil {
 		s.deaf()
 	}
-	s.design, s.file, s.session, s.measure = d, f, session, lent
+	s.design, s.file, s.session, s.measure, s.plain = d, f, session, lent, plain
 	s.trouble, s.raw, s.with = render.Report{}, false, toolSelect
 	s.deaf = session.OnChange(s.changed)
 	s.paper.renew()

@@ -153,6 +153,35 @@ func (s studioDesk) Catalogue() (*template.Catalogue, error) { return s.memo.cat
 // design.
 func (s studioDesk) Fonts(f store.File) (*typeset.Fonts, error) { return s.memo.fontsOf(f) }
 
+// SystemFonts are the fonts of this computer.
+func (s studioDesk) SystemFonts(context.Context) ([]studio.MachineFont, error) {
+	found := engine.SystemFonts(os.Getenv, "")
+	list := make([]studio.MachineFont, len(found))
+	for i, f := range found {
+		list[i] = studio.MachineFont{Described: f.Described, Path: f.Path}
+	}
+	return list, nil
+}
+
+// SystemFace draws with one of them alone.
+func (s studioDesk) SystemFace(_ context.Context, m studio.MachineFont) (*typeset.Fonts, error) {
+	f, err := engine.ReadFont(m.Path, m.Index, m.Instance)
+	if err != nil {
+		return nil, err
+	}
+	return f.Alone(m.Described)
+}
+
+// DressIn sets texts of a design in one of them.
+func (s studioDesk) DressIn(_ context.Context, file store.File, m studio.MachineFont, ids []string) (store.File, studio.Dressed, error) {
+	f, err := engine.ReadFont(m.Path, m.Index, m.Instance)
+	if err != nil {
+		return file, studio.Dressed{}, err
+	}
+	with, done, err := engine.WithFont(file, f, ids)
+	return with, studio.Dressed{Family: done.Font.Family, Outlined: done.Outlined, Part: done.Part, Large: done.Large}, err
+}
+
 // ExportPicture writes a design as the kind of file that its path ends in.
 func (s studioDesk) ExportPicture(ctx context.Context, path string, f store.File, width int, few bool, fields map[string]string) error {
 	kind, ok := engine.KindOf(path)

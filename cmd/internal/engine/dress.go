@@ -3,7 +3,9 @@ package engine
 import (
 	"bytes"
 	"cmp"
+	"io"
 	"maps"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,6 +27,31 @@ type FontFile struct {
 	Index    int    // which font of a collection
 	Instance string // of a variable font: where in its room; "" for where it stands
 	Letters  bool   // only the letters that the texts have go with the design
+}
+
+// ReadFont reads a font of this machine.
+func ReadFont(path string, index int, instance string) (FontFile, error) {
+	f, err := os.Open(path) // #nosec G304 -- a font of this machine, or one that was named
+	if err != nil {
+		return FontFile{}, issuer.Fail(issuer.Input, "file-unreadable", "file", path).At(path).Because(err)
+	}
+	defer func() { _ = f.Close() }()
+	data, err := io.ReadAll(io.LimitReader(f, MostFontFile+1))
+	if err == nil && len(data) > MostFontFile {
+		return FontFile{}, designer.Fail("font-large", "limit", strconv.Itoa(MostFontFile>>20))
+	}
+	return FontFile{Data: data, Index: index, Instance: instance}, err
+}
+
+// Alone draws with this font and no other.
+func (f FontFile) Alone(said typeset.Described) (*typeset.Fonts, error) {
+	data, err := typeset.Extract(f.Data, f.Index)
+	if err != nil {
+		return nil, err
+	}
+	return typeset.NewFonts([]typeset.Source{{
+		Family: said.Family, Weight: said.Weight, Italic: said.Italic, Data: data, Instance: f.Instance, Foreign: true,
+	}})
 }
 
 // Dressed is what became of the texts that a font was wanted for.
