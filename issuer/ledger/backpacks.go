@@ -182,18 +182,18 @@ func (t *Tx) RemoveAccount(name string) error {
 }
 
 // ClaimAccount makes one program alone renew the tokens of a sign-in: hosts end
-// it when a refresh token is used twice. It reports false while another one is
-// at it.
-func (t *Tx) ClaimAccount(name, by string, until time.Time) (mine bool, err error) {
+// it when a refresh token is used twice. It gives who is at it, which is
+// somebody else while that one's time has not run out.
+func (t *Tx) ClaimAccount(name, by string, until time.Time) (holder string, err error) {
 	if _, err := t.Account(name); err != nil {
-		return false, err
+		return "", err
 	}
 	if err := t.exec("UPDATE backpack_accounts SET busy = ?1, until = ?2 WHERE name = ?3 AND (busy IN ('', ?1) OR until <= ?4)",
 		by, until.UnixMilli(), name, t.instant()); err != nil {
-		return false, err
+		return "", err
 	}
-	err = t.row("SELECT busy = ? FROM backpack_accounts WHERE name = ?", by, name).Scan(&mine)
-	return mine, err
+	err = t.row("SELECT busy FROM backpack_accounts WHERE name = ?", name).Scan(&holder)
+	return holder, err
 }
 
 // FreeAccount ends a claim.

@@ -52,23 +52,23 @@ func TestBackpacks(t *testing.T) {
 			by   string
 			mine bool
 		}{{"one", true}, {"one", true}, {"two", false}} {
-			if mine, err := x.ClaimAccount("else", step.by, later); err != nil || mine != step.mine {
-				t.Errorf("%s: %v %v", step.by, mine, err)
+			if holder, err := x.ClaimAccount("else", step.by, later); err != nil || (holder == step.by) != step.mine {
+				t.Errorf("%s: %v %v", step.by, holder, err)
 			}
 		}
 		if err := x.FreeAccount("else", "two"); err != nil {
 			return err
 		}
-		if mine, _ := x.ClaimAccount("else", "two", later); mine {
+		if holder, _ := x.ClaimAccount("else", "two", later); holder != "one" {
 			t.Error("freed by somebody else")
 		}
 		if err := x.FreeAccount("else", "one"); err != nil {
 			return err
 		}
-		if mine, _ := x.ClaimAccount("else", "two", time.Unix(1, 0)); !mine {
+		if holder, _ := x.ClaimAccount("else", "two", time.Unix(1, 0)); holder != "two" {
 			t.Error("it was free")
 		}
-		if mine, _ := x.ClaimAccount("else", "three", later); !mine {
+		if holder, _ := x.ClaimAccount("else", "three", later); holder != "three" {
 			t.Error("a claim that ran out still counts")
 		}
 		if _, err := x.ClaimAccount("nobody", "one", later); issuer.CodeOf(err) != "account-none" {

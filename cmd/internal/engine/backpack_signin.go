@@ -11,6 +11,7 @@ import (
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/backpack"
+	"badgekiln/issuer/deliver/outbox"
 	"badgekiln/issuer/deliver/signin"
 	"badgekiln/issuer/ledger"
 )
@@ -108,7 +109,7 @@ func (e *Engine) hideTokens(account string, t signin.Tokens) error {
 func (v *vault) Renew(ctx context.Context, stale signin.Tokens, fresh func(signin.Tokens) (signin.Tokens, error)) (signin.Tokens, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	by, err := v.e.mark()
+	by, err := outbox.NewWorker(v.e.env.Rand)
 	if err != nil {
 		return stale, err
 	}
@@ -130,13 +131,21 @@ func (v *vault) Renew(ctx context.Context, stale signin.Tokens, fresh func(signi
 	return t, v.keep(t)
 }
 
-// claim waits until nobody else renews. Claims of programs that ended run out.
+// claim waits until nobody else renews. Claims of programs that ended run out,
+// at once where it can be seen that they did.
 func (v *vault) claim(ctx context.Context, by string) error {
 	const longest, look = 45 * time.Second, 100 * time.Millisecond
 	for {
 		mine := false
-		err := v.e.ledger.Update(ctx, func(t *ledger.Tx) (err error) {
-			mine, err = t.ClaimAccount(v.account, by, v.e.env.Now().Add(longest))
+		err := v.e.ledger.Update(ctx, func(t *ledger.Tx) error {
+			until := v.e.env.Now().Add(longest)
+			holder, err := t.ClaimAccount(v.account, by, until)
+			if err == nil && holder != by && outbox.Ended(holder) {
+				if err = t.FreeAccount(v.account, holder); err == nil {
+					holder, err = t.ClaimAccount(v.account, by, until)
+				}
+			}
+			mine = holder == by
 			return err
 		})
 		if err != nil || mine {

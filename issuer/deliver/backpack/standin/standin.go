@@ -22,7 +22,7 @@ import (
 
 // Host is one host. It serves under any address.
 type Host struct {
-	Email string        // whose every backpack is
+	Email string        // whose every backpack is; several of one person are separated by commas
 	Delay time.Duration // before a push is answered
 	Lives time.Duration // of an access token; 0: an hour
 	Deny  bool          // nobody agrees
@@ -194,7 +194,11 @@ func (h *Host) resource(w http.ResponseWriter, r *http.Request) {
 	case !known || time.Now().After(until): //nolint:forbidigo // a host has a clock of its own
 		reply(w, http.StatusUnauthorized, object{"imsx_codeMajor": "failure", "imsx_severity": "error"})
 	case strings.HasSuffix(r.URL.Path, "/profile"):
-		reply(w, http.StatusOK, object{"id": "https://owner.example", "type": []any{"Profile"}, "name": "Owner", "email": h.Email})
+		emails, more := strings.Split(h.Email, ","), []any{}
+		for _, one := range emails[1:] {
+			more = append(more, object{"type": "IdentifierEntry", "identifier": one, "identifierType": "emailAddress"})
+		}
+		reply(w, http.StatusOK, object{"id": "https://owner.example", "type": []any{"Profile"}, "name": "Owner", "email": emails[0], "otherIdentifier": more})
 	case r.Method == http.MethodGet:
 		reply(w, http.StatusOK, object{"credential": []any{}, "compactJwsString": []any{}})
 	default:
