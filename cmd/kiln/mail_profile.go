@@ -82,8 +82,15 @@ func (a *app) mailProfileSetVerb() *cobra.Command {
 		to   *string
 		name string
 	}{
-		{&p.Host, "host"}, {&p.Security, "security"}, {&p.Auth, "auth"}, {&p.Username, "user"}, {&p.Sender, "sender"},
-		{&p.SenderName, "sender-name"}, {&p.ReplyTo, "reply-to"}, {&p.Fingerprint, "fingerprint"}, {&secretFile, "secret-file"},
+		{&p.Host, "host"},
+		{&p.Security, "security"},
+		{&p.Auth, "auth"},
+		{&p.Username, "user"},
+		{&p.Sender, "sender"},
+		{&p.SenderName, "sender-name"},
+		{&p.ReplyTo, "reply-to"},
+		{&p.Fingerprint, "fingerprint"},
+		{&secretFile, "secret-file"},
 	} {
 		f.StringVar(one.to, one.name, "", a.flag("mail.profile.set", one.name))
 	}

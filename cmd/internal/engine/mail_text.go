@@ -130,8 +130,6 @@ type mailWriter struct {
 	words   site.Languages
 
 	mu    sync.Mutex
-	texts []ledger.MailTemplate
-	read  bool
 	icons map[string]*mail.File
 }
 

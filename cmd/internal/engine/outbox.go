@@ -166,10 +166,12 @@ type Sent struct {
 type channelMaker func(e *Engine, ctx context.Context, name string, s Sending, words site.Words) (outbox.Channel, error)
 
 // makers are the kinds of channels that have a sender.
-var makers = map[string]channelMaker{
-	ledger.KindMail:   (*Engine).mailChannel,
-	ledger.KindPush:   (*Engine).pushChannel,
-	ledger.KindRemind: (*Engine).mailChannel,
+func makers() map[string]channelMaker {
+	return map[string]channelMaker{
+		ledger.KindMail:   (*Engine).mailChannel,
+		ledger.KindPush:   (*Engine).pushChannel,
+		ledger.KindRemind: (*Engine).mailChannel,
+	}
 }
 
 // SendOutbox sends what waits, all channels at the same time, and says what became
@@ -185,7 +187,7 @@ func (e *Engine) SendOutbox(ctx context.Context, s Sending, words site.Words) ([
 			return nil, err
 		}
 	}
-	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return makers[ledger.KindOf(name)] == nil })
+	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return makers()[ledger.KindOf(name)] == nil })
 	if sample, err := e.IsSample(ctx); err != nil || sample && len(names) > 0 {
 		return nil, errors.Join(err, issuer.Fail(issuer.Usage, "sample-mail"))
 	}
@@ -203,7 +205,7 @@ func (e *Engine) SendOutbox(ctx context.Context, s Sending, words site.Words) ([
 }
 
 func (e *Engine) drain(ctx context.Context, name string, s Sending, words site.Words, telling *sync.Mutex) (outbox.Report, error) {
-	channel, err := makers[ledger.KindOf(name)](e, ctx, name, s, words)
+	channel, err := makers()[ledger.KindOf(name)](e, ctx, name, s, words)
 	if err != nil {
 		return outbox.Report{}, err
 	}

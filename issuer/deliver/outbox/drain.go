@@ -101,7 +101,8 @@ type drain struct {
 	busy   int           // deliveries with the workers
 	fails  int           // of the channel, on end
 	rest   time.Duration // for which nothing is handed out
-	hurt   error         // why the channel did not work the last time
+	pace   pace
+	hurt   error // why the channel did not work the last time
 }
 
 // run hands out what is leased, until there is nothing left to wait for.
@@ -182,6 +183,9 @@ func (d *drain) feed(ctx context.Context, jobs chan<- ledger.Delivery) error {
 func (d *drain) hand(ctx context.Context, jobs chan<- ledger.Delivery, list []ledger.Delivery) (bool, error) {
 	for i, one := range list {
 		goOn, err := d.pause(ctx, d.resting())
+		for wait := d.pacing(); goOn && wait > 0; wait = d.pacing() {
+			goOn, err = d.pause(ctx, wait)
+		}
 		if goOn {
 			d.take()
 			select {
@@ -308,6 +312,13 @@ func (d *drain) resting() time.Duration {
 	return rest
 }
 
+// pacing is how long the pace asks to wait.
+func (d *drain) pacing() time.Duration {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.pace.wait(d.o.Now())
+}
+
 func (d *drain) working() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -317,6 +328,7 @@ func (d *drain) working() bool {
 func (d *drain) take() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.pace.last = d.o.Now()
 	d.busy++
 }
 

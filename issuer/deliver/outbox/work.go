@@ -42,7 +42,7 @@ func (d *drain) work(ctx context.Context, cancel context.CancelCauseFunc, jobs <
 type turn struct {
 	d    *drain
 	one  ledger.Delivery
-	dark bool // it may be with the other side, and nobody wrote that down yet
+	dark *time.Timer // runs while it may be with the other side, and nobody wrote that down
 	stop func()
 }
 
@@ -65,10 +65,10 @@ var errTaken = errors.New("it is not to be sent any more")
 
 // point is the last look.
 func (t *turn) point(ctx context.Context) (context.Context, error) {
-	if t.d.c.Blind && !t.dark {
+	if t.d.c.Blind && t.dark == nil {
 		select {
 		case t.d.dark <- struct{}{}:
-			t.dark = true
+			t.dark = time.AfterFunc(darkest, func() { <-t.d.dark })
 		case <-ctx.Done():
 			return ctx, ctx.Err()
 		}
@@ -110,10 +110,14 @@ func (t *turn) end() {
 	if t.stop != nil {
 		t.stop()
 	}
-	if t.dark {
+	if t.dark != nil && t.dark.Stop() {
 		<-t.d.dark
 	}
 }
+
+// darkest is how long the others wait for one answer: a server that thinks for
+// minutes about one mail does not hold up all.
+const darkest = 10 * time.Second
 
 // settle writes down what came of sending.
 func (d *drain) settle(ctx context.Context, cancel context.CancelCauseFunc, one ledger.Delivery, r Result) {
@@ -183,6 +187,7 @@ func (d *drain) count(o ledger.Outcome, r Result, kept bool) {
 	case !kept:
 		d.report.Left++
 	case o.State == ledger.DeliveryDelivered:
+		d.pace.taken(d.o.Now())
 		d.report.Delivered++
 	case o.State == ledger.DeliveryFailed:
 		d.report.Failed++
@@ -192,6 +197,7 @@ func (d *drain) count(o ledger.Outcome, r Result, kept bool) {
 		d.report.Again++
 	}
 	if r.verdict == slow {
+		d.pace.slower(d.o.Now(), r.after)
 		d.rest = max(d.rest, o.Due.Sub(d.o.Now()))
 	}
 	if d.o.Progress != nil {
