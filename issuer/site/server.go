@@ -13,22 +13,19 @@ import (
 // are the same for every site: a server reads them with each request.
 func htaccess() []byte {
 	var out strings.Builder
-	out.WriteString("# " + mark + "\n" +
-		"<FilesMatch \"\\.json$\">\n" +
-		"  ForceType application/ld+json\n" +
-		"  <IfModule mod_headers.c>\n" +
-		"    Header set Access-Control-Allow-Origin \"*\"\n" +
-		"  </IfModule>\n" +
-		"</FilesMatch>\n" +
-		"<FilesMatch \"\\.jwk\\.json$\">\n" +
-		"  ForceType application/jwk+json\n" +
-		"</FilesMatch>\n" +
-		"<FilesMatch \"\\.jwt$\">\n" +
-		"  ForceType text/plain\n" +
-		"  <IfModule mod_headers.c>\n" +
-		"    Header set Access-Control-Allow-Origin \"*\"\n" +
-		"  </IfModule>\n" +
-		"</FilesMatch>\n")
+	out.WriteString("# " + mark + "\n")
+	for _, kind := range [][2]string{
+		{"json", "application/ld+json"}, {"jwk\\.json", "application/jwk+json"}, {"jwt", "text/plain"},
+		{"png", "image/png"}, {"svg", "image/svg+xml"}, {"html", "text/html; charset=utf-8"},
+	} {
+		out.WriteString("<FilesMatch \"\\." + kind[0] + "$\">\n  ForceType \"" + kind[1] + "\"\n</FilesMatch>\n")
+	}
+	// Also with 410: whoever asks has to be allowed to hear it.
+	out.WriteString("<IfModule mod_headers.c>\n" +
+		"  <FilesMatch \"\\.(json|jwt|png|svg)$\">\n" +
+		"    Header always set Access-Control-Allow-Origin \"*\"\n" +
+		"  </FilesMatch>\n" +
+		"</IfModule>\n")
 	out.WriteString("<IfModule mod_rewrite.c>\n" +
 		"  RewriteEngine On\n" +
 		"  RewriteCond %{REQUEST_FILENAME}" + issuer.GoneExt + " -f\n" +

@@ -39,6 +39,7 @@ func kindOf(name string, h http.Header) Host {
 const nginxFiles = `location ~ ^ROOT.*\.(json|jwt|png|svg|html)$ {
   types { application/ld+json json; text/plain jwt; image/png png; image/svg+xml svg; text/html html; }
   add_header Access-Control-Allow-Origin "*" always;
+  if (-f $request_filename.gone) { return 410; }
   try_files $uri =404;
 }
 `
@@ -79,6 +80,11 @@ func Remedy(host Host, code, root string) string {
   CheckSpelling Off
 </Location>
 `,
+			"check-gone": `LoadModule rewrite_module modules/mod_rewrite.so
+RewriteEngine On
+RewriteCond %{LA-U:REQUEST_FILENAME}.gone -f
+RewriteRule ^ROOT.*\.json$ - [G]
+`,
 		},
 		Nginx: {
 			"check-type": nginxFiles,
@@ -88,6 +94,7 @@ func Remedy(host Host, code, root string) string {
 }
 `,
 			"check-soft-404": nginxFiles,
+			"check-gone":     nginxFiles,
 		},
 	}[host][code]
 	if host == Apache && code == "check-case" {

@@ -189,7 +189,7 @@ func (r *run) all(ctx context.Context) {
 
 // hidden are files that servers read and need not show.
 func hidden(name string) bool {
-	return strings.HasPrefix(path.Base(name), ".") || name == "_headers"
+	return strings.HasPrefix(path.Base(name), ".") || name == "_headers" || strings.HasSuffix(name, issuer.GoneExt)
 }
 
 // note adds to what was found.

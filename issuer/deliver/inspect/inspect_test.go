@@ -88,7 +88,7 @@ func tree(t *testing.T) map[string]string {
 		"index.html": "<!doctype html><title>Badges</title>", ".htaccess": "# rules", "robots.txt": "User-agent: *", "i/forge/profile.json": `{"id":"profile"}`,
 		"i/forge/revoked.json": `{"revoked":[]}`, "i/forge/image.svg": "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "b/fire/1/badge.json": `{"id":"badge"}`, "b/fire/1/image.png": picture(t),
 		"b/fire/1/criteria.html": "<!doctype html><title>Fire</title>", "s/5f0a.json": `{"list":2}`, "a/01/0101.json": `{"id":"one"}`, "a/01/0101.html": "<!doctype html><title>One</title>",
-		"a/01/0102.jwt": "ey.ey.x", "a/02/gone.json": `{"revoked":true}`,
+		"a/01/0102.jwt": "ey.ey.x", "a/02/gone.json": `{"revoked":true}`, "a/02/gone.json.gone": "410 Gone\n",
 	}
 }
 
@@ -233,7 +233,7 @@ func TestALyingServer(t *testing.T) {
 			if got := strings.Join(codes(report), " "); got != want {
 				t.Errorf("found %q: %+v", got, report.Findings)
 			}
-			if report.Host != inspect.Apache || report.Looked != len(tree)-1 || report.Listable != (want == "check-listing") {
+			if report.Host != inspect.Apache || report.Looked != len(tree)-2 || report.Listable != (want == "check-listing") {
 				t.Errorf("%+v", report)
 			}
 			if want == "" && report.Equal != report.Looked {
