@@ -77,6 +77,7 @@ func (s *studio) members(kind string, count, names *kit.TextField) ([]family.Mem
 // makeSet stores the design as it is now, and makes its set beside it.
 func (s *studio) makeSet(members []family.Member) {
 	id, f := s.design.ID, store.File{Doc: s.session.Settled(), Blobs: s.file.Blobs}.Pruned()
+	members = family.Named(members, func(layer string) string { return s.env.T("family.layer." + layer) })
 	kit.Run(s.env.Tasks, func(ctx context.Context) (int, error) {
 		if err := s.r.engine.SaveDesign(ctx, id, f); err != nil {
 			return 0, err

@@ -160,7 +160,11 @@ func (a *app) designNew(ctx context.Context, f newDesign) error {
 	if err != nil {
 		return err
 	}
-	data, err := engine.DesignBytes(store.File{Doc: doc})
+	file, missed, err := f.fonts(a, store.File{Doc: doc})
+	if err != nil {
+		return err
+	}
+	data, err := engine.DesignBytes(file)
 	if err != nil {
 		return err
 	}
@@ -178,10 +182,12 @@ func (a *app) designNew(ctx context.Context, f newDesign) error {
 		DryRun   bool   `json:"dry_run,omitempty"`
 
 		Changes []movedView `json:"changes,omitempty"`
-	}{f.out, f.template, doc.Name, len(data), a.dry, changes}
+		Missed  []string    `json:"missed_fonts,omitempty"`
+	}{f.out, f.template, doc.Name, len(data), a.dry, changes, missed}
 	return a.console.Result(value, func(w io.Writer) {
 		a.line(w, a.dried("cli.design.new.done"), "file", f.out, "template", f.template)
 		a.moved(w, changes)
+		a.unfonted(w, missed)
 		a.drily(w)
 	})
 }

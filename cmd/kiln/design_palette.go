@@ -3,10 +3,13 @@ package main
 import (
 	"context"
 	"io"
+	"slices"
+	"strings"
 
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer"
 	"badgekiln/designer/brand"
+	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/issuer"
 
@@ -83,6 +86,27 @@ func (f colouring) apply(ctx context.Context, doc designer.Document) (designer.D
 	return template.Recolour(doc, p, l), changes, nil
 }
 
+// fonts sets the texts of a design in the fonts of the brand that is asked for,
+// and tells which are not to be had.
+func (f colouring) fonts(a *app, file store.File) (store.File, []string, error) {
+	if f.kit == "" {
+		return file, nil, nil
+	}
+	kit, _, err := engine.ReadBrand(f.kit)
+	if err != nil {
+		return file, nil, err
+	}
+	with, missed := engine.WithBrandFonts(a.env, file, kit)
+	return with, missed, nil
+}
+
+// unfonted tells which fonts of a brand are not to be had.
+func (a *app) unfonted(w io.Writer, missed []string) {
+	for _, family := range missed {
+		a.line(w, "cli.design.brand.font-missed", "family", family)
+	}
+}
+
 func (a *app) designPaletteVerb() *cobra.Command {
 	var f colouring
 	var out string
@@ -109,9 +133,13 @@ func (a *app) designPalette(ctx context.Context, name, out string, f colouring) 
 		Colors  map[string]string `json:"colors"`
 		Changes []movedView       `json:"changes"`
 		File    string            `json:"file,omitempty"`
-	}{map[string]string{}, []movedView{}, out}
+		Missed  []string          `json:"missed_fonts,omitempty"`
+	}{map[string]string{}, []movedView{}, out, nil}
 	if asked {
 		if file.Doc, value.Changes, err = f.apply(ctx, file.Doc); err != nil {
+			return err
+		}
+		if file, value.Missed, err = f.fonts(a, file); err != nil {
 			return err
 		}
 		if err := a.putDesign(ctx, out, file); err != nil || out == stdio {
@@ -126,6 +154,7 @@ func (a *app) designPalette(ctx context.Context, name, out string, f colouring) 
 	return a.console.Result(value, func(w io.Writer) {
 		a.listed(w, t, "cli.design.palette.none")
 		a.moved(w, value.Changes)
+		a.unfonted(w, value.Missed)
 		if asked {
 			a.line(w, a.dried("cli.design.palette.done"), "file", out)
 			a.drily(w)
@@ -142,10 +171,11 @@ func (a *app) moved(w io.Writer, changes []movedView) {
 
 func (a *app) designBrandVerb() *cobra.Command {
 	var name, logo, out string
-	var set []string
+	var set, fonts []string
 	c := a.verb("design.brand", takes(0, 0), func(ctx context.Context, _ []string) error {
-		return a.designBrand(ctx, name, logo, out, set)
+		return a.designBrand(ctx, name, logo, out, set, fonts)
 	})
+	c.Flags().StringArrayVar(&fonts, "font", nil, a.flag("design.brand", "font"))
 	c.Flags().StringVar(&name, "name", "", a.flag("design.brand", "name"))
 	c.Flags().StringVar(&logo, "logo", "", a.flag("design.brand", "logo"))
 	c.Flags().StringArrayVar(&set, "set", nil, a.flag("design.brand", "set"))
@@ -154,7 +184,7 @@ func (a *app) designBrandVerb() *cobra.Command {
 }
 
 // designBrand makes a brand of a logo: its colours, and what texts say.
-func (a *app) designBrand(ctx context.Context, name, path, out string, set []string) error {
+func (a *app) designBrand(ctx context.Context, name, path, out string, set, fonts []string) error {
 	logo, err := engine.ReadLogo(ctx, path)
 	if err != nil {
 		return err
@@ -164,6 +194,10 @@ func (a *app) designBrand(ctx context.Context, name, path, out string, set []str
 		return err
 	}
 	kit := brand.Kit{Name: name, Logo: logo.Picture, Texts: texts, Palettes: []brand.Named{{Name: name, Colors: logo.Colors}}}
+	var bound []string
+	if kit.Fonts, bound, err = a.brandFonts(fonts); err != nil {
+		return err
+	}
 	data, err := kit.Marshal()
 	if err != nil {
 		return err
@@ -179,7 +213,8 @@ func (a *app) designBrand(ctx context.Context, name, path, out string, set []str
 		Name    string            `json:"name"`
 		Colors  map[string]string `json:"colors"`
 		Changes []movedView       `json:"changes"`
-	}{out, name, map[string]string{}, []movedView{}}
+		Bound   []string          `json:"bound_fonts"` // named only: their files stay on this machine
+	}{out, name, map[string]string{}, []movedView{}, bound}
 	for slot, c := range logo.Colors {
 		value.Colors[slot] = c.String()
 	}
@@ -189,6 +224,34 @@ func (a *app) designBrand(ctx context.Context, name, path, out string, set []str
 	return a.console.Result(value, func(w io.Writer) {
 		a.line(w, a.dried("cli.design.brand.done"), "file", out)
 		a.moved(w, value.Changes)
+		for _, family := range bound {
+			a.line(w, "cli.design.brand.font-bound", "family", family)
+		}
 		a.drily(w)
 	})
+}
+
+// brandFonts reads [ROLE=]FONT, a file or a family of this machine; it tells
+// which go along by their names only.
+func (a *app) brandFonts(asked []string) (fonts []brand.Font, bound []string, err error) {
+	bound = []string{}
+	for _, text := range asked {
+		role, name, ok := strings.Cut(text, "=")
+		if !ok || !slices.Contains(template.TextRoles(), role) {
+			role, name = "", text
+		}
+		from, err := a.fontFile(name, "")
+		if err != nil {
+			return nil, nil, err
+		}
+		f, err := engine.BrandFont(from, role)
+		if err != nil {
+			return nil, nil, err
+		}
+		if f.Data == nil {
+			bound = append(bound, f.Family)
+		}
+		fonts = append(fonts, f)
+	}
+	return fonts, bound, nil
 }

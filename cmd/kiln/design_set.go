@@ -73,6 +73,7 @@ func (a *app) designSet(name string, f setFlags) error {
 		}
 		var members []family.Member
 		if members, err = f.members(a); err == nil {
+			members = family.Named(members, func(layer string) string { return a.words.T("family.layer." + layer) })
 			list, err = engine.MakeSet(name, dir, members, a.dry)
 		}
 	}

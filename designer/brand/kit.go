@@ -7,6 +7,7 @@ import (
 	"image"
 	_ "image/png" // logos are kept as PNG
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -14,13 +15,26 @@ import (
 	"badgekiln/designer"
 )
 
-// Kit is what a house brings to every badge: its colours, its logo, what its
-// name is on a badge. It is one file, to be handed on.
+// Kit is what a house brings to every badge: its colours, its logo, its fonts,
+// what its name is on a badge. It is one file, to be handed on.
 type Kit struct {
 	Name     string
 	Palettes []Named
 	Logo     []byte            // PNG, or nil
 	Texts    map[string]string // by role: what a text of a template says here
+	Fonts    []Font
+}
+
+// Font is what texts of a role are set in, or all that have no font of their
+// own here. Its file goes along where its licence bits let it; else its name
+// does, and it is looked for on the machine.
+type Font struct {
+	Role     string // of the texts; "" for all others
+	Family   string
+	Weight   int // 100 to 900
+	Italic   bool
+	Instance string // of a variable font: where in its room, as wght=650; or ""
+	Data     []byte // the font file, or nil
 }
 
 // Named is a palette with a name.
@@ -31,7 +45,8 @@ type Named struct {
 
 // The limits of a kit that comes in.
 const (
-	MostKit      = 16 << 20 // bytes
+	MostKit      = 48 << 20 // bytes
+	mostFonts    = 4
 	mostPalettes = 100
 	mostColors   = 64
 	mostTexts    = 32
@@ -47,6 +62,16 @@ type wire struct {
 	Palettes []wirePalette     `json:"palettes"`
 	Logo     []byte            `json:"logo,omitempty"`
 	Texts    map[string]string `json:"texts,omitempty"`
+	Fonts    []wireFont        `json:"fonts,omitempty"` // version 2
+}
+
+type wireFont struct {
+	Role     string `json:"role,omitempty"`
+	Family   string `json:"family"`
+	Weight   int    `json:"weight"`
+	Italic   bool   `json:"italic,omitempty"`
+	Instance string `json:"instance,omitempty"`
+	Data     []byte `json:"data,omitempty"`
 }
 
 type wirePalette struct {
@@ -56,14 +81,18 @@ type wirePalette struct {
 
 const (
 	kitFormat  = "badgekiln-brand"
-	kitVersion = 1
+	kitVersion = 2
 )
 
-// Marshal writes a kit. The same kit gives the same bytes.
+// Marshal writes a kit. The same kit gives the same bytes; one without fonts is
+// of the first version, which older programs read, too.
 func (k Kit) Marshal() ([]byte, error) {
-	w := wire{Format: kitFormat, Version: kitVersion, Name: k.Name, Palettes: []wirePalette{}, Logo: k.Logo, Texts: k.Texts}
+	w := wire{Format: kitFormat, Version: 1, Name: k.Name, Palettes: []wirePalette{}, Logo: k.Logo, Texts: k.Texts}
 	for _, p := range k.Palettes {
 		w.Palettes = append(w.Palettes, wirePalette(p))
+	}
+	for _, f := range k.Fonts {
+		w.Version, w.Fonts = kitVersion, append(w.Fonts, wireFont(f))
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -89,12 +118,15 @@ func ReadKit(data []byte) (Kit, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) || w.Format != kitFormat {
 		return Kit{}, designer.Fail("brand-unreadable")
 	}
-	if w.Version != kitVersion {
+	if w.Version < 1 || w.Version > kitVersion {
 		return Kit{}, designer.Fail("brand-newer")
 	}
 	k := Kit{Name: w.Name, Logo: w.Logo, Texts: w.Texts}
 	for _, p := range w.Palettes {
 		k.Palettes = append(k.Palettes, Named(p))
+	}
+	for _, f := range w.Fonts {
+		k.Fonts = append(k.Fonts, Font(f))
 	}
 	return k, k.check()
 }
@@ -117,6 +149,15 @@ func (k Kit) check() error {
 	}
 	for role, text := range k.Texts {
 		if role == "" || !short(role) || !short(text) {
+			return bad
+		}
+	}
+	if len(k.Fonts) > mostFonts {
+		return bad
+	}
+	for i, f := range k.Fonts {
+		twice := slices.ContainsFunc(k.Fonts[:i], func(g Font) bool { return g.Role == f.Role })
+		if f.Family == "" || !short(f.Family) || !short(f.Role) || !short(f.Instance) || f.Weight < 1 || f.Weight > 1000 || twice {
 			return bad
 		}
 	}

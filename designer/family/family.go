@@ -9,6 +9,7 @@
 package family
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -27,7 +28,27 @@ type Member struct {
 	Level  string // of the catalogue: whose metals it has; "" as in the parent
 	Emblem string // of the catalogue, in place of the first one; "" as in the parent
 	Turned bool   // base and accent have changed places
+
+	Names map[string]string `json:",omitempty"` // of the layers it has beyond its parent, by LayerNames
 }
+
+// LayerNames lists the layers that a member may have beyond its parent.
+func LayerNames() []string { return []string{"rim", "badge", "level", "plate", "star", "label"} }
+
+// Named has the layers that members have beyond their parent called as word says.
+func Named(members []Member, word func(layer string) string) []Member {
+	names := map[string]string{}
+	for _, layer := range LayerNames() {
+		names[layer] = word(layer)
+	}
+	for i := range members {
+		members[i].Names = names
+	}
+	return members
+}
+
+// word is what a layer is called; one without a name is called what it is.
+func (m Member) word(layer string) string { return cmp.Or(m.Names[layer], layer) }
 
 // MostStars is how many stars a plate has room for.
 const MostStars = 5
@@ -84,7 +105,7 @@ func Make(doc designer.Document, c *template.Catalogue, m Member) (designer.Docu
 			return doc, err
 		}
 		if !metallic(doc) {
-			doc, within = rim(doc), rimmed
+			doc, within = rim(doc, m.word("rim")), rimmed
 		}
 		doc = template.Recolour(withMetals(doc, l), template.Palette{}, l)
 	}
@@ -105,7 +126,7 @@ func Make(doc designer.Document, c *template.Catalogue, m Member) (designer.Docu
 		above = lift
 	}
 	if within < 1 || above < 1 {
-		doc = lifted(doc, within, above)
+		doc = lifted(doc, m.word("badge"), within, above)
 	}
 	if m.Label != "" {
 		doc.Layers = append(doc.Layers, plate(doc, m))
@@ -177,12 +198,12 @@ func withMetals(doc designer.Document, l template.Level) designer.Document {
 }
 
 // rim puts a line of metal outside the silhouette of a design that has none.
-func rim(doc designer.Document) designer.Document {
+func rim(doc designer.Document, name string) designer.Document {
 	if len(doc.Layers) == 0 {
 		return doc
 	}
 	low := *doc.Layers[0]
-	low.ID, low.Name, low.Role, low.Shadow, low.Opacity = plateID+"rim", "Rim", "", nil, 1
+	low.ID, low.Name, low.Role, low.Shadow, low.Opacity = plateID+"rim", name, "", nil, 1
 	low.Fill = designer.Paint{}
 	low.Stroke = &designer.Stroke{Paint: designer.Fill("metal"), Width: 24, Join: designer.JoinRound}
 	if low.Group != nil || low.Image != nil || low.Text != nil {
@@ -243,9 +264,9 @@ const (
 // lifted is a design made smaller about its middle, so that a rim fits, and
 // towards its upper edge, so that the plate covers nothing that is written
 // there. The group it is put into goes when a set is made again.
-func lifted(doc designer.Document, within, above float64) designer.Document {
+func lifted(doc designer.Document, name string, within, above float64) designer.Document {
 	all := &designer.Layer{
-		ID: liftID, Name: "Badge", Opacity: 1, Group: &designer.Group{Layers: doc.Layers},
+		ID: liftID, Name: name, Opacity: 1, Group: &designer.Group{Layers: doc.Layers},
 		Place: geom.Scale(within, within).About(geom.Pt(doc.Width/2, doc.Height/2)).Then(geom.Scale(above, above).About(geom.Pt(doc.Width/2, 0))),
 	}
 	doc.Layers = []*designer.Layer{all}
@@ -267,9 +288,9 @@ func plate(doc designer.Document, m Member) *designer.Layer {
 		gap = 14
 	}
 	wide := label + gap + stars + 56
-	g := designer.Layer{ID: plateID + "plate", Name: "Level", Opacity: 1, Group: &designer.Group{}}
+	g := designer.Layer{ID: plateID + "plate", Name: m.word("level"), Opacity: 1, Group: &designer.Group{}}
 	ground := &designer.Layer{
-		ID: plateID + "ground", Name: "Plate", Opacity: 1, Place: geom.Move(-wide/2, -plateHigh/2), Fill: designer.Fill("metal-light"),
+		ID: plateID + "ground", Name: m.word("plate"), Opacity: 1, Place: geom.Move(-wide/2, -plateHigh/2), Fill: designer.Fill("metal-light"),
 		Stroke: &designer.Stroke{Paint: designer.Fill("metal-dark"), Width: 6, Join: designer.JoinRound},
 		Shape:  &designer.Shape{Kind: "rect", W: wide, H: plateHigh, Set: map[string]float64{"round": plateHigh / 2}},
 	}
@@ -277,7 +298,7 @@ func plate(doc designer.Document, m Member) *designer.Layer {
 	layers := []*designer.Layer{ground}
 	for i := range n {
 		layers = append(layers, &designer.Layer{
-			ID: plateID + "star-" + strconv.Itoa(i+1), Name: "Star", Opacity: 1, Fill: designer.Fill("metal-dark"),
+			ID: plateID + "star-" + strconv.Itoa(i+1), Name: m.word("star"), Opacity: 1, Fill: designer.Fill("metal-dark"),
 			Place: geom.Move(at, -starWide/2),
 			Shape: &designer.Shape{Kind: "star", W: starWide, H: starWide},
 		})
@@ -287,7 +308,7 @@ func plate(doc designer.Document, m Member) *designer.Layer {
 		at += gap - starGap
 	}
 	layers = append(layers, &designer.Layer{
-		ID: plateID + "label", Name: "Level name", Role: "level", Opacity: 1, Fill: designer.Fill("metal-dark"), Place: geom.Move(at+label/2, size*0.36),
+		ID: plateID + "label", Name: m.word("label"), Role: "level", Opacity: 1, Fill: designer.Fill("metal-dark"), Place: geom.Move(at+label/2, size*0.36),
 		Text: &designer.Text{Content: m.Label, Font: designer.Font{Family: "sans-bold"}, Size: size, MinSize: 34, Room: label + 8, Align: designer.Middle, Track: 1},
 	})
 	g.Group.Layers = layers
