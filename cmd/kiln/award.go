@@ -152,7 +152,7 @@ func (a *app) award(ctx context.Context, e *engine.Engine, f awardFlags) (err er
 		a.worse(statusNo)
 	}
 	if f.report != "" && !a.dry {
-		if err := engine.SaveTable(f.report, engine.ReportTable(done.outcome.Plan, a.say), ','); err != nil {
+		if err := engine.SaveReport(f.report, done.outcome.Plan, a.say); err != nil {
 			return err
 		}
 	}
@@ -254,7 +254,7 @@ type awarded struct {
 	Plan      award.Counts     `json:"plan"`
 	Awarded   int              `json:"awarded"`
 	Corrected int              `json:"corrected,omitempty"`
-	Rows      []rowView        `json:"rows"`
+	Rows      rowViews         `json:"rows"`
 	Problems  []roster.Problem `json:"problems"`
 	Output    string           `json:"output"`
 	Files     *filesView       `json:"files,omitempty"`
@@ -294,7 +294,7 @@ func (a *app) outcome(f awardFlags, got engine.Outcome, problems []roster.Proble
 	p := got.Plan
 	v := awarded{
 		Batch: p.Batch, Class: p.Class.Slug, Version: p.Class.Version, Formats: p.Formats, Plan: p.Counts,
-		Awarded: got.Awarded, Corrected: got.Corrected, Rows: make([]rowView, 0, len(p.Rows)), Problems: append([]roster.Problem{}, problems...),
+		Awarded: got.Awarded, Corrected: got.Corrected, Rows: rowViews{a, p.Rows}, Problems: append([]roster.Problem{}, problems...),
 		DryRun: f.plan, outcome: got, skips: f.skipBad,
 	}
 	if f.out != "" && !f.plan {
@@ -304,11 +304,9 @@ func (a *app) outcome(f awardFlags, got engine.Outcome, problems []roster.Proble
 	for _, problem := range problems {
 		told[problem.Row] = told[problem.Row] || problem.Severity == roster.SeverityBad
 	}
-	for _, row := range p.Rows {
-		view := a.rowView(row)
-		v.Rows = append(v.Rows, view)
-		if row.State == award.Bad && !told[row.Row] { // the list is right, the plan says no
-			v.Problems = append(v.Problems, roster.Problem{Row: row.Row, Code: row.Why, Message: view.Why, Severity: roster.SeverityBad})
+	for view := range v.Rows.of(award.Bad) {
+		if !told[view.Row] { // the list is right, the plan says no
+			v.Problems = append(v.Problems, roster.Problem{Row: view.Row, Code: view.Code, Message: view.Why, Severity: roster.SeverityBad})
 		}
 	}
 	return v

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
 	"badgekiln/issuer/roster"
@@ -25,7 +26,7 @@ func (a *app) showPlan(w io.Writer, v awarded) {
 	if v.Corrected > 0 {
 		_, _ = fmt.Fprintln(w, a.counted("cli.award.corrected", v.Corrected))
 	}
-	_, _ = fmt.Fprintln(w, a.counted("cli.award.figures", len(v.Rows), "figures", a.figures(v.Plan)))
+	_, _ = fmt.Fprintln(w, a.counted("cli.award.figures", v.Rows.Len(), "figures", a.figures(v.Plan)))
 	if p.Known {
 		key := "cli.award.known"
 		if p.Done {
@@ -37,7 +38,7 @@ func (a *app) showPlan(w io.Writer, v awarded) {
 		a.showRows(w, v.Rows, state)
 	}
 	a.showRevokedHint(w, v.Rows)
-	a.showWarnings(w, v, p.Rows)
+	a.showWarnings(w, v, true)
 	tail(w, a.personalLine(v))
 	switch {
 	case v.Plan.Bad > 0 && !v.skips:
@@ -69,37 +70,50 @@ func (a *app) figures(n award.Counts) string {
 }
 
 // showRows writes the rows of one state under its heading.
-func (a *app) showRows(w io.Writer, rows []rowView, state string) {
-	var t table
-	for _, row := range rows {
-		if row.State == state && row.Code != "corrected" {
-			t.add(strconv.Itoa(row.Row), row.Name, row.Email, strings.Trim(row.Why+"; "+row.Note, "; "))
+func (a *app) showRows(w io.Writer, rows rowViews, state string) {
+	cells := func(yield func([]string) bool) {
+		for row := range rows.of(state) {
+			if row.Code != "corrected" && !yield([]string{strconv.Itoa(row.Row), row.Name, row.Email, strings.Trim(row.Why+"; "+row.Note, "; ")}) {
+				return
+			}
 		}
 	}
-	if len(t.rows) == 0 {
-		return
+	if some(cells) {
+		a.heading(w, state)
+		printCells(w, "  ", cells)
 	}
-	a.heading(w, state)
-	t.print(w, "  ")
 }
 
 // showRevokedHint says how people are awarded anew whose badge was revoked.
-func (a *app) showRevokedHint(w io.Writer, rows []rowView) {
-	if slices.ContainsFunc(rows, func(r rowView) bool { return r.Code == "was-revoked" }) {
-		a.line(w, "cli.award.revoked-hint")
+func (a *app) showRevokedHint(w io.Writer, rows rowViews) {
+	for row := range rows.of(award.Conflict) {
+		if row.Code == "was-revoked" {
+			a.line(w, "cli.award.revoked-hint")
+			return
+		}
 	}
 }
 
 // showWarnings writes the problems that do not stand at their rows already.
-// noted are the rows that are shown with their notes.
-func (a *app) showWarnings(w io.Writer, v awarded, noted []award.Row) {
-	told := map[string]bool{}
-	for _, row := range v.Rows {
-		told[row.Why] = true
+// With noted the rows are shown with their notes.
+func (a *app) showWarnings(w io.Writer, v awarded, noted bool) {
+	if len(v.Problems) == 0 {
+		return
+	}
+	told, wrong := map[string]bool{}, map[int]bool{} // of what there are problems with
+	for _, p := range v.Problems {
+		told[p.Message], wrong[p.Row] = false, true
 	}
 	notes := map[int][]award.Note{}
-	for _, row := range noted {
-		notes[row.Row] = row.Notes
+	for _, row := range v.Rows.rows.All() {
+		if why := engine.Why(row, a.say); why != "" {
+			if _, asked := told[why]; asked {
+				told[why] = true
+			}
+		}
+		if noted && wrong[row.Row] {
+			notes[row.Row] = row.Notes
+		}
 	}
 	first := true
 	for _, p := range v.Problems {
@@ -126,12 +140,12 @@ func (a *app) showAward(w io.Writer, v awarded) {
 	default:
 		a.line(w, "cli.award.nobody", "class", p.Class.Name)
 	}
-	_, _ = fmt.Fprintln(w, a.counted("cli.award.figures", len(v.Rows), "figures", a.figures(v.Plan)))
+	_, _ = fmt.Fprintln(w, a.counted("cli.award.figures", v.Rows.Len(), "figures", a.figures(v.Plan)))
 	for _, state := range []string{award.Changed, award.Conflict, award.Bad} {
 		a.showRows(w, v.Rows, state)
 	}
 	a.showRevokedHint(w, v.Rows)
-	a.showWarnings(w, v, nil)
+	a.showWarnings(w, v, false)
 	tail(w, a.afterwards(v)...)
 }
 

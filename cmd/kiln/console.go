@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -28,9 +29,22 @@ type console struct {
 }
 
 // Result writes the result of the run: value with --json, otherwise what human
-// writes. It is called once, and written as a whole.
+// writes. It is called once. What tells that it streams is written as it is made,
+// everything else as a whole.
 func (c *console) Result(value any, human func(w io.Writer)) error {
 	var text bytes.Buffer
+	if long, ok := value.(interface{ stream(w io.Writer) error }); ok && (c.json || !c.isolates) {
+		c.answered = true
+		if c.json {
+			return long.stream(c.out)
+		}
+		out := bufio.NewWriter(c.out)
+		human(out)
+		if err := out.Flush(); err != nil {
+			return fmt.Errorf("write result: %w", err)
+		}
+		return nil
+	}
 	if c.json {
 		e := json.NewEncoder(&text)
 		e.SetEscapeHTML(false)

@@ -146,7 +146,7 @@ func (a *app) printList(ctx context.Context, p engine.Print, o roster.Options, f
 	if bad := list.Bad(); bad > 0 && !f.skipBad {
 		return nil, badRows{issuer.Fail(issuer.Input, "print-bad", "count", strconv.Itoa(bad), "file", f.list).At(f.list), list.Problems}
 	}
-	if len(list.People) == 0 {
+	if list.People.Len() == 0 {
 		return nil, issuer.Fail(issuer.Input, "print-nobody", "file", f.list).At(f.list)
 	}
 	return list, nil

@@ -242,7 +242,7 @@ func (a *app) showRoster(w io.Writer, r *roster.Reading) {
 		}
 		columns.add(strconv.Itoa(i+1), c.Header, c.Field, public)
 	}
-	for _, p := range r.People {
+	for p := range r.People.All() {
 		people.add(strconv.Itoa(p.Row), p.Name, p.Email)
 	}
 	a.line(w, "cli.roster.columns")
@@ -257,6 +257,6 @@ func (a *app) showRoster(w io.Writer, r *roster.Reading) {
 	for _, p := range r.Problems {
 		_, _ = fmt.Fprintln(w, "  "+p.Message)
 	}
-	tail(w, a.words.T("cli.roster.found", "rows", a.counted("cli.roster.rows", len(r.Rows)), "people", a.counted("cli.roster.people", len(r.People)),
+	tail(w, a.words.T("cli.roster.found", "rows", a.counted("cli.roster.rows", r.Rows.Len()), "people", a.counted("cli.roster.people", r.People.Len()),
 		"problems", a.counted("cli.roster.problems", len(r.Problems)), "encoding", r.Encoding))
 }

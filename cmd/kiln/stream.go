@@ -88,7 +88,7 @@ func (a *app) answerAll(ctx context.Context, s *award.Stream, rows pictured, p *
 		}
 		count(&p.Counts, got.State)
 		if keep {
-			p.Rows = append(p.Rows, got)
+			p.Rows.Append(got)
 		}
 		if got.State != award.New && got.State != award.Same {
 			a.worse(statusNo)

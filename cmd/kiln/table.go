@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -17,9 +19,13 @@ type table struct{ rows [][]string }
 func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
 
 // print writes the rows, each behind indent and without blanks at its end.
-func (t *table) print(w io.Writer, indent string) {
+func (t *table) print(w io.Writer, indent string) { printCells(w, indent, slices.Values(t.rows)) }
+
+// printCells is print for rows that are not all there at once: they are gone
+// through twice.
+func printCells(w io.Writer, indent string, rows iter.Seq[[]string]) {
 	var widths []int
-	for _, row := range t.rows {
+	for row := range rows {
 		for i, cell := range row {
 			if i == len(widths) {
 				widths = append(widths, 0)
@@ -27,7 +33,7 @@ func (t *table) print(w io.Writer, indent string) {
 			widths[i] = max(widths[i], uniseg.StringWidth(cell))
 		}
 	}
-	for _, row := range t.rows {
+	for row := range rows {
 		var line strings.Builder
 		for i, cell := range row {
 			line.WriteString(cell + strings.Repeat(" ", widths[i]-uniseg.StringWidth(cell)+2))

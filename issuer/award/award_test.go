@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"image"
 	"image/png"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -123,7 +124,7 @@ func (o *office) give(t *testing.T, r award.Request) award.Plan {
 // states are the states and reasons of a plan's rows.
 func states(p award.Plan) []string {
 	var list []string
-	for _, row := range p.Rows {
+	for _, row := range p.Rows.All() {
 		list = append(list, strings.TrimSpace(row.State+" "+row.Why))
 	}
 	return list
@@ -177,11 +178,11 @@ func TestRevokedWaitsForAPerson(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, issuer.Once, "", "https://ex.org/")
 	first := o.give(t, request(t, two, roster.Options{}))
-	revoked, err := o.Revoke(context.Background(), []string{first.Rows[0].ID}, "by mistake")
+	revoked, err := o.Revoke(context.Background(), []string{first.Rows.At(0).ID}, "by mistake")
 	if err != nil || len(revoked) != 1 {
 		t.Fatalf("revoked %d: %v", len(revoked), err)
 	}
-	if twice, err := o.Revoke(context.Background(), []string{first.Rows[0].ID}, "again"); err != nil || len(twice) != 0 {
+	if twice, err := o.Revoke(context.Background(), []string{first.Rows.At(0).ID}, "again"); err != nil || len(twice) != 0 {
 		t.Errorf("revoked %d more: %v", len(twice), err)
 	}
 	want(t, "the same command", o.give(t, request(t, two, roster.Options{})), "conflict was-revoked", "same held")
@@ -221,7 +222,7 @@ func TestPeopleWithoutAnAddress(t *testing.T) {
 	p := o.give(t, request(t, list, roster.Options{AllowNoEmail: true}))
 	want(t, "first", p, "new", "new")
 	err := o.Ledger.View(context.Background(), func(tx *ledger.Tx) error {
-		faces, err := tx.Faces(p.Rows[1].ID)
+		faces, err := tx.Faces(p.Rows.At(1).ID)
 		if len(faces) != 1 || faces[0].Format != issuer.OB3 {
 			t.Errorf("%d faces; a 2.0 recipient is always an address", len(faces))
 		}
@@ -279,14 +280,14 @@ func TestDates(t *testing.T) {
 			r := request(t, "name,email,issued_on\nAda,ada@ex.org,"+c.cell+"\n", roster.Options{})
 			r.SkipBad = true
 			p := o.give(t, r)
-			if p.Rows[0].Why != c.why {
-				t.Fatalf("why %q, want %q", p.Rows[0].Why, c.why)
+			if p.Rows.At(0).Why != c.why {
+				t.Fatalf("why %q, want %q", p.Rows.At(0).Why, c.why)
 			}
 			if c.why != "" {
 				return
 			}
 			err := o.Ledger.View(context.Background(), func(tx *ledger.Tx) error {
-				a, err := tx.Award(p.Rows[0].ID)
+				a, err := tx.Award(p.Rows.At(0).ID)
 				if got := issuer.Stamp(a.IssuedOn); got != issuer.Stamp(c.want) {
 					t.Errorf("issued on %s, want %s", got, issuer.Stamp(c.want))
 				}
@@ -347,15 +348,15 @@ func TestEventKey(t *testing.T) {
 	want(t, "first", first, "new")
 	again := ask("name,email\nAda,ada@ex.org\n")
 	want(t, "again", again, "same event-done")
-	if again.Rows[0].ID != first.Rows[0].ID {
+	if again.Rows.At(0).ID != first.Rows.At(0).ID {
 		t.Error("another award is named")
 	}
 	other := ask("name,email\nBob,bob@ex.org\n")
 	want(t, "somebody else", other, "conflict event-other")
-	if other.Rows[0].ID != "" {
+	if other.Rows.At(0).ID != "" {
 		t.Error("Bob is told of Ada's award")
 	}
-	if _, err := o.Revoke(context.Background(), []string{first.Rows[0].ID}, "by mistake"); err != nil {
+	if _, err := o.Revoke(context.Background(), []string{first.Rows.At(0).ID}, "by mistake"); err != nil {
 		t.Fatal(err)
 	}
 	want(t, "after it was revoked", ask("name,email\nAda,ada@ex.org\n"), "conflict was-revoked")
@@ -405,7 +406,7 @@ func TestNamesAreSafeAndUnique(t *testing.T) {
 	if err := os.WriteFile(mine, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.Write(context.Background(), p, award.Out{Path: out, Names: "{name}"}, []byte("report")); err != nil {
+	if _, err := o.Write(context.Background(), p, award.Out{Path: out, Names: "{name}"}, report); err != nil {
 		t.Fatal(err)
 	}
 	entries, err := os.ReadDir(out)
@@ -419,7 +420,7 @@ func TestNamesAreSafeAndUnique(t *testing.T) {
 		}
 	}
 	expected := []string{
-		"Ada (she_her)", "ada (she_her) (2)", "_.._etc_passwd", "_CON", p.Rows[4].ID, "王小明", "evil", strings.Repeat("long", 30), p.Rows[8].ID,
+		"Ada (she_her)", "ada (she_her) (2)", "_.._etc_passwd", "_CON", p.Rows.At(4).ID, "王小明", "evil", strings.Repeat("long", 30), p.Rows.At(8).ID,
 	}
 	slices.Sort(expected)
 	if diff := cmp.Diff(expected, got); diff != "" {
@@ -445,7 +446,7 @@ func TestFilesComeBackWhole(t *testing.T) {
 		p := o.give(t, request(t, two, roster.Options{}))
 		path := filepath.Join(t.TempDir(), name)
 		write := func() award.Written {
-			w, err := o.Write(context.Background(), p, award.Out{Path: path}, []byte("report"))
+			w, err := o.Write(context.Background(), p, award.Out{Path: path}, report)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -456,10 +457,10 @@ func TestFilesComeBackWhole(t *testing.T) {
 		}
 		before := read(t, path)
 		if name == "out" {
-			if err := os.WriteFile(filepath.Join(path, p.Rows[0].ID+".png"), []byte("spoilt"), 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(path, p.Rows.At(0).ID+".png"), []byte("spoilt"), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if err := os.Remove(filepath.Join(path, p.Rows[1].ID+".ob2.json")); err != nil {
+			if err := os.Remove(filepath.Join(path, p.Rows.At(1).ID+".ob2.json")); err != nil {
 				t.Fatal(err)
 			}
 			if again := write(); again.Files != 2 || again.Right != 5 || again.Flawed != nil {
@@ -523,4 +524,9 @@ func TestNothingIsPlannedThatCannotBeSigned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+func report(w io.Writer) error {
+	_, err := io.WriteString(w, "report")
+	return err
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/dense"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/ob3"
 )
@@ -27,7 +28,6 @@ func (c *Clerk) Confirm(ctx context.Context, r Request) (Plan, error) {
 		if err != nil {
 			return err
 		}
-		pl.lean = true
 		if p, err = pl.all(); err != nil {
 			return err
 		}
@@ -94,22 +94,26 @@ func (c *Clerk) write(t *ledger.Tx, pl *planner, p *Plan, m *maker) error {
 		return err
 	}
 	p.Batch = batch.ID
-	for i := range p.Rows {
-		if p.Rows[i].seed == nil {
+	pl.seen, pl.holders = dense.Index{}, dense.Index{} // they told what they had to
+	for i := range p.Rows.Len() {
+		one := p.Rows.rows.At(i)
+		if err := pl.lookAgain(&p.Rows, i); err != nil {
+			return err
+		}
+		if one.flags&flagFresh == 0 {
 			continue
 		}
-		d, err := pl.grow(p.Rows[i].seed)
+		d, err := pl.grow(&p.Rows, i)
 		if err != nil {
 			return err
 		}
-		p.Rows[i].seed = nil
 		if err := pictured(t, r, d); err != nil {
 			return err
 		}
 		if err := addAward(t, d, p.Class, batch, by); err != nil {
-			return fmt.Errorf("write row %d: %w", p.Rows[i].Row, err)
+			return fmt.Errorf("write row %d: %w", one.row, err)
 		}
-		p.Rows[i].ID = d.planned.ID
+		p.Rows.written(i, d.planned.ID)
 	}
 	p.link()
 	if p.Class.State == issuer.Draft {
@@ -230,6 +234,20 @@ func publishLists(t *ledger.Tx, m *maker, by signers, stale []string) error {
 		}
 		if err := t.PutStatusDoc(list.Name, doc, t.Now()); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// lookAgain finds out, at the first of each few hundred rows, who those are
+// that the ledger knows: planning let go of them.
+func (pl *planner) lookAgain(rows *Rows, at int) error {
+	if at%rowsAhead != 0 {
+		return nil
+	}
+	for i := at; i < min(at+rowsAhead, rows.Len()); i++ {
+		if rows.rows.At(i).flags&flagKnown != 0 {
+			return pl.lookAhead(at)
 		}
 	}
 	return nil

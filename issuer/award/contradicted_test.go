@@ -21,8 +21,8 @@ func TestSkipBadAwardsNeitherOfTwoThatContradict(t *testing.T) {
 	states := []string{"conflict contradicted", "new", "bad conflict", "conflict contradicted", "new"}
 	p := o.give(t, r)
 	want(t, "--skip-bad", p, states...)
-	if p.Counts != (award.Counts{New: 2, Conflict: 2, Bad: 1}) || p.Rows[0].Values["other"] != "4" || p.Rows[0].ID != "" {
-		t.Errorf("%+v %+v", p.Counts, p.Rows[0])
+	if p.Counts != (award.Counts{New: 2, Conflict: 2, Bad: 1}) || p.Rows.At(0).Values["other"] != "4" || p.Rows.At(0).ID != "" {
+		t.Errorf("%+v %+v", p.Counts, p.Rows.At(0))
 	}
 	states[1], states[4] = "same held", "same held"
 	want(t, "the same command", o.give(t, r), states...)

@@ -390,9 +390,9 @@ func fixOf(held, row issuer.Award, p *roster.Person) *Correction {
 // Corrections are what would put right the plan's Changed rows.
 func (p Plan) Corrections() []Correction {
 	var list []Correction
-	for _, row := range p.Rows {
-		if row.State == Changed && row.fix != nil {
-			list = append(list, *row.fix)
+	for _, i := range slices.Sorted(maps.Keys(p.Rows.fixes)) {
+		if p.Rows.State(i) == Changed {
+			list = append(list, *p.Rows.fixes[i])
 		}
 	}
 	return list
@@ -400,11 +400,13 @@ func (p Plan) Corrections() []Correction {
 
 // TakeIn notes what came of the plan's corrections, in their order.
 func (p *Plan) TakeIn(done []Corrected) {
-	for i, row := range p.Rows {
-		if row.State != Changed || row.fix == nil || len(done) == 0 {
+	for _, i := range slices.Sorted(maps.Keys(p.Rows.fixes)) {
+		row := p.Rows.At(i)
+		if row.State != Changed || len(done) == 0 {
 			continue
 		}
-		p.Rows[i].ID, p.Rows[i].Corrected, p.Rows[i].Why = done[0].New.ID, true, "corrected"
+		row.ID, row.Corrected, row.Why = done[0].New.ID, true, "corrected"
+		p.Rows.set(i, row)
 		done = done[1:]
 	}
 }

@@ -11,8 +11,8 @@ import (
 // instant gives a roster's date its moment: a day without a time is noon in the
 // issuer's zone, or now if it is today and noon is still to come, so that a
 // badge is never issued in the future.
-func (pl *planner) instant(d roster.Date) time.Time {
-	at, now := d.In(pl.zone), pl.t.Now().In(pl.zone)
+func (pl *drafter) instant(d roster.Date) time.Time {
+	at, now := d.In(pl.zone), pl.now.In(pl.zone)
 	if d.Precision == roster.Day && at.After(now) && at.Format(time.DateOnly) == now.Format(time.DateOnly) {
 		return now
 	}

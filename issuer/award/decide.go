@@ -1,6 +1,7 @@
 package award
 
 import (
+	"hash/maphash"
 	"slices"
 	"strconv"
 	"time"
@@ -33,15 +34,11 @@ func (pl *planner) row(listed roster.Row, problem roster.Problem) (Row, error) {
 		row.Why, row.Values = code, issuer.KV("row", strconv.Itoa(row.Row))
 		return row, nil
 	}
-	key := row.Email
-	if key == "" {
-		key = "\x00" + ledger.NameKey(row.Name) // no address
-	}
-	if first, twice := pl.seen[key]; twice {
+	if first, twice := pl.before(listed.Person); twice {
 		row.State, row.Why, row.Values = Conflict, "twice", issuer.KV("other", strconv.Itoa(first))
 		return row, nil
 	}
-	pl.seen[key] = row.Row
+	d.nth = pl.seen.Len()
 	row, err := pl.decide(row, d)
 	if err == nil && row.ID == "" && pl.r.SkipBad && listed.Other != 0 {
 		pl.torn[row.Row] = listed.Other
@@ -51,11 +48,51 @@ func (pl *planner) row(listed roster.Row, problem roster.Problem) (Row, error) {
 		return row, err
 	}
 	if person := row.draft.person.ID; person != "" {
-		pl.holders[person] = row.Row
+		pl.holders.Add(maphash.String(pl.seed, person), pl.at)
 	} else if pl.notes {
 		row.Notes, err = pl.sameName(row)
 	}
 	return row, err
+}
+
+// before is the row that named the same person before; without any, the row at
+// hand is the first.
+func (pl *planner) before(p *roster.Person) (row int, twice bool) {
+	key := p.Email
+	if key == "" {
+		key = "\x00" + ledger.NameKey(p.Name) // no address
+	}
+	hash := maphash.String(pl.seed, key)
+	rows := &pl.r.List.Rows
+	at, twice := pl.seen.Find(hash, func(i int) bool {
+		return rows.Email(i) == p.Email && (p.Email != "" || key[1:] == ledger.NameKey(rows.At(i).Person.Name))
+	})
+	if !twice {
+		pl.seen.Add(hash, pl.at)
+		return 0, false
+	}
+	return rows.Number(at), true
+}
+
+// holder is the row that will give the badge to a person already.
+func (pl *planner) holder(person string) (row int, found bool, err error) {
+	rows := &pl.r.List.Rows
+	at, found := pl.holders.Find(maphash.String(pl.seed, person), func(i int) bool {
+		p := rows.At(i).Person
+		ask, by := pl.t.PersonByEmail, p.Email
+		if by == "" {
+			ask, by = pl.t.PersonByName, p.Name
+		}
+		known, same, fault := ask(by)
+		if fault != nil {
+			err = fault
+		}
+		return same && known.ID == person
+	})
+	if !found || err != nil {
+		return 0, false, err
+	}
+	return rows.Number(at), true, nil
 }
 
 // mostNamesakes is how many people of a name are told of.
@@ -100,14 +137,14 @@ func (pl *planner) who(row Row) (issuer.Person, bool, error) {
 // lookAhead finds out, at the first of each few hundred rows, who owns the
 // addresses of all of them. A few rows are asked about one by one.
 func (pl *planner) lookAhead(at int) (err error) {
-	rows := pl.r.List.Rows
-	if at%rowsAhead != 0 || len(rows) < rowsAhead/32 {
+	rows := &pl.r.List.Rows
+	if at%rowsAhead != 0 || rows.Len() < rowsAhead/32 {
 		return nil
 	}
 	var emails []string
-	for _, row := range rows[at:min(at+rowsAhead, len(rows))] {
-		if row.Person != nil && row.Person.Email != "" {
-			emails = append(emails, row.Person.Email)
+	for i := at; i < min(at+rowsAhead, rows.Len()); i++ {
+		if email := rows.Email(i); email != "" {
+			emails = append(emails, email)
 		}
 	}
 	pl.owners, err = pl.t.PeopleByEmail(emails)
@@ -134,7 +171,11 @@ func (pl *planner) decide(row Row, d *draft) (Row, error) {
 		return pl.unlessDone(row), err
 	}
 	d.person = person
-	if first, twice := pl.holders[person.ID]; twice && pl.class.Rule != issuer.Many {
+	first, twice, err := pl.holder(person.ID)
+	if err != nil {
+		return row, err
+	}
+	if twice && pl.class.Rule != issuer.Many {
 		row.State, row.Why, row.Values, row.draft, row.first = Same, "same-person", issuer.KV("other", strconv.Itoa(first)), nil, first
 		return row, nil
 	}
@@ -209,10 +250,7 @@ func (pl *planner) byEvent(row Row) (bool, Row, error) {
 	if pl.r.EventKey == "" {
 		return false, row, nil
 	}
-	row.draft.planned.EventKey = pl.r.EventKey
-	if n := len(pl.seen); n > 1 {
-		row.draft.planned.EventKey += "#" + strconv.Itoa(n)
-	}
+	row.draft.planned.EventKey = pl.promised(row.draft.nth)
 	held, found, err := pl.t.AwardByEvent(pl.class.Slug, row.draft.planned.EventKey)
 	if err != nil || !found {
 		return false, row, err
@@ -235,6 +273,14 @@ func (pl *planner) byEvent(row Row) (bool, Row, error) {
 	return true, row, nil
 }
 
+// promised is the key of the n-th person's award for the event.
+func (pl *planner) promised(n int) string {
+	if n > 1 {
+		return pl.r.EventKey + "#" + strconv.Itoa(n)
+	}
+	return pl.r.EventKey
+}
+
 // differs tells whether a row says something else than the award. What the
 // row leaves open is no difference.
 func differs(held, row issuer.Award, p *roster.Person) bool {
@@ -252,8 +298,8 @@ func sameDay(a, b time.Time) bool {
 }
 
 // draft makes the award to be out of a row, or says by a code why it cannot.
-func (pl *planner) draft(p *roster.Person) (*draft, string) {
-	now := pl.t.Now()
+func (pl *drafter) draft(p *roster.Person) (*draft, string) {
+	now := pl.now
 	a := issuer.Award{
 		Row: p.Row, Class: pl.class.Slug, Version: pl.class.Version, Name: p.Name, Email: p.Email,
 		Evidence: p.Evidence, Narrative: p.Narrative, Language: p.Language, IssuedOn: now.In(pl.zone),

@@ -57,7 +57,7 @@ func (c *Clerk) Files(ctx context.Context, id, names string) ([]File, error) {
 // Held is the plan of awards that exist, so that Write puts their files into a
 // folder. Awards that do not stand get none.
 func Held(class issuer.BadgeClass, awards []issuer.Award) Plan {
-	p := Plan{Class: class, Rows: make([]Row, 0, len(awards))}
+	p := Plan{Class: class}
 	for _, a := range awards {
 		row := Row{Row: a.Row, Email: a.Email, Name: a.Name, State: Same, ID: a.ID}
 		if a.State == issuer.Issued {
@@ -66,7 +66,7 @@ func Held(class issuer.BadgeClass, awards []issuer.Award) Plan {
 			row.State, row.Why, row.Values = Conflict, "was-revoked", about(a)
 			p.Counts.Conflict++
 		}
-		p.Rows = append(p.Rows, row)
+		p.Rows.Append(row)
 	}
 	return p
 }

@@ -1,6 +1,7 @@
 package award
 
 import (
+	"io"
 	"os"
 
 	"badgekiln/issuer"
@@ -31,6 +32,14 @@ func (f *folder) put(file outFile) error {
 		return nil
 	}
 	return f.to.Put(file.name, file.data)
+}
+
+func (f *folder) pour(name string, write func(io.Writer) error) error {
+	same, err := f.to.Pour(name, write)
+	if same {
+		f.right++
+	}
+	return err
 }
 
 func (f *folder) close() (files, right int, err error) {

@@ -12,12 +12,12 @@ import (
 // more makes the further members of one award out of those of the request and
 // of what the row says: {field} in a text is that field of the row. What comes
 // out empty is left out.
-func (pl *planner) more(p *roster.Person) (issuer.AwardMore, error) {
-	text, err := issuer.EncodeMore(pl.r.More)
+func (pl *drafter) more(p *roster.Person) (issuer.AwardMore, error) {
+	text, err := issuer.EncodeMore(pl.further)
 	if err != nil || text == "{}" {
 		return issuer.AwardMore{}, err
 	}
-	m := pl.r.More
+	m := pl.further
 	if strings.ContainsRune(text, '{') {
 		tree, err := issuer.Tree([]byte(text))
 		if err != nil {
@@ -28,7 +28,7 @@ func (pl *planner) more(p *roster.Person) (issuer.AwardMore, error) {
 			return m, err
 		}
 		// What somebody else signed stays as it is.
-		m.Endorsement, m.EndorsementJWT, m.OldEndorsement = pl.r.More.Endorsement, pl.r.More.EndorsementJWT, pl.r.More.OldEndorsement
+		m.Endorsement, m.EndorsementJWT, m.OldEndorsement = pl.further.Endorsement, pl.further.EndorsementJWT, pl.further.OldEndorsement
 	}
 	m.Result = slices.DeleteFunc(m.Result, func(r issuer.Result) bool {
 		return r.Value == "" && r.Status == "" && r.Level == "" && len(r.Alignment) == 0

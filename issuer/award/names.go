@@ -1,6 +1,7 @@
 package award
 
 import (
+	"hash/maphash"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,11 +16,12 @@ const unsafeInNames = `/\:*?"<>|` + "`$&;'!%"
 type namer struct {
 	template string
 	class    issuer.BadgeClass
-	used     map[string]bool
+	seed     maphash.Seed
+	used     map[uint64]struct{} // hashes of names: two that share one cost a number, not a file
 }
 
 func newNamer(template string, class issuer.BadgeClass) *namer {
-	return &namer{template: template, class: class, used: map[string]bool{}}
+	return &namer{template: template, class: class, seed: maphash.MakeSeed(), used: map[uint64]struct{}{}}
 }
 
 // fieldsInNames are the fields a template can use.
@@ -55,11 +57,14 @@ func (n *namer) stem(a issuer.Award) string {
 		stem = a.ID
 	}
 	unique := stem
-	for i := 2; n.used[strings.ToLower(unique)]; i++ {
+	for i := 2; ; i++ {
+		hash := maphash.String(n.seed, strings.ToLower(unique))
+		if _, taken := n.used[hash]; !taken {
+			n.used[hash] = struct{}{}
+			return unique
+		}
 		unique = stem + " (" + strconv.Itoa(i) + ")"
 	}
-	n.used[strings.ToLower(unique)] = true
-	return unique
 }
 
 // safe keeps what is a letter anywhere and drops what could hurt: separators,

@@ -3,14 +3,18 @@ package award
 import (
 	"context"
 	"errors"
+	"hash/maphash"
+	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/bake"
+	"badgekiln/issuer/dense"
 	"badgekiln/issuer/ledger"
 )
 
@@ -56,9 +60,9 @@ func ending(f issuer.Format) string {
 
 // Write puts the files of every row that holds the badge into a folder or an
 // archive, from the ledger alone: the baked picture, each face beside it, and
-// a report of all rows. Files that are right stay, wrong and missing ones come
-// anew, anything else in the folder is not touched.
-func (c *Clerk) Write(ctx context.Context, p Plan, out Out, report []byte) (Written, error) {
+// a report of all rows, which report writes. Files that are right stay, wrong and
+// missing ones come anew, anything else in the folder is not touched.
+func (c *Clerk) Write(ctx context.Context, p Plan, out Out, report func(io.Writer) error) (Written, error) {
 	sink, err := openSink(out.Path, func() { c.at(StepRenamed) })
 	if err != nil {
 		return Written{}, err
@@ -75,6 +79,7 @@ func (c *Clerk) Write(ctx context.Context, p Plan, out Out, report []byte) (Writ
 // sink takes files one by one.
 type sink interface {
 	put(f outFile) error
+	pour(name string, write func(io.Writer) error) error // one that is too long for memory
 	close() (files, right int, err error)
 	abandon()
 }
@@ -91,15 +96,15 @@ func openSink(path string, renamed func()) (sink, error) {
 	return openFolder(path, renamed)
 }
 
-func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sink) ([]int, error) {
-	rows := holders(p.Rows)
+func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report func(io.Writer) error, to sink) ([]int, error) {
+	rows := holders(&p.Rows)
 	easel := c.easel()
 	ctx, stop := context.WithCancel(ctx)
 	groups, names := make(chan group, 1), newNamer(out.Names, p.Class)
 	var reading sync.WaitGroup
 	reading.Go(func() {
 		defer close(groups)
-		c.read(ctx, easel, rows, names, groups)
+		c.read(ctx, easel, &p.Rows, rows, names, groups)
 	})
 	defer reading.Wait() // nobody reads the ledger afterwards
 	defer stop()
@@ -120,7 +125,7 @@ func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report []byte, to sin
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return easel.flawed, to.put(outFile{name: "report.csv", data: report})
+	return easel.flawed, to.pour("report.csv", report)
 }
 
 // group is what some rows' files are made of.
@@ -132,12 +137,15 @@ type group struct {
 
 // read reads group after group, one ahead of the one whose pictures are made.
 // It ends after an error, or when the context does.
-func (c *Clerk) read(ctx context.Context, e *easel, rows []Row, names *namer, groups chan<- group) {
-	for start := 0; start < len(rows); start += fileGroup {
-		some := rows[start:min(start+fileGroup, len(rows))]
+func (c *Clerk) read(ctx context.Context, e *easel, all *Rows, places []uint32, names *namer, groups chan<- group) {
+	for some := range slices.Chunk(places, fileGroup) {
+		rows := make([]Row, len(some))
+		for i, place := range some {
+			rows[i] = all.At(int(place))
+		}
 		g := group{rows: len(some)}
 		g.err = c.Ledger.View(ctx, func(t *ledger.Tx) (err error) {
-			g.list, err = e.bundles(ctx, t, some, names)
+			g.list, err = e.bundles(ctx, t, rows, names)
 			return err
 		})
 		select {
@@ -151,15 +159,25 @@ func (c *Clerk) read(ctx context.Context, e *easel, rows []Row, names *namer, gr
 	}
 }
 
-// holders are the rows whose person holds the badge, each award once.
-func holders(rows []Row) []Row {
-	var list []Row
-	seen := map[string]bool{}
-	for _, row := range rows {
-		if (row.State == New || row.State == Same || row.Corrected) && row.ID != "" && !seen[row.ID] {
-			seen[row.ID] = true
-			list = append(list, row)
+// holders are the places of the rows whose person holds the badge, each award
+// once.
+func holders(rows *Rows) []uint32 {
+	var list []uint32
+	var seen dense.Index
+	seed := maphash.MakeSeed()
+	for i := range rows.Len() {
+		p := rows.rows.At(i)
+		state := rows.State(i)
+		if state != New && state != Same && p.flags&flagCorrected == 0 {
+			continue
 		}
+		id := rows.id(i)
+		hash := maphash.String(seed, id)
+		if _, twice := seen.Find(hash, func(place int) bool { return rows.id(place) == id }); id == "" || twice {
+			continue
+		}
+		seen.Add(hash, i)
+		list = append(list, uint32(i)) // #nosec G115 -- a row
 	}
 	return list
 }

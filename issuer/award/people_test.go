@@ -36,7 +36,7 @@ func (o *office) merge(t *testing.T, emails ...string) {
 
 func statesOf(p award.Plan) []string {
 	var out []string
-	for _, row := range p.Rows {
+	for _, row := range p.Rows.All() {
 		out = append(out, row.State+" "+row.Why)
 	}
 	return out
@@ -58,7 +58,7 @@ func TestOnePersonWithTwoAddresses(t *testing.T) {
 	if diff := cmp.Diff([]string{"new ", "new "}, statesOf(p)); diff != "" {
 		t.Errorf("before: %s", diff)
 	}
-	if n := p.Rows[0].Notes; len(n) != 1 || n[0].Code != "same-name" || n[0].Values["email"] != "anna@school.org" || len(p.Rows[1].Notes) != 0 {
+	if n := p.Rows.At(0).Notes; len(n) != 1 || n[0].Code != "same-name" || n[0].Values["email"] != "anna@school.org" || len(p.Rows.At(1).Notes) != 0 {
 		t.Errorf("notes %+v", p.Rows)
 	}
 	o.update(t, func(t *ledger.Tx) error { // the second address, not awarded yet
@@ -66,7 +66,7 @@ func TestOnePersonWithTwoAddresses(t *testing.T) {
 		return err
 	})
 	o.merge(t, "anna@school.org", "anna@home.org")
-	if p, err = o.Plan(ctx, second); err != nil || p.Rows[0].Values["email"] != "anna@school.org" {
+	if p, err = o.Plan(ctx, second); err != nil || p.Rows.At(0).Values["email"] != "anna@school.org" {
 		t.Fatal(p, err)
 	}
 	if diff := cmp.Diff([]string{"same held-other", "new "}, statesOf(p)); diff != "" {
@@ -76,11 +76,11 @@ func TestOnePersonWithTwoAddresses(t *testing.T) {
 		_, err := t.Split("anna@home.org")
 		return err
 	})
-	if p, err = o.Plan(ctx, second); err != nil || p.Rows[0].State != award.New {
+	if p, err = o.Plan(ctx, second); err != nil || p.Rows.At(0).State != award.New {
 		t.Errorf("apart: %v, %v", statesOf(p), err)
 	}
 	o.merge(t, "anna@home.org", "anna@school.org") // now it is the other record that holds it
-	if p, err = o.Plan(ctx, second); err != nil || p.Rows[0].Why != "held-other" {
+	if p, err = o.Plan(ctx, second); err != nil || p.Rows.At(0).Why != "held-other" {
 		t.Errorf("merged the other way: %v, %v", statesOf(p), err)
 	}
 }
@@ -105,7 +105,7 @@ func TestTwoAddressesInOneList(t *testing.T) {
 		if diff := cmp.Diff(want, statesOf(p)); diff != "" {
 			t.Errorf("%s: %s", rule, diff)
 		}
-		if rule != issuer.Many && (p.Rows[0].ID == "" || p.Rows[0].ID != p.Rows[1].ID) {
+		if rule != issuer.Many && (p.Rows.At(0).ID == "" || p.Rows.At(0).ID != p.Rows.At(1).ID) {
 			t.Errorf("%s: %+v", rule, p.Rows)
 		}
 		o.whole(t)
@@ -121,7 +121,7 @@ func TestPeopleWhoBothHoldItAreMerged(t *testing.T) {
 	o.give(t, request(t, csv, roster.Options{}))
 	o.merge(t, "a@ex.org", "b@ex.org")
 	p := o.give(t, request(t, csv+"\n", roster.Options{}))
-	for _, row := range p.Rows {
+	for _, row := range p.Rows.All() {
 		if row.State != award.Same {
 			t.Errorf("row %d: %s", row.Row, row.State)
 		}
@@ -148,7 +148,7 @@ func TestAnotherAddressOfTheOwner(t *testing.T) {
 	p := o.give(t, request(t, "email,name\na@ex.org,Anna\nb@ex.org,Anna\n", roster.Options{}))
 	o.merge(t, "a@ex.org", "b@ex.org")
 	to := "a@ex.org"
-	done, err := o.Correct(context.Background(), []award.Correction{{ID: p.Rows[1].ID, Email: &to}}, "r")
+	done, err := o.Correct(context.Background(), []award.Correction{{ID: p.Rows.At(1).ID, Email: &to}}, "r")
 	if err != nil || done[0].New.Email != to || done[0].New.Person != done[0].Old.Person {
 		t.Fatalf("%+v, %v", done, err)
 	}
@@ -201,7 +201,7 @@ func TestWhatAPictureIsDrawnWith(t *testing.T) {
 	}
 	p := o.give(t, r)
 	name := "Anna Ngo"
-	fixed, err := o.Correct(ctx, []award.Correction{{ID: p.Rows[0].ID, Name: &name}}, "r")
+	fixed, err := o.Correct(ctx, []award.Correction{{ID: p.Rows.At(0).ID, Name: &name}}, "r")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +229,7 @@ func TestWhatAPictureIsDrawnWith(t *testing.T) {
 		if _, _, found, err := t.FindBlob(hash); found || err != nil {
 			return issuer.Fail(issuer.Broken, "her picture is there")
 		}
-		b, err := t.Award(p.Rows[1].ID)
+		b, err := t.Award(p.Rows.At(1).ID)
 		if err != nil {
 			return err
 		}
@@ -282,14 +282,14 @@ func TestRenewedByAnotherRecord(t *testing.T) {
 	if n := expiring(); n != 1 {
 		t.Fatalf("%d expire", n)
 	}
-	done, err := o.Renew(ctx, []string{p.Rows[0].ID})
+	done, err := o.Renew(ctx, []string{p.Rows.At(0).ID})
 	if err != nil || len(done.Awards) != 1 {
 		t.Fatal(done, err)
 	}
 	if n := expiring(); n != 0 {
 		t.Errorf("%d expire still", n)
 	}
-	if again, err := o.Renew(ctx, []string{p.Rows[0].ID}); err != nil || len(again.Awards) != 0 || len(again.Already) != 1 {
+	if again, err := o.Renew(ctx, []string{p.Rows.At(0).ID}); err != nil || len(again.Awards) != 0 || len(again.Already) != 1 {
 		t.Errorf("renewed again: %+v, %v", again, err)
 	}
 	o.whole(t)

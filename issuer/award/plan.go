@@ -5,12 +5,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"hash/maphash"
 	"slices"
 	"strconv"
 	"time"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/dense"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/roster"
 )
@@ -67,10 +70,10 @@ type Row struct {
 
 	Corrected bool // a Changed row whose award was put right; ID is the new one's
 
-	draft *draft      // what is written when the plan is confirmed; nil unless New
-	seed  *seed       // the same, while a plan is being confirmed
-	first int         // of a duplicate: the row it repeats
-	fix   *Correction // what would put a Changed row right
+	draft   *draft                  // what is written when the plan is confirmed; nil unless New, and in a row that was packed
+	planned func() (*draft, string) // makes it anew; may be nil
+	first   int                     // of a duplicate: the row it repeats
+	fix     *Correction             // what would put a Changed row right
 }
 
 // Note is a suggestion, or a doubt, about a row; nothing is done by itself. Code
@@ -83,10 +86,14 @@ type Note struct {
 // Planned is the award a New row will become, as far as it is known before
 // anything random is drawn.
 func (r Row) Planned() (issuer.Award, bool) {
-	if r.draft == nil {
+	d := r.draft
+	if d == nil && r.planned != nil {
+		d, _ = r.planned()
+	}
+	if d == nil {
 		return issuer.Award{}, false
 	}
-	return r.draft.planned.Award, true
+	return d.planned.Award, true
 }
 
 // draft is an award to be, before anything random is drawn.
@@ -95,25 +102,27 @@ type draft struct {
 	planned ledger.Planned
 	person  issuer.Person // ID is "" for somebody new
 	formats []issuer.Format
+	nth     int // how many people were planned up to this one, which an event's key counts
 }
 
-// seed is what a draft grows from again when it is written: the drafts of a
-// million people are not held at once.
-type seed struct {
-	row    *roster.Person
-	person string // id; "" for somebody new
-	event  string
-}
-
-// grow makes the draft that was here when the row was planned.
-func (pl *planner) grow(s *seed) (*draft, error) {
-	d, code := pl.draft(s.row)
+// grow makes the draft of a fresh row that was there when it was planned: the
+// drafts of a million people are not held at once.
+func (pl *planner) grow(rows *Rows, i int) (*draft, error) {
+	p := rows.rows.At(i)
+	person := pl.r.List.Rows.At(i).Person
+	d, code := pl.draft(person)
 	if code != "" {
-		return nil, issuer.Fail(issuer.Broken, code, "row", strconv.Itoa(s.row.Row))
+		return nil, issuer.Fail(issuer.Broken, code, "row", strconv.Itoa(int(p.row)))
 	}
-	d.planned.EventKey = s.event
-	if s.person != "" {
-		d.person.ID = s.person
+	if pl.r.EventKey != "" {
+		d.planned.EventKey = pl.promised(int(p.first))
+	}
+	if p.flags&flagKnown != 0 {
+		known, found, err := pl.who(Row{Email: person.Email, Name: person.Name})
+		if err != nil || !found {
+			return nil, errors.Join(err, issuer.Fail(issuer.Broken, "people-unknown", "person", person.Email))
+		}
+		d.person.ID = known.ID
 	}
 	return d, nil
 }
@@ -132,7 +141,7 @@ type Plan struct {
 	Class   issuer.BadgeClass
 	Formats []issuer.Format
 	Counts  Counts
-	Rows    []Row
+	Rows    Rows
 	Batch   string // "" until confirmed
 	Known   bool   // the same command made a batch before
 	Done    bool   // and that batch is finished: nobody is awarded again
@@ -155,55 +164,46 @@ func (c *Clerk) Plan(ctx context.Context, r Request) (Plan, error) {
 
 // planner holds what one plan needs for each of its rows.
 type planner struct {
+	drafter
 	t       *ledger.Tx
 	r       Request
-	class   issuer.BadgeClass
-	zone    *time.Location
-	formats []issuer.Format
 	mark    string
 	batch   ledger.Batch
 	known   bool
 	notes   bool                     // say what else there is to know of each row
-	lean    bool                     // hold seeds instead of drafts
-	seen    map[string]int           // address or name → row that came first
+	at      int                      // where the row at hand is in the list
+	seed    maphash.Seed             // of the two below
+	seen    dense.Index              // address or name → row that came first
+	holders dense.Index              // person → row that will be awarded
 	owners  map[string]issuer.Person // who owns the addresses of the rows at hand; nil when they are asked about one by one
-	holders map[string]int           // person → row that will be awarded
 	torn    map[int]int              // row that is left out → row that contradicts it
+}
+
+// drafter is what a row becomes an award by.
+type drafter struct {
+	now     time.Time
+	class   issuer.BadgeClass
+	zone    *time.Location
+	formats []issuer.Format
+	further issuer.AwardMore
 }
 
 // all plans every row of the list.
 func (pl *planner) all() (Plan, error) {
 	r := pl.r
-	p := Plan{Class: pl.class, Formats: pl.formats, Rows: make([]Row, 0, len(r.List.Rows))}
+	p := Plan{Class: pl.class, Formats: pl.formats, Rows: Rows{list: r.List}}
+	if pl.notes {
+		p.Rows.by = &pl.drafter
+	}
 	if pl.known {
 		p.Known, p.Batch, p.Done = true, pl.batch.ID, !pl.batch.Finished.IsZero()
 	}
-	problems, warnings := map[int]roster.Problem{}, map[int][]Note{}
-	for _, problem := range r.List.Problems {
-		if _, have := problems[problem.Row]; !have && problem.Severity == roster.SeverityBad {
-			problems[problem.Row] = problem
-		}
-		if problem.Severity == roster.SeverityWarn && problem.Code != roster.CodeDuplicate {
-			warnings[problem.Row] = append(warnings[problem.Row], Note{problem.Code, problem.Values})
-		}
-	}
-	for i, listed := range r.List.Rows {
-		if err := pl.t.Err(); err != nil {
-			return Plan{}, err
-		}
-		if err := pl.lookAhead(i); err != nil {
-			return Plan{}, err
-		}
-		row, err := pl.row(listed, problems[listed.Row])
-		if err != nil {
-			return Plan{}, err
-		}
-		row.Notes = append(warnings[listed.Row], row.Notes...)
-		if d := row.draft; d != nil && pl.lean {
-			row.draft, row.seed = nil, &seed{d.row, d.person.ID, d.planned.EventKey}
-		}
+	err := pl.each(func(row Row) {
 		p.Counts.add(row.State)
-		p.Rows = append(p.Rows, row)
+		p.Rows.Append(row)
+	})
+	if err != nil {
+		return Plan{}, err
 	}
 	p.link()
 	if pl.class.State == issuer.Archived && p.Counts.New > 0 && !pl.known {
@@ -212,16 +212,46 @@ func (pl *planner) all() (Plan, error) {
 	return p, nil
 }
 
+// each decides about every row of the list, in order.
+func (pl *planner) each(take func(Row)) error {
+	problems, warnings := map[int]roster.Problem{}, map[int][]Note{}
+	for _, problem := range pl.r.List.Problems {
+		if _, have := problems[problem.Row]; !have && problem.Severity == roster.SeverityBad {
+			problems[problem.Row] = problem
+		}
+		if problem.Severity == roster.SeverityWarn && problem.Code != roster.CodeDuplicate {
+			warnings[problem.Row] = append(warnings[problem.Row], Note{problem.Code, problem.Values})
+		}
+	}
+	for i, listed := range pl.r.List.Rows.All() {
+		if err := pl.t.Err(); err != nil {
+			return err
+		}
+		if err := pl.lookAhead(i); err != nil {
+			return err
+		}
+		pl.at = i
+		row, err := pl.row(listed, problems[listed.Row])
+		if err != nil {
+			return err
+		}
+		row.Notes = append(warnings[listed.Row], row.Notes...)
+		take(row)
+	}
+	return nil
+}
+
 // link gives rows that repeat another one that one's award.
 func (p *Plan) link() {
-	if !slices.ContainsFunc(p.Rows, func(r Row) bool { return r.first != 0 }) {
-		return
-	}
-	ids := map[int]string{}
-	for i, row := range p.Rows {
-		ids[row.Row] = row.ID
-		if row.first != 0 {
-			p.Rows[i].ID = ids[row.first]
+	for i := range p.Rows.Len() {
+		one := p.Rows.rows.At(i)
+		if one.first == 0 || one.flags&flagFresh != 0 {
+			continue
+		}
+		if at, found := p.Rows.find(int(one.first)); found && at < i {
+			row := p.Rows.At(i)
+			row.ID = p.Rows.At(at).ID
+			p.Rows.set(i, row)
 		}
 	}
 }
@@ -254,7 +284,7 @@ func newPlanner(t *ledger.Tx, r Request) (*planner, error) {
 	if err != nil {
 		return nil, issuer.Fail(issuer.Usage, "timezone-unknown", "timezone", profile.Timezone).Because(err)
 	}
-	pl := &planner{t: t, r: r, class: class, zone: zone, seen: map[string]int{}, holders: map[string]int{}, torn: map[int]int{}}
+	pl := &planner{t: t, r: r, drafter: drafter{now: t.Now(), class: class, zone: zone, further: r.More}, seed: maphash.MakeSeed(), torn: map[int]int{}}
 	if pl.formats, err = Formats(r.Formats, profile); err != nil {
 		return nil, err
 	}

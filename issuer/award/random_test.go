@@ -133,7 +133,7 @@ func (l *life) award() error {
 	if p.Batch != "" {
 		l.batchs = append(l.batchs, p.Batch)
 	}
-	for _, row := range p.Rows {
+	for _, row := range p.Rows.All() {
 		if row.ID != "" {
 			l.ids = append(l.ids, row.ID)
 		}

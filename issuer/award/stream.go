@@ -40,19 +40,18 @@ func (s *Stream) Award(ctx context.Context, row roster.Row, problems []roster.Pr
 	if row.State == roster.Duplicate && r.EventKey != "" {
 		row.State = roster.Ready // the promise answers it, with the award it was kept by
 	}
-	r.List = &roster.Reading{Rows: []roster.Row{row}, Problems: problems, SHA256: strconv.Itoa(s.count)}
+	r.List = &roster.Reading{Rows: roster.RowsOf(row), Problems: problems, SHA256: strconv.Itoa(s.count)}
 	var answer Row
 	batch := s.batch // kept only if the transaction is
-	err := s.clerk.Ledger.Update(ctx, func(t *ledger.Tx) error {
-		p, err := planStream(t, r)
-		if err != nil {
+	err := s.clerk.Ledger.Update(ctx, func(t *ledger.Tx) (err error) {
+		var class issuer.BadgeClass
+		if class, answer, err = planStream(t, r); err != nil {
 			return err
 		}
-		answer = p.Rows[0]
 		if answer.draft == nil || answer.State != New {
 			return nil
 		}
-		return s.write(t, p.Class, &batch, &answer)
+		return s.write(t, class, &batch, &answer)
 	})
 	if err == nil {
 		s.batch = batch
@@ -77,14 +76,20 @@ func (s *Stream) promise(p *roster.Person) string {
 
 // planStream plans a single row. No earlier batch speaks for it: what a script
 // sends twice is told by the class's rule or by --key.
-func planStream(t *ledger.Tx, r Request) (Plan, error) {
+func planStream(t *ledger.Tx, r Request) (class issuer.BadgeClass, answer Row, err error) {
 	r.Again = false
 	pl, err := newPlanner(t, r)
 	if err != nil {
-		return Plan{}, err
+		return class, answer, err
 	}
 	pl.known = false
-	return pl.all()
+	if err = pl.each(func(row Row) { answer = row }); err != nil {
+		return class, answer, err
+	}
+	if pl.class.State == issuer.Archived && answer.State == New {
+		err = issuer.Fail(issuer.Input, "class-archived", "class", pl.class.Slug)
+	}
+	return pl.class, answer, err
 }
 
 func (s *Stream) write(t *ledger.Tx, class issuer.BadgeClass, batch *ledger.Batch, answer *Row) error {

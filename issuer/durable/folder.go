@@ -1,9 +1,11 @@
 package durable
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -141,6 +143,57 @@ func (f *Folder) Put(name string, data []byte) error {
 		return nil
 	}
 	return f.Flush()
+}
+
+// Pour takes a file that is too long for memory, as it is written; same tells
+// that exactly these bytes lay there and still do.
+func (f *Folder) Pour(name string, write func(io.Writer) error) (same bool, err error) {
+	if !fs.ValidPath(name) || strings.Contains(name, "/") {
+		return false, fmt.Errorf("write %q: %w", name, fs.ErrInvalid)
+	}
+	temp := f.temp(len(f.waiting))
+	file, err := f.root.OpenFile(temp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644)
+	if err != nil {
+		return false, err
+	}
+	buf := bufio.NewWriterSize(file, 64<<10)
+	if err := errors.Join(write(buf), buf.Flush(), file.Close()); err != nil {
+		return false, err
+	}
+	if f.alike(temp, name) {
+		return true, f.root.Remove(temp)
+	}
+	f.waiting = append(f.waiting, name)
+	return false, nil
+}
+
+// alike tells whether two plain files have the same bytes.
+func (f *Folder) alike(a, b string) bool {
+	info, err := f.root.Lstat(b)
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	one, err := f.root.Open(a)
+	if err != nil {
+		return false
+	}
+	defer one.Close() //nolint:errcheck // nothing was written
+	other, err := f.root.Open(b)
+	if err != nil {
+		return false
+	}
+	defer other.Close() //nolint:errcheck // nothing was written
+	var here, there [32 << 10]byte
+	for {
+		n, ended := io.ReadFull(one, here[:])
+		m, over := io.ReadFull(other, there[:])
+		if !bytes.Equal(here[:n], there[:m]) {
+			return false
+		}
+		if ended != nil || over != nil {
+			return errors.Is(ended, io.EOF) || errors.Is(ended, io.ErrUnexpectedEOF)
+		}
+	}
 }
 
 func (f *Folder) temp(n int) string { return f.scratch + "/" + strconv.Itoa(n) }

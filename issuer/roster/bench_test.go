@@ -30,7 +30,7 @@ func benchParse(b *testing.B, rows int) {
 	b.ReportAllocs()
 	for b.Loop() {
 		r, err := roster.Parse(data, "list.csv", roster.Options{})
-		if err != nil || len(r.People) != rows {
+		if err != nil || r.People.Len() != rows {
 			b.Fatal(err)
 		}
 	}

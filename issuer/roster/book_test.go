@@ -143,7 +143,7 @@ func TestXLSX(t *testing.T) {
 	if r.Encoding != "xlsx" || r.Sheet != "Sheet1" || !r.Header || len(r.Columns) != 8 || len(r.Problems) != 0 {
 		t.Errorf("%+v", r)
 	}
-	anna, bob := r.People[0], r.People[1]
+	anna, bob := r.People.List()[0], r.People.List()[1]
 	if anna.IssuedOn.String() != "2026-03-31" || anna.Expires.String() != "2026-03-31T14:30:00" || bob.IssuedOn.String() != "2026-04-01" {
 		t.Errorf("dates %s %s %s", anna.IssuedOn, anna.Expires, bob.IssuedOn)
 	}
@@ -178,7 +178,7 @@ func TestDaysOfAWorkbook(t *testing.T) {
 			rows(t, f, "Sheet1", []any{"Name", "Email", "Issued on"}, []any{"A", "a@x.org", test.day})
 			styled(t, f, "Sheet1", "C2", "C2", "yyyy-mm-dd")
 		})
-		if r := read(t, data, roster.Options{}); len(r.People) != 1 || r.People[0].IssuedOn.String() != test.want {
+		if r := read(t, data, roster.Options{}); r.People.Len() != 1 || r.People.List()[0].IssuedOn.String() != test.want {
 			t.Errorf("%v is %+v, want %s", test.day, told(r.Problems), test.want)
 		}
 	}
@@ -194,8 +194,8 @@ func TestSheets(t *testing.T) {
 		must(t, f.SetSheetVisible("Notes", false))
 	})
 	r := read(t, data, roster.Options{})
-	if r.Sheet != "People" || len(r.People) != 1 || r.People[0].Email != "a@x.org" {
-		t.Errorf("sheet %q %v", r.Sheet, met(r.People))
+	if r.Sheet != "People" || r.People.Len() != 1 || r.People.List()[0].Email != "a@x.org" {
+		t.Errorf("sheet %q %v", r.Sheet, met(r.People.List()))
 	}
 	if diff := cmp.Diff([]string{"0 warn hidden-sheet"}, told(r.Problems)); diff != "" {
 		t.Error(diff)
@@ -206,8 +206,8 @@ func TestSheets(t *testing.T) {
 	}
 	for asked, want := range map[string]string{"Staff": "s@x.org", " staff ": "s@x.org", "4": "s@x.org", "Notes": "hidden@x.org"} {
 		r := read(t, data, roster.Options{Sheet: asked})
-		if len(r.People) != 1 || r.People[0].Email != want {
-			t.Errorf("sheet %q gives %v", asked, met(r.People))
+		if r.People.Len() != 1 || r.People.List()[0].Email != want {
+			t.Errorf("sheet %q gives %v", asked, met(r.People.List()))
 		}
 	}
 	if _, err := roster.Parse(data, "l", roster.Options{Sheet: "Nobody"}); issuer.CodeOf(err) != roster.CodeNoSheet {
@@ -233,8 +233,8 @@ func TestHiddenRows(t *testing.T) {
 			problems []string
 		}{{"", 2, []string{"3 bad hidden-row"}}, {roster.ReadHidden, 3, []string{}}, {roster.SkipHidden, 2, []string{}}} {
 			r := read(t, data, roster.Options{Hidden: test.hidden})
-			if diff := cmp.Diff(test.problems, told(r.Problems)); diff != "" || len(r.People) != test.people {
-				t.Errorf("%s %q: %v %s", name, test.hidden, met(r.People), diff)
+			if diff := cmp.Diff(test.problems, told(r.Problems)); diff != "" || r.People.Len() != test.people {
+				t.Errorf("%s %q: %v %s", name, test.hidden, met(r.People.List()), diff)
 			}
 		}
 	}
@@ -252,16 +252,16 @@ func TestTitlesTotalsAndMergedCells(t *testing.T) {
 	if diff := cmp.Diff(want, told(r.Problems)); diff != "" {
 		t.Error(diff)
 	}
-	if len(r.People) != 3 || r.People[1].Extra["Team"] != "Red" || r.People[1].Row != 6 || r.Left != 3 || r.Blank != 1 {
-		t.Errorf("%v, %d left out, %d empty: %+v", met(r.People), r.Left, r.Blank, r.Changes)
+	if r.People.Len() != 3 || r.People.List()[1].Extra["Team"] != "Red" || r.People.List()[1].Row != 6 || r.Left != 3 || r.Blank != 1 {
+		t.Errorf("%v, %d left out, %d empty: %+v", met(r.People.List()), r.Left, r.Blank, r.Changes)
 	}
 	text := "Workshop;;\nName;Mail;Ort\nAnna;a@x.org;Ulm\nBob;b@x.org;Bonn\nSumme;2;\n\nStand: 31.03.2026;;\n"
 	r = parse(t, text, roster.Options{KeepCells: true})
 	if diff := cmp.Diff([]string{"1 warn title-row", "5 warn totals-row", "7 warn totals-row"}, told(r.Problems)); diff != "" {
 		t.Error(diff)
 	}
-	if len(r.Rows) != 2 || len(r.Cells) != 2 {
-		t.Errorf("%d rows, %d kept", len(r.Rows), len(r.Cells))
+	if r.Rows.Len() != 2 || len(r.Cells) != 2 {
+		t.Errorf("%d rows, %d kept", r.Rows.Len(), len(r.Cells))
 	}
 	// somebody at the end without an address is a person all the same
 	r = parse(t, "Name,Mail\nAnna,a@x.org\n\nBob Lee,\n", roster.Options{})
@@ -274,7 +274,7 @@ func TestHeadingsUnderBands(t *testing.T) {
 	t.Parallel()
 	r := parse(t, "Order,,Attendee,\nName,Email,Name,Email\nPat Payer,pay@x.org,Anna Ng,a@x.org\nPat Payer,pay@x.org,Bob Lee,b@x.org\n", roster.Options{})
 	want := []string{"3 Anna Ng <a@x.org>", "4 Bob Lee <b@x.org>"}
-	if diff := cmp.Diff(want, met(r.People)); diff != "" {
+	if diff := cmp.Diff(want, met(r.People.List())); diff != "" {
 		t.Error(diff, r.Columns)
 	}
 }
@@ -289,7 +289,7 @@ func TestFormulas(t *testing.T) {
 	if diff := cmp.Diff([]string{"3 bad formula-error Name", "4 bad formula-without-value Name"}, told(r.Problems)); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"2 Anna Ng <a@x.org>"}, met(r.People)); diff != "" {
+	if diff := cmp.Diff([]string{"2 Anna Ng <a@x.org>"}, met(r.People.List())); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -317,8 +317,8 @@ func TestBoxesNobodyTicked(t *testing.T) {
 	})
 	for name, data := range map[string][]byte{"ods": ods, "xlsx": xlsx} {
 		r := read(t, data, roster.Options{})
-		if len(r.Rows) != 1 || r.People[0].Extra["Came"] != "FALSE" {
-			t.Errorf("%s: %d rows, %+v", name, len(r.Rows), told(r.Problems))
+		if r.Rows.Len() != 1 || r.People.List()[0].Extra["Came"] != "FALSE" {
+			t.Errorf("%s: %d rows, %+v", name, r.Rows.Len(), told(r.Problems))
 		}
 	}
 }
@@ -343,10 +343,10 @@ func TestODS(t *testing.T) {
 	if diff := cmp.Diff([]string{"0 warn hidden-sheet"}, told(r.Problems)); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"1002 Anna Ng <a@x.org>", "1003 Bob <b@x.org>"}, met(r.People)); diff != "" {
+	if diff := cmp.Diff([]string{"1002 Anna Ng <a@x.org>", "1003 Bob <b@x.org>"}, met(r.People.List())); diff != "" {
 		t.Fatal(diff)
 	}
-	anna, bob := r.People[0], r.People[1]
+	anna, bob := r.People.List()[0], r.People.List()[1]
 	if anna.IssuedOn.String() != "2026-03-31" || anna.Expires.String() != "2026-03-31T14:30:00" {
 		t.Errorf("%s %s", anna.IssuedOn, anna.Expires)
 	}
@@ -489,8 +489,8 @@ func TestLargeWorkbook(t *testing.T) {
 	runtime.GC()
 	runtime.ReadMemStats(&after)
 	t.Logf("%d KiB read in %s, heap %d MiB before, %d MiB at most, %d MiB held", size>>10, took, before.HeapInuse>>20, most>>20, after.HeapInuse>>20)
-	if len(r.People) != people {
-		t.Errorf("%d people", len(r.People))
+	if r.People.Len() != people {
+		t.Errorf("%d people", r.People.Len())
 	}
 	if most > before.HeapInuse+256<<20 {
 		t.Errorf("heap grew to %d MiB", most>>20)
@@ -533,12 +533,12 @@ func checkBook(t *testing.T, data []byte) {
 		}
 		return
 	}
-	checkPeople(t, r.People)
+	checkPeople(t, r.People.List())
 	last, told := 0, map[int]bool{}
 	for _, p := range r.Problems {
 		told[p.Row] = true
 	}
-	for _, row := range r.Rows {
+	for _, row := range r.Rows.All() {
 		if row.Row <= last {
 			t.Fatalf("row %d after row %d", row.Row, last)
 		}

@@ -21,8 +21,8 @@ func TestRowsLeftOutByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(after.People) != 1 || len(after.Problems) != 0 || after.Left != 3 || after.SHA256 != before.SHA256 {
-		t.Errorf("%d people, %d problems, %d left out", len(after.People), len(after.Problems), after.Left)
+	if after.People.Len() != 1 || len(after.Problems) != 0 || after.Left != 3 || after.SHA256 != before.SHA256 {
+		t.Errorf("%d people, %d problems, %d left out", after.People.Len(), len(after.Problems), after.Left)
 	}
 }
 
@@ -37,7 +37,7 @@ func TestHeadingByItsRow(t *testing.T) {
 		if r.HeaderRow != want {
 			t.Errorf("%q: headings in row %d, want %d", heading, r.HeaderRow, want)
 		}
-		if heading == "2" && (r.Columns[0].Header != "Wer" || len(r.People) != 1) {
+		if heading == "2" && (r.Columns[0].Header != "Wer" || r.People.Len() != 1) {
 			t.Errorf("the column is called %q", r.Columns[0].Header)
 		}
 	}

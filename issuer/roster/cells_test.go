@@ -61,7 +61,7 @@ func TestAddresses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := parse(t, "name,email\nSomebody,"+quoted(test.cell)+"\n", roster.Options{})
-			if got := r.Rows[0].Person.Email; got != test.email {
+			if got := r.Rows.At(0).Person.Email; got != test.email {
 				t.Errorf("email %q, want %q", got, test.email)
 			}
 			want := []string{}
@@ -103,7 +103,7 @@ func TestNames(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := parse(t, "name,email\n"+quoted(test.cell)+",a@x.org\n", roster.Options{})
-			if got := r.Rows[0].Person.Name; got != test.name || len(r.Problems) > 0 {
+			if got := r.Rows.At(0).Person.Name; got != test.name || len(r.Problems) > 0 {
 				t.Errorf("name %q, want %q; problems %q", got, test.name, told(r.Problems))
 			}
 			if changed := test.name != test.cell; changed != (r.Changed == 1) {
@@ -117,11 +117,11 @@ func TestJoinedNames(t *testing.T) {
 	t.Parallel()
 	list := "given_name,family_name,email\nAnna,Ng,a@x.org\n小明,王,b@x.org\nSuharto,,c@x.org\n,Ng,d@x.org\n,,Eve Low <e@x.org>\n"
 	want := []string{"2 Anna Ng <a@x.org>", "3 王小明 <b@x.org>", "4 Suharto <c@x.org>", "5 Ng <d@x.org>", "6 Eve Low <e@x.org>"}
-	if diff := cmp.Diff(want, met(parse(t, list, roster.Options{}).People)); diff != "" {
+	if diff := cmp.Diff(want, met(parse(t, list, roster.Options{}).People.List())); diff != "" {
 		t.Error(diff)
 	}
 	r := parse(t, "name,email\nAnna,Other Name <a@x.org>\n", roster.Options{})
-	if diff := cmp.Diff([]string{"2 Anna <a@x.org>"}, met(r.People)); diff != "" {
+	if diff := cmp.Diff([]string{"2 Anna <a@x.org>"}, met(r.People.List())); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -198,7 +198,7 @@ func TestDates(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := parse(t, "name,email,issued_on\nA,a@x.org,"+quoted(test.cell)+"\n", roster.Options{})
-			if got := r.Rows[0].Person.IssuedOn.String(); got != strings.TrimPrefix(test.want, "ambiguous") {
+			if got := r.Rows.At(0).Person.IssuedOn.String(); got != strings.TrimPrefix(test.want, "ambiguous") {
 				t.Errorf("%q, want %q", got, test.want)
 			}
 			want := []string{}
@@ -241,7 +241,7 @@ func TestDateOrder(t *testing.T) {
 			}
 			r := parse(t, list, roster.Options{DateOrder: test.order})
 			var got []string
-			for _, row := range r.Rows {
+			for _, row := range r.Rows.All() {
 				got = append(got, row.Person.IssuedOn.String())
 			}
 			if joined := strings.Join(got, " "); joined != test.want || r.Bad() != test.bad {
@@ -310,7 +310,7 @@ func TestEvidence(t *testing.T) {
 			if diff := cmp.Diff(want, told(r.Problems)); diff != "" {
 				t.Error(diff)
 			}
-			if diff := cmp.Diff(test.want, r.Rows[0].Person.Evidence); diff != "" {
+			if diff := cmp.Diff(test.want, r.Rows.At(0).Person.Evidence); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -341,7 +341,7 @@ func TestPrivateInPublic(t *testing.T) {
 			t.Parallel()
 			list := "name,email,evidence,narrative\nAda Lovelace,al@x.org," + test.evidence + "," + quoted(test.narrative) + "\n"
 			r := parse(t, list, roster.Options{PublicNames: test.names})
-			if warned := len(r.Problems) == 1 && r.Problems[0].Code == roster.CodePrivate; warned != test.warn || len(r.People) != 1 {
+			if warned := len(r.Problems) == 1 && r.Problems[0].Code == roster.CodePrivate; warned != test.warn || r.People.Len() != 1 {
 				t.Errorf("problems %q, want a warning: %v", told(r.Problems), test.warn)
 			}
 		})

@@ -21,7 +21,8 @@ type clerk struct {
 	raw      map[int]string // row → the address as in the list, where cleaning changed it
 	days     dayOrders
 	tags     map[string]bool // languages seen, and whether they are tags
-	slab     []Person        // people are made many at a time
+	own      Person          // lent to whoever reads
+	lends    bool            // that one serves all rows
 	rule     rule            // joined columns and constants
 	loose    bool            // rows may be wider than the table
 	turned   int             // the column, from 1, of names with the family first: Ng, Anna
@@ -35,11 +36,10 @@ type clerk struct {
 // read makes a person of a row. With bad it cannot be awarded.
 func (c *clerk) read(row int, cells []string) (p *Person, bad bool) {
 	c.row, c.bad, c.mailed = row, false, ""
-	if len(c.slab) == 0 {
-		c.slab = make([]Person, 256)
+	if c.person = (&Person{}); c.lends {
+		c.person = &c.own
 	}
-	c.person, c.slab = &c.slab[0], c.slab[1:]
-	c.person.Row = row
+	*c.person = Person{Row: row}
 	for i, cell := range cells {
 		if i >= len(c.columns) {
 			c.beyond(cells)
@@ -229,7 +229,7 @@ func (c *clerk) cleaned(i int, was, now string) string {
 	if was != now {
 		c.changed++
 		if len(c.changes) < MaxChanges {
-			c.changes = append(c.changes, Change{Row: c.row, Column: c.label(i), Was: short(was), Now: short(now)})
+			c.changes = append(c.changes, Change{Row: c.row, Column: c.label(i), Was: strings.Clone(short(was)), Now: strings.Clone(short(now))})
 		}
 	}
 	return now
@@ -254,7 +254,7 @@ func problem(row int, column, cell, code string, severity Severity, suggestion s
 		values["suggestion"] = visible(suggestion)
 	}
 	return Problem{
-		Row: row, Column: column, Cell: short(cell), Code: code,
+		Row: row, Column: column, Cell: strings.Clone(short(cell)), Code: code, // not the whole file's text
 		Severity: severity, Suggestion: suggestion, Values: values,
 	}
 }

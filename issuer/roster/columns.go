@@ -48,7 +48,7 @@ func (t table) header(i int) string {
 	if i >= len(t.headers) {
 		return ""
 	}
-	return trim(t.headers[i])
+	return strings.Clone(trim(t.headers[i])) // kept longer than the text of the file
 }
 
 // mapped puts the caller's mapping into fields. A column that begins with "="

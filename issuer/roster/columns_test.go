@@ -56,8 +56,8 @@ func TestColumnGuess(t *testing.T) {
 func TestHeaderSaysNothing(t *testing.T) {
 	t.Parallel()
 	r := parse(t, "Wohin,Wer,Platz\na@x.org,Anna Ng,1\nb@x.org,Bob Lee,2\n", roster.Options{})
-	if got := fields(r); !r.Header || got != "email|name|Platz" || len(r.People) != 2 {
-		t.Errorf("header %v, fields %q, %d people", r.Header, got, len(r.People))
+	if got := fields(r); !r.Header || got != "email|name|Platz" || r.People.Len() != 2 {
+		t.Errorf("header %v, fields %q, %d people", r.Header, got, r.People.Len())
 	}
 }
 
@@ -65,8 +65,8 @@ func TestHeaderSaysNothing(t *testing.T) {
 func TestNamesWithoutHeader(t *testing.T) {
 	t.Parallel()
 	r := parse(t, "Anna Ng\nBob Lee\n", roster.Options{AllowNoEmail: true})
-	if r.Header || len(r.People) != 2 || r.People[0].Name != "Anna Ng" || len(r.Problems) != 0 {
-		t.Errorf("header %v, people %q, problems %q", r.Header, met(r.People), told(r.Problems))
+	if r.Header || r.People.Len() != 2 || r.People.List()[0].Name != "Anna Ng" || len(r.Problems) != 0 {
+		t.Errorf("header %v, people %q, problems %q", r.Header, met(r.People.List()), told(r.Problems))
 	}
 }
 

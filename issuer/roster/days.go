@@ -16,8 +16,6 @@ type waitingDate struct {
 	row, column        int
 	field              string
 	cell               string
-	person             *Person
-	target             *Date
 	dayFirst, monFirst Date
 }
 
@@ -38,7 +36,23 @@ func (c *clerk) date(field string, i int, cell string, target *Date) {
 		c.days.learn(i, orderOf(text, d))
 		return
 	}
-	c.days.waiting = append(c.days.waiting, waitingDate{c.row, i, field, cell, c.person, target, d, other})
+	c.days.waiting = append(c.days.waiting, waitingDate{c.row, i, field, cell, d, other})
+}
+
+// awaited gives the person at hand the dates that wait, for the time being: so
+// there is room for them.
+func (c *clerk) awaited(row int) {
+	for i := len(c.days.waiting) - 1; i >= 0 && c.days.waiting[i].row == row; i-- {
+		c.person.set(c.days.waiting[i].field, c.days.waiting[i].dayFirst)
+	}
+}
+
+func (p *Person) set(field string, d Date) {
+	if field == FieldExpires {
+		p.Expires = d
+	} else {
+		p.IssuedOn = d
+	}
 }
 
 // orderOf is the reading a date shows when only one is possible: "" when it
@@ -76,26 +90,28 @@ func (o *dayOrders) learn(column int, order DateOrder) {
 	o.shown[column] = order
 }
 
-// settle reads the waiting dates as their columns have shown. fail is told
-// the rows that stay ambiguous.
-func (c *clerk) settle(fail func(row int)) {
+// settle reads the waiting dates as their columns have shown. set gives a
+// person the date; fail is told the rows that stay ambiguous.
+func (c *clerk) settle(set func(waitingDate, Date) *Person, fail func(row int)) {
 	for _, w := range c.days.waiting {
 		order := c.opts.DateOrder.of(w.field)
 		if order == "" {
 			order = c.days.shown[w.column]
 		}
 		c.row = w.row
+		var p *Person
 		switch order {
 		case DayFirst:
-			*w.target = w.dayFirst
+			p = set(w, w.dayFirst)
 		case MonthFirst:
-			*w.target = w.monFirst
+			p = set(w, w.monFirst)
 		default:
+			set(w, Date{})
 			c.report(w.column, w.cell, CodeAmbiguous, SeverityBad, "", "first", w.dayFirst.String(), "second", w.monFirst.String())
 			fail(w.row)
 			continue
 		}
-		if p := w.person; !p.IssuedOn.IsZero() && !p.Expires.IsZero() && c.checkOrder(p, nil) {
+		if !p.IssuedOn.IsZero() && !p.Expires.IsZero() && c.checkOrder(p, nil) {
 			fail(w.row)
 		}
 	}

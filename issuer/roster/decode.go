@@ -1,7 +1,6 @@
 package roster
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -32,19 +31,19 @@ const bom = "\xef\xbb\xbf"
 // decode gives a file's text and the name of its encoding, which is said or
 // found. Bytes that have no meaning become U+FFFD, which is reported where it
 // stands.
-func decode(data []byte, said string) (text, name string) {
+func decode(data, said string) (text, name string) {
 	name = said
 	if found := encodingOf(data); said == "" || said == utf8Plain && found == utf8BOM {
 		name = found
 	}
 	switch name {
 	case utf8BOM:
-		text = string(data[len(bom):])
+		text = data[len(bom):]
 	case utf16LE, utf16BE:
-		text, _ = utf16Decoder(name).String(string(data)) // never fails: it replaces
+		text, _ = utf16Decoder(name).String(data) // never fails: it replaces
 		text = strings.TrimPrefix(text, "\ufeff")
 	default:
-		text = string(data)
+		text = data
 		for _, one := range codePages() {
 			if one.name == name {
 				text, _ = one.page.NewDecoder().String(text) // a byte without a meaning is replaced
@@ -57,18 +56,25 @@ func decode(data []byte, said string) (text, name string) {
 	return strings.TrimSuffix(text, "\x1a"), name // DOS ended texts with 1A
 }
 
-func encodingOf(data []byte) string {
-	if bytes.HasPrefix(data, []byte(bom)) {
+func encodingOf(text string) string {
+	if strings.HasPrefix(text, bom) {
 		return utf8BOM
 	}
-	if name := utf16Guess(data); name != "" {
+	if name := utf16Guess([]byte(text[:min(len(text), guessFrom)])); name != "" {
 		return name
 	}
-	if utf8.Valid(data) || mostlyUTF8(data) {
+	if utf8.ValidString(text) {
+		return utf8Plain
+	}
+	data := []byte(text)
+	if mostlyUTF8(data) {
 		return utf8Plain
 	}
 	return detectPage(data)
 }
+
+// guessFrom is how much of a text tells UTF-16.
+const guessFrom = 64 << 10
 
 // mostlyUTF8 tells a UTF-8 text with some damage from Windows-1252, where a
 // valid sequence of several bytes hardly ever happens by chance.
@@ -102,7 +108,7 @@ func utf16Guess(data []byte) string {
 	case data[0] == 0xfe && data[1] == 0xff:
 		return utf16BE
 	}
-	head := data[:min(len(data), 64<<10)]
+	head := data[:min(len(data), guessFrom)]
 	var zeros [2]int
 	for i, c := range head {
 		if c == 0 {

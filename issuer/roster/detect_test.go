@@ -52,7 +52,7 @@ func TestCodePagesAreFound(t *testing.T) {
 					t.Errorf("%s: %v", name, err)
 					continue
 				}
-				if got, _ := decode([]byte(data), r.Encoding); got != text {
+				if got, _ := decode(data, r.Encoding); got != text {
 					t.Errorf("%s is taken for %s: %q", name, r.Encoding, got)
 				}
 			}

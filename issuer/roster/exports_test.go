@@ -81,7 +81,7 @@ func TestExports(t *testing.T) {
 				}
 				return
 			}
-			if got := strconv.Itoa(len(r.People)); got != e.people {
+			if got := strconv.Itoa(r.People.Len()); got != e.people {
 				t.Errorf("%s people, want %s", got, e.people)
 			}
 			if got := codesOf(r.Problems); got != sorted(e.problems) {
@@ -146,7 +146,7 @@ func written(r *roster.Reading) string {
 		}
 		fmt.Fprintf(&b, "%s -> %s%s\n", c.Header, c.Field, mark)
 	}
-	for _, p := range r.People {
+	for _, p := range r.People.List() {
 		fmt.Fprintf(&b, "\nrow %d: %s <%s>\n", p.Row, p.Name, p.Email)
 		for _, pair := range [][2]string{
 			{"given", p.GivenName},

@@ -7,8 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
+	"strings"
 
 	"badgekiln/issuer"
 )
@@ -41,9 +41,9 @@ func ReadFile(path string, opts Options) (*Reading, error) {
 	if fault != nil {
 		return nil, fault.At(path)
 	}
-	r, err := Parse(data, path, opts)
+	r, err := parsed(data, path, opts)
 	if err == nil && s.cut {
-		return nil, issuer.Fail(issuer.Input, CodeLineTooLong, "file", path, "row", strconv.Itoa(len(r.Rows)), "column", "A", "limit", "128 KiB").At(path)
+		return nil, issuer.Fail(issuer.Input, CodeLineTooLong, "file", path, "row", strconv.Itoa(r.Rows.Len()), "column", "A", "limit", "128 KiB").At(path)
 	}
 	return r, err
 }
@@ -97,16 +97,21 @@ func tooBig(path string, limit int64) *issuer.Error {
 }
 
 // take reads the file. It stops at a line no list has.
-func (s *source) take() ([]byte, *issuer.Error) {
-	data := make([]byte, 0, min(s.before.Size()+1, firstRead))
-	line := 0
+func (s *source) take() (string, *issuer.Error) {
+	var data strings.Builder
+	data.Grow(int(min(s.before.Size(), firstRead)))
+	room := make([]byte, min(s.before.Size()+1, maxRecord))
+	line, packed := 0, false
 	for {
-		if cap(data)-len(data) == 0 {
-			data = slices.Grow(data, int(max(s.before.Size()+1-s.read, maxRecord)))
+		n, err := s.file.Read(room)
+		chunk := room[:n]
+		if s.read == 0 {
+			packed = isArchive(chunk) || isOLE(chunk)
 		}
-		n, err := s.file.Read(data[len(data):min(cap(data), len(data)+maxRecord)])
-		chunk := data[len(data) : len(data)+n]
-		data = data[:len(data)+n]
+		if data.Cap()-data.Len() < n {
+			data.Grow(int(max(s.before.Size()-s.read, int64(n))))
+		}
+		data.Write(chunk)
 		s.read += int64(n)
 		if end := bytes.LastIndexAny(chunk, "\r\n"); end >= 0 {
 			line = n - end - 1
@@ -115,14 +120,14 @@ func (s *source) take() ([]byte, *issuer.Error) {
 		}
 		switch {
 		case s.read > s.max:
-			return nil, tooBig(s.path, s.max)
-		case line > maxLine && !isArchive(data) && !isOLE(data):
+			return "", tooBig(s.path, s.max)
+		case line > maxLine && !packed:
 			s.cut = true
-			return data, nil
+			return data.String(), nil
 		case errors.Is(err, io.EOF):
-			return data, nil
+			return data.String(), nil
 		case err != nil:
-			return nil, openFault(s.path, err)
+			return "", openFault(s.path, err)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func TestReadFile(t *testing.T) {
 	t.Parallel()
 	const list = "name,email\nAnna,a@x.org\n"
 	r, err := ReadFile(write(t, list), Options{})
-	if err != nil || len(r.People) != 1 {
+	if err != nil || r.People.Len() != 1 {
 		t.Fatal(r, err)
 	}
 	if sum := sha256.Sum256([]byte(list)); r.SHA256 != hex.EncodeToString(sum[:]) {
@@ -98,7 +98,7 @@ func TestChangedWhileRead(t *testing.T) {
 			}
 			t.Cleanup(func() { _ = s.file.Close() })
 			data, fault := s.take()
-			if fault != nil || string(data) != list {
+			if fault != nil || data != list {
 				t.Fatalf("%q %v", data, fault)
 			}
 			if err := test.change(path); err != nil {
@@ -139,7 +139,7 @@ func TestHundredMegabyteLine(t *testing.T) {
 		t.Fatal(fault)
 	}
 	t.Cleanup(func() { _ = s.file.Close() })
-	if data, fault := s.take(); fault != nil || len(data) > 6<<20 || cap(data) > 8<<20 || !s.cut {
-		t.Errorf("took %d bytes into %d, %v", len(data), cap(data), fault)
+	if data, fault := s.take(); fault != nil || len(data) > 6<<20 || !s.cut {
+		t.Errorf("took %d bytes, %v", len(data), fault)
 	}
 }

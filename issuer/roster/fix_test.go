@@ -22,8 +22,8 @@ func TestCellsAreFixedByHand(t *testing.T) {
 		t.Fatalf("%d bad, %v: %+v", after.Bad(), err, after.Problems)
 	}
 	for i, want := range []string{"lukasz@example.pl", "ada@example.org", "eve@example.org"} {
-		if got := after.Rows[i].Person.Email; got != want || after.Cells[i][1] != want {
-			t.Errorf("row %d: %q and %q, want %q", after.Rows[i].Row, got, after.Cells[i][1], want)
+		if got := after.Rows.At(i).Person.Email; got != want || after.Cells[i][1] != want {
+			t.Errorf("row %d: %q and %q, want %q", after.Rows.At(i).Row, got, after.Cells[i][1], want)
 		}
 	}
 	if before.SHA256 != after.SHA256 {
@@ -36,15 +36,15 @@ func TestAListIsReadAsItIsSaidToBe(t *testing.T) {
 	// "Łukasz;lukasz@example.org" as Windows saves it in Poland
 	polish := []byte("imi\xea;poczta\n\xa3ukasz;lukasz@example.org\n")
 	guessed, err := Parse(polish, "l.csv", Options{Encoding: ansi})
-	if err != nil || guessed.Encoding != ansi || guessed.People[0].Name == "Łukasz" {
-		t.Fatalf("guessed %s %+v, %v", guessed.Encoding, guessed.People[0], err)
+	if err != nil || guessed.Encoding != ansi || guessed.People.List()[0].Name == "Łukasz" {
+		t.Fatalf("guessed %s %+v, %v", guessed.Encoding, guessed.People.List()[0], err)
 	}
 	o := Options{Encoding: "windows-1250", Map: map[string]string{FieldName: "1"}}
-	if r, err := Parse(polish, "l.csv", o); err != nil || r.Encoding != "windows-1250" || r.People[0].Name != "Łukasz" || r.Columns[0].Header != "imię" {
+	if r, err := Parse(polish, "l.csv", o); err != nil || r.Encoding != "windows-1250" || r.People.List()[0].Name != "Łukasz" || r.Columns[0].Header != "imię" {
 		t.Errorf("read %+v, %v", r, err)
 	}
 	o.Header = WithoutHeading
-	if r, err := Parse(polish, "l.csv", o); err != nil || r.Header || len(r.Rows) != 2 {
+	if r, err := Parse(polish, "l.csv", o); err != nil || r.Header || r.Rows.Len() != 2 {
 		t.Errorf("read %+v, %v", r, err)
 	}
 	o = Options{Delimiter: ",", Header: WithHeading}
@@ -52,7 +52,7 @@ func TestAListIsReadAsItIsSaidToBe(t *testing.T) {
 		t.Errorf("read %+v, %v", r, err)
 	}
 	for _, name := range Encodings() {
-		if r, err := Parse([]byte("name,email\nAda,ada@example.org\n"), "l.csv", Options{Encoding: name}); !strings.HasPrefix(name, "utf-1") && (err != nil || len(r.People) != 1) {
+		if r, err := Parse([]byte("name,email\nAda,ada@example.org\n"), "l.csv", Options{Encoding: name}); !strings.HasPrefix(name, "utf-1") && (err != nil || r.People.Len() != 1) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

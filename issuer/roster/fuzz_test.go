@@ -55,12 +55,12 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		checkPeople(t, r.People)
+		checkPeople(t, r.People.List())
 		told, ready, last := map[int]bool{}, 0, 0
 		for _, p := range r.Problems {
 			told[p.Row] = true
 		}
-		for _, row := range r.Rows {
+		for _, row := range r.Rows.All() {
 			if row.Row <= last {
 				t.Fatalf("row %d after row %d", row.Row, last)
 			}
@@ -75,8 +75,8 @@ func FuzzParse(f *testing.F) {
 		if r.Header {
 			header = 1
 		}
-		if ready != len(r.People) || len(r.Rows)+r.Blank+r.Left+header < last {
-			t.Fatalf("%d rows, %d ready, %d people, %d empty, last %d", len(r.Rows), ready, len(r.People), r.Blank, last)
+		if ready != r.People.Len() || r.Rows.Len()+r.Blank+r.Left+header < last {
+			t.Fatalf("%d rows, %d ready, %d people, %d empty, last %d", r.Rows.Len(), ready, r.People.Len(), r.Blank, last)
 		}
 	})
 }

@@ -45,13 +45,13 @@ func TestHalvesOfNames(t *testing.T) {
 	t.Parallel()
 	for _, header := range []string{"Jméno;Příjmení", "Vardas;Pavardė", "Имя;Фамилия", "Ime;Prezime", "Ad;Soyad", "Όνομα;Επώνυμο", "Nama;Nama belakang", "Name;Surname", "שם;שם משפחה"} {
 		r, err := Parse([]byte(header+";E-mail\nJan;Novák;a@x.org\nEva;Malá;b@x.org\n"), "l", Options{})
-		if err != nil || r.People[0].Name != "Jan Novák" {
+		if err != nil || r.People.List()[0].Name != "Jan Novák" {
 			t.Errorf("%s: %+v %v", header, r, err)
 		}
 	}
 	for _, header := range []string{"Nume;Prenume", "Név;Keresztnév", "Nom;Prénom", "Naam;Voornaam"} {
 		r, err := Parse([]byte(header+";E-mail\nPop;Ana;a@x.org\nIon;Dan;b@x.org\n"), "l", Options{})
-		if err != nil || r.People[0].Name != "Ana Pop" {
+		if err != nil || r.People.List()[0].Name != "Ana Pop" {
 			t.Errorf("%s: %+v %v", header, r, err)
 		}
 	}
@@ -67,7 +67,7 @@ func TestTheAttendeeGoesBeforeThePayer(t *testing.T) {
 		"Billing name;Billing email;Name;Email",
 	} {
 		r, err := Parse([]byte(header+"\nPat Payer;pay@x.org;Ann Attends;ann@x.org\nPat Payer;pay@x.org;Bo Attends;bo@x.org\n"), "l", Options{})
-		if err != nil || len(r.People) != 2 || r.People[1].Email != "bo@x.org" || r.People[1].Name != "Bo Attends" {
+		if err != nil || r.People.Len() != 2 || r.People.List()[1].Email != "bo@x.org" || r.People.List()[1].Name != "Bo Attends" {
 			t.Errorf("%s: %+v %v", header, r.Columns, err)
 		}
 	}
@@ -81,7 +81,7 @@ func TestMappingJoinsAndConstants(t *testing.T) {
 	if err != nil || len(r.Problems) != 0 {
 		t.Fatalf("%+v %v", r, err)
 	}
-	if a, b := r.People[0], r.People[1]; a.Name != "Dr. Ada Ng" || b.Name != "Bob Lee" || a.Narrative != "Built a lamp." || b.IssuedOn.String() != "2026-03-31" {
+	if a, b := r.People.List()[0], r.People.List()[1]; a.Name != "Dr. Ada Ng" || b.Name != "Bob Lee" || a.Narrative != "Built a lamp." || b.IssuedOn.String() != "2026-03-31" {
 		t.Errorf("%+v %+v", a, b)
 	}
 	for _, c := range r.Columns[:3] {

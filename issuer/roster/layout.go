@@ -134,7 +134,7 @@ func (l *list) leaveLast() bool {
 	}
 	for range n {
 		last := l.tail[len(l.tail)-1]
-		if rows := l.out.Rows; len(rows) == 0 || rows[len(rows)-1].Row != last.row || rows[len(rows)-1].Person == nil {
+		if rows := &l.out.Rows; rows.Len() == 0 || rows.Number(rows.Len()-1) != last.row || rows.At(rows.Len()-1).Person == nil {
 			return false
 		}
 		l.forget(last.row)
@@ -155,8 +155,8 @@ func (l *list) notes() int {
 		}
 		note = note || isNote(cells, width)
 		before := l.header
-		if n := len(l.out.Rows) - (len(l.tail) - i); n > 0 {
-			before = l.out.Rows[n-1].Row
+		if n := l.out.Rows.Len() - (len(l.tail) - i); n > 0 {
+			before = l.out.Rows.Number(n - 1)
 		}
 		if l.tail[i].row > before+1 {
 			if note {
@@ -170,7 +170,7 @@ func (l *list) notes() int {
 
 // forget takes the last row back, with all that was said of it.
 func (l *list) forget(row int) {
-	l.out.Rows = l.out.Rows[:len(l.out.Rows)-1]
+	l.out.Rows.drop()
 	if l.clerk.opts.KeepCells {
 		l.out.Cells = l.out.Cells[:len(l.out.Cells)-1]
 	}

@@ -16,6 +16,11 @@ import (
 // that the list as a whole cannot be read, or that Options.Map names a column
 // that is not there.
 func Parse(data []byte, name string, opts Options) (*Reading, error) {
+	return parsed(string(data), name, opts)
+}
+
+// parsed is Parse for a text that is ours.
+func parsed(data, name string, opts Options) (*Reading, error) {
 	r, fault := parse(data, opts)
 	if fault != nil {
 		if fault.Values["file"] == "" {
@@ -26,13 +31,12 @@ func Parse(data []byte, name string, opts Options) (*Reading, error) {
 	return r, nil
 }
 
-func parse(data []byte, opts Options) (*Reading, *issuer.Error) {
-	sum := sha256.Sum256(data)
-	l := &list{out: &Reading{SHA256: hex.EncodeToString(sum[:])}}
-	if isArchive(data) {
-		return l.parseBook(data, opts)
+func parse(data string, opts Options) (*Reading, *issuer.Error) {
+	l := &list{out: &Reading{SHA256: sumOf(data)}, clerk: clerk{lends: true}}
+	if isArchive([]byte(data[:min(len(data), 8)])) {
+		return l.parseBook([]byte(data), opts)
 	}
-	if fault := notAList(data); fault != nil {
+	if fault := notAListAtAll(data); fault != nil {
 		return nil, fault
 	}
 	if opts.Sheet != "" {
@@ -68,6 +72,17 @@ func parse(data []byte, opts Options) (*Reading, *issuer.Error) {
 	}
 	l.out.Delimiter = string(delim)
 	return l.parseRows(&textSource{scan: scanner{data: text, delim: delim, eof: true}}, sample(text, delim), opts)
+}
+
+// sumOf is the SHA-256 of a text, without a copy of it.
+func sumOf(text string) string {
+	sum, piece := sha256.New(), make([]byte, 64<<10)
+	for len(text) > 0 {
+		n := copy(piece, text)
+		_, _ = sum.Write(piece[:n])
+		text = text[n:]
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // parseBook reads one sheet of a workbook.
@@ -206,7 +221,7 @@ func (l *list) readRows() *issuer.Error {
 			}
 			l.clerk.row = rec.row
 			l.clerk.report(-1, rec.line, CodeBadQuote, SeverityBad, "")
-			l.out.Rows = append(l.out.Rows, Row{Row: rec.row, State: Bad})
+			l.out.Rows.add(Row{Row: rec.row, State: Bad}, "")
 			l.keep([]string{rec.line})
 		case foundRecord:
 			if l.clerk.loose { // a workbook does not give its empty rows
@@ -254,7 +269,9 @@ func (l *list) add(rec *record) {
 	if bad {
 		row.State = Bad
 	}
-	l.out.Rows = append(l.out.Rows, row)
+	l.clerk.awaited(rec.row)
+	l.out.Rows.add(row, l.clerk.raw[rec.row])
+	clear(l.clerk.raw)
 	l.keep(cells)
 	l.remember(rec.row, person, cells)
 }
@@ -298,26 +315,18 @@ func (l *list) keep(cells []string) {
 func (l *list) finish() (*Reading, *issuer.Error) {
 	out, c := l.out, &l.clerk
 	l.leaveTotals()
-	if len(out.Rows) == 0 {
+	l.src, l.titles, l.tail = nil, nil, nil // and with them the text of the file
+	out.Rows.settled()
+	if out.Rows.Len() == 0 {
 		if out.Header {
 			return nil, issuer.Fail(issuer.Input, CodeHeaderOnly)
 		}
 		return nil, issuer.Fail(issuer.Input, CodeEmpty)
 	}
-	c.settle(func(row int) { l.row(row).State = Bad })
-	seen := repeats{first: make(map[string]*Row, len(out.Rows))}
-	for i := range out.Rows {
-		if out.Rows[i].Person != nil {
-			seen.judge(&out.Rows[i], c)
-		}
-	}
+	l.settle()
+	l.findRepeats()
 	l.findTypos()
-	out.People = make([]*Person, 0, len(out.Rows))
-	for _, row := range out.Rows {
-		if row.State == Ready {
-			out.People = append(out.People, row.Person)
-		}
-	}
+	out.People = People{&out.Rows}
 	out.Problems = l.sorted()
 	out.Changes, out.Changed, out.Untold = c.changes, c.changed, c.untold
 	if out.Changes == nil {
@@ -326,17 +335,44 @@ func (l *list) finish() (*Reading, *issuer.Error) {
 	return out, nil
 }
 
-// row finds a row by its number.
-func (l *list) row(number int) *Row {
-	rows := l.out.Rows
-	return &rows[sort.Search(len(rows), func(i int) bool { return rows[i].Row >= number })]
+// settle reads the dates that wait as their columns have shown.
+func (l *list) settle() {
+	rows := &l.out.Rows
+	l.clerk.settle(func(w waitingDate, d Date) *Person {
+		i, _ := rows.Find(w.row)
+		rows.setDate(i, w.field, d)
+		p, _ := rows.person(i)
+		return p
+	}, func(row int) {
+		i, _ := rows.Find(row)
+		rows.SetState(i, Bad)
+	})
+}
+
+// findRepeats judges the rows that name a person again.
+func (l *list) findRepeats() {
+	rows, c := &l.out.Rows, &l.clerk
+	seen := repeats{list: newFinder(rows)}
+	for i := range rows.Len() {
+		row := rows.At(i)
+		if row.Person == nil {
+			continue
+		}
+		before := row
+		seen.at = i
+		if seen.judge(&row, c); row.State != before.State || row.Other != before.Other {
+			rows.SetState(i, row.State)
+			rows.setOther(i, row.Other)
+		}
+	}
 }
 
 // findTypos looks at the domains of all addresses.
 func (l *list) findTypos() {
 	uses := map[string]int{}
-	for i := range l.out.Rows {
-		if domain := l.out.Rows[i].domain(); domain != "" {
+	rows := &l.out.Rows
+	for i := range rows.Len() {
+		if domain := rows.domain(i); domain != "" {
 			uses[domain]++
 		}
 	}
@@ -347,12 +383,25 @@ func (l *list) findTypos() {
 			delete(uses, domain) // what is left is suspicious
 		}
 	}
-	for i := range l.out.Rows {
-		row := &l.out.Rows[i]
-		if domain := row.domain(); uses[domain] > 0 {
-			l.clerk.reportTypo(row, finder.meant(domain))
+	if len(uses) == 0 {
+		return
+	}
+	for i := range rows.Len() {
+		if domain := rows.domain(i); uses[domain] > 0 {
+			row := rows.At(i)
+			l.clerk.raw = rows.raw(i)
+			l.clerk.reportTypo(&row, finder.meant(domain))
 		}
 	}
+}
+
+// domain is as that of a Row.
+func (r *Rows) domain(i int) string {
+	if r.State(i) == Duplicate {
+		return ""
+	}
+	email := r.Email(i)
+	return email[strings.IndexByte(email, '@')+1:]
 }
 
 // domain is that of the row's address, "" when it has none or only repeats
@@ -373,15 +422,14 @@ func (c *clerk) reportTypo(row *Row, meant string) {
 // sorted gives the problems by row. A row that repeats another is not warned
 // about twice.
 func (l *list) sorted() []Problem {
-	repeated := map[int]bool{}
-	for _, row := range l.out.Rows {
-		if row.State == Duplicate {
-			repeated[row.Row] = true
-		}
+	rows := &l.out.Rows
+	repeated := func(row int) bool {
+		i, found := rows.Find(row)
+		return found && rows.State(i) == Duplicate
 	}
 	out := make([]Problem, 0, len(l.clerk.problems))
 	for _, p := range l.clerk.problems {
-		if p.Code == CodeDuplicate || !repeated[p.Row] {
+		if p.Code == CodeDuplicate || !repeated(p.Row) {
 			out = append(out, p)
 		}
 	}

@@ -38,7 +38,7 @@ func TestPlainNames(t *testing.T) {
 	} {
 		r := parse(t, test.text, roster.Options{AllowNoEmail: true})
 		var got []string
-		for _, p := range r.People {
+		for _, p := range r.People.List() {
 			got = append(got, p.Name)
 			if len(p.Extra) > 0 {
 				t.Errorf("%s: %v is left over", name, p.Extra)
@@ -47,8 +47,8 @@ func TestPlainNames(t *testing.T) {
 		if diff := cmp.Diff(test.want, got); diff != "" || len(r.Problems) > 0 && name != "a title" && name != "numbered otherwise" {
 			t.Errorf("%s: %s, %v", name, diff, told(r.Problems))
 		}
-		if strict := parse(t, test.text, roster.Options{}); len(strict.People) > 0 || strict.Bad() != len(test.want) {
-			t.Errorf("%s: %d without leave, %d bad", name, len(strict.People), strict.Bad())
+		if strict := parse(t, test.text, roster.Options{}); strict.People.Len() > 0 || strict.Bad() != len(test.want) {
+			t.Errorf("%s: %d without leave, %d bad", name, strict.People.Len(), strict.Bad())
 		}
 	}
 }
@@ -67,15 +67,15 @@ func TestNoPlainNames(t *testing.T) {
 		"one numbered":        {"1. Ada,a@x.org\nBo,b@x.org\n", 2, ""},
 	} {
 		r := parse(t, test.text, roster.Options{})
-		if len(r.Rows) != test.rows || test.cell != "" && r.People[0].Extra["A"] != test.cell {
-			t.Errorf("%s: %d rows, %+v", name, len(r.Rows), r.People)
+		if r.Rows.Len() != test.rows || test.cell != "" && r.People.List()[0].Extra["A"] != test.cell {
+			t.Errorf("%s: %d rows, %+v", name, r.Rows.Len(), r.People.List())
 		}
 	}
 	if _, err := roster.Parse([]byte("First name,Last name,Mail address\n"), "x", roster.Options{}); err == nil {
 		t.Error("headings are people")
 	}
 	numbered := parse(t, "1. Ada Quill <a@x.org>\n2. Bo Li <b@x.org>\n", roster.Options{})
-	if diff := cmp.Diff([]string{"1 Ada Quill <a@x.org>", "2 Bo Li <b@x.org>"}, met(numbered.People)); diff != "" {
+	if diff := cmp.Diff([]string{"1 Ada Quill <a@x.org>", "2 Bo Li <b@x.org>"}, met(numbered.People.List())); diff != "" {
 		t.Error(diff)
 	}
 }

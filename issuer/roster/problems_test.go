@@ -40,7 +40,7 @@ func TestRepeats(t *testing.T) {
 			r := parse(t, test.list, test.options)
 			var states []string
 			ready := 0
-			for _, row := range r.Rows {
+			for _, row := range r.Rows.All() {
 				s := string(row.State)
 				if row.Other > 0 {
 					s = fmt.Sprintf("%s/%d", s, row.Other)
@@ -56,8 +56,8 @@ func TestRepeats(t *testing.T) {
 			if diff := cmp.Diff(append([]string{}, test.problems...), told(r.Problems)); diff != "" {
 				t.Error(diff)
 			}
-			if ready != len(r.People) {
-				t.Errorf("%d people of %d ready rows", len(r.People), ready)
+			if ready != r.People.Len() {
+				t.Errorf("%d people of %d ready rows", r.People.Len(), ready)
 			}
 		})
 	}
@@ -83,7 +83,7 @@ func TestTypos(t *testing.T) {
 		if len(r.Problems) == 1 && r.Problems[0].Code == roster.CodeTypo {
 			got = strings.TrimPrefix(r.Problems[0].Suggestion, "anna@")
 		}
-		if got != want || len(r.People) != 1 || r.People[0].Email != "anna@"+domain {
+		if got != want || r.People.Len() != 1 || r.People.List()[0].Email != "anna@"+domain {
 			t.Errorf("%s: suggests %q, want %q; problems %q", domain, got, want, told(r.Problems))
 		}
 	}
@@ -160,8 +160,8 @@ func TestTooManyProblems(t *testing.T) {
 	t.Parallel()
 	const rows = roster.MaxProblems + 500
 	r := parse(t, "name,email\n"+strings.Repeat("\"A\" B,c\n", rows), roster.Options{})
-	if len(r.Problems) != roster.MaxProblems || r.Untold != 500 || len(r.Rows) != rows || r.Bad() != rows || len(r.People) != 0 {
-		t.Errorf("%d problems, %d untold, %d rows, %d bad", len(r.Problems), r.Untold, len(r.Rows), r.Bad())
+	if len(r.Problems) != roster.MaxProblems || r.Untold != 500 || r.Rows.Len() != rows || r.Bad() != rows || r.People.Len() != 0 {
+		t.Errorf("%d problems, %d untold, %d rows, %d bad", len(r.Problems), r.Untold, r.Rows.Len(), r.Bad())
 	}
 }
 
@@ -171,14 +171,14 @@ func TestNothingLost(t *testing.T) {
 	list := "name,email\n\"A,a@x.org\nB,b@x.org,,,x\n\n,\nC\x00"
 	list = strings.TrimSuffix(list, "\x00") + ",\nD,d@x.org\nD,d@x.org\nE,d@x.org\n"
 	r := parse(t, list, roster.Options{})
-	if len(r.Rows) != 6 || r.Blank != 2 {
-		t.Fatalf("%d rows and %d empty ones", len(r.Rows), r.Blank)
+	if r.Rows.Len() != 6 || r.Blank != 2 {
+		t.Fatalf("%d rows and %d empty ones", r.Rows.Len(), r.Blank)
 	}
 	told := map[int]bool{}
 	for _, p := range r.Problems {
 		told[p.Row] = true
 	}
-	for _, row := range r.Rows {
+	for _, row := range r.Rows.All() {
 		if row.State != roster.Ready && !told[row.Row] {
 			t.Errorf("row %d is %s and nothing says why", row.Row, row.State)
 		}

@@ -9,8 +9,9 @@ import (
 
 // repeats finds people who stand in a list more than once.
 type repeats struct {
-	first map[string]*Row  // of a list that is held anyway
-	gist  map[gistKey]gist // of one that is not; nil otherwise
+	list *finder          // of a list that is held anyway
+	at   int              // where the row at hand is in it
+	gist map[gistKey]gist // of one that is not; nil otherwise
 }
 
 // before is what is known of the first row of a person: its number, whether it
@@ -18,11 +19,11 @@ type repeats struct {
 func (r *repeats) before(row *Row) (first int, bad bool, differs []string, found bool) {
 	key := row.Person.key()
 	if r.gist == nil {
-		before := r.first[key]
-		if before == nil {
-			r.first[key] = row
+		i, found := r.list.before(r.at, key)
+		if !found {
 			return 0, false, nil, false
 		}
+		before := r.list.rows.At(i)
 		return before.Row, before.State == Bad, before.Person.differs(row.Person), true
 	}
 	short := gistKeyOf(key)
@@ -67,7 +68,9 @@ func (r *repeats) judge(row *Row, c *clerk) {
 	default:
 		row.State, row.Other = Conflict, before
 		if r.gist == nil {
-			r.first[p.key()].Other = row.Row
+			first, _ := r.list.before(r.at, p.key())
+			r.list.rows.setOther(first, row.Row)
+			c.raw = r.list.rows.raw(r.at)
 		}
 	}
 	c.row = row.Row

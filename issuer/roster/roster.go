@@ -73,7 +73,7 @@ type Reading struct {
 	Sheets    []Sheet   `json:"sheets,omitempty"`
 	Header    bool      `json:"header"` // whether the first row names the columns
 	Columns   []Column  `json:"columns"`
-	People    []*Person `json:"people"` // rows that can be awarded, in order
+	People    People    `json:"people"` // rows that can be awarded, in order
 	Problems  []Problem `json:"problems"`
 	Changes   []Change  `json:"changes"` // what cleaning did, at most MaxChanges of them
 
@@ -83,7 +83,7 @@ type Reading struct {
 	Changed int    `json:"-"` // how many cells cleaning changed
 	Blank   int    `json:"-"` // empty rows, passed over
 	Left    int    `json:"-"` // titles, totals and hidden rows that were left out
-	Rows    []Row  `json:"-"` // every row that is not empty, not the header and not left out
+	Rows    Rows   `json:"-"` // every row that is not empty, not the header and not left out
 	SHA256  string `json:"-"` // of the file's bytes, hex
 
 	Cells [][]string `json:"-"` // beside Rows, each row's cells as the file has them, fixes in place; see Options.KeepCells
@@ -92,8 +92,8 @@ type Reading struct {
 // Bad counts the rows that cannot be awarded.
 func (r *Reading) Bad() int {
 	n := 0
-	for _, row := range r.Rows {
-		if row.State == Bad || row.State == Conflict {
+	for i := range r.Rows.Len() {
+		if s := r.Rows.State(i); s == Bad || s == Conflict {
 			n++
 		}
 	}

@@ -81,8 +81,8 @@ func TestSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(r.Rows) != 14 || len(r.People) != 13 || r.Bad() != 0 || r.Changed != 0 {
-		t.Errorf("rows %d, people %d, bad %d, changed %d; want 14, 13, 0, 0", len(r.Rows), len(r.People), r.Bad(), r.Changed)
+	if r.Rows.Len() != 14 || r.People.Len() != 13 || r.Bad() != 0 || r.Changed != 0 {
+		t.Errorf("rows %d, people %d, bad %d, changed %d; want 14, 13, 0, 0", r.Rows.Len(), r.People.Len(), r.Bad(), r.Changed)
 	}
 	want := []string{"13 warn typo email", "14 warn duplicate"}
 	if diff := cmp.Diff(want, told(r.Problems)); diff != "" {
@@ -248,7 +248,7 @@ func TestPersonHasEveryField(t *testing.T) {
 		Language: "pt-BR", Image: "lamp.png", Badge: "builder", Extra: map[string]string{"Seat": "12"},
 	}
 	r := parse(t, list, roster.Options{})
-	if diff := cmp.Diff([]*roster.Person{want}, r.People); diff != "" {
+	if diff := cmp.Diff([]*roster.Person{want}, r.People.List()); diff != "" {
 		t.Error(diff)
 	}
 	if v := reflect.ValueOf(*want); v.NumField() != 14 {

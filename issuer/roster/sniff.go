@@ -2,6 +2,7 @@ package roster
 
 import (
 	"bytes"
+	"strings"
 
 	"badgekiln/issuer"
 )
@@ -15,6 +16,26 @@ func notAList(head []byte) *issuer.Error {
 	case utf16Guess(head) != "":
 		return nil
 	case bytes.IndexByte(head, 0) >= 0 || mostlyControl(head):
+		return issuer.Fail(issuer.Input, CodeBinary)
+	}
+	return nil
+}
+
+// notAListAtAll is notAList for a whole text, of which only an unusual one is
+// copied.
+func notAListAtAll(text string) *issuer.Error {
+	const enough = 128 << 10
+	if len(text) <= enough {
+		return notAList([]byte(text))
+	}
+	head := []byte(text[:enough])
+	if magic(head) != "" {
+		return notAList([]byte(text))
+	}
+	if fault := notAList(head); fault != nil {
+		return fault
+	}
+	if utf16Guess(head) == "" && strings.IndexByte(text, 0) >= 0 {
 		return issuer.Fail(issuer.Input, CodeBinary)
 	}
 	return nil

@@ -175,7 +175,7 @@ func (s *Stream) row(number int, headers, cells []string) (Row, error) {
 		}
 	}
 	person, bad := c.read(number, cells)
-	c.settle(func(int) { bad = true })
+	c.settle(func(w waitingDate, d Date) *Person { person.set(w.field, d); return person }, func(int) { bad = true })
 	row := &Row{Row: number, State: Ready, Person: person}
 	if bad {
 		row.State = Bad

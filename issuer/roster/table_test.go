@@ -84,7 +84,7 @@ func TestTables(t *testing.T) {
 			if r.Delimiter != test.delimiter || r.Blank != test.blank {
 				t.Errorf("delimiter %q, %d empty rows; want %q, %d", r.Delimiter, r.Blank, test.delimiter, test.blank)
 			}
-			if diff := cmp.Diff(test.people, met(r.People)); diff != "" {
+			if diff := cmp.Diff(test.people, met(r.People.List())); diff != "" {
 				t.Error(diff)
 			}
 			if diff := cmp.Diff(append([]string{}, test.problems...), told(r.Problems)); diff != "" {
@@ -131,7 +131,7 @@ func TestEncodings(t *testing.T) {
 				t.Errorf("encoding %q, want %q", got.Encoding, test.want)
 			}
 			want := parse(t, test.text, roster.Options{})
-			if diff := cmp.Diff(met(want.People), met(got.People)); diff != "" || len(got.People) == 0 {
+			if diff := cmp.Diff(met(want.People.List()), met(got.People.List())); diff != "" || got.People.Len() == 0 {
 				t.Error(diff)
 			}
 			if diff := cmp.Diff(told(want.Problems), told(got.Problems)); diff != "" {
@@ -241,10 +241,10 @@ func roundTrip(t *testing.T, rnd *rand.Rand, delimiter rune, encName string, enc
 		o.Encoding = encName // a few letters drawn at random are no language to tell it by
 	}
 	r := parse(t, data, o)
-	if r.Delimiter != string(delimiter) || len(r.People) != len(rows)-1 || r.Bad() != 0 {
-		t.Fatalf("%q %s %q: delimiter %q, %d people of %d, problems %q\n%q", delimiter, encName, end, r.Delimiter, len(r.People), len(rows)-1, told(r.Problems), data)
+	if r.Delimiter != string(delimiter) || r.People.Len() != len(rows)-1 || r.Bad() != 0 {
+		t.Fatalf("%q %s %q: delimiter %q, %d people of %d, problems %q\n%q", delimiter, encName, end, r.Delimiter, r.People.Len(), len(rows)-1, told(r.Problems), data)
 	}
-	for i, p := range r.People {
+	for i, p := range r.People.List() {
 		for j, field := range rows[0][1:4] {
 			if want := strings.TrimSpace(rows[i+1][j+1]); p.Extra[field] != want {
 				t.Fatalf("%q %s %q row %d %s: %q, want %q", delimiter, encName, end, p.Row, field, p.Extra[field], want)

@@ -107,8 +107,8 @@ func least(tries int, step func() error) (best time.Duration, err error) {
 
 func readList(data []byte, name string) error {
 	r, err := roster.Parse(data, name, roster.Options{})
-	if err == nil && len(r.People) != listRows {
-		err = fmt.Errorf("%s: %d people", name, len(r.People))
+	if err == nil && r.People.Len() != listRows {
+		err = fmt.Errorf("%s: %d people", name, r.People.Len())
 	}
 	return err
 }

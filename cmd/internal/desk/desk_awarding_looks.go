@@ -16,7 +16,7 @@ import (
 type looks struct {
 	d     Awarding
 	class issuer.BadgeClass
-	rows  []award.Row
+	rows  award.Rows
 
 	portraits *engine.Portraits
 
@@ -54,7 +54,7 @@ func (l *looks) award(ctx context.Context, row award.Row) (issuer.Award, bool, e
 
 // Look draws the badge of a row.
 func (l *looks) Look(ctx context.Context, i int) (awarding.Look, error) {
-	a, ok, err := l.award(ctx, l.rows[i])
+	a, ok, err := l.award(ctx, l.rows.At(i))
 	if err != nil || !ok {
 		return awarding.Look{}, err
 	}
@@ -76,7 +76,7 @@ func (l *looks) Look(ctx context.Context, i int) (awarding.Look, error) {
 func (l *looks) Worst(ctx context.Context) (int, error) {
 	var awards []issuer.Award
 	var places []int
-	for i, row := range l.rows {
+	for i, row := range l.rows.All() {
 		if a, ok := row.Planned(); ok {
 			awards, places = append(awards, a), append(places, i)
 		}

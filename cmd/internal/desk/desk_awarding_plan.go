@@ -71,7 +71,7 @@ func (d Awarding) plan(ctx context.Context, p award.Plan, problems []roster.Prob
 		return awarding.Plan{}, err
 	}
 	out := awarding.Plan{
-		Class: class, Known: p.Known, Done: p.Done, Hosted: class.Hosted, Rows: make([]awarding.Planned, 0, len(p.Rows)),
+		Class: class, Known: p.Known, Done: p.Done, Hosted: class.Hosted, Rows: make([]awarding.Planned, 0, p.Rows.Len()),
 		Counts: map[string]int{
 			awarding.StateNew: p.Counts.New, awarding.StateSame: p.Counts.Same, awarding.StateChanged: p.Counts.Changed,
 			awarding.StateConflict: p.Counts.Conflict, awarding.StateBad: p.Counts.Bad,
@@ -83,7 +83,7 @@ func (d Awarding) plan(ctx context.Context, p award.Plan, problems []roster.Prob
 			told[problem.Row] = d.words.Fill("roster."+problem.Code, problem.Values)
 		}
 	}
-	for _, row := range p.Rows {
+	for _, row := range p.Rows.All() {
 		why := engine.Why(row, d.words.Fill)
 		if row.State == award.Bad && told[row.Row] != "" {
 			why = told[row.Row]
@@ -151,8 +151,11 @@ func (d Awarding) result(ctx context.Context, got engine.Outcome, folder, names 
 	if folder != "" {
 		r.Report = filepath.Join(folder, "report.csv")
 	}
-	for _, row := range got.Plan.Rows {
-		if row.ID == "" || row.State != award.New && row.State != award.Same || len(r.Badges) == showBadges {
+	for _, row := range got.Plan.Rows.All() {
+		if len(r.Badges) == showBadges {
+			break
+		}
+		if row.ID == "" || row.State != award.New && row.State != award.Same {
 			continue
 		}
 		files, err := d.engine.FilesOf(calm, row.ID, names)

@@ -193,7 +193,7 @@ func (d Awarding) reading(l awarding.List, r *roster.Reading) awarding.Reading {
 	out := awarding.Reading{
 		Name: d.listName(l), Encoding: r.Encoding, Delimiter: r.Delimiter, Heading: r.HeaderRow,
 		Encodings: roster.Encodings(), Delimiters: roster.Delimiters(),
-		Rows: make([]awarding.Row, 0, len(r.Rows)), Ready: len(r.People), Bad: r.Bad(), More: r.Untold,
+		Rows: make([]awarding.Row, 0, r.Rows.Len()), Ready: r.People.Len(), Bad: r.Bad(), More: r.Untold,
 	}
 	out.Sheet = r.Sheet
 	for _, s := range r.Sheets {
@@ -210,7 +210,8 @@ func (d Awarding) reading(l awarding.List, r *roster.Reading) awarding.Reading {
 		out.Columns = append(out.Columns, column)
 	}
 	place := map[int]int{} // row → its place in out.Rows
-	for i, row := range r.Rows {
+	for i := range r.Rows.Len() {
+		row := roster.Row{Row: r.Rows.Number(i), State: r.Rows.State(i)}
 		place[row.Row] = i
 		one := awarding.Row{Row: row.Row, Bad: row.State == roster.Bad || row.State == roster.Conflict}
 		if i < len(r.Cells) {

@@ -205,10 +205,10 @@ func Fix(id string, name, email, narrative, language *string, evidence *[]string
 	if email != nil {
 		clean := strings.ToLower(strings.TrimSpace(*email))
 		list, err := roster.Parse([]byte("email\n"+clean+"\n"), "", roster.Options{})
-		if err != nil || len(list.Rows) != 1 || list.Rows[0].Person == nil || list.Rows[0].State != roster.Ready {
+		if err != nil || list.People.Len() != 1 || list.Rows.Len() != 1 {
 			return fix, issuer.Fail(issuer.Input, "correct-address", "email", *email)
 		}
-		fix.Email = &list.Rows[0].Person.Email
+		fix.Email = &list.Rows.At(0).Person.Email
 	}
 	return fix, nil
 }

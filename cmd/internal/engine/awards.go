@@ -2,11 +2,16 @@ package engine
 
 import (
 	"context"
+	"io"
+	"iter"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
+	"badgekiln/issuer/durable"
 	"badgekiln/issuer/ledger"
 )
 
@@ -85,7 +90,7 @@ func (e *Engine) Deliver(ctx context.Context, p award.Plan, o Order, say Say) (a
 		return award.Written{}, nil
 	}
 	files := award.Out{Path: o.Out, Names: o.Names, Progress: o.Progress.stage("write")}
-	return e.clerk.Write(ctx, p, files, Report(p, say))
+	return e.clerk.Write(ctx, p, files, func(w io.Writer) error { return Report(w, p, say) })
 }
 
 func (p Progress) stage(name string) func(done, total int) {
@@ -98,24 +103,37 @@ func (p Progress) stage(name string) func(done, total int) {
 // Report is the table of what became of each row, as a CSV that is safe to
 // open in a spreadsheet program. It says how things stand, not what this run
 // did, so that a resumed run writes the same.
-func Report(p award.Plan, say Say) []byte { return ReportTable(p, say).CSV(',') }
+func Report(w io.Writer, p award.Plan, say Say) error { return writeCSV(w, reportRows(p, say), ',') }
 
-// ReportTable is that table before it is written.
-func ReportTable(p award.Plan, say Say) Table {
-	t := Table{{"row", "email", "name", "state", "id", "why"}}
-	for _, row := range p.Rows {
-		state, why := row.State, ""
-		switch {
-		case row.Why == "duplicate":
-			why = say("plan."+row.Why, row.Values)
-		case row.State == award.New, row.State == award.Same:
-			state = "awarded"
-		default:
-			why = Why(row, say)
-		}
-		t = append(t, []string{strconv.Itoa(row.Row), row.Email, row.Name, state, row.ID, why})
+// SaveReport writes that table to a file: a workbook when its name ends in
+// .xlsx, which is made in memory, or else row by row.
+func SaveReport(path string, p award.Plan, say Say) error {
+	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
+		return SaveTable(path, slices.Collect(reportRows(p, say)), 0)
 	}
-	return t
+	return unwritten(path, durable.WriteStream(path, 0o644, func(w io.Writer) error { return Report(w, p, say) }))
+}
+
+func reportRows(p award.Plan, say Say) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		if !yield([]string{"row", "email", "name", "state", "id", "why"}) {
+			return
+		}
+		for _, row := range p.Rows.All() {
+			state, why := row.State, ""
+			switch {
+			case row.Why == "duplicate":
+				why = say("plan."+row.Why, row.Values)
+			case row.State == award.New, row.State == award.Same:
+				state = "awarded"
+			default:
+				why = Why(row, say)
+			}
+			if !yield([]string{strconv.Itoa(row.Row), row.Email, row.Name, state, row.ID, why}) {
+				return
+			}
+		}
+	}
 }
 
 // Why is the sentence about a row of a plan: the roster's own words for a bad

@@ -134,7 +134,7 @@ func TestCopiesAreMadeAndRestored(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = back.Close() }()
-	details, err := back.Show(ctx, done.Plan.Rows[0].ID)
+	details, err := back.Show(ctx, done.Plan.Rows.At(0).ID)
 	if err != nil || details.State != "issued" {
 		t.Errorf("%s, %v", details.State, err)
 	}

@@ -29,7 +29,7 @@ func Preflight(ctx context.Context, file store.File, how Checking) (preflight.Re
 
 // PreflightRows looks at the texts of a design as the rows of a roster fill
 // them, which is how awarding them would. Rows without a day are of today.
-func PreflightRows(ctx context.Context, file store.File, known map[string]string, people []*roster.Person, today time.Time) (preflight.RowReport, error) {
+func PreflightRows(ctx context.Context, file store.File, known map[string]string, people roster.People, today time.Time) (preflight.RowReport, error) {
 	doc := file.Doc
 	fonts, err := FontsOf(file)
 	if err != nil {
@@ -37,7 +37,7 @@ func PreflightRows(ctx context.Context, file store.File, known map[string]string
 	}
 	own := own{fields: PersonalFields(doc), shows: pictureFields(doc)}
 	rows := func(yield func(int, map[string]string) bool) {
-		for _, p := range people {
+		for p := range people.All() {
 			if fields, _ := own.fill(drafted(p, today), ""); !yield(p.Row, fields) {
 				return
 			}

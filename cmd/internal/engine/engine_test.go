@@ -73,7 +73,7 @@ func TestSampleIsAwardedOnce(t *testing.T) {
 	if got.Written.Files != 13*3+1 {
 		t.Errorf("wrote %d files, want 40", got.Written.Files)
 	}
-	for _, row := range got.Plan.Rows {
+	for _, row := range got.Plan.Rows.All() {
 		if row.ID != "" {
 			pictureMatches(t, filepath.Join(order.Out, row.ID))
 		}
@@ -156,7 +156,7 @@ func TestFacesAreAddedWhenWebSpaceComes(t *testing.T) {
 func facesOf(t *testing.T, e *Engine, o Outcome) map[string]string {
 	t.Helper()
 	sums := map[string]string{}
-	for _, row := range o.Plan.Rows {
+	for _, row := range o.Plan.Rows.All() {
 		if row.State != award.New {
 			continue
 		}

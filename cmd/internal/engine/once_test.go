@@ -64,7 +64,7 @@ func batch(t *testing.T, people int, personal bool) (asked, drawn, looks int) {
 		t.Fatalf("%d awarded: %v", got.Awarded, err)
 	}
 	seen := map[string]bool{}
-	for _, row := range got.Plan.Rows {
+	for _, row := range got.Plan.Rows.All() {
 		data, err := os.ReadFile(filepath.Join(order.Out, row.ID+".png"))
 		if err != nil {
 			t.Fatal(err)

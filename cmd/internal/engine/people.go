@@ -133,8 +133,8 @@ func (e *Engine) ListPeople(ctx context.Context, name string) (people []issuer.P
 // before: those rows that can be awarded. Whoever is not known yet is from now
 // on.
 func (e *Engine) KeepList(ctx context.Context, name string, list *roster.Reading) (int, error) {
-	people := make([]issuer.Person, 0, len(list.People))
-	for _, p := range list.People {
+	people := make([]issuer.Person, 0, list.People.Len())
+	for p := range list.People.All() {
 		people = append(people, issuer.Person{Name: p.Name, GivenName: p.GivenName, FamilyName: p.FamilyName, Email: p.Email})
 	}
 	return e.keepList(ctx, name, func(*ledger.Tx) ([]issuer.Person, error) { return people, nil })

@@ -64,11 +64,11 @@ func (e *Engine) PersonalFields(ctx context.Context, slug string, version int) (
 // for; the others stay empty.
 func Fed(fields []string, list *roster.Reading) (fed, empty []string) {
 	columns := map[string]string{}
-	if list != nil {
+	if list != nil && len(fields) > 0 {
 		for _, c := range list.Columns {
 			columns[c.Field] = c.Field
 		}
-		for _, p := range list.People { // constants and joined columns are no columns
+		for p := range list.People.All() { // constants and joined columns are no columns
 			for name := range p.Extra {
 				columns[name] = name
 			}

@@ -86,11 +86,11 @@ func (e *Engine) Portraits(ctx context.Context, class string, list *roster.Readi
 	for i, field := range p.shows {
 		p.heads[i] = headingOf(list.Columns, field)
 	}
-	for i := range list.Rows {
+	for i := range list.Rows.Len() {
 		if err := ctx.Err(); err != nil {
 			return nil, errors.Join(err, p.Close())
 		}
-		list.Problems = append(list.Problems, p.look(&list.Rows[i])...)
+		p.lookAt(list, i)
 	}
 	settle(list)
 	return p, nil
@@ -112,10 +112,13 @@ func headingOf(columns []roster.Column, field string) string {
 // settle puts what was found out about rows in its place.
 func settle(list *roster.Reading) {
 	slices.SortStableFunc(list.Problems, func(a, b roster.Problem) int { return a.Row - b.Row })
-	list.People = slices.DeleteFunc(list.People, func(p *roster.Person) bool {
-		i, found := slices.BinarySearchFunc(list.Rows, p.Row, func(r roster.Row, n int) int { return r.Row - n })
-		return found && list.Rows[i].State == roster.Bad
-	})
+}
+
+// lookAt looks up the pictures of a list's row.
+func (p *Portraits) lookAt(list *roster.Reading, i int) {
+	row := list.Rows.At(i)
+	list.Problems = append(list.Problems, p.look(&row)...)
+	list.Rows.SetState(i, row.State)
 }
 
 // Close lets go of folder and files.
@@ -284,27 +287,31 @@ func (p *Portraits) Take(row *roster.Row) ([]roster.Problem, error) {
 // marks those rows bad whose pictures turn out to be damaged.
 func (p *Portraits) stage(ctx context.Context, list *roster.Reading, plan award.Plan) error {
 	waiting := map[int]bool{}
-	for _, row := range plan.Rows {
-		waiting[row.Row] = row.State == award.New && len(p.cells[row.Row]) > 0
+	for i, row := range list.Rows.All() {
+		if plan.Rows.State(i) == award.New && len(p.cells[row.Row]) > 0 {
+			waiting[row.Row] = true
+		}
 	}
-	next := make(chan *roster.Row)
+	next := make(chan int)
 	workers := runtime.GOMAXPROCS(0)
 	found, errs := make([][]roster.Problem, workers), make([]error, workers)
 	var wait sync.WaitGroup
 	for w := range workers {
 		wait.Go(func() {
-			for row := range next {
+			for i := range next {
 				if errs[w] == nil && ctx.Err() == nil {
 					var more []roster.Problem
-					more, errs[w] = p.keep(row)
+					row := list.Rows.At(i)
+					more, errs[w] = p.keep(&row)
+					list.Rows.SetState(i, row.State)
 					found[w] = append(found[w], more...)
 				}
 			}
 		})
 	}
-	for i := range list.Rows {
-		if waiting[list.Rows[i].Row] {
-			next <- &list.Rows[i]
+	for i := range list.Rows.Len() {
+		if waiting[list.Rows.Number(i)] {
+			next <- i
 		}
 	}
 	close(next)

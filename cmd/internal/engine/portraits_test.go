@@ -121,12 +121,12 @@ func TestPicturesOfAListAreHostile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, state := "", list.Rows[0].State
+		got, state := "", list.Rows.At(0).State
 		if len(list.Problems) > 1 { // besides the name that is missing
 			got = list.Problems[len(list.Problems)-1].Code
 		}
 		bad := code != "" && code != PortraitWeb
-		if code == "*" && got == "" || code != "*" && got != code || (state == roster.Bad) != bad || (len(list.People) == 0) != bad {
+		if code == "*" && got == "" || code != "*" && got != code || (state == roster.Bad) != bad || (list.People.Len() == 0) != bad {
 			t.Errorf("%.40s: %q, %s", name, got, state)
 		}
 		if err := p.Close(); err != nil {
@@ -178,7 +178,7 @@ func TestAPersonsPictureIsKeptAndErased(t *testing.T) {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 	var traces [][]byte
-	for _, row := range got.Plan.Rows {
+	for _, row := range got.Plan.Rows.All() {
 		d, err := e.Show(ctx, row.ID)
 		if err != nil {
 			t.Fatal(err)

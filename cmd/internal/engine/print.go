@@ -95,8 +95,8 @@ func picturesOf(ctx context.Context, doc designer.Document, list *roster.Reading
 	for _, field := range p.shows {
 		p.heads = append(p.heads, headingOf(list.Columns, field))
 	}
-	for i := range list.Rows {
-		list.Problems = append(list.Problems, p.look(&list.Rows[i])...)
+	for i := range list.Rows.Len() {
+		p.lookAt(list, i)
 	}
 	settle(list)
 	return p, ctx.Err()
@@ -116,7 +116,8 @@ func (r *printing) fields(ctx context.Context, p *roster.Person) (map[string]str
 // each goes through the people.
 func (r *printing) each(ctx context.Context, draw func(map[string]string, issuer.Award) (whole bool, err error)) (Printed, error) {
 	defer func() { _ = r.photos.Close() }()
-	for i, p := range r.List.People {
+	people := r.List.People.Len()
+	for p := range r.List.People.All() {
 		fields, a, err := r.fields(ctx, p)
 		if err != nil {
 			return r.done, err
@@ -130,7 +131,7 @@ func (r *printing) each(ctx context.Context, draw func(map[string]string, issuer
 		}
 		r.done.Count++
 		if r.Progress != nil {
-			r.Progress(i+1, len(r.List.People))
+			r.Progress(r.done.Count, people)
 		}
 	}
 	return r.done, ctx.Err()

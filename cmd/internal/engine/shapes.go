@@ -96,7 +96,7 @@ const tellingNames = 4
 // were only guessed.
 func TellingNames(r *roster.Reading) (names []string, doubtful bool) {
 	var plain []string
-	for _, p := range r.People {
+	for p := range r.People.All() {
 		first, _, _ := strings.Cut(p.Name, " ")
 		switch {
 		case first == "" || slices.Contains(names, first) || slices.Contains(plain, first):

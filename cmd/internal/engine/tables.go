@@ -5,7 +5,10 @@ import (
 	"cmp"
 	"encoding/csv"
 	"fmt"
+	"io"
+	"iter"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -34,19 +37,29 @@ func SaveTable(path string, t Table, comma rune) error {
 // CSV is the table as a text that is safe to open in a spreadsheet program.
 func (t Table) CSV(comma rune) []byte {
 	var out bytes.Buffer
-	out.WriteString("\uFEFF") // Excel takes a CSV for its own code page otherwise
-	w := csv.NewWriter(&out)
+	_ = writeCSV(&out, slices.Values(t), comma) // a bytes.Buffer takes everything
+	return out.Bytes()
+}
+
+// writeCSV writes rows as they come.
+func writeCSV(to io.Writer, rows iter.Seq[[]string], comma rune) error {
+	if _, err := io.WriteString(to, "\uFEFF"); err != nil { // Excel takes a CSV for its own code page otherwise
+		return err
+	}
+	w := csv.NewWriter(to)
 	w.UseCRLF = true
 	w.Comma = cmp.Or(comma, ',')
-	for _, row := range t {
+	for row := range rows {
 		cells := make([]string, len(row))
 		for i, cell := range row {
 			cells[i] = inert(cell)
 		}
-		_ = w.Write(cells)
+		if err := w.Write(cells); err != nil {
+			return err
+		}
 	}
-	w.Flush() // a bytes.Buffer takes everything
-	return out.Bytes()
+	w.Flush()
+	return w.Error()
 }
 
 // maxCellRunes is what Excel takes in a cell.
@@ -104,7 +117,7 @@ func BadRows(r *roster.Reading, why string, say Say) Table {
 		heading = append(heading, cmp.Or(c.Header, roster.Letter(i)))
 	}
 	t := Table{append(heading, why)}
-	for i, row := range r.Rows {
+	for i, row := range r.Rows.All() {
 		if row.State != roster.Bad && row.State != roster.Conflict {
 			continue
 		}

@@ -55,7 +55,7 @@ func TestTablesComeBack(t *testing.T) {
 			for _, a := range awards {
 				want = append(want, fmt.Sprintf("%q", []any{a.Row, a.Name, a.Email, a.Evidence, a.Narrative, a.Language, a.IssuedOn.Format(time.DateOnly)}))
 			}
-			for _, p := range r.People {
+			for p := range r.People.All() {
 				got = append(got, fmt.Sprintf("%q", []any{p.Row, p.Name, p.Email, p.Evidence, p.Narrative, p.Language, p.IssuedOn.String()[:10]}))
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
