@@ -15,8 +15,12 @@ func htaccess() []byte {
 	var out strings.Builder
 	out.WriteString("# " + mark + "\n")
 	for _, kind := range [][2]string{
-		{"json", "application/ld+json"}, {"jwk\\.json", "application/jwk+json"}, {"jwt", "text/plain"},
-		{"png", "image/png"}, {"svg", "image/svg+xml"}, {"html", "text/html; charset=utf-8"},
+		{"json", "application/ld+json"},
+		{"jwk\\.json", "application/jwk+json"},
+		{"jwt", "text/plain"},
+		{"png", "image/png"},
+		{"svg", "image/svg+xml"},
+		{"html", "text/html; charset=utf-8"},
 	} {
 		out.WriteString("<FilesMatch \"\\." + kind[0] + "$\">\n  ForceType \"" + kind[1] + "\"\n</FilesMatch>\n")
 	}

@@ -22,8 +22,11 @@ func (h *connectHost) Push(ctx context.Context, a Award) (Result, error) {
 		return Result{}, issuer.Fail(issuer.Input, "backpack-no-face", "formats", "ob2, ob2-signed, ob11")
 	}
 	body := map[string]any{"assertion": json.RawMessage(f.Bytes)}
-	if f.Format.Token() {
+	switch {
+	case f.Format.Token():
 		body = map[string]any{"signedAssertion": string(f.Bytes)}
+	case f.Format == issuer.OB11: // it has no id of its own, and hosts that take it fetch it
+		body = map[string]any{"assertion": map[string]string{"id": f.URL, "type": "Assertion"}}
 	}
 	raw, err := json.Marshal(body)
 	if err != nil {

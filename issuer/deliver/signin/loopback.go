@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -119,7 +118,7 @@ func (r *Return) Await(ctx context.Context, a *Attempt) (url.Values, error) {
 // told nothing and changes nothing.
 func (r *Return) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	head := w.Header()
-	head.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+	head.Set("Content-Security-Policy", "default-src 'none'; style-src "+StylePolicy()+"; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
 	head.Set("Referrer-Policy", "no-referrer")
 	head.Set("Cache-Control", "no-store")
 	head.Set("X-Content-Type-Options", "nosniff")
@@ -176,7 +175,8 @@ func (r *Return) page(w http.ResponseWriter, status int, text string) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	t := r.texts
-	_, _ = w.Write([]byte("<!doctype html><html lang=\"" + html.EscapeString(t.Language) + "\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">" +
-		"<meta name=\"color-scheme\" content=\"light dark\"><title>" + html.EscapeString(t.Title) + "</title><h1>" + html.EscapeString(t.Title) + "</h1><p>" +
-		strings.ReplaceAll(html.EscapeString(text), "\n", "<br>") + "</p></html>"))
+	title := html.EscapeString(t.Title)
+	_, _ = w.Write([]byte("<!doctype html>\n<html lang=\"" + html.EscapeString(t.Language) + "\"><head><meta charset=\"utf-8\">" +
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" + title + "</title><style>" + pageStyle + "</style></head>" +
+		"<body><main><h1>" + title + "</h1><p>" + html.EscapeString(text) + "</p></main></body></html>\n"))
 }

@@ -15,6 +15,21 @@ var pageText string
 //go:embed page.js
 var pageScript string
 
+//go:embed page.css
+var pageStyle string
+
+// Style is how the pages of sign-ins look, and StylePolicy what a policy of
+// theirs allows of styles.
+func Style() string { return pageStyle }
+
+// StylePolicy see Style.
+func StylePolicy() string { return "'sha256-" + hashed(pageStyle) + "'" }
+
+func hashed(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
 // PageFile is the name of the page on an organiser's site, below its base URL.
 const PageFile = "signin/back.html"
 
@@ -31,14 +46,13 @@ func Page(public string, t Texts) ([]byte, error) {
 	}
 	// The script is ours and the same for everybody, so that its hash can be
 	// the whole of what the page's policy allows.
-	sum := sha256.Sum256([]byte(pageScript))
 	var out bytes.Buffer
 	err = page.Execute(&out, struct {
 		Texts
-		Public string
-		Hash   string
-		Script template.JS
-	}{t, public, base64.StdEncoding.EncodeToString(sum[:]), template.JS(pageScript)}) // #nosec G203 -- a constant of this package
+		Public, Hash, StyleHash string
+		Script                  template.JS
+		Style                   template.CSS
+	}{t, public, hashed(pageScript), hashed(pageStyle), template.JS(pageScript), template.CSS(pageStyle)}) // #nosec G203 -- a constants of this package
 	if err != nil {
 		return nil, fmt.Errorf("write page: %w", err)
 	}

@@ -28,7 +28,7 @@
   for (const name of ['code', 'state', 'iss', 'scope', 'error', 'error_description', 'access_token', 'refresh_token', 'expires', 'api_root'])
     if (query.has(name)) out.set(name, query.get(name));
   text.textContent = text.dataset.forward;
-  go.hidden = false;
+  document.getElementById('act').hidden = false;
   go.addEventListener('click', () => {
     go.disabled = true;
     if (Date.now() > until) {

@@ -6,6 +6,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -198,5 +201,35 @@ func TestPageAllowsItsOwnScriptOnly(t *testing.T) {
 	text := string(page)
 	if strings.Contains(text, "<b>") || strings.Count(text, "<script") != 1 || strings.Contains(text, "src=") || strings.Contains(text, "href=") {
 		t.Errorf("%s", text)
+	}
+}
+
+// TestWritePage writes the page and states for it, for the conformance, which
+// opens it in a browser.
+func TestWritePage(t *testing.T) {
+	t.Parallel()
+	dir, port := os.Getenv("BADGEKILN_SIGNIN"), os.Getenv("BADGEKILN_SIGNIN_PORT")
+	number, err := strconv.ParseUint(port, 10, 16)
+	if dir == "" || err != nil {
+		t.Skip("BADGEKILN_SIGNIN names no folder")
+	}
+	m := minter(t)
+	page, err := signin.Page(m.Public(), signin.Texts{Language: "en", Title: "Sign in for Badgekiln", Forward: "Forward", Button: "Back to Badgekiln", Stale: "Stale", Broken: "Broken"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	state := func(m *signin.Minter, age time.Duration) string {
+		a, err := m.Begin(uint16(number), "https://badges.example/signin/back.html", time.Now().Add(-age))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a.State
+	}
+	for name, text := range map[string]string{
+		"back.html": string(page), "good": state(m, 0), "stale": state(m, 11*time.Minute), "forged": state(minter(t), 0),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

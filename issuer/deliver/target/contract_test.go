@@ -38,7 +38,7 @@ func TestContract(t *testing.T) {
 	t.Parallel()
 	for kind, start := range map[string]func(*testing.T) server{
 		target.Folder: folder, target.WebDAV: webdav, "webdav by Apache": apache, target.SFTP: sftp, target.S3: s3,
-		"s3 by MinIO": objects, "s3 by MinIO, the bucket in the name": objectsByName, target.Zip: archive, target.Git: bare, "git by ssh": bareBySSH,
+		"s3 by MinIO": objects, "s3 by MinIO, the bucket in the name": objectsByName, target.Zip: archive, target.Git: bare, "git by ssh": bareBySSH, "git by https": bareByHTTPS,
 	} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()

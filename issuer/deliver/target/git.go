@@ -94,7 +94,7 @@ func (r *repository) route(u *url.URL, a Access) error {
 		}
 		r.auth, r.way = login, ssh.NewClient(nil)
 	default:
-		r.auth, r.way = &web.BasicAuth{Username: u.User.Username(), Password: a.Secret}, web.NewClient(&http.Client{Transport: transportFor(a.Dial), Timeout: patience})
+		r.auth, r.way = &web.BasicAuth{Username: u.User.Username(), Password: a.Secret}, web.NewClient(&http.Client{Transport: transportFor(a), Timeout: patience})
 		plain.User = nil
 		where = plain.String()
 	}

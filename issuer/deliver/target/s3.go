@@ -25,7 +25,7 @@ type store struct {
 	prefix string
 	region string
 	style  minio.BucketLookupType
-	dial   Dial
+	access Access
 }
 
 func openS3(at string, a Access) (Target, error) {
@@ -44,7 +44,7 @@ func openS3(at string, a Access) (Target, error) {
 	case "no":
 		style = minio.BucketLookupDNS
 	}
-	link := transportFor(a.Dial)
+	link := transportFor(a)
 	client, err := minio.New(u.Host, &minio.Options{
 		Creds: credentials.NewStaticV4(u.User.Username(), a.Secret, ""), Secure: u.Scheme == "s3", Region: u.Query().Get("region"),
 		BucketLookup: style, Transport: link, MaxRetries: 4,
@@ -52,7 +52,7 @@ func openS3(at string, a Access) (Target, error) {
 	if err != nil {
 		return nil, bad(at)
 	}
-	return &store{client: client, link: link, at: at, bucket: bucket, prefix: prefix, region: u.Query().Get("region"), style: style, dial: a.Dial}, nil
+	return &store{client: client, link: link, at: at, bucket: bucket, prefix: prefix, region: u.Query().Get("region"), style: style, access: a}, nil
 }
 
 func (s *store) Put(ctx context.Context, name string, data []byte) error {
@@ -104,7 +104,7 @@ func PublicPolicy(bucket, prefix string) string {
 func (s *store) Listable(ctx context.Context) bool {
 	stranger, err := minio.New(s.client.EndpointURL().Host, &minio.Options{
 		Creds: credentials.NewStatic("", "", "", credentials.SignatureAnonymous), Secure: s.client.EndpointURL().Scheme == "https", Region: s.region,
-		BucketLookup: s.style, Transport: transportFor(s.dial), MaxRetries: 1,
+		BucketLookup: s.style, Transport: transportFor(s.access), MaxRetries: 1,
 	})
 	if err != nil {
 		return false

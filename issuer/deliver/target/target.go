@@ -10,6 +10,7 @@ package target
 import (
 	"context"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/hex"
 	"errors"
 	"io/fs"
@@ -73,6 +74,7 @@ type Access struct {
 	KeyFile    string // of SFTP: a private key instead of a password
 	KnownHosts string // of SFTP: the file of known hosts
 	Dial       Dial
+	Roots      *x509.CertPool   // whose certificates are believed; nil: those the system does
 	Now        func() time.Time // of git: when a commit is made
 }
 

@@ -2,6 +2,7 @@ package target
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"io/fs"
@@ -44,7 +45,7 @@ func openWebDAV(at string, a Access) (Target, error) {
 	}
 	user := u.User.Username()
 	u.User, u.Scheme = nil, map[string]string{"dav": "http", "davs": "https"}[u.Scheme]
-	w := &webdav{at: at, made: map[string]bool{}, whole: &atomic.Bool{}, link: transportFor(a.Dial)}
+	w := &webdav{at: at, made: map[string]bool{}, whole: &atomic.Bool{}, link: transportFor(a)}
 	hears := listener{w.link, &atomic.Bool{}, w.whole}
 	w.use(gowebdav.NewClient(u.String(), user, a.Secret), hears)
 	if err := w.client.Connect(); err != nil {
@@ -69,10 +70,13 @@ func (w *webdav) use(client *gowebdav.Client, by http.RoundTripper) {
 }
 
 // transportFor asks no proxy that somebody's environment names.
-func transportFor(dial Dial) *http.Transport {
+func transportFor(a Access) *http.Transport {
 	t := &http.Transport{TLSHandshakeTimeout: 15 * time.Second, ResponseHeaderTimeout: patience, MaxIdleConnsPerHost: 16, IdleConnTimeout: time.Minute}
-	t.DialContext = dial
-	if dial == nil {
+	t.DialContext = a.Dial
+	if a.Roots != nil {
+		t.TLSClientConfig = &tls.Config{RootCAs: a.Roots, MinVersion: tls.VersionTLS12}
+	}
+	if a.Dial == nil {
 		t.DialContext = (&net.Dialer{Timeout: 15 * time.Second}).DialContext
 	}
 	return t
