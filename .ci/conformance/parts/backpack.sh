@@ -89,3 +89,6 @@ wants 0 .revoked true kiln backpack logout "$account"
 kiln ledger export "$host/dump" >/dev/null
 curl -s "$at/control/log" >"$host.log.json"
 node "$here/backpack/judge.mjs" "$host.log.json" "${#ada[@]}" "$host" "$home" "$ledger" "$ledger-wal" "$ledger.keys"
+
+say "the page on the organiser's site that sign-ins come back to, in Chromium"
+node "$here/signin.mjs" "$host/signin"

@@ -179,7 +179,14 @@ func (e *Engine) client(ctx context.Context, at *fetch.Web, s backpack.Service, 
 	case e.env.Dry:
 		return signin.Client{Redirect: loopback}, nil
 	}
-	return backpack.Register(ctx, at, s, software, loopback, page, e.env.Now())
+	c, err := backpack.Register(ctx, at, s, software, loopback, page, e.env.Now())
+	if issuer.CodeOf(err) == "signin-client-needed" && page != "" {
+		// Hosts that only know web space fetch the logo from there at once.
+		if missing := e.pageThere(ctx, at, page); missing != nil {
+			err = missing
+		}
+	}
+	return c, err
 }
 
 // software is how this program introduces itself: by the issuer's site, where

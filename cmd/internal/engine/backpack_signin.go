@@ -11,6 +11,7 @@ import (
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/backpack"
+	"badgekiln/issuer/deliver/fetch"
 	"badgekiln/issuer/deliver/outbox"
 	"badgekiln/issuer/deliver/signin"
 	"badgekiln/issuer/ledger"
@@ -222,7 +223,7 @@ func (e *Engine) BeginSignIn(ctx context.Context, name string, texts signin.Text
 	if err := e.current(ctx, &one); err != nil {
 		return nil, err
 	}
-	if err := e.hasPage(ctx, one, m.Public()); err != nil {
+	if err := e.hasPage(ctx, one); err != nil {
 		return nil, err
 	}
 	back, err := signin.Listen(ctx, backpack.Port(one.Client), texts)
@@ -262,13 +263,22 @@ func (e *Engine) current(ctx context.Context, one *Backpack) error {
 }
 
 // hasPage looks whether the page that a browser comes back to is there, and ours.
-func (e *Engine) hasPage(ctx context.Context, one Backpack, public string) error {
+func (e *Engine) hasPage(ctx context.Context, one Backpack) error {
 	if !strings.HasSuffix(one.Client.Redirect, "/"+signin.PageFile) {
 		return nil
 	}
-	found, err := web(one.Local).Load(ctx, one.Client.Redirect)
-	if err != nil || !strings.Contains(string(found.Bytes), public) {
-		return issuer.Fail(issuer.Refused, "signin-page", "url", one.Client.Redirect).Because(err)
+	return e.pageThere(ctx, web(one.Local), one.Client.Redirect)
+}
+
+// pageThere fails with the code "signin-page" when a page of ours is not there.
+func (e *Engine) pageThere(ctx context.Context, at *fetch.Web, page string) error {
+	m, err := e.minter(ctx)
+	if err != nil {
+		return err
+	}
+	found, err := at.Load(ctx, page)
+	if err != nil || !strings.Contains(string(found.Bytes), m.Public()) {
+		return issuer.Fail(issuer.Refused, "signin-page", "url", page).Because(err)
 	}
 	return nil
 }

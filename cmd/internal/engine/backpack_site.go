@@ -83,8 +83,9 @@ const aboutText = `<!doctype html>
 <meta name="generator" content="{{.Program}}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src {{.Policy}}; base-uri 'none'; form-action 'none'">
 <title>{{call .W "signin.about.title"}}</title>
+<style>{{.Style}}</style>
 </head>
 <body>
 <main>
@@ -105,8 +106,9 @@ func aboutPage(words site.Words) ([]byte, error) {
 	}
 	var out bytes.Buffer
 	err = page.Execute(&out, struct {
-		W       func(string) string
-		Program string
-	}{func(key string) string { return words(key) }, release.Name})
+		W               func(string) string
+		Program, Policy string
+		Style           template.CSS
+	}{func(key string) string { return words(key) }, release.Name, signin.StylePolicy(), template.CSS(signin.Style())}) // #nosec G203 -- a constant
 	return out.Bytes(), err
 }
