@@ -54,6 +54,13 @@ func (l linear) row(x, y int, out []rgba) {
 	t := (l.t0+l.tx*(float64(x)+0.5)+l.ty*(float64(y)+0.5))*n + 0.5
 	at, step := int64(min(max(t, -most), most)*one), int64(min(max(l.tx*n, -most), most)*one)
 	last := len(l.ramp) - 1
+	if math.Abs(t)+math.Abs(l.tx*n)*float64(len(out)) < most { // it stays within
+		for i := range out {
+			out[i] = l.ramp[min(max(int(at>>32), 0), last)]
+			at += step
+		}
+		return
+	}
 	for i := range out {
 		out[i] = l.ramp[min(max(int(at>>32), 0), last)]
 		if at += step; at > most*one || at < -most*one {
@@ -232,6 +239,14 @@ func (j *job) fill(t *tile, m *mask, with ink, fresh bool) {
 		stamp(t, m, rect, rgba(c))
 		return
 	}
+	if l, even := with.(linear); even && fresh && l.tx == 0 { // each row has its colour
+		var one [1]rgba
+		for y := rect.Min.Y; y < rect.Max.Y; y++ {
+			l.row(rect.Min.X, y, one[:])
+			stampRow(t.row(rect.Min.X, y), m.row(y)[rect.Min.X-m.rect.Min.X:][:rect.Dx()], one)
+		}
+		return
+	}
 	colors := make([]rgba, rect.Dx())
 	one, plain := with.(flat)
 	if plain {
@@ -278,6 +293,31 @@ func stamp(t *tile, m *mask, rect image.Rectangle, c rgba) {
 		}
 		for i, v := range cover {
 			binary.LittleEndian.PutUint32(to[4*i:4*i+4], thinned[v])
+		}
+	}
+}
+
+// stampRow lays one colour on nothing in one row, thinned by coverage, as blend
+// does.
+func stampRow(to, cover []uint8, one [1]rgba) {
+	c := binary.LittleEndian.Uint32(one[0][:])
+	for i := 0; i < len(cover); {
+		switch v := cover[i]; {
+		case v == 0:
+			for i++; i+8 <= len(cover) && binary.LittleEndian.Uint64(cover[i:]) == 0; {
+				i += 8
+			}
+		case v == 255 && one[0][3] == 255:
+			from := i
+			for i++; i+8 <= len(cover) && binary.LittleEndian.Uint64(cover[i:]) == math.MaxUint64; {
+				i += 8
+			}
+			for run := to[4*from : 4*i]; len(run) >= 4; run = run[4:] {
+				binary.LittleEndian.PutUint32(run, c)
+			}
+		default:
+			blend(to[4*i:4*i+4], one[:], cover[i:i+1])
+			i++
 		}
 	}
 }

@@ -84,8 +84,10 @@ func drawn(ctx context.Context, doc designer.Document, o Options, write func(*de
 		}
 		for _, r := range drawn {
 			report.add(r.report)
+		}
+		layAll(whole, drawn)
+		for _, r := range drawn {
 			if r.tile != nil {
-				whole.lay(r.tile, whole.rect)
 				c.workers[0].done(r.pix)
 			}
 		}
@@ -98,6 +100,19 @@ func drawn(ctx context.Context, doc designer.Document, o Options, write func(*de
 	}
 	write(whole)
 	return report, nil
+}
+
+// layAll puts layers over a picture, some rows at a time, which stay near the
+// core.
+func layAll(whole *deep, drawn []*raster) {
+	for y := whole.rect.Min.Y; y < whole.rect.Max.Y; y += stripRows {
+		rows := image.Rect(whole.rect.Min.X, y, whole.rect.Max.X, min(y+stripRows, whole.rect.Max.Y))
+		for _, r := range drawn {
+			if r.tile != nil {
+				whole.lay(r.tile, rows)
+			}
+		}
+	}
 }
 
 // sheet is what drawing a picture needs for itself, whichever it is.

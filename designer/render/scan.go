@@ -27,6 +27,8 @@ type scanner struct {
 	pieces  []scanPiece
 	loose   []scanPiece // not yet in order
 	keys    []uint64
+	at      []int32 // of each edge in the row: its piece
+	aside   []int32 // edges in the row that lie beside the picture
 	lines   []scanLine
 	heights []float64
 	cells   []float32 // of a row: how much more is covered than one pixel to the left
@@ -73,12 +75,14 @@ func (s *scanner) cover(path *geom.Path, evenOdd bool, x0, y0 float64, w, h int,
 	s.cells = zeros(s.cells, w+2)
 	s.active = s.active[:0]
 	s.take(path, x0, y0)
+	s.at = slices.Grow(s.at[:0], len(s.edges))[:len(s.edges)]
 	for y := range h {
+		known := len(s.active)
 		for i := s.first[y]; i != 0; i = s.edges[i].next {
 			s.active = append(s.active, i)
 		}
 		if len(s.active) > 0 {
-			s.row(y, pix[y*w:(y+1)*w])
+			s.row(y, known, pix[y*w:(y+1)*w])
 		}
 	}
 }
@@ -164,9 +168,9 @@ func (s *scanner) inside(winding int32) float32 {
 	return 0
 }
 
-// row writes a row of coverage.
-func (s *scanner) row(y int, pix []uint8) {
-	winding := s.cut(float64(y))
+// row writes a row of coverage. So many of its edges were in the row before.
+func (s *scanner) row(y, known int, pix []uint8) {
+	winding := s.cut(float64(y), known)
 	s.out = scanRun{pix: pix, from: -1}
 	for i := 0; i < len(s.pieces); {
 		right := s.pieces[i].right
@@ -184,10 +188,13 @@ func (s *scanner) row(y int, pix []uint8) {
 
 // cut gives the pieces of a row's edges from left to right, and the winding that
 // those left of the picture make.
-func (s *scanner) cut(y float64) (winding int32) {
-	s.pieces = s.pieces[:0]
-	keep, w := s.active[:0], float64(s.w)
-	for _, i := range s.active {
+func (s *scanner) cut(y float64, known int) (winding int32) {
+	s.pieces, s.aside = s.pieces[:0], s.aside[:0]
+	w, inOrder := float64(s.w), 0
+	for n, i := range s.active {
+		if n == known {
+			inOrder = len(s.pieces)
+		}
 		e := &s.edges[i]
 		if e.y1 <= y {
 			continue
@@ -203,44 +210,70 @@ func (s *scanner) cut(y float64) (winding int32) {
 		} else {
 			p.xb = e.x0 + (y+1-e.y0)*e.slope
 		}
-		keep = append(keep, i)
 		if p.left, p.right = p.xa, p.xb; p.left > p.right {
 			p.left, p.right = p.right, p.left
 		}
 		if p.right <= 0 && p.foot-p.top == 1 {
 			winding += p.way
+			s.aside = append(s.aside, i)
 			continue
 		}
 		if p.left >= w {
+			s.aside = append(s.aside, i)
 			continue
 		}
 		p.left, p.right = max(p.left, 0), max(p.right, 0)
 		s.pieces = append(s.pieces, p)
 	}
-	s.active = keep
-	s.sort()
+	if known == len(s.active) {
+		inOrder = len(s.pieces)
+	}
+	s.sort(inOrder)
+	s.active = s.active[:0]
+	for i := range s.pieces {
+		s.active = append(s.active, s.pieces[i].edge)
+	}
+	s.active = append(s.active, s.aside...)
 	return winding
 }
 
 // parts of a pixel that are told apart when pieces are put in order.
 const parts = 256
 
-// sort orders the pieces by their left ends.
-func (s *scanner) sort() {
-	s.keys = s.keys[:0]
+// sort orders the pieces by their left ends, then by their edges. So many of them
+// stood in order one row before.
+func (s *scanner) sort(inOrder int) {
+	keys := s.keys[:0]
 	ordered := true
 	for i := range s.pieces {
-		key := uint64(s.pieces[i].left*parts)<<32 | uint64(i) // #nosec G115 -- inside the picture
-		ordered = ordered && (i == 0 || key > s.keys[i-1])
-		s.keys = append(s.keys, key)
+		p := &s.pieces[i]
+		key := uint64(p.left*parts)<<32 | uint64(p.edge) // #nosec G115 -- inside the picture
+		ordered = ordered && (i == 0 || key > keys[i-1])
+		keys = append(keys, key)
+		s.at[p.edge] = int32(i) // #nosec G115 -- memory is full long before
 	}
+	s.keys = keys
 	if ordered {
 		return
 	}
-	slices.Sort(s.keys)
+	for i := 1; i < inOrder; i++ { // edges that cross
+		key, k := keys[i], i
+		for ; k > 0 && keys[k-1] > key; k-- {
+			keys[k] = keys[k-1]
+		}
+		keys[k] = key
+	}
+	known, fresh := keys[:inOrder], keys[inOrder:]
+	slices.Sort(fresh)
 	s.loose, s.pieces = s.pieces, s.loose[:0]
-	for _, key := range s.keys {
-		s.pieces = append(s.pieces, s.loose[uint32(key)]) // #nosec G115 -- its lower half
+	for len(known) > 0 || len(fresh) > 0 {
+		var key uint64
+		if len(fresh) == 0 || len(known) > 0 && known[0] < fresh[0] {
+			key, known = known[0], known[1:]
+		} else {
+			key, fresh = fresh[0], fresh[1:]
+		}
+		s.pieces = append(s.pieces, s.loose[s.at[uint32(key)]]) // #nosec G115 -- its lower half
 	}
 }
 
@@ -301,9 +334,11 @@ func (s *scanner) bunch(p []scanPiece, right float64, winding int32) int32 {
 }
 
 const (
-	mostPieces = 256     // of a bunch that is taken apart exactly; of more, samples are looked at
-	samples    = 32      // of a row
-	leastBand  = 1. / 64 // of a row: edges that cross in a lower band count as if they did not
+	mostPieces  = 256     // of a bunch that is taken apart exactly; of more, samples are looked at
+	samples     = 32      // of a row
+	fewSamples  = 2       // of a row of so many pieces that all of it looks covered
+	mostSampled = 1 << 16 // pieces times samples of one row
+	leastBand   = 1. / 64 // of a row: edges that cross in a lower band count as if they did not
 )
 
 // bands takes a row apart where pieces begin and end.
@@ -341,8 +376,9 @@ func (s *scanner) bands(p []scanPiece, winding int32) {
 // sampled takes a row apart evenly, for what has too many edges.
 func (s *scanner) sampled(p []scanPiece, winding int32) {
 	y := math.Floor(p[0].top)
-	const step = 1. / samples
-	for i := range samples {
+	n := min(max(mostSampled/len(p), fewSamples), samples)
+	step := 1 / float64(n)
+	for i := range n {
 		a := y + float64(i)*step
 		s.lines = s.lines[:0]
 		for k := range p {

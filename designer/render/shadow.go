@@ -162,17 +162,18 @@ func (t *tile) under(top *tile, p plane, s shade) {
 		if y >= top.rect.Min.Y && y < top.rect.Max.Y {
 			over = top.row(top.rect.Min.X, y)
 		}
-		skip := t.rect.Min.X - top.rect.Min.X
+		if skip := 4 * (t.rect.Min.X - top.rect.Min.X); skip < 0 {
+			copy(to[min(-skip, 4*w):4*w], over)
+		} else {
+			copy(to[:4*w], over[min(skip, len(over)):])
+		}
+		if k < 0 {
+			continue
+		}
 		for x := range w {
 			q := to[4*x : 4*x+4 : 4*x+4]
-			rest := uint32(255)
-			if o := 4 * (x + skip); o >= 0 && o+4 <= len(over) {
-				copy(q, over[o:o+4])
-				if rest -= uint32(q[3]); rest == 0 {
-					continue
-				}
-			}
-			if k < 0 || at[x] < 0 {
+			rest := 255 - uint32(q[3])
+			if rest == 0 || at[x] < 0 {
 				continue
 			}
 			v := (line[at[x]]*(256-part[x]) + line[at[x]+1]*part[x]) >> 8 * rest
