@@ -340,9 +340,8 @@ func (s simple) fits(n *node) bool {
 	if len(s.classes) == 0 {
 		return true
 	}
-	have := strings.Fields(n.attrs["class"])
 	for _, c := range s.classes {
-		if !slices.Contains(have, c) {
+		if !slices.Contains(n.classes(), c) {
 			return false
 		}
 	}

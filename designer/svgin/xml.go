@@ -31,7 +31,16 @@ type node struct {
 	kids   []*node
 	text   []string // between kids: text[i] stands before kids[i]
 	parent *node
-	at     int // which kid of its parent
+	at     int      // which kid of its parent
+	sorts  []string // its classes, once they were asked for; never nil then
+}
+
+// classes are those of the attribute class.
+func (n *node) classes() []string {
+	if n.sorts == nil {
+		n.sorts = append([]string{}, strings.Fields(n.attrs["class"])...)
+	}
+	return n.sorts
 }
 
 func (n *node) attr(name string) string { return strings.TrimSpace(n.attrs[name]) }
