@@ -57,6 +57,11 @@ func (f *face) load() *font.Font {
 				}
 			}()
 		}
+		if f.Foreign {
+			if loader, err := ot.NewLoader(bytes.NewReader(f.Data)); err != nil || heavy(loader) {
+				return
+			}
+		}
 		if loaded, err := font.ParseTTF(bytes.NewReader(f.Data)); err == nil {
 			mend(loaded.Font)
 			f.font = loaded.Font

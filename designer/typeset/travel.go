@@ -49,6 +49,9 @@ func Describe(data []byte, instance string) (d Described, err error) {
 	if _, err := font.NewFont(loader); err != nil {
 		return d, designer.Fail("font-unreadable", "family", d.Family).Because(err)
 	}
+	if heavy(loader) {
+		return d, designer.Fail("font-heavy", "family", d.Family)
+	}
 	if instance == "" {
 		return d, nil
 	}
