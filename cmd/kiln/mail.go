@@ -98,8 +98,11 @@ func (a *app) mailVerbs() *cobra.Command {
 // usualPatience is how long a run waits for what is to be tried again soon.
 const usualPatience = 2 * time.Minute
 
+// timeouts are how long a server may take. To take a mail over it may take longer:
+// whoever leaves too early gets it sent twice (RFC 1047).
 func timeouts(step time.Duration) mail.Timeouts {
-	return mail.Timeouts{Dial: step, Step: step, Final: step}
+	const patient = 30
+	return mail.Timeouts{Dial: step, Step: step, Final: patient * step}
 }
 
 func (a *app) mail(ctx context.Context, f mailFlags) error {
