@@ -136,6 +136,9 @@ func (e *Engine) Listable(ctx context.Context, name string) (bool, error) {
 	if err != nil || last.Listable {
 		return last.Listable, err
 	}
+	if listable, known := (target.Place{Kind: one.Kind, URL: one.URL}).Listable(); known {
+		return listable, nil
+	}
 	to, err := e.open(ctx, one)
 	if err != nil {
 		return false, err

@@ -46,7 +46,8 @@ const nginxFiles = `location ~ ^ROOT.*\.(json|jwt|png|svg|html)$ {
 
 // Remedy is the lines of configuration that cure a fault on a kind of server,
 // for a site below a path ("/" or "/badges/"); "" where words have to do. They
-// go into the <VirtualHost> of Apache, or the server block of nginx.
+// go into the <VirtualHost> of Apache, or the server block of nginx; of a bucket
+// they are its policy or its CORS rules.
 func Remedy(host Host, code, root string) string {
 	quoted := strings.NewReplacer(".", `\.`, "+", `\+`).Replace(root)
 	text := map[Host]map[string]string{
@@ -96,7 +97,17 @@ RewriteRule ^ROOT.*\.json$ - [G]
 			"check-soft-404": nginxFiles,
 			"check-gone":     nginxFiles,
 		},
+		S3: {
+			"check-status": `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": ["*"]}, "Action": ["s3:GetObject"],
+  "Resource": ["arn:aws:s3:::BUCKETROOT*"]}]}
+`,
+			"check-cors": `[{"AllowedOrigins": ["*"], "AllowedMethods": ["GET", "HEAD"], "AllowedHeaders": ["*"]}]
+`,
+		},
 	}[host][code]
+	if host == S3 {
+		quoted = root
+	}
 	if host == Apache && code == "check-case" {
 		quoted = root // a place, and no pattern
 	}

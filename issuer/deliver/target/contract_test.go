@@ -272,7 +272,32 @@ func bareBySSH(t *testing.T) server {
 		t.Fatal(err)
 	}
 	s.place = place(t, "git+ssh://root@"+u.Host+bareRepository(t)+"?branch=pages&folder=docs")
+	for _, one := range []struct{ known, code string }{{"", "target-host-unknown"}, {hostLine(t, s, "wrong.pub"), "target-host-changed"}} {
+		stranger := s.right
+		stranger.KnownHosts = filepath.Join(t.TempDir(), "known")
+		if err := os.WriteFile(stranger.KnownHosts, []byte(one.known), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := target.Open(t.Context(), s.place, stranger); issuer.CodeOf(err) != one.code {
+			t.Errorf("git: %v, want %s", err, one.code)
+		}
+	}
 	return s
+}
+
+// hostLine is a line of known hosts that says a server has another key, which
+// lies beside those of the test.
+func hostLine(t *testing.T, s server, key string) string {
+	t.Helper()
+	known, err := os.ReadFile(s.right.KnownHosts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, err := os.ReadFile(filepath.Join(filepath.Dir(s.right.KeyFile), key))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Fields(string(known))[0] + " " + strings.Join(strings.Fields(string(public))[:2], " ") + "\n"
 }
 
 func webdav(t *testing.T) server {

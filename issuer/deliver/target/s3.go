@@ -94,12 +94,6 @@ func (s *store) fault(err error) error {
 	return failed(s.at, err)
 }
 
-// PublicPolicy is the policy of a bucket that lets anybody read the files of a
-// site below a prefix, and nobody list them.
-func PublicPolicy(bucket, prefix string) string {
-	return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["*"]},"Action":["s3:GetObject"],"Resource":["arn:aws:s3:::` + path.Join(bucket, prefix, "*") + `"]}]}`
-}
-
 // Listable asks for the list as a stranger would.
 func (s *store) Listable(ctx context.Context) bool {
 	stranger, err := minio.New(s.client.EndpointURL().Host, &minio.Options{

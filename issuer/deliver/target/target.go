@@ -131,6 +131,10 @@ func (p Place) NeedsSecret() bool {
 	return p.Kind != Folder && p.Kind != Zip && !strings.HasPrefix(p.URL, "git+file:")
 }
 
+// Listable tells without asking whether strangers can list what lies at a place;
+// known is false where only the place can tell.
+func (p Place) Listable() (listable, known bool) { return p.Kind == Git, p.Kind != S3 }
+
 // Open connects to a place. Failures have codes: target-refused when the other
 // side does not take the secret, target-unreachable, target-host-unknown when a
 // server is not the one that is known.
