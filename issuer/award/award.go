@@ -10,6 +10,7 @@ package award
 
 import (
 	"context"
+	"time"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
@@ -39,8 +40,9 @@ type Clerk struct {
 	Ledger   *ledger.Ledger
 	Keys     Keyring
 	Contexts proof.Contexts
-	AtStep   func(Step) // may be nil
-	Dry      bool       // AddFaces and Revoke fail where they would, and change nothing
+	AtStep   func(Step)       // may be nil
+	Clock    func() time.Time // tells how long a group took, for the size of the next; nil: all have the same
+	Dry      bool             // AddFaces and Revoke fail where they would, and change nothing
 
 	// Paint makes the painter of a class version from its design; nil when its
 	// picture is the same for everybody. Paint itself may be nil.

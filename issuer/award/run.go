@@ -5,18 +5,30 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"time"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/ob3"
 )
 
-// groupSize is how many awards are signed and committed at a time: a twentieth
-// of a batch, within limits. A full sync of the disk per 500 costs nothing
-// measurable. In a large batch the awards of a group are far apart in the
-// indexes, and pages that several of them change are written once for all. A
-// kill loses no more than a second or two of signing.
-func groupSize(total int) int { return min(max(total/20, 500), 4000) }
+// groupSize is how many awards are signed and committed at a time, at most: a
+// twentieth of a batch, within limits. A full sync of the disk per 500 costs
+// nothing measurable. In a large batch the awards of a group are far apart in the
+// indexes, and pages that several of them change are written once for all.
+func groupSize(total int) int { return min(max(total/20, firstGroup), 4000) }
+
+const (
+	firstGroup    = 500
+	smallestGroup = 100
+	groupTime     = 400 * time.Millisecond // a kill loses no more than half a second of signing
+)
+
+// nextGroup is how many awards come after a group of n that took so long.
+func nextGroup(n int, took time.Duration, most int) int {
+	wanted := int(int64(n) * int64(groupTime) / max(int64(took), 1))
+	return min(max(wanted, n/2, smallestGroup), 2*n, most)
+}
 
 // Run signs and commits what a batch has pending, group by group, and closes
 // the batch. It returns how many awards this call issued. A cancelled context
@@ -32,13 +44,25 @@ func (c *Clerk) Run(ctx context.Context, batch string, progress func(done, total
 		return err
 	})
 	seen, done, row := 0, 0, 0
+	most := groupSize(total)
+	size := most
+	if c.Clock != nil {
+		size = min(firstGroup, most)
+	}
 	for err == nil && ctx.Err() == nil {
 		if progress != nil {
 			progress(seen, total)
 		}
 		var n, issued int
-		if n, issued, err = c.group(ctx, m, batch, &row, groupSize(total)); n == 0 {
+		var begun time.Time
+		if c.Clock != nil {
+			begun = c.Clock()
+		}
+		if n, issued, err = c.group(ctx, m, batch, &row, size); n == 0 {
 			break
+		}
+		if c.Clock != nil {
+			size = nextGroup(size, c.Clock().Sub(begun), most)
 		}
 		seen, done = seen+n, done+issued
 	}

@@ -151,7 +151,7 @@ func build(ctx context.Context, l *ledger.Ledger, env Env, in func(context.Conte
 	store := keys.Beside(l.Path(), id, env.secrets(dir))
 	e := &Engine{env: env, ledger: l, contexts: contexts, keys: store, paints: &paints{}, passing: &passing{}}
 	e.paints.fonts = e.withFonts
-	e.clerk = &award.Clerk{Ledger: l, Keys: opener{store}, Contexts: contexts, AtStep: env.AtStep, Dry: env.Dry, Paint: e.paints.paint}
+	e.clerk = &award.Clerk{Ledger: l, Keys: opener{store}, Contexts: contexts, AtStep: env.AtStep, Clock: time.Now, Dry: env.Dry, Paint: e.paints.paint}
 	return e, nil
 }
 
