@@ -184,6 +184,7 @@ func (pl *planner) decide(row Row, d *draft) (Row, error) {
 		return pl.unlessDone(row), err
 	}
 	when, stands := about(held), stands(held)
+	painted := pl.painted(held, d.planned.Fields)
 	switch {
 	case pl.class.Rule == issuer.Many:
 		return pl.unlessDone(row), nil // any number is wanted; only the same command is guarded
@@ -192,8 +193,11 @@ func (pl *planner) decide(row Row, d *draft) (Row, error) {
 	case stands && held.Email != "" && row.Email != "" && held.Email != row.Email: // another address of the same person
 		row.State, row.ID, row.Why, row.Values, row.draft = Same, held.ID, "held-other", about(held), nil
 		row.Values["email"] = held.Email
-	case stands && differs(held, d.planned.Award, d.row):
+	case stands && (differs(held, d.planned.Award, d.row) || len(painted) > 0):
 		row.State, row.ID, row.Why, row.Values, row.draft, row.fix = Changed, held.ID, "changed", when, nil, fixOf(held, d.planned.Award, d.row)
+		if len(painted) > 0 {
+			row.fix.Beside = &Beside{Fields: painted}
+		}
 	case stands:
 		row.State, row.ID, row.Why, row.Values, row.draft = Same, held.ID, "held", when, nil
 	case held.State == issuer.Suspended, held.State == issuer.Revoked && !pl.r.Again:

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
+	"strings"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
@@ -90,6 +91,34 @@ func (b *Beside) over(fields map[string]string) (out map[string]string, changed 
 		out[p.Field] = issuer.PictureField(hex.EncodeToString(sum[:]))
 	}
 	return out, !maps.Equal(fields, out)
+}
+
+// painted gives the fields of a row that a held award's picture shows with
+// another value, by the names they have there. A picture among them is known by
+// its bytes, which a plan does not read, and an award of an older version of the
+// class has another design.
+func (pl *planner) painted(held issuer.Award, fields map[string]string) map[string]string {
+	if pl.r.Painted == nil || held.Version != pl.class.Version {
+		return nil
+	}
+	var out map[string]string
+	for name, text := range fields {
+		known := name
+		for other := range held.Fields {
+			if strings.EqualFold(other, name) {
+				known = other
+			}
+		}
+		was := held.Fields[known]
+		if _, picture := issuer.FieldPicture(was); picture || text == "" || text == was || !pl.r.Painted(name) {
+			continue
+		}
+		if out == nil {
+			out = map[string]string{}
+		}
+		out[known] = text
+	}
+	return out
 }
 
 // FieldsBeside is what a row says beyond the credential, for the picture.

@@ -34,6 +34,9 @@ type Request struct {
 	// More are further members of every award; in its texts {field} stands for
 	// what the row says under that field.
 	More issuer.AwardMore
+	// Painted tells whether pictures of this class show a field of the list. Who
+	// holds the badge with another value there is Changed. Nil: none is shown.
+	Painted func(field string) bool
 	// Pictures gives the pictures of a row, by the field that a design shows them
 	// for, when its award is written. They are kept for the picture alone and are
 	// in no credential. Nil: there are none.

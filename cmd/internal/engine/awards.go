@@ -41,7 +41,21 @@ type Outcome struct {
 
 // Plan says what an order would do, and writes nothing.
 func (e *Engine) Plan(ctx context.Context, r award.Request) (award.Plan, error) {
+	e.painted(ctx, &r)
 	return e.clerk.Plan(ctx, r)
+}
+
+// painted notes which columns of a list the pictures of its class show.
+func (e *Engine) painted(ctx context.Context, r *award.Request) {
+	if r.Painted != nil {
+		return
+	}
+	names, _ := e.PersonalFields(ctx, r.Class, 0) // a plan says what is wrong with a class
+	shown := map[string]bool{}
+	for _, name := range names {
+		shown[fieldKey(name)] = true
+	}
+	r.Painted = func(field string) bool { return shown[fieldKey(field)] }
 }
 
 // Award plans, confirms, signs, commits and writes the files. Called again
@@ -51,6 +65,7 @@ func (e *Engine) Award(ctx context.Context, o Order, say Say) (Outcome, error) {
 	if err := e.tokenKey(ctx, o.Request); err != nil {
 		return Outcome{}, err
 	}
+	e.painted(ctx, &o.Request)
 	if o.Portraits != nil {
 		p, err := e.clerk.Plan(ctx, o.Request)
 		if err == nil {
@@ -215,5 +230,6 @@ func (e *Engine) Stream(ctx context.Context, r award.Request) (*award.Stream, er
 	if err := e.tokenKey(ctx, r); err != nil {
 		return nil, err
 	}
+	e.painted(ctx, &r)
 	return e.clerk.Stream(ctx, r)
 }
