@@ -55,7 +55,10 @@ func TestKeepRelease(t *testing.T) {
 			_, err := e.AddFaces(ctx, out.Plan.Batch, []issuer.Format{issuer.OB2, issuer.OB3}, nil)
 			return err
 		},
-		func() error { _, err := e.Revoke(ctx, []string{out.Plan.Rows.At(4).ID}, "Awarded by mistake"); return err },
+		func() error {
+			_, err := e.Revoke(ctx, []string{out.Plan.Rows.At(4).ID}, "Awarded by mistake")
+			return err
+		},
 	} {
 		if err := step(); err != nil {
 			t.Fatal(err)
