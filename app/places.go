@@ -18,6 +18,7 @@ func places(env kit.Env) []kit.RailItem {
 		{kit.RoomLedger, "ledger"},
 		{},
 		{kit.RoomPublish, "globe"},
+		{kit.RoomDeliver, "mail"},
 		{},
 		{kit.RoomVerify, "verify"},
 	}

@@ -181,8 +181,8 @@ func TestGoingRound(t *testing.T) {
 	if !kittest.Says(s.Window.Content(), "Room badges") || s.room(t, kit.RoomHome).hidden != 1 {
 		t.Error("the rail does not lead to Badges")
 	}
-	if !s.shortcut("ctrl+7") || s.shell.Current().Name() != kit.RoomVerify {
-		t.Error("Ctrl+7 does not lead to Verify")
+	if !s.shortcut("ctrl+8") || s.shell.Current().Name() != kit.RoomVerify {
+		t.Error("Ctrl+8 does not lead to Verify")
 	}
 	if !s.shortcut("ctrl+,") || s.shell.Current().Name() != kit.RoomSettings {
 		t.Error("Ctrl+, does not lead to Settings")

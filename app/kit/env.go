@@ -78,6 +78,7 @@ const (
 	RoomAward    = "award"
 	RoomLedger   = "ledger"
 	RoomPublish  = "publish"
+	RoomDeliver  = "deliver"
 	RoomVerify   = "verify"
 	RoomSettings = "settings"
 )

@@ -79,15 +79,15 @@ func (s *sheet) classic() {
 		side := s.h * 0.265
 		s.words("issuer", "{issuer.name}", "sans-bold", 15, 9, x, m+24, w, 24, designer.Middle, "base-deep")
 		s.badge((s.w-side)/2, m+54, side)
-		s.text(x, m+58+side, w, s.h-m-118, designer.Middle, "serif")
-		s.foot(x, s.h-m-62, w, 86)
+		s.text(x, m+58+side, w, s.h-m-132, designer.Middle, "serif")
+		s.foot(x, s.h-m-78, w, 86)
 		return
 	}
 	side := s.w * 0.40
 	s.words("issuer", "{issuer.name}", "sans-bold", 19, 10, x, m+40, w, 40, designer.Middle, "base-deep")
 	s.badge((s.w-side)/2, m+92, side)
 	s.text(x, m+92+side+24, w, s.h-m-220, designer.Middle, "serif")
-	s.foot(x, s.h-m-78, w, 92)
+	s.foot(x, s.h-m-94, w, 92)
 }
 
 // band is a coloured band with the badge on it, and the text beside.

@@ -13,6 +13,7 @@ import (
 	"badgekiln/app/awarding"
 	"badgekiln/app/badges"
 	"badgekiln/app/checking"
+	"badgekiln/app/deliver"
 	"badgekiln/app/home"
 	"badgekiln/app/kit"
 	"badgekiln/app/publish"
@@ -255,6 +256,7 @@ func (l *opened) Rooms(env kit.Env) []kit.Room {
 		awarding.New(env, Awarding{&d}),
 		records.New(env, Records{&d}),
 		pub,
+		deliver.New(env, deliverDesk{&d}),
 		checking.New(env, d.Checking()),
 		settings.New(env, d.Settings()),
 	}

@@ -28,6 +28,7 @@ func (t tour) steps() []step {
 		t.room("Award", "award", "award-empty"),
 		t.room("Ledger", "ledger", "ledger-empty"),
 		t.room("Publish", "publish", "publish-empty"),
+		t.room("Deliver", "deliver", "deliver-empty"),
 		t.room("Verify", "verify", "verify-empty"),
 		t.room("Home", "home", ""),
 		one(t.click("Open the sample workshop"), t.says("Start my own"), t.shot("home-sample")),
@@ -43,6 +44,7 @@ func (t tour) steps() []step {
 		one(t.row, t.shot("ledger")),
 		t.room("Badges", "badges", "badges"),
 		t.publish(),
+		t.deliver(),
 		t.room("Verify", "verify", ""),
 		one(t.verify, t.shot("verify")),
 		t.room("Settings", "settings", "settings"),
@@ -124,4 +126,15 @@ func (t tour) verify() error {
 		return err
 	}
 	return t.click("Check badge")()
+}
+
+// deliver shows who was reached, what will be printed, and the mail.
+func (t tour) deliver() []step {
+	return then(
+		t.room("Deliver", "deliver", "deliver"),
+		one(
+			t.click("tab:Paper"), t.says("Save as PDF"), t.shot("deliver-paper"),
+			t.click("tab:Mail"), t.shot("deliver-mail"),
+		),
+	)
 }

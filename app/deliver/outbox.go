@@ -1,0 +1,88 @@
+package deliver
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"badgekiln/app/kit"
+)
+
+// outbox is what is on its way, with what the other side said.
+func (r *Room) outbox() fyne.CanvasObject {
+	t := r.env.T
+	list := r.batch.Posts
+	if len(list) == 0 {
+		return kit.Empty("mail", t("deliver.outbox.none"), t("deliver.outbox.none.text"),
+			kit.NewButton(t("deliver.tab.mail"), "mail", kit.Plain, func() { r.turn(tabMail) }))
+	}
+	detail := container.NewStack()
+	table := kit.NewTable("deliver.outbox", []kit.TableColumn{
+		{Title: t("deliver.column.person")}, {Title: t("deliver.column.to")}, {Title: t("deliver.column.state"), Width: 150},
+		{Title: t("deliver.column.answer")}, {Title: t("deliver.column.when"), Width: 120},
+	}, func(row, col int) kit.TableCell { return r.postCell(list, row, col) })
+	table.OnSelect = func(row int) {
+		if row < 0 || row >= len(list) {
+			return
+		}
+		detail.Objects = []fyne.CanvasObject{r.post(list[row])}
+		detail.Refresh()
+	}
+	table.SetCount(len(list))
+	return kit.Beside(16, 300, 560, kit.CardWith(1, table), kit.Scroll(detail))
+}
+
+func (r *Room) postCell(list []Post, row, col int) kit.TableCell {
+	if row >= len(list) {
+		return kit.TableCell{}
+	}
+	p := list[row]
+	switch col {
+	case 0:
+		return kit.TableCell{Text: p.Name}
+	case 1:
+		return kit.TableCell{Text: p.To, Icon: iconOf(p.Kind), Second: true}
+	case 2:
+		return kit.TableCell{Text: r.env.T("delivery.state." + p.State), Icon: stateIcon(p.State), Tone: toneOf(p.State), Chip: true}
+	case 3:
+		return kit.TableCell{Text: p.Answer, Second: true}
+	}
+	return kit.TableCell{Text: r.when(p.At), Second: true}
+}
+
+func toneOf(state string) kit.Tone {
+	switch state {
+	case "delivered":
+		return kit.OK
+	case "failed", "bounced":
+		return kit.Err
+	case "held":
+		return kit.Warn
+	}
+	return kit.Neutral
+}
+
+func stateIcon(state string) string {
+	switch state {
+	case "delivered":
+		return "check"
+	case "failed", "bounced":
+		return "error"
+	}
+	return "clock"
+}
+
+// post is one delivery.
+func (r *Room) post(p Post) fyne.CanvasObject {
+	t := r.env.T
+	column := []fyne.CanvasObject{kit.Strong(p.Name).Wrapping(kit.Wrapped), kit.Hint(p.To)}
+	if p.Why != "" {
+		column = append(column, kit.Banner(toneOf(p.State), "", p.Why))
+	}
+	if p.Answer != "" {
+		column = append(column, kit.ReadOnly(t("deliver.column.answer"), "", p.Answer))
+	}
+	if p.Tries > 0 {
+		column = append(column, kit.Hint(r.count("deliver.tries", p.Tries)))
+	}
+	return kit.CardWith(16, kit.VBox(10, column...))
+}

@@ -1,0 +1,226 @@
+package deliver
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"badgekiln/app/kit"
+)
+
+// The tabs.
+const (
+	tabPeople = "people"
+	tabOutbox = "outbox"
+	tabMail   = "mail"
+	tabPaper  = "paper"
+)
+
+// Room is the screen Deliver.
+type Room struct {
+	env    kit.Env
+	engine Engine
+	root   *fyne.Container
+	read   *kit.Latest[seen]
+	state  State
+	known  bool
+	at     string // the batch chosen
+	batch  Batch
+	tab    string
+
+	stop func() // what runs
+	name string
+	bar  *kit.BusyBar
+	note fyne.CanvasObject // what became of the last thing done
+
+	chosen string // award chosen in a table
+	only   string // way or state that a table shows
+	typed  *kit.Entry
+	mail   mailSide
+	paper  paperSide
+}
+
+// seen is what one reading gives.
+type seen struct {
+	state State
+	at    string
+	batch Batch
+}
+
+var (
+	_ kit.Room     = (*Room)(nil)
+	_ kit.Rereader = (*Room)(nil)
+	_ kit.Closer   = (*Room)(nil)
+)
+
+// New makes the room.
+func New(env kit.Env, engine Engine) *Room {
+	r := &Room{env: env, engine: engine, root: container.NewStack(), read: kit.NewLatest[seen](env.Tasks), tab: tabPeople}
+	r.mail.begin(r)
+	r.paper.begin(r)
+	r.put(container.NewStack())
+	return r
+}
+
+// Name is the room's.
+func (*Room) Name() string { return kit.RoomDeliver }
+
+// Content is what it shows.
+func (r *Room) Content() fyne.CanvasObject { return r.root }
+
+// Hidden leaves what runs running.
+func (r *Room) Hidden() { r.read.Cancel() }
+
+// Closing stops what runs: what was sent is noted.
+func (r *Room) Closing() {
+	if r.stop != nil {
+		r.stop()
+	}
+}
+
+// Dropped leaves files to the rooms they belong to.
+func (*Room) Dropped([]string) bool { return false }
+
+// Reread reads again.
+func (r *Room) Reread() { r.Shown() }
+
+// Open goes to a batch, or to a tab.
+func (r *Room) Open(route kit.Route) {
+	if route.What != "" {
+		r.at, r.tab = route.What, tabPeople
+	}
+	r.Shown()
+}
+
+// Shown reads how things stand.
+func (r *Room) Shown() {
+	at := r.at
+	r.read.Run(func(ctx context.Context) (s seen, err error) {
+		if s.state, err = r.engine.State(ctx); err != nil {
+			return s, err
+		}
+		s.at = among(s.state.Batches, at)
+		if s.at != "" {
+			s.batch, err = r.engine.Batch(ctx, s.at)
+		}
+		return s, err
+	}, func(s seen, err error) {
+		if err != nil {
+			r.put(kit.Centered(r.env.ErrorPage(err, kit.NewButton(r.env.T("app.trouble.again"), "refresh", kit.Primary, r.Shown))))
+			return
+		}
+		r.state, r.at, r.batch, r.known = s.state, s.at, s.batch, true
+		r.show()
+	})
+}
+
+// among is the batch asked for if it is there, or the newest.
+func among(all []BatchHead, id string) string {
+	for _, b := range all {
+		if b.ID == id {
+			return id
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return all[0].ID
+}
+
+// Actions are what the menus offer of this room.
+func (r *Room) Actions() []kit.Action {
+	idle := func() bool { return r.known && r.stop == nil }
+	return []kit.Action{
+		{Name: "deliver.retry", Word: "deliver.action.retry", Icon: "refresh", Enabled: func() bool { return idle() && r.failed() > 0 }, Run: r.retry},
+		{Name: "deliver.pause", Word: "deliver.pause", Icon: "pause", Enabled: func() bool { return r.known && !r.state.Paused }, Run: r.pause},
+		{Name: "deliver.resume", Word: "deliver.resume", Icon: "play", Enabled: func() bool { return r.known && r.state.Paused }, Run: r.pause},
+		{Name: "deliver.print", Word: "deliver.action.print", Icon: "print", Enabled: func() bool { return idle() && r.at != "" }, Run: func() { r.turn(tabPaper) }},
+	}
+}
+
+func (r *Room) failed() (n int) {
+	for _, p := range r.batch.Posts {
+		if p.State == "failed" || p.State == "bounced" {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *Room) turn(tab string) {
+	r.tab, r.note, r.only, r.chosen = tab, nil, "", ""
+	r.show()
+}
+
+// run does something the status bar and the page show.
+func run[T any](r *Room, word string, work func(context.Context, func(int, int)) (T, error), done func(T, error)) {
+	if r.stop != nil {
+		return
+	}
+	r.name, r.note = r.env.T(word), nil
+	ended := false
+	stop := kit.RunBusy(r.env.Tasks, r.name, kit.Route{Room: kit.RoomDeliver}, func(p kit.Progress) {
+		if r.bar != nil {
+			r.bar.Set(p)
+		}
+	}, func(ctx context.Context, report func(string, int, int)) (T, error) {
+		return work(ctx, func(done, total int) { report("", done, total) })
+	}, func(out T, err error) {
+		ended = true
+		r.stop, r.bar = nil, nil
+		if err != nil {
+			r.note = r.env.ErrorBanner(err)
+		}
+		done(out, err)
+		r.Shown()
+		r.env.Changed()
+	})
+	if !ended {
+		r.stop = stop
+		r.show()
+	}
+}
+
+func (r *Room) retry() {
+	at := r.at
+	run(r, "deliver.busy.send", func(ctx context.Context, report func(int, int)) (Sent, error) {
+		return r.engine.Retry(ctx, at, report)
+	}, r.sent)
+}
+
+// sent tells what came of sending.
+func (r *Room) sent(s Sent, err error) {
+	if err != nil {
+		return
+	}
+	t := r.env.T
+	tone := kit.OK
+	if s.Failed > 0 {
+		tone = kit.Err
+	} else if s.Held+s.Left > 0 {
+		tone = kit.Warn
+	}
+	r.note = kit.Banner(tone, r.count("deliver.sent", s.Delivered), t("deliver.sent.rest", "failed", r.env.Count(s.Failed), "held", r.env.Count(s.Held), "left", r.env.Count(s.Left)))
+}
+
+func (r *Room) pause() {
+	do := r.engine.Pause
+	if r.state.Paused {
+		do = r.engine.Resume
+	}
+	kit.Do(r.env.Tasks, do, func(err error) {
+		if err != nil {
+			r.env.Fail(err)
+		}
+		r.Shown()
+	})
+}
+
+// count says something of a number.
+func (r *Room) count(key string, n int, pairs ...string) string {
+	if n == 1 && r.env.Has(key+".one") {
+		key += ".one"
+	}
+	return r.env.T(key, append(pairs, "count", r.env.Count(n))...)
+}

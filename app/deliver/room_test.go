@@ -1,0 +1,198 @@
+package deliver
+
+import (
+	"context"
+	"image"
+	"strings"
+	"testing"
+	"time"
+
+	"badgekiln/app/kit/kittest"
+	"badgekiln/issuer"
+)
+
+// fake is an engine that notes what it is told.
+type fake struct {
+	state State
+	batch Batch
+	did   []string
+}
+
+func (f *fake) State(context.Context) (State, error)         { return f.state, nil }
+func (f *fake) Batch(context.Context, string) (Batch, error) { return f.batch, nil }
+
+func (f *fake) Give(_ context.Context, _, who string, undo bool) (string, bool, error) {
+	word := "give "
+	if undo {
+		word = "take "
+	}
+	f.did = append(f.did, word+who)
+	if who == "2222-2222" {
+		return "", false, issuer.Fail(issuer.Usage, "slip-unknown", "code", who)
+	}
+	return "Ada", true, nil
+}
+
+func (f *fake) Pause(context.Context) error  { f.state.Paused = true; return nil }
+func (f *fake) Resume(context.Context) error { f.state.Paused = false; return nil }
+
+func (f *fake) Retry(context.Context, string, func(int, int)) (Sent, error) {
+	f.did = append(f.did, "retry")
+	return Sent{Delivered: 1}, nil
+}
+
+func (f *fake) PlanMail(context.Context, string) (MailPlan, error) {
+	return MailPlan{New: 2, NoAddress: []string{"Bo"}, Held: []string{"Not published yet."}}, nil
+}
+
+func (f *fake) PreviewMail(context.Context, string, string) (Letter, error) {
+	return Letter{To: "ada@x.org", Subject: "Your badge", Text: "Hello Ada", Attached: []string{"first.png"}}, nil
+}
+
+func (f *fake) TestMail(_ context.Context, _, to string) (string, error) {
+	f.did = append(f.did, "test "+to)
+	return "250 ok", nil
+}
+
+func (f *fake) Mail(context.Context, string, func(int, int)) (Sent, error) {
+	f.did = append(f.did, "mail")
+	return Sent{Delivered: 1, Failed: 1}, nil
+}
+
+func (f *fake) SaveMails(context.Context, string, string, func(int, int)) (int, error) { return 2, nil }
+
+func (f *fake) SetServer(_ context.Context, s Server) error {
+	f.did = append(f.did, "server "+s.Host)
+	f.state.Server = s
+	return nil
+}
+
+func (f *fake) Paper(_ context.Context, p Paper, page, _ int) (Sheet, error) {
+	f.did = append(f.did, "paper "+p.Kind)
+	return Sheet{Picture: image.NewNRGBA(image.Rect(0, 0, 30, 20)), Page: max(page, 0), Pages: 3, People: 3, Whole: page >= 0}, nil
+}
+
+func (f *fake) SavePaper(context.Context, Paper, string, func(int, int)) ([]string, error) {
+	return nil, nil
+}
+
+func (f *fake) MakeClaims(context.Context, string, bool) (int, error) { return 3, nil }
+func (f *fake) Tell(_ context.Context, _, award string, _ bool) error {
+	f.did = append(f.did, "tell "+award)
+	return nil
+}
+
+func standing() *fake {
+	at := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	return &fake{
+		state: State{Batches: []BatchHead{{ID: "b", Badge: "First Firing", List: "people.csv", At: at, People: 3}}, Failed: 1, Waiting: 1, Server: Server{Host: "smtp.x.org", Sender: "a@x.org"}},
+		batch: Batch{
+			Ways: map[string]int{"mail": 1, "print": 1, "none": 1}, Web: true,
+			People: []Person{
+				{Award: "1", Name: "Ada", Email: "ada@x.org", Way: "mail"}, {Award: "2", Name: "Bo", Way: "print", Code: "2346-79CD", Given: at},
+				{Award: "3", Name: "Cleo", Email: "cleo@x.org", Way: "none"},
+			},
+			Posts: []Post{{Award: "1", Name: "Ada", To: "ada@x.org", Kind: "mail", State: "delivered", Answer: "250 ok", At: at}, {Award: "3", Name: "Cleo", To: "cleo@x.org", Kind: "mail", State: "failed", Answer: "550 no such box", Why: "x", At: at}},
+		},
+	}
+}
+
+func open(t *testing.T, f *fake) (*Room, *kittest.Bench) {
+	t.Helper()
+	b := kittest.New(t, kittest.English)
+	r := New(b.Env, f)
+	r.Shown()
+	b.Show(r.Content())
+	return r, b
+}
+
+func says(t *testing.T, r *Room, texts ...string) {
+	t.Helper()
+	all := strings.Join(kittest.Visible(r.Content()), " ")
+	for _, text := range texts {
+		if !strings.Contains(all, text) {
+			t.Errorf("%q is not said in %s", text, all)
+		}
+	}
+}
+
+// The ways add up to the batch, and those whom nothing reached come first.
+func TestWaysAddUp(t *testing.T) {
+	r, _ := open(t, standing())
+	says(t, r, "First Firing, 2026-11-22, people.csv (3)", "Mail 1", "On paper 1", "Not reached 1", "of 3 people", "Retry 1 failed", "1 on their way, 1 failed")
+	if all := strings.Join(kittest.Visible(r.Content()), " "); strings.Index(all, "Cleo") > strings.Index(all, "Ada") {
+		t.Error("who was not reached does not come first")
+	}
+}
+
+// A typed code hands over and can be taken back; one that is none is told of.
+func TestHandedOverByCode(t *testing.T) {
+	f := standing()
+	r, _ := open(t, f)
+	r.give("2346-79cd", false)
+	says(t, r, "Handed over to Ada.", "Undo")
+	r.give("2222-2222", false)
+	says(t, r, "no slip with the code")
+	r.retry()
+	says(t, r, "1 sent.")
+	if got := strings.Join(f.did, ","); got != "give 2346-79cd,give 2222-2222,retry" {
+		t.Error(got)
+	}
+}
+
+// What a mailing does is said before it is done.
+func TestMailIsSaidFirst(t *testing.T) {
+	f := standing()
+	r, _ := open(t, f)
+	r.turn(tabMail)
+	says(t, r, "This will send 2 mails.", "Without an address: 1", "Not published yet.", "Send 2 mails", "Hello Ada", "smtp.x.org")
+	if len(f.did) > 0 {
+		t.Errorf("done unasked: %v", f.did)
+	}
+	r.mail.to = "me@x.org"
+	r.mail.test()
+	says(t, r, "A test mail went to me@x.org.")
+	r.mail.send()
+	says(t, r, "1 sent.", "Failed: 1")
+}
+
+// The sample writes to nobody; without a server one is asked for.
+func TestNoMailWithoutServer(t *testing.T) {
+	f := standing()
+	f.state.Server = Server{}
+	r, _ := open(t, f)
+	r.turn(tabMail)
+	says(t, r, "Mail server", "Use this server")
+	r.mail.server.Host = "smtp.y.org"
+	r.mail.keep()
+	says(t, r, "This will send")
+	f.state.Sample = true
+	r.Shown()
+	says(t, r, "sample workshop")
+}
+
+func TestPaperIsShown(t *testing.T) {
+	f := standing()
+	r, _ := open(t, f)
+	r.turn(tabPaper)
+	says(t, r, "Page 1 of 3, people: 3", "Save as PDF")
+	r.paper.turn(1)
+	says(t, r, "Page 2 of 3")
+	r.paper.page = -1
+	r.paper.draw()
+	says(t, r, "Not all is shown here")
+	r.turn(tabOutbox)
+	says(t, r, "550 no such box", "failed")
+}
+
+func TestEmptyAndPaused(t *testing.T) {
+	r, _ := open(t, &fake{})
+	says(t, r, "Nothing to deliver yet", "Award a badge")
+	f := standing()
+	r, _ = open(t, f)
+	r.pause()
+	says(t, r, "The outbox is paused", "Go on")
+	if len(r.Actions()) != 4 {
+		t.Error("actions are missing")
+	}
+}
