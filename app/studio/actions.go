@@ -46,6 +46,10 @@ func (s *studio) actions() []kit.Action {
 		own("version", "", "ctrl+alt+s", "file", s.nameVersion),
 		own("versions", "", "", "file", s.versionsDialog),
 		own("logo-colors", "", "", "design", s.chooseLogo),
+		kit.Action{
+			Name: "design.wear-brand", Word: "studio.action.wear-brand", Icon: "palette", Menu: "design",
+			Enabled: func() bool { return there() && s.r.brand.have }, Run: s.wearBrand,
+		},
 	)
 	for _, row := range toolRows() {
 		a := own("tool."+string(row.tool), row.icon, row.key, "", func() { s.takeTool(row.tool) })

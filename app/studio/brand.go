@@ -3,6 +3,7 @@ package studio
 import (
 	"cmp"
 	"context"
+	"slices"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
@@ -13,6 +14,7 @@ import (
 	"badgekiln/designer/edit"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
+	"badgekiln/designer/typeset"
 )
 
 // logoEndings are the pictures a logo comes in.
@@ -73,22 +75,14 @@ func (b *brandHold) wear() {
 	}
 }
 
-// dress gives a template the brand's colours and texts.
-func (b *brandHold) dress(doc designer.Document) designer.Document {
+// dress gives a template the brand's colours, texts and fonts.
+func (b *brandHold) dress(ctx context.Context, f store.File) (store.File, error) {
 	k := b.worn.Load()
 	if k == nil {
-		return doc
+		return f, nil
 	}
-	if len(k.Palettes) > 0 {
-		doc = template.Recolour(doc, template.Palette{Colors: k.Palettes[0].Colors}, template.Level{})
-	}
-	for role, text := range k.Texts {
-		// A template without that text stays without.
-		if with, err := template.WithText(doc, role, text); err == nil && text != "" {
-			doc = with
-		}
-	}
-	return doc
+	with, _, err := b.r.engine.WithBrand(ctx, f, *k)
+	return with, err
 }
 
 // offer tells what became of a logo's colours, and asks whether templates are to
@@ -112,6 +106,7 @@ func (b *brandHold) offer(l Logo) {
 			b.keep(brand.Kit{
 				Name: org.Text(), Logo: l.Picture, Texts: map[string]string{template.RoleOrg: org.Text()},
 				Palettes: append([]brand.Named{{Name: t("studio.brand.mine"), Colors: l.Colors}}, tail(b.kit.Palettes)...),
+				Fonts:    b.kit.Fonts,
 			})
 		}))
 	d.Sized(480, 0).Show()
@@ -212,10 +207,75 @@ func (b *brandHold) save() {
 // palettesOfBrand are one's own palettes, for the menu of palettes.
 func (s *studio) palettesOfBrand() []kit.MenuItem {
 	items := []kit.MenuItem{{Text: s.env.T("studio.brand.logo"), Icon: "picture", Act: s.chooseLogo}}
+	if s.r.brand.have {
+		items = append([]kit.MenuItem{{Text: s.env.T("studio.action.wear-brand"), Icon: "palette", Act: s.wearBrand}}, items...)
+	}
 	for _, p := range s.r.brand.kit.Palettes {
 		items = append(items, kit.MenuItem{Text: p.Name, Act: func() { s.try(s.session.Apply("step.palette", edit.SetSlots(p.Colors))) }})
 	}
-	return append(items, kit.MenuItem{Text: s.env.T("studio.brand.keep-these"), Act: s.keepPalette}, kit.MenuItem{})
+	return append(items, kit.MenuItem{Text: s.env.T("studio.brand.keep-these"), Act: s.keepPalette},
+		kit.MenuItem{Text: s.env.T("studio.brand.font"), Act: s.keepFonts, Off: len(s.session.Settled().Fonts) == 0}, kit.MenuItem{})
+}
+
+// wearBrand gives the design the colours, texts and fonts of the brand, as one
+// step.
+func (s *studio) wearBrand() {
+	s.session.CommitText()
+	session, before, k := s.session, store.File{Doc: s.session.Settled(), Blobs: s.file.Blobs}, s.r.brand.kit
+	type worn struct {
+		file   store.File
+		missed []string
+		fonts  *typeset.Fonts
+	}
+	kit.Run(s.env.Tasks, func(ctx context.Context) (w worn, err error) {
+		if w.file, w.missed, err = s.r.engine.WithBrand(ctx, before, k); err == nil {
+			w.fonts, err = s.r.engine.Fonts(w.file)
+		}
+		return w, err
+	}, func(w worn, err error) {
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		if s.session != session || !same(session.Settled(), before.Doc) {
+			return // it is another design by now
+		}
+		s.wear(w.fonts, w.file.Blobs)
+		s.try(session.Apply("step.brand", edit.Whole(w.file.Doc)))
+		var rows []fyne.CanvasObject
+		for _, family := range w.missed {
+			rows = append(rows, kit.Second(s.env.T("studio.brand.missed.hint", "family", family)).Wrapping(kit.Wrapped))
+		}
+		if len(rows) > 0 {
+			s.env.Tell(s.env.T("studio.brand.missed"), kit.VBox(6, rows...))
+		}
+	})
+}
+
+// keepFonts takes the fonts that go along with the design into the brand: that
+// of its title, and that of its other texts.
+func (s *studio) keepFonts() {
+	doc, k := s.session.Settled(), s.r.brand.kit
+	k.Fonts = nil
+	edit.Walk(doc, func(l *designer.Layer) {
+		if l.Text == nil {
+			return
+		}
+		role := ""
+		if l.Role == template.RoleTitle {
+			role = l.Role
+		}
+		for _, c := range doc.Fonts {
+			known := slices.ContainsFunc(k.Fonts, func(f brand.Font) bool { return f.Role == role })
+			if c.Family != l.Text.Font.Family || c.Weight != l.Text.Font.Weight || c.Italic != l.Text.Font.Italic || c.Part || known {
+				continue
+			}
+			k.Fonts = append(k.Fonts, brand.Font{
+				Role: role, Family: c.Family, Weight: c.Weight, Italic: c.Italic, Instance: c.Instance, Data: s.file.Blobs[c.Blob],
+			})
+		}
+	})
+	s.r.brand.keep(k)
 }
 
 // keepPalette keeps the colours of the design among one's own.
@@ -230,7 +290,7 @@ func (s *studio) keepPalette() {
 }
 
 // templateFile is a template as it is shown and begun from.
-func (r *Room) templateFile(id string) (store.File, error) {
+func (r *Room) templateFile(ctx context.Context, id string) (store.File, error) {
 	c, err := r.engine.Catalogue()
 	if err != nil {
 		return store.File{}, err
@@ -239,5 +299,5 @@ func (r *Room) templateFile(id string) (store.File, error) {
 	if err != nil {
 		return store.File{}, err
 	}
-	return store.File{Doc: r.brand.dress(doc)}, nil
+	return r.brand.dress(ctx, store.File{Doc: doc})
 }

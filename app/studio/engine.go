@@ -64,6 +64,9 @@ type Engine interface {
 	// ReadBrand and WriteBrand are for files to be handed on.
 	ReadBrand(ctx context.Context, path string) (brand.Kit, error)
 	WriteBrand(ctx context.Context, path string, kit brand.Kit) error
+	// WithBrand gives a design the colours, texts and fonts of a brand, and tells
+	// which fonts are not to be had here.
+	WithBrand(ctx context.Context, f store.File, kit brand.Kit) (with store.File, missed []string, err error)
 	// MakeSet makes a set of a working copy, beside it, and gives how many there
 	// are. RemakeSet makes it again after a change, 0 when there is none; before
 	// names the versions of what the members were.

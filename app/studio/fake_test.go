@@ -111,6 +111,22 @@ func (f *fake) ReadBrand(context.Context, string) (brand.Kit, error) { return f.
 
 func (f *fake) WriteBrand(context.Context, string, brand.Kit) error { return f.fail }
 
+func (f *fake) WithBrand(_ context.Context, file store.File, kit brand.Kit) (store.File, []string, error) {
+	if len(kit.Palettes) > 0 {
+		file.Doc = template.Recolour(file.Doc, template.Palette{Colors: kit.Palettes[0].Colors}, template.Level{})
+	}
+	for role, text := range kit.Texts {
+		if doc, err := template.WithText(file.Doc, role, text); err == nil {
+			file.Doc = doc
+		}
+	}
+	var missed []string
+	for _, font := range kit.Fonts {
+		missed = append(missed, font.Family) // there are none here
+	}
+	return file, missed, f.fail
+}
+
 func (f *fake) MakeSet(_ context.Context, _ string, members []family.Member) (int, error) {
 	f.set = members
 	return len(members), f.fail

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"badgekiln/app/kit"
+	"badgekiln/designer"
 	"badgekiln/designer/brand"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
@@ -236,6 +237,11 @@ func (g *gallery) shelfRow(shelf, name string) fyne.CanvasObject {
 // all shelves of its kind.
 func (g *gallery) hits() []piece {
 	words := strings.Fields(strings.ToLower(g.search.Text))
+	for i, w := range words { // colours as figures are looked for by what they are called
+		if c, err := designer.ParseColor(w); err == nil && strings.HasPrefix(w, "#") {
+			words[i] = strings.ToLower(g.r.env.T("hue." + brand.Hue(c)))
+		}
+	}
 	var out []piece
 	for _, p := range g.pieces {
 		if !p.on(g.shelf) {
@@ -365,7 +371,7 @@ func (r *Room) read(ctx context.Context, p piece) (store.File, error) {
 	if p.mine != nil {
 		return r.engine.Template(ctx, p.mine.ID)
 	}
-	return r.templateFile(p.template)
+	return r.templateFile(ctx, p.template)
 }
 
 // redraw shows templates in other colours.

@@ -7,6 +7,7 @@ import (
 
 	"badgekiln/app/kit/kittest"
 	"badgekiln/designer"
+	"badgekiln/designer/brand"
 	"badgekiln/designer/edit"
 	"badgekiln/designer/family"
 	"badgekiln/designer/geom"
@@ -84,7 +85,7 @@ func TestLogoColoursTheDesignAndTheGallery(t *testing.T) {
 	s.keepPalette()
 	r.brand.kit.Texts = map[string]string{template.RoleOrg: "OURS"}
 	r.brand.wear()
-	f, err := r.templateFile("seal-scalloped")
+	f, err := r.templateFile(t.Context(), "seal-scalloped")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,11 +93,49 @@ func TestLogoColoursTheDesignAndTheGallery(t *testing.T) {
 		t.Errorf("the template's base is %v", c)
 	}
 	r.brand.toggle()
-	if f, err = r.templateFile("seal-scalloped"); err != nil {
+	if f, err = r.templateFile(t.Context(), "seal-scalloped"); err != nil {
 		t.Fatal(err)
 	}
 	if c, _ := f.Doc.Color("base"); c == want {
 		t.Error("the template is still in one's own colours")
+	}
+}
+
+// TestBrandIsAppliedInOnePress: its colours and texts, as one step, and a font
+// that is not here is told of.
+func TestBrandIsAppliedInOnePress(t *testing.T) {
+	_, r, _ := open(t, kittest.English)
+	s := r.studio
+	want := designer.Color{R: 9, G: 9, B: 90, A: 255}
+	r.brand.set(brand.Kit{
+		Name: "H", Palettes: []brand.Named{{Name: "H", Colors: map[string]designer.Color{"base": want}}},
+		Fonts: []brand.Font{{Family: "Nowhere", Weight: 400}},
+	}, true)
+	before := s.session.Settled()
+	s.wearBrand()
+	if c, _ := s.session.Settled().Color("base"); c != want {
+		t.Errorf("base is %v", c)
+	}
+	if label, _ := s.session.CanUndo(); label != "step.brand" {
+		t.Errorf("undo offers %q", label)
+	}
+	s.session.Undo()
+	if !same(s.session.Settled(), before) {
+		t.Error("undone, it is not as before")
+	}
+}
+
+// TestTemplatesAreFoundByColour, in words and as figures.
+func TestTemplatesAreFoundByColour(t *testing.T) {
+	_, r, _ := open(t, kittest.English)
+	r.showList()
+	g := r.gallery
+	g.shelf = shelfAll
+	for typed, least := range map[string]int{"red": 1, "#c03": 1, "#cc0033": 1, "teal": 1} {
+		g.search.SetText(typed)
+		if n := len(g.hits()); n < least || n == g.count(shelfAll) {
+			t.Errorf("%q finds %d of %d", typed, n, g.count(shelfAll))
+		}
 	}
 }
 

@@ -217,7 +217,7 @@ func beside(t *testing.T, r *Room, name, id string) {
 	if dir == "" {
 		return
 	}
-	f, err := r.templateFile(id)
+	f, err := r.templateFile(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}

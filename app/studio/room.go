@@ -384,7 +384,7 @@ func (r *Room) newBlank() {
 func (r *Room) useTemplate(id string) {
 	title := r.env.T("template." + id)
 	r.openThen(func(ctx context.Context) (Design, error) {
-		f, err := r.templateFile(id)
+		f, err := r.templateFile(ctx, id)
 		if err != nil {
 			return Design{}, err
 		}
@@ -393,7 +393,7 @@ func (r *Room) useTemplate(id string) {
 		if doc.Name, err = r.freeName(ctx, title); err != nil {
 			return Design{}, err
 		}
-		return r.engine.AddDesign(ctx, doc.Name, store.File{Doc: doc})
+		return r.engine.AddDesign(ctx, doc.Name, store.File{Doc: doc, Blobs: f.Blobs})
 	}, r.studio.greet)
 }
 

@@ -96,7 +96,11 @@ func (s *studio) palettes() []kit.MenuItem {
 		return func() { s.try(s.session.Apply("step.palette", edit.SetSlots(colors))) }
 	}
 	items := s.palettesOfBrand()
+	of, _ := s.r.catalogue.Template(s.session.Settled().Template)
 	for _, p := range s.r.catalogue.Palettes() {
+		if of.Avoids(p.Name) {
+			continue // it would make a protected sign of it
+		}
 		items = append(items, kit.MenuItem{Text: t("palette." + p.Name), Act: recolour(p.Colors)})
 	}
 	metals := []kit.MenuItem{}

@@ -2,11 +2,13 @@ package desk
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 
 	"badgekiln/app/studio"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer/brand"
+	"badgekiln/designer/store"
 	"badgekiln/issuer"
 )
 
@@ -40,4 +42,10 @@ func (s studioDesk) ReadBrand(_ context.Context, path string) (brand.Kit, error)
 // WriteBrand writes one to be handed on.
 func (s studioDesk) WriteBrand(_ context.Context, path string, kit brand.Kit) error {
 	return engine.WriteBrand(path, kit)
+}
+
+// WithBrand gives a design the colours, texts and fonts of one.
+func (s studioDesk) WithBrand(_ context.Context, f store.File, kit brand.Kit) (store.File, []string, error) {
+	with, missed := engine.WithBrand(os.Getenv, f, kit)
+	return with, missed, with.Doc.Check()
 }

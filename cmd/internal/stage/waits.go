@@ -65,3 +65,21 @@ func (p *Program) CPU() (time.Duration, error) {
 	}
 	return time.Duration(user+system) * 10 * time.Millisecond, nil
 }
+
+// DragAlong presses where a path begins and follows it for so many steps, one
+// in a fiftieth of a second, as a hand does.
+func (p *Program) DragAlong(steps int, path func(step int) (x, y float64)) error {
+	p.Clicks++
+	x, y := path(0)
+	args := []string{"mousemove", px(x), px(y), "mousedown", "1"}
+	for i := 1; i <= steps; i++ {
+		x, y = path(i)
+		args = append(args, "mousemove", px(x), px(y), "sleep", "0.02")
+	}
+	return p.xdotool(append(args, "mouseup", "1")...)
+}
+
+// Resize gives the window a size, at the upper left corner of the screen.
+func (p *Program) Resize(w, h int) error {
+	return p.xdotool("search", "--onlyvisible", "--name", "Badgekiln", "windowmove", "0", "0", "windowsize", px(float64(w)), px(float64(h)))
+}
