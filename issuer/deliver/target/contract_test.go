@@ -409,6 +409,9 @@ func TestAt(t *testing.T) {
 			t.Errorf("%s: %v, %v", text, p, err)
 		}
 	}
+	if p, err := target.At("git+https://host.example/ada/site.git?branch=gh-pages"); err != nil || p.URL != "git+https://git@host.example/ada/site.git?branch=gh-pages" {
+		t.Errorf("an address as hosts show it: %v, %v", p, err)
+	}
 	for text, want := range map[string]string{
 		"": "target-address", "ftp://ada@host.example/": "target-address", "sftp://host.example/www": "target-address", "davs://": "target-address",
 		"sftp://ada:secret@host.example/": "target-password", "dav://ada@host.example/": "target-open", "s3+http://KEY@10.0.0.1/b": "target-open",

@@ -106,6 +106,10 @@ func At(text string) (Place, error) {
 	if err == nil && scheme == "git+file" && u.Host == "" && strings.Trim(u.Path, "/") != "" {
 		return Place{Git, text}, nil
 	}
+	if err == nil && kind == Git && u.User.Username() == "" { // as its hosts show it; they know people by key or token
+		u.User = url.User("git")
+		text = u.String()
+	}
 	if err != nil || kind == "" || u.Hostname() == "" || u.User.Username() == "" {
 		return Place{}, bad(text)
 	}
