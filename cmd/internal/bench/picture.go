@@ -83,6 +83,15 @@ func picture(ctx context.Context, name string, doc designer.Document, fonts *typ
 	if err != nil {
 		return err
 	}
+	var was, is runtime.MemStats
+	runtime.ReadMemStats(&was)
+	const several = 32
+	for range several {
+		if file, _, err = plan.Encode(ctx, file[:0], fields); err != nil {
+			return err
+		}
+	}
+	runtime.ReadMemStats(&is)
 	var plain []byte
 	o := render.Options{Width: side, Fonts: fonts, Fields: fields}
 	naive, err := perCPU(func() error {
@@ -111,6 +120,7 @@ func picture(ctx context.Context, name string, doc designer.Document, fonts *typ
 	line(name, quick, naive, "drawing all of it, image/png")
 	line("  one alone, whole", one, naive, "the same by image/png")
 	fmt.Printf("%-34s %12s   %d bytes, by image/png %d; %d of %d drawn whole\n", "  preparing once", prepared.Round(time.Millisecond), len(file), len(plain), plan.Apart()-apart, n)
+	fmt.Printf("%-34s %12d   bytes, in %d pieces\n", "  memory asked for each", (is.TotalAlloc-was.TotalAlloc)/several, (is.Mallocs-was.Mallocs)/several)
 	switch how {
 	case byName:
 		return besides(ctx, doc, fonts, side, quick, len(file))
