@@ -17,8 +17,11 @@ func (r *Room) outbox() fyne.CanvasObject {
 	}
 	detail := container.NewStack()
 	table := kit.NewTable("deliver.outbox", []kit.TableColumn{
-		{Title: t("deliver.column.person")}, {Title: t("deliver.column.to")}, {Title: t("deliver.column.state"), Width: 150},
-		{Title: t("deliver.column.answer")}, {Title: t("deliver.column.when"), Width: 120},
+		{Title: t("deliver.column.person")},
+		{Title: t("deliver.column.to")},
+		{Title: t("deliver.column.state"), Width: 150},
+		{Title: t("deliver.column.answer")},
+		{Title: t("deliver.column.when"), Width: 120},
 	}, func(row, col int) kit.TableCell { return r.postCell(list, row, col) })
 	table.OnSelect = func(row int) {
 		if row < 0 || row >= len(list) {

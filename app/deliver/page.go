@@ -63,8 +63,10 @@ func (r *Room) show() {
 		column = append(column, r.note)
 	}
 	column = append(column, kit.NewTabs([]kit.TabItem{
-		{Value: tabPeople, Text: t("deliver.tab.people")}, {Value: tabMail, Text: t("deliver.tab.mail")},
-		{Value: tabPaper, Text: t("deliver.tab.paper")}, {Value: tabOutbox, Text: t("deliver.tab.outbox"), Wrong: r.failed() > 0},
+		{Value: tabPeople, Text: t("deliver.tab.people")},
+		{Value: tabMail, Text: t("deliver.tab.mail")},
+		{Value: tabPaper, Text: t("deliver.tab.paper")},
+		{Value: tabOutbox, Text: t("deliver.tab.outbox"), Wrong: r.failed() > 0},
 	}, r.tab, r.turn), kit.Spread(r.view()))
 	r.put(kit.Inset(16, 24, 16, 24, kit.VBox(14, column...)))
 	r.env.Changed()

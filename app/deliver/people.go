@@ -22,8 +22,11 @@ func (r *Room) people() fyne.CanvasObject {
 		}
 	}
 	table := kit.NewTable("deliver.people", []kit.TableColumn{
-		{Title: t("deliver.column.person"), Weight: 1.3}, {Title: t("deliver.column.address")}, {Title: t("deliver.column.reached"), Width: 140},
-		{Title: t("deliver.column.code"), Width: 110}, {Title: t("deliver.column.given"), Width: 130},
+		{Title: t("deliver.column.person"), Weight: 1.3},
+		{Title: t("deliver.column.address")},
+		{Title: t("deliver.column.reached"), Width: 140},
+		{Title: t("deliver.column.code"), Width: 110},
+		{Title: t("deliver.column.given"), Width: 130},
 	}, func(row, col int) kit.TableCell { return r.personCell(list, row, col) })
 	table.OnOpen = func(row int) { r.give(list[row].Award, !list[row].Given.IsZero()) }
 	table.OnSelect = func(row int) {

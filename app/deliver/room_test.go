@@ -89,7 +89,8 @@ func standing() *fake {
 		batch: Batch{
 			Ways: map[string]int{"mail": 1, "print": 1, "none": 1}, Web: true,
 			People: []Person{
-				{Award: "1", Name: "Ada", Email: "ada@x.org", Way: "mail"}, {Award: "2", Name: "Bo", Way: "print", Code: "2346-79CD", Given: at},
+				{Award: "1", Name: "Ada", Email: "ada@x.org", Way: "mail"},
+				{Award: "2", Name: "Bo", Way: "print", Code: "2346-79CD", Given: at},
 				{Award: "3", Name: "Cleo", Email: "cleo@x.org", Way: "none"},
 			},
 			Posts: []Post{{Award: "1", Name: "Ada", To: "ada@x.org", Kind: "mail", State: "delivered", Answer: "250 ok", At: at}, {Award: "3", Name: "Cleo", To: "cleo@x.org", Kind: "mail", State: "failed", Answer: "550 no such box", Why: "x", At: at}},

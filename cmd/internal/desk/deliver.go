@@ -33,7 +33,7 @@ func (d deliverDesk) State(ctx context.Context) (s deliver.State, err error) {
 	if s.Sample, err = d.engine.IsSample(ctx); err != nil {
 		return s, err
 	}
-	names, err := Records{d.Desk}.classNames(ctx)
+	names, err := Records(d).classNames(ctx)
 	if err != nil {
 		return s, err
 	}
