@@ -59,16 +59,19 @@ func (c *Clerk) Files(ctx context.Context, id, names string) ([]File, error) {
 func Held(class issuer.BadgeClass, awards []issuer.Award) Plan {
 	p := Plan{Class: class}
 	for _, a := range awards {
-		row := Row{Row: a.Row, Email: a.Email, Name: a.Name, State: Same, ID: a.ID}
-		if a.State == issuer.Issued {
-			p.Counts.Same++
-		} else {
-			row.State, row.Why, row.Values = Conflict, "was-revoked", about(a)
-			p.Counts.Conflict++
-		}
-		p.Rows.Append(row)
+		p.Hold(a)
 	}
 	return p
+}
+
+// Hold adds an award that exists, as Held does.
+func (p *Plan) Hold(a issuer.Award) {
+	row := Row{Row: a.Row, Email: a.Email, Name: a.Name, State: Same, ID: a.ID}
+	if a.State != issuer.Issued {
+		row.State, row.Why, row.Values = Conflict, "was-revoked", about(a)
+	}
+	p.Counts.add(row.State)
+	p.Rows.Append(row)
 }
 
 // FileName makes a name of a text that every file system takes; "" when nothing

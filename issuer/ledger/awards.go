@@ -179,8 +179,21 @@ type Filter struct {
 	Most   int // how many at most; 0: all. Not together with Person.
 }
 
-// Awards lists awards in the order they were planned.
-func (t *Tx) Awards(f Filter) ([]issuer.Award, error) {
+// EachAward gives the awards that Awards would list one by one: there can be a
+// million. The filter's Person narrows nothing here.
+func (t *Tx) EachAward(f Filter, do func(issuer.Award) error) error {
+	where, args := f.where()
+	return t.each(awardColumns+where, args, func(scan func(...any) error) error {
+		a, err := scanAward(scan)
+		if err != nil {
+			return err
+		}
+		return do(a)
+	})
+}
+
+// where is the filter but for its Person, and the order.
+func (f Filter) where() (string, []any) {
 	where, args := []string{"1"}, []any{}
 	add := func(clause string, arg any) { where, args = append(where, clause), append(args, arg) }
 	if f.Class != "" {
@@ -199,7 +212,13 @@ func (t *Tx) Awards(f Filter) ([]issuer.Award, error) {
 	if f.Most > 0 && f.Person == "" {
 		limit, args = " LIMIT ?", append(args, f.Most)
 	}
-	list, err := t.awards("WHERE "+strings.Join(where, " AND ")+" ORDER BY a.n"+limit, args...)
+	return "WHERE " + strings.Join(where, " AND ") + " ORDER BY a.n" + limit, args
+}
+
+// Awards lists awards in the order they were planned.
+func (t *Tx) Awards(f Filter) ([]issuer.Award, error) {
+	where, args := f.where()
+	list, err := t.awards(where, args...)
 	if f.Person == "" {
 		return list, err
 	}

@@ -32,6 +32,10 @@ const (
 	intoPersonal = "personal" // everybody's own picture of 600 px, baked, into a zip
 )
 
+// hours is how many people take too long to be awarded whenever everything is
+// measured: they have to be asked for.
+const hours = "1000000"
+
 // awards runs whole awards, each in a process of its own for its peak memory,
 // and has dd write as many bytes to the same disk right afterwards.
 func awards(ctx context.Context, only []string) error {
@@ -45,9 +49,9 @@ func awards(ctx context.Context, only []string) error {
 		{"20000", intoFolder},
 		{"20000", intoPersonal},
 		{"100000", intoPersonal},
-		{"1000000", intoLedger},
+		{hours, intoLedger},
 	} {
-		if len(only) > 0 && !slices.Contains(only, c.n) {
+		if len(only) > 0 && !slices.Contains(only, c.n) || len(only) == 0 && c.n == hours {
 			continue
 		}
 		if err := awardOnce(ctx, c.n, c.out); err != nil {

@@ -71,10 +71,12 @@ func (e *Engine) Finish(ctx context.Context, batch string, out, names string, pr
 		if err != nil {
 			return err
 		}
-		awards, err := t.Awards(ledger.Filter{Batch: batch})
-		done.Plan = award.Held(class, awards)
+		done.Plan = award.Held(class, nil)
 		done.Plan.Batch, done.Plan.Known, done.Plan.Done = batch, true, true
-		return err
+		return t.EachAward(ledger.Filter{Batch: batch}, func(a issuer.Award) error {
+			done.Plan.Hold(a)
+			return t.Err()
+		})
 	})
 	if err != nil {
 		return done, err
