@@ -45,8 +45,10 @@ func (t *Tx) LeaseDeliveries(channel, worker string, until time.Time, most int) 
 	return leased, nil
 }
 
-// FreeLeases takes deliveries back from workers that have surely ended.
-func (t *Tx) FreeLeases(channel string, ended func(worker string) bool) error {
+// FreeLeases takes deliveries back from workers that have surely ended. sent gives
+// those that such a worker had brought to the other side without coming to say so
+// here, with the answer's code: they are delivered.
+func (t *Tx) FreeLeases(channel string, ended func(worker string) bool, sent func(worker string) map[int64]string) error {
 	var gone []string
 	err := t.each("SELECT DISTINCT worker FROM outbox WHERE state = 'leased' AND channel = ?", []any{channel}, func(scan func(...any) error) error {
 		var worker string
@@ -57,10 +59,34 @@ func (t *Tx) FreeLeases(channel string, ended func(worker string) bool) error {
 		return err
 	})
 	for _, worker := range gone {
+		for n, code := range sent(worker) {
+			if err == nil {
+				err = t.finishFor(worker, n, code)
+			}
+		}
 		if err == nil {
 			err = t.exec("UPDATE outbox SET state = 'waiting', code = ?, worker = '', until = 0, changed = ? WHERE state = 'leased' AND channel = ? AND worker = ?",
 				WhyInterrupted, t.instant(), channel, worker)
 		}
+	}
+	return err
+}
+
+// Leases counts what a worker holds.
+func (t *Tx) Leases(worker string) (n int, err error) {
+	err = t.row("SELECT count(*) FROM outbox WHERE state = 'leased' AND worker = ?", worker).Scan(&n)
+	return n, err
+}
+
+// finishFor writes down for a worker that ended what it had delivered.
+func (t *Tx) finishFor(worker string, n int64, code string) error {
+	d, err := scanDelivery(t.row(deliveryColumns+"WHERE o.n = ?", n).Scan)
+	if none(err) {
+		return nil
+	}
+	if err == nil {
+		d.Worker = worker // of another, FinishDelivery leaves it alone
+		_, err = t.FinishDelivery(d, Outcome{State: DeliveryDelivered, Code: code})
 	}
 	return err
 }

@@ -226,7 +226,7 @@ func (e *Engine) drain(ctx context.Context, name string, s Sending, words site.W
 		}
 	}
 	return outbox.Drain(ctx, e.ledger, channel, outbox.Options{
-		Now: e.env.Now, Worker: worker, Patience: s.Patience,
+		Now: e.env.Now, Worker: worker, Patience: s.Patience, Journal: e.Path() + ".sent-",
 		Progress: func(r outbox.Report) {
 			if s.Progress == nil {
 				return

@@ -3,6 +3,9 @@ package outbox
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -29,8 +32,12 @@ type Channel struct {
 
 // Options are how an outbox is drained.
 type Options struct {
-	Now      func() time.Time
-	Worker   string        // the name under which deliveries are leased; see NewWorker
+	Now    func() time.Time
+	Worker string // the name under which deliveries are leased; see NewWorker
+	// Journal begins the path of a file in which is noted what was sent, before the
+	// ledger is; the worker's name ends it. "" is none: then a kill makes a double
+	// more easily.
+	Journal  string
 	Lease    time.Duration // 0 for half a minute; renewed while the program lives
 	Backoff  func(tries int) time.Duration
 	MaxTries int // of a delivery; 0 for the usual
@@ -79,11 +86,17 @@ func Drain(ctx context.Context, store Store, c Channel, o Options) (Report, erro
 		o.MaxTries = usualTries
 	}
 	d := &drain{store: store, c: c, o: o, dark: make(chan struct{}, 1), moved: make(chan struct{}, 1), safe: context.WithoutCancel(ctx)}
+	if o.Journal != "" {
+		d.notes.path = o.Journal + o.Worker
+	}
 	if err := store.Update(ctx, func(t *ledger.Tx) error { return t.FreeHeld(ledger.Choice{Channel: c.Name}) }); err != nil {
 		return d.report, err
 	}
 	err := d.run(ctx)
-	return d.report, errors.Join(err, d.last())
+	if !d.unnoted {
+		err = errors.Join(err, d.notes.end())
+	}
+	return d.report, errors.Join(err, d.sweep(), d.last())
 }
 
 // drain is one run.
@@ -92,17 +105,19 @@ type drain struct {
 	c     Channel
 	o     Options
 	safe  context.Context // for the ledger: what happened is written down, whoever ends the run
-	dark  chan struct{}   // held from a Point until its answer is written down
-	moved chan struct{}   // says that a worker is done with something
+	notes journal
+	dark  chan struct{} // held from a Point until its answer is written down
+	moved chan struct{} // says that a worker is done with something
 
-	mu     sync.Mutex
-	report Report
-	idle   time.Duration // how long the run has waited since it last did something
-	busy   int           // deliveries with the workers
-	fails  int           // of the channel, on end
-	rest   time.Duration // for which nothing is handed out
-	pace   pace
-	hurt   error // why the channel did not work the last time
+	mu      sync.Mutex
+	report  Report
+	idle    time.Duration // how long the run has waited since it last did something
+	busy    int           // deliveries with the workers
+	fails   int           // of the channel, on end
+	rest    time.Duration // for which nothing is handed out
+	pace    pace
+	unnoted bool  // the ledger could not be told of something that was sent
+	hurt    error // why the channel did not work the last time
 }
 
 // run hands out what is leased, until there is nothing left to wait for.
@@ -239,8 +254,15 @@ func (d *drain) bear(wait time.Duration) (time.Duration, error) {
 
 // lease takes what is due; of none, it says how long to wait for some, or -1.
 func (d *drain) lease(ctx context.Context) (list []ledger.Delivery, wait time.Duration, err error) {
+	var read []string // of other runs, that ended
 	err = d.store.Update(ctx, func(t *ledger.Tx) error {
-		if err := t.FreeLeases(d.c.Name, Ended); err != nil {
+		if err := t.FreeLeases(d.c.Name, Ended, func(worker string) map[int64]string {
+			if d.o.Journal == "" {
+				return nil
+			}
+			read = append(read, d.o.Journal+worker)
+			return readJournal(d.o.Journal + worker)
+		}); err != nil {
 			return err
 		}
 		now := d.o.Now()
@@ -265,6 +287,11 @@ func (d *drain) lease(ctx context.Context) (list []ledger.Delivery, wait time.Du
 		}
 		return err
 	})
+	for _, path := range read {
+		if err == nil {
+			err = forgetJournal(path)
+		}
+	}
 	return list, wait, err
 }
 
@@ -283,6 +310,33 @@ func (d *drain) giveBack(list ...ledger.Delivery) error {
 		numbers = append(numbers, one.N)
 	}
 	return d.store.Update(d.safe, func(t *ledger.Tx) error { return t.ReleaseLeases(d.o.Worker, numbers...) })
+}
+
+// sweep removes the notes of runs that ended, and hold nothing that they could be
+// asked about.
+func (d *drain) sweep() error {
+	if d.o.Journal == "" {
+		return nil
+	}
+	entries, _ := os.ReadDir(filepath.Dir(d.o.Journal)) // where there are none, nothing is to be swept
+	for _, e := range entries {
+		worker, ours := strings.CutPrefix(e.Name(), filepath.Base(d.o.Journal))
+		if !ours || !Ended(worker) {
+			continue
+		}
+		held := 0
+		err := d.store.View(d.safe, func(t *ledger.Tx) (err error) {
+			held, err = t.Leases(worker)
+			return err
+		})
+		if err == nil && held == 0 {
+			err = forgetJournal(d.o.Journal + worker)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // last says what is left of the outbox.

@@ -28,6 +28,9 @@ func (d *drain) work(ctx context.Context, cancel context.CancelCauseFunc, jobs <
 		}
 		t := &turn{d: d, one: one}
 		r := t.send(ctx, s)
+		if r.verdict == done && d.notes.note(one.N, r.code) {
+			t.end() // the others may go on
+		}
 		d.settle(ctx, cancel, one, r)
 		t.end()
 		d.put()
@@ -113,6 +116,7 @@ func (t *turn) end() {
 	if t.dark != nil && t.dark.Stop() {
 		<-t.d.dark
 	}
+	t.dark, t.stop = nil, nil
 }
 
 // darkest is how long the others wait for one answer: a server that thinks for
@@ -154,6 +158,9 @@ func (d *drain) settle(ctx context.Context, cancel context.CancelCauseFunc, one 
 		return t.Untry(one.N, r.verdict == slow)
 	})
 	if err != nil {
+		d.mu.Lock()
+		d.unnoted = d.unnoted || r.verdict == done
+		d.mu.Unlock()
 		cancel(err)
 		return
 	}

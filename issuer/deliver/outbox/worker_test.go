@@ -3,7 +3,9 @@ package outbox_test
 import (
 	"context"
 	"crypto/rand"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -53,5 +55,48 @@ func TestTheDeadHoldNothing(t *testing.T) {
 	}
 	if got := states(t, l); got[ledger.DeliveryLeased] != 1 {
 		t.Errorf("%v", got)
+	}
+}
+
+// What a killed process had sent, and noted, is not sent again.
+func TestTheDeadAreBelieved(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	child := exec.Command("true")
+	if err := child.Run(); err != nil {
+		t.Skip("no process: " + err.Error())
+	}
+	mine, err := outbox.NewWorker(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dead := strings.Split(mine, "-")[0] + "-" + strconv.Itoa(child.Process.Pid) + "-x"
+	l, path := ledgerOf(t, 3)
+	var held []ledger.Delivery
+	if err := l.Update(ctx, func(x *ledger.Tx) (err error) {
+		held, err = x.LeaseDeliveries("mail:club", dead, time.Now().Add(time.Hour), 2)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	note := path + ".sent-" + dead
+	if err := os.WriteFile(note, []byte(strconv.FormatInt(held[0].N, 10)+" 250 2.0.0\n9999 250\n"+strconv.FormatInt(held[1].N, 10)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := &post{}
+	o := options(mine)
+	o.Journal, o.Patience = path+".sent-", 0
+	r, err := outbox.Drain(ctx, l, through(p, 1), o)
+	if err != nil || r.Delivered != 2 || p.took[held[0].Award] != 0 || p.took[held[1].Award] != 1 {
+		t.Errorf("%+v, %v, %v", r, err, p.took)
+	}
+	if got := states(t, l); got[ledger.DeliveryDelivered] != 3 {
+		t.Errorf("%v", got)
+	}
+	left, err := os.ReadDir(filepath.Dir(path))
+	for _, e := range left {
+		if err != nil || strings.Contains(e.Name(), ".sent-") {
+			t.Errorf("%s is left, %v", e.Name(), err)
+		}
 	}
 }
