@@ -12,6 +12,7 @@ while IFS= read -r text; do
 	printf 'email,name,narrative\np%s@example.org,"%s","%s"\nq%s@example.org,"%s","%s"\n' "$number" "$quoted" "$quoted" "$number" "$quoted" "$quoted" >"$work/hostile.csv"
 	kiln award --issuer "i$number" "c$number" "$work/hostile.csv" --format ob3 --skip-bad -o "$work/hostile-out" >/dev/null || [ $? -eq 1 ]
 	one=$(kiln awards --class "c$number" --json | field '[0].id')
+	kiln claim make --batch "$(kiln awards --class "c$number" --json | field '[0].batch')" --with-names >/dev/null
 	kiln revoke "$one" --reason "$text" >/dev/null
 done <"$here/xss.txt"
 kiln site export --issuer i1 "$work/hostile-site" >/dev/null
