@@ -31,6 +31,7 @@ type boardHost interface {
 	reported(render.Report) // what the last picture could not show
 	figures(*edit.Figures) string
 	floats() bool // something floats at the foot of the canvas
+	soon(func())  // calls back when all events that are there have been taken
 }
 
 // board is the canvas: the drawn badge on its pasteboard, with frames and

@@ -37,7 +37,9 @@ type hand struct {
 	onArt     bool // that press was on no handle
 	mods      fyne.KeyModifier
 	space     bool
-	noMenu    bool // the right press took a gesture back
+	noMenu    bool         // the right press took a gesture back
+	next      edit.Pointer // where a drag has come to
+	due       bool         // and that it is to be followed there
 }
 
 func at(p fyne.Position) geom.Point { return geom.Pt(float64(p.X), float64(p.Y)) }
@@ -96,7 +98,7 @@ func (b *board) press(p fyne.Position) {
 		b.session.Double(b.pointer(p))
 		return
 	}
-	b.hand.doing = working
+	b.hand.doing, b.hand.next = working, b.pointer(p)
 	b.session.Press(b.pointer(p))
 	if ids := b.session.Selection(); len(ids) > 0 {
 		b.paper.ready(ids)
@@ -144,12 +146,33 @@ func (b *board) Dragged(ev *fyne.DragEvent) {
 	b.hand.at = ev.Position
 	switch b.hand.doing {
 	case working:
-		b.session.Move(b.pointer(ev.Position))
+		b.follow(b.pointer(ev.Position))
 	case panning:
 		b.pan(ev.Position.X-b.hand.from.X, ev.Position.Y-b.hand.from.Y)
 		b.hand.from = ev.Position
 	case nothing:
 	}
+}
+
+// follow takes a drag to where the pointer is once the window has a moment: of
+// the moves that a busy machine sends at once only the last one counts. Release
+// goes there by itself.
+func (b *board) follow(p edit.Pointer) {
+	b.hand.next = p
+	if b.hand.due {
+		return
+	}
+	b.hand.due = true
+	session := b.session
+	b.host.soon(func() {
+		if b.session != session {
+			return
+		}
+		b.hand.due = false
+		if b.hand.doing == working {
+			session.Move(b.hand.next)
+		}
+	})
 }
 
 // DragEnd adds nothing to MouseUp, which always comes too.

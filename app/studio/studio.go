@@ -289,6 +289,8 @@ func (s *studio) viewed() {
 
 func (s *studio) floats() bool { return s.names.shown }
 
+func (s *studio) soon(then func()) { s.env.Tasks.After(0, then) }
+
 func (s *studio) reported(r render.Report) { s.trouble = r }
 
 // figures words the numbers of a gesture.

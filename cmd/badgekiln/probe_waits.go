@@ -12,8 +12,10 @@ import (
 
 // listen tells how long the window's goroutine keeps others waiting: every few
 // milliseconds it asks to be called, and appends to the file that
-// BADGEKILN_WAITS names when it asked (Unix time) and how long it took, both in
-// microseconds. What comes after an input waits as long as this does.
+// BADGEKILN_WAITS names when it asked (Unix time), how long it took, and how much
+// of the processor that goroutine had since it was asked before, all in
+// microseconds. What comes after an input waits as long as this does; on a busy
+// machine the last figure tells how long it would wait on another.
 func listen() {
 	path := os.Getenv("BADGEKILN_WAITS")
 	if path == "" {
@@ -24,10 +26,11 @@ func listen() {
 		return
 	}
 	go func() {
+		var before time.Duration
 		for {
-			asked := time.Now()
-			fyne.DoAndWait(func() {})
-			if _, err := fmt.Fprintln(f, asked.UnixMicro(), time.Since(asked).Microseconds()); err != nil {
+			asked, had := time.Now(), before
+			fyne.DoAndWait(func() { before = worked() })
+			if _, err := fmt.Fprintln(f, asked.UnixMicro(), time.Since(asked).Microseconds(), (before - had).Microseconds()); err != nil {
 				return
 			}
 			time.Sleep(2 * time.Millisecond)

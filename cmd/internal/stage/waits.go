@@ -26,25 +26,34 @@ func (w Waits) At(share float64) time.Duration {
 // its goroutine kept others waiting meanwhile. The program must have been
 // started with BADGEKILN_WAITS naming file.
 func (p *Program) Waiting(file string, do func() error) (Waits, error) {
+	waits, _, err := p.WaitingAndBusy(file, do)
+	return waits, err
+}
+
+// WaitingAndBusy is Waiting that also tells how much of the processor the
+// window's goroutine had between two looks: how long inputs would wait if
+// nothing else ran.
+func (p *Program) WaitingAndBusy(file string, do func() error) (waits, busy Waits, err error) {
 	from := time.Now().UnixMicro()
 	if err := errors.Join(do(), p.Settled()); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	to := time.Now().UnixMicro()
 	f, err := os.Open(file) // #nosec G304 -- the trial's own
 	if err != nil {
-		return nil, fmt.Errorf("read the waits: %w", err)
+		return nil, nil, fmt.Errorf("read the waits: %w", err)
 	}
 	defer func() { _ = f.Close() }()
-	var all Waits
 	for lines := bufio.NewScanner(f); lines.Scan(); {
-		var asked, took int64
-		if _, err := fmt.Sscan(lines.Text(), &asked, &took); err == nil && asked+took >= from && asked <= to {
-			all = append(all, time.Duration(took)*time.Microsecond)
+		var asked, took, had int64
+		if _, err := fmt.Sscan(lines.Text(), &asked, &took, &had); err == nil && asked+took >= from && asked <= to {
+			waits = append(waits, time.Duration(took)*time.Microsecond)
+			busy = append(busy, time.Duration(had)*time.Microsecond)
 		}
 	}
-	slices.Sort(all)
-	return all, nil
+	slices.Sort(waits)
+	slices.Sort(busy)
+	return waits, busy, nil
 }
 
 // CPU is how much of the processor the program took so far, in hundredths of a

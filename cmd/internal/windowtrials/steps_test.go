@@ -58,14 +58,15 @@ func TestStepsOfGestures(t *testing.T) {
 		before, err := s.CPU()
 		s.do(err)
 		begun := time.Now()
-		all, err := s.Waiting(waits, func() error { return do(path) })
+		all, busy, err := s.WaitingAndBusy(waits, func() error { return do(path) })
 		s.do(err)
 		took := time.Since(begun)
 		after, err := s.CPU()
 		s.do(err)
 		each := float64((after - before).Microseconds()) / 1000 / steps
-		t.Logf("%-34s %6.1f ms CPU a step; inputs wait: median %5.1f, 95 of 100 %5.1f, most %5.1f ms (%v in all)", what, each,
-			float64(all.At(.5).Microseconds())/1000, float64(all.At(.95).Microseconds())/1000, float64(all.At(1).Microseconds())/1000, took.Round(time.Second))
+		t.Logf("%-34s %6.1f ms CPU a step; inputs wait: median %5.1f, 95 of 100 %5.1f, most %5.1f ms; window's goroutine at once: 95 of 100 %5.1f, most %5.1f ms CPU (%v in all)", what, each,
+			float64(all.At(.5).Microseconds())/1000, float64(all.At(.95).Microseconds())/1000, float64(all.At(1).Microseconds())/1000,
+			float64(busy.At(.95).Microseconds())/1000, float64(busy.At(1).Microseconds())/1000, took.Round(time.Second))
 		s.do(s.Keys("ctrl+z"), s.Settled())
 	}
 	drag := func(path func(i int) (x, y float64)) error { return s.DragAlong(steps, path) }
@@ -92,11 +93,7 @@ func TestStepsOfGestures(t *testing.T) {
 		x, y, _ := b.handle(kind)
 		measure(kind+" what fills the canvas", drag, func(i int) (float64, float64) { return x - float64(i%90), y - float64(i%31) })
 	}
-	x, y = b.at(300, 466)
-	s.edit(x, y)
-	s.do(s.Keys("End"))
-	measure("type into the title", func(func(int) (float64, float64)) error { return s.Type(strings.Repeat("typed ", steps/6)) }, nil)
-	s.do(s.Keys("Escape"), s.Stop())
+	s.do(s.Stop())
 }
 
 var _ stage.Waits
