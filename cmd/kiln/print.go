@@ -63,7 +63,7 @@ func (a *app) paper(ctx context.Context, f paperFlags) error {
 	stem := strings.TrimSuffix(filepath.Base(f.out), filepath.Ext(f.out))
 	each := strings.Contains(stem, "{")
 	if !strings.EqualFold(filepath.Ext(f.out), ".pdf") || each && f.Kind != engine.Certificates {
-		return issuer.Fail(issuer.Usage, "paper-file", "file", f.out)
+		return issuer.Fail(issuer.Usage, "paper-file", "file", f.out, "name", "{name}")
 	}
 	if f.design != "" {
 		file, err := a.design(f.design)
