@@ -168,11 +168,11 @@ func (t *Tx) makeHandouts(kind, batch string, awards []string, one func(award st
 		if a.State != issuer.Issued && a.State != issuer.Suspended {
 			continue
 		}
-		new, err := one(award)
+		fresh, err := one(award)
 		if err != nil {
 			return made, err
 		}
-		if new {
+		if fresh {
 			made++
 		}
 	}
