@@ -6,13 +6,14 @@ import (
 	"badgekiln/designer"
 	"badgekiln/designer/edit"
 	"badgekiln/designer/family"
+	"badgekiln/designer/geom"
 )
 
 // TestLayersAreCalledInTheLanguageOfWhoMakesThem, whatever a level adds.
 func TestLayersAreCalledInTheLanguageOfWhoMakesThem(t *testing.T) {
 	t.Parallel()
 	doc := designer.Document{Name: "A", Width: 600, Height: 600, Slots: []designer.Slot{{Name: "ink"}, {Name: "paper"}}}
-	doc.Layers = []*designer.Layer{{ID: "a", Name: "Own", Opacity: 1, Fill: designer.Fill("ink"), Shape: &designer.Shape{Kind: "rect", W: 600, H: 600}}}
+	doc.Layers = []*designer.Layer{{ID: "a", Name: "Own", Place: geom.Identity(), Opacity: 1, Fill: designer.Fill("ink"), Shape: &designer.Shape{Kind: "rect", W: 600, H: 600}}}
 	members := family.Named([]family.Member{{Label: "STUFE 1", Count: 1}}, func(layer string) string { return "wort " + layer })
 	made, err := family.Make(doc, nil, members[0])
 	if err != nil {

@@ -4,6 +4,7 @@
 
 say "backpacks: sign-in by oidc-provider, APIs by Prism from the official documents, a person in Chromium"
 "$here/backpack/install.sh"
+ledger=$work/backpack.db
 host=$work/backpack
 mkdir -p "$host"
 NODE_NO_WARNINGS=1 node "$here/backpack/host.mjs" "$BADGEKILN_STANDARDS" ada@example.org >"$host/address" 2>"$host/host.log" &
