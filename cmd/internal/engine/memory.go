@@ -28,11 +28,12 @@ const plenty = 128 << 20
 type sentinel struct{ _ [16]byte }
 
 // bounded sets the limit after each collection, by what was kept: plenty, or a
-// third more, for it holds little that has to be looked through.
+// third more, for it holds little that has to be looked through. Of a list of a
+// million more is kept, and a third of that is too much.
 func bounded() {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	kept := int64(live[0].Value.Uint64()) // #nosec G115 -- memory
-	debug.SetMemoryLimit(max(plenty, kept+kept/3+plenty*3/16))
+	debug.SetMemoryLimit(max(plenty, kept+min(kept/3, plenty/5)+plenty*3/16))
 	runtime.SetFinalizer(&sentinel{}, func(*sentinel) { bounded() })
 }
