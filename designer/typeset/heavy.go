@@ -15,8 +15,13 @@ const (
 
 // heavy tells of a font whose glyphs are put together of parts that are put
 // together of parts, without end or nearly so: a small file that takes for ever
-// to draw. Fonts with other outlines than TrueType's have no such parts.
+// to draw.
 func heavy(from *ot.Loader) bool {
+	for _, name := range []string{"CFF ", "CFF2"} {
+		if table, err := from.RawTable(ot.MustNewTag(name)); err == nil && heavyCFF(table) {
+			return true
+		}
+	}
 	head, errHead := from.RawTable(ot.MustNewTag("head"))
 	loca, errLoca := from.RawTable(ot.MustNewTag("loca"))
 	glyf, errGlyf := from.RawTable(ot.MustNewTag("glyf"))
