@@ -47,15 +47,13 @@ type Engine interface {
 
 // State is how delivering stands.
 type State struct {
-	Sample   bool
-	Batches  []BatchHead // the newest first
-	Failed   int         // deliveries, of all batches
-	Waiting  int
-	Paused   bool
-	Server   Server   // of mail; Host is "" while there is none
-	Unheard  []string // people who were sent something long ago and not reached
-	Expiring int      // badges that end soon
-	Accounts int      // sign-ins at backpacks
+	Sample  bool
+	Batches []BatchHead // the newest first
+	Failed  int         // deliveries, of all batches
+	Waiting int
+	Paused  bool
+	Server  Server   // of mail; Host is "" while there is none
+	Unheard []string // people who were sent something long ago and not reached
 }
 
 // BatchHead names a batch.

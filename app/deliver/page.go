@@ -34,13 +34,17 @@ func (r *Room) head() fyne.CanvasObject {
 // line is how everything stands, in one line.
 func (r *Room) line() string {
 	t := r.env.T
+	text := t("deliver.state.some", "waiting", r.env.Count(r.state.Waiting), "failed", r.env.Count(r.state.Failed))
 	switch {
 	case r.state.Paused:
-		return t("deliver.state.paused")
+		text = t("deliver.state.paused")
 	case r.state.Failed+r.state.Waiting == 0:
-		return t("deliver.state.none")
+		text = t("deliver.state.none")
 	}
-	return t("deliver.state.some", "waiting", r.env.Count(r.state.Waiting), "failed", r.env.Count(r.state.Failed))
+	if n := len(r.state.Unheard); n > 0 {
+		text += " · " + t("deliver.state.unheard", "n", r.env.Count(n), "name", r.state.Unheard[0])
+	}
+	return text
 }
 
 // show builds the page.

@@ -54,6 +54,8 @@ var (
 	_ kit.Closer   = (*Room)(nil)
 )
 
+var _ kit.Routed = (*Room)(nil)
+
 // New makes the room.
 func New(env kit.Env, engine Engine) *Room {
 	r := &Room{env: env, engine: engine, root: container.NewStack(), read: kit.NewLatest[seen](env.Tasks), tab: tabPeople}
@@ -85,12 +87,12 @@ func (*Room) Dropped([]string) bool { return false }
 // Reread reads again.
 func (r *Room) Reread() { r.Shown() }
 
-// Open goes to a batch, or to a tab.
-func (r *Room) Open(route kit.Route) {
-	if route.What != "" {
-		r.at, r.tab = route.What, tabPeople
+// Arrive goes to a batch (ID).
+func (r *Room) Arrive(to kit.Route) {
+	if to.ID != "" {
+		r.at, r.tab = to.ID, tabPeople
+		r.Shown()
 	}
-	r.Shown()
 }
 
 // Shown reads how things stand.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"badgekiln/app/kit"
 	"badgekiln/app/kit/kittest"
 	"badgekiln/issuer"
 )
@@ -170,6 +171,20 @@ func TestNoMailWithoutServer(t *testing.T) {
 	f.state.Sample = true
 	r.Shown()
 	says(t, r, "sample workshop")
+}
+
+// Who was sent something long ago and not reached is named, and a route leads to
+// a batch.
+func TestUnheardAndRoutes(t *testing.T) {
+	f := standing()
+	f.state.Unheard = []string{"Ada Quill", "Bo"}
+	r, _ := open(t, f)
+	says(t, r, "not reached for two weeks: 2, Ada Quill among them")
+	r.turn(tabPaper)
+	r.Arrive(kit.Route{ID: f.state.Batches[0].ID})
+	if r.at != f.state.Batches[0].ID || r.tab != tabPeople {
+		t.Errorf("arrived at %q, %v", r.at, r.tab)
+	}
 }
 
 func TestPaperIsShown(t *testing.T) {
