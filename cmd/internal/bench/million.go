@@ -18,25 +18,16 @@ import (
 // the list is there, and until what was typed is found; how long the window's
 // goroutine keeps an input waiting meanwhile and while the wheel turns through
 // the list; and the memory it holds.
-func million(ctx context.Context) (err error) {
+func million(ctx context.Context) error {
 	path := os.Getenv("BADGEKILN_BENCH_LEDGER")
 	if path == "" {
 		return errors.New("BADGEKILN_BENCH_LEDGER names no ledger")
 	}
-	dir, err := os.MkdirTemp("", "badgekiln-bench")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	bin := filepath.Join(dir, "badgekiln")
-	if err := buildWindow(ctx, bin); err != nil {
-		return err
-	}
-	d, err := stage.OpenDisplay(ctx, 1280, 800)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, d.Close()) }()
+	return onStage(ctx, func(d *stage.Display, dir, bin string) error { return millionOn(ctx, d, dir, bin, path) })
+}
+
+// millionOn does that with the window bin on a display.
+func millionOn(ctx context.Context, d *stage.Display, dir, bin, path string) (err error) {
 	waits := filepath.Join(dir, "waits")
 	forget()
 	p, err := d.Start(ctx, bin, filepath.Join(dir, "home"), []string{"BADGEKILN_WAITS=" + waits}, "--ledger", path)
@@ -89,6 +80,24 @@ func million(ctx context.Context) (err error) {
 		step("wheel through what is found", wheel("5", "300"), nil),
 		step("sort by name", func() error { return p.Click("headCell:Person") }, nil),
 	)
+}
+
+// onStage builds the window into a folder of its own and opens a display for it.
+func onStage(ctx context.Context, do func(d *stage.Display, dir, bin string) error) (err error) {
+	dir, err := os.MkdirTemp("", "badgekiln-bench")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	bin := filepath.Join(dir, "badgekiln")
+	if err := buildWindow(ctx, bin); err != nil {
+		return err
+	}
+	d, err := stage.OpenDisplay(ctx, 1280, 800)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(d, dir, bin), d.Close())
 }
 
 // buildWindow builds the window as trials do.

@@ -15,25 +15,16 @@ import (
 // window measures the real window under a display of its own: how long until
 // it can be worked, for the first time and again, and the memory it holds at
 // rest. Without such a display it says so.
-func window(ctx context.Context) (err error) {
+func window(ctx context.Context) error {
 	if missing := stage.Missing(); len(missing) > 0 {
 		fmt.Printf("\nThe window is not measured: %s missing.\n", strings.Join(missing, ", "))
 		return nil
 	}
-	dir, err := os.MkdirTemp("", "badgekiln-bench")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	bin := filepath.Join(dir, "badgekiln")
-	if err := buildWindow(ctx, bin); err != nil {
-		return err
-	}
-	d, err := stage.OpenDisplay(ctx, 1280, 800)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, d.Close()) }()
+	return onStage(ctx, func(d *stage.Display, dir, bin string) error { return windowOn(ctx, d, dir, bin) })
+}
+
+// windowOn does that with the window bin on a display.
+func windowOn(ctx context.Context, d *stage.Display, dir, bin string) error {
 	fmt.Println("\nThe window, drawn by the processor")
 	home := filepath.Join(dir, "home")
 	for _, when := range []string{"up, cold (nothing in the page cache)", "up, warm", "up, warm again"} {

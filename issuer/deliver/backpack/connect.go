@@ -46,16 +46,7 @@ func (h *connectHost) Push(ctx context.Context, a Award) (Result, error) {
 }
 
 // Owner reads the profile (§6.5.3).
-func (h *connectHost) Owner(ctx context.Context) (Owner, error) {
-	answer, err := h.call(ctx, fetch.Question{URL: h.Service.API + "/profile", Header: head("Accept", typeJSON)})
-	if err != nil {
-		return Owner{}, err
-	}
-	if answer.Status != http.StatusOK {
-		return Owner{}, failed(answer, words(answer.Body), h.Now())
-	}
-	return ownerOf(answer.Body), nil
-}
+func (h *connectHost) Owner(ctx context.Context) (Owner, error) { return h.profile(ctx) }
 
 // List reads the assertions (§6.5.1); Badgr calls them results.
 func (h *connectHost) List(ctx context.Context, since time.Time, most int) ([]Held, error) {

@@ -59,18 +59,8 @@ func (h *ob3Host) Push(ctx context.Context, a Award) (Result, error) {
 	return Result{}, last
 }
 
-// Owner reads the profile (§6.3). Its addresses are email, and the identifiers
-// of type emailAddress.
-func (h *ob3Host) Owner(ctx context.Context) (Owner, error) {
-	answer, err := h.call(ctx, fetch.Question{URL: h.Service.API + "/profile", Header: head("Accept", typeJSON)})
-	if err != nil {
-		return Owner{}, err
-	}
-	if answer.Status != http.StatusOK {
-		return Owner{}, failed(answer, words(answer.Body), h.Now())
-	}
-	return ownerOf(answer.Body), nil
-}
+// Owner reads the profile (§6.3).
+func (h *ob3Host) Owner(ctx context.Context) (Owner, error) { return h.profile(ctx) }
 
 // List reads the credentials (§6.2), page by page.
 func (h *ob3Host) List(ctx context.Context, since time.Time, most int) ([]Held, error) {

@@ -146,3 +146,17 @@ func addresses(raw json.RawMessage) []string {
 	}
 	return many
 }
+
+// profile reads whose account it is, where both standards have it (3.0 API §6.3,
+// Badge Connect §6.5.3). Addresses are email, and the identifiers of type
+// emailAddress.
+func (s *Session) profile(ctx context.Context) (Owner, error) {
+	answer, err := s.call(ctx, fetch.Question{URL: s.Service.API + "/profile", Header: head("Accept", typeJSON)})
+	if err != nil {
+		return Owner{}, err
+	}
+	if answer.Status != http.StatusOK {
+		return Owner{}, failed(answer, words(answer.Body), s.Now())
+	}
+	return ownerOf(answer.Body), nil
+}
