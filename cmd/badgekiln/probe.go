@@ -40,7 +40,9 @@ type view struct {
 
 // watch writes what can be operated into the file that BADGEKILN_PROBE names,
 // whenever it changed, ten times a second at most, so that a test can press
-// things by their names in a real window.
+// things by their names in a real window. It rests while there is a file of that
+// name with ".rest" behind it, so that what the window costs can be told without
+// it.
 func watch(shell *app.Shell, w fyne.Window) {
 	listen()
 	path := os.Getenv("BADGEKILN_PROBE")
@@ -51,6 +53,9 @@ func watch(shell *app.Shell, w fyne.Window) {
 	go func() {
 		for {
 			time.Sleep(100 * time.Millisecond)
+			if rests(path) {
+				continue
+			}
 			fyne.Do(func() {
 				data, err := json.MarshalIndent(survey(shell, w), "", " ")
 				if err != nil || string(data) == last {
@@ -63,6 +68,12 @@ func watch(shell *app.Shell, w fyne.Window) {
 			})
 		}
 	}()
+}
+
+// rests tells whether a trial wants no part of the probe to work now.
+func rests(path string) bool {
+	_, err := os.Stat(path + ".rest")
+	return err == nil
 }
 
 func survey(shell *app.Shell, w fyne.Window) view {

@@ -14,7 +14,7 @@ import (
 // milliseconds it asks to be called, and appends to the file that
 // BADGEKILN_WAITS names when it asked (Unix time), how long it took, and how much
 // of the processor that goroutine had since it was asked before, all in
-// microseconds. What comes after an input waits as long as this does; on a busy
+// microseconds. It rests as the probe does. What comes after an input waits as long as this does; on a busy
 // machine the last figure tells how long it would wait on another.
 func listen() {
 	path := os.Getenv("BADGEKILN_WAITS")
@@ -28,6 +28,10 @@ func listen() {
 	go func() {
 		var before time.Duration
 		for {
+			if rests(path) {
+				time.Sleep(20 * time.Millisecond)
+				continue
+			}
 			asked, had := time.Now(), before
 			fyne.DoAndWait(func() { before = worked() })
 			if _, err := fmt.Fprintln(f, asked.UnixMicro(), time.Since(asked).Microseconds(), (before - had).Microseconds()); err != nil {
