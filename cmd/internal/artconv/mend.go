@@ -20,6 +20,7 @@ func mend(doc designer.Document) designer.Document {
 	default:
 		m.edges()
 	}
+	m.looked()
 	return m.doc
 }
 

@@ -94,14 +94,18 @@ func emblems(catalogue *template.Catalogue) ([][]designer.Document, error) {
 }
 
 // coloured gives a row for each design on each ground, in all palettes and then
-// in all levels.
+// in all levels. The place of a palette that it avoids stays empty.
 func coloured(docs []designer.Document, catalogue *template.Catalogue) [][]designer.Document {
 	var rows [][]designer.Document
 	for _, doc := range docs {
 		var row []designer.Document
+		of, _ := catalogue.Template(doc.Template)
 		for _, p := range catalogue.Palettes() {
-			l, _ := catalogue.Level(p.Level)
-			row = append(row, template.Recolour(doc, p, l))
+			one := designer.Document{Template: doc.Template, Width: doc.Width, Height: doc.Height}
+			if l, _ := catalogue.Level(p.Level); !of.Avoids(p.Name) {
+				one = template.Recolour(doc, p, l)
+			}
+			row = append(row, one)
 		}
 		for _, l := range catalogue.Levels() {
 			row = append(row, template.Recolour(doc, template.Palette{}, l))
