@@ -65,8 +65,8 @@ func (t *Tx) MarkReleased(way string, at time.Time, awards ...string) error {
 // Untouched tells whether no award of a batch has left the house; otherwise way
 // and count say how the most did.
 func (t *Tx) Untouched(batch string) (untouched bool, way string, count int, err error) {
-	err = t.row(`SELECT r.way, count(*) FROM releases r JOIN states s ON s.award = r.award
-		WHERE s.batch = ? GROUP BY r.way ORDER BY 2 DESC LIMIT 1`, batch).Scan(&way, &count)
+	err = t.row(`SELECT r.way, count(*) FROM releases r JOIN awards a ON a.id = r.award
+		WHERE a.batch = ? GROUP BY r.way ORDER BY 2 DESC LIMIT 1`, batch).Scan(&way, &count)
 	if none(err) {
 		return true, "", 0, nil
 	}

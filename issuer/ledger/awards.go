@@ -160,12 +160,23 @@ func (t *Tx) AwardInBatch(batch string, row int) (a issuer.Award, found bool, er
 // roster's order, beginning after a row. A run goes from row to row, so that
 // it never looks twice at what it has behind it.
 func (t *Tx) PendingAwards(batch string, after, limit int) ([]issuer.Award, error) {
-	return t.awards("WHERE a.batch = ? AND a.row > ? AND s.state = 'pending' ORDER BY a.row LIMIT ?", batch, after, limit)
+	var list []issuer.Award
+	err := t.each(pendingAwards, []any{batch, after, limit}, func(scan func(...any) error) error {
+		a, err := scanAward(scan)
+		list = append(list, a)
+		return err
+	})
+	return list, err
 }
+
+// pendingAwards asks the narrow table where each stands: it is in the order of
+// the awards, the other all over the file.
+var pendingAwards = strings.Replace(awardSelect, "s.state, s.reason", "l.state, ''", 1) + ` FROM awards a JOIN listed l ON l.n = a.n
+	WHERE a.batch = ? AND a.row > ? AND l.state = 'pending' ORDER BY a.row LIMIT ?`
 
 // CountPending says how many awards of a batch are still to be signed.
 func (t *Tx) CountPending(batch string) (n int, err error) {
-	err = t.row("SELECT count(*) FROM states WHERE batch = ? AND state = 'pending'", batch).Scan(&n)
+	err = t.row("SELECT count(*) FROM awards a JOIN listed l ON l.n = a.n WHERE a.batch = ? AND l.state = 'pending'", batch).Scan(&n)
 	return n, err
 }
 
@@ -192,18 +203,19 @@ func (t *Tx) EachAward(f Filter, do func(issuer.Award) error) error {
 	})
 }
 
-// where is the filter but for its Person, and the order.
+// where is the filter but for its Person, and the order. Classes and states are
+// those of the narrow table, which has an index of them.
 func (f Filter) where() (string, []any) {
 	where, args := []string{"1"}, []any{}
 	add := func(clause string, arg any) { where, args = append(where, clause), append(args, arg) }
 	if f.Class != "" {
-		add("s.class = ?", f.Class)
+		add("l.class = ?", f.Class)
 	}
 	if f.Batch != "" {
-		add("s.batch = ?", f.Batch)
+		add("a.batch = ?", f.Batch)
 	}
 	if f.State != "" {
-		add("s.state = ?", string(f.State))
+		add("l.state = ?", string(f.State))
 	}
 	if !f.Since.IsZero() {
 		add("unixepoch(a.issued_on) >= ?", f.Since.Unix())
@@ -212,7 +224,7 @@ func (f Filter) where() (string, []any) {
 	if f.Most > 0 && f.Person == "" {
 		limit, args = " LIMIT ?", append(args, f.Most)
 	}
-	return "WHERE " + strings.Join(where, " AND ") + " ORDER BY a.n" + limit, args
+	return "JOIN listed l ON l.n = a.n WHERE " + strings.Join(where, " AND ") + " ORDER BY a.n" + limit, args
 }
 
 // Awards lists awards in the order they were planned.

@@ -106,15 +106,15 @@ func (t *Tx) AddBatch(b Batch, counts any) (Batch, error) {
 // FinishBatch closes a batch that has nothing pending. A batch already closed
 // by another program stays as it is.
 func (t *Tx) FinishBatch(b Batch) error {
-	var pending int
-	if err := t.row("SELECT count(*) FROM states WHERE batch = ? AND state = 'pending'", b.ID).Scan(&pending); err != nil {
+	pending, err := t.CountPending(b.ID)
+	if err != nil {
 		return err
 	}
 	if pending > 0 {
 		return fmt.Errorf("finish batch: %d awards are pending", pending)
 	}
 	var nonce []byte
-	err := t.row("SELECT nonce FROM batches WHERE id = ? AND finished IS NULL", b.ID).Scan(&nonce)
+	err = t.row("SELECT nonce FROM batches WHERE id = ? AND finished IS NULL", b.ID).Scan(&nonce)
 	if none(err) {
 		return nil
 	}

@@ -304,7 +304,7 @@ func about(class string, version int, batch string, row int, person, said string
 // batches notes what is unfinished, and awards that were issued without all
 // of their faces.
 func (c *checker) batches(t *Tx) error {
-	err := t.each(`SELECT b.id, b.roster, (SELECT count(*) FROM states s WHERE s.batch = b.id AND s.state = 'pending')
+	err := t.each(`SELECT b.id, b.roster, (SELECT count(*) FROM awards a JOIN states s ON s.award = a.id WHERE a.batch = b.id AND s.state = 'pending')
 		FROM batches b WHERE b.finished IS NULL`, nil, func(scan func(...any) error) error {
 		var id, roster string
 		var pending int

@@ -140,7 +140,7 @@ func (t *Tx) SetClassState(slug string, state issuer.ClassState) error {
 // SetPublicNames records the choice about names, before the first award only.
 func (t *Tx) SetPublicNames(slug string, public bool) error {
 	var awards int
-	if err := t.row("SELECT count(*) FROM states WHERE class = ?", slug).Scan(&awards); err != nil {
+	if err := t.row("SELECT count(*) FROM listed WHERE class = ?", slug).Scan(&awards); err != nil {
 		return err
 	}
 	if awards > 0 {

@@ -144,20 +144,20 @@ func (t *Tx) wordsOf(person, email string) (personWords, error) {
 		}
 	}
 	if err := t.each(`SELECT email FROM addresses WHERE person IN (`+recordsOf+`)
-		UNION SELECT email FROM awards WHERE person IN (`+recordsOf+`) AND email IS NOT NULL`,
+		UNION SELECT a.email FROM states s JOIN awards a ON a.id = s.award WHERE `+anyRecordOf+` AND a.email IS NOT NULL`,
 		[]any{person}, take(&w.emails, 3)); err != nil {
 		return w, err
 	}
 	const leastName = 4 // shorter ones are found in half of all words
 	return w, t.each(`SELECT name FROM persons WHERE id IN (`+recordsOf+`)
-		UNION SELECT name FROM awards WHERE person IN (`+recordsOf+`) AND name IS NOT NULL`,
+		UNION SELECT a.name FROM states s JOIN awards a ON a.id = s.award WHERE `+anyRecordOf+` AND a.name IS NOT NULL`,
 		[]any{person}, take(&w.names, leastName))
 }
 
 // eraseAwards revokes what stands and takes the words out of rows, credentials
 // and events.
 func (t *Tx) eraseAwards(done *Erased, record string) error {
-	awards, err := t.awards("WHERE a.person = ? ORDER BY a.n", record)
+	awards, err := t.awards("WHERE s.person = ? ORDER BY a.n", record)
 	if err != nil {
 		return err
 	}
@@ -206,7 +206,7 @@ func (t *Tx) eraseAwards(done *Erased, record string) error {
 // people who are erased: its name, and the hash a list of one could be guessed
 // by.
 func (t *Tx) eraseRosters(person string) error {
-	only := `SELECT batch FROM awards WHERE person = ?1 AND batch NOT IN (
+	only := `SELECT batch FROM states WHERE person = ?1 AND batch NOT IN (
 		SELECT a.batch FROM awards a JOIN persons p ON p.id = a.person WHERE p.id <> ?1 AND p.erased IS NULL)`
 	if err := t.exec("DELETE FROM payloads WHERE seq IN (SELECT seq FROM events WHERE subject IN ("+only+"))", person); err != nil {
 		return err

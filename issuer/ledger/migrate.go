@@ -19,7 +19,7 @@ import (
 )
 
 // Schema is the version of the ledger this release writes.
-const Schema = 13
+const Schema = 14
 
 // applicationID marks the file as a Badgekiln ledger ("BKLn"), so that some
 // other program's database is not taken for one.

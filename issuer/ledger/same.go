@@ -245,7 +245,7 @@ func (t *Tx) splitRecord(owner string, records []string) error {
 // it was given to the record, and cannot move.
 func (t *Tx) splitAddress(owner, email string) (string, error) {
 	var held int
-	if err := t.row("SELECT count(*) FROM awards WHERE person = ? AND email = ?", owner, email).Scan(&held); err != nil {
+	if err := t.row("SELECT count(*) FROM states s JOIN awards a ON a.id = s.award WHERE s.person = ? AND a.email = ?", owner, email).Scan(&held); err != nil {
 		return "", err
 	}
 	if held > 0 {
@@ -268,7 +268,7 @@ func (t *Tx) splitAddress(owner, email string) (string, error) {
 // AwardsOf lists the awards of a person's records, oldest first.
 func (t *Tx) AwardsOf(records []string) (list []issuer.Award, err error) {
 	for _, id := range records {
-		some, err := t.awards("WHERE a.person = ? ORDER BY a.n", id)
+		some, err := t.awards("WHERE s.person = ? ORDER BY a.n", id)
 		if err != nil {
 			return nil, err
 		}
