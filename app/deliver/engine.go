@@ -19,8 +19,9 @@ type Engine interface {
 	// Pause lets nothing more go; Resume takes that back.
 	Pause(ctx context.Context) error
 	Resume(ctx context.Context) error
-	// Retry asks once more for what failed, and sends.
-	Retry(ctx context.Context, batch string, report func(done, total int)) (Sent, error)
+	// Retry asks once more for what failed of a batch, by one kind of way or by all
+	// (""), and sends that and nothing else.
+	Retry(ctx context.Context, batch, kind string, report func(done, total int)) (Sent, error)
 	// PlanMail says what a mailing would do.
 	PlanMail(ctx context.Context, batch string) (MailPlan, error)
 	// PreviewMail shows a mail as one person gets it; award "" is the one for whom
@@ -97,9 +98,16 @@ type Sent struct{ Delivered, Failed, Held, Left int }
 
 // MailPlan says what a mailing would do.
 type MailPlan struct {
-	New, Already, Ended, Gone int
-	NoAddress                 []string
-	Held                      []string // sentences: why some may not go yet
+	Goes                        int // this will send so many
+	Later, Already, Ended, Gone int
+	NoAddress                   []string
+	Held                        []Held
+}
+
+// Held is why some may not go yet, as a sentence.
+type Held struct {
+	Count int
+	Why   string
 }
 
 // Letter is a mail.

@@ -72,11 +72,11 @@ func (m *mailSide) letter(l Letter) fyne.CanvasObject {
 func (m *mailSide) aside() fyne.CanvasObject {
 	r, t := m.r, m.r.env.T
 	p := m.known.plan
-	column := []fyne.CanvasObject{kit.Section(t("deliver.mail.send")), kit.Body(r.count("deliver.mail.new", p.New))}
+	column := []fyne.CanvasObject{kit.Section(t("deliver.mail.send")), kit.Body(r.count("deliver.mail.new", p.Goes))}
 	for _, one := range []struct {
 		key string
 		n   int
-	}{{"already", p.Already}, {"ended", p.Ended}, {"gone", p.Gone}, {"no-address", len(p.NoAddress)}} {
+	}{{"later", p.Later}, {"already", p.Already}, {"ended", p.Ended}, {"gone", p.Gone}, {"no-address", len(p.NoAddress)}} {
 		if one.n > 0 {
 			column = append(column, kit.Hint(t("deliver.mail."+one.key, "count", r.env.Count(one.n))))
 		}
@@ -85,10 +85,10 @@ func (m *mailSide) aside() fyne.CanvasObject {
 		column = append(column, kit.Hint(strings.Join(p.NoAddress, ", ")))
 	}
 	for _, why := range p.Held {
-		column = append(column, kit.Banner(kit.Warn, "", why))
+		column = append(column, kit.Banner(kit.Warn, r.count("deliver.mail.held", why.Count), why.Why))
 	}
-	send := kit.NewButton(r.count("deliver.mail.do", p.New), "mail", kit.Primary, m.send)
-	send.SetEnabled(p.New > 0 && r.stop == nil && !r.state.Paused)
+	send := kit.NewButton(r.count("deliver.mail.do", p.Goes), "mail", kit.Primary, m.send)
+	send.SetEnabled(p.Goes > 0 && r.stop == nil && !r.state.Paused)
 	column = append(column, kit.Hint(t("deliver.mail.through", "server", r.state.Server.Host, "from", r.state.Server.Sender)), kit.HBox(0, send))
 	to := kit.NewTextField(t("deliver.mail.test.to"), "", m.to, func(text string) { m.to = text })
 	test := kit.NewButton(t("deliver.mail.test"), "mail", kit.Plain, m.test)

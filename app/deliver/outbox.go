@@ -1,6 +1,8 @@
 package deliver
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -10,7 +12,11 @@ import (
 // outbox is what is on its way, with what the other side said.
 func (r *Room) outbox() fyne.CanvasObject {
 	t := r.env.T
-	list := r.batch.Posts
+	kinds := r.kinds()
+	if !slices.Contains(kinds, r.only) {
+		r.only = ""
+	}
+	list := slices.DeleteFunc(slices.Clone(r.batch.Posts), func(p Post) bool { return r.only != "" && p.Kind != r.only })
 	if len(list) == 0 {
 		return kit.Empty("mail", t("deliver.outbox.none"), t("deliver.outbox.none.text"),
 			kit.NewButton(t("deliver.tab.mail"), "mail", kit.Plain, func() { r.turn(tabMail) }))
@@ -31,7 +37,27 @@ func (r *Room) outbox() fyne.CanvasObject {
 		detail.Refresh()
 	}
 	table.SetCount(len(list))
-	return kit.Beside(16, 300, 560, kit.CardWith(1, table), kit.Scroll(detail))
+	body := kit.Beside(16, 300, 560, kit.CardWith(1, table), kit.Scroll(detail))
+	if len(kinds) < 3 { // with "all", nothing to choose from
+		return body
+	}
+	texts := make([]string, len(kinds))
+	for i, kind := range kinds {
+		texts[i] = t("deliver.kind." + kind)
+	}
+	choose := kit.NewSegmented(kinds, texts, nil, r.only, func(kind string) { r.only = kind; r.show() })
+	return kit.VBox(12, kit.HBox(0, choose), kit.Spread(body))
+}
+
+// kinds are the ways that something of the batch goes by, and "" for all.
+func (r *Room) kinds() []string {
+	kinds := []string{""}
+	for _, p := range r.batch.Posts {
+		if !slices.Contains(kinds, p.Kind) {
+			kinds = append(kinds, p.Kind)
+		}
+	}
+	return kinds
 }
 
 func (r *Room) postCell(list []Post, row, col int) kit.TableCell {

@@ -142,12 +142,21 @@ func (r *Room) Actions() []kit.Action {
 }
 
 func (r *Room) failed() (n int) {
+	kind := r.kind()
 	for _, p := range r.batch.Posts {
-		if p.State == "failed" || p.State == "bounced" {
+		if (p.State == "failed" || p.State == "bounced") && (kind == "" || p.Kind == kind) {
 			n++
 		}
 	}
 	return n
+}
+
+// kind is the way that the outbox shows, "" for all.
+func (r *Room) kind() string {
+	if r.tab == tabOutbox {
+		return r.only
+	}
+	return ""
 }
 
 func (r *Room) turn(tab string) {
@@ -185,9 +194,9 @@ func run[T any](r *Room, word string, work func(context.Context, func(int, int))
 }
 
 func (r *Room) retry() {
-	at := r.at
+	at, kind := r.at, r.kind()
 	run(r, "deliver.busy.send", func(ctx context.Context, report func(int, int)) (Sent, error) {
-		return r.engine.Retry(ctx, at, report)
+		return r.engine.Retry(ctx, at, kind, report)
 	}, r.sent)
 }
 

@@ -37,13 +37,13 @@ func (f *fake) Give(_ context.Context, _, who string, undo bool) (string, bool, 
 func (f *fake) Pause(context.Context) error  { f.state.Paused = true; return nil }
 func (f *fake) Resume(context.Context) error { f.state.Paused = false; return nil }
 
-func (f *fake) Retry(context.Context, string, func(int, int)) (Sent, error) {
+func (f *fake) Retry(context.Context, string, string, func(int, int)) (Sent, error) {
 	f.did = append(f.did, "retry")
 	return Sent{Delivered: 1}, nil
 }
 
 func (f *fake) PlanMail(context.Context, string) (MailPlan, error) {
-	return MailPlan{New: 2, NoAddress: []string{"Bo"}, Held: []string{"Not published yet."}}, nil
+	return MailPlan{Goes: 2, NoAddress: []string{"Bo"}, Held: []Held{{1, "Not published yet."}}}, nil
 }
 
 func (f *fake) PreviewMail(context.Context, string, string) (Letter, error) {

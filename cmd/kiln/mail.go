@@ -22,6 +22,9 @@ type mailView struct {
 	Profile   string          `json:"profile,omitempty"`
 	Channel   string          `json:"channel,omitempty"`
 	New       int             `json:"new"`
+	Waiting   int             `json:"waiting"` // in the outbox from before; they go along
+	Later     int             `json:"later"`   // wait there for their next try
+	Goes      int             `json:"goes"`    // new and waiting, without those that are held
 	Already   int             `json:"already"`
 	Ended     int             `json:"ended"` // failed or came back before
 	Gone      int             `json:"gone"`  // taken back
@@ -135,23 +138,25 @@ func (a *app) mailAll(ctx context.Context, e *engine.Engine, f mailFlags) error 
 		return err
 	}
 	v := mailView{
-		Batch: f.m.Batch, Profile: plan.Profile.Name, Channel: plan.Channel, New: plan.New, Already: plan.Already, Ended: plan.Ended, Gone: plan.Gone,
+		Batch: f.m.Batch, Profile: plan.Profile.Name, Channel: plan.Channel, New: plan.New, Waiting: plan.Waiting, Later: plan.Later, Goes: plan.Goes(), Already: plan.Already, Ended: plan.Ended, Gone: plan.Gone,
 		NoAddress: nobody(plan.NoAddress), Held: plan.Held, DryRun: a.dry,
 	}
-	if plan.New > 0 && !a.dry {
-		yes, err := a.console.Ask(ctx, "cli.ask.mail", "--yes", "count", strconv.Itoa(plan.New), "sender", plan.Profile.Sender, "host", plan.Profile.Host)
+	if plan.New+plan.Waiting > 0 && !a.dry {
+		yes, err := a.console.Ask(ctx, "cli.ask.mail", "--yes", "count", strconv.Itoa(plan.Goes()), "sender", plan.Profile.Sender, "host", plan.Profile.Host)
 		if err == nil && !yes {
 			err = issuer.Fail(issuer.Usage, "not-confirmed")
 		}
 		if err != nil {
 			return err
 		}
-		if _, err := e.QueueMail(ctx, f.m); err != nil {
+		if plan, err = e.QueueMail(ctx, f.m); err != nil {
 			return err
 		}
 	}
 	if !f.queue && !a.dry {
-		sent, err := a.send(ctx, e, engine.Sending{Channels: []string{plan.Channel}, Patience: f.patient, Timeouts: timeouts(f.timeout)})
+		s := plan.Sending()
+		s.Patience, s.Timeouts = f.patient, timeouts(f.timeout)
+		sent, err := a.send(ctx, e, s)
 		if err != nil {
 			return err
 		}
@@ -168,11 +173,11 @@ func (a *app) mailAll(ctx context.Context, e *engine.Engine, f mailFlags) error 
 }
 
 func (a *app) showMail(w io.Writer, v mailView, plan engine.MailPlan) {
-	_, _ = fmt.Fprintln(w, a.counted(a.dried("cli.mail.new"), v.New, "sender", plan.Profile.Sender, "host", plan.Profile.Host))
+	_, _ = fmt.Fprintln(w, a.counted(a.dried("cli.mail.new"), v.Goes, "sender", plan.Profile.Sender, "host", plan.Profile.Host))
 	for _, one := range []struct {
 		key   string
 		count int
-	}{{"already", v.Already}, {"ended", v.Ended}, {"gone", v.Gone}} {
+	}{{"later", v.Later}, {"already", v.Already}, {"ended", v.Ended}, {"gone", v.Gone}} {
 		if one.count > 0 {
 			_, _ = fmt.Fprintln(w, a.counted("cli.mail."+one.key, one.count))
 		}

@@ -187,16 +187,16 @@ func (a *app) changeOutbox(ctx context.Context, e *engine.Engine, f outboxFlags)
 		n, err := e.CallOff(ctx, f.choice)
 		return func(w io.Writer) { _, _ = fmt.Fprintln(w, a.counted("cli.outbox.cancelled", n)) }, err
 	}
-	again := 0
+	only := f.choice
 	if f.retry {
-		if again, err = e.RetryDeliveries(ctx, f.choice); err != nil {
+		if only.Numbers, err = e.RetryDeliveries(ctx, f.choice); err != nil {
 			return nil, err
 		}
 	}
 	if a.dry {
-		return func(w io.Writer) { _, _ = fmt.Fprintln(w, a.counted("cli.outbox.again", again)) }, nil
+		return func(w io.Writer) { _, _ = fmt.Fprintln(w, a.counted("cli.outbox.again", len(only.Numbers))) }, nil
 	}
-	sent, err := a.send(ctx, e, engine.Sending{Channels: channelsOf(f.choice.Channel), Patience: f.patient, Timeouts: timeouts(f.timeout)})
+	sent, err := a.send(ctx, e, engine.Sending{Channels: channelsOf(f.choice.Channel), Only: only, Patience: f.patient, Timeouts: timeouts(f.timeout)})
 	return func(w io.Writer) {
 		for _, one := range sent {
 			a.showSent(w, one)

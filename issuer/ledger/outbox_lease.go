@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"badgekiln/issuer"
@@ -10,19 +11,21 @@ import (
 // notPaused is what may go now, of an outbox named o.
 const notPaused = `NOT EXISTS (SELECT 1 FROM outbox_pauses p WHERE p.channel IN ('', o.channel, o.kind))`
 
-// LeaseDeliveries takes up to most deliveries of a channel that are due, so that
-// no other program sends them until the time that is given. What must not be sent
+// LeaseDeliveries takes up to most deliveries of a channel, or of what is chosen of
+// it, that are due, so that no other program sends them until the time that is given. What must not be sent
 // any more is cancelled, what may not be sent yet is held, and of what was corrected
 // the new award is taken. Leases that ran out come free first.
-func (t *Tx) LeaseDeliveries(channel, worker string, until time.Time, most int) ([]Delivery, error) {
+func (t *Tx) LeaseDeliveries(c Choice, worker string, until time.Time, most int) ([]Delivery, error) {
 	now := t.instant()
+	within, args := c.within()
+	due := fmt.Sprintf("WHERE o.state = 'waiting' AND %s AND o.due <= ?%d AND %s ORDER BY o.due, o.n LIMIT ?%d", within, narrowed+1, notPaused, narrowed+2)
 	if err := t.exec(`UPDATE outbox SET state = 'waiting', code = ?, worker = '', until = 0, changed = ?2 WHERE state = 'leased' AND channel = ?3 AND until <= ?2`,
-		WhyInterrupted, now, channel); err != nil {
+		WhyInterrupted, now, c.Channel); err != nil {
 		return nil, err
 	}
 	leased := []Delivery{}
 	for len(leased) < most {
-		list, err := t.deliveries("WHERE o.state = 'waiting' AND o.channel = ? AND o.due <= ? AND "+notPaused+" ORDER BY o.due, o.n LIMIT ?", channel, now, most-len(leased))
+		list, err := t.deliveries(due, append(slices.Clone(args), now, most-len(leased))...)
 		if err != nil || len(list) == 0 {
 			return leased, err
 		}

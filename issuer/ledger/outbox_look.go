@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"strconv"
 	"time"
 
 	"badgekiln/issuer"
@@ -11,7 +12,7 @@ func (t *Tx) Deliveries(c Choice) ([]Delivery, error) {
 	where, args := c.where()
 	limit := ""
 	if c.Most > 0 {
-		limit, args = " LIMIT ?5", append(args, c.Most)
+		limit, args = " LIMIT ?"+strconv.Itoa(narrowed+1), append(args, c.Most)
 	}
 	return t.deliveries("WHERE "+where+" ORDER BY o.n"+limit, args...)
 }
@@ -37,19 +38,22 @@ func (t *Tx) CountDeliveries(c Choice) ([]DeliveryCount, error) {
 	return list, err
 }
 
-// OutboxNext is when the next delivery of a channel can be tried, or the next lease
-// runs out; zero when nothing is on its way that is not held or paused.
-func (t *Tx) OutboxNext(channel string) (time.Time, error) {
+// OutboxNext is when the next delivery of a channel, or of what is chosen of it,
+// can be tried, or the next lease runs out; zero when nothing is on its way that is
+// not held or paused.
+func (t *Tx) OutboxNext(c Choice) (time.Time, error) {
 	var at int64
+	where, args := c.within()
 	err := t.row(`SELECT coalesce(min(CASE o.state WHEN 'waiting' THEN o.due ELSE o.until END), 0) FROM outbox o
-		WHERE o.channel = ? AND o.state IN ('waiting', 'leased') AND `+notPaused, channel).Scan(&at)
+		WHERE o.state IN ('waiting', 'leased') AND `+where+" AND "+notPaused, args...).Scan(&at)
 	return milli(at), err
 }
 
 // OutboxChannels lists the channels with something on its way.
-func (t *Tx) OutboxChannels() ([]string, error) {
+func (t *Tx) OutboxChannels(c Choice) ([]string, error) {
 	list := []string{}
-	err := t.each("SELECT DISTINCT channel FROM outbox WHERE state IN ('waiting', 'leased', 'held') ORDER BY 1", nil, func(scan func(...any) error) error {
+	where, args := c.where()
+	err := t.each("SELECT DISTINCT o.channel FROM outbox o WHERE o.state IN ('waiting', 'leased', 'held') AND "+where+" ORDER BY 1", args, func(scan func(...any) error) error {
 		var channel string
 		err := scan(&channel)
 		list = append(list, channel)

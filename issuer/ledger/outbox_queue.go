@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"encoding/base32"
+	"strconv"
 	"strings"
 	"time"
 
@@ -171,17 +172,44 @@ type Choice struct {
 	Channel string // a channel, or a kind of them
 	Award   string
 	State   DeliveryState
-	Most    int // of a list; 0: all
+	Numbers []int64 // these very deliveries (Delivery.N); nil does not narrow, an empty list chooses none
+	Most    int     // of a list; 0: all
 }
 
+// narrowed is how many arguments where gives.
+const narrowed = 5
+
 func (c Choice) where() (string, []any) {
-	return `(?1 = '' OR o.batch = ?1) AND (?2 = '' OR o.channel = ?2 OR o.kind = ?2) AND (?3 = '' OR o.award = ?3) AND (?4 = '' OR o.state = ?4)`,
-		[]any{c.Batch, c.Channel, c.Award, string(c.State)}
+	return `(?1 = '' OR o.batch = ?1) AND (?2 = '' OR o.channel = ?2 OR o.kind = ?2) AND (?3 = '' OR o.award = ?3) AND (?4 = '' OR o.state = ?4)
+		AND (?5 = '' OR o.n IN (SELECT value FROM json_each(CASE ?5 WHEN '' THEN '[]' ELSE ?5 END)))`,
+		[]any{c.Batch, c.Channel, c.Award, string(c.State), c.numbers()}
+}
+
+// within is where for what is asked again and again of one channel: by its name
+// the index finds it.
+func (c Choice) within() (string, []any) {
+	where, args := c.where()
+	return "o.channel = ?2 AND " + where, args
+}
+
+// numbers is a list as SQL can read it.
+func (c Choice) numbers() string {
+	if c.Numbers == nil {
+		return ""
+	}
+	text := []byte{'['}
+	for i, n := range c.Numbers {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = strconv.AppendInt(text, n, 10)
+	}
+	return string(append(text, ']'))
 }
 
 // RetryDeliveries asks once more for what failed or bounced, and for what waits for
-// its next try, at once. It says how many there are.
-func (t *Tx) RetryDeliveries(c Choice) (count int, err error) {
+// its next try, at once. It gives their numbers.
+func (t *Tx) RetryDeliveries(c Choice) (numbers []int64, err error) {
 	return t.moveDeliveries(c, `(o.state IN ('failed', 'bounced') OR o.state = 'waiting' AND o.tries > 0)`, func(d Delivery, now int64) error {
 		if err := t.mayReach(KindOf(d.Channel)); err != nil {
 			return err
@@ -195,21 +223,24 @@ func (t *Tx) RetryDeliveries(c Choice) (count int, err error) {
 
 // CallOff takes back what is not sent yet. It says how many there are.
 func (t *Tx) CallOff(c Choice) (count int, err error) {
-	return t.moveDeliveries(c, `o.state IN ('waiting', 'held', 'failed')`, func(d Delivery, now int64) error {
+	list, err := t.moveDeliveries(c, `o.state IN ('waiting', 'held', 'failed')`, func(d Delivery, now int64) error {
 		return t.exec("UPDATE outbox SET state = 'cancelled', code = ?, changed = ? WHERE n = ?", WhyCalledOff, now, d.N)
 	})
+	return len(list), err
 }
 
-func (t *Tx) moveDeliveries(c Choice, which string, move func(Delivery, int64) error) (int, error) {
+func (t *Tx) moveDeliveries(c Choice, which string, move func(Delivery, int64) error) ([]int64, error) {
 	where, args := c.where()
+	numbers := []int64{}
 	list, err := t.deliveries("WHERE "+where+" AND "+which+" ORDER BY o.n", args...)
 	now := t.instant()
 	for _, d := range list {
 		if err == nil {
 			err = move(d, now)
 		}
+		numbers = append(numbers, d.N)
 	}
-	return len(list), err
+	return numbers, err
 }
 
 // PauseOutbox lets nothing go by a channel, a kind of channels, or any ("").

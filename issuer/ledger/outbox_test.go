@@ -58,7 +58,7 @@ func queue(t *testing.T, l *ledger.Ledger, channel string, awards ...string) (do
 func lease(t *testing.T, l *ledger.Ledger, c *clock, worker string, most int) (list []ledger.Delivery) {
 	t.Helper()
 	update(t, l, func(x *ledger.Tx) (err error) {
-		list, err = x.LeaseDeliveries("mail:club", worker, c.at.Add(30*time.Second), most)
+		list, err = x.LeaseDeliveries(ledger.Choice{Channel: "mail:club"}, worker, c.at.Add(30*time.Second), most)
 		return err
 	})
 	return list
@@ -129,7 +129,7 @@ func TestDeliveriesAreLeased(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	update(t, l, func(x *ledger.Tx) error {
-		at, err := x.OutboxNext("mail:club")
+		at, err := x.OutboxNext(ledger.Choice{Channel: "mail:club"})
 		if !at.Equal(c.at.Add(30 * time.Second)) {
 			t.Errorf("next at %s", at)
 		}
@@ -269,7 +269,7 @@ func TestWaysAddUp(t *testing.T) {
 		if err != nil || len(left) != 2 {
 			t.Errorf("%d undelivered, %v", len(left), err)
 		}
-		if n, err := x.RetryDeliveries(ledger.Choice{Channel: "mail"}); err != nil || n != 2 {
+		if n, err := x.RetryDeliveries(ledger.Choice{Channel: "mail"}); err != nil || len(n) != 2 {
 			t.Errorf("%d again, %v", n, err)
 		}
 		counts, err := x.CountDeliveries(ledger.Choice{Channel: "mail:club"})

@@ -270,7 +270,7 @@ func (p *pages) face(f Face, class issuer.BadgeClass, by Issuer, hasFile bool) (
 		if class.PublicNames {
 			data.Name = f.Award.Name
 		}
-		data.LinkedIn = linkedIn(p.base+at, f, class, by.Profile)
+		data.LinkedIn = LinkedIn(p.base+at, f, class, by.Profile)
 		var err error
 		if data.Code, err = code(p.base + at); err != nil {
 			return nil, err

@@ -11,10 +11,10 @@ import (
 	"badgekiln/issuer"
 )
 
-// linkedIn is the address that offers an award for the profile of whoever is
+// LinkedIn is the address that offers an award for the profile of whoever is
 // signed in there. It is only followed by a click, and tells what the public
 // page tells.
-func linkedIn(page string, f Face, class issuer.BadgeClass, by issuer.Profile) string {
+func LinkedIn(page string, f Face, class issuer.BadgeClass, by issuer.Profile) string {
 	v := url.Values{
 		"startTask": {"CERTIFICATION_NAME"}, "name": {class.Name}, "organizationName": {by.Name},
 		"issueYear": {strconv.Itoa(f.Award.IssuedOn.Year())}, "issueMonth": {strconv.Itoa(int(f.Award.IssuedOn.Month()))},

@@ -166,34 +166,57 @@ func (d deliverDesk) Pause(ctx context.Context) error { return d.engine.PauseOut
 // Resume takes that back.
 func (d deliverDesk) Resume(ctx context.Context) error { return d.engine.ResumeOutbox(ctx, "") }
 
-// Retry asks once more for what failed, and sends.
-func (d deliverDesk) Retry(ctx context.Context, batch string, report func(done, total int)) (deliver.Sent, error) {
-	if _, err := d.engine.RetryDeliveries(ctx, ledger.Choice{Batch: batch}); err != nil {
+// Retry asks once more for what failed, and sends that and nothing else.
+func (d deliverDesk) Retry(ctx context.Context, batch, kind string, report func(done, total int)) (deliver.Sent, error) {
+	choice := ledger.Choice{Numbers: []int64{}}
+	for _, state := range []ledger.DeliveryState{ledger.DeliveryFailed, ledger.DeliveryBounced} {
+		list, err := d.engine.Deliveries(ctx, ledger.Choice{Batch: batch, Channel: kind, State: state})
+		if err != nil {
+			return deliver.Sent{}, err
+		}
+		for _, one := range list {
+			choice.Numbers = append(choice.Numbers, one.N)
+		}
+	}
+	if _, err := d.engine.RetryDeliveries(ctx, choice); err != nil {
 		return deliver.Sent{}, err
 	}
-	return d.send(ctx, report)
+	return d.send(ctx, engine.Sending{Only: choice}, report)
 }
 
-func (d deliverDesk) send(ctx context.Context, report func(done, total int)) (s deliver.Sent, err error) {
-	all, err := d.engine.SendOutbox(ctx, engine.Sending{Progress: func(_ string, settled, total int) { report(settled, total) }}, d.words.T)
+// send sends what was chosen. Channels go at the same time, so what is told of is
+// their sum.
+func (d deliverDesk) send(ctx context.Context, s engine.Sending, report func(done, total int)) (sent deliver.Sent, err error) {
+	type far struct{ settled, total int }
+	by := map[string]far{}
+	s.Progress = func(channel string, settled, total int) {
+		by[channel] = far{settled, total}
+		var sum far
+		for _, one := range by {
+			sum.settled, sum.total = sum.settled+one.settled, sum.total+one.total
+		}
+		report(sum.settled, sum.total)
+	}
+	all, err := d.engine.SendOutbox(ctx, s, d.words.T)
 	for _, one := range all {
-		s.Delivered += one.Delivered
-		s.Failed += one.Failed
-		s.Held += one.Held
+		sent.Delivered += one.Delivered
+		sent.Failed += one.Failed
+		sent.Held += one.Held
+		sent.Left += one.Again
 		err = errors.Join(err, one.Err)
 	}
-	return s, err
+	return sent, err
 }
 
 // PlanMail says what a mailing would do.
 func (d deliverDesk) PlanMail(ctx context.Context, batch string) (p deliver.MailPlan, err error) {
 	got, err := d.engine.PlanMail(ctx, engine.Mailing{Batch: batch})
-	p = deliver.MailPlan{New: got.New, Already: got.Already, Ended: got.Ended, Gone: got.Gone}
+	p = deliver.MailPlan{Goes: got.Goes(), Later: got.Later, Already: got.Already, Ended: got.Ended, Gone: got.Gone}
 	for _, a := range got.NoAddress {
 		p.NoAddress = append(p.NoAddress, a.Name)
 	}
 	for _, why := range slices.Sorted(maps.Keys(got.Held)) {
-		p.Held = append(p.Held, d.words.T("delivery."+why))
+		p.Held = append(p.Held, deliver.Held{Count: got.Held[why], Why: d.words.T("delivery." + why)})
 	}
 	return p, err
 }
@@ -224,10 +247,11 @@ func (d deliverDesk) TestMail(ctx context.Context, batch, to string) (string, er
 
 // Mail puts mails into the outbox, and sends.
 func (d deliverDesk) Mail(ctx context.Context, batch string, report func(done, total int)) (deliver.Sent, error) {
-	if _, err := d.engine.QueueMail(ctx, engine.Mailing{Batch: batch}); err != nil {
+	plan, err := d.engine.QueueMail(ctx, engine.Mailing{Batch: batch})
+	if err != nil {
 		return deliver.Sent{}, err
 	}
-	return d.send(ctx, report)
+	return d.send(ctx, plan.Sending(), report)
 }
 
 // SaveMails writes mails as files.

@@ -147,10 +147,14 @@ func (e *Engine) Push(ctx context.Context, name string, awards []string, s Sendi
 			channels[channel] = append(channels[channel], r.Award)
 		}
 	}
-	s.Channels = nil
+	s.Channels, s.Only = nil, ledger.Choice{Numbers: []int64{}} // what waits besides is not asked for
 	for channel, list := range channels {
 		s.Channels = append(s.Channels, channel)
-		if err := e.ledger.Update(ctx, func(t *ledger.Tx) error { return queuePush(t, channel, list) }); err != nil {
+		if err := e.ledger.Update(ctx, func(t *ledger.Tx) error {
+			numbers, err := queuePush(t, channel, list)
+			s.Only.Numbers = append(s.Only.Numbers, numbers...)
+			return err
+		}); err != nil {
 			return done, err
 		}
 	}
@@ -177,17 +181,28 @@ func (e *Engine) Push(ctx context.Context, name string, awards []string, s Sendi
 	})
 }
 
-func queuePush(t *ledger.Tx, channel string, awards []string) error {
+// queuePush gives the numbers of what is to be sent.
+func queuePush(t *ledger.Tx, channel string, awards []string) (numbers []int64, err error) {
 	queued, err := t.Queue(ledger.Asked{Channel: channel, Awards: awards})
-	if err != nil || queued.Ended == 0 {
-		return err
+	if err != nil {
+		return nil, err
 	}
 	for _, award := range awards {
-		if _, err := t.RetryDeliveries(ledger.Choice{Channel: channel, Award: award}); err != nil {
-			return err
+		choice := ledger.Choice{Channel: channel, Award: award}
+		if queued.Ended > 0 {
+			if _, err := t.RetryDeliveries(choice); err != nil {
+				return nil, err
+			}
+		}
+		list, err := t.Deliveries(choice)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range list {
+			numbers = append(numbers, d.N)
 		}
 	}
-	return nil
+	return numbers, nil
 }
 
 // pushChannel is the channel of one sign-in.

@@ -82,138 +82,16 @@ func (e *Engine) KnockMail(ctx context.Context, profile string, timeouts mail.Ti
 	return s.Knock(ctx)
 }
 
-// Mailing is a wish to mail the awards of a batch, or some awards.
-type Mailing struct {
-	Batch   string
-	Awards  []string // in place of a batch
-	Profile string   // "" for the only one
-	Purpose string   // see MailPurposes; "" is the award itself
-}
-
-// MailPlan says what a mailing does: "this will send N". The members New to
-// NoAddress add up to the awards that stand or stood.
-type MailPlan struct {
-	Profile   ledger.MailProfile
-	Channel   string
-	New       int // will be sent
-	Already   int // are on their way, or were delivered
-	Ended     int // failed or came back before: RetryDeliveries is for those
-	Gone      int // were taken back
-	NoAddress []issuer.Award
-	Held      map[string]int // of the New: may not go yet, by reason
-}
-
-// PlanMail says what QueueMail would do, and changes nothing.
-func (e *Engine) PlanMail(ctx context.Context, m Mailing) (MailPlan, error) {
-	return e.queueMail(ctx, m, e.ledger.Rehearse)
-}
-
-// QueueMail puts the mails of a batch into the outbox. Nobody gets two of the same
-// profile, however often it is called.
-func (e *Engine) QueueMail(ctx context.Context, m Mailing) (MailPlan, error) {
-	return e.queueMail(ctx, m, e.update)
-}
-
-func (e *Engine) queueMail(ctx context.Context, m Mailing, update func(context.Context, func(*ledger.Tx) error) error) (MailPlan, error) {
-	plan := MailPlan{Held: map[string]int{}}
-	awards, err := e.mailed(ctx, m)
-	if err != nil {
-		return plan, err
-	}
-	var ids []string
-	for _, a := range awards {
-		if a.Email == "" {
-			plan.NoAddress = append(plan.NoAddress, a)
-			continue
-		}
-		ids = append(ids, a.ID)
-	}
-	var fresh []string
-	err = update(ctx, func(t *ledger.Tx) error {
-		if plan.Profile, err = t.MailProfile(m.Profile); err != nil {
-			return err
-		}
-		plan.Channel = ledger.Channel(mailKind(m.Purpose), plan.Profile.Name)
-		before, err := t.Deliveries(ledger.Choice{Channel: plan.Channel, Batch: m.Batch})
-		if err != nil {
-			return err
-		}
-		known := map[string]bool{}
-		for _, d := range before {
-			known[d.Award] = d.State != ledger.DeliveryCancelled
-		}
-		for _, id := range ids {
-			if !known[id] {
-				fresh = append(fresh, id)
-			}
-		}
-		q, err := t.Queue(ledger.Asked{Channel: plan.Channel, Awards: ids, Tail: "@" + mail.Profile(plan.Profile).Domain()})
-		plan.New, plan.Already, plan.Ended, plan.Gone = q.New, q.Already, q.Ended, q.Gone
-		return err
-	})
-	for _, id := range fresh {
-		if err != nil {
-			return plan, err
-		}
-		var why string
-		if why, err = e.Ready(ctx, id); why != "" {
-			plan.Held[why]++
-		}
-	}
-	return plan, err
-}
-
-// mailKind is the kind of channel of a purpose: a reminder is a mail of its own.
-func mailKind(purpose string) string {
-	if purpose == "" || purpose == MailAward {
-		return ledger.KindMail
-	}
-	return ledger.KindRemind
-}
-
-// mailed are the awards of a mailing that are not replaced by others.
-func (e *Engine) mailed(ctx context.Context, m Mailing) (list []issuer.Award, err error) {
-	err = e.View(ctx, func(t *ledger.Tx) error {
-		if m.Batch != "" {
-			if _, err := t.Batch(m.Batch); err != nil {
-				return err
-			}
-			list, err = t.Awards(ledger.Filter{Batch: m.Batch})
-			for i := len(list) - 1; i >= 0; i-- {
-				if list[i].State == issuer.Superseded {
-					list = append(list[:i], list[i+1:]...)
-				}
-			}
-			return err
-		}
-		for _, id := range m.Awards {
-			a, err := t.FindAward(id)
-			if err == nil {
-				a, err = t.Latest(a)
-			}
-			if err != nil {
-				return err
-			}
-			list = append(list, a)
-		}
-		return nil
-	})
-	return list, err
-}
-
 // mailChannel is what the outbox sends mail through.
 func (e *Engine) mailChannel(ctx context.Context, name string, s Sending, words site.Words) (outbox.Channel, error) {
-	server, err := e.mailServer(ctx, ledger.NameOf(name), s.Timeouts)
+	profile, purpose := mailChannelParts(name)
+	server, err := e.mailServer(ctx, profile, s.Timeouts)
 	if err != nil {
 		return outbox.Channel{}, err
 	}
-	purpose := MailAward
-	if ledger.KindOf(name) == ledger.KindRemind {
-		purpose = MailReminder
-	}
 	w := e.mailWriter(server.Profile, purpose, words)
 	return outbox.Channel{
-		Name: name, Workers: server.Profile.Workers(), Limits: server.Profile.Limits(), Blind: true, Ready: e.Ready,
+		Name: name, Workers: server.Profile.Workers(), Limits: server.Profile.Limits(), Blind: true, Ready: w.ready,
 		Open: func(ctx context.Context) (outbox.Sender, error) { return server.Open(ctx, w.letter) },
 	}, nil
 }
@@ -243,7 +121,9 @@ func (e *Engine) TestMail(ctx context.Context, m Mailing, award, to string, time
 	if err != nil {
 		return "", err
 	}
-	message, err := e.mailWriter(server.Profile, m.Purpose, words).message(ctx, award, id+"@"+server.Profile.Domain())
+	w := e.mailWriter(server.Profile, m.Purpose, words)
+	w.text = m.Text
+	message, err := w.message(ctx, award, id+"@"+server.Profile.Domain())
 	if err != nil {
 		return "", err
 	}

@@ -31,9 +31,13 @@ func MailPurposes() []string { return []string{MailAward, MailReminder, MailExpi
 func mailFields() []string {
 	return []string{
 		"name", "given_name", "family_name", "email", "class.name", "class.description", "class.criteria", "issuer.name", "issuer.url", "issuer.email",
-		"issued_on", "expires", "narrative", "verify_url", "id",
+		"issued_on", "expires", "narrative", "verify_url", fieldClaim, "linkedin_url", "id",
 	}
 }
+
+// fieldClaim is the address of the page of its own of an award. A mail that names it
+// waits until the page can be seen.
+const fieldClaim = "claim_url"
 
 // MailFields lists the merge fields of the mails of a class: those of every award,
 // and the columns of the lists its awards came from.
@@ -105,6 +109,16 @@ func firstTag(language string) string {
 // templateOf picks the text of a class, then of all; in the language, then in any
 // that somebody wrote for that class.
 func templateOf(all []ledger.MailTemplate, class, purpose, language string, words site.Languages) (ledger.MailTemplate, bool) {
+	if m, own := chosenText(all, class, purpose, language); own {
+		return m, true
+	}
+	language = firstTag(language)
+	say := words(language)
+	return ledger.MailTemplate{Class: class, Purpose: purpose, Language: language, Subject: say("mail." + purpose + ".subject"), Text: say("mail." + purpose + ".text")}, false
+}
+
+// chosenText is what somebody wrote; false where nobody did.
+func chosenText(all []ledger.MailTemplate, class, purpose, language string) (ledger.MailTemplate, bool) {
 	language = firstTag(language)
 	for _, slug := range []string{class, ""} {
 		for _, m := range all {
@@ -118,8 +132,7 @@ func templateOf(all []ledger.MailTemplate, class, purpose, language string, word
 			return m, true
 		}
 	}
-	say := words(language)
-	return ledger.MailTemplate{Class: class, Purpose: purpose, Language: language, Subject: say("mail." + purpose + ".subject"), Text: say("mail." + purpose + ".text")}, false
+	return ledger.MailTemplate{}, false
 }
 
 // mailWriter writes the mails of a profile.
@@ -128,6 +141,7 @@ type mailWriter struct {
 	profile mail.Profile
 	purpose string
 	words   site.Languages
+	text    *ledger.MailTemplate // in place of those that are kept; nil for those
 
 	mu    sync.Mutex
 	icons map[string]*mail.File
@@ -174,7 +188,9 @@ type facts struct {
 	class  issuer.BadgeClass
 	by     issuer.Profile
 	person issuer.Person
-	page   string
+	page   string // where strangers look at it; "" without web space
+	shown  issuer.Face
+	claim  string // the page of its own; "" without
 }
 
 func (w *mailWriter) facts(ctx context.Context, award string) (f facts, texts []ledger.MailTemplate, err error) {
@@ -197,8 +213,15 @@ func (w *mailWriter) facts(ctx context.Context, award string) (f facts, texts []
 		}
 		for _, one := range faces {
 			if one.SHA256 != "" && one.Identity.BaseURL != "" && f.page == "" {
-				f.page = one.Identity.BaseURL + issuer.FacePagePath(one.ID)
+				f.page, f.shown = one.Identity.BaseURL+issuer.FacePagePath(one.ID), one
 			}
+		}
+		h, _, err := t.HandoutOf(f.award.ID)
+		if err != nil {
+			return err
+		}
+		if base := claimBase(faces); h.Claim != "" && base != "" {
+			f.claim = base + issuer.ClaimPath(h.Claim, "html")
 		}
 		texts, err = t.MailTemplates()
 		return err
@@ -234,11 +257,67 @@ func (f facts) values(language string) mail.Fields {
 		"name": a.Name, "given_name": f.person.GivenName, "family_name": f.person.FamilyName, "email": a.Email,
 		"class.name": f.class.Name, "class.description": f.class.Description, "class.criteria": f.class.Criteria.Narrative,
 		"issuer.name": f.by.Name, "issuer.url": f.by.URL, "issuer.email": f.by.Email,
-		"issued_on": day(own["issued_on"]), "expires": day(own["expires"]), "narrative": own["narrative"], "verify_url": f.page, "id": a.ID,
+		"issued_on": day(own["issued_on"]), "expires": day(own["expires"]), "narrative": own["narrative"], "verify_url": f.page, fieldClaim: f.claim, "linkedin_url": f.linkedIn(), "id": a.ID,
 	} {
 		v[name] = value
 	}
 	return v
+}
+
+// linkedIn is where whoever is signed in there puts the award into their profile.
+func (f facts) linkedIn() string {
+	if f.page == "" {
+		return ""
+	}
+	return site.LinkedIn(f.page, site.Face{Face: f.shown, Award: f.award}, f.class, f.by)
+}
+
+// ready says why the mail of an award may not go yet, or "".
+func (w *mailWriter) ready(ctx context.Context, award string) (why string, err error) {
+	if why, err = w.e.Ready(ctx, award); why != "" || err != nil {
+		return why, err
+	}
+	err = w.e.View(ctx, func(t *ledger.Tx) error {
+		a, err := t.Award(award)
+		if err != nil {
+			return err
+		}
+		held, err := w.e.unnamed(t, w.purpose, []issuer.Award{a})
+		why = held[award]
+		return err
+	})
+	return why, err
+}
+
+// unnamed says of which awards the mails name a page of their own that cannot be
+// seen yet, and why.
+func (e *Engine) unnamed(t *ledger.Tx, purpose string, awards []issuer.Award) (map[string]string, error) {
+	texts, err := t.MailTemplates()
+	if err != nil || !slices.ContainsFunc(texts, namesClaim) {
+		return map[string]string{}, err // ours name none
+	}
+	if purpose == "" {
+		purpose = MailAward
+	}
+	var named []string
+	classes := map[string]issuer.BadgeClass{}
+	for _, a := range awards {
+		key := a.Class + "/" + strconv.Itoa(a.Version)
+		if _, known := classes[key]; !known {
+			if classes[key], err = t.Class(a.Class, a.Version); err != nil {
+				return nil, err
+			}
+		}
+		f := facts{award: a, class: classes[key]}
+		if one, own := chosenText(texts, a.Class, purpose, f.language()); own && namesClaim(one) {
+			named = append(named, a.ID)
+		}
+	}
+	return unclaimed(t, named)
+}
+
+func namesClaim(m ledger.MailTemplate) bool {
+	return slices.Contains(mail.Template{Subject: m.Subject, Text: m.Text, HTML: m.HTML}.Names(), fieldClaim)
 }
 
 // message puts the mail of an award together.
@@ -262,9 +341,17 @@ func (w *mailWriter) message(ctx context.Context, award, id string) (mail.Messag
 	return m, nil
 }
 
+// chosen is the text of a mail.
+func (w *mailWriter) chosen(f facts, texts []ledger.MailTemplate) (ledger.MailTemplate, bool) {
+	if w.text != nil {
+		return *w.text, true
+	}
+	return templateOf(texts, f.class.Slug, w.purpose, f.language(), w.words)
+}
+
 // draft is the mail without its badge.
 func (w *mailWriter) draft(f facts, texts []ledger.MailTemplate) mail.Message {
-	chosen, own := templateOf(texts, f.class.Slug, w.purpose, f.language(), w.words)
+	chosen, own := w.chosen(f, texts)
 	language := chosen.Language
 	if !own || language == "" { // ours may be in another language than was asked for
 		language = w.words(firstTag(f.language()))("site.lang")
@@ -315,12 +402,13 @@ func (e *Engine) PreviewMail(ctx context.Context, m Mailing, award string, words
 		return MailPreview{}, err
 	}
 	w := e.mailWriter(mail.Profile(p), m.Purpose, words)
+	w.text = m.Text
 	f, texts, err := w.facts(ctx, award)
 	if err != nil {
 		return MailPreview{}, err
 	}
 	one := w.draft(f, texts)
-	_, own := templateOf(texts, f.class.Slug, w.purpose, f.language(), w.words)
+	_, own := w.chosen(f, texts)
 	shown := MailPreview{Award: f.award, From: p.Sender, To: f.award.Email, Filled: one.Filled, File: f.class.Slug + "." + issuer.ImageExt(f.class.ImageType), Own: own}
 	if p.SenderName != "" {
 		shown.From = p.SenderName + " <" + p.Sender + ">"

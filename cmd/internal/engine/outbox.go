@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"badgekiln/issuer"
-	"badgekiln/issuer/deliver/inspect"
 	"badgekiln/issuer/deliver/mail"
 	"badgekiln/issuer/deliver/outbox"
 	"badgekiln/issuer/ledger"
@@ -83,13 +82,14 @@ func (e *Engine) ResumeOutbox(ctx context.Context, channel string) error {
 }
 
 // RetryDeliveries asks once more for what failed or bounced, and at once for what
-// waits for its next try. It says how many there are; SendOutbox sends them.
-func (e *Engine) RetryDeliveries(ctx context.Context, c ledger.Choice) (count int, err error) {
+// waits for its next try. It gives their numbers; SendOutbox with those in its Only
+// sends them and nothing else.
+func (e *Engine) RetryDeliveries(ctx context.Context, c ledger.Choice) (numbers []int64, err error) {
 	err = e.update(ctx, func(t *ledger.Tx) (err error) {
-		count, err = t.RetryDeliveries(c)
+		numbers, err = t.RetryDeliveries(c)
 		return err
 	})
-	return count, err
+	return numbers, err
 }
 
 // CallOff takes back what is not sent yet, and says how many there are.
@@ -148,6 +148,7 @@ func (e *Engine) Undelivered(ctx context.Context, days int) (list []issuer.Award
 // Sending is one call of SendOutbox.
 type Sending struct {
 	Channels []string      // "mail:club"; none is all that have something on its way
+	Only     ledger.Choice // narrows what is sent; the zero one is all that waits
 	Patience time.Duration // see outbox.Options
 	Timeouts mail.Timeouts
 	// Progress tells how far a channel is: so many settled of so many that were on
@@ -181,7 +182,9 @@ func (e *Engine) SendOutbox(ctx context.Context, s Sending, words site.Words) ([
 	names := s.Channels
 	if len(names) == 0 {
 		if err := e.View(ctx, func(t *ledger.Tx) (err error) {
-			names, err = t.OutboxChannels()
+			only := s.Only
+			only.State = ""
+			names, err = t.OutboxChannels(only)
 			return err
 		}); err != nil {
 			return nil, err
@@ -215,7 +218,9 @@ func (e *Engine) drain(ctx context.Context, name string, s Sending, words site.W
 	}
 	total := 0
 	if s.Progress != nil {
-		counts, err := e.OutboxCounts(ctx, ledger.Choice{Channel: name})
+		only := s.Only
+		only.Channel, only.State = name, ""
+		counts, err := e.OutboxCounts(ctx, only)
 		if err != nil {
 			return outbox.Report{}, err
 		}
@@ -226,7 +231,7 @@ func (e *Engine) drain(ctx context.Context, name string, s Sending, words site.W
 		}
 	}
 	return outbox.Drain(ctx, e.ledger, channel, outbox.Options{
-		Now: e.env.Now, Worker: worker, Patience: s.Patience, Journal: e.Path() + ".sent-",
+		Now: e.env.Now, Worker: worker, Patience: s.Patience, Journal: e.Path() + ".sent-", Only: s.Only,
 		Progress: func(r outbox.Report) {
 			if s.Progress == nil {
 				return
@@ -246,67 +251,4 @@ func (e *Engine) noID() (string, error) {
 		return "", err
 	}
 	return hex.EncodeToString(raw), nil
-}
-
-// Ready says why an award may not be sent to anybody yet, or "": every address that
-// it names has to be on the web, and somebody has to have looked.
-func (e *Engine) Ready(ctx context.Context, award string) (why string, err error) {
-	var released string
-	var published, target bool
-	base := ""
-	var a issuer.Award
-	err = e.View(ctx, func(t *ledger.Tx) error {
-		var err error
-		if a, err = t.Award(award); err != nil {
-			return err
-		}
-		faces, err := t.Faces(award)
-		if err != nil {
-			return err
-		}
-		var paths []string
-		for _, f := range faces {
-			if f.SHA256 == "" || f.Identity.BaseURL == "" || f.Format == issuer.OB2Signed {
-				continue
-			}
-			if f.Identity.BaseURL != base { // what moved is looked for at its newest place
-				base, paths = f.Identity.BaseURL, nil
-			}
-			paths = append(paths, site.FacePath(f))
-		}
-		if base == "" {
-			return nil
-		}
-		if published, target, err = t.PublishedUnder(base, paths...); err == nil {
-			released, err = t.ReleasedAt(award, ledger.ReleasedSite)
-		}
-		return err
-	})
-	switch {
-	case err != nil || base == "":
-		return "", err
-	case target && !published:
-		return ledger.WhyUnpublished, nil
-	}
-	since := a.IssuedOn
-	if at, err := time.Parse(time.RFC3339, released); err == nil {
-		since = at
-	}
-	return e.looked(ctx, base, since, target)
-}
-
-// looked says whether somebody has looked at a site since a time, and found no fault.
-func (e *Engine) looked(ctx context.Context, base string, since time.Time, target bool) (string, error) {
-	last, found, err := e.LastCheck(ctx, base)
-	switch {
-	case err != nil:
-		return "", err
-	case (!found || last.At.Before(since)) && !target: // it was put there by hand, or not at all
-		return ledger.WhyUnpublished, nil
-	case !found || last.At.Before(since):
-		return ledger.WhyUnchecked, nil
-	case last.Worst() == inspect.Fault:
-		return WhyFaulty, nil
-	}
-	return "", nil
 }

@@ -45,6 +45,8 @@ type Options struct {
 	// does not answer. 0 waits for nothing that is later than now.
 	Patience time.Duration // negative: for ever
 	Progress func(Report)
+	// Only narrows what is sent to a part of the channel: a batch, some deliveries.
+	Only ledger.Choice
 }
 
 // Report says what a run did.
@@ -89,7 +91,8 @@ func Drain(ctx context.Context, store Store, c Channel, o Options) (Report, erro
 	if o.Journal != "" {
 		d.notes.path = o.Journal + o.Worker
 	}
-	if err := store.Update(ctx, func(t *ledger.Tx) error { return t.FreeHeld(ledger.Choice{Channel: c.Name}) }); err != nil {
+	d.o.Only.Channel, d.o.Only.State, d.o.Only.Most = c.Name, "", 0
+	if err := store.Update(ctx, func(t *ledger.Tx) error { return t.FreeHeld(d.o.Only) }); err != nil {
 		return d.report, err
 	}
 	err := d.run(ctx)
@@ -277,11 +280,11 @@ func (d *drain) lease(ctx context.Context) (list []ledger.Delivery, wait time.Du
 				return d.anyLeft(t, &wait)
 			}
 		}
-		list, err = t.LeaseDeliveries(d.c.Name, d.o.Worker, now.Add(d.o.Lease), most)
+		list, err = t.LeaseDeliveries(d.o.Only, d.o.Worker, now.Add(d.o.Lease), most)
 		if err != nil || len(list) > 0 {
 			return err
 		}
-		next, err := t.OutboxNext(d.c.Name)
+		next, err := t.OutboxNext(d.o.Only)
 		if wait = -1; err == nil && !next.IsZero() {
 			wait = max(next.Sub(now), time.Millisecond)
 		}
@@ -297,7 +300,7 @@ func (d *drain) lease(ctx context.Context) (list []ledger.Delivery, wait time.Du
 
 // anyLeft forgets a wait for nothing.
 func (d *drain) anyLeft(t *ledger.Tx, wait *time.Duration) error {
-	next, err := t.OutboxNext(d.c.Name)
+	next, err := t.OutboxNext(d.o.Only)
 	if next.IsZero() {
 		*wait = -1
 	}
@@ -342,10 +345,10 @@ func (d *drain) sweep() error {
 // last says what is left of the outbox.
 func (d *drain) last() error {
 	return d.store.View(d.safe, func(t *ledger.Tx) (err error) {
-		if d.report.Next, err = t.OutboxNext(d.c.Name); err != nil {
+		if d.report.Next, err = t.OutboxNext(d.o.Only); err != nil {
 			return err
 		}
-		counts, err := t.CountDeliveries(ledger.Choice{Channel: d.c.Name})
+		counts, err := t.CountDeliveries(d.o.Only)
 		waiting := false
 		for _, c := range counts {
 			waiting = waiting || c.State == ledger.DeliveryWaiting

@@ -36,7 +36,7 @@ func TestTheDeadHoldNothing(t *testing.T) {
 	l, _ := ledgerOf(t, 3)
 	for _, worker := range []string{dead, "elsewhere-1-x"} {
 		if err := l.Update(ctx, func(x *ledger.Tx) error {
-			_, err := x.LeaseDeliveries("mail:club", worker, time.Now().Add(time.Hour), 1)
+			_, err := x.LeaseDeliveries(ledger.Choice{Channel: "mail:club"}, worker, time.Now().Add(time.Hour), 1)
 			return err
 		}); err != nil {
 			t.Fatal(err)
@@ -74,7 +74,7 @@ func TestTheDeadAreBelieved(t *testing.T) {
 	l, path := ledgerOf(t, 3)
 	var held []ledger.Delivery
 	if err := l.Update(ctx, func(x *ledger.Tx) (err error) {
-		held, err = x.LeaseDeliveries("mail:club", dead, time.Now().Add(time.Hour), 2)
+		held, err = x.LeaseDeliveries(ledger.Choice{Channel: "mail:club"}, dead, time.Now().Add(time.Hour), 2)
 		return err
 	}); err != nil {
 		t.Fatal(err)
