@@ -122,7 +122,8 @@ type publishView struct {
 	BaseURL string       `json:"base_url"`
 	Put     int          `json:"put"`
 	Same    int          `json:"same"`
-	Changes []changeView `json:"changes"`
+	Differ  int          `json:"differ"`
+	Changes []changeView `json:"changes"` // the first hundred thousand of them
 	DryRun  bool         `json:"dry_run,omitempty"`
 }
 
@@ -155,12 +156,12 @@ func (a *app) publishVerb() *cobra.Command {
 }
 
 func (a *app) published(done engine.Published) error {
-	v := publishView{Target: done.Target.Name, URL: done.Target.URL, BaseURL: done.Target.BaseURL, Put: done.Done, Same: done.Same, Changes: []changeView{}, DryRun: a.dry}
+	v := publishView{Target: done.Target.Name, URL: done.Target.URL, BaseURL: done.Target.BaseURL, Put: done.Done, Same: done.Same, Differ: done.Differ, Changes: []changeView{}, DryRun: a.dry}
 	for _, c := range done.Changes {
 		v.Changes = append(v.Changes, changeView{c.Path, c.New, c.Size})
 	}
 	return a.console.Result(v, func(w io.Writer) {
-		if n := len(v.Changes); n > 0 {
+		if n := v.Differ; n > 0 {
 			_, _ = fmt.Fprintln(w, a.counted(a.dried("cli.site.publish.done"), n, "url", v.URL, "same", strconv.Itoa(v.Same)))
 		} else {
 			a.line(w, "cli.site.publish.same", "url", v.URL, "same", strconv.Itoa(v.Same))
@@ -168,6 +169,9 @@ func (a *app) published(done engine.Published) error {
 		if a.dry {
 			for _, c := range v.Changes {
 				_, _ = fmt.Fprintln(w, "  "+c.Path)
+			}
+			if more := v.Differ - len(v.Changes); more > 0 {
+				_, _ = fmt.Fprintln(w, "  "+a.counted("cli.site.publish.more", more))
 			}
 		}
 		a.drily(w)

@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"crypto/sha256"
+	"maps"
+	"slices"
 
 	"badgekiln/issuer"
 )
@@ -43,6 +45,7 @@ func (t *Tx) Published(target string, paths []string) (map[string]Lying, error) 
 // NotePublished writes down what lies on a target now. The awards of the files
 // have left the house.
 func (t *Tx) NotePublished(target string, files map[string]Lying) error {
+	out := map[string]bool{}
 	for path, one := range files {
 		if err := t.exec(`INSERT INTO published (target, path, sha256, inputs) VALUES (?,?,?,?)
 			ON CONFLICT DO UPDATE SET sha256 = excluded.sha256, inputs = excluded.inputs`, target, path, one.Sum[:], inputsOf(one)); err != nil {
@@ -52,17 +55,14 @@ func (t *Tx) NotePublished(target string, files map[string]Lying) error {
 		if !ours {
 			continue
 		}
-		f, found, err := t.FaceByID(id)
-		if err != nil {
+		var award string
+		if err := t.row("SELECT award FROM faces WHERE id = ?", id).Scan(&award); err != nil && !none(err) {
 			return err
-		}
-		if found {
-			if err := t.MarkReleased(ReleasedSite, t.now, f.Award); err != nil {
-				return err
-			}
+		} else if err == nil {
+			out[award] = true
 		}
 	}
-	return nil
+	return t.MarkReleased(ReleasedSite, t.now, slices.Collect(maps.Keys(out))...)
 }
 
 // NoteInputs writes down what files that lie on a target already would be made of
@@ -138,13 +138,16 @@ func (t *Tx) HostedMarks(base, target string, n int64, limit int) ([]HostedMark,
 	return list, err
 }
 
-// Hosted reads one signed face with its award, for publishing.
-func (t *Tx) Hosted(id string) (h HostedFace, err error) {
+// Hosted reads one signed face with its award, for publishing. last is the award
+// of the face before: faces of one award stand side by side.
+func (t *Tx) Hosted(id string, last issuer.Award) (h HostedFace, err error) {
 	if h.Face, _, err = t.FaceByID(id); err != nil {
 		return h, err
 	}
-	if h.Award, err = t.Award(h.Face.Award); err != nil {
-		return h, err
+	if h.Award = last; last.ID != h.Face.Award {
+		if h.Award, err = t.Award(h.Face.Award); err != nil {
+			return h, err
+		}
 	}
 	if h.Bytes, err = t.FaceBytes(id); issuer.CodeOf(err) == "face-erased" {
 		err = nil

@@ -83,6 +83,7 @@ type sourceSince struct {
 func (s sourceSince) FacesSince(ctx context.Context, base string, edition site.Edition) iter.Seq2[site.Face, error] {
 	const atOnce = 500
 	return func(yield func(site.Face, error) bool) {
+		var last issuer.Award
 		for n := int64(0); ; {
 			list, err := s.t.HostedMarks(base, s.target, n, atOnce)
 			if err = errors.Join(err, ctx.Err()); err != nil {
@@ -93,7 +94,10 @@ func (s sourceSince) FacesSince(ctx context.Context, base string, edition site.E
 				return
 			}
 			for _, mark := range list {
-				f, err := s.since(mark, edition)
+				f, err := s.since(mark, edition, last)
+				if !f.Kept {
+					last = f.Award
+				}
 				if !yield(f, err) || err != nil {
 					return
 				}
@@ -103,7 +107,7 @@ func (s sourceSince) FacesSince(ctx context.Context, base string, edition site.E
 	}
 }
 
-func (s sourceSince) since(mark ledger.HostedMark, edition site.Edition) (site.Face, error) {
+func (s sourceSince) since(mark ledger.HostedMark, edition site.Edition, last issuer.Award) (site.Face, error) {
 	common, err := edition(mark.Class, mark.Version, mark.Language)
 	if err != nil {
 		return site.Face{}, err
@@ -125,6 +129,6 @@ func (s sourceSince) since(mark ledger.HostedMark, edition site.Edition) (site.F
 		}
 		return f, nil
 	}
-	h, err := s.t.Hosted(mark.ID)
+	h, err := s.t.Hosted(mark.ID, last)
 	return site.Face{Face: h.Face, Award: h.Award, Bytes: h.Bytes, Inputs: inputs}, err
 }

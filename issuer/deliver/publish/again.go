@@ -25,9 +25,9 @@ func Persist(ctx context.Context, files iter.Seq2[site.File, error], open func(c
 			o.Progress = func(done, total int) { tell(before+done, before+total) }
 		}
 		r, err := once(ctx, files, open, book, o)
-		if before == 0 && len(r.Changes) > 0 {
-			whole.Changes, whole.Same = r.Changes, r.Same
-		} else if len(whole.Changes) == 0 {
+		if before == 0 && r.Differ > 0 {
+			whole.Differ, whole.Changes, whole.Same = r.Differ, r.Changes, r.Same
+		} else if whole.Differ == 0 {
 			whole.Same = r.Same
 		}
 		whole.Done += r.Done

@@ -222,6 +222,52 @@ func TestCutAnywhere(t *testing.T) {
 	}
 }
 
+// together is a watched folder that takes many files in one call.
+type together struct{ *watched }
+
+func (w together) PutAll(ctx context.Context, files []target.File) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.breaks > 0 && len(w.puts)+len(files) > w.breaks {
+		return errCut
+	}
+	for _, f := range files {
+		w.puts = append(w.puts, f.Name)
+	}
+	return w.Target.(target.Grouped).PutAll(ctx, files)
+}
+
+// TestManyTogether: a target that takes many files in one call gets them in the
+// same order of ranks, and what it did not take is not in the book.
+func TestManyTogether(t *testing.T) {
+	t.Parallel()
+	f, b, marks := workshop(2*target.Together), &book{}, 0
+	to := together{open(t, t.TempDir())}
+	to.breaks = target.Together + 100
+	if _, err := publish.Run(t.Context(), f.files(), to, b, options(&marks)); !errors.Is(err, errCut) {
+		t.Fatalf("cut: %v", err)
+	}
+	for path := range b.sums {
+		if _, err := to.Get(t.Context(), path); err != nil {
+			t.Errorf("%s is in the book and not there: %v", path, err)
+		}
+	}
+	was := len(b.sums)
+	to.breaks = 0
+	r, err := publish.Run(t.Context(), f.files(), to, b, options(&marks))
+	if err != nil || r.Same != was || r.Done != len(f)-was || r.Differ != r.Done {
+		t.Errorf("going on: %d were there, %+v, %v", was, r, err)
+	}
+	f.equals(t, to.watched)
+	pages := false
+	for _, path := range to.puts {
+		page := strings.HasPrefix(path, "a/") && strings.HasSuffix(path, ".html")
+		if pages = pages || page; pages && strings.HasPrefix(path, "a/") && !page {
+			t.Errorf("%s is put after pages", path)
+		}
+	}
+}
+
 // TestTwoMachines lets two ledgers publish to one place.
 func TestTwoMachines(t *testing.T) {
 	t.Parallel()

@@ -17,6 +17,7 @@ const (
 	rankStatus        // status lists that were there before
 	rankPage          // pages about what is there by now
 	rankIndex         // what leads to the pages
+	ranks
 )
 
 // rank tells when a file is put. added is false for one that lies there

@@ -1,33 +1,94 @@
 package publish
 
 import (
+	"bufio"
+	"encoding/binary"
 	"errors"
+	"fmt"
+	"math"
 	"os"
 )
 
-// spool keeps the bytes of files that wait, in a file nobody else sees.
+// spool keeps files that wait, each with its bytes behind what is known of it, in
+// a file nobody else sees. All are added, then flush, then they are read in any
+// order, by several goroutines.
 type spool struct {
 	file *os.File
+	out  *bufio.Writer
 	end  int64
 }
 
-func (s *spool) add(data []byte) (from int64, err error) {
+// place is where a file begins in the spool. Of millions of files nothing else is
+// in memory.
+type place int64
+
+// entry is what is known of a file that waits.
+type entry struct {
+	path string
+	is   Lying
+	size int
+}
+
+// headSize is that of a record before the path: lengths and two hashes.
+const headSize = 2 + 4 + 2*len(Sum{})
+
+func (s *spool) add(e entry, data []byte) (place, error) {
 	if s.file == nil {
+		var err error
 		if s.file, err = os.CreateTemp("", "badgekiln-publish-"); err != nil {
 			return 0, err
 		}
 		_ = os.Remove(s.file.Name()) // gone with the program, where the system allows
+		s.out = bufio.NewWriterSize(s.file, 256<<10)
 	}
-	from = s.end
-	n, err := s.file.Write(data)
-	s.end += int64(n)
-	return from, err
+	if len(e.path) > math.MaxUint16 || len(data) > math.MaxInt32 {
+		return 0, fmt.Errorf("keep %.80s: too long", e.path)
+	}
+	var head [headSize]byte
+	binary.BigEndian.PutUint16(head[:], uint16(len(e.path)))
+	binary.BigEndian.PutUint32(head[2:], uint32(len(data)))
+	copy(head[6:], e.is.Sum[:])
+	copy(head[6+len(Sum{}):], e.is.Inputs[:])
+	at := place(s.end)
+	// A writer with a buffer keeps the first failure.
+	_, _ = s.out.Write(head[:])
+	_, _ = s.out.WriteString(e.path)
+	_, err := s.out.Write(data)
+	s.end += int64(headSize + len(e.path) + len(data))
+	return at, err
 }
 
-func (s *spool) read(from int64, size int) ([]byte, error) {
-	data := make([]byte, size)
-	_, err := s.file.ReadAt(data, from)
-	return data, err
+// flush ends the adding.
+func (s *spool) flush() error {
+	if s.file == nil {
+		return nil
+	}
+	return s.out.Flush()
+}
+
+// head reads what is known of a file.
+func (s *spool) head(at place) (entry, error) {
+	var head [headSize]byte
+	if _, err := s.file.ReadAt(head[:], int64(at)); err != nil {
+		return entry{}, err
+	}
+	path := make([]byte, binary.BigEndian.Uint16(head[:]))
+	_, err := s.file.ReadAt(path, int64(at)+int64(headSize))
+	e := entry{path: string(path), size: int(binary.BigEndian.Uint32(head[2:]))}
+	copy(e.is.Sum[:], head[6:])
+	copy(e.is.Inputs[:], head[6+len(Sum{}):])
+	return e, err
+}
+
+// read reads a file.
+func (s *spool) read(at place) (entry, []byte, error) {
+	e, err := s.head(at)
+	if err != nil {
+		return e, nil, err
+	}
+	data := make([]byte, e.size)
+	_, err = s.file.ReadAt(data, int64(at)+int64(headSize)+int64(len(e.path)))
+	return e, data, err
 }
 
 func (s *spool) close() error {

@@ -50,6 +50,9 @@ func TestContract(t *testing.T) {
 			defer func() { _ = to.Close() }()
 			readsBack(t, to)
 			manyAtOnce(t, to)
+			if grouped, ok := to.(target.Grouped); ok {
+				manyTogether(t, s, grouped)
+			}
 			if batch, waits := to.(target.Batch); waits {
 				atOnce(t, s, batch)
 			}
@@ -156,6 +159,43 @@ func manyAtOnce(t *testing.T, to target.Target) {
 		if got, err := to.Get(t.Context(), name(n)); err != nil || string(got) != name(n) {
 			t.Errorf("%s: %q, %v", name(n), got, err)
 		}
+	}
+}
+
+// manyTogether puts files in one call, some of them over older ones, and wants
+// nothing else to be left there.
+func manyTogether(t *testing.T, s server, to target.Grouped) {
+	t.Helper()
+	for round := range 2 {
+		files := make([]target.File, 0, target.Together+20)
+		for n := range cap(files) {
+			files = append(files, target.File{Name: fmt.Sprintf("g/%02x/%d.json", n%16, n), Data: fmt.Append(nil, round, n)})
+		}
+		if err := to.PutAll(t.Context(), files); err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			if got, err := to.Get(t.Context(), f.Name); err != nil || !bytes.Equal(got, f.Data) {
+				t.Errorf("%s: %q, %v", f.Name, got, err)
+			}
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := to.PutAll(ctx, []target.File{{Name: "g/never.json"}}); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped before: %v", err)
+	}
+	if err := to.PutAll(t.Context(), []target.File{{Name: "g/after.json"}, {Name: "../outside.json"}}); err == nil {
+		t.Error("a file outside is written")
+	}
+	if err := to.PutAll(t.Context(), []target.File{{Name: "g/after.json"}}); err != nil {
+		t.Errorf("after a failure: %v", err)
+	}
+	if s.place.Kind != target.Folder {
+		return
+	}
+	if _, err := os.Stat(filepath.Join(s.place.URL, "g", "never.json")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("stopped before, and there: %v", err)
 	}
 }
 

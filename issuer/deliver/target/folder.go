@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/durable"
 )
 
 // folder is a folder of this computer, or of a drive it has.
@@ -21,6 +22,9 @@ type folder struct {
 	parts atomic.Int64 // names of files that are not whole yet
 	mu    sync.Mutex
 	root  *os.Root // nil while it is not there
+
+	together sync.Mutex
+	many     *durable.Folder // what takes many files; nil until some come
 }
 
 // openFolder looks at a folder. One that is not there is made with the first
@@ -84,6 +88,40 @@ func (f *folder) write(name string, data []byte) error {
 	return errors.Join(err, out.Close())
 }
 
+// PutAll has the disk make many files durable with one order.
+func (f *folder) PutAll(ctx context.Context, files []File) error {
+	f.together.Lock()
+	defer f.together.Unlock()
+	if f.many == nil {
+		var err error
+		if f.many, err = durable.OpenFolder(f.at); err != nil {
+			return fileFault(f.at, err)
+		}
+	}
+	at := f.at
+	err := func() error {
+		for _, one := range files {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			at = filepath.Join(f.at, filepath.FromSlash(one.Name))
+			if err := f.many.Put(one.Name, one.Data); err != nil {
+				return err
+			}
+		}
+		return f.many.Flush()
+	}()
+	if err == nil {
+		return nil
+	}
+	f.many.Abandon()
+	f.many = nil
+	if ctx.Err() != nil {
+		return err
+	}
+	return fileFault(at, err)
+}
+
 func (f *folder) Get(_ context.Context, name string) ([]byte, error) {
 	root := f.there()
 	if root == nil {
@@ -99,6 +137,11 @@ func (f *folder) Get(_ context.Context, name string) ([]byte, error) {
 func (f *folder) Listable(context.Context) bool { return false }
 
 func (f *folder) Close() error {
+	if f.many != nil {
+		if err := f.many.Close(); err != nil {
+			return fileFault(f.at, err)
+		}
+	}
 	if root := f.there(); root != nil {
 		return root.Close()
 	}

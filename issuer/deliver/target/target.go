@@ -49,6 +49,23 @@ type Batch interface {
 	Settle(ctx context.Context) error
 }
 
+// Grouped is a target that takes many files together in less time than one by
+// one. Each of them appears whole or not at all; after a failure nobody knows
+// which.
+type Grouped interface {
+	Target
+	PutAll(ctx context.Context, files []File) error
+}
+
+// Together is how many files a Grouped is best given at once.
+const Together = 500
+
+// File is one of many.
+type File struct {
+	Name string
+	Data []byte
+}
+
 // The kinds of targets.
 const (
 	Folder = "folder"

@@ -1,0 +1,195 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/deliver/target"
+)
+
+// all puts what waits, rank by rank.
+func (r *run) all(ctx context.Context) error {
+	mark, err := r.o.NewMark()
+	if err != nil {
+		return err
+	}
+	if err := r.claim(ctx, mark); err != nil {
+		return err
+	}
+	r.batch, _ = r.to.(target.Batch)
+	r.grouped, _ = r.to.(target.Grouped)
+	for _, turn := range r.waiting {
+		if err == nil {
+			err = r.rank(ctx, turn)
+		}
+	}
+	if r.batch != nil {
+		if err == nil {
+			err = r.settle(ctx, mark)
+		}
+		if err != nil {
+			return err // nothing is there
+		}
+	}
+	// What is there is there, whatever went wrong after it.
+	err = errors.Join(err, r.tell(ctx))
+	if err != nil {
+		return err
+	}
+	if there, err := r.mark(ctx); err != nil || there != mark {
+		if err != nil {
+			return err
+		}
+		return issuer.Fail(issuer.Refused, "publish-elsewhere")
+	}
+	return nil
+}
+
+// claim leaves a mark of this publication, first in the target and then in the
+// book: if that is where it ends, the next look takes the target for somebody
+// else's, which costs a comparison and loses nothing.
+func (r *run) claim(ctx context.Context, mark string) error {
+	if err := r.to.Put(ctx, MarkFile, []byte(mark+"\n")); err != nil {
+		return err
+	}
+	if _, waits := r.to.(target.Batch); waits {
+		return nil // the mark is not there before the rest is
+	}
+	return r.book.SetSeen(ctx, mark)
+}
+
+// settle lets a target bring everything at once.
+func (r *run) settle(ctx context.Context, mark string) error {
+	if err := r.batch.Settle(ctx); err != nil {
+		return err
+	}
+	return r.book.SetSeen(context.WithoutCancel(ctx), mark)
+}
+
+// rank puts files that do not depend on each other.
+func (r *run) rank(ctx context.Context, all []place) error {
+	workers, together := r.o.Workers, 1
+	if workers <= 0 {
+		workers = usualWorkers
+	}
+	if r.grouped != nil { // one goroutine reads while another's are written
+		workers, together = 2, target.Together
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	jobs := make(chan []place)
+	errs := make([]error, min(workers, len(all)))
+	var wait sync.WaitGroup
+	for w := range errs {
+		wait.Go(func() {
+			for some := range jobs {
+				if errs[w] = r.put(ctx, some); errs[w] != nil {
+					stop()
+					return
+				}
+			}
+		})
+	}
+	for some := range slices.Chunk(all, together) {
+		select {
+		case jobs <- some:
+			continue
+		case <-ctx.Done():
+		}
+		break
+	}
+	close(jobs)
+	wait.Wait()
+	return first(errs, ctx.Err())
+}
+
+// first is the failure that stopped the others.
+func first(errs []error, otherwise error) error {
+	for _, err := range errs {
+		if err != nil && !errors.Is(err, context.Canceled) {
+			return err
+		}
+	}
+	return otherwise
+}
+
+// put puts some files: one, but for a target that takes many together.
+func (r *run) put(ctx context.Context, some []place) error {
+	files, lie := make([]target.File, len(some)), make([]entry, len(some))
+	for i, at := range some {
+		e, data, err := r.spool.read(at)
+		if err != nil {
+			return err
+		}
+		lie[i], files[i] = e, target.File{Name: e.path, Data: data}
+	}
+	if err := r.send(ctx, files); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, e := range lie {
+		r.fresh[e.path] = e.is
+	}
+	r.report.Done += len(some)
+	if r.o.Progress != nil {
+		r.o.Progress(r.report.Done, r.report.Differ)
+	}
+	return r.tellSome(ctx)
+}
+
+func (r *run) send(ctx context.Context, files []target.File) error {
+	if r.grouped != nil {
+		return r.grouped.PutAll(ctx, files)
+	}
+	return r.to.Put(ctx, files[0].Name, files[0].Data)
+}
+
+// lies notes a file that lies there already.
+func (r *run) lies(ctx context.Context, e entry) error {
+	if r.o.Dry {
+		return nil
+	}
+	r.fresh[e.path] = e.is
+	return r.tellSome(ctx)
+}
+
+// tellSome tells the book when there is enough to tell. Of what waits to be
+// settled there is nothing to tell yet.
+func (r *run) tellSome(ctx context.Context) error {
+	if r.batch != nil || len(r.fresh) < noteEvery {
+		return nil
+	}
+	return r.tell(ctx)
+}
+
+func (r *run) tell(ctx context.Context) error {
+	if len(r.fresh) == 0 {
+		return nil
+	}
+	err := r.book.Note(context.WithoutCancel(ctx), r.fresh)
+	clear(r.fresh)
+	return err
+}
+
+// again tells the book of what files were made that came out as they lie there.
+// That is last: what a page was made of vouches for the files before it, too.
+func (r *run) again(ctx context.Context) error {
+	for some := range slices.Chunk(r.remade, target.Together) {
+		made := make(map[string]Lying, len(some))
+		for _, at := range some {
+			e, err := r.spool.head(at)
+			if err != nil {
+				return err
+			}
+			made[e.path] = e.is
+		}
+		if err := r.book.Remade(ctx, made); err != nil {
+			return err
+		}
+	}
+	return nil
+}
