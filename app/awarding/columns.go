@@ -18,6 +18,10 @@ type columnsPage struct {
 	r     *Room
 	open  map[string]bool // kinds of findings of which more are shown
 
+	typedIn map[int]Row // rows somebody typed in, by place, until the list was read again
+	held    Row         // the row that was asked for last
+	heldAt  int
+
 	found, beside, foot *fyne.Container // what is filled anew when the list was read again
 }
 
@@ -32,17 +36,17 @@ const (
 
 // columnsStep shows a list as it was understood, and lets that be changed.
 func (r *Room) columnsStep() fyne.CanvasObject {
-	if r.reading == nil {
-		return kit.Page(r.head(r.t("columns.state"), int(atColumns)), kit.Empty("clock", r.t("reading"), r.listName()), r.columnsFoot())
+	if r.reading == nil || r.reading.Rows == nil {
+		return r.waitPage()
 	}
-	page := &columnsPage{r: r, open: map[string]bool{}, found: container.NewStack(), beside: container.NewStack(), foot: container.NewStack()}
+	page := &columnsPage{r: r, open: map[string]bool{}, heldAt: -1, found: container.NewStack(), beside: container.NewStack(), foot: container.NewStack()}
 	before := r.columns
 	r.columns = page
 	page.build()
 	if before != nil {
 		page.open = before.open
 		page.table.SetOffset(before.table.Offset())
-		if at := before.table.Row(); at >= 0 && at < len(r.reading.Rows) {
+		if at := before.table.Row(); at >= 0 && at < r.reading.Rows.Len() {
 			page.table.Select(at)
 		}
 	}
@@ -57,10 +61,11 @@ func (r *Room) columnsStep() fyne.CanvasObject {
 
 // update shows what was read, in the table that is there.
 func (p *columnsPage) update() {
+	p.typedIn, p.heldAt = map[int]Row{}, -1
 	fill(p.found, p.r.found())
 	fill(p.beside, p.r.aside())
 	p.fillFoot()
-	p.table.SetCount(len(p.r.reading.Rows))
+	p.table.SetCount(p.r.reading.Rows.Len())
 }
 
 func (p *columnsPage) fillFoot() { fill(p.foot, p.r.columnsFoot()) }
@@ -73,7 +78,7 @@ func fill(c *fyne.Container, o fyne.CanvasObject) {
 // found says what the list is: its name, how much of it, and how it was read.
 func (r *Room) found() fyne.CanvasObject {
 	got := r.reading
-	state := r.t("columns.found", "rows", r.counted("rows", len(got.Rows)), "columns", r.counted("columns", len(got.Columns)))
+	state := r.t("columns.found", "rows", r.counted("rows", got.Rows.Len()), "columns", r.counted("columns", len(got.Columns)))
 	if len(got.Names) > 0 {
 		state += " " + r.t("columns.names", "names", quoted(got.Names))
 	}
@@ -186,22 +191,41 @@ func (p *columnsPage) build() {
 	p.table.OnEdit = func(row, col int) { p.edit(row, col-1, "") }
 	p.table.OnType = func(row, col int, letter string) { p.edit(row, col-1, letter) }
 	p.table.OnPress = func(row, col int) {
-		if rows := p.r.reading.Rows; row < len(rows) && rows[row].Marks[col-1] != "" {
+		if p.has(row) && p.row(row).Marks[col-1] != "" {
 			p.edit(row, col-1, "")
 		}
 	}
 	p.table.OnSelect = func(int) { p.r.env.Changed() }
 	p.table.OnMenu = func(row int, at fyne.Position) {
-		if rows := p.r.reading.Rows; row >= 0 && row < len(rows) {
+		if p.has(row) {
 			kit.PopMenu(p.table, at, p.menu(row, p.table.Col()-1)...)
 		}
 	}
-	p.table.SetCount(len(got.Rows))
+	p.table.SetCount(got.Rows.Len())
+}
+
+// has tells whether there is such a row now: a long list is let go of while the
+// next is read.
+func (p *columnsPage) has(row int) bool {
+	rows := p.r.reading
+	return rows != nil && rows.Rows != nil && row >= 0 && row < rows.Rows.Len()
+}
+
+// row is the i-th of the list, with what was just typed in it. A table asks for
+// all cells of one.
+func (p *columnsPage) row(i int) Row {
+	if one, typed := p.typedIn[i]; typed {
+		return one
+	}
+	if p.heldAt != i {
+		p.held, p.heldAt = p.r.reading.Rows.At(i), i
+	}
+	return p.held
 }
 
 // menu is what the other mouse button offers on a cell.
 func (p *columnsPage) menu(row, col int) []kit.MenuItem {
-	number := p.r.reading.Rows[row].Row
+	number := p.row(row).Row
 	items := []kit.MenuItem{{Text: p.r.t("edit.menu"), Icon: "pen", Off: col < 0, Act: func() { p.edit(row, col, "") }}}
 	if slices.Contains(p.r.choices.Skips, number) {
 		return append(items, kit.MenuItem{Text: p.r.t("skip.not", "row", strconv.Itoa(number)), Icon: "undo", Act: func() { p.r.unskip(number) }})
@@ -270,10 +294,10 @@ func (r *Room) other(field string, column int) string {
 // cell is one cell of the list.
 func (p *columnsPage) cell(row, col int) kit.TableCell {
 	got := p.r.reading
-	if row >= len(got.Rows) {
+	if !p.has(row) {
 		return kit.TableCell{}
 	}
-	one := got.Rows[row]
+	one := p.row(row)
 	if col == 0 {
 		return kit.TableCell{Text: strconv.Itoa(one.Row), Second: true}
 	}
@@ -302,11 +326,8 @@ func (p *columnsPage) cell(row, col int) kit.TableCell {
 
 // reveal brings a row of the list into view.
 func (p *columnsPage) reveal(row int) {
-	for i, one := range p.r.reading.Rows {
-		if one.Row == row {
-			p.table.Select(i)
-			return
-		}
+	if i := placeOf(p.r.reading.Rows, row); i >= 0 {
+		p.table.Select(i)
 	}
 }
 
@@ -336,14 +357,14 @@ func (r *Room) columnsFoot() fyne.CanvasObject {
 	switch got := r.reading; {
 	case r.busy:
 		state = r.t("reading")
-	case got == nil:
+	case got == nil || got.Rows == nil:
 	case got.Ready == 0:
 		text = r.t("columns.nobody")
 	case got.Bad > 0 && !r.choices.SkipBad:
 		text = r.counted("columns.fix", got.Bad)
-		state = r.t("columns.ready", "ready", r.number(got.Ready), "total", r.number(len(got.Rows)))
+		state = r.t("columns.ready", "ready", r.number(got.Ready), "total", r.number(got.Rows.Len()))
 	default:
-		state = r.t("columns.ready", "ready", r.number(got.Ready), "total", r.number(len(got.Rows)))
+		state = r.t("columns.ready", "ready", r.number(got.Ready), "total", r.number(got.Rows.Len()))
 	}
 	next := kit.NewButton(text, "arrow-right", kit.Primary, r.goOn)
 	next.SetEnabled(r.canGoOn())

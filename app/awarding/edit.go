@@ -2,6 +2,7 @@ package awarding
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -12,10 +13,10 @@ import (
 // from 0, col without the column of row numbers; letter replaces what it holds.
 func (p *columnsPage) edit(row, col int, letter string) {
 	got := p.r.reading
-	if row < 0 || row >= len(got.Rows) || col < 0 || col >= len(got.Columns) {
+	if row < 0 || row >= got.Rows.Len() || col < 0 || col >= len(got.Columns) {
 		return
 	}
-	one := got.Rows[row]
+	one := p.row(row)
 	was := ""
 	if col < len(one.Cells) {
 		was = one.Cells[col]
@@ -51,12 +52,13 @@ func (p *columnsPage) note(row, col int) string {
 // typed takes what was typed in a cell over. The mark of the cell goes at once;
 // what the list says now is read behind that.
 func (p *columnsPage) typed(row, col int, text string) {
-	one := &p.r.reading.Rows[row]
-	for len(one.Cells) <= col {
-		one.Cells = append(one.Cells, "")
-	}
+	one := p.row(row)
+	one.Cells = append(slices.Clone(one.Cells), make([]string, max(0, col+1-len(one.Cells)))...)
 	one.Cells[col] = text
+	one.Marks = maps.Clone(one.Marks)
 	delete(one.Marks, col)
+	p.typedIn[row] = one
+	p.heldAt = -1
 	p.table.Refresh()
 	p.r.fix(Fix{one.Row, col, text})
 }
@@ -66,15 +68,22 @@ func (p *columnsPage) typed(row, col int, text string) {
 func (p *columnsPage) editNext(row, col, by int) {
 	got := p.r.reading
 	columns := len(got.Columns)
-	all := len(got.Rows) * columns
-	for i, at := 0, row*columns+col; i < all; i++ {
-		at = (at + by + all) % all
-		r, c := at/columns, at%columns
-		if got.Rows[r].Marks[c] == Stops && (r != row || c != col) {
-			p.edit(r, c, "")
-			return
+	here := p.row(row).Row*columns + col
+	all := (got.Rows.At(got.Rows.Len()-1).Row + 1) * columns
+	nearest, next, at := all, -1, 0
+	for _, f := range got.Findings {
+		if f.Severity != Stops || f.Column < 0 {
+			continue
+		}
+		far := (by*(f.Row*columns+f.Column-here) + all) % all
+		if far == 0 || far >= nearest {
+			continue
+		}
+		if i := placeOf(got.Rows, f.Row); i >= 0 && p.row(i).Marks[f.Column] == Stops {
+			nearest, next, at = far, i, f.Column
 		}
 	}
+	p.edit(next, at, "")
 }
 
 // shown is what a choice can be taken back to.

@@ -16,13 +16,14 @@ import (
 type Engine interface {
 	// Begin gives what an award can begin with.
 	Begin(ctx context.Context) (Beginning, error)
-	// Read reads a list for a badge class as the choices say.
-	Read(ctx context.Context, class string, l List, c Choices) (Reading, error)
+	// Read reads a list for a badge class as the choices say. Like Plan it tells
+	// how far it is, and ends early when ctx does.
+	Read(ctx context.Context, class string, l List, c Choices, report Report) (Reading, error)
 	// Alphabets reads the beginning of a list in each kind of letters it can be
 	// written in, those that give the same names once.
 	Alphabets(ctx context.Context, l List, c Choices) ([]Alphabet, error)
 	// Plan says what an order would do, and does nothing.
-	Plan(ctx context.Context, o Order) (Plan, error)
+	Plan(ctx context.Context, o Order, report Report) (Plan, error)
 	// Award carries an order out. report may block: the run then stands still
 	// at a place where nothing is half done. A cancelled run keeps what is
 	// filed; its Result says how many. Called again it goes on, and awards
@@ -44,12 +45,14 @@ type Engine interface {
 	Forget(ctx context.Context, name string) error
 }
 
-// Report tells how far a run is: its stage ("sign" or "write") and how many of
-// how many.
+// Report tells how far work is: its stage and how many of how many; 0 of those
+// is not known.
 type Report func(stage string, done, total int)
 
-// The stages of a run.
+// The stages of a run, and of what comes before.
 const (
+	StageRead  = "read"
+	StagePlan  = "plan"
 	StageSign  = "sign"
 	StageWrite = "write"
 )
@@ -175,7 +178,7 @@ type Reading struct {
 	Remembered map[int]string // what the columns were the last time, and are taken for now; nil: nothing is remembered
 
 	Columns  []Column
-	Rows     []Row
+	Rows     Rows // nil: let go of, see Room.letGo
 	Findings []Finding
 	More     int      // findings beyond those listed
 	Ready    int      // rows that can be awarded
@@ -197,6 +200,13 @@ type Column struct {
 	Heading string // or its letter
 	Field   string // one of Fields
 	Public  bool   // everybody will see its cells
+}
+
+// Rows are the rows of a list. There can be a million, so each is made anew
+// when it is asked for: whoever changes one changes nothing here.
+type Rows interface {
+	Len() int
+	At(i int) Row
 }
 
 // Row is one row of a list. Marks has, for a column, the severity of what was
@@ -256,7 +266,7 @@ func States() []string { return []string{StateNew, StateSame, StateChanged, Stat
 // Plan is what would happen.
 type Plan struct {
 	Class  Class
-	Rows   []Planned
+	Rows   Plans          // nil: let go of
 	Counts map[string]int // by state
 	Known  bool           // the same order was begun before
 	Done   bool           // and ended: nobody is awarded again
@@ -280,6 +290,21 @@ type Look struct {
 	Crowded  bool   // a text is larger than its room
 	Awarded  time.Time
 	Expires  time.Time // zero: never
+}
+
+// Len is how many rows a plan has.
+func (p Plan) Len() (n int) {
+	for _, count := range p.Counts {
+		n += count
+	}
+	return n
+}
+
+// Plans are the rows of a plan, made anew as those of a list are.
+type Plans interface {
+	Len() int
+	At(i int) Planned
+	State(i int) string // that of At(i), at once
 }
 
 // Planned is one row of a plan.

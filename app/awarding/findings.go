@@ -56,9 +56,11 @@ func kinds(findings []Finding) []kind {
 			out[i].severity = Stops
 		}
 	}
-	slices.SortStableFunc(out, func(a, b kind) int {
-		return a.rank() - b.rank()
-	})
+	ranks := map[string]int{}
+	for _, k := range out {
+		ranks[k.code] = k.rank()
+	}
+	slices.SortStableFunc(out, func(a, b kind) int { return ranks[a.code] - ranks[b.code] })
 	return out
 }
 
@@ -262,20 +264,20 @@ func (r *Room) unskip(row int) {
 
 // onRow tells whether keys act on a row of the list.
 func (r *Room) onRow() bool {
-	return r.step == atColumns && r.columns != nil && r.reading != nil && r.columns.table.Row() >= 0 && r.columns.table.Row() < len(r.reading.Rows)
+	return r.listed() && r.columns.table.Row() >= 0 && r.columns.table.Row() < r.reading.Rows.Len()
 }
 
 // skipRow leaves the row out that keys act on.
 func (r *Room) skipRow() {
 	if r.onRow() {
-		r.skip(r.reading.Rows[r.columns.table.Row()].Row)
+		r.skip(r.reading.Rows.At(r.columns.table.Row()).Row)
 	}
 }
 
 // mend lets somebody type in a cell that something was found in; row is its
 // number in the list.
 func (p *columnsPage) mend(row, column int) {
-	p.edit(slices.IndexFunc(p.r.reading.Rows, func(one Row) bool { return one.Row == row }), column, "")
+	p.edit(placeOf(p.r.reading.Rows, row), column, "")
 }
 
 // topRow sets an icon beside the first line of something higher.

@@ -2,7 +2,6 @@ package awarding
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"time"
 
@@ -55,13 +54,19 @@ func (l *lookPane) begin() {
 	})
 }
 
+// end gives up what is looked for.
+func (l *lookPane) end() {
+	l.finder.Cancel()
+	l.reader.Cancel()
+}
+
 // show draws the badge of a row.
 func (l *lookPane) show(row int) {
-	if l.plan.Looks == nil || row < 0 || row >= len(l.plan.Rows) {
+	if l.plan.Looks == nil || row < 0 || row >= l.plan.Rows.Len() {
 		return
 	}
 	l.row = row
-	one := l.plan.Rows[row]
+	one := l.plan.Rows.At(row)
 	l.reader.After(rests, func(ctx context.Context) (Look, error) { return l.plan.Looks.Look(ctx, row) }, func(got Look, err error) {
 		name := one.Name
 		if name == "" {
@@ -112,8 +117,7 @@ func (l *lookPane) flaws(got Look, err error) string {
 
 // step goes to the next row, or the one before, of those that are listed.
 func (l *lookPane) step(page *planPage, by int) {
-	at := slices.Index(page.places, l.row) + by
-	if at >= 0 && at < len(page.places) {
+	if at := page.at(l.row) + by; at >= 0 && at < page.count() {
 		page.table.Select(at)
 	}
 }

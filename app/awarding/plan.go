@@ -1,6 +1,8 @@
 package awarding
 
 import (
+	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -13,20 +15,22 @@ import (
 type planPage struct {
 	filter string // a state, or "" for all
 	search string
-	rows   []Planned // as filtered
-	places []int     // where each stands in the plan
+	all    Plans
+	places []int32 // of those rows that tile and search let through; nil: of all
+	held   Planned // the row that was asked for last
+	heldAt int
 	look   *lookPane
 	table  *kit.Table
 	find   *kit.Entry
 	tiles  map[string]*kit.Item
-	count  *kit.Text
+	found  *kit.Text
 	aside  *container.Scroll // what is chosen beside the table
 }
 
 // planStep shows what would happen.
 func (r *Room) planStep() fyne.CanvasObject {
 	p := r.plan
-	page := &planPage{tiles: map[string]*kit.Item{}, count: kit.Second("")}
+	page := &planPage{all: p.Rows, heldAt: -1, tiles: map[string]*kit.Item{}, found: kit.Second("")}
 	if r.planned != nil { // looked at before: as it was left
 		page.filter, page.search, page.aside = r.planned.filter, r.planned.search, r.planned.aside
 	}
@@ -100,28 +104,80 @@ func softOf(state string) fyne.ThemeColorName {
 	}[state]
 }
 
-// sift shows the rows that tile and search let through.
+// sift shows the rows that tile and search let through. A long plan is looked
+// through behind the window.
 func (page *planPage) sift(r *Room) {
-	word := strings.ToLower(strings.TrimSpace(page.search))
-	page.rows, page.places = page.rows[:0:0], page.places[:0:0]
-	for i, row := range r.plan.Rows {
-		if page.filter != "" && row.State != page.filter {
-			continue
-		}
-		if word != "" && !strings.Contains(strings.ToLower(row.Name+" "+row.Email), word) {
-			continue
-		}
-		page.rows, page.places = append(page.rows, row), append(page.places, i)
-	}
 	for state, tile := range page.tiles {
 		tile.SetOn(state == page.filter)
 	}
-	if len(page.rows) == len(r.plan.Rows) {
-		page.count.SetText(r.counted("plan.rows", len(page.rows)))
-	} else {
-		page.count.SetText(r.t("plan.rows.some", "count", r.number(len(page.rows)), "total", r.number(len(r.plan.Rows))))
+	r.sifter.Cancel()
+	word := strings.ToLower(strings.TrimSpace(page.search))
+	all, state := page.all, page.filter
+	if word == "" && state == "" {
+		page.take(r, nil)
+		return
 	}
-	page.table.SetCount(len(page.rows))
+	look := func(ctx context.Context) ([]int32, error) { return sifted(ctx, all, state, word) }
+	if all.Len() <= quickly {
+		places, _ := look(context.Background())
+		page.take(r, places)
+		return
+	}
+	r.sifter.Run(look, func(places []int32, err error) {
+		if err == nil && r.planned == page {
+			page.take(r, places)
+		}
+	})
+}
+
+// take shows the rows of a plan at some places; nil is all of them.
+func (page *planPage) take(r *Room, places []int32) {
+	page.places = places
+	if n := page.count(); n == page.all.Len() {
+		page.found.SetText(r.counted("plan.rows", n))
+	} else {
+		page.found.SetText(r.t("plan.rows.some", "count", r.number(n), "total", r.number(page.all.Len())))
+	}
+	page.table.SetCount(page.count())
+}
+
+// count is how many rows are shown.
+func (page *planPage) count() int {
+	switch {
+	case page.all == nil:
+		return 0
+	case page.places == nil:
+		return page.all.Len()
+	}
+	return len(page.places)
+}
+
+// place is where the i-th row that is shown stands in the plan.
+func (page *planPage) place(i int) int {
+	if page.places == nil {
+		return i
+	}
+	return int(page.places[i])
+}
+
+// at is where a row of the plan is shown; -1 when it is not.
+func (page *planPage) at(place int) int {
+	if page.places == nil {
+		return place
+	}
+	i, shown := slices.BinarySearch(page.places, int32(place)) // #nosec G115 -- a row of a list
+	if !shown {
+		return -1
+	}
+	return i
+}
+
+// row is the i-th that is shown. A table asks for all cells of one.
+func (page *planPage) row(i int) Planned {
+	if place := page.place(i); page.heldAt != place {
+		page.held, page.heldAt = page.all.At(place), place
+	}
+	return page.held
 }
 
 // options are the choices beside the table: files and formats.
@@ -196,8 +252,9 @@ func (r *Room) nameTexts() []string {
 // exampleName is what the first file will be called, nearly: the engine makes
 // names safe and unique.
 func (r *Room) exampleName() string {
-	for _, row := range r.plan.Rows {
-		if row.State == StateNew || row.State == StateSame {
+	for i := range r.plan.Rows.Len() {
+		if s := r.plan.Rows.State(i); s == StateNew || s == StateSame {
+			row := r.plan.Rows.At(i)
 			return strings.NewReplacer("{name}", row.Name, "{class.name}", r.plan.Class.Name, "{email}", row.Email, "{id}", "3f0c…").Replace(r.names) + ".png"
 		}
 	}
@@ -252,10 +309,10 @@ func (r *Room) planTable(page *planPage) *kit.Table {
 		{Title: r.t("plan.finding"), Width: 142},
 		{Title: r.t("plan.why"), Weight: 1.4, Least: 120},
 	}, func(row, col int) kit.TableCell {
-		if row >= len(page.rows) {
+		if row >= page.count() {
 			return kit.TableCell{}
 		}
-		one := page.rows[row]
+		one := page.row(row)
 		switch col {
 		case 0:
 			return kit.TableCell{Text: r.number(one.Row), Second: true}
@@ -276,8 +333,8 @@ func (r *Room) planTable(page *planPage) *kit.Table {
 		return cell
 	})
 	t.OnSelect = func(row int) {
-		if row >= 0 && row < len(page.places) {
-			page.look.show(page.places[row])
+		if row >= 0 && row < page.count() {
+			page.look.show(page.place(row))
 		}
 	}
 	return t
@@ -301,7 +358,7 @@ func (r *Room) planRows(page *planPage) fyne.CanvasObject {
 		page.search = text
 		page.sift(r)
 	}
-	head := kit.Exactly(0, 48, kit.Inset(0, 12, 0, 10, kit.HBox(12, kit.Exactly(220, 0, page.find), kit.Spread(), page.count)))
+	head := kit.Exactly(0, 48, kit.Inset(0, 12, 0, 10, kit.HBox(12, kit.Exactly(220, 0, page.find), kit.Spread(), page.found)))
 	return container.NewStack(kit.NewFill(kit.ColorSurface).Edge(kit.ColorLine, 1).Round(8),
 		kit.Pad(1, kit.VBox(0, head, kit.Spread(page.table))))
 }

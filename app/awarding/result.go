@@ -136,7 +136,7 @@ const showTiles = 6
 // outcomes counts what became of the rows.
 func (r *Room) outcomes() fyne.CanvasObject {
 	p := r.result.Plan
-	head := []fyne.CanvasObject{kit.Spread(kit.Strong(r.counted("result.rows", len(p.Rows))).Wrapping(kit.Ellipsis))}
+	head := []fyne.CanvasObject{kit.Spread(kit.Strong(r.counted("result.rows", p.Len())).Wrapping(kit.Ellipsis))}
 	if r.result.Report != "" {
 		head = append(head, kit.NewButton(r.t("result.report"), "table", kit.Quiet, func() { r.env.OpenFolder(r.result.Report) }).Small())
 	}

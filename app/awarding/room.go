@@ -71,8 +71,11 @@ type Room struct {
 	beginner *kit.Latest[Beginning]
 	reader   *kit.Latest[Reading]
 	planner  *kit.Latest[Plan]
+	sifter   *kit.Latest[[]int32]
 	busy     bool
-	then     func() // waits for what an award can begin with
+	waits    *kit.BusyBar // what is waited for; nil: nothing
+	ends     func()       // ends that it is shown
+	then     func()       // waits for what an award can begin with
 
 	columns *columnsPage
 	beside  *container.Scroll // what stands beside the columns
@@ -84,6 +87,7 @@ func New(env kit.Env, engine Engine) *Room {
 	return &Room{
 		env: env, engine: engine, root: container.NewStack(), names: "{name}",
 		beginner: kit.NewLatest[Beginning](env.Tasks), reader: kit.NewLatest[Reading](env.Tasks), planner: kit.NewLatest[Plan](env.Tasks),
+		sifter: kit.NewLatest[[]int32](env.Tasks),
 	}
 }
 
@@ -195,7 +199,7 @@ func mayBeList(path string) bool {
 // Panes are what F6 walks through.
 func (r *Room) Panes() []fyne.Focusable {
 	switch {
-	case r.step == atColumns && r.columns != nil:
+	case r.listed():
 		return []fyne.Focusable{r.columns.table.Pane()}
 	case r.step == atPlan && r.planned != nil:
 		return []fyne.Focusable{r.planned.find, r.planned.table.Pane()}
@@ -241,7 +245,7 @@ func (r *Room) canGoOn() bool {
 	case atList:
 		return r.begin != nil && r.class != "" && !r.list.None() && !r.busy
 	case atColumns:
-		return r.reading != nil && !r.busy && r.listErr == nil && r.reading.Ready > 0 && (r.reading.Bad == 0 || r.choices.SkipBad)
+		return r.listed() && !r.busy && r.listErr == nil && r.reading.Ready > 0 && (r.reading.Bad == 0 || r.choices.SkipBad)
 	case atPlan:
 		// Without anybody new the files of those who have it can be saved again.
 		return r.plan != nil && !r.busy && r.plan.Counts[StateNew]+r.plan.Counts[StateSame]+r.corrections() > 0
@@ -274,19 +278,55 @@ func (r *Room) unread() bool { return r.env.Now().Sub(r.seen) < secondPress }
 func (r *Room) back() {
 	switch r.step {
 	case atColumns:
-		r.reader.Cancel()
-		r.busy, r.step, r.listErr = false, atList, nil
+		r.halt()
+		r.step, r.listErr = atList, nil
 		r.show()
 		r.beginAgain()
 	case atPlan:
-		r.planner.Cancel()
-		r.busy = false
+		r.halt()
+		if r.long() {
+			r.step, r.plan, r.planned, r.reading = atColumns, nil, nil, nil
+		}
 		r.read()
 	}
 }
 
+// halt gives up what is read or planned.
+func (r *Room) halt() {
+	r.reader.Cancel()
+	r.planner.Cancel()
+	r.unwatch()
+	r.busy = false
+}
+
+// haltRead is what Cancel does while a list is read: without one that can be
+// shown another is chosen.
+func (r *Room) haltRead() {
+	r.halt()
+	if r.step == atColumns && !r.listed() {
+		r.step = atList
+	}
+	r.show()
+}
+
+// haltPlan is what Cancel does while a plan is made: one is where one was.
+func (r *Room) haltPlan() {
+	r.halt()
+	if r.step == atColumns && !r.listed() {
+		r.read()
+		return
+	}
+	r.show()
+}
+
+// listed tells whether the rows of the list are shown.
+func (r *Room) listed() bool {
+	return r.step == atColumns && r.columns != nil && r.reading != nil && r.reading.Rows != nil
+}
+
 // anew begins another award.
 func (r *Room) anew() {
+	r.halt()
 	r.list, r.choices, r.reading, r.plan, r.result, r.resErr, r.listErr = List{}, Choices{}, nil, nil, nil, nil, nil
 	r.recalled, r.lettered, r.past, r.future = false, false, nil, nil
 	r.folder, r.chosen, r.formats, r.again, r.correct = "", false, nil, false, false
@@ -312,15 +352,19 @@ func (r *Room) choose(l List) {
 // leads back to where one is chosen.
 func (r *Room) read() {
 	class, list, choices := r.class, r.list, r.choices
-	here := r.step == atColumns && r.reading != nil && r.columns != nil && r.listErr == nil // the page stays as it is
+	here := r.listed() && r.listErr == nil && !r.long() // the page stays as it is
+	r.planner.Cancel()
 	r.busy, r.listErr = true, nil
+	report := r.watch(r.t("reading"), r.haltRead)
+	r.letGo()
 	if here {
 		r.columns.fillFoot()
 		r.env.Changed()
 	} else {
 		r.show()
 	}
-	r.reader.Run(func(ctx context.Context) (Reading, error) { return r.engine.Read(ctx, class, list, choices) }, func(got Reading, err error) {
+	r.reader.Run(func(ctx context.Context) (Reading, error) { return r.engine.Read(ctx, class, list, choices, report) }, func(got Reading, err error) {
+		r.unwatch()
 		r.busy, r.listErr = false, err
 		if err != nil {
 			r.step = atList
@@ -366,13 +410,22 @@ func (r *Room) outFolder() string {
 func (r *Room) planIt() {
 	order := r.order()
 	r.busy = true
+	report := r.watch(r.t("planning"), r.haltPlan)
+	if r.long() {
+		r.step = atColumns // where one waits
+		r.letGo()
+	}
 	r.show()
-	r.planner.Run(func(ctx context.Context) (Plan, error) { return r.engine.Plan(ctx, order) }, func(p Plan, err error) {
+	r.planner.Run(func(ctx context.Context) (Plan, error) { return r.engine.Plan(ctx, order, report) }, func(p Plan, err error) {
 		r.busy = false
+		r.unwatch()
 		if err != nil {
-			if r.step == atPlan {
+			switch {
+			case r.step == atPlan:
 				r.failed = err
-			} else {
+			case r.step == atColumns && !r.listed():
+				r.step, r.listErr = atList, err
+			default:
 				r.listErr = err
 			}
 			r.show()

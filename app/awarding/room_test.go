@@ -22,6 +22,7 @@ import (
 type fake struct {
 	begin   Beginning
 	reading Reading
+	rows    heldRows // of the reading
 	readErr error
 	plan    Plan
 	planErr error
@@ -41,9 +42,31 @@ func (f *fake) Alphabets(context.Context, List, Choices) ([]Alphabet, error) {
 	return []Alphabet{{"windows-1252", []string{"Zoë"}}, {"windows-1250", []string{"Zoż"}}}, nil
 }
 
-func (f *fake) Read(_ context.Context, _ string, _ List, c Choices) (Reading, error) {
+// heldRows and heldPlans are rows that are held.
+type (
+	heldRows  []Row
+	heldPlans []Planned
+)
+
+func (l heldRows) Len() int            { return len(l) }
+func (l heldRows) At(i int) Row        { return l[i] }
+func (l heldPlans) Len() int           { return len(l) }
+func (l heldPlans) At(i int) Planned   { return l[i] }
+func (l heldPlans) State(i int) string { return l[i].State }
+
+func (f *fake) Read(_ context.Context, _ string, _ List, c Choices, _ Report) (Reading, error) {
 	f.choices = append(f.choices, c)
 	r := f.reading
+	rows := slices.Clone(f.rows)
+	for i := range rows {
+		for _, fix := range c.Fixes {
+			if rows[i].Row == fix.Row {
+				rows[i].Cells = slices.Clone(rows[i].Cells)
+				rows[i].Cells[fix.Column], rows[i].Marks = fix.Text, nil
+			}
+		}
+	}
+	r.Rows = rows
 	r.Columns = slices.Clone(r.Columns)
 	for i, field := range c.Fields {
 		r.Columns[i].Field = field
@@ -51,7 +74,7 @@ func (f *fake) Read(_ context.Context, _ string, _ List, c Choices) (Reading, er
 	return r, f.readErr
 }
 
-func (f *fake) Plan(_ context.Context, o Order) (Plan, error) {
+func (f *fake) Plan(_ context.Context, o Order, _ Report) (Plan, error) {
 	f.orders = append(f.orders, o)
 	return f.plan, f.planErr
 }
@@ -130,15 +153,16 @@ func known() *fake {
 		Names:   []string{"Zoë", "Nguyễn", "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh", "محمد"}, Doubles: 1,
 	}
 	f.plan = Plan{Class: class, Hosted: true, Counts: map[string]int{}}
+	var planned heldPlans
 	for i, name := range people() {
 		row := Row{Row: i + 2, Cells: []string{name, fmt.Sprintf("person%d@example.org", i), "https://pics.example/" + strings.Repeat("x", 40), "vegan"}}
-		f.reading.Rows = append(f.reading.Rows, row)
+		f.rows = append(f.rows, row)
 		state := []string{StateNew, StateNew, StateNew, StateSame, StateNew, StateChanged, StateConflict, StateNew, StateBad}[i]
 		f.plan.Counts[state]++
 		why := map[string]string{StateSame: "Has held it since 2026-05-02", StateChanged: "Holds it since 2026-05-02 as Lukasz; this row says something else", StateConflict: "Held it from 2026-05-02 until it was revoked: left the course", StateBad: "Row 10 has no address."}[state]
-		f.plan.Rows = append(f.plan.Rows, Planned{Row: i + 2, Name: name, Email: row.Cells[1], State: state, Why: why})
+		planned = append(planned, Planned{Row: i + 2, Name: name, Email: row.Cells[1], State: state, Why: why})
 	}
-	f.reading.Ready = 9
+	f.reading.Ready, f.plan.Rows = 9, planned
 	f.result = Result{Awarded: 5, Plan: f.plan, Batch: "b1", Folder: class.Folder, Written: 16, Report: class.Folder + "/report.csv", Proof: Proof{Name: people()[0], File: "x.png", Holds: true}, Took: 2 * time.Second}
 	for _, name := range people()[:6] {
 		f.result.Badges = append(f.result.Badges, Badge{Name: name, Picture: disc()})
@@ -149,10 +173,10 @@ func known() *fake {
 // troubled is a list with everything that can be found in one.
 func troubled() *fake {
 	f := known()
-	f.reading.Rows[5].Cells[1] = "lukasz@example,pl"
-	f.reading.Rows[5].Bad, f.reading.Rows[5].Marks = true, map[int]Severity{1: Stops}
-	f.reading.Rows[7].Cells[1] = "irina@gmial.com"
-	f.reading.Rows[7].Marks = map[int]Severity{1: Warns}
+	f.rows[5].Cells[1] = "lukasz@example,pl"
+	f.rows[5].Bad, f.rows[5].Marks = true, map[int]Severity{1: Stops}
+	f.rows[7].Cells[1] = "irina@gmial.com"
+	f.rows[7].Marks = map[int]Severity{1: Warns}
 	f.reading.Bad, f.reading.Ready = 1, 8
 	f.reading.Findings = []Finding{
 		{Row: 9, Column: 1, Code: "typo", Text: "Row 9: “gmial.com” looks like a slip for “gmail.com”.", Severity: Warns, Suggestion: "irina@gmail.com"},
@@ -308,7 +332,8 @@ func press(t *testing.T, b *kittest.Bench, key fyne.KeyName) {
 // correction, and each row that was left out, can be undone.
 func TestCellsAreCorrectedInTheGrid(t *testing.T) {
 	f := troubled()
-	f.reading.Rows[8].Marks, f.reading.Rows[8].Bad = map[int]Severity{1: Stops}, true
+	f.rows[8].Marks, f.rows[8].Bad = map[int]Severity{1: Stops}, true
+	f.reading.Findings = append(f.reading.Findings, Finding{Row: 10, Column: 1, Code: "no-email", Text: "Row 10 has no address.", Severity: Stops})
 	b, r := opened(t, f, kittest.English)
 	r.choose(List{Path: "x.csv"})
 	table := r.columns.table
@@ -318,8 +343,8 @@ func TestCellsAreCorrectedInTheGrid(t *testing.T) {
 	}
 	b.Type(t, "Mailadresse, row 7", "lukasz@example.pl")
 	press(t, b, fyne.KeyTab)
-	if f.reading.Rows[5].Marks[1] != "" || r.reading.Rows[5].Cells[1] != "lukasz@example.pl" {
-		t.Errorf("the row is still %+v", r.reading.Rows[5])
+	if one := r.columns.row(5); one.Marks[1] != "" || one.Cells[1] != "lukasz@example.pl" {
+		t.Errorf("the row is still %+v", one)
 	}
 	if kittest.Find(b.Top(), "Mailadresse, row 10") == nil || r.columns.table != table {
 		t.Fatal("Tab does not lead to the next bad cell of the same table")

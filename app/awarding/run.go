@@ -73,6 +73,7 @@ func (r *Room) finish(batch string) {
 // start shows a run and begins it.
 func (r *Room) start(total int, work func(context.Context, Report) (Result, error)) {
 	run := &running{gate: newGate(), total: total}
+	r.letGo() // the run reads the list anew
 	r.run, r.step, r.result, r.resErr, r.undone = run, atRun, nil, nil, nil
 	run.build(r)
 	r.show()
@@ -85,6 +86,7 @@ func (r *Room) start(total int, work func(context.Context, Report) (Result, erro
 			})
 		}, func(got Result, err error) {
 			r.run, r.step = nil, atResult
+			got.Plan.Rows, got.Plan.Looks = nil, nil // the counts are what is shown
 			r.result, r.resErr, r.reached = &got, err, run.state.Stage
 			if err == nil { // a long list need not be held any longer
 				r.reading, r.plan, r.columns, r.planned = nil, nil, nil, nil

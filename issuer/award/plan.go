@@ -41,7 +41,13 @@ type Request struct {
 	// for, when its award is written. They are kept for the picture alone and are
 	// in no credential. Nil: there are none.
 	Pictures func(row int) ([]Picture, error)
+	// Report is told now and then about how many rows of how many is decided. It
+	// may be nil.
+	Report func(done, total int)
 }
+
+// reportRows is how many rows are decided about between two reports.
+const reportRows = 1 << 10
 
 // Picture is a picture that an award is drawn with.
 type Picture struct {
@@ -234,6 +240,9 @@ func (pl *planner) each(take func(Row)) error {
 			return err
 		}
 		pl.at = i
+		if pl.r.Report != nil && i%reportRows == 0 {
+			pl.r.Report(i, pl.r.List.Rows.Len())
+		}
 		row, err := pl.row(listed, problems[listed.Row])
 		if err != nil {
 			return err

@@ -84,6 +84,9 @@ func (r *Rows) List() []Row {
 // State is that of the i-th row.
 func (r *Rows) State(i int) string { return planStates()[r.rows.At(i).state] }
 
+// Fresh tells whether the i-th row becomes an award when the plan is confirmed.
+func (r *Rows) Fresh(i int) bool { return r.rows.At(i).flags&flagFresh != 0 }
+
 // id is that of the i-th row's award.
 func (r *Rows) id(i int) string {
 	if p := r.rows.At(i); p.flags&flagID != 0 {

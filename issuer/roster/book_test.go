@@ -260,8 +260,8 @@ func TestTitlesTotalsAndMergedCells(t *testing.T) {
 	if diff := cmp.Diff([]string{"1 warn title-row", "5 warn totals-row", "7 warn totals-row"}, told(r.Problems)); diff != "" {
 		t.Error(diff)
 	}
-	if r.Rows.Len() != 2 || len(r.Cells) != 2 {
-		t.Errorf("%d rows, %d kept", r.Rows.Len(), len(r.Cells))
+	if r.Rows.Len() != 2 || r.Cells.Len() != 2 {
+		t.Errorf("%d rows, %d kept", r.Rows.Len(), r.Cells.Len())
 	}
 	// somebody at the end without an address is a person all the same
 	r = parse(t, "Name,Mail\nAnna,a@x.org\n\nBob Lee,\n", roster.Options{})

@@ -12,7 +12,7 @@ func TestCellsAreFixedByHand(t *testing.T) {
 	if err != nil || before.Bad() != 2 {
 		t.Fatalf("%d bad, %v", before.Bad(), err)
 	}
-	if got := before.Cells[0][1]; got != "lukasz@example,pl" {
+	if got := before.Cells.At(0)[1]; got != "lukasz@example,pl" {
 		t.Errorf("the cell reads %q", got)
 	}
 	after, err := Parse(list, "l.csv", Options{KeepCells: true, Fixes: []Fix{
@@ -22,8 +22,8 @@ func TestCellsAreFixedByHand(t *testing.T) {
 		t.Fatalf("%d bad, %v: %+v", after.Bad(), err, after.Problems)
 	}
 	for i, want := range []string{"lukasz@example.pl", "ada@example.org", "eve@example.org"} {
-		if got := after.Rows.At(i).Person.Email; got != want || after.Cells[i][1] != want {
-			t.Errorf("row %d: %q and %q, want %q", after.Rows.At(i).Row, got, after.Cells[i][1], want)
+		if got := after.Rows.At(i).Person.Email; got != want || after.Cells.At(i)[1] != want {
+			t.Errorf("row %d: %q and %q, want %q", after.Rows.At(i).Row, got, after.Cells.At(i)[1], want)
 		}
 	}
 	if before.SHA256 != after.SHA256 {

@@ -172,7 +172,7 @@ func (l *list) notes() int {
 func (l *list) forget(row int) {
 	l.out.Rows.drop()
 	if l.clerk.opts.KeepCells {
-		l.out.Cells = l.out.Cells[:len(l.out.Cells)-1]
+		l.out.Cells.drop()
 	}
 	c := &l.clerk
 	c.problems = slices.DeleteFunc(c.problems, func(p Problem) bool { return p.Row == row })

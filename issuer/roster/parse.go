@@ -22,6 +22,9 @@ func Parse(data []byte, name string, opts Options) (*Reading, error) {
 // parsed is Parse for a text that is ours.
 func parsed(data, name string, opts Options) (*Reading, error) {
 	r, fault := parse(data, opts)
+	if fault != nil && fault.Code == codeEnded {
+		return nil, fault.Err
+	}
 	if fault != nil {
 		if fault.Values["file"] == "" {
 			fault.Values["file"] = name
@@ -32,7 +35,7 @@ func parsed(data, name string, opts Options) (*Reading, error) {
 }
 
 func parse(data string, opts Options) (*Reading, *issuer.Error) {
-	l := &list{out: &Reading{SHA256: sumOf(data)}, clerk: clerk{lends: true}}
+	l := &list{out: &Reading{SHA256: sumOf(data)}, clerk: clerk{lends: true}, report: opts.Report}
 	if isArchive([]byte(data[:min(len(data), 8)])) {
 		return l.parseBook([]byte(data), opts)
 	}
@@ -132,6 +135,7 @@ type list struct {
 	header int // the row that names the columns; 0: none
 	titles []string
 	second bool // another table has begun
+	report func(rows, of int) error
 	tail   []numbered
 }
 
@@ -203,7 +207,10 @@ func tooManyColumns(width int) *issuer.Error {
 // readRows reads every record.
 func (l *list) readRows() *issuer.Error {
 	last := 0
-	for {
+	for n := 0; ; n++ {
+		if fault := l.told(n); fault != nil {
+			return fault
+		}
 		if last > maxRows {
 			return issuer.Fail(issuer.Input, CodeTooManyRows, "limit", strconv.Itoa(maxRows))
 		}
@@ -239,6 +246,27 @@ func (l *list) readRows() *issuer.Error {
 		}
 		last = rec.row
 	}
+}
+
+// reportRows is how many rows are read, or looked through, between two reports.
+const reportRows = 1 << 12
+
+// codeEnded is that of an error of Options.Report, which goes out as it is.
+const codeEnded = "ended"
+
+// told reports how many rows were read, now and then.
+func (l *list) told(n int) *issuer.Error {
+	if l.report == nil || n%reportRows != 0 {
+		return nil
+	}
+	of := 0
+	if text, is := l.src.(*textSource); is && text.scan.pos > 0 { // its rows are about alike
+		of = int(float64(n) * float64(len(text.scan.data)) / float64(text.scan.pos))
+	}
+	if err := l.report(n, of); err != nil {
+		return issuer.Fail(issuer.Broken, codeEnded).Because(err)
+	}
+	return nil
 }
 
 // leaveOut passes over a row that is no person's, and says so.
@@ -307,7 +335,7 @@ func (l *list) fixed(rec *record) []string {
 
 func (l *list) keep(cells []string) {
 	if l.clerk.opts.KeepCells {
-		l.out.Cells = append(l.out.Cells, slices.Clone(cells))
+		l.out.Cells.add(cells)
 	}
 }
 
@@ -317,6 +345,7 @@ func (l *list) finish() (*Reading, *issuer.Error) {
 	l.leaveTotals()
 	l.src, l.titles, l.tail = nil, nil, nil // and with them the text of the file
 	out.Rows.settled()
+	out.Cells.settled()
 	if out.Rows.Len() == 0 {
 		if out.Header {
 			return nil, issuer.Fail(issuer.Input, CodeHeaderOnly)
@@ -324,7 +353,9 @@ func (l *list) finish() (*Reading, *issuer.Error) {
 		return nil, issuer.Fail(issuer.Input, CodeEmpty)
 	}
 	l.settle()
-	l.findRepeats()
+	if fault := l.findRepeats(); fault != nil {
+		return nil, fault
+	}
 	l.findTypos()
 	out.People = People{&out.Rows}
 	out.Problems = l.sorted()
@@ -350,10 +381,15 @@ func (l *list) settle() {
 }
 
 // findRepeats judges the rows that name a person again.
-func (l *list) findRepeats() {
+func (l *list) findRepeats() *issuer.Error {
 	rows, c := &l.out.Rows, &l.clerk
 	seen := repeats{list: newFinder(rows)}
 	for i := range rows.Len() {
+		if i%reportRows == 0 { // all are read, but whoever waits may not want to any more
+			if fault := l.told(rows.Len() &^ (reportRows - 1)); fault != nil {
+				return fault
+			}
+		}
 		row := rows.At(i)
 		if row.Person == nil {
 			continue
@@ -365,6 +401,7 @@ func (l *list) findRepeats() {
 			rows.setOther(i, row.Other)
 		}
 	}
+	return nil
 }
 
 // findTypos looks at the domains of all addresses.

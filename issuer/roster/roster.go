@@ -39,6 +39,9 @@ type Options struct {
 	Header       Heading   // whether the first row names the columns; empty: as it shows
 	Sheet        string    // of a workbook, by name or number from 1; empty: the first that can be seen and is not empty
 	Hidden       Hidden    // what becomes of rows a workbook hides; empty: they wait for that to be said
+	// Report is told now and then how many rows were read, and of about how many
+	// (0: not known), and can end the reading by an error. It may be nil.
+	Report func(rows, of int) error
 	// Skip has rows that are passed over, as if they were not there: what
 	// somebody decided about them by hand.
 	Skip map[int]bool
@@ -86,7 +89,7 @@ type Reading struct {
 	Rows    Rows   `json:"-"` // every row that is not empty, not the header and not left out
 	SHA256  string `json:"-"` // of the file's bytes, hex
 
-	Cells [][]string `json:"-"` // beside Rows, each row's cells as the file has them, fixes in place; see Options.KeepCells
+	Cells Cells `json:"-"` // beside Rows, each row's cells as the file has them, fixes in place; see Options.KeepCells
 }
 
 // Bad counts the rows that cannot be awarded.

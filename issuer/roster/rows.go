@@ -143,6 +143,15 @@ func (r *Rows) add(row Row, raw string) {
 // drop takes the last row away.
 func (r *Rows) drop() { r.meta.Drop() }
 
+// Forget forgets the people: numbers and states stay, for somebody who shows the
+// cells.
+func (r *Rows) Forget() {
+	for i := range r.Len() {
+		r.meta.At(i).whole = false
+	}
+	r.texts = dense.Store{}
+}
+
 // settled is called after the last row: nothing of a file's text is held on to.
 func (r *Rows) settled() { r.last, r.room = [slots]string{}, nil }
 

@@ -10,7 +10,7 @@ import (
 // SaveBad writes the rows that cannot be awarded into a file of their own, as
 // the command line does.
 func (d Awarding) SaveBad(ctx context.Context, l awarding.List, c awarding.Choices, path string) (int, error) {
-	r, err := d.read(ctx, l, c, false)
+	r, err := d.read(ctx, l, c, seen{cells: true})
 	if err != nil {
 		return 0, err
 	}

@@ -46,7 +46,7 @@ func TestAWorkbookIsAList(t *testing.T) {
 		t.Fatalf("offered %+v, %v", b.Files, err)
 	}
 	list := awarding.List{Path: path}
-	r, err := d.Read(ctx, "", list, awarding.Choices{})
+	r, err := d.Read(ctx, "", list, awarding.Choices{}, nil)
 	if err != nil || r.Sheet != "Sheet1" || len(r.Sheets) != 2 || r.Bad != 2 || r.Ready != 1 {
 		t.Fatalf("%+v, %v", r, err)
 	}
@@ -58,13 +58,13 @@ func TestAWorkbookIsAList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, err := d.Read(ctx, "", awarding.List{Path: saved}, awarding.Choices{}); err != nil || again.Bad != 1 {
+	if again, err := d.Read(ctx, "", awarding.List{Path: saved}, awarding.Choices{}, nil); err != nil || again.Bad != 1 {
 		t.Errorf("read back %+v, %v: %s", again.Rows, err, data)
 	}
-	if r, err := d.Read(ctx, "", list, awarding.Choices{Hidden: awarding.HiddenRead}); err != nil || r.Ready != 2 {
+	if r, err := d.Read(ctx, "", list, awarding.Choices{Hidden: awarding.HiddenRead}, nil); err != nil || r.Ready != 2 {
 		t.Errorf("%+v, %v", r, err)
 	}
-	if r, err := d.Read(ctx, "", list, awarding.Choices{Sheet: "Staff"}); err != nil || r.Ready != 1 || r.Sheet != "Staff" {
+	if r, err := d.Read(ctx, "", list, awarding.Choices{Sheet: "Staff"}, nil); err != nil || r.Ready != 1 || r.Sheet != "Staff" {
 		t.Errorf("%+v, %v", r, err)
 	}
 }
@@ -90,11 +90,11 @@ func TestColumnsAreRemembered(t *testing.T) {
 	if got, err := d.Award(ctx, order, never); err != nil || got.Awarded != 1 {
 		t.Fatalf("%+v, %v", got, err)
 	}
-	r, err := d.Read(ctx, "", save("b.csv", "Alias,Name,Post\nBo,y,b@example.org\n"), awarding.Choices{})
+	r, err := d.Read(ctx, "", save("b.csv", "Alias,Name,Post\nBo,y,b@example.org\n"), awarding.Choices{}, nil)
 	if err != nil || len(r.Remembered) != 3 || r.Columns[0].Field != "name" || r.Columns[1].Field != awarding.FieldNone {
 		t.Errorf("%+v, %v", r, err)
 	}
-	r, err = d.Read(ctx, "", save("c.csv", "Alias,Full name,Post\nBo,y,b@example.org\n"), awarding.Choices{})
+	r, err = d.Read(ctx, "", save("c.csv", "Alias,Full name,Post\nBo,y,b@example.org\n"), awarding.Choices{}, nil)
 	if err != nil || r.Remembered != nil {
 		t.Errorf("%+v, %v", r, err)
 	}

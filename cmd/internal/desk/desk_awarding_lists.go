@@ -21,7 +21,7 @@ func (d Awarding) kept(ctx context.Context) ([]awarding.Kept, error) {
 // Keep keeps the people of a list under a name, those that can be awarded, and
 // says how many.
 func (d Awarding) Keep(ctx context.Context, name string, l awarding.List, c awarding.Choices) (int, error) {
-	r, err := d.read(ctx, l, c, false)
+	r, err := d.read(ctx, l, c, seen{})
 	if err != nil {
 		return 0, err
 	}

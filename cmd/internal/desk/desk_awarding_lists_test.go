@@ -33,7 +33,7 @@ func TestKeptLists(t *testing.T) {
 		t.Fatalf("kept %+v, %v", b.Kept, err)
 	}
 	kept := awarding.List{Kept: "Autumn"}
-	r, err := d.Read(ctx, "first-firing", kept, awarding.Choices{})
+	r, err := d.Read(ctx, "first-firing", kept, awarding.Choices{}, nil)
 	if err != nil || r.Name != "Autumn" || r.Ready != 2 || r.Bad != 0 {
 		t.Fatalf("%+v, %v", r, err)
 	}
@@ -45,8 +45,8 @@ func TestKeptLists(t *testing.T) {
 	if err != nil || name != "Holders of First Firing" {
 		t.Fatalf("%q, %v", name, err)
 	}
-	p, err := d.Plan(ctx, awarding.Order{Class: "first-firing", List: awarding.List{Kept: name}, Names: "{name}"})
-	if err != nil || len(p.Rows) != 2 || p.Counts[awarding.StateSame] != 2 {
+	p, err := d.Plan(ctx, awarding.Order{Class: "first-firing", List: awarding.List{Kept: name}, Names: "{name}"}, nil)
+	if err != nil || p.Rows.Len() != 2 || p.Counts[awarding.StateSame] != 2 {
 		t.Errorf("%+v, %v", p.Counts, err)
 	}
 	if err := d.Forget(ctx, "Autumn"); err != nil {
@@ -101,8 +101,8 @@ func TestOwnPicturesBesideTheList(t *testing.T) {
 		}
 	}
 	d, list := Awarding{desk}, awarding.List{Path: filepath.Join(folder, "people.csv")}
-	r, err := d.Read(ctx, "photo", list, awarding.Choices{})
-	if err != nil || r.Bad != 1 || !r.Rows[1].Bad || len(r.Findings) != 1 || r.Findings[0].Column != 2 {
+	r, err := d.Read(ctx, "photo", list, awarding.Choices{}, nil)
+	if err != nil || r.Bad != 1 || !r.Rows.At(1).Bad || len(r.Findings) != 1 || r.Findings[0].Column != 2 {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	order := awarding.Order{Class: "photo", List: list, Names: "{name}", Folder: filepath.Join(folder, "out"), Choices: awarding.Choices{SkipBad: true}}

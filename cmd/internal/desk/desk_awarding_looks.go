@@ -74,23 +74,21 @@ func (l *looks) Look(ctx context.Context, i int) (awarding.Look, error) {
 
 // Worst finds the row whose badge suffers most of those that will be awarded.
 func (l *looks) Worst(ctx context.Context) (int, error) {
-	var awards []issuer.Award
-	var places []int
-	for i, row := range l.rows.All() {
-		if a, ok := row.Planned(); ok {
-			awards, places = append(awards, a), append(places, i)
-		}
-	}
-	if len(awards) == 0 {
-		return -1, nil
-	}
 	s, err := l.prepared(ctx)
 	if err != nil {
 		return -1, err
 	}
-	i, err := s.Worst(ctx, awards)
-	if err != nil || i < 0 {
-		return -1, err
+	return s.Worst(ctx, l.names, func(i int) (issuer.Award, error) {
+		a, _ := l.rows.At(i).Planned()
+		return a, nil
+	})
+}
+
+// names are those of the people who will be awarded, by their rows.
+func (l *looks) names(yield func(int, string) bool) {
+	for i := range l.rows.Len() {
+		if l.rows.Fresh(i) && !yield(i, l.rows.At(i).Name) {
+			return
+		}
 	}
-	return places[i], nil
 }

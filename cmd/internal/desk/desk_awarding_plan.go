@@ -14,18 +14,19 @@ import (
 	"badgekiln/issuer/verify"
 )
 
-// order reads the list anew and makes the engine's order.
-func (d Awarding) order(ctx context.Context, o awarding.Order) (engine.Order, error) {
+// order reads the list anew and makes the engine's order; report may be nil.
+func (d Awarding) order(ctx context.Context, o awarding.Order, report awarding.Report) (engine.Order, error) {
 	public, err := d.publicNames(ctx, o.Class)
 	if err != nil {
 		return engine.Order{}, err
 	}
-	list, err := d.read(ctx, o.List, o.Choices, public)
+	list, err := d.read(ctx, o.List, o.Choices, seen{public: public, report: report})
 	if err != nil {
 		return engine.Order{}, err
 	}
 	out := engine.Order{Out: o.Folder, Names: o.Names, Request: award.Request{
 		Class: o.Class, List: list, ListName: d.listName(o.List), Mapping: mapping(o.Choices),
+		Report:  planned(report),
 		SkipBad: o.Choices.SkipBad, AllowNoEmail: o.Choices.NoAddress, Again: o.Again, Correct: o.Correct, More: o.More,
 	}}
 	if out.Portraits, err = d.portraits(ctx, o.Class, o.List, list); err != nil {
@@ -50,8 +51,8 @@ func (d Awarding) portraits(ctx context.Context, class string, l awarding.List, 
 }
 
 // Plan says what an order would do.
-func (d Awarding) Plan(ctx context.Context, o awarding.Order) (awarding.Plan, error) {
-	order, err := d.order(ctx, o)
+func (d Awarding) Plan(ctx context.Context, o awarding.Order, report awarding.Report) (awarding.Plan, error) {
+	order, err := d.order(ctx, o, report)
 	if err != nil {
 		return awarding.Plan{}, err
 	}
@@ -70,31 +71,21 @@ func (d Awarding) plan(ctx context.Context, p award.Plan, problems []roster.Prob
 	if err != nil {
 		return awarding.Plan{}, err
 	}
-	out := awarding.Plan{
-		Class: class, Known: p.Known, Done: p.Done, Hosted: class.Hosted, Rows: make([]awarding.Planned, 0, p.Rows.Len()),
+	return awarding.Plan{
+		Class: class, Known: p.Known, Done: p.Done, Hosted: class.Hosted, Rows: &planRows{d: d, rows: p.Rows, problems: problems},
 		Counts: map[string]int{
 			awarding.StateNew: p.Counts.New, awarding.StateSame: p.Counts.Same, awarding.StateChanged: p.Counts.Changed,
 			awarding.StateConflict: p.Counts.Conflict, awarding.StateBad: p.Counts.Bad,
 		},
+	}, nil
+}
+
+// planned tells how far planning is; nil without anybody to tell.
+func planned(report awarding.Report) func(done, total int) {
+	if report == nil {
+		return nil
 	}
-	told := map[int]string{}
-	for _, problem := range problems {
-		if problem.Severity == roster.SeverityBad && told[problem.Row] == "" {
-			told[problem.Row] = d.words.Fill("roster."+problem.Code, problem.Values)
-		}
-	}
-	for _, row := range p.Rows.All() {
-		why := engine.Why(row, d.words.Fill)
-		if row.State == award.Bad && told[row.Row] != "" {
-			why = told[row.Row]
-		}
-		one := awarding.Planned{Row: row.Row, Name: row.Name, Email: row.Email, State: row.State, Why: sentence(why)}
-		for _, note := range engine.Notes(row, d.words.Fill) {
-			one.Notes = append(one.Notes, sentence(note))
-		}
-		out.Rows = append(out.Rows, one)
-	}
-	return out, nil
+	return func(done, total int) { report(awarding.StagePlan, done, total) }
 }
 
 // sentence begins a clause with a capital letter, as it stands alone in a cell.
@@ -108,7 +99,7 @@ func sentence(text string) string {
 // Award carries an order out.
 func (d Awarding) Award(ctx context.Context, o awarding.Order, report awarding.Report) (awarding.Result, error) {
 	begun := d.now()
-	order, err := d.order(ctx, o)
+	order, err := d.order(ctx, o, nil)
 	if err != nil {
 		return awarding.Result{}, err
 	}

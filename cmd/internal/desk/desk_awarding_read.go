@@ -18,11 +18,24 @@ import (
 	"badgekiln/issuer/roster"
 )
 
+// seen is what is to be seen of a list: whether its names will be public, its
+// cells, and how far reading it is, which may be nil.
+type seen struct {
+	public, cells bool
+	report        awarding.Report
+}
+
 // read reads a list as it is meant. When the choices name columns that are not
 // used it reads once more: their names are known only after the first reading.
-func (d Awarding) read(ctx context.Context, l awarding.List, c awarding.Choices, public bool) (*roster.Reading, error) {
+func (d Awarding) read(ctx context.Context, l awarding.List, c awarding.Choices, s seen) (*roster.Reading, error) {
 	o := options(c)
-	o.PublicNames = public
+	o.PublicNames, o.KeepCells = s.public, s.cells
+	o.Report = func(rows, of int) error {
+		if s.report != nil {
+			s.report(awarding.StageRead, rows, max(rows, of))
+		}
+		return ctx.Err()
+	}
 	r, err := d.readAs(ctx, l, o)
 	if err != nil {
 		return nil, err
@@ -68,7 +81,7 @@ func unusedName(taken map[string]string, heading string, column int) string {
 // used are left to remap.
 func options(c awarding.Choices) roster.Options {
 	o := roster.Options{
-		Map: map[string]string{}, AllowNoEmail: c.NoAddress, DateOrder: roster.DateOrder(c.Dates), KeepCells: true,
+		Map: map[string]string{}, AllowNoEmail: c.NoAddress, DateOrder: roster.DateOrder(c.Dates),
 		Encoding: c.Letters, Delimiter: c.Separator, Header: roster.Heading(c.Headings),
 		Sheet: c.Sheet, Hidden: roster.Hidden(c.Hidden),
 	}
@@ -144,12 +157,13 @@ func rowNumbers(rows []int) string {
 
 // Read reads a list as the choices say. Without any about its columns, they are
 // taken for what somebody said of a list with the same headings.
-func (d Awarding) Read(ctx context.Context, class string, l awarding.List, c awarding.Choices) (awarding.Reading, error) {
+func (d Awarding) Read(ctx context.Context, class string, l awarding.List, c awarding.Choices, report awarding.Report) (awarding.Reading, error) {
 	public, err := d.publicNames(ctx, class)
 	if err != nil {
 		return awarding.Reading{}, err
 	}
-	r, err := d.read(ctx, l, c, public)
+	all := seen{public: public, cells: true, report: report}
+	r, err := d.read(ctx, l, c, all)
 	if err != nil {
 		return awarding.Reading{}, err
 	}
@@ -161,7 +175,8 @@ func (d Awarding) Read(ctx context.Context, class string, l awarding.List, c awa
 	}
 	if remembered != nil {
 		c.Fields = remembered
-		if r, err = d.read(ctx, l, c, public); err != nil {
+		r = nil // a long list is not held twice
+		if r, err = d.read(ctx, l, c, all); err != nil {
 			return awarding.Reading{}, err
 		}
 	}
@@ -193,7 +208,7 @@ func (d Awarding) reading(l awarding.List, r *roster.Reading) awarding.Reading {
 	out := awarding.Reading{
 		Name: d.listName(l), Encoding: r.Encoding, Delimiter: r.Delimiter, Heading: r.HeaderRow,
 		Encodings: roster.Encodings(), Delimiters: roster.Delimiters(),
-		Rows: make([]awarding.Row, 0, r.Rows.Len()), Ready: r.People.Len(), Bad: r.Bad(), More: r.Untold,
+		Ready: r.People.Len(), Bad: r.Bad(), More: r.Untold,
 	}
 	out.Sheet = r.Sheet
 	for _, s := range r.Sheets {
@@ -209,33 +224,17 @@ func (d Awarding) reading(l awarding.List, r *roster.Reading) awarding.Reading {
 		}
 		out.Columns = append(out.Columns, column)
 	}
-	place := map[int]int{} // row → its place in out.Rows
 	for i := range r.Rows.Len() {
-		row := roster.Row{Row: r.Rows.Number(i), State: r.Rows.State(i)}
-		place[row.Row] = i
-		one := awarding.Row{Row: row.Row, Bad: row.State == roster.Bad || row.State == roster.Conflict}
-		if i < len(r.Cells) {
-			one.Cells = r.Cells[i]
-		}
-		if row.State == roster.Duplicate {
+		if r.Rows.State(i) == roster.Duplicate {
 			out.Doubles++
 		}
-		out.Rows = append(out.Rows, one)
 	}
 	for _, p := range r.Problems {
-		f := d.finding(out.Columns, p)
-		out.Findings = append(out.Findings, f)
-		if i, ok := place[p.Row]; ok && f.Column >= 0 {
-			row := &out.Rows[i]
-			if row.Marks == nil {
-				row.Marks = map[int]awarding.Severity{}
-			}
-			if row.Marks[f.Column] != awarding.Stops {
-				row.Marks[f.Column] = f.Severity
-			}
-		}
+		out.Findings = append(out.Findings, d.finding(out.Columns, p))
 	}
 	out.Names, out.Doubtful = engine.TellingNames(r)
+	r.Rows.Forget() // from here on the cells are what is looked at
+	out.Rows = &listRows{list: r, columns: out.Columns}
 	return out
 }
 
@@ -292,18 +291,27 @@ func beginning(path string) ([]byte, error) {
 }
 
 func (d Awarding) finding(columns []awarding.Column, p roster.Problem) awarding.Finding {
-	f := awarding.Finding{
-		Row: p.Row, Column: slices.IndexFunc(columns, func(c awarding.Column) bool { return c.Heading == p.Column }),
-		Code: p.Code, Text: d.words.Fill("roster."+p.Code, p.Values), Cell: p.Cell, Severity: awarding.Warns, Suggestion: p.Suggestion,
+	return awarding.Finding{
+		Row: p.Row, Column: columnOf(columns, p), Code: p.Code, Text: d.words.Fill("roster."+p.Code, p.Values), Cell: p.Cell,
+		Severity: severityOf(p), Suggestion: p.Suggestion,
 	}
+}
+
+func severityOf(p roster.Problem) awarding.Severity {
 	if p.Severity == roster.SeverityBad {
-		f.Severity = awarding.Stops
+		return awarding.Stops
 	}
+	return awarding.Warns
+}
+
+// columnOf is the column that something was found in, from 0; -1 for the row as
+// a whole. What is missing is missing where it should be.
+func columnOf(columns []awarding.Column, p roster.Problem) int {
 	if p.Column == "" && (p.Code == roster.CodeNoEmail || p.Code == roster.CodeNoName) {
 		field := map[string]string{roster.CodeNoEmail: roster.FieldEmail, roster.CodeNoName: roster.FieldName}[p.Code]
-		f.Column = slices.IndexFunc(columns, func(c awarding.Column) bool { return c.Field == field })
+		return slices.IndexFunc(columns, func(c awarding.Column) bool { return c.Field == field })
 	}
-	return f
+	return slices.IndexFunc(columns, func(c awarding.Column) bool { return c.Heading == p.Column })
 }
 
 func (d Awarding) listName(l awarding.List) string {

@@ -75,7 +75,7 @@ func TestTheSampleIsAwarded(t *testing.T) {
 	ctx := context.Background()
 	d := Awarding{sampleDesk(t)}
 	order := first(t, d)
-	r, err := d.Read(ctx, order.Class, order.List, order.Choices)
+	r, err := d.Read(ctx, order.Class, order.List, order.Choices, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,8 +92,8 @@ func TestTheSampleIsAwarded(t *testing.T) {
 		t.Fatalf("the slip is %+v", slip)
 	}
 	order.Choices.Fixes = append(order.Choices.Fixes, awarding.Fix{Row: slip.Row, Column: slip.Column, Text: slip.Suggestion})
-	p, err := d.Plan(ctx, order)
-	if err != nil || p.Counts[awarding.StateNew] != 13 || p.Counts[awarding.StateSame] != 1 || len(p.Rows) != 14 {
+	p, err := d.Plan(ctx, order, nil)
+	if err != nil || p.Counts[awarding.StateNew] != 13 || p.Counts[awarding.StateSame] != 1 || p.Rows.Len() != 14 {
 		t.Fatalf("planned %+v, %v", p.Counts, err)
 	}
 	got, err := d.Award(ctx, order, never)
@@ -108,7 +108,7 @@ func TestTheSampleIsAwarded(t *testing.T) {
 		t.Error(err)
 	}
 	// Once more: the same order awards nobody, and says so.
-	if p, err = d.Plan(ctx, order); err != nil || !p.Done || p.Counts[awarding.StateNew] != 0 {
+	if p, err = d.Plan(ctx, order, nil); err != nil || !p.Done || p.Counts[awarding.StateNew] != 0 {
 		t.Errorf("planned again %+v, done %v, %v", p.Counts, p.Done, err)
 	}
 	if again, err := d.Award(ctx, order, never); err != nil || again.Awarded != 0 || again.Written != 0 {
@@ -144,11 +144,11 @@ func TestColumnsAreReadAsSomebodySays(t *testing.T) {
 	d := Awarding{sampleDesk(t)}
 	order := first(t, d)
 	order.Choices.Fields = map[int]string{2: awarding.FieldNone, 0: "given_name"}
-	r, err := d.Read(ctx, order.Class, order.List, order.Choices)
+	r, err := d.Read(ctx, order.Class, order.List, order.Choices, nil)
 	if err != nil || r.Columns[2].Field != awarding.FieldNone || r.Columns[0].Field != "given_name" {
 		t.Fatalf("read as %+v, %v", r.Columns, err)
 	}
-	if p, err := d.Plan(ctx, order); err != nil || p.Counts[awarding.StateNew] != 13 {
+	if p, err := d.Plan(ctx, order, nil); err != nil || p.Counts[awarding.StateNew] != 13 {
 		t.Errorf("planned %+v, %v", p.Counts, err)
 	}
 }
@@ -160,12 +160,12 @@ func TestALetterThatWasReadWrongIsReadRight(t *testing.T) {
 	list := awarding.List{Text: "name;email\n\xa3ukasz;lukasz@example.org\n"}
 	for letters, want := range map[string]string{"": "Łukasz", "windows-1252": "£ukasz", "windows-1250": "Łukasz"} {
 		c := awarding.Choices{Letters: letters}
-		r, err := d.Read(ctx, "", list, c)
-		if err != nil || r.Rows[0].Cells[0] != want || !slices.Contains(r.Encodings, r.Encoding) || !slices.Contains(r.Delimiters, ";") {
+		r, err := d.Read(ctx, "", list, c, nil)
+		if err != nil || r.Rows.At(0).Cells[0] != want || !slices.Contains(r.Encodings, r.Encoding) || !slices.Contains(r.Delimiters, ";") {
 			t.Errorf("%q: %+v, %v", letters, r.Rows, err)
 		}
-		p, err := d.Plan(ctx, awarding.Order{Class: "first-firing", List: list, Choices: c})
-		if err != nil || p.Rows[0].Name != want {
+		p, err := d.Plan(ctx, awarding.Order{Class: "first-firing", List: list, Choices: c}, nil)
+		if err != nil || p.Rows.At(0).Name != want {
 			t.Errorf("%q: planned %+v, %v", letters, p.Rows, err)
 		}
 	}
@@ -179,7 +179,7 @@ func TestPastedAddressesAreAList(t *testing.T) {
 		"table":   "Name\tMail\nAda Lovelace\tada@example.org\nBob Ross\tbob@example.org\n",
 		"numbers": "1;Ada Lovelace;ada@example.org\n2;Bob Ross;bob@example.org\n",
 	} {
-		r, err := d.Read(context.Background(), "", awarding.List{Text: text}, awarding.Choices{})
+		r, err := d.Read(context.Background(), "", awarding.List{Text: text}, awarding.Choices{}, nil)
 		if err != nil || r.Ready != 2 || r.Name == "" {
 			t.Errorf("%s: %d ready, %v: %+v", name, r.Ready, err, r.Findings)
 		}
@@ -191,8 +191,8 @@ func TestBadRowsAreSavedToBeMended(t *testing.T) {
 	ctx := context.Background()
 	d := Awarding{sampleDesk(t)}
 	list := awarding.List{Text: "name;email\nAda;ada@example.org\nBob;bob(at)example.org\nEve;\n"}
-	r, err := d.Read(ctx, "", list, awarding.Choices{})
-	if err != nil || r.Bad != 2 || !r.Rows[1].Bad || r.Rows[1].Marks[1] != awarding.Stops || r.Rows[2].Marks[1] != awarding.Stops {
+	r, err := d.Read(ctx, "", list, awarding.Choices{}, nil)
+	if err != nil || r.Bad != 2 || !r.Rows.At(1).Bad || r.Rows.At(1).Marks[1] != awarding.Stops || r.Rows.At(2).Marks[1] != awarding.Stops {
 		t.Fatalf("%d bad, %v: %+v", r.Bad, err, r.Rows)
 	}
 	path := filepath.Join(t.TempDir(), "bad.csv")
@@ -200,8 +200,8 @@ func TestBadRowsAreSavedToBeMended(t *testing.T) {
 	if err != nil || n != 2 {
 		t.Fatalf("%d rows, %v", n, err)
 	}
-	again, err := d.Read(ctx, "", awarding.List{Path: path}, awarding.Choices{})
-	if err != nil || len(again.Rows) != 2 || again.Bad != 2 || again.Rows[0].Cells[0] != "Bob" {
+	again, err := d.Read(ctx, "", awarding.List{Path: path}, awarding.Choices{}, nil)
+	if err != nil || again.Rows.Len() != 2 || again.Bad != 2 || again.Rows.At(0).Cells[0] != "Bob" {
 		t.Errorf("read back %+v, %v", again.Rows, err)
 	}
 	order := awarding.Order{Class: "first-firing", List: list, Folder: filepath.Join(t.TempDir(), "out"), Names: "{name}"}
@@ -249,7 +249,7 @@ func TestAListThatIsGone(t *testing.T) {
 	if err := os.Remove(order.List.Path); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Plan(context.Background(), order); err == nil {
+	if _, err := d.Plan(context.Background(), order, nil); err == nil {
 		t.Error("a plan is made of nothing")
 	}
 }

@@ -66,7 +66,7 @@ func TestAfterTheAward(t *testing.T) {
 	if left := find("Corrected"); len(left) != 0 {
 		t.Errorf("%d awards still name the person", len(left))
 	}
-	if p, err := a.Plan(ctx, order); err != nil || p.Looks == nil {
+	if p, err := a.Plan(ctx, order, nil); err != nil || p.Looks == nil {
 		t.Errorf("%v", err)
 	} else if i, err := p.Looks.Worst(ctx); err != nil || p.Counts[awarding.StateNew] > 0 && i < 0 {
 		t.Errorf("the worst is %d, %v", i, err)

@@ -96,7 +96,7 @@ func TestOnePersonOfTwoAddresses(t *testing.T) {
 		t.Fatalf("%+v, %v", p, err)
 	}
 	order.List.Text = "name,email\nAda,ada@work.example\n"
-	if plan, err := a.Plan(ctx, order); err != nil || plan.Counts[awarding.StateNew] != 0 {
+	if plan, err := a.Plan(ctx, order, nil); err != nil || plan.Counts[awarding.StateNew] != 0 {
 		t.Errorf("the same person is awarded again: %+v, %v", plan.Counts, err)
 	}
 	if p, err = d.SplitAddress(ctx, "ada@work.example"); err != nil || len(p.Addresses) != 1 || p.Addresses[0] != "ada@work.example" {

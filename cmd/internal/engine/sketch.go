@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 	"unicode"
 
@@ -106,22 +107,22 @@ const mostTried = 300
 
 // Worst finds the award whose badge suffers most: one that does not show all it
 // should, otherwise the one with the longest texts. Of many it tries those with
-// the longest texts and the rarest letters. -1 is none.
-func (s *Sketches) Worst(ctx context.Context, awards []issuer.Award) (int, error) {
-	if len(awards) == 0 {
-		return -1, nil
+// the longest texts and the rarest letters. names are those of all, by any
+// number; of gives the award of one. -1 is none.
+func (s *Sketches) Worst(ctx context.Context, names iter.Seq2[int, string], of func(int) (issuer.Award, error)) (int, error) {
+	tried, err := heaviest(ctx, names)
+	if err != nil || len(tried) == 0 {
+		return -1, err
 	}
-	order := make([]int, len(awards))
-	weight := make([]int, len(awards))
-	for i, a := range awards {
-		order[i], weight[i] = i, heft(a)
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weight[b], weight[a]) })
 	if s.own == nil {
-		return order[0], nil
+		return tried[0], nil
 	}
-	for _, i := range order[:min(len(order), mostTried)] {
-		drawn, err := s.Sketch(ctx, awards[i])
+	for _, i := range tried {
+		a, err := of(i)
+		if err != nil {
+			return -1, err
+		}
+		drawn, err := s.Sketch(ctx, a)
 		if err != nil {
 			return -1, err
 		}
@@ -129,14 +130,45 @@ func (s *Sketches) Worst(ctx context.Context, awards []issuer.Award) (int, error
 			return i, nil
 		}
 	}
-	return order[0], nil
+	return tried[0], nil
 }
 
-// heft is how hard an award's texts are to draw: their length, and letters
-// beyond those that every font has.
-func heft(a issuer.Award) int {
+// heaviest are the mostTried names that are hardest to draw, the hardest first;
+// only twice as many are held at once.
+func heaviest(ctx context.Context, names iter.Seq2[int, string]) ([]int, error) {
+	type one struct{ number, heft int }
+	list := make([]one, 0, 2*mostTried)
+	light := -1 // no lighter one can be among them
+	cut := func() {
+		slices.SortStableFunc(list, func(a, b one) int { return cmp.Compare(b.heft, a.heft) })
+		if len(list) > mostTried {
+			list = list[:mostTried]
+			light = list[mostTried-1].heft
+		}
+	}
+	for i, name := range names {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if h := heft(name); h > light {
+			if list = append(list, one{i, h}); len(list) == cap(list) {
+				cut()
+			}
+		}
+	}
+	cut()
+	numbers := make([]int, len(list))
+	for i, o := range list {
+		numbers[i] = o.number
+	}
+	return numbers, nil
+}
+
+// heft is how hard a name is to draw: its length, and letters beyond those that
+// every font has.
+func heft(name string) int {
 	n := 0
-	for _, c := range a.Name {
+	for _, c := range name {
 		n++
 		if c > unicode.MaxLatin1 {
 			n++

@@ -34,7 +34,17 @@ func TestTheWorstBadgeIsFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	awards := []issuer.Award{{Name: "Ada Quill"}, {Name: "A Longer Name"}, {Name: "X\ue123"}, {Name: "Bo"}}
-	i, err := s.Worst(ctx, awards)
+	worst := func(awards []issuer.Award) (int, error) {
+		names := func(yield func(int, string) bool) {
+			for i, a := range awards {
+				if !yield(i, a.Name) {
+					return
+				}
+			}
+		}
+		return s.Worst(ctx, names, func(i int) (issuer.Award, error) { return awards[i], nil })
+	}
+	i, err := worst(awards)
 	if err != nil || i != 2 {
 		t.Fatalf("the worst is %d, %v", i, err)
 	}
@@ -42,10 +52,10 @@ func TestTheWorstBadgeIsFound(t *testing.T) {
 	if err != nil || !drawn.Personal || drawn.Missing != "\ue123" || len(drawn.Picture) == 0 {
 		t.Errorf("%d bytes, missing %q, %v", len(drawn.Picture), drawn.Missing, err)
 	}
-	if i, err = s.Worst(ctx, awards[:2]); err != nil || i != 1 {
+	if i, err = worst(awards[:2]); err != nil || i != 1 {
 		t.Errorf("of two good ones the longer is %d, %v", i, err)
 	}
-	if i, err = s.Worst(ctx, nil); err != nil || i != -1 {
+	if i, err = worst(nil); err != nil || i != -1 {
 		t.Errorf("of none it is %d, %v", i, err)
 	}
 }

@@ -41,9 +41,12 @@ func (t Table) CSV(comma rune) []byte {
 	return out.Bytes()
 }
 
+// byteOrder begins a CSV: Excel takes one for its own code page otherwise.
+const byteOrder = "\uFEFF"
+
 // writeCSV writes rows as they come.
 func writeCSV(to io.Writer, rows iter.Seq[[]string], comma rune) error {
-	if _, err := io.WriteString(to, "\uFEFF"); err != nil { // Excel takes a CSV for its own code page otherwise
+	if _, err := io.WriteString(to, byteOrder); err != nil {
 		return err
 	}
 	w := csv.NewWriter(to)
@@ -122,7 +125,7 @@ func BadRows(r *roster.Reading, why string, say Say) Table {
 			continue
 		}
 		cells := make([]string, len(r.Columns), len(r.Columns)+1)
-		copy(cells, r.Cells[i])
+		copy(cells, r.Cells.At(i))
 		t = append(t, append(cells, strings.Join(reasons[row.Row], " ")))
 	}
 	return t
