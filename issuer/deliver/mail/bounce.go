@@ -10,7 +10,6 @@ import (
 	"mime/quotedprintable"
 	"net/mail"
 	"net/textproto"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -22,6 +21,7 @@ type Returned struct {
 	Reason  string   // the other side's words
 	To      string   // whom it did not reach; "" when it does not say
 	Delayed bool     // it was only late so far
+	Soft    bool     // it did not arrive, and may another time: a full mailbox, a server that was away
 	Fine    bool     // it says that it arrived
 }
 
@@ -64,6 +64,7 @@ type scan struct {
 	to     string
 	ids    []string
 	prose  strings.Builder
+	pages  strings.Builder // what is there as HTML alone
 }
 
 func (s *scan) part(h textproto.MIMEHeader, body io.Reader, deep int) {
@@ -75,6 +76,7 @@ func (s *scan) part(h textproto.MIMEHeader, body io.Reader, deep int) {
 		kind = "text/plain"
 	}
 	body = decoded(h.Get("Content-Transfer-Encoding"), body)
+	const mostProse = 256 << 10
 	switch {
 	case strings.HasPrefix(kind, "multipart/"):
 		parts := multipart.NewReader(body, params["boundary"])
@@ -90,9 +92,10 @@ func (s *scan) part(h textproto.MIMEHeader, body io.Reader, deep int) {
 		s.status3464(body)
 	case kind == "message/rfc822", kind == "message/global", kind == "text/rfc822-headers", kind == "message/rfc822-headers", kind == "message/global-headers":
 		s.original(body)
+	case kind == "text/html":
+		_, _ = io.Copy(&s.pages, io.LimitReader(lettered(params["charset"], body), mostProse)) // as much as there is
 	case strings.HasPrefix(kind, "text/"):
-		const mostProse = 256 << 10
-		_, _ = io.Copy(&s.prose, io.LimitReader(body, mostProse)) // as much as there is
+		_, _ = io.Copy(&s.prose, io.LimitReader(lettered(params["charset"], body), mostProse)) // as much as there is
 		s.prose.WriteByte('\n')
 	}
 }
@@ -113,15 +116,17 @@ func (s *scan) status3464(body io.Reader) {
 	for {
 		g, err := groups.ReadMIMEHeader()
 		if action := strings.ToLower(strings.TrimSpace(g.Get("Action"))); action != "" && (s.action == "" || s.action != "failed" && action == "failed") {
-			s.action, s.status = action, status.FindString(g.Get("Status"))
+			s.action, s.status = action, statusIn(g.Get("Status"))
 			s.reason = behindType(g.Get("Diagnostic-Code"))
 			s.to = behindType(g.Get("Final-Recipient"))
 			if original := behindType(g.Get("Original-Recipient")); original != "" {
 				s.to = original
 			}
 		}
-		if id := g.Get("Original-Message-Id"); id != "" {
-			s.name(id)
+		for _, header := range []string{"Original-Message-Id", "X-Original-Message-Id"} {
+			if id := g.Get(header); id != "" {
+				s.name(id)
+			}
 		}
 		if err != nil {
 			return
@@ -154,83 +159,4 @@ func (s *scan) name(id string) {
 	if id = strings.Trim(strings.TrimSpace(id), "<>"); id != "" && !slices.Contains(s.ids, id) {
 		s.ids = append(s.ids, id)
 	}
-}
-
-var (
-	status  = regexp.MustCompile(`[245]\.\d{1,3}\.\d{1,3}`)
-	refusal = regexp.MustCompile(`(?m)\b([45]\d\d)(?:[ -]+(?:#?([45]\.\d{1,3}\.\d{1,3})))?[ :-].{0,200}`)
-	idLine  = regexp.MustCompile(`(?im)^[>| \t]*message-id:\s*<([^<>\s]+)>`)
-	address = regexp.MustCompile(`<([^<>\s@]+@[^<>\s@]+)>`)
-	// daemons are who sends mails back, and what about; in several languages.
-	daemons = regexp.MustCompile(`(?i)mailer-daemon|postmaster|mail delivery (?:sub)?system|maildelivery`)
-	subject = regexp.MustCompile(`(?i)undeliver|returned (?:to sender|mail)|delivery (?:status|fail|has failed|notification)|failure notice|mail delivery failed|unzustellbar|nicht zugestellt|zustellung.{0,20}fehl|non (?:remis|distribu)|no se (?:pudo|puede) entregar|mancata consegna|onbestelbaar`)
-	late    = regexp.MustCompile(`(?i)delay|verz.gert|will (?:be retried|keep trying|continue)|not yet been delivered|warning: message`)
-)
-
-// looksReturned tells whether a mail without a report speaks of one.
-func looksReturned(h mail.Header) bool {
-	words := new(mime.WordDecoder)
-	about, err := words.DecodeHeader(h.Get("Subject"))
-	if err != nil {
-		about = h.Get("Subject")
-	}
-	return h.Get("X-Failed-Recipients") != "" || subject.MatchString(about) ||
-		daemons.MatchString(h.Get("From")) && strings.EqualFold(strings.TrimSpace(h.Get("Auto-Submitted")), "auto-replied")
-}
-
-func (s *scan) returned(h mail.Header) Returned {
-	prose := s.prose.String()
-	r := Returned{Code: s.status, Reason: s.reason, To: s.to}
-	for _, name := range []string{"In-Reply-To", "References"} {
-		for id := range strings.FieldsSeq(h.Get(name)) {
-			s.name(id)
-		}
-	}
-	for _, m := range idLine.FindAllStringSubmatch(prose, -1) {
-		s.name(m[1])
-	}
-	r.IDs = s.ids
-	if m := refusal.FindStringSubmatch(prose); m != nil {
-		if r.Reason == "" {
-			r.Reason = m[0]
-		}
-		if r.Code == "" || r.Code == "5.0.0" {
-			r.Code = firstOf(m[2], r.Code, m[1])
-		}
-	}
-	if r.Code == "" {
-		r.Code = status.FindString(s.reason + " " + prose)
-	}
-	if r.Reason == "" {
-		r.Reason = firstLine(prose)
-	}
-	if failed := h.Get("X-Failed-Recipients"); r.To == "" && failed != "" {
-		r.To = strings.TrimSpace(strings.Split(failed, ",")[0])
-	}
-	if m := address.FindStringSubmatch(prose); r.To == "" && m != nil {
-		r.To = m[1]
-	}
-	r.Fine = s.action == "delivered" || s.action == "relayed" || s.action == "expanded"
-	r.Delayed = s.action == "delayed" || s.action == "" && (late.MatchString(h.Get("Subject")) || strings.HasPrefix(r.Code, "4"))
-	r.To = strings.ToLower(strings.Trim(r.To, "<>"))
-	return r
-}
-
-func firstOf(list ...string) string {
-	for _, one := range list {
-		if one != "" {
-			return one
-		}
-	}
-	return ""
-}
-
-// firstLine is the first line that says something.
-func firstLine(text string) string {
-	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); len(line) > 3 && !strings.HasPrefix(line, "--") {
-			return line
-		}
-	}
-	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"badgekiln/issuer/deliver/mail"
 )
@@ -56,9 +57,72 @@ func TestReturnedMailsAreRead(t *testing.T) {
 	}
 }
 
+// In testdata/bounces are the shapes that mails have which come back from servers of
+// many kinds, and those of mails that only look alike; written for this test.
+func TestBouncesOfManyServers(t *testing.T) {
+	t.Parallel()
+	const (
+		hard, soft, late, fine, none = "bounced", "soft", "late", "fine", "none"
+		id                           = "abc@hafenwerk.example"
+	)
+	for name, want := range map[string]struct{ state, id, code, reason string }{
+		"postfix-full":      {soft, id, "5.2.2", "552 5.2.2 Mailbox is full"},
+		"postfix-gave-up":   {soft, id, "4.4.1", "Connection timed out"},
+		"postfix-bare":      {hard, "", "5.4.4", "Host not found"},
+		"exim-report":       {hard, id, "5.7.1", "554 5.7.1 Message rejected"},
+		"exim-late":         {late, "", "4.7.1", "451 4.7.1 Greylisting"},
+		"exchange-online":   {hard, id, "5.1.10", "RecipientNotFound"},
+		"exchange-german":   {soft, id, "5.2.2", "554 5.2.2 mailbox full"},
+		"outlook-german":    {hard, id, "5.1.1", "550 5.1.1 Empfänger unbekannt"},
+		"gmail-report":      {hard, id, "5.4.1", "550 5.4.1 Recipient address rejected"},
+		"gmail-late":        {late, id, "4.4.1", "did not accept"},
+		"qmail-local":       {hard, id, "5.1.1", "Sorry, no mailbox here by that name"},
+		"sendmail":          {hard, id, "5.1.1", "User unknown"},
+		"sendmail-late":     {late, id, "4.4.3", "451 people.example: Name server timeout"},
+		"zimbra-quota":      {soft, id, "4.2.2", "452 4.2.2 Over quota"},
+		"german-full":       {soft, id, "552", "552-Requested mail action aborted: exceeded storage allocation"},
+		"german-unknown":    {hard, id, "550", "550-Requested action not taken"},
+		"notes":             {hard, id, "5.1.1", "not listed in Domino"},
+		"yahoo":             {hard, id, "", "No mx record found"},
+		"japanese":          {hard, id, "5.1.1", "550 5.1.1 unknown"},
+		"relayed-exchange":  {fine, id, "2.0.0", ""},
+		"none-outlook-away": {state: none},
+		"none-vacation":     {state: none},
+		"none-read":         {state: none},
+		"none-not-read":     {state: none},
+		"none-complaint":    {state: none},
+		"none-ticket":       {state: none},
+		"none-quarantine":   {state: none},
+		"none-reply":        {state: none},
+	} {
+		data, err := os.ReadFile(filepath.Join("testdata", "bounces", name+".eml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, ok := mail.ReadReturned(data)
+		state := hard
+		switch {
+		case !ok:
+			state = none
+		case r.Fine:
+			state = fine
+		case r.Delayed:
+			state = late
+		case r.Soft:
+			state = soft
+		}
+		got := strings.Join(r.IDs, " ")
+		if state != want.state || state != none && (got != want.id || r.Code != want.code || !strings.Contains(r.Reason, want.reason) || r.To != "mia@people.example" || !utf8.ValidString(r.Reason)) {
+			t.Errorf("%s is %s: %+v", name, state, r)
+		}
+	}
+}
+
 // Whatever comes, reading ends, and in time.
 func FuzzReadReturned(f *testing.F) {
 	files, _ := filepath.Glob(filepath.Join("testdata", "*.eml"))
+	more, _ := filepath.Glob(filepath.Join("testdata", "bounces", "*.eml"))
+	files = append(files, more...)
 	for _, name := range files {
 		data, err := os.ReadFile(name) // #nosec G304 -- our own
 		if err != nil {
