@@ -1,9 +1,11 @@
 // Kills `kiln outbox --send` again and again while it sends to a server that goes
-// wrong, two of them at once, and judges by the server's own log: everybody ends
-// delivered or failed with a reason, nobody got two but where a kill fell between
-// the server's 250 and the note of it, and those two have one Message-ID.
+// wrong, two of them at once, kills the server too, and judges by the server's own
+// log: everybody ends delivered or failed with a reason, nobody got two but where a
+// kill fell between the server's 250 and the note of it, and those two have one
+// Message-ID. Every other kill is made by the server in just that moment (its reap);
+// whoever started the server starts it again (its pid, its port).
 //
-//   node mail-kills.mjs KILN LEDGER SERVERDIR --batch ID --kills 4 [--timeout 1s] [--pictures DIR]
+//   node mail-kills.mjs KILN LEDGER SERVERDIR --batch ID --kills 4 [--restarts 1] [--timeout 1s] [--pictures DIR]
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
@@ -12,6 +14,7 @@ import path from 'node:path'
 const [kiln, ledger, served, ...rest] = process.argv.slice(2)
 const option = (name, usual) => { const i = rest.indexOf('--' + name); return i < 0 ? usual : rest[i + 1] }
 const kills = Number(option('kills', 4))
+const restarts = Number(option('restarts', 0))
 const programs = Number(option('programs', 2))
 const batch = option('batch')
 const timeout = option('timeout', '1s')
@@ -34,29 +37,67 @@ const child = () => {
 }
 
 const queued = run('mail', '--batch', batch, '--queue', '--yes').value
-console.log(`   ${queued.new} mails wait, ${programs} programs send, ${kills} kills`)
+console.log(`   ${queued.new} mails wait, ${programs} programs send, ${kills} kills and ${restarts} of the server`)
 let seed = 7
 const chance = () => { seed = (seed * 1103515245 + 12345) & 0x7fffffff; return seed / 0x7fffffff }
 const began = Date.now()
 let killed = 0
+let seams = 0 // of them, those in the very moment
+let restarted = 0
 let living = []
 const start = () => { while (living.length < programs) { const c = child(); c.done.then(() => { living = living.filter(x => x !== c) }); living.push(c) } }
 const logFile = path.join(served, 'log.jsonl')
-const size = () => fs.existsSync(logFile) ? fs.statSync(logFile).size : 0
-while (killed < kills) {
+const reap = path.join(served, 'reap')
+let taken = 0
+let read = 0
+const count = () => {
+  const size = fs.existsSync(logFile) ? fs.statSync(logFile).size : 0
+  if (size > read) {
+    const part = Buffer.alloc(size - read)
+    const f = fs.openSync(logFile)
+    fs.readSync(f, part, 0, part.length, read)
+    fs.closeSync(f)
+    read = size
+    for (const b of part) if (b === 10) taken++
+  }
+  return taken
+}
+// until waits for more mails to be taken, with both programs at work; no longer than
+// something is taken now and then.
+const until = async wanted => {
+  let most = Date.now() + 4000
+  for (let last = count(); count() < wanted && Date.now() < most; await sleep(1)) {
+    if (taken > last) { last = taken; most = Date.now() + 4000 }
+    start()
+  }
+}
+// Everything that is done is spread over the whole run. A double belongs to the deed
+// that came next after the mail was first taken.
+const deeds = []
+const acts = kills + restarts
+for (let act = 0; killed < kills || restarted < restarts; act++) {
   start()
-  // Kill where something was just taken: right at the seam, or anywhere.
-  const before = size()
-  const most = Date.now() + 4000
-  while (size() === before && Date.now() < most) await sleep(0)
-  await sleep(chance() < 0.5 ? 0 : chance() * 60)
+  await until(Math.max(count() + 1, Math.floor((act + 0.5) * queued.new * 0.9 / acts)))
+  if (restarted < restarts && act % Math.ceil(acts / (restarts + 1)) === Math.ceil(acts / (restarts + 1)) - 1 || killed >= kills) {
+    process.kill(Number(fs.readFileSync(path.join(served, 'pid'), 'utf8')), 'SIGKILL')
+    restarted++
+    deeds.push({ at: Date.now(), most: programs }) // each may have had one on the way
+    continue
+  }
   const c = living[Math.floor(chance() * living.length)]
   if (!c) continue
-  if (c.exitCode === null && c.kill('SIGKILL')) killed++
-  const end = await c.done
-  if (end.signal !== 'SIGKILL') killed-- // it had ended by itself
+  if (chance() < 0.5) {
+    fs.writeFileSync(reap + '.new', String(c.pid))
+    fs.renameSync(reap + '.new', reap)
+    await Promise.race([c.done, until(count() + 50)])
+    fs.rmSync(reap, { force: true })
+    if (c.signalCode === 'SIGKILL') { killed++; seams++; deeds.push({ at: Date.now(), most: 1 }) } // else it had ended by itself
+  } else {
+    await sleep(chance() * 60)
+    if (c.exitCode === null && c.kill('SIGKILL') && (await c.done).signal === 'SIGKILL') { killed++; deeds.push({ at: Date.now(), most: 1 }) }
+  }
   const left = run('outbox', '--state', 'waiting').value.length
-  if (left === 0) { console.log(`   only ${killed} kills: nothing is left to send`); break }
+  if (left === 0) { console.log(`   only ${killed} kills and ${restarted} restarts: nothing is left to send`); break }
 }
 await Promise.all(living.map(c => c.done))
 
@@ -91,14 +132,19 @@ for (const d of all) {
   if (new Set(mails.map(m => m.id)).size > 1) wrong.push(`${d.email} has two Message-IDs`)
   if (mails.some(m => m.id !== `<${d.ticket}>`)) wrong.push(`${d.email}: another Message-ID than the outbox says`)
 }
-if (doubles > killed) wrong.push(`${doubles} doubles of ${killed} kills`)
+for (const mails of got.values()) {
+  const deed = mails.length > 1 && deeds.find(d => d.at >= mails[0].at)
+  if (deed) deed.doubles = (deed.doubles ?? 0) + mails.length - 1
+}
+for (const d of deeds) if (d.doubles > d.most) wrong.push(`${d.doubles} doubles by one kill`)
+if (doubles > killed + restarted) wrong.push(`${doubles} doubles of ${killed} kills of ours and ${restarted} of the server`)
 const pictures = option('pictures')
 if (pictures) {
   const sums = new Set(fs.readdirSync(pictures).filter(f => f.endsWith('.png')).map(f => createHash('sha256').update(fs.readFileSync(path.join(pictures, f))).digest('hex')))
   for (const e of entries) if (e.attached.length !== 1 || !sums.has(e.attached[0].sha256)) wrong.push(`${e.to}: what is attached is not the ledger's picture`)
 }
 const seconds = (Date.now() - began) / 1000
-console.log(`   ${JSON.stringify(states)}; the server took ${entries.length}; ${killed} kills, ${doubles} doubles with the same Message-ID; ${rounds + 1} rounds, ${seconds.toFixed(1)} s`)
+console.log(`   ${JSON.stringify(states)}; the server took ${entries.length}; ${killed} kills, ${seams} of them between the taking and the 250, ${restarted} of the server; ${doubles} doubles with the same Message-ID; ${rounds + 1} rounds, ${seconds.toFixed(1)} s`)
 if (wrong.length > 0) {
   console.error(wrong.slice(0, 20).map(w => '   ' + w).join('\n'))
   console.error(`   ${wrong.length} wrong`)

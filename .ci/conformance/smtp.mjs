@@ -4,7 +4,10 @@
 //
 //   node smtp.mjs DIR [--faults 0.2] [--latency 20] [--rate 30] [--seed 1] [--keep]
 //
-// DIR gets cert.pem, port, log.jsonl and, with --keep, the mails as 1.eml, 2.eml, …
+// DIR gets cert.pem, port, pid, log.jsonl and, with --keep, the mails as 1.eml, 2.eml, …
+// Started again after a kill it goes on with what is there. A number in DIR/reap is a
+// process that is killed when the next mail was taken and nobody knows of it yet: the
+// moment in which a double cannot be helped.
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -26,8 +29,11 @@ const quick = rest.includes('--quick') // the mails are not taken apart
 const stall = Number(option('stall', 60000))
 fs.mkdirSync(dir, { recursive: true })
 
-// Chance that comes out the same (mulberry32).
-let state = Number(option('seed', 1))
+const logFile = path.join(dir, 'log.jsonl')
+const before = fs.existsSync(logFile) ? fs.readFileSync(logFile, 'utf8').split('\n').length - 1 : 0
+
+// Chance that comes out the same (mulberry32), and goes on after a kill.
+let state = Number(option('seed', 1)) + before
 const chance = () => {
   state = (state + 0x6d2b79f5) | 0
   let t = Math.imul(state ^ (state >>> 15), 1 | state)
@@ -41,8 +47,8 @@ if (!fs.existsSync(cert)) {
   execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2',
     '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key, '-out', cert], { stdio: 'ignore' })
 }
-const log = fs.openSync(path.join(dir, 'log.jsonl'), 'a')
-const told = { took: 0, refused: 0, later: 0, cut: 0, stalled: 0, fast: 0 }
+const log = fs.openSync(logFile, 'a')
+const told = { took: before, refused: 0, later: 0, cut: 0, stalled: 0, fast: 0 }
 const fail = (code, text) => Object.assign(new Error(text), { responseCode: code })
 const slowly = done => (...args) => latency ? setTimeout(done, latency, ...args) : done(...args)
 const cut = session => {
@@ -59,6 +65,11 @@ const bad = (session, done) => {
   else if (which < 0.9) cut(session)
   else { told.stalled++; setTimeout(() => cut(session), stall).unref() }
   return true
+}
+const reap = () => {
+  let victim
+  try { victim = Number(fs.readFileSync(path.join(dir, 'reap'), 'utf8')); fs.unlinkSync(path.join(dir, 'reap')) } catch { return }
+  try { process.kill(victim, 'SIGKILL') } catch {} // it ended by itself
 }
 let window = []
 const server = new SMTPServer({
@@ -97,10 +108,14 @@ const server = new SMTPServer({
         attached: mail.attachments.filter(a => a.contentDisposition === 'attachment').map(a => ({ name: a.filename, type: a.contentType, sha256: createHash('sha256').update(a.content).digest('hex') }))
       }) + '\n')
       if (keep) fs.writeFileSync(path.join(dir, n + '.eml'), raw)
+      reap()
       done(null, 'queued as ' + n)
     })
   }
 })
 server.on('error', () => {}) // of a connection that was cut
-server.listen(Number(option('port', 0)), '127.0.0.1', () => fs.writeFileSync(path.join(dir, 'port'), String(server.server.address().port)))
+server.listen(Number(option('port', 0)), '127.0.0.1', () => {
+  fs.writeFileSync(path.join(dir, 'pid'), String(process.pid))
+  fs.writeFileSync(path.join(dir, 'port'), String(server.server.address().port))
+})
 process.on('SIGTERM', () => { fs.writeFileSync(path.join(dir, 'told.json'), JSON.stringify(told)); process.exit(0) })

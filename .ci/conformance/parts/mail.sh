@@ -3,7 +3,8 @@
 
 mails=${BADGEKILN_MAILS:-60}
 kills=$((mails > 1000 ? 40 : 2))
-say "$mails mails by npm smtp-server: STARTTLS, AUTH, faults, two programs, $kills kills"
+restarts=$((mails > 1000 ? 8 : 1))
+say "$mails mails by npm smtp-server: STARTTLS, AUTH, faults, two programs, $kills kills, $restarts of the server"
 post=$work/mail
 mkdir -p "$post"
 cd "$post"
@@ -20,7 +21,15 @@ for (let i = 0; i < Number(process.argv[1]); i++) {
 fs.writeFileSync("people.csv", out)' "$mails"
 batch=$(kiln award first-firing people.csv --skip-bad -o out --json | field .batch)
 printf 'correct horse battery' >secret
-node "$here/smtp.mjs" "$post/server" --faults 0.05 --stall 1500 --password 'correct horse battery' --keep &
+# Somebody kills it; then it comes again where it was.
+serve() {
+	trap 'kill $! 2>/dev/null; exit' TERM
+	while :; do
+		node "$here/smtp.mjs" "$post/server" --port "$(cat "$post/server/port" 2>/dev/null || echo 0)" --faults 0.05 --stall 1500 --password 'correct horse battery' --keep &
+		wait $! || true
+	done
+}
+serve 2>/dev/null &
 server=$!
 trap 'kill $server 2>/dev/null || true' EXIT
 for _ in $(seq 200); do [ -s "$post/server/port" ] && break; sleep 0.1; done
@@ -37,7 +46,7 @@ cat >"$post/kiln.sh" <<END
 exec env -i PATH="$PATH" HOME="$home" KILN_PASSPHRASE_FILE="$work/passphrase" "$work/kiln" "\$@"
 END
 chmod +x "$post/kiln.sh"
-node "$here/mail-kills.mjs" "$post/kiln.sh" "$ledger" "$post/server" --batch "$batch" --kills "$kills" --timeout 1s --patience 2s --pictures out
+node "$here/mail-kills.mjs" "$post/kiln.sh" "$ledger" "$post/server" --batch "$batch" --kills "$kills" --restarts "$restarts" --timeout 1s --patience 2s --pictures out
 
 say "the mails taken apart by mailparser and Python's email, and looked at in Chromium"
 node "$here/mails.mjs" "$post/server" "$post/looks"
