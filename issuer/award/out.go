@@ -58,6 +58,9 @@ func ending(f issuer.Format) string {
 	return "." + string(f) + ".json"
 }
 
+// ReportName is what the report of all rows is called, beside their files.
+const ReportName = "report.csv"
+
 // Write puts the files of every row that holds the badge into a folder or an
 // archive, from the ledger alone: the baked picture, each face beside it, and
 // a report of all rows, which report writes. Files that are right stay, wrong and
@@ -125,7 +128,7 @@ func (c *Clerk) pour(ctx context.Context, p Plan, out Out, report func(io.Writer
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return easel.flawed, to.pour("report.csv", report)
+	return easel.flawed, to.pour(ReportName, report)
 }
 
 // group is what some rows' files are made of.

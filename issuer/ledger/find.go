@@ -179,7 +179,7 @@ func (t *Tx) CountPeople() (n int, err error) {
 	// The index of people has no states: those who only wait are few and are
 	// found by the batches that are unfinished.
 	err = t.row(`SELECT (SELECT count(DISTINCT person) FROM states) - (
-		SELECT count(DISTINCT a.person) FROM batches b JOIN awards a ON a.batch = b.id JOIN listed l ON l.n = a.n AND l.state = 'pending'
+		SELECT count(DISTINCT a.person) FROM batches b CROSS JOIN awards a ON a.batch = b.id CROSS JOIN listed l ON l.n = a.n AND l.state = 'pending'
 		WHERE b.finished IS NULL AND NOT EXISTS (SELECT 1 FROM states o WHERE o.person = a.person AND o.state <> 'pending'))`).Scan(&n)
 	return n, err
 }

@@ -121,7 +121,11 @@ func (e *Engine) Undo(ctx context.Context, batch, out, names string) (done Undon
 	if done.Awards, err = e.clerk.Undo(ctx, batch); err != nil || out == "" || e.env.Dry {
 		return done, err
 	}
-	done.Removed, done.Left, err = e.clerk.Unwrite(ctx, batch, award.Out{Path: out, Names: names})
+	if done.Removed, done.Left, err = e.clerk.Unwrite(ctx, batch, award.Out{Path: out, Names: names}); err != nil {
+		return done, err
+	}
+	removed, left, err := e.unreport(ctx, batch, out)
+	done.Removed, done.Left = done.Removed+removed, done.Left+left
 	return done, err
 }
 

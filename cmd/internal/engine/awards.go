@@ -129,9 +129,12 @@ func SaveReport(path string, p award.Plan, say Say) error {
 	return unwritten(path, durable.WriteStream(path, 0o644, func(w io.Writer) error { return Report(w, p, say) }))
 }
 
+// reportAwarded is what a report says of whoever holds the badge.
+const reportAwarded = "awarded"
+
 func reportRows(p award.Plan, say Say) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
-		if !yield([]string{"row", "email", "name", "state", "id", "why"}) {
+		if !yield(reportHead()) {
 			return
 		}
 		for _, row := range p.Rows.All() {
@@ -140,7 +143,7 @@ func reportRows(p award.Plan, say Say) iter.Seq[[]string] {
 			case row.Why == "duplicate":
 				why = say("plan."+row.Why, row.Values)
 			case row.State == award.New, row.State == award.Same:
-				state = "awarded"
+				state = reportAwarded
 			default:
 				why = Why(row, say)
 			}
