@@ -9,6 +9,7 @@ import (
 // Engine is what the room asks for. Calls may take time and are made off the
 // window's goroutine.
 type Engine interface {
+	Backpacks
 	// State reads the batches, and how the outbox stands. It asks no network.
 	State(ctx context.Context) (State, error)
 	// Batch reads the people of one batch and what is on its way to them.

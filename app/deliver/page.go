@@ -53,13 +53,17 @@ func (r *Room) show() {
 		return
 	}
 	t := r.env.T
-	if r.at == "" {
+	if r.at == "" && r.tab != tabBackpacks {
 		r.put(kit.Empty("mail", t("deliver.empty"), t("deliver.empty.text"),
-			kit.NewButton(t("deliver.empty.do"), "award", kit.Primary, func() { r.env.Go(kit.Route{Room: kit.RoomAward}) })))
+			kit.NewButton(t("deliver.empty.do"), "award", kit.Primary, func() { r.env.Go(kit.Route{Room: kit.RoomAward}) }),
+			kit.NewButton(t("deliver.tab.backpacks"), "badge", kit.Plain, func() { r.turn(tabBackpacks) })))
 		r.env.Changed()
 		return
 	}
-	column := []fyne.CanvasObject{r.which()}
+	column := []fyne.CanvasObject{}
+	if r.at != "" {
+		column = append(column, r.which())
+	}
 	if r.stop != nil {
 		r.bar = r.env.NewBusyBar(r.name, r.stop)
 		column = append(column, kit.CardWith(14, r.bar.Container))
@@ -70,6 +74,7 @@ func (r *Room) show() {
 		{Value: tabPeople, Text: t("deliver.tab.people")},
 		{Value: tabMail, Text: t("deliver.tab.mail")},
 		{Value: tabPaper, Text: t("deliver.tab.paper")},
+		{Value: tabBackpacks, Text: t("deliver.tab.backpacks")},
 		{Value: tabOutbox, Text: t("deliver.tab.outbox"), Wrong: r.failed() > 0},
 	}, r.tab, r.turn), kit.Spread(r.view()))
 	r.put(kit.Inset(16, 24, 16, 24, kit.VBox(14, column...)))
@@ -84,6 +89,8 @@ func (r *Room) view() fyne.CanvasObject {
 		return r.mail.view()
 	case tabPaper:
 		return r.paper.view()
+	case tabBackpacks:
+		return r.packs.view()
 	}
 	return r.people()
 }

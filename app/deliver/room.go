@@ -15,6 +15,8 @@ const (
 	tabOutbox = "outbox"
 	tabMail   = "mail"
 	tabPaper  = "paper"
+
+	tabBackpacks = "backpacks"
 )
 
 // Room is the screen Deliver.
@@ -39,6 +41,7 @@ type Room struct {
 	typed  *kit.Entry
 	mail   mailSide
 	paper  paperSide
+	packs  backpackSide
 }
 
 // seen is what one reading gives.
@@ -61,6 +64,7 @@ func New(env kit.Env, engine Engine) *Room {
 	r := &Room{env: env, engine: engine, root: container.NewStack(), read: kit.NewLatest[seen](env.Tasks), tab: tabPeople}
 	r.mail.begin(r)
 	r.paper.begin(r)
+	r.packs.begin(r)
 	r.put(container.NewStack())
 	return r
 }
@@ -87,8 +91,11 @@ func (*Room) Dropped([]string) bool { return false }
 // Reread reads again.
 func (r *Room) Reread() { r.Shown() }
 
-// Arrive goes to a batch (ID).
+// Arrive goes to a batch (ID), or to a tab (What).
 func (r *Room) Arrive(to kit.Route) {
+	if to.What == tabBackpacks {
+		r.tab = tabBackpacks
+	}
 	if to.ID != "" {
 		r.at, r.tab = to.ID, tabPeople
 		r.Shown()
@@ -133,12 +140,12 @@ func among(all []BatchHead, id string) string {
 // Actions are what the menus offer of this room.
 func (r *Room) Actions() []kit.Action {
 	idle := func() bool { return r.known && r.stop == nil }
-	return []kit.Action{
+	return append([]kit.Action{
 		{Name: "deliver.retry", Word: "deliver.action.retry", Icon: "refresh", Enabled: func() bool { return idle() && r.failed() > 0 }, Run: r.retry},
 		{Name: "deliver.pause", Word: "deliver.pause", Icon: "pause", Enabled: func() bool { return r.known && !r.state.Paused }, Run: r.pause},
 		{Name: "deliver.resume", Word: "deliver.resume", Icon: "play", Enabled: func() bool { return r.known && r.state.Paused }, Run: r.pause},
 		{Name: "deliver.print", Word: "deliver.action.print", Icon: "print", Enabled: func() bool { return idle() && r.at != "" }, Run: func() { r.turn(tabPaper) }},
-	}
+	}, r.packs.actions()...)
 }
 
 func (r *Room) failed() (n int) {

@@ -27,6 +27,7 @@ type Dialog struct {
 	root    *Root
 	open    bool
 	keep    func() bool // asked before Escape closes; false keeps it open
+	whole   bool        // it fills the window, and nothing behind it is seen
 }
 
 // NewDialog makes a dialog; the last button is the primary one unless none is.
@@ -51,6 +52,20 @@ func (d *Dialog) Focus(f fyne.Focusable) *Dialog { d.first = f; return d }
 
 // OnClosed sets what follows, however it closes.
 func (d *Dialog) OnClosed(f func()) *Dialog { d.closed = f; return d }
+
+// Whole makes it fill the window: nothing of the page behind it is seen.
+func (d *Dialog) Whole() *Dialog {
+	d.whole = true
+	d.root = NewRoot(container.NewStack(NewFill(ColorBg), d.body))
+	return d
+}
+
+// Refocus puts the focus on something of its own, as when its content changed.
+func (d *Dialog) Refocus(f fyne.Focusable) {
+	if d.open {
+		d.canvas.Focus(f)
+	}
+}
 
 // Guard is asked before Escape closes.
 func (d *Dialog) Guard(f func() bool) *Dialog { d.keep = f; return d }
@@ -173,6 +188,11 @@ type dialogLook struct {
 
 func (r *dialogLook) Layout(s fyne.Size) {
 	r.scrim.Resize(s)
+	if r.d.whole {
+		r.d.root.Move(fyne.NewPos(0, 0))
+		r.d.root.Resize(s)
+		return
+	}
 	w := min(Px(r.d.width), s.Width-32)
 	r.d.root.Resize(fyne.NewSize(w, r.d.root.MinSize().Height))
 	h := min(max(r.d.root.MinSize().Height, Px(r.d.height)), s.Height-32)

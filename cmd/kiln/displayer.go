@@ -29,12 +29,7 @@ func (a *app) displayerVerb() *cobra.Command {
 			return err
 		}
 		if file != "" {
-			if title == "" {
-				title = a.words.T("displayer.title")
-			}
-			page, err := backpack.List(groups, backpack.ListTexts{
-				Language: a.words.T("signin.language"), Title: title, None: a.words.T("displayer.none"), Criteria: a.words.T("displayer.criteria"), Proof: a.words.T("displayer.proof"),
-			})
+			page, err := backpack.List(groups, engine.ListTexts(a.words.T, title))
 			if err == nil {
 				err = a.write(file, page)
 			}

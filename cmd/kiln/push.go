@@ -8,7 +8,6 @@ import (
 
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
-	"badgekiln/issuer/deliver/backpack"
 	"badgekiln/issuer/ledger"
 
 	"github.com/spf13/cobra"
@@ -118,18 +117,8 @@ func (a *app) chosen(ctx context.Context, e *engine.Engine, ids []string, batch 
 	if batch == "" {
 		return ids, nil
 	}
-	return ids, e.View(ctx, func(t *ledger.Tx) error {
-		if _, err := t.Batch(batch); err != nil {
-			return err
-		}
-		all, err := t.Awards(ledger.Filter{Batch: batch})
-		for _, one := range all {
-			if one.State == issuer.Issued || one.State == issuer.Suspended {
-				ids = append(ids, one.ID)
-			}
-		}
-		return err
-	})
+	standing, err := e.Standing(ctx, batch)
+	return append(ids, standing...), err
 }
 
 // kioskView is the result of a kiosk.
@@ -190,11 +179,7 @@ func (a *app) backpackPageVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			w := a.words.T
-			page, badges, err := e.IssuePage(ctx, to, ids, backpack.IssueTexts{
-				Language: w("signin.language"), Title: w("backpack.page.title"), Lead: w("backpack.page.lead"), Button: w("backpack.page.button"), Done: w("delivery.created"),
-				Nothing: w("backpack.page.nothing"), Exists: w("delivery.already"), Denied: w("error.signin-denied"), Failed: w("delivery.backpack-refused"), Missing: w("backpack.page.missing"),
-			})
+			page, badges, err := e.IssuePage(ctx, to, ids, engine.IssueTexts(a.words.T))
 			if err == nil {
 				err = a.write(out, page)
 			}

@@ -301,7 +301,19 @@ func (s *SignIn) Finish(ctx context.Context, o SignInOptions) (Account, error) {
 		return Account{}, err
 	}
 	s.Backpack.Service = known
-	return s.e.keepAccount(ctx, s.Backpack, tokens, o)
+	a, err := s.e.keepAccount(ctx, s.Backpack, tokens, o)
+	if err != nil {
+		s.e.giveBack(context.WithoutCancel(ctx), s.Backpack, tokens)
+	}
+	return a, err
+}
+
+// giveBack has a host take back tokens that are kept nowhere: somebody went away in
+// the middle of signing in.
+func (e *Engine) giveBack(ctx context.Context, one Backpack, tokens signin.Tokens) {
+	if c, err := e.opened(one); err == nil {
+		_, _ = backpack.SignOut(ctx, web(one.Local), one.Service, c, tokens, e.env.Now())
+	}
 }
 
 // SignInWith signs in at a host without a browser: with a token that the person

@@ -1,0 +1,248 @@
+package deliver
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"badgekiln/app/kit"
+)
+
+// pushCodes are why badges stay here, in the order in which they are told.
+func pushCodes() []string {
+	return []string{"nobody", "out", "no-face", "no-mail", "gone", "delivered"}
+}
+
+// goes says what will be pushed, and pushes.
+func (b *backpackSide) goes(h Host) fyne.CanvasObject {
+	r, t := b.r, b.r.env.T
+	ids, names := make([]string, 0, len(b.seen.hosts.All)), make([]string, 0, len(b.seen.hosts.All))
+	for _, one := range b.seen.hosts.All {
+		ids, names = append(ids, one.ID), append(names, t("deliver.packs.host", "host", one.Name, "id", one.ID))
+	}
+	which := kit.NewSelect(t("deliver.packs.which"), ids, names, b.at, func(id string) {
+		b.at, b.picked, b.asks, b.email, r.note = id, "", false, "", nil
+		r.show()
+	})
+	n, stay := 0, map[string]int{}
+	for _, row := range b.seen.rows {
+		switch {
+		case row.Code == "":
+			n++
+		default:
+			stay[row.Code]++
+		}
+	}
+	column := []fyne.CanvasObject{kit.NewField(t("deliver.packs.which"), "", which)}
+	switch {
+	case n > 0:
+		column = append(column, kit.Body(r.count("deliver.packs.new", n)))
+	case len(b.seen.rows) > 0 && stay["delivered"] == len(b.seen.rows):
+		column = append(column, kit.Body(t("deliver.packs.all")))
+	case len(b.seen.rows) > 0:
+		column = append(column, kit.Body(t("deliver.packs.nobody")))
+	}
+	for _, code := range pushCodes() {
+		if stay[code] > 0 {
+			column = append(column, kit.Hint(t("deliver.packs.stay", "why", t("deliver.packs.code."+code), "count", r.env.Count(stay[code]))))
+		}
+	}
+	if n > 0 {
+		free := r.stop == nil && !r.state.Paused
+		push := kit.NewButton(r.count("deliver.packs.do", n), "badge", kit.Primary, func() { b.push("") })
+		push.SetEnabled(free)
+		row := []fyne.CanvasObject{push}
+		if n > 1 {
+			one := kit.NewButton(t("deliver.packs.one"), "", kit.Plain, b.pushOne)
+			one.SetEnabled(free)
+			row = append(row, one)
+		}
+		column = append(column, kit.Chips(8, row...))
+		if r.state.Paused {
+			column = append(column, kit.Hint(t("deliver.packs.paused")))
+		}
+	}
+	_ = h
+	return kit.CardWith(16, kit.VBox(10, column...))
+}
+
+// pushOne tries the chosen badge, or the first that goes.
+func (b *backpackSide) pushOne() {
+	first := ""
+	for _, row := range b.seen.rows {
+		if row.Code == "" && (first == "" || row.Award == b.picked) {
+			first = row.Award
+		}
+	}
+	if first != "" {
+		b.picked = first
+		b.push(first)
+	}
+}
+
+// push puts badges into backpacks: all that go, or one.
+func (b *backpackSide) push(award string) {
+	r, host, batch := b.r, b.at, b.r.at
+	run(r, "deliver.busy.push", func(ctx context.Context, report func(int, int)) (Pushed, error) {
+		return r.engine.Push(ctx, host, batch, award, report)
+	}, func(p Pushed, err error) {
+		if err == nil {
+			r.sent(p.Sent, nil)
+		}
+	})
+}
+
+// people is who is signed in, and the way to sign in.
+func (b *backpackSide) people(h Host) fyne.CanvasObject {
+	r, t := b.r, b.r.env.T
+	if b.link != "" {
+		return b.waiting(h)
+	}
+	column := []fyne.CanvasObject{kit.Section(t("deliver.packs.people"))}
+	if len(h.Accounts) == 0 {
+		column = append(column, kit.Hint(t("deliver.push.none")))
+	}
+	for _, a := range h.Accounts {
+		column = append(column, b.account(a))
+	}
+	if b.asks {
+		column = append(column, kit.NewTextField(t("deliver.packs.whose"), t("deliver.packs.whose.hint"), b.email, func(text string) { b.email = strings.TrimSpace(text) }))
+	}
+	in := kit.NewButton(t("deliver.packs.signin"), "person", kit.Plain, b.signIn)
+	in.SetEnabled(r.stop == nil)
+	shared := kit.NewButton(t("deliver.packs.kiosk"), "people", kit.Plain, b.beginKiosk)
+	shared.SetEnabled(r.stop == nil && !r.state.Paused && r.at != "")
+	return kit.CardWith(16, kit.VBox(10, append(column, kit.Chips(8, in, shared))...))
+}
+
+// account is one sign-in.
+func (b *backpackSide) account(a Account) fyne.CanvasObject {
+	t := b.r.env.T
+	out := kit.NewButton(t("deliver.packs.out"), "", kit.Quiet, func() { b.signOut(a) }).Small()
+	out.SetEnabled(b.r.stop == nil)
+	state := kit.Second(b.until(a)).Wrapping(kit.Wrapped)
+	if !a.Here || !a.Known {
+		state = state.In(kit.ColorWarn)
+	}
+	return kit.HBox(8, kit.Spread(kit.VBox(0, kit.Line(b.r.owner(a)), state)), kit.Upright(out))
+}
+
+// until is how long a sign-in holds.
+func (b *backpackSide) until(a Account) string {
+	t, at := b.r.env.T, a.Until.Local().Format("2006-01-02 15:04")
+	switch {
+	case !a.Here:
+		return t("deliver.packs.gone")
+	case !a.Known:
+		return t("deliver.packs.untold.text")
+	case a.Renews:
+		return t("deliver.packs.renewed", "day", day(a.Since))
+	case a.Until.IsZero():
+		return t("deliver.packs.since", "day", day(a.Since))
+	case a.Until.Before(b.r.env.Now()):
+		return t("deliver.packs.over", "at", at)
+	}
+	return t("deliver.packs.until", "at", at)
+}
+
+// owner is how somebody signed in is called.
+func (r *Room) owner(a Account) string {
+	switch {
+	case a.Owner != "":
+		return a.Owner
+	case a.Hashed:
+		return r.env.T("deliver.packs.hashed")
+	}
+	return r.env.T("deliver.packs.untold")
+}
+
+// signIn lets somebody sign in, and waits for them.
+func (b *backpackSide) signIn() {
+	h, known := b.host()
+	switch {
+	case !known || b.r.stop != nil:
+	case h.Browser:
+		b.signInBy(func(ctx context.Context) (Account, error) {
+			return b.r.engine.SignIn(ctx, h.ID, b.email, func(address string) {
+				b.r.env.Tasks.Back(func() {
+					b.link = address
+					b.r.env.OpenURL(address)
+					b.r.show()
+				})
+			})
+		})
+	default:
+		b.askSecret(h)
+	}
+}
+
+func (b *backpackSide) signInBy(work func(context.Context) (Account, error)) {
+	r := b.r
+	run(r, "deliver.busy.signin", func(ctx context.Context, _ func(int, int)) (Account, error) { return work(ctx) }, func(a Account, err error) {
+		t := r.env.T
+		b.link = ""
+		switch {
+		case errors.Is(err, context.Canceled):
+			r.note = kit.Banner(kit.Info, t("deliver.packs.nobody.in"), "")
+		case err != nil: // told already
+		case !a.Known:
+			b.asks = true
+			r.note = kit.Banner(kit.Warn, t("deliver.packs.untold"), t("deliver.packs.untold.next"))
+		default:
+			b.asks, b.email = false, ""
+			r.note = kit.Banner(kit.OK, t("deliver.packs.in", "owner", r.owner(a)), "")
+		}
+	})
+}
+
+// askSecret asks for an address and a password, or for a token.
+func (b *backpackSide) askSecret(h Host) {
+	t := b.r.env.T
+	user := kit.NewTextField(t("deliver.packs.user"), t("deliver.packs.user.hint"), "", nil)
+	secret := kit.NewPasswordEntry(t("deliver.packs.secret"))
+	var d *kit.Dialog
+	do := kit.NewButton(t("deliver.packs.signin.do"), "", kit.Primary, func() {
+		who, word := strings.TrimSpace(user.Text()), secret.Text
+		if word == "" {
+			return
+		}
+		d.Close()
+		b.signInBy(func(ctx context.Context) (Account, error) {
+			return b.r.engine.SignInWith(ctx, h.ID, who, word, b.email)
+		})
+	})
+	no := kit.NewButton(t("app.cancel"), "", kit.Plain, func() { d.Close() })
+	d = b.r.env.NewDialog(t("deliver.packs.signin.at", "host", h.Name), kit.VBox(12, user, kit.NewField(t("deliver.packs.secret"), t("deliver.packs.secret.hint"), secret)), no, do)
+	d.Show()
+}
+
+// waiting is shown while somebody is in the browser.
+func (b *backpackSide) waiting(h Host) fyne.CanvasObject {
+	r, t := b.r, b.r.env.T
+	return kit.CardWith(16, kit.VBox(10, kit.Section(t("deliver.packs.wait")), kit.Body(t("deliver.packs.wait.text", "host", h.Name)),
+		kit.ReadOnly(t("deliver.packs.link"), t("deliver.packs.link.hint"), b.link),
+		kit.Chips(8, kit.NewButton(t("deliver.claim.copy"), "copy", kit.Plain, func() { r.env.Copy(b.link) }),
+			kit.NewButton(t("deliver.packs.open"), "external", kit.Quiet, func() { r.env.OpenURL(b.link) }))))
+}
+
+// signOut ends a sign-in, there and here.
+func (b *backpackSide) signOut(a Account) {
+	r := b.r
+	run(r, "deliver.busy.signout", func(ctx context.Context, _ func(int, int)) (SignedOut, error) { return r.engine.SignOut(ctx, a.ID) }, func(out SignedOut, err error) {
+		if err == nil {
+			r.note = r.leaving(r.owner(a), out)
+		}
+	})
+}
+
+// leaving tells what became of a permission.
+func (r *Room) leaving(owner string, out SignedOut) fyne.CanvasObject {
+	t := r.env.T
+	if out.Revoked {
+		return kit.Banner(kit.OK, t("deliver.packs.left", "owner", owner), t("deliver.packs.left.text"))
+	}
+	return kit.Banner(kit.Warn, t("deliver.packs.left", "owner", owner), t("deliver.packs.kept"),
+		kit.NewButton(t("deliver.packs.home"), "external", kit.Plain, func() { r.env.OpenURL(out.Home) }))
+}
