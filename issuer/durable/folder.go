@@ -28,6 +28,7 @@ type Folder struct {
 
 	root    *os.Root
 	scratch string
+	inside  *os.Root // scratch, opened once: a file in it is made without looking for it
 	made    map[string]bool // folders that are there
 	waiting []string        // paths, in order; the n-th lies in scratch under its number
 }
@@ -48,6 +49,9 @@ func OpenFolder(dir string) (*Folder, error) {
 		if err = root.Mkdir(f.scratch, 0o700); errors.Is(err, fs.ErrExist) {
 			err = nil
 		}
+	}
+	if err == nil {
+		f.inside, err = root.OpenRoot(f.scratch)
 	}
 	if err != nil {
 		return nil, errors.Join(err, root.Close())
@@ -135,7 +139,7 @@ func (f *Folder) Put(name string, data []byte) error {
 		}
 		f.made[dir] = true
 	}
-	if err := f.root.WriteFile(f.temp(len(f.waiting)), data, 0o644); err != nil {
+	if err := f.inside.WriteFile(strconv.Itoa(len(f.waiting)), data, 0o644); err != nil {
 		return err
 	}
 	f.waiting = append(f.waiting, name)
@@ -218,12 +222,13 @@ func (f *Folder) Flush() error {
 
 // Close flushes and takes the scratch folder away.
 func (f *Folder) Close() error {
-	return errors.Join(f.Flush(), f.root.RemoveAll(f.scratch), f.root.Close())
+	return errors.Join(f.Flush(), f.inside.Close(), f.root.RemoveAll(f.scratch), f.root.Close())
 }
 
 // Abandon takes away what has no name yet, after a failure that is reported
 // already.
 func (f *Folder) Abandon() {
+	_ = f.inside.Close()
 	_ = f.root.RemoveAll(f.scratch)
 	_ = f.root.Close()
 }

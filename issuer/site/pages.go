@@ -9,7 +9,9 @@ import (
 	"html/template"
 	"net/url"
 	"path"
+	"regexp"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -106,12 +108,24 @@ func (p *pages) in(language string) (*template.Template, error) {
 		"icon":  issuerPicture,
 		"short": func(text string) string { return short(text, longestTitle) },
 		"web":   isWeb,
-	}).Parse(`{{define "style"}}<style>` + styleSource + `</style>{{end}}` + pageSource + claimSource)
+	}).Parse(`{{define "style"}}<style>` + styleSource + `</style>{{end}}` + spoken(pageSource+claimSource, t))
 	if err != nil {
 		return nil, fmt.Errorf("read pages: %w", err)
 	}
 	p.all[language] = all
 	return all, nil
+}
+
+var fixed = regexp.MustCompile(`\{\{t "([^"]+)"\}\}`)
+
+// spoken puts the sentences in whose words are the same on every page, so that
+// they are looked up and escaped once and not for every award. All of them stand
+// in texts or in quoted attributes.
+func spoken(source string, t Words) string {
+	return fixed.ReplaceAllStringFunc(source, func(action string) string {
+		text := template.HTMLEscapeString(t(fixed.FindStringSubmatch(action)[1]))
+		return strings.ReplaceAll(text, "{{", "{{`{{`}}")
+	})
 }
 
 // What fits: a title into the tab of a browser, a summary into what search
