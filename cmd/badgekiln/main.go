@@ -42,7 +42,10 @@ const (
 	grace        = 400 * time.Millisecond
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, os.Getenv)) }
+func main() {
+	engine.Stays()
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, os.Getenv))
+}
 
 // run is the program: arguments in, exit status out.
 func run(args []string, out, errs io.Writer, getenv func(string) string) int {

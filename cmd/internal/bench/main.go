@@ -42,7 +42,7 @@ func main() {
 }
 
 // run measures everything, or one part: "sign" what signing and baking cost,
-// "rosters" reading lists, "search" looking for a name, "million" the window on so many awards, "stages N" what each stage of awarding costs, "awards [N]" whole awards,
+// "rosters" reading lists, "search" looking for a name, "million" the window on so many awards, "planned N" the window with a list of N people, "stages N" what each stage of awarding costs, "awards [N]" whole awards,
 // those of N people only, "publish [N]" their site beside rclone, "publish N alone" without. As a child it makes one ("award N OUT DIR").
 func run(ctx context.Context, args []string) error {
 	if len(args) == 1 && args[0] == "window" {
@@ -50,6 +50,9 @@ func run(ctx context.Context, args []string) error {
 	}
 	if len(args) == 1 && args[0] == "million" {
 		return million(ctx)
+	}
+	if len(args) == 2 && args[0] == "planned" {
+		return planned(ctx, args[1])
 	}
 	if len(args) == 1 && args[0] == "sign" {
 		return errors.Join(signing(ctx), tokens(ctx), baking())

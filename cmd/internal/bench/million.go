@@ -38,35 +38,10 @@ func millionOn(ctx context.Context, d *stage.Display, dir, bin, path string) (er
 	if err := p.Settled(); err != nil {
 		return err
 	}
-	fmt.Printf("\n%-34s %10s %8s %34s %14s\n", "The window on many awards", "until seen", "CPU", "inputs wait: median, 99 of 100, most", "memory (peak)")
+	stepsHead("The window on many awards")
 	step := func(what string, do func() error, seen func(stage.View) bool) error {
-		before, err := p.CPU()
-		if err != nil {
-			return err
-		}
-		var took time.Duration
-		all, err := p.Waiting(waits, func() error {
-			begin := time.Now()
-			err := do()
-			if err == nil && seen != nil {
-				err = p.Await(what, seen)
-			}
-			took = time.Since(begin)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		after, err := p.CPU()
-		peak, now := memory(p.PID())
-		fmt.Printf("%-34s %7d ms %5d ms %19.1f, %5.1f, %5.1f ms %6d (%d) MB\n", what, took.Milliseconds(), (after - before).Milliseconds(),
-			ms(all.At(.5)), ms(all.At(.99)), ms(all.At(1)), now, peak)
-		if dir := os.Getenv("BADGEKILN_SHOTS"); dir != "" {
-			err = errors.Join(err, p.Shot(filepath.Join(dir, strings.ReplaceAll(what, " ", "-")+".png")))
-		}
-		return err
+		return stepOf(p, waits, what, do, seen)
 	}
-	says := func(text string) func(stage.View) bool { return func(v stage.View) bool { return v.Says(text) } }
 	wheel := func(button string, notches string) func() error {
 		return func() error { return p.Turn(640, 500, button, notches) }
 	}
@@ -80,6 +55,45 @@ func millionOn(ctx context.Context, d *stage.Display, dir, bin, path string) (er
 		step("wheel through what is found", wheel("5", "300"), nil),
 		step("sort by name", func() error { return p.Click("headCell:Person") }, nil),
 	)
+}
+
+func says(text string) func(stage.View) bool {
+	return func(v stage.View) bool { return v.Says(text) }
+}
+
+func stepsHead(what string) {
+	fmt.Printf("\n%-34s %10s %8s %34s %14s\n", what, "until seen", "CPU", "inputs wait: median, 99 of 100, most", "memory (peak)")
+}
+
+// stepOf does something in the window and waits until it is seen; it tells how
+// long that took, how long inputs waited meanwhile (waits is the file the window
+// writes that into), and how much memory is held.
+func stepOf(p *stage.Program, waits, what string, do func() error, seen func(stage.View) bool) error {
+	before, err := p.CPU()
+	if err != nil {
+		return err
+	}
+	var took time.Duration
+	all, err := p.Waiting(waits, func() error {
+		begin := time.Now()
+		err := do()
+		if err == nil && seen != nil {
+			err = p.Await(what, seen)
+		}
+		took = time.Since(begin)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	after, err := p.CPU()
+	peak, now := memory(p.PID())
+	fmt.Printf("%-34s %7d ms %5d ms %19.1f, %5.1f, %5.1f ms %6d (%d) MB\n", what, took.Milliseconds(), (after - before).Milliseconds(),
+		ms(all.At(.5)), ms(all.At(.99)), ms(all.At(1)), now, peak)
+	if dir := os.Getenv("BADGEKILN_SHOTS"); dir != "" {
+		err = errors.Join(err, p.Shot(filepath.Join(dir, strings.ReplaceAll(what, " ", "-")+".png")))
+	}
+	return err
 }
 
 // onStage builds the window into a folder of its own and opens a display for it.
