@@ -91,7 +91,7 @@ check_node() {
 # Programs and servers of other people.
 check_judges() {
 	for tool in pngcheck:pngcheck rsvg-convert:rsvg pdftotext:poppler pdftoppm:poppler qpdf:qpdf git:git ssh-keygen:ssh \
-		sshd:sshd rclone:rclone apache2:apache nginx:nginx sqlite3:sqlite python3:python; do
+		sshd:sshd rclone:rclone apache2:apache nginx:nginx sqlite3:sqlite python3:python dovecot:dovecot; do
 		PATH=$PATH:/usr/sbin:/sbin command -v "${tool%%:*}" >/dev/null 2>&1 || lacks "${tool##*:}"
 	done
 }
@@ -143,6 +143,7 @@ names() {
 		debian:nginx) echo nginx-light ;;
 		debian:sqlite) echo sqlite3 ;;
 		debian:python) echo python3 ;;
+		debian:dovecot) echo dovecot-submissiond ;;
 		fedora:rsvg) echo librsvg2-tools ;;
 		arch:rsvg) echo librsvg ;;
 		fedora:poppler) echo poppler-utils ;;
@@ -154,8 +155,8 @@ names() {
 		arch:apache) echo apache ;;
 		fedora:python) echo python3 ;;
 		arch:python) echo python ;;
-		fedora:pngcheck | fedora:qpdf | fedora:git | fedora:rclone | fedora:nginx | fedora:sqlite) echo "$thing" ;;
-		arch:pngcheck | arch:qpdf | arch:git | arch:rclone | arch:nginx | arch:sqlite) echo "$thing" ;;
+		fedora:pngcheck | fedora:qpdf | fedora:git | fedora:rclone | fedora:nginx | fedora:sqlite | fedora:dovecot) echo "$thing" ;;
+		arch:pngcheck | arch:qpdf | arch:git | arch:rclone | arch:nginx | arch:sqlite | arch:dovecot) echo "$thing" ;;
 		fedora:drivers) echo mesa-dri-drivers ;;
 		arch:drivers) echo mesa ;;
 		*:pngcheck | *:qpdf) echo "$thing" ;;

@@ -100,14 +100,14 @@ const server = new SMTPServer({
       const raw = Buffer.concat(parts)
       const mail = quick ? { messageId: /^message-id: (\S+)/im.exec(raw.subarray(0, 4000).toString())?.[1], headers: new Map(), attachments: [] } : await simpleParser(raw)
       if (latency) await new Promise(resolve => setTimeout(resolve, latency))
-      // It is taken from here on: the line of the log and the 250 go together.
       const n = ++told.took
+      if (keep) fs.writeFileSync(path.join(dir, n + '.eml'), raw)
+      // It is taken from here on: the line of the log and the 250 go together.
       fs.writeSync(log, JSON.stringify({
         n, at: Date.now(), to: session.envelope.rcptTo.map(r => r.address), from: session.envelope.mailFrom.address, user: session.user, id: mail.messageId, subject: mail.subject,
         name: mail.to?.value?.[0]?.name, auto: mail.headers.get('auto-submitted'), text: mail.text?.length, html: (mail.html || '').length,
         attached: mail.attachments.filter(a => a.contentDisposition === 'attachment').map(a => ({ name: a.filename, type: a.contentType, sha256: createHash('sha256').update(a.content).digest('hex') }))
       }) + '\n')
-      if (keep) fs.writeFileSync(path.join(dir, n + '.eml'), raw)
       reap()
       done(null, 'queued as ' + n)
     })

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/textproto"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,10 +16,12 @@ import (
 )
 
 // mechanisms are the ways to say who one is, as servers call them, the best first.
-// Those that send the secret itself come last.
+// Those that send the secret itself come last. "-PLUS" proves besides that both ends
+// are on one and the same TLS connection, so it is taken wherever it is offered.
 func mechanisms() []mechanism {
 	return []mechanism{
-		{ScramSHA256, "SCRAM-SHA-256"}, {ScramSHA1, "SCRAM-SHA-1"}, {AuthPlain, "PLAIN"}, {AuthLogin, "LOGIN"}, {CramMD5, "CRAM-MD5"},
+		{ScramSHA256, "SCRAM-SHA-256-PLUS"}, {ScramSHA256, "SCRAM-SHA-256"}, {ScramSHA1, "SCRAM-SHA-1-PLUS"}, {ScramSHA1, "SCRAM-SHA-1"},
+		{AuthPlain, "PLAIN"}, {AuthLogin, "LOGIN"}, {CramMD5, "CRAM-MD5"},
 	}
 }
 
@@ -32,7 +35,7 @@ func (l *line) auth() error {
 	way := p.Auth
 	if way == Auto {
 		for _, m := range mechanisms() {
-			if slices.Contains(list, m.said) {
+			if slices.Contains(list, m.said) && (l.state != nil || !strings.HasSuffix(m.said, plus)) {
 				way = m.name
 				break
 			}
@@ -47,7 +50,7 @@ func (l *line) auth() error {
 	if (way == AuthPlain || way == AuthLogin || way == XOAuth2) && l.state == nil && !here(p.Host) {
 		return issuer.Fail(issuer.Usage, "mail-profile-open", "value", p.Host)
 	}
-	err := l.client.Auth(s.mechanism(way))
+	err := l.client.Auth(l.mechanism(way, list))
 	if err == nil {
 		return nil
 	}
@@ -69,8 +72,13 @@ func (l *line) auth() error {
 	return issuer.Fail(issuer.Refused, code, values...)
 }
 
-func (s *Server) mechanism(way string) smtp.Auth {
-	p := s.Profile
+// plus ends the names of the ways that are bound to the TLS connection.
+const plus = "-PLUS"
+
+// mechanism is a way to say who we are; offered are those of the server.
+func (l *line) mechanism(way string, offered []string) smtp.Auth {
+	s, p := l.server, l.server.Profile
+	bound := func(name string) bool { return l.state != nil && slices.Contains(offered, name+plus) }
 	switch way {
 	case AuthPlain:
 		return smtp.PlainAuth("", p.Username, s.Secret, p.Host, false)
@@ -79,11 +87,42 @@ func (s *Server) mechanism(way string) smtp.Auth {
 	case CramMD5:
 		return smtp.CRAMMD5Auth(p.Username, s.Secret)
 	case ScramSHA1:
-		return smtp.ScramSHA1Auth(p.Username, s.Secret)
+		if bound("SCRAM-SHA-1") {
+			return &mutual{Auth: smtp.ScramSHA1PlusAuth(p.Username, s.Secret, l.state)}
+		}
+		return &mutual{Auth: smtp.ScramSHA1Auth(p.Username, s.Secret)}
 	case ScramSHA256:
-		return smtp.ScramSHA256Auth(p.Username, s.Secret)
+		if bound("SCRAM-SHA-256") {
+			return &mutual{Auth: smtp.ScramSHA256PlusAuth(p.Username, s.Secret, l.state)}
+		}
+		return &mutual{Auth: smtp.ScramSHA256Auth(p.Username, s.Secret)}
 	}
 	return smtp.XOAuth2Auth(p.Username, s.Secret)
+}
+
+// mutual is SCRAM with a server that must prove that it knows the secret too (RFC
+// 5802, section 3), and that does not keep us busy for hours with it.
+type mutual struct {
+	smtp.Auth
+	proven bool
+}
+
+const mostRounds = 5_000_000 // of hashing; servers ask for some ten thousand
+
+var rounds = regexp.MustCompile(`^r=[^,]*,s=[^,]*,i=(\d{1,18})(?:,|$)`)
+
+func (m *mutual) Next(said []byte, more bool) ([]byte, error) {
+	if !more && !m.proven {
+		return nil, errors.New("the server did not prove that it knows the password")
+	}
+	if found := rounds.FindSubmatch(said); more && found != nil {
+		if n, err := strconv.Atoi(string(found[1])); err != nil || n < 1 || n > mostRounds {
+			return nil, errors.New("the server asks for too many rounds")
+		}
+	}
+	answer, err := m.Auth.Next(said, more)
+	m.proven = m.proven || more && err == nil && strings.HasPrefix(string(said), "v=")
+	return answer, err
 }
 
 // forms are the secret as a server might repeat it.

@@ -250,7 +250,17 @@ func (s *Server) noTLS(err error) error {
 	if errors.As(err, &said) {
 		return s.noGreeting(err)
 	}
+	if old(err) {
+		return issuer.Fail(issuer.Refused, "mail-tls-old", "host", host).Because(err)
+	}
 	return outbox.Temporary(issuer.Fail(issuer.Refused, "mail-tls", "host", host).Because(err))
+}
+
+// old tells whether a server speaks only what is not safe any more (RFC 8996): it
+// says so, or goes on in the old way. The library has no type for either.
+func old(err error) bool {
+	said := err.Error()
+	return strings.Contains(said, "protocol version not supported") || strings.Contains(said, "unsupported protocol version")
 }
 
 // scrub takes the secret and what it looks like on the line out of a text.

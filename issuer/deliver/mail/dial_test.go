@@ -116,6 +116,33 @@ func TestCertificatesAreToldPlainly(t *testing.T) {
 	}
 }
 
+// A server that speaks only TLS of old is told for that, and is not tried again.
+func TestTLSOfOld(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	c := certified(t, "localhost", now.Add(-time.Hour), now.Add(time.Hour), nil)
+	for name, most := range map[string]uint16{"1.0": tls.VersionTLS10, "1.1": tls.VersionTLS11} {
+		l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{c}, MinVersion: tls.VersionTLS10, MaxVersion: most}) // #nosec G402 -- that is what is tested
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = l.Close() })
+		go func() {
+			for {
+				conn, err := l.Accept()
+				if err != nil {
+					return
+				}
+				go func() { _, _ = conn.Write([]byte("220 here\r\n")); _ = conn.Close() }()
+			}
+		}()
+		s := mail.Server{Profile: mail.Profile{Host: "localhost", Port: l.Addr().(*net.TCPAddr).Port, Security: mail.TLS, Auth: mail.NoAuth, Sender: "a@ex.org"}, Now: time.Now}
+		if _, err := s.Knock(t.Context()); issuer.CodeOf(err) != "mail-tls-old" {
+			t.Errorf("TLS %s: %v", name, err)
+		}
+	}
+}
+
 // Whoever is no mail server, or none that keeps secrets, is told for that.
 func TestNoMailServer(t *testing.T) {
 	t.Parallel()
