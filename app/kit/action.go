@@ -38,6 +38,10 @@ func KeyText(keys string) string {
 			parts[i] = "Del"
 		case "escape":
 			parts[i] = "Esc"
+		case "pageup":
+			parts[i] = "PgUp"
+		case "pagedown":
+			parts[i] = "PgDn"
 		default:
 			parts[i] = strings.ToUpper(p[:1]) + p[1:]
 		}

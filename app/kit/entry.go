@@ -65,6 +65,9 @@ func (e *Entry) SetWrong(wrong bool) {
 	}
 }
 
+// IsWrong tells whether it has the edge of an error.
+func (e *Entry) IsWrong() bool { return e.wrong }
+
 // Content is what is typed.
 func (e *Entry) Content() string { return e.Text }
 

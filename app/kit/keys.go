@@ -82,6 +82,10 @@ func KeyName(key string) fyne.KeyName {
 	return fyne.KeyName(strings.ToUpper(key))
 }
 
+// PassOn gives a key that a widget of a room has no use for to the window, if it
+// is one of those that work from anywhere; it tells whether it was.
+func PassOn(o fyne.CanvasObject, k *fyne.KeyEvent) bool { return passOn(o, k) }
+
 // passOn gives keys that a control has no use for to the window: Escape, the
 // F keys and the menu key.
 func passOn(o fyne.CanvasObject, k *fyne.KeyEvent) bool {

@@ -50,6 +50,10 @@ func (s *studio) actions() []kit.Action {
 			Name: "design.wear-brand", Word: "studio.action.wear-brand", Icon: "palette", Menu: "design",
 			Enabled: func() bool { return there() && s.r.brand.have }, Run: s.wearBrand,
 		},
+		kit.Action{
+			Name: "design.place-logo", Word: "studio.action.place-logo", Icon: "picture", Menu: "design",
+			Enabled: func() bool { return there() && len(s.r.brand.kit.Logo) > 0 }, Run: s.placeLogo,
+		},
 	)
 	for _, row := range toolRows() {
 		a := own("tool."+string(row.tool), row.icon, row.key, "", func() { s.takeTool(row.tool) })

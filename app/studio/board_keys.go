@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"badgekiln/app/kit"
 	"badgekiln/designer/edit"
 )
 
@@ -82,7 +83,9 @@ func (b *board) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	if b.typing() {
-		b.textKey(k.Name, b.mods()&fyne.KeyModifierShift != 0, false)
+		if k.Name == fyne.KeyEscape || !kit.PassOn(b, k) {
+			b.textKey(k.Name, b.mods()&fyne.KeyModifierShift != 0, false)
+		}
 		return
 	}
 	if k.Name == fyne.KeyEscape {
@@ -93,7 +96,9 @@ func (b *board) TypedKey(k *fyne.KeyEvent) {
 	if b.mods()&fyne.KeyModifierShift != 0 {
 		keys = "shift+" + keys
 	}
-	b.host.keyed(keys)
+	if !b.host.keyed(keys) {
+		kit.PassOn(b, k)
+	}
 }
 
 // textKey gives a key to the text in place.

@@ -1,8 +1,11 @@
 package studio
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"image"
+	_ "image/png" // logos are kept as PNG
 	"slices"
 	"sync/atomic"
 
@@ -209,6 +212,7 @@ func (s *studio) palettesOfBrand() []kit.MenuItem {
 	items := []kit.MenuItem{{Text: s.env.T("studio.brand.logo"), Icon: "picture", Act: s.chooseLogo}}
 	if s.r.brand.have {
 		items = append([]kit.MenuItem{{Text: s.env.T("studio.action.wear-brand"), Icon: "palette", Act: s.wearBrand}}, items...)
+		items = append(items, s.env.MenuOf(s.action("design.place-logo"))...)
 	}
 	for _, p := range s.r.brand.kit.Palettes {
 		items = append(items, kit.MenuItem{Text: p.Name, Act: func() { s.try(s.session.Apply("step.palette", edit.SetSlots(p.Colors))) }})
@@ -250,6 +254,22 @@ func (s *studio) wearBrand() {
 			s.env.Tell(s.env.T("studio.brand.missed"), kit.VBox(6, rows...))
 		}
 	})
+}
+
+// placeLogo puts the brand's logo onto what is selected, or where it belongs.
+func (s *studio) placeLogo() {
+	s.session.CommitText()
+	data := s.r.brand.kit.Logo
+	size, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		s.fail(designer.Fail("brand-unreadable").Because(err))
+		return
+	}
+	hash := store.Hash(data)
+	s.hold(map[string][]byte{hash: data})
+	_, err = s.session.AddLogo(s.env.T("studio.new.logo"), hash, float64(size.Width), float64(size.Height))
+	s.try(err)
+	s.focus()
 }
 
 // keepFonts takes the fonts that go along with the design into the brand: that

@@ -173,6 +173,7 @@ func (l *layerList) TypedRune(r rune) {
 func (l *layerList) TypedKey(k *fyne.KeyEvent) {
 	i := l.row(l.at)
 	if i < 0 {
+		kit.PassOn(l, k)
 		return
 	}
 	row := l.rows[i]
@@ -205,6 +206,8 @@ func (l *layerList) TypedKey(k *fyne.KeyEvent) {
 		l.host.keyed("delete")
 	case fyne.KeyEscape:
 		l.host.selectLayers(nil)
+	default:
+		kit.PassOn(l, k)
 	}
 }
 

@@ -109,11 +109,19 @@ func labelled(label string, width float32, o fyne.CanvasObject) fyne.CanvasObjec
 
 // num makes a number field that does an edit; mixed values are told in words.
 func (p *props) num(word string, least, most float64, unit string, set func(float64)) *kit.NumberEntry {
-	return kit.NewNumberEntry(p.s.env.T(word), 0, least, most, unit, func(v float64) {
+	n := kit.NewNumberEntry(p.s.env.T(word), 0, least, most, unit, func(v float64) {
 		if !p.syncing {
 			set(v)
 		}
 	})
+	take := n.OnSubmitted
+	n.OnSubmitted = func(text string) {
+		// What was taken is done: the next keys, such as undo, are the canvas's.
+		if take(text); !n.IsWrong() {
+			p.s.focus()
+		}
+	}
+	return n
 }
 
 func (p *props) putNum(n *kit.NumberEntry, v float64, mixed bool) {

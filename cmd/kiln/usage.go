@@ -48,7 +48,37 @@ func checkArgs(c *cobra.Command, args []string, takes cobra.PositionalArgs) erro
 	if name := missingFlag(c); name != "" {
 		return issuer.Fail(issuer.Usage, "flag-missing", "flag", "--"+name, "use", c.UseLine())
 	}
-	return nil
+	return checkGroups(c)
+}
+
+// What the flag library notes at flags of which one is needed, or one at most.
+const (
+	oneNeeded = "cobra_annotation_one_required"
+	oneAtMost = "cobra_annotation_mutually_exclusive"
+)
+
+// checkGroups looks at flags that depend on each other, before the library does:
+// its errors are not in our words.
+func checkGroups(c *cobra.Command) error {
+	var fault error
+	look := func(kind string, wrong func(given int) bool, code string) {
+		c.Flags().VisitAll(func(f *pflag.Flag) {
+			for _, list := range f.Annotations[kind] {
+				names, given := strings.Fields(list), 0
+				for _, name := range names {
+					if c.Flags().Changed(name) {
+						given++
+					}
+				}
+				if wrong(given) && fault == nil {
+					fault = issuer.Fail(issuer.Usage, code, "flags", "--"+strings.Join(names, ", --"), "use", c.UseLine())
+				}
+			}
+		})
+	}
+	look(oneAtMost, func(given int) bool { return given > 1 }, "flags-exclude")
+	look(oneNeeded, func(given int) bool { return given == 0 }, "flags-one")
+	return fault
 }
 
 // noSuchVerb says that a group was called without one of its verbs.

@@ -1,0 +1,49 @@
+package studio
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"badgekiln/app/kit/kittest"
+	"badgekiln/designer/geom"
+)
+
+// Keys that work anywhere in the window, such as that of the help, are not
+// swallowed by the canvas, a text on it, or the list of layers.
+func TestKeysOfTheWindowPass(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s := r.studio
+	var got []fyne.KeyName
+	b.Window.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { got = append(got, k.Name) })
+	help := &fyne.KeyEvent{Name: fyne.KeyF1}
+	s.board.TypedKey(help)
+	click(b, s, geom.Pt(220, 370), 0)
+	s.layers.TypedKey(help)
+	s.session.BeginText("title")
+	s.board.TypedKey(help)
+	if len(got) != 3 || !s.board.typing() {
+		t.Errorf("the window was told of %v, typing %v", got, s.board.typing())
+	}
+	s.board.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if len(got) != 3 || s.board.typing() {
+		t.Error("Escape does not end the text first")
+	}
+}
+
+// A number that is taken gives the keys back to the canvas, so that undo undoes
+// it; one that is wrong keeps them.
+func TestANumberTakenGivesTheKeysBack(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s := r.studio
+	click(b, s, geom.Pt(300, 480), 0)
+	x, c := s.props.place.x, b.Window.Canvas()
+	for text, back := range map[string]bool{"120/2+4": true, "12 apples": false} {
+		c.Focus(x)
+		x.SetText(text)
+		x.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if now := c.Focused() == fyne.Focusable(s.board); now != back {
+			t.Errorf("after %q the canvas has the keys: %v", text, now)
+		}
+	}
+}

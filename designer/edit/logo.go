@@ -1,0 +1,106 @@
+package edit
+
+import (
+	"math"
+
+	"badgekiln/designer"
+	"badgekiln/designer/geom"
+)
+
+// How large a logo is put down.
+const (
+	logoInside = 0.7  // of the layer it is put onto: what fits into a disc, too
+	logoEmblem = 0.9  // of the emblem it stands for
+	logoWide   = 1.5  // times as wide or high as that emblem at most
+	logoAlone  = 0.36 // of the design, where there is neither
+)
+
+// Logo is a picture of a logo to be put into a design.
+type Logo struct {
+	ID, Name, Blob string
+	W, H           float64 // of the picture, in any units
+	On             string  // the layer it is put onto; "" for where it belongs
+}
+
+// PlaceLogo puts a logo into a design: onto the layer that is meant, else in the
+// place of the emblem, which is hidden, else into the middle. A layer that is
+// an emblem gives way, too.
+func PlaceLogo(m Measure, l Logo) Edit {
+	return func(doc designer.Document) (designer.Document, error) {
+		if l.W <= 0 || l.H <= 0 {
+			return doc, designer.Fail("layer-flat")
+		}
+		target := Find(doc, l.On)
+		if target == nil {
+			target = emblemOf(doc)
+		}
+		middle, k := geom.Pt(doc.Width/2, doc.Height/2), logoAlone*min(doc.Width/l.W, doc.Height/l.H)
+		parent, index := "", -1
+		var hide []string
+		if target != nil {
+			parent, index = Parent(doc, target.ID)
+			index++
+			room := quad(Box(m, target), Total(doc, target.ID)).Bounds()
+			if room.W() <= 0 || room.H() <= 0 {
+				return doc, designer.Fail("layer-flat")
+			}
+			middle = room.Middle()
+			k = logoInside * min(room.W()/l.W, room.H()/l.H)
+			if target.Emblem != "" {
+				hide = []string{target.ID}
+				k = logoFor(room, l)
+			}
+		}
+		back, ok := Total(doc, parent).Inverse()
+		if !ok {
+			return doc, designer.Fail("layer-flat")
+		}
+		w, h := l.W*k, l.H*k
+		layer := &designer.Layer{
+			ID: l.ID, Name: l.Name, Opacity: 1, Image: &designer.Picture{Blob: l.Blob, W: w, H: h},
+			Place: tidy(geom.Move(middle.X-w/2, middle.Y-h/2).Then(back)),
+		}
+		return All(SetHidden(hide, true), AddLayer(parent, index, layer))(doc)
+	}
+}
+
+// logoFor scales a logo to as much room as an emblem has, though it may be
+// longer than that one.
+func logoFor(room geom.Rect, l Logo) float64 {
+	inside := min(room.W()/l.W, room.H()/l.H)
+	return logoEmblem * min(math.Sqrt(room.W()*room.H()/(l.W*l.H)), logoWide*inside)
+}
+
+// emblemOf is the emblem that is seen of a design: the one a template calls so,
+// else the topmost; nil when there is none.
+func emblemOf(doc designer.Document) *designer.Layer {
+	var found *designer.Layer
+	var look func(layers []*designer.Layer)
+	look = func(layers []*designer.Layer) {
+		for _, l := range layers {
+			switch {
+			case l.Hidden:
+			case l.Group != nil:
+				look(l.Group.Layers)
+			case l.Emblem != "" && (found == nil || found.Role == "" || l.Role != ""):
+				found = l
+			}
+		}
+	}
+	look(doc.Layers)
+	return found
+}
+
+// AddLogo puts a logo onto what is selected, if that is one thing and no text,
+// or where it belongs, and selects it.
+func (s *Session) AddLogo(name, blob string, w, h float64) (string, error) {
+	l := Logo{ID: s.env.NewID(), Name: name, Blob: blob, W: w, H: h}
+	if sel := s.Selected(); len(sel) == 1 && sel[0].Text == nil && !sel[0].Hidden {
+		l.On = sel[0].ID
+	}
+	if err := s.Apply("step.logo", PlaceLogo(s.env.Measure, l)); err != nil {
+		return "", err
+	}
+	s.Select(l.ID)
+	return l.ID, nil
+}
