@@ -68,7 +68,7 @@ type Group struct {
 // File is one file.
 type File struct {
 	Path string // below its group
-	Size int64
+	Size int64  // -1 where nobody looked: it was sent as it is
 	How  How
 }
 
@@ -87,6 +87,7 @@ type Files struct {
 	Groups             []Group
 	New, Changed, Same int
 	Send               int64 // bytes
+	About              bool  // so many differ that they were not all compared
 }
 
 // Check is what a look from outside found.

@@ -28,7 +28,7 @@ type Folder struct {
 
 	root    *os.Root
 	scratch string
-	inside  *os.Root // scratch, opened once: a file in it is made without looking for it
+	inside  *os.Root        // scratch, opened once: a file in it is made without looking for it
 	made    map[string]bool // folders that are there
 	waiting []string        // paths, in order; the n-th lies in scratch under its number
 }

@@ -238,7 +238,8 @@ func faceFiles(f Face, page func(hasFile bool) ([]byte, error)) ([]File, error) 
 	files = append(files, last)
 	for i := range files {
 		if f.Kept {
-			files[i].Bytes = nil
+			files[i].Bytes, files[i].Loose = nil, f.Loose
+			files[i].Frozen = !over && files[i].Path == FacePath(f.Face)
 		}
 	}
 	return files, nil

@@ -53,6 +53,9 @@ type Face struct {
 	// that nobody has to make them: then only what Paths needs is filled in.
 	Inputs [sha256.Size]byte
 	Kept   bool
+	// Loose says of a kept one that its files are not made although they may come
+	// out otherwise: for who only wants to know how many there are.
+	Loose bool
 }
 
 // Remembering is a Source that knows which faces' files would come out as they
@@ -89,6 +92,9 @@ type File struct {
 	// anew each time. Kept says that it is as it was: Bytes is nil.
 	Inputs [sha256.Size]byte
 	Kept   bool
+	// Loose says of a kept one that nobody knows whether it is as it was. Frozen
+	// says that it cannot differ from what was made of it before, if anything was.
+	Loose, Frozen bool
 }
 
 // Words gives a sentence of the pages by its key; pairs are alternating names

@@ -106,35 +106,7 @@ func asCheck(r inspect.Report) publish.Check {
 func (p publishDesk) Files(ctx context.Context, place string) (publish.Files, error) {
 	var f publish.Files
 	at := map[string]int{}
-	err := p.engine.SiteAgainst(ctx, place, p.words.T, func(path string, size int, how send.Standing) {
-		group, rest := groupOf(path)
-		i, known := at[group]
-		if !known {
-			i = len(f.Groups)
-			at[group] = i
-			f.Groups = append(f.Groups, publish.Group{Path: group})
-		}
-		g := &f.Groups[i]
-		g.Count++
-		g.Size += int64(size)
-		one := publish.File{Path: rest, Size: int64(size)}
-		switch how {
-		case send.New:
-			one.How = publish.Fresh
-			f.New++
-			g.New++
-		case send.Changed:
-			one.How = publish.Changed
-			f.Changed++
-			g.Changed++
-		case send.Same:
-			f.Same++
-		}
-		if one.How != publish.Same {
-			f.Send += one.Size
-		}
-		g.Files = kept(g.Files, one)
-	})
+	err := p.engine.SiteAgainst(ctx, place, p.words.T, func(g send.Glance) { add(&f, at, g) })
 	slices.SortFunc(f.Groups, func(a, b publish.Group) int { return strings.Compare(last(a.Path), last(b.Path)) })
 	for i := range f.Groups {
 		sort.SliceStable(f.Groups[i].Files, func(a, b int) bool {
@@ -142,6 +114,38 @@ func (p publishDesk) Files(ctx context.Context, place string) (publish.Files, er
 		})
 	}
 	return f, err
+}
+
+// add counts one file. at is where each group stands.
+func add(f *publish.Files, at map[string]int, seen send.Glance) {
+	group, rest := groupOf(seen.Path)
+	i, known := at[group]
+	if !known {
+		i = len(f.Groups)
+		at[group] = i
+		f.Groups = append(f.Groups, publish.Group{Path: group})
+	}
+	g := &f.Groups[i]
+	g.Count++
+	g.Size += max(0, int64(seen.Size))
+	one := publish.File{Path: rest, Size: int64(seen.Size)}
+	switch seen.How {
+	case send.New:
+		one.How = publish.Fresh
+		f.New++
+		g.New++
+	case send.Changed:
+		one.How = publish.Changed
+		f.Changed++
+		g.Changed++
+	case send.Same:
+		f.Same++
+	}
+	if one.How != publish.Same {
+		f.Send += max(0, one.Size)
+		f.About = f.About || seen.About
+	}
+	g.Files = kept(g.Files, one)
 }
 
 // kept keeps some files of a folder: those that differ before those that do not.

@@ -97,7 +97,7 @@ func (e *Engine) Publish(ctx context.Context, p Publication, words site.Words) (
 	options := publish.Options{Dry: p.Dry || e.env.Dry, Take: p.Take, Progress: p.Progress, NewMark: e.mark}
 	// One state of the ledger is read and let go before anything is sent.
 	open := func(ctx context.Context) (target.Target, error) { return e.open(ctx, one) }
-	files := e.siteSince(ctx, one, words)
+	files := e.siteSince(ctx, one, words, nil)
 	if p.Take { // what lies there may be anything
 		files = e.siteFiles(ctx, one.BaseURL, words)
 	}

@@ -55,12 +55,13 @@ func lying(files map[string]publish.Lying) map[string]ledger.Lying {
 }
 
 // siteSince yields the files of a target's site, and only the names of those of
-// awards that lie there as they would be made.
-func (e *Engine) siteSince(ctx context.Context, one ledger.Target, words site.Words) iter.Seq2[site.File, error] {
+// awards that lie there as they would be made. Of more than most others, too, it
+// yields only the names; nil is no limit.
+func (e *Engine) siteSince(ctx context.Context, one ledger.Target, words site.Words, most *int) iter.Seq2[site.File, error] {
 	return func(yield func(site.File, error) bool) {
 		stopped := false
 		if err := e.View(ctx, func(t *ledger.Tx) error {
-			for f, err := range siteWith(ctx, t, sourceSince{source{t}, one.Name}, one.BaseURL, words) {
+			for f, err := range siteWith(ctx, t, sourceSince{source{t}, one.Name, most}, one.BaseURL, words) {
 				if stopped = !yield(f, err); stopped || err != nil {
 					return err
 				}
@@ -76,6 +77,7 @@ func (e *Engine) siteSince(ctx context.Context, one ledger.Target, words site.Wo
 type sourceSince struct {
 	source
 	target string
+	most   *int // how many faces may still be made; nil for all
 }
 
 // FacesSince is of site.Remembering. What an award's files depend on is read in
@@ -119,15 +121,19 @@ func (s sourceSince) since(mark ledger.HostedMark, edition site.Edition, last is
 		_, _ = sum.Write([]byte("\nbare"))
 	}
 	inputs := publish.Sum(sum.Sum(nil))
-	if inputs == mark.Inputs {
+	loose := inputs != mark.Inputs && s.most != nil && *s.most <= 0
+	if inputs == mark.Inputs || loose {
 		f := site.Face{
 			Face:  issuer.Face{ID: mark.ID, Format: mark.Format},
-			Award: issuer.Award{Class: mark.Class, Version: mark.Version, State: mark.State}, Inputs: inputs, Kept: true,
+			Award: issuer.Award{Class: mark.Class, Version: mark.Version, State: mark.State}, Inputs: inputs, Kept: true, Loose: loose,
 		}
 		if !mark.Bare {
 			f.Bytes = []byte{} // there are some
 		}
 		return f, nil
+	}
+	if s.most != nil {
+		*s.most--
 	}
 	h, err := s.t.Hosted(mark.ID, last)
 	return site.Face{Face: h.Face, Award: h.Award, Bytes: h.Bytes, Inputs: inputs}, err

@@ -14,6 +14,7 @@ import (
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
+	"badgekiln/issuer/deliver/publish"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/roster"
 )
@@ -142,15 +143,47 @@ func TestPublishingRemembers(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%v: %v", past, err)
 		}
+		before := l.glances(t, facesCompared)
+		about := l.glances(t, 1)
 		done, err := e.Publish(t.Context(), Publication{}, l.words)
 		if err != nil {
 			t.Fatalf("%v: %v", past, err)
+		}
+		if before.differ != done.Differ || before.all != done.Differ+done.Same || before.about {
+			t.Errorf("%v: %+v were told before, %d sent, %d the same", past, before, done.Differ, done.Same)
+		}
+		if about.all != before.all || about.differ < before.differ || !about.about && about.differ != before.differ {
+			t.Errorf("%v: not looking closely %+v, closely %+v", past, about, before)
 		}
 		l.same(t, past, web, done.Same+len(done.Changes))
 		if again, err := e.Publish(t.Context(), Publication{}, l.words); err != nil || len(again.Changes) > 0 {
 			t.Errorf("%v: published again: %v, %v", past, again.Changes, err)
 		}
 	}
+}
+
+// glanced is what a look before publishing told.
+type glanced struct {
+	differ, all int
+	about       bool
+}
+
+func (l *life) glances(t *testing.T, most int) (g glanced) {
+	t.Helper()
+	one, err := l.target(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := publish.Against(t.Context(), l.siteSince(t.Context(), one, l.words, &most), book{l.Engine, one.Name}, func(seen publish.Glance) {
+		g.all++
+		if seen.How != publish.Same {
+			g.differ++
+		}
+		g.about = g.about || seen.About
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return g
 }
 
 // same wants everything that an export writes to lie in a folder.

@@ -11,6 +11,7 @@ import (
 	"badgekiln/issuer/deliver/inspect"
 	"badgekiln/issuer/deliver/preview"
 	"badgekiln/issuer/deliver/publish"
+	"badgekiln/issuer/deliver/target"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/site"
 )
@@ -148,14 +149,26 @@ func (s *Shown) Close() error {
 }
 
 // SiteAgainst tells each file of the site of a place, and how it stands against
-// what was published there last. The place is not asked.
-func (e *Engine) SiteAgainst(ctx context.Context, name string, words site.Words, tell func(path string, size int, how publish.Standing)) error {
+// what was published there last. The place is not asked. Where very much differs
+// it tells how many files that is about: they are not made to find out.
+func (e *Engine) SiteAgainst(ctx context.Context, name string, words site.Words, tell func(publish.Glance)) error {
 	one, err := e.target(ctx, name)
 	if err != nil {
 		return err
 	}
-	return publish.Against(ctx, e.siteFiles(ctx, one.BaseURL, words), book{e, one.Name}, tell)
+	most := facesCompared
+	files := e.siteSince(ctx, one, words, &most)
+	listable, _ := (target.Place{Kind: one.Kind, URL: one.URL}).Listable()
+	if last, _, err := e.LastCheck(ctx, one.BaseURL); err != nil {
+		return err
+	} else if listable || last.Listable {
+		files = withoutClaims(files)
+	}
+	return publish.Against(ctx, files, book{e, one.Name}, tell)
 }
+
+// facesCompared is how many faces are made to be compared: a moment's work.
+const facesCompared = 1000
 
 // LastPublished is when something was published to a place, and how many files;
 // zero for never.
