@@ -12,16 +12,23 @@ import (
 // a fifth of the processor's time. Beyond some memory it collects more often,
 // for then what is kept is not small. GOGC and GOMEMLIMIT in the environment
 // have the last word.
-func Runs() {
+func Runs() { collects(300) }
+
+// Stays sets it for a program that stands open beside others: it collects as
+// often as elsewhere, and more often beyond some memory.
+func Stays() { collects(100) }
+
+// collects says how many percent of what is kept may be dropped before it is
+// collected.
+func collects(percent int64) {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		bounded()
+		bounded(percent)
 	}
 }
 
 const (
-	percent = 300       // of what is kept may be dropped before it is collected,
-	plenty  = 104 << 20 // unless all together would be more than this,
-	room    = 32 << 20  // but always so much
+	plenty = 104 << 20 // may be kept and dropped together; beyond this
+	room   = 32 << 20  // so much is dropped before it is collected
 )
 
 // sentinel is dropped so that each collection finds it.
@@ -32,12 +39,12 @@ type sentinel struct{ _ [16]byte }
 // through. A limit that ended what is dropped by itself would not do: near it
 // memory is given back and taken again all the time. It is for what grows while
 // a collection is under way.
-func bounded() {
+func bounded(percent int64) {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	kept := int64(live[0].Value.Uint64()) // #nosec G115 -- memory
 	goal := max(plenty, kept+room)
 	debug.SetGCPercent(int(min(percent, 100*(goal-kept)/max(kept, 1))))
 	debug.SetMemoryLimit(goal + room)
-	runtime.SetFinalizer(&sentinel{}, func(*sentinel) { bounded() })
+	runtime.SetFinalizer(&sentinel{}, func(*sentinel) { bounded(percent) })
 }
