@@ -54,6 +54,7 @@ type brandHold struct {
 	r    *Room
 	kit  brand.Kit
 	have bool
+	held atomic.Pointer[brand.Kit] // kit as any task may read it; nil: there is none
 	worn atomic.Pointer[brand.Kit] // what templates are dressed in, by any task; nil: nothing
 }
 
@@ -71,9 +72,13 @@ func (b *brandHold) set(k brand.Kit, have bool) {
 
 // wear has templates dressed as the person wants them.
 func (b *brandHold) wear() {
+	b.held.Store(nil)
 	b.worn.Store(nil)
+	k := b.kit
+	if b.have {
+		b.held.Store(&k)
+	}
 	if b.on() {
-		k := b.kit
 		b.worn.Store(&k)
 	}
 }
@@ -307,17 +312,4 @@ func (s *studio) keepPalette() {
 	k := s.r.brand.kit
 	k.Palettes = append([]brand.Named{{Name: s.session.Settled().Name, Colors: colors}}, tail(k.Palettes)...)
 	s.r.brand.keep(k)
-}
-
-// templateFile is a template as it is shown and begun from.
-func (r *Room) templateFile(ctx context.Context, id string) (store.File, error) {
-	c, err := r.engine.Catalogue()
-	if err != nil {
-		return store.File{}, err
-	}
-	doc, err := c.Open(id)
-	if err != nil {
-		return store.File{}, err
-	}
-	return r.brand.dress(ctx, store.File{Doc: doc})
 }

@@ -30,7 +30,8 @@ type piece struct {
 	own                        *Design
 	mine                       *Design // a template of one's own
 	template                   string
-	words                      string // what a search looks in
+	words                      string                    // what a search looks in
+	in                         map[string]designer.Color // colours chosen for the template, or nil
 }
 
 // gallery is the first view of the room: designs of one's own, and templates.
@@ -371,15 +372,17 @@ func (r *Room) read(ctx context.Context, p piece) (store.File, error) {
 	if p.mine != nil {
 		return r.engine.Template(ctx, p.mine.ID)
 	}
-	return r.templateFile(ctx, p.template)
+	return r.templateFile(ctx, p.template, p.in)
 }
 
 // redraw shows templates in other colours.
 func (g *gallery) redraw() {
-	for _, p := range g.pieces {
+	for i, p := range g.pieces {
 		if p.own == nil {
 			delete(g.pics, p.key)
 		}
+		// The brand's colours are what was asked for last.
+		g.pieces[i].in = nil
 	}
 	if !g.r.inStudio() {
 		g.fill()

@@ -28,12 +28,13 @@ func (g *gallery) showSide() {
 	well := kit.NewPictureWell(246, 212, kit.Sunken)
 	smalls := kit.HBox(12)
 	found := kit.VBox(6)
+	tints := container.NewStack()
 	about := p.detail
 	if p.own != nil && about != "" {
 		about = t("designs.changed", "date", about)
 	}
 	facts := kit.Second(about).Wrapping(kit.Wrapped)
-	rows := []fyne.CanvasObject{well, kit.VBox(2, kit.Section(p.title).Wrapping(kit.Wrapped), facts), smalls, found}
+	rows := []fyne.CanvasObject{well, kit.VBox(2, kit.Section(p.title).Wrapping(kit.Wrapped), facts), smalls, tints, found}
 	var buttons []fyne.CanvasObject
 	if p.own != nil {
 		buttons = []fyne.CanvasObject{
@@ -66,7 +67,10 @@ func (g *gallery) showSide() {
 			return judged{}, err
 		}
 		out, err := judge(ctx, f, o, append([]int{large}, sizes...), preflight.Host{})
-		out.layers = countLayers(f.Doc)
+		out.layers, out.slots = countLayers(f.Doc), f.Doc.Slots
+		if p.template != "" && err == nil {
+			out.tints, err = g.r.tints(ctx, p.template)
+		}
 		return out, err
 	}, func(j judged, err error) {
 		if err != nil {
@@ -86,6 +90,9 @@ func (g *gallery) showSide() {
 				tone = kit.Err
 			}
 			found.Objects = append(found.Objects, remark(tone, g.r.env.Fill("preflight."+f.Code, f.Values)))
+		}
+		if len(j.tints) > 0 {
+			tints.Objects = []fyne.CanvasObject{g.tintRow(p, j.tints, j.slots)}
 		}
 		if len(found.Objects) == 0 {
 			for _, code := range []string{preflight.TextSmall, preflight.TextContrast} {

@@ -85,7 +85,7 @@ func TestLogoColoursTheDesignAndTheGallery(t *testing.T) {
 	s.keepPalette()
 	r.brand.kit.Texts = map[string]string{template.RoleOrg: "OURS"}
 	r.brand.wear()
-	f, err := r.templateFile(t.Context(), "seal-scalloped")
+	f, err := r.templateFile(t.Context(), "seal-scalloped", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestLogoColoursTheDesignAndTheGallery(t *testing.T) {
 		t.Errorf("the template's base is %v", c)
 	}
 	r.brand.toggle()
-	if f, err = r.templateFile(t.Context(), "seal-scalloped"); err != nil {
+	if f, err = r.templateFile(t.Context(), "seal-scalloped", nil); err != nil {
 		t.Fatal(err)
 	}
 	if c, _ := f.Doc.Color("base"); c == want {

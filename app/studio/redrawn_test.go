@@ -217,7 +217,7 @@ func beside(t *testing.T, r *Room, name, id string) {
 	if dir == "" {
 		return
 	}
-	f, err := r.templateFile(t.Context(), id)
+	f, err := r.templateFile(t.Context(), id, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -252,7 +252,7 @@ func (r *Room) Arrive(to kit.Route) {
 	case WhatOpen:
 		r.openDesign(Design{ID: to.ID})
 	case WhatTemplate:
-		r.useTemplate(to.ID)
+		r.useTemplate(to.ID, nil)
 	case WhatClass:
 		r.openWith(func(ctx context.Context) (Design, error) { return r.copyOf(ctx, to.ID) })
 	case WhatFile:
@@ -381,10 +381,12 @@ func (r *Room) newBlank() {
 	})
 }
 
-func (r *Room) useTemplate(id string) {
+// useTemplate begins a design from a template, in colours of its own if any are
+// given.
+func (r *Room) useTemplate(id string, in map[string]designer.Color) {
 	title := r.env.T("template." + id)
 	r.openThen(func(ctx context.Context) (Design, error) {
-		f, err := r.templateFile(ctx, id)
+		f, err := r.templateFile(ctx, id, in)
 		if err != nil {
 			return Design{}, err
 		}
@@ -429,7 +431,7 @@ func (r *Room) use(p piece) {
 		r.useMine(*p.mine)
 		return
 	}
-	r.useTemplate(p.template)
+	r.useTemplate(p.template, p.in)
 }
 
 // useMine begins a design from a template of one's own.

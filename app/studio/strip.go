@@ -26,6 +26,10 @@ type judged struct {
 	pics   map[int]image.Image // by width in pixels
 	report preflight.Report
 	layers int
+
+	// In the gallery: the colours it has, and those it can have.
+	slots []designer.Slot
+	tints []tint
 }
 
 // quiet is how long a design rests before it is judged again.
