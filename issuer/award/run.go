@@ -15,13 +15,18 @@ import (
 // groupSize is how many awards are signed and committed at a time, at most: a
 // twentieth of a batch, within limits. A full sync of the disk per 500 costs
 // nothing measurable. In a large batch the awards of a group are far apart in the
-// indexes, and pages that several of them change are written once for all.
-func groupSize(total int) int { return min(max(total/20, firstGroup), 4000) }
+// indexes, and pages that several of them change are written once for all; more
+// would only take more memory.
+func groupSize(total int) int { return min(max(total/20, usualGroup), 2000) }
 
+// Of a machine that nothing is known of yet a first group is short, and later ones
+// aim at less than they may take: a disk is not equally fast all the time, and a
+// kill shall lose no more than half a second of signing.
 const (
-	firstGroup    = 500
-	smallestGroup = 100
-	groupTime     = 400 * time.Millisecond // a kill loses no more than half a second of signing
+	usualGroup    = 500
+	firstGroup    = 100
+	smallestGroup = 25
+	groupTime     = 300 * time.Millisecond
 )
 
 // nextGroup is how many awards come after a group of n that took so long.

@@ -13,11 +13,11 @@ func TestGroupsTakeHalfASecond(t *testing.T) {
 		took time.Duration
 		want int
 	}{
-		{500, 100 * time.Millisecond, 1000},  // four times as many would fit: twice as many
-		{1000, 400 * time.Millisecond, 1000}, // as wanted
-		{1000, 500 * time.Millisecond, 800},
+		{500, 100 * time.Millisecond, 1000},  // three times as many would fit: twice as many
+		{1000, 300 * time.Millisecond, 1000}, // as wanted
+		{1000, 400 * time.Millisecond, 750},
 		{1000, time.Minute, 500}, // something else happened, perhaps
-		{120, time.Minute, 100},
+		{40, time.Minute, 25},
 		{3000, time.Millisecond, 4000},
 		{500, 0, 1000},
 	} {
@@ -29,7 +29,7 @@ func TestGroupsTakeHalfASecond(t *testing.T) {
 	for range 20 { // 2,500 a second
 		size = nextGroup(size, time.Duration(size)*400*time.Microsecond, 4000)
 	}
-	if size != 1000 {
+	if size != 750 {
 		t.Errorf("groups settle at %d", size)
 	}
 }

@@ -91,10 +91,10 @@ func Open(ctx context.Context, path string, env Env) (*Ledger, error) {
 	return l, nil
 }
 
-// writeCache lets 64 MB of the file stay in memory while it is written: the
+// writeCache lets 48 MB of the file stay in memory while it is written: the
 // indexes of random numbers are touched all over, and with the library's 2 MB
 // an award of a million would read the same pages over and over.
-const writeCache = "-65536"
+const writeCache = "-49152"
 
 // checkpointPages is how long the log of changes, in pages, may become before
 // it is folded into the file: groups of an award touch the same pages of the

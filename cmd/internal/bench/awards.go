@@ -131,6 +131,7 @@ type spent struct {
 	Whole, Commit, CPU float64
 	Peak               int64
 	Stages             [stages]float64 // of the processor, in their order
+	Groups             []float64       // how long each was, from the commit before to its own
 }
 
 // awardAll is the child: one award of n people, what it took on standard output.
@@ -144,7 +145,7 @@ func awardAll(ctx context.Context, n, out, dir string) error {
 		return err
 	}
 	var took spent
-	var signed time.Time
+	var signed, committed time.Time
 	var last time.Duration
 	lap := func(stage int) {
 		at := now()
@@ -158,11 +159,14 @@ func awardAll(ctx context.Context, n, out, dir string) error {
 			switch step {
 			case award.StepPlanned:
 				lap(stagePlan)
+				committed = time.Now()
 			case award.StepSigned:
 				signed = time.Now()
 				lap(stageSign)
 			case award.StepCommitted:
 				took.Commit += time.Since(signed).Seconds()
+				took.Groups = append(took.Groups, time.Since(committed).Seconds())
+				committed = time.Now()
 				lap(stageCommit)
 			case award.StepFinished:
 				lap(stageCommit)
