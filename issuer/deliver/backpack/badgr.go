@@ -29,16 +29,16 @@ type badgrAnswer struct {
 func (h *badgrHost) Push(ctx context.Context, a Award) (Result, error) {
 	hosted, have := a.face(issuer.OB2, issuer.OB11)
 	signed, sealed := a.face(issuer.OB2Signed)
-	var bodies []map[string]any
+	var bodies [][]byte
 	format := hosted.Format
 	if have && hosted.URL != "" {
-		bodies = append(bodies, map[string]any{"url": hosted.URL})
+		bodies = append(bodies, member("url", hosted.URL))
 	}
 	if (have || sealed) && len(a.Picture) > 0 {
-		bodies = append(bodies, map[string]any{"image": "data:" + http.DetectContentType(a.Picture) + ";base64," + base64.StdEncoding.EncodeToString(a.Picture)})
+		bodies = append(bodies, member("image", "data:"+http.DetectContentType(a.Picture)+";base64,"+base64.StdEncoding.EncodeToString(a.Picture)))
 	}
 	if have {
-		bodies = append(bodies, map[string]any{"assertion": json.RawMessage(hosted.Bytes)})
+		bodies = append(bodies, wrapped("assertion", hosted.Bytes))
 	} else {
 		format = signed.Format
 	}
@@ -46,11 +46,7 @@ func (h *badgrHost) Push(ctx context.Context, a Award) (Result, error) {
 		return Result{}, issuer.Fail(issuer.Input, "backpack-no-face", "formats", "ob2, ob2-signed, ob11")
 	}
 	var last error
-	for _, body := range bodies {
-		raw, err := json.Marshal(body)
-		if err != nil {
-			return Result{}, err
-		}
+	for _, raw := range bodies {
 		answer, err := h.call(ctx, fetch.Question{
 			Method: http.MethodPost, URL: h.Service.API + "/backpack/import", Body: raw, Header: head("Content-Type", typeJSON, "Accept", typeJSON),
 		})
@@ -71,6 +67,12 @@ func (h *badgrHost) Push(ctx context.Context, a Award) (Result, error) {
 		}
 	}
 	return Result{}, last
+}
+
+// member is an object of one text.
+func member(name, text string) []byte {
+	value, _ := json.Marshal(text) // a text has no errors
+	return wrapped(name, value)
 }
 
 func entityOf(body []byte) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"time"
 
 	"badgekiln/issuer"
@@ -21,14 +22,7 @@ func (h *connectHost) Push(ctx context.Context, a Award) (Result, error) {
 	if !have {
 		return Result{}, issuer.Fail(issuer.Input, "backpack-no-face", "formats", "ob2, ob2-signed, ob11")
 	}
-	body := map[string]any{"assertion": json.RawMessage(f.Bytes)}
-	switch {
-	case f.Format.Token():
-		body = map[string]any{"signedAssertion": string(f.Bytes)}
-	case f.Format == issuer.OB11: // it has no id of its own, and hosts that take it fetch it
-		body = map[string]any{"assertion": map[string]string{"id": f.URL, "type": "Assertion"}}
-	}
-	raw, err := json.Marshal(body)
+	raw, err := connectBody(f)
 	if err != nil {
 		return Result{}, err
 	}
@@ -43,6 +37,22 @@ func (h *connectHost) Push(ctx context.Context, a Award) (Result, error) {
 		r.State = Created // 200 is what the standard answers to a new one
 	}
 	return r, err
+}
+
+func connectBody(f Face) ([]byte, error) {
+	switch {
+	case f.Format.Token():
+		return json.Marshal(map[string]string{"signedAssertion": string(f.Bytes)})
+	case f.Format == issuer.OB11: // it has no id of its own, and hosts that take it fetch it
+		return json.Marshal(map[string]any{"assertion": map[string]string{"id": f.URL, "type": "Assertion"}})
+	}
+	return wrapped("assertion", f.Bytes), nil
+}
+
+// wrapped is an object of one member, whose value goes as it is: an encoder would
+// take out spaces and write letters in other ways, and a credential is frozen.
+func wrapped(member string, document []byte) []byte {
+	return slices.Concat([]byte(`{"`+member+`":`), document, []byte("}"))
 }
 
 // Owner reads the profile (§6.5.3).

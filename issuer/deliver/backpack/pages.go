@@ -139,6 +139,7 @@ func addresses(raw json.RawMessage) []string {
 		Verified *bool  `json:"verified"`
 	}
 	_ = json.Unmarshal(raw, &objects)
+	many = nil // a list that is none of texts leaves empty ones behind
 	for _, o := range objects {
 		if o.Email != "" && (o.Verified == nil || *o.Verified) {
 			many = append(many, o.Email)

@@ -1,6 +1,7 @@
 // Package standin is a backpack host in memory, for tests of the programs: an
-// Open Badges 3.0 API with its sign-in, as the standard writes it. Whoever opens
-// the sign-in's page is taken for the owner and agrees at once.
+// Open Badges 3.0 API with its sign-in, as the standard writes it, or one of the
+// older families. Whoever opens the sign-in's page is taken for the owner and
+// agrees at once.
 //
 // It knows what hosts answer. It must not know this program's packages: they
 // are what it tests.
@@ -26,6 +27,8 @@ type Host struct {
 	Delay time.Duration // before a push is answered
 	Lives time.Duration // of an access token; 0: an hour
 	Deny  bool          // nobody agrees
+	Kind  string        // "connect", "badgr" or "mozilla"; "" is the Open Badges 3.0 API
+	Site  string        // a server that has what is published, for hosts that fetch it: its paths stand for those of any address
 
 	mu      sync.Mutex
 	n       int
@@ -33,6 +36,7 @@ type Host struct {
 	access  map[string]time.Time
 	refresh map[string]bool
 	pushes  map[string]int // by credential id
+	taken   map[string][]byte
 	secrets []string
 }
 
@@ -41,6 +45,14 @@ func (h *Host) Pushes() map[string]int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return maps.Clone(h.pushes)
+}
+
+// Taken is what arrived, by the id of the credential or the address it was fetched
+// from, byte for byte.
+func (h *Host) Taken() map[string][]byte {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return maps.Clone(h.taken)
 }
 
 // Secrets are all tokens, codes and client secrets that were given out.
@@ -55,6 +67,13 @@ func (h *Host) Tokens() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return len(h.access) + len(h.refresh)
+}
+
+// Turn makes every backpack somebody else's from now on, who may decline.
+func (h *Host) Turn(email string, deny bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.Email, h.Deny = email, deny
 }
 
 func (h *Host) secret(kind string) string {
@@ -79,10 +98,18 @@ func (h *Host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer h.mu.Unlock()
 	if h.codes == nil {
 		h.codes, h.access, h.refresh, h.pushes = map[string][2]string{}, map[string]time.Time{}, map[string]bool{}, map[string]int{}
+		h.taken = map[string][]byte{}
+	}
+	if h.Kind != "" && h.family(w, r) {
+		return
 	}
 	switch r.URL.Path {
 	case api + "/discovery":
-		h.discovery(w, r)
+		if h.Kind == "" {
+			h.discovery(w, r)
+			return
+		}
+		http.NotFound(w, r)
 	case "/register":
 		h.register(w, r)
 	case "/authorize":
@@ -215,12 +242,18 @@ func (h *Host) push(w http.ResponseWriter, r *http.Request) {
 		reply(w, http.StatusBadRequest, object{"imsx_codeMajor": "failure", "imsx_severity": "error", "imsx_description": "no credential"})
 		return
 	}
-	h.pushes[credential.ID]++
-	if h.pushes[credential.ID] > 1 {
+	if !h.keep(credential.ID, body) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
 	w.Header().Set("Content-Type", r.Header.Get("Accept"))
 	w.WriteHeader(http.StatusCreated)
 	_, _ = w.Write(body)
+}
+
+// keep stores what was pushed; false when it was there.
+func (h *Host) keep(id string, body []byte) bool {
+	h.pushes[id]++
+	h.taken[id] = body
+	return h.pushes[id] == 1
 }
