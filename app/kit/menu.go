@@ -1,12 +1,17 @@
 package kit
 
-import "fyne.io/fyne/v2"
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+)
 
 // MenuItem is a line of a menu. One without words is a line between groups.
 type MenuItem struct {
 	Text    string
 	Icon    string
-	Keys    string // as in Action; only shown
+	Bands   []color.NRGBA // colours shown before the words, in the place of an icon
+	Keys    string        // as in Action; only shown
 	Checked bool
 	Off     bool
 	Act     func()

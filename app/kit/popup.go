@@ -147,7 +147,7 @@ func newMenuPane(p *popup, items []MenuItem) *menuPane {
 	m := &menuPane{p: p, at: -1}
 	marked := false
 	for _, it := range items {
-		marked = marked || it.Icon != "" || it.Checked
+		marked = marked || it.Icon != "" || it.Checked || len(it.Bands) > 0
 	}
 	column := []fyne.CanvasObject{}
 	for _, it := range items {
@@ -291,7 +291,7 @@ func (r *menuRow) MouseOut() {}
 // CreateRenderer is Fyne's.
 func (r *menuRow) CreateRenderer() fyne.WidgetRenderer {
 	l := &menuRowLook{
-		r: r, box: canvas.NewRectangle(color.Transparent), icon: NewGlyph("blank", ColorText2, 16), more: NewGlyph("chevron-right", ColorText2, 14),
+		r: r, bands: bandsOf(r.item.Bands), box: canvas.NewRectangle(color.Transparent), icon: NewGlyph("blank", ColorText2, 16), more: NewGlyph("chevron-right", ColorText2, 14),
 		text: canvas.NewText("", color.Black), keys: canvas.NewText("", color.Black),
 	}
 	l.Refresh()
@@ -303,6 +303,16 @@ type menuRowLook struct {
 	box        *canvas.Rectangle
 	icon, more *Glyph
 	text, keys *canvas.Text
+	bands      []fyne.CanvasObject
+}
+
+// bandsOf draws colours, to stand one beside the other.
+func bandsOf(colors []color.NRGBA) []fyne.CanvasObject {
+	out := make([]fyne.CanvasObject, 0, len(colors))
+	for _, c := range colors {
+		out = append(out, canvas.NewRectangle(c))
+	}
+	return out
 }
 
 func (l *menuRowLook) Layout(s fyne.Size) {
@@ -312,6 +322,11 @@ func (l *menuRowLook) Layout(s fyne.Size) {
 		l.icon.Move(fyne.NewPos(Px(6), (s.Height-Px(16))/2))
 		l.icon.Resize(fyne.NewSquareSize(Px(16)))
 		x = Px(30)
+	}
+	for i, band := range l.bands {
+		w := Px(18) / float32(len(l.bands))
+		band.Move(fyne.NewPos(Px(6)+w*float32(i), (s.Height-Px(14))/2))
+		band.Resize(fyne.NewSize(w, Px(14)))
 	}
 	m := l.text.MinSize()
 	l.text.Move(fyne.NewPos(x, (s.Height-m.Height)/2))
@@ -338,7 +353,7 @@ func (l *menuRowLook) MinSize() fyne.Size {
 }
 
 func (l *menuRowLook) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{l.box, l.icon, l.text, l.keys, l.more}
+	return append([]fyne.CanvasObject{l.box, l.icon, l.text, l.keys, l.more}, l.bands...)
 }
 func (l *menuRowLook) Destroy() {}
 func (l *menuRowLook) Refresh() {

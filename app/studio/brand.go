@@ -220,7 +220,7 @@ func (s *studio) palettesOfBrand() []kit.MenuItem {
 		items = append(items, s.env.MenuOf(s.action("design.place-logo"))...)
 	}
 	for _, p := range s.r.brand.kit.Palettes {
-		items = append(items, kit.MenuItem{Text: p.Name, Act: func() { s.try(s.session.Apply("step.palette", edit.SetSlots(p.Colors))) }})
+		items = append(items, kit.MenuItem{Text: p.Name, Bands: bands(p.Colors), Act: func() { s.try(s.session.Apply("step.palette", edit.SetSlots(p.Colors))) }})
 	}
 	return append(items, kit.MenuItem{Text: s.env.T("studio.brand.keep-these"), Act: s.keepPalette},
 		kit.MenuItem{Text: s.env.T("studio.brand.font"), Act: s.keepFonts, Off: len(s.session.Settled().Fonts) == 0}, kit.MenuItem{})

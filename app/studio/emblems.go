@@ -3,6 +3,7 @@ package studio
 import (
 	"context"
 	"image"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -30,7 +31,7 @@ func (s *studio) chooseEmblem() {
 	pics := map[string]image.Image{}
 	var d *kit.Dialog
 	fill := func(text string) {
-		list := s.r.catalogue.SearchEmblems(strings.TrimSpace(text))
+		list := emblemsFor(s.env, s.r.catalogue, text)
 		if len(list) == 0 {
 			grid.Objects = []fyne.CanvasObject{kit.Second(t("studio.emblem.none", "text", text))}
 			grid.Refresh()
@@ -40,11 +41,12 @@ func (s *studio) chooseEmblem() {
 		for _, e := range list {
 			pic := &canvas.Image{FillMode: canvas.ImageFillContain, Image: pics[e.Name]}
 			pic.SetMinSize(fyne.NewSquareSize(kit.Px(44)))
-			tile := kit.NewTile(e.Name, kit.Pad(8, pic), func() {
+			name := emblemName(s.env, e.Name)
+			tile := kit.NewTile(name, kit.Pad(8, pic), func() {
 				d.Close()
 				s.addEmblem(e.Name)
 			})
-			tile.SetTip(e.Name)
+			tile.SetTip(name)
 			tiles = append(tiles, tile)
 		}
 		grid.Objects = []fyne.CanvasObject{kit.Tiles(8, 60, 60, tiles...)}
@@ -70,6 +72,34 @@ func (s *studio) chooseEmblem() {
 		fill(search.Text)
 	})
 	d.Show()
+}
+
+// emblemName is what an emblem is called: the first of its words.
+func emblemName(env kit.Env, name string) string {
+	if !env.Has("emblem." + name) {
+		return name
+	}
+	called, _, _ := strings.Cut(env.T("emblem."+name), ", ")
+	return called
+}
+
+// emblemsFor finds emblems by the words of the language too, which stand behind
+// those of the catalogue.
+func emblemsFor(env kit.Env, c *template.Catalogue, typed string) []template.Emblem {
+	list := c.SearchEmblems(strings.TrimSpace(typed))
+	words := strings.Fields(strings.ToLower(typed))
+	for _, e := range c.Emblems() {
+		has := func(f template.Emblem) bool { return f.Name == e.Name }
+		if !slices.ContainsFunc(list, has) && env.Has("emblem."+e.Name) && allIn(strings.ToLower(env.T("emblem."+e.Name)), words) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// allIn tells whether a text holds each of some words.
+func allIn(text string, words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 }
 
 // emblemPictures draws emblems in one colour.

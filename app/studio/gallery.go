@@ -151,7 +151,7 @@ func (g *gallery) set(out read) {
 		for _, m := range out.catalogue.Templates() {
 			p := piece{key: "template:" + m.ID, template: m.ID, family: m.Family, title: t("template." + m.ID), detail: t("template.family." + m.Family)}
 			p.words = strings.ToLower(strings.Join(append([]string{m.ID, m.Title, p.title, p.detail}, append(m.Tags, m.Emblems...)...), " "))
-			p.words += " " + strings.ToLower(g.coloured(out.catalogue, m.Palette))
+			p.words += " " + strings.ToLower(g.coloured(out.catalogue, m.Palette)+" "+g.subjects(m))
 			g.pieces = append(g.pieces, p)
 		}
 	}
@@ -161,6 +161,17 @@ func (g *gallery) set(out read) {
 	g.loaded = true
 	g.fillShelves()
 	g.fill()
+}
+
+// subjects is what a template is about, in words of the language.
+func (g *gallery) subjects(m template.Template) string {
+	var text []string
+	for _, key := range m.Subjects() {
+		if g.r.env.Has(key) {
+			text = append(text, g.r.env.T(key))
+		}
+	}
+	return strings.Join(text, " ")
 }
 
 // coloured is what a palette is called and which colours lead in it, in words to
@@ -248,7 +259,7 @@ func (g *gallery) hits() []piece {
 		if !p.on(g.shelf) {
 			continue
 		}
-		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(p.words, w) }) {
+		if allIn(p.words, words) {
 			out = append(out, p)
 		}
 	}

@@ -61,11 +61,11 @@ var (
 
 // rowLook are the objects of a row, used again for whatever row stands there.
 type rowLook struct {
-	back        *canvas.Rectangle
-	fold, icon  *kit.Glyph
-	name        *kit.Text
-	field, lock *kit.Glyph
-	eye         *kit.Glyph
+	back              *canvas.Rectangle
+	fold, icon        *kit.Glyph
+	name              *kit.Text
+	field, lock, clip *kit.Glyph
+	eye               *kit.Glyph
 }
 
 func newLayerList(host layerHost) *layerList {
@@ -159,7 +159,7 @@ func (r *layerListRenderer) Objects() []fyne.CanvasObject {
 	l.need(len(l.rows))
 	var out []fyne.CanvasObject
 	for _, k := range l.looks[:len(l.rows)] {
-		out = append(out, k.back, k.fold, k.icon, k.name, k.field, k.lock, k.eye)
+		out = append(out, k.back, k.fold, k.icon, k.name, k.field, k.clip, k.lock, k.eye)
 	}
 	return append(out, l.mark, l.ring, l.entry)
 }
@@ -169,7 +169,7 @@ func (l *layerList) need(n int) {
 		l.looks = append(l.looks, &rowLook{
 			back: canvas.NewRectangle(color.Transparent), fold: kit.NewGlyph("chevron-right", kit.ColorText3, 14),
 			icon: kit.NewGlyph("shape", kit.ColorText2, 16), name: kit.Line(""), field: kit.NewGlyph("field", kit.ColorAccent, 14),
-			lock: kit.NewGlyph("lock", kit.ColorText3, 14), eye: kit.NewGlyph("eye", kit.ColorText3, 14),
+			clip: kit.NewGlyph("clip", kit.ColorText3, 14), lock: kit.NewGlyph("lock", kit.ColorText3, 14), eye: kit.NewGlyph("eye", kit.ColorText3, 14),
 		})
 	}
 }
@@ -194,6 +194,10 @@ func (r *layerListRenderer) Layout(size fyne.Size) {
 		if row.layer.Locked {
 			right -= kit.Px(22)
 			put(k.lock, right, kit.Px(22))
+		}
+		if row.layer.Clip != nil {
+			right -= kit.Px(22)
+			put(k.clip, right, kit.Px(22))
 		}
 		if isField(row.layer) {
 			right -= kit.Px(22)
@@ -233,6 +237,7 @@ func (l *layerList) paintRow(k *rowLook, row layerRow) {
 	k.name.SetStrong(on)
 	show(k.field, isField(row.layer))
 	show(k.lock, row.layer.Locked)
+	show(k.clip, row.layer.Clip != nil)
 	eye := "eye"
 	if row.layer.Hidden {
 		eye = "eye-off"

@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"image/color"
 	"slices"
 	"strconv"
 
@@ -101,13 +102,23 @@ func (s *studio) palettes() []kit.MenuItem {
 		if of.Avoids(p.Name) {
 			continue // it would make a protected sign of it
 		}
-		items = append(items, kit.MenuItem{Text: t("palette." + p.Name), Act: recolour(p.Colors)})
+		items = append(items, kit.MenuItem{Text: t("palette." + p.Name), Bands: bands(p.Colors), Act: recolour(p.Colors)})
 	}
 	metals := []kit.MenuItem{}
 	for _, l := range s.r.catalogue.Levels() {
-		metals = append(metals, kit.MenuItem{Text: t("level." + l.Name), Act: recolour(l.Colors)})
+		metals = append(metals, kit.MenuItem{Text: t("level." + l.Name), Bands: bands(l.Colors), Act: recolour(l.Colors)})
 	}
 	return append(items, kit.MenuItem{}, kit.MenuItem{Text: t("studio.palette.metal"), Sub: metals})
+}
+
+// bands are the leading colours of a palette, or those of a level.
+func bands(colors map[string]designer.Color) (out []color.NRGBA) {
+	for _, slot := range []string{"base", "accent", "pop", "metal-light", "metal", "metal-dark"} {
+		if c, ok := colors[slot]; ok && len(out) < 3 {
+			out = append(out, c.NRGBA())
+		}
+	}
+	return out
 }
 
 // focus goes to the first colour.

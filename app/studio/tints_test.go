@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"badgekiln/app/kit/kittest"
+	"badgekiln/assets"
 	"badgekiln/designer"
 	"badgekiln/designer/brand"
 )
@@ -70,5 +71,43 @@ func TestTemplateIsBegunInTheChosenPalette(t *testing.T) {
 	b.Settle()
 	if got, _ := r.studio.session.Document().Color("base"); got != want {
 		t.Errorf("begun in %v", got)
+	}
+}
+
+// Emblems and templates are found in the language of the window, not by the
+// catalogue's own words alone.
+func TestFoundInTheLanguage(t *testing.T) {
+	_, r, _ := open(t, kittest.English)
+	words, err := assets.LoadWords("de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.env.T, r.env.Has = words.T, words.Has
+	c, err := r.engine.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.gallery.shown()
+	r.gallery.shelf = shelfAll
+	r.gallery.search.Text = "pfadfinder lagerfeuer"
+	if hits := r.gallery.hits(); len(hits) != 1 || hits[0].template != "patch-merit" {
+		t.Errorf("found %d templates", len(hits))
+	}
+	for typed, want := range map[string]string{"herz": "heart", "erste hilfe": "first-aid", "heart": "heart"} {
+		if list := emblemsFor(r.env, c, typed); len(list) == 0 || list[0].Name != want {
+			t.Errorf("%q finds %v", typed, list)
+		}
+	}
+	for _, e := range c.Emblems() {
+		if emblemName(r.env, e.Name) == e.Name {
+			t.Errorf("no German name of %s", e.Name)
+		}
+	}
+	for _, of := range c.Templates() {
+		for _, key := range of.Subjects() {
+			if !r.env.Has(key) {
+				t.Errorf("%s: no word %s", of.ID, key)
+			}
+		}
 	}
 }

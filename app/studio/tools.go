@@ -167,7 +167,7 @@ func (s *studio) addEmblem(name string) {
 		s.try(s.session.Apply("step.emblem", edit.SwapEmblem(s.measure, sel[0].ID, name, outline)))
 		return
 	}
-	_, err = s.session.AddPath(s.env.T("studio.new.emblem", "name", name), name, outline, 200, s.middle())
+	_, err = s.session.AddPath(s.env.T("studio.new.emblem", "name", emblemName(s.env, name)), name, outline, 200, s.middle())
 	s.try(err)
 	s.focus()
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,7 +47,7 @@ func (a *app) designTemplatesVerb() *cobra.Command {
 		if palettes {
 			return a.palettes(catalogue)
 		}
-		found := catalogue.Search(strings.Join(args, " "))
+		found := a.templatesFor(catalogue, strings.Join(args, " "))
 		views := make([]templateView, 0, len(found))
 		var t table
 		for _, one := range found {
@@ -57,6 +58,25 @@ func (a *app) designTemplatesVerb() *cobra.Command {
 		return a.console.Result(views, func(w io.Writer) { a.listed(w, t, "cli.design.templates.none") })
 	}
 	return c
+}
+
+// templatesFor finds templates by the words of the language too, which stand
+// behind those of the catalogue.
+func (a *app) templatesFor(c *template.Catalogue, typed string) []template.Template {
+	found := c.Search(typed)
+	words := strings.Fields(strings.ToLower(typed))
+	for _, t := range c.Templates() {
+		text := a.words.T("template."+t.ID) + " " + a.words.T("template.family."+t.Family)
+		for _, key := range t.Subjects() {
+			text += " " + a.words.T(key)
+		}
+		text = strings.ToLower(text)
+		has := func(f template.Template) bool { return f.ID == t.ID }
+		if !slices.ContainsFunc(found, has) && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
+			found = append(found, t)
+		}
+	}
+	return found
 }
 
 // viewTemplate gives a template by its id, which is the name a person gives to

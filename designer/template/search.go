@@ -15,6 +15,19 @@ func (c *Catalogue) Search(typed string) []Template {
 	})
 }
 
+// Subjects are the keys of words that say in any language what a template is
+// about: of its tags and its emblems.
+func (t Template) Subjects() []string {
+	keys := make([]string, 0, len(t.Tags)+len(t.Emblems))
+	for _, tag := range t.Tags {
+		keys = append(keys, "tag."+tag)
+	}
+	for _, e := range t.Emblems {
+		keys = append(keys, "emblem."+e)
+	}
+	return keys
+}
+
 // SearchEmblems gives the emblems that fit all words typed, as Search does.
 func (c *Catalogue) SearchEmblems(typed string) []Emblem {
 	return find(c.emblems, typed, func(e Emblem) []string { return append([]string{e.Name, e.Theme}, e.Tags...) })
