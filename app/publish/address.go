@@ -10,6 +10,7 @@ type field struct {
 	name   string // the end of "publish.field."
 	needed bool
 	hidden bool
+	half   bool // stands beside the next one
 	start  string
 }
 
@@ -36,15 +37,29 @@ func fields(kind string) []field {
 	case "git":
 		return []field{{name: "repository", needed: true}, {name: "branch", start: "gh-pages"}, {name: "key-file"}, {name: "password", hidden: true}}
 	case "sftp":
-		return []field{{name: "host", needed: true}, {name: "user", needed: true}, {name: "remote-folder"}, {name: "key-file"}, {name: "password", hidden: true}}
+		return []field{{name: "host", needed: true, half: true}, {name: "user", needed: true}, {name: "remote-folder"}, {name: "key-file"}, {name: "password", hidden: true}}
 	case "webdav":
-		return []field{{name: "web-address", needed: true}, {name: "user", needed: true}, {name: "password", needed: true, hidden: true}}
+		return []field{{name: "web-address", needed: true}, {name: "user", needed: true, half: true}, {name: "password", needed: true, hidden: true}}
 	case "s3":
 		return []field{
-			{name: "endpoint", needed: true}, {name: "bucket", needed: true}, {name: "region"}, {name: "key-id", needed: true}, {name: "secret-key", needed: true, hidden: true},
+			{name: "endpoint", needed: true}, {name: "bucket", needed: true, half: true}, {name: "region"},
+			{name: "key-id", needed: true, half: true}, {name: "secret-key", needed: true, hidden: true},
 		}
 	}
 	return nil
+}
+
+// blamed is the field that a refusal is about; "" for none of them.
+func blamed(kind, code string) string {
+	switch code {
+	case "target-no-secret":
+		return "password"
+	case "target-taken":
+		return "name"
+	case "target-address", "target-password", "target-open", "site-unwritable":
+		return map[string]string{"folder": "folder", "git": "repository", "sftp": "host", "webdav": "web-address", "s3": "endpoint"}[kind]
+	}
+	return ""
 }
 
 // missing lists the fields that have to be filled in.

@@ -28,12 +28,17 @@ func (r *Room) right() fyne.CanvasObject {
 			add(o)
 		}
 	}
-	column := []fyne.CanvasObject{kit.CardWith(0, kit.VBox(0, lines...))}
 	if p.Check != nil {
-		column = append(column, kit.Hint(t("publish.check.at", "at", moment(p.Check.At))))
+		add(kit.Hint(t("publish.check.at", "at", moment(p.Check.At))))
 	}
+	column := []fyne.CanvasObject{kit.CardWith(0, kit.VBox(0, lines...))}
+	if len(r.state.Waits) > 0 {
+		column = append(column, r.after(p))
+	}
+	column = append(column, r.names())
 	if !p.Published.IsZero() {
-		column = append(column, kit.Hint(r.count("publish.last", p.Sent, "at", moment(p.Published))))
+		log := kit.NewButton(t("publish.log"), "", kit.Quiet, func() { r.log(p) }).Small()
+		column = append(column, kit.HBox(8, kit.Spread(kit.Upright(kit.Hint(r.count("publish.last", p.Sent, "at", moment(p.Published))))), log))
 	}
 	return kit.Inset(0, 0, 1, 1, kit.VBox(12, column...))
 }

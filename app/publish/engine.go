@@ -38,6 +38,17 @@ type State struct {
 	Doubt  string // code of why it is no good in public
 	Sample bool   // the sample workshop publishes nothing
 	Places []Place
+	// Named are the badges whose public pages say who has them, Nameless is how
+	// many say nobody's name.
+	Named    []string
+	Nameless int
+	Waits    []Wait // what goes out once the pages are there
+}
+
+// Wait is something that waits for published pages.
+type Wait struct {
+	Kind  string // the end of "publish.wait."
+	Count int
 }
 
 // Place is one to publish to.
@@ -49,6 +60,13 @@ type Place struct {
 	Published time.Time // zero for never
 	Sent      int       // files, the last time
 	Check     *Check    // the last look at its public pages
+	Log       []Sending // the last first; not all of many
+}
+
+// Sending is one time something was published.
+type Sending struct {
+	At    time.Time
+	Files int
 }
 
 // NewPlace is a place as typed.

@@ -2,7 +2,6 @@ package publish
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -17,9 +16,8 @@ type form struct {
 	kind   string
 	name   string
 	typed  map[string]string
-	lacks  []string
-	taken  string // what is wrong with the name
-	failed error
+	wrong  map[string]string // what is wrong, by field
+	failed error             // and with none of them
 	busy   bool
 }
 
@@ -33,21 +31,33 @@ func (r *Room) begin(kind string) {
 
 func (f *form) build() fyne.CanvasObject {
 	r, t := f.room, f.room.env.T
-	column := []fyne.CanvasObject{kit.Section(t("publish.kind." + f.kind)), kit.Body(t("publish.kind." + f.kind + ".text")).In(kit.ColorText2)}
-	if f.failed != nil {
+	column := []fyne.CanvasObject{}
+	switch {
+	case f.failed != nil:
 		column = append(column, r.env.ErrorBanner(f.failed))
+	case len(f.wrong) > 0:
+		column = append(column, kit.Banner(kit.Err, t("publish.field.wrong"), ""))
 	}
 	name := kit.NewTextField(t("publish.field.name"), t("publish.field.name.hint"), f.name, func(text string) { f.name = text })
-	name.SetError(f.taken)
+	name.SetError(f.wrong["name"])
 	column = append(column, name)
-	for _, one := range fields(f.kind) {
-		column = append(column, f.field(one))
+	for all := fields(f.kind); len(all) > 0; all = all[1:] {
+		if one := all[0]; one.half && len(all) > 1 {
+			all = all[1:]
+			column = append(column, kit.Columns(16, []float32{1, 1}, f.field(one), f.field(all[0])))
+			continue
+		}
+		column = append(column, f.field(all[0]))
 	}
 	add := kit.NewButton(t("publish.add"), "", kit.Primary, f.save)
 	add.SetEnabled(!f.busy)
 	back := kit.NewButton(t("app.cancel"), "", kit.Plain, func() { r.Escape() })
-	column = append(column, kit.Hint(t("publish.secret")), kit.HBox(8, add, back))
-	return kit.PageBody(kit.CardWith(20, kit.VBox(14, column...)))
+	column = append(column, kit.HBox(8, add, back))
+	about := kit.VBox(
+		8, kit.HBox(10, kit.NewGlyph(iconOf(f.kind), kit.ColorAccent, 24), kit.Spread(kit.Upright(kit.Section(t("publish.kind."+f.kind))))),
+		kit.Body(t("publish.kind."+f.kind+".text")).In(kit.ColorText2), kit.Body(t("publish.secret")).In(kit.ColorText2),
+	)
+	return kit.PageBody(kit.Beside(20, 340, 860, kit.CardWith(20, kit.VBox(14, column...)), kit.VBox(0, kit.CardWith(16, about))))
 }
 
 func (f *form) field(one field) fyne.CanvasObject {
@@ -71,21 +81,24 @@ func (f *form) field(one field) fyne.CanvasObject {
 		control = kit.HBox(12, kit.Spread(e), choose)
 	}
 	field := kit.NewField(label, hint, control)
-	if slices.Contains(f.lacks, one.name) {
-		field.SetError(t("publish.field.missing"))
-	}
+	field.SetError(f.wrong[one.name])
 	return field
 }
 
 // save keeps the place. Nothing is asked of it yet.
 func (f *form) save() {
 	r := f.room
-	f.taken, f.failed = "", nil
-	f.lacks = missing(f.kind, f.typed)
-	if strings.TrimSpace(f.name) == "" {
-		f.taken = r.env.T("publish.field.missing")
+	if f.busy {
+		return
 	}
-	if f.busy || len(f.lacks) > 0 || f.taken != "" {
+	f.failed, f.wrong = nil, map[string]string{}
+	for _, name := range missing(f.kind, f.typed) {
+		f.wrong[name] = r.env.T("publish.field.missing")
+	}
+	if strings.TrimSpace(f.name) == "" {
+		f.wrong["name"] = r.env.T("publish.field.missing")
+	}
+	if len(f.wrong) > 0 {
 		r.show()
 		return
 	}
@@ -94,8 +107,8 @@ func (f *form) save() {
 	kit.Run(r.env.Tasks, func(ctx context.Context) (string, error) { return r.engine.Add(ctx, want) }, func(name string, err error) {
 		f.busy = false
 		switch {
-		case issuer.CodeOf(err) == "target-taken":
-			f.taken = r.env.Say(err).Whole()
+		case err != nil && blamed(f.kind, issuer.CodeOf(err)) != "":
+			f.wrong[blamed(f.kind, issuer.CodeOf(err))] = r.env.Say(err).Whole()
 		case err != nil:
 			f.failed = err
 		default:

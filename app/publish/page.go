@@ -23,7 +23,12 @@ func (r *Room) head() fyne.CanvasObject {
 	show.SetEnabled(r.stop == nil)
 	save.SetEnabled(r.stop == nil)
 	word := t("publish.send.none")
-	if n := r.files.New + r.files.Changed; n > 0 {
+	if !r.ready {
+		word = t("publish.action.send")
+	}
+	if n := r.files.New + r.files.Changed; n > 0 && r.ready && r.files.About {
+		word = r.count("publish.send.about", n)
+	} else if n > 0 && r.ready {
 		word = r.count("publish.send", n)
 	}
 	send := kit.NewButton(word, "upload", kit.Primary, func() { r.send(false) })
@@ -102,6 +107,13 @@ func (r *Room) left() fyne.CanvasObject {
 	if r.stop != nil || r.note != nil {
 		column = append(column, r.progress())
 	}
+	switch {
+	case r.failed != nil:
+		again := kit.NewButton(r.env.T("app.trouble.again"), "refresh", kit.Plain, r.Shown)
+		return kit.VBox(14, append(column, r.env.ErrorBanner(r.failed, again))...)
+	case !r.ready:
+		return kit.VBox(14, append(column, kit.Body(r.env.T("publish.comparing")).In(kit.ColorText2))...)
+	}
 	column = append(column, r.sums())
 	r.rows = rows(r.files, r.open)
 	r.table = kit.NewTable("publish.files", []kit.TableColumn{
@@ -175,6 +187,9 @@ func (r *Room) sums() fyne.CanvasObject {
 	hint := r.env.T("publish.nothing")
 	if f.New+f.Changed > 0 {
 		hint = r.env.T("publish.tosend", "size", size(f.Send))
+		if f.About {
+			hint = r.env.T("publish.tosend.about", "size", size(f.Send))
+		}
 	}
 	return kit.HBox(8, append(row, kit.Spread(kit.Upright(kit.Hint(hint).Wrapping(kit.Ellipsis).Aligned(fyne.TextAlignTrailing))))...)
 }

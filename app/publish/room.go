@@ -18,11 +18,13 @@ type Room struct {
 	engine Engine
 	root   *fyne.Container
 	read   *kit.Latest[seen]
+	match  *kit.Latest[Files]
 	state  State
 	known  bool
 	at     string // the place chosen
 	files  Files
 	ready  bool // files are those of the place chosen
+	failed error
 	open   map[string]bool
 	rows   []row
 	table  *kit.Table
@@ -40,7 +42,6 @@ type Room struct {
 type seen struct {
 	state State
 	at    string
-	files Files
 }
 
 var (
@@ -53,7 +54,7 @@ var (
 // New makes the room, and looks from outside at what nobody looked at for a
 // week.
 func New(env kit.Env, engine Engine) *Room {
-	r := &Room{env: env, engine: engine, root: container.NewStack(), read: kit.NewLatest[seen](env.Tasks), open: map[string]bool{}}
+	r := &Room{env: env, engine: engine, root: container.NewStack(), read: kit.NewLatest[seen](env.Tasks), match: kit.NewLatest[Files](env.Tasks), open: map[string]bool{}}
 	r.put(container.NewStack())
 	return r
 }
@@ -74,7 +75,10 @@ func (*Room) Name() string { return kit.RoomPublish }
 func (r *Room) Content() fyne.CanvasObject { return r.root }
 
 // Hidden leaves what runs running.
-func (r *Room) Hidden() { r.read.Cancel() }
+func (r *Room) Hidden() {
+	r.read.Cancel()
+	r.match.Cancel()
+}
 
 // Closing stops what runs: what arrived stays.
 func (r *Room) Closing() {
@@ -89,7 +93,8 @@ func (*Room) Dropped([]string) bool { return false }
 // Reread reads again; what is typed stays.
 func (r *Room) Reread() { r.Shown() }
 
-// Shown reads how things stand.
+// Shown reads how things stand, and then what differs from what was sent: that
+// may take a moment where there are very many awards.
 func (r *Room) Shown() {
 	at := r.at
 	r.read.Run(func(ctx context.Context) (s seen, err error) {
@@ -97,16 +102,32 @@ func (r *Room) Shown() {
 			return s, err
 		}
 		s.at = among(s.state.Places, at)
-		if s.at != "" {
-			s.files, err = r.engine.Files(ctx, s.at)
-		}
-		return s, err
+		return s, nil
 	}, func(s seen, err error) {
 		if err != nil {
 			r.put(kit.Centered(r.env.ErrorPage(err, kit.NewButton(r.env.T("app.trouble.again"), "refresh", kit.Primary, r.Shown))))
 			return
 		}
-		r.state, r.at, r.files, r.known, r.ready = s.state, s.at, s.files, true, s.at != ""
+		if r.at != s.at {
+			r.ready = false
+		}
+		r.state, r.at, r.known = s.state, s.at, true
+		r.show()
+		r.compare()
+	})
+}
+
+// compare finds what differs. What was found before stands there meanwhile.
+func (r *Room) compare() {
+	at := r.at
+	if at == "" {
+		return
+	}
+	r.match.Run(func(ctx context.Context) (Files, error) { return r.engine.Files(ctx, at) }, func(f Files, err error) {
+		if at != r.at {
+			return
+		}
+		r.files, r.ready, r.failed = f, err == nil, err
 		r.show()
 	})
 }

@@ -14,12 +14,13 @@ import (
 
 // fake is an engine that notes what it is told.
 type fake struct {
-	state   State
-	files   Files
-	sendErr error
-	due     []string
-	did     []string
-	check   Check
+	state    State
+	files    Files
+	sendErr  error
+	filesErr error
+	due      []string
+	did      []string
+	check    Check
 }
 
 func (f *fake) State(ctx context.Context) (State, error) {
@@ -27,7 +28,7 @@ func (f *fake) State(ctx context.Context) (State, error) {
 	return f.state, nil
 }
 
-func (f *fake) Files(context.Context, string) (Files, error) { return f.files, nil }
+func (f *fake) Files(context.Context, string) (Files, error) { return f.files, f.filesErr }
 
 func (f *fake) Publish(_ context.Context, place string, take bool, report func(int, int)) (int, error) {
 	report(1, 2)
@@ -79,7 +80,10 @@ const base = "https://badges.hafenwerk.org/"
 
 func standing() *fake {
 	return &fake{
-		state: State{Issuer: "forge", Base: base, Places: []Place{{Name: "web", Kind: "git", URL: "git+ssh://git@host/x.git", Base: base}}},
+		state: State{
+			Issuer: "forge", Base: base, Places: []Place{{Name: "web", Kind: "git", URL: "git+ssh://git@host/x.git", Base: base}},
+			Named: []string{"First Firing"}, Nameless: 3, Waits: []Wait{{"mail", 10}, {"push", 1}},
+		},
 		files: Files{New: 22, Changed: 2, Same: 84, Send: 1_600_000, Groups: []Group{
 			{Path: "a/", Count: 22, New: 22, Size: 40_000, Files: []File{{"01/one.json", 1100, Fresh}, {"01/one.html", 9000, Fresh}, {"02/two.json", 1100, Fresh}, {"02/two.html", 9000, Fresh}}},
 			{Path: "b/first-firing/", Count: 3, Size: 122_500, Files: []File{{"1/badge.json", 1400, Same}, {"1/image.png", 118_000, Same}, {"1/criteria.html", 3100, Same}}},
@@ -115,6 +119,7 @@ func says(t *testing.T, r *Room, texts ...string) {
 func TestWhatWillBeSentIsShownFirst(t *testing.T) {
 	f := standing()
 	r, b := open(t, f)
+	says(t, r, "10 mails wait for these pages", "One badge waits", "The pages of First Firing say who has it", "3 other badges name nobody")
 	says(t, r, "Publish 24 files", "22 new", "2 changed", "84 same", "1.6 MB to send", base, "GitHub Pages, git: web", "first-firing", "118 kB", "and 19 more")
 	if len(f.did) > 0 {
 		t.Errorf("done unasked: %v", f.did)
@@ -133,6 +138,37 @@ func TestWhatWillBeSentIsShownFirst(t *testing.T) {
 		t.Errorf("%v, want %v", f.did, want)
 	}
 	says(t, r, "Nothing to publish", "83 of 84 files", "certificate good to", "GitHub Pages cannot do this", "somebody optimised it", "2026-11-12")
+}
+
+// TestVeryMuchDiffers: what was not compared file by file is told as about so
+// many, and a size that nobody knows is not shown.
+func TestVeryMuchDiffers(t *testing.T) {
+	f := standing()
+	f.files.About, f.files.Send = true, 262_000_000
+	f.files.Groups[1].Files[0].Size = -1
+	f.state.Places[0].Published = time.Date(2026, 11, 12, 0, 0, 0, 0, time.UTC)
+	f.state.Places[0].Log = []Sending{{f.state.Places[0].Published, 38}, {f.state.Places[0].Published.AddDate(0, -1, 0), 1}}
+	r, b := open(t, f)
+	says(t, r, "Publish about 24 files", "About 262 MB to send")
+	if all := strings.Join(kittest.Visible(r.Content()), " "); strings.Contains(all, "-1 B") {
+		t.Error(all)
+	}
+	b.Press(t, "Log")
+	if all := strings.Join(kittest.Visible(b.Top()), " "); !strings.Contains(all, "38 files") || !strings.Contains(all, "1 file") {
+		t.Errorf("the log: %s", all)
+	}
+}
+
+// TestNothingToCompareWith: a place whose files cannot be told says why in the
+// page, and the rest of it stands.
+func TestNothingToCompareWith(t *testing.T) {
+	f := standing()
+	f.filesErr = issuer.Fail(issuer.Broken, "publish-kept", "file", "a/x.html")
+	r, _ := open(t, f)
+	says(t, r, "a/x.html", base, "Site check")
+	if r.canSend() {
+		t.Error("what is not known can be sent")
+	}
 }
 
 func TestSomebodyElsePublished(t *testing.T) {
@@ -167,7 +203,7 @@ func TestWithoutWebSpaceOrPlace(t *testing.T) {
 	r.form.typed["host"], r.form.typed["user"], r.form.typed["remote-folder"], r.form.typed["password"] = "ssh.host.org:2222", "ada", "/www", "secret"
 	r.form.save()
 	b.Settle()
-	says(t, r, "a place called web already")
+	says(t, r, "a place called web already", "It is marked below")
 	r.form.name = "home"
 	r.form.save()
 	b.Settle()

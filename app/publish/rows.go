@@ -34,7 +34,7 @@ func rows(f Files, open map[string]bool) []row {
 		left := g.Size
 		for k := range n {
 			list = append(list, row{group: g, file: &g.Files[k]})
-			left -= g.Files[k].Size
+			left -= max(0, g.Files[k].Size)
 		}
 		if more := g.Count - n; more > 0 {
 			list = append(list, row{group: g, more: more, bytes: left})
@@ -94,6 +94,8 @@ func (r *Room) groupName(path string) string {
 
 func (r *Room) sizeCell(line row) kit.TableCell {
 	switch {
+	case line.more > 0 && line.bytes <= 0, line.file != nil && line.file.Size < 0:
+		return kit.TableCell{}
 	case line.more > 0:
 		return kit.TableCell{Text: size(line.bytes), Second: true}
 	case line.file != nil:

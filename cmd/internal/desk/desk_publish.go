@@ -10,6 +10,7 @@ import (
 
 	"badgekiln/app/publish"
 	"badgekiln/cmd/internal/engine"
+	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/inspect"
 	send "badgekiln/issuer/deliver/publish"
 	"badgekiln/issuer/ledger"
@@ -43,6 +44,9 @@ func (s *shown) close() error { return s.put(nil) }
 // filesShown is how many files of a folder go to the window.
 const filesShown = 200
 
+// sendingsShown is how many times of publishing go to the window.
+const sendingsShown = 100
+
 // State reads where things are published.
 func (p publishDesk) State(ctx context.Context) (publish.State, error) {
 	var state publish.State
@@ -71,14 +75,55 @@ func (p publishDesk) State(ctx context.Context) (publish.State, error) {
 		}
 		state.Places = append(state.Places, place)
 	}
-	return state, nil
+	if err := p.names(ctx, &state); err != nil {
+		return state, err
+	}
+	return state, p.waits(ctx, &state)
+}
+
+// names tells whose pages say who has a badge.
+func (p publishDesk) names(ctx context.Context, state *publish.State) error {
+	all, err := p.engine.Classes(ctx, "")
+	for _, c := range all {
+		switch {
+		case c.State == issuer.Draft:
+		case c.PublicNames:
+			state.Named = append(state.Named, c.Name)
+		default:
+			state.Nameless++
+		}
+	}
+	return err
+}
+
+// waits counts what goes out when its pages are there.
+func (p publishDesk) waits(ctx context.Context, state *publish.State) error {
+	counts, err := p.engine.OutboxCounts(ctx, ledger.Choice{})
+	by := map[string]int{}
+	for _, c := range counts {
+		if c.State == ledger.DeliveryHeld && c.Code == ledger.WhyUnpublished {
+			by[ledger.KindOf(c.Channel)] += c.Count
+		}
+	}
+	for _, kind := range []string{ledger.KindMail, ledger.KindPush, ledger.KindClaim} {
+		if by[kind] > 0 {
+			state.Waits = append(state.Waits, publish.Wait{Kind: kind, Count: by[kind]})
+		}
+	}
+	return err
 }
 
 func (p publishDesk) place(ctx context.Context, one ledger.Target) (publish.Place, error) {
 	place := publish.Place{Name: one.Name, Kind: one.Kind, URL: one.URL, Base: one.BaseURL}
-	var err error
-	if place.Published, place.Sent, err = p.engine.LastPublished(ctx, one.Name); err != nil {
+	log, err := p.engine.Releases(ctx, one.Name, sendingsShown)
+	if err != nil {
 		return place, err
+	}
+	for _, s := range log {
+		place.Log = append(place.Log, publish.Sending(s))
+	}
+	if len(log) > 0 {
+		place.Published, place.Sent = log[0].At, log[0].Files
 	}
 	report, found, err := p.engine.LastCheck(ctx, one.BaseURL)
 	if found {

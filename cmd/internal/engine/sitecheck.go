@@ -170,23 +170,36 @@ func (e *Engine) SiteAgainst(ctx context.Context, name string, words site.Words,
 // facesCompared is how many faces are made to be compared: a moment's work.
 const facesCompared = 1000
 
-// LastPublished is when something was published to a place, and how many files;
-// zero for never.
-func (e *Engine) LastPublished(ctx context.Context, name string) (at time.Time, files int, err error) {
+// Release is one time that something was published.
+type Release struct {
+	At    time.Time
+	Files int
+}
+
+// Releases are the last times something was published to a place, the latest
+// first, but not more than most of them.
+func (e *Engine) Releases(ctx context.Context, name string, most int) ([]Release, error) {
 	var all []ledger.Event
 	if err := e.View(ctx, func(t *ledger.Tx) (err error) {
 		all, err = t.EventsOf(name)
 		return err
 	}); err != nil {
-		return at, 0, err
+		return nil, err
 	}
+	var list []Release
 	for _, event := range slices.Backward(all) {
+		if len(list) == most {
+			break
+		}
 		var body struct{ Files int }
 		if event.Kind != ledger.SitePublished || json.Unmarshal(event.Body, &body) != nil {
 			continue
 		}
-		at, err = time.Parse(time.RFC3339Nano, event.At)
-		return at, body.Files, err
+		at, err := time.Parse(time.RFC3339Nano, event.At)
+		if err != nil {
+			return list, err
+		}
+		list = append(list, Release{at, body.Files})
 	}
-	return at, 0, nil
+	return list, nil
 }
