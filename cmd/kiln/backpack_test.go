@@ -1,16 +1,22 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"badgekiln/issuer/deliver/backpack/standin"
 
@@ -28,34 +34,81 @@ func browser() {
 }
 
 // backpackHost starts a host whose every backpack is somebody's, and puts its
-// address into a variable: backpackhost NAME EMAIL [deny].
+// address into a variable: backpackhost NAME EMAIL [deny] [connect|badgr|mozilla].
+// While it answers it looks for its secrets in the list of processes.
 func backpackHost(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) < 2 {
-		ts.Fatalf("use: backpackhost NAME EMAIL [deny]")
+		ts.Fatalf("use: backpackhost NAME EMAIL [deny] [connect|badgr|mozilla]")
 	}
-	h := &standin.Host{Email: args[1], Deny: len(args) > 2}
+	h := &watched{Host: &standin.Host{Email: args[1]}}
+	for _, word := range args[2:] {
+		if word == "deny" {
+			h.Deny = true
+		} else {
+			h.Kind = word
+		}
+	}
 	s := httptest.NewServer(h)
 	ts.Defer(s.Close)
 	ts.Setenv(args[0], s.URL)
 	hosts.add(s.URL, h)
 }
 
+// hostSite lets a host fetch what is published from a folder, by a server of its
+// own: hostsite URL DIR.
+func hostSite(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("use: hostsite URL DIR")
+	}
+	s := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[1]))))
+	ts.Defer(s.Close)
+	hosts.at(args[0]).Site = s.URL
+}
+
+// watched is a host that looks whether what it gave out stands in the list of
+// processes.
+type watched struct {
+	*standin.Host
+	seen atomic.Pointer[string]
+}
+
+func (h *watched) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if where := running(h.Secrets()); where != "" {
+		h.seen.Store(&where)
+	}
+	h.Host.ServeHTTP(w, r)
+}
+
+// running names a process whose arguments hold one of some secrets.
+func running(secrets []string) string {
+	all, _ := filepath.Glob("/proc/[0-9]*/cmdline") // where there is none nothing is seen
+	for _, file := range all {
+		data, _ := os.ReadFile(file) // it may have ended
+		for _, s := range secrets {
+			if strings.Contains(string(data), s) {
+				return file
+			}
+		}
+	}
+	return ""
+}
+
 // started are the hosts of all scripts, by address.
-type started struct{ all chan map[string]*standin.Host }
+type started struct{ all chan map[string]*watched }
 
 func newStarted() *started {
-	s := &started{all: make(chan map[string]*standin.Host, 1)}
-	s.all <- map[string]*standin.Host{}
+	s := &started{all: make(chan map[string]*watched, 1)}
+	s.all <- map[string]*watched{}
 	return s
 }
 
-func (s *started) add(url string, h *standin.Host) {
+func (s *started) add(url string, h *watched) {
 	all := <-s.all
 	all[url] = h
 	s.all <- all
 }
 
-func (s *started) at(url string) *standin.Host {
+func (s *started) at(url string) *watched {
 	all := <-s.all
 	defer func() { s.all <- all }()
 	return all[url]
@@ -76,25 +129,60 @@ func hostHolds(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// hostSecrets looks for every secret of a host in the files below a folder, in
-// what was written last, and in plain, base64 and hex: hostsecrets URL DIR. With
-// "planted" it plants one and wants to find it.
+// hostSecrets looks for every secret of a host, and for further texts, in the files
+// below a folder, in what lies in archives there, in what was written last, and in
+// what the list of processes showed while the host was asked; in plain, base64 and
+// hex: hostsecrets URL DIR [TEXT...]. Then it plants one in each of these places,
+// and wants to find it.
 func hostSecrets(ts *testscript.TestScript, _ bool, args []string) {
-	secrets := hosts.at(args[0]).Secrets()
+	h, dir := hosts.at(args[0]), ts.MkAbs(args[1])
+	secrets := append(h.Secrets(), args[2:]...)
 	if len(secrets) == 0 {
 		ts.Fatalf("the host gave out no secrets: this tests nothing")
 	}
-	texts := ts.ReadFile("stdout") + ts.ReadFile("stderr")
-	found := leaks(ts, ts.MkAbs(args[1]), texts, secrets)
-	if found != "" {
-		ts.Fatalf("a secret stands in %s", found)
+	if where := leaks(ts, dir, ts.ReadFile("stdout")+ts.ReadFile("stderr"), secrets); where != "" {
+		ts.Fatalf("a secret stands in %s", where)
 	}
-	planted := ts.MkAbs(args[1]) + "/planted.log"
-	ts.Check(os.WriteFile(planted, []byte("x"+secrets[0]+"x"), 0o600))
-	if leaks(ts, ts.MkAbs(args[1]), "", secrets) == "" {
-		ts.Fatalf("a planted secret is not found")
+	if where := h.seen.Load(); where != nil {
+		ts.Fatalf("a secret stood in the list of processes: %s", *where)
 	}
-	ts.Check(os.Remove(planted))
+	for _, secret := range []string{secrets[0], secrets[len(secrets)-1]} {
+		planted(ts, dir, secret, secrets)
+	}
+}
+
+// planted wants a secret to be found in a file, in an archive, and in a process.
+func planted(ts *testscript.TestScript, dir, secret string, secrets []string) {
+	found := func(name string, data []byte) {
+		ts.Check(os.WriteFile(filepath.Join(dir, name), data, 0o600))
+		if leaks(ts, dir, "", secrets) == "" {
+			ts.Fatalf("a secret planted in %s is not found", name)
+		}
+		ts.Check(os.Remove(filepath.Join(dir, name)))
+	}
+	found("planted.log", []byte("x"+secret+"x"))
+	found("planted.db", []byte(hex.EncodeToString([]byte("x"+secret))))
+	var archive bytes.Buffer
+	z := zip.NewWriter(&archive)
+	w, err := z.Create("inside.json")
+	ts.Check(err)
+	_, err = w.Write([]byte(strings.Repeat(secret, 20)))
+	ts.Check(errors.Join(err, z.Close()))
+	found("planted.zip", archive.Bytes())
+	if all, _ := filepath.Glob("/proc/[0-9]*/cmdline"); len(all) == 0 {
+		return
+	}
+	// It waits for what it is given, so it is there until it is asked to end.
+	c := exec.Command("sh", "-c", "cat; :", secret) // #nosec G204 -- of the test
+	end, err := c.StdinPipe()
+	ts.Check(err)
+	ts.Check(c.Start())
+	where := running([]string{secret})
+	_ = end.Close()
+	ts.Check(c.Wait())
+	if where == "" {
+		ts.Fatalf("a secret planted in a process is not found")
+	}
 }
 
 func leaks(ts *testscript.TestScript, dir, texts string, secrets []string) (where string) {
@@ -119,10 +207,26 @@ func leaks(ts *testscript.TestScript, dir, texts string, secrets []string) (wher
 			return err
 		}
 		data, err := os.ReadFile(path)
-		if holds(string(data)) {
+		if holds(string(data)) || holds(unpacked(data)) {
 			where = path
 		}
 		return err
 	}))
 	return where
+}
+
+// unpacked is what lies in a zip archive, if it is one.
+func unpacked(data []byte) string {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return ""
+	}
+	var all strings.Builder
+	for _, f := range z.File {
+		if r, err := f.Open(); err == nil {
+			_, _ = io.Copy(&all, r) // #nosec G110 -- of the test
+			_ = r.Close()
+		}
+	}
+	return all.String()
 }

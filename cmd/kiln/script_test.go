@@ -37,9 +37,10 @@ func TestMain(m *testing.M) {
 //	flip FILE                          change one byte in the middle of FILE
 //	picture FILE SIDE                  write a PNG of SIDE pixels
 //	workshop DIR                       make DIR the sample workshop, its key ready to sign for HOME
-//	backpackhost NAME EMAIL [deny]     start a backpack host whose owner has EMAIL, its address in NAME
+//	backpackhost NAME EMAIL [deny] [KIND] start a backpack host whose owner has EMAIL, its address in NAME
+//	hostsite URL DIR                   what is published is fetched by the host from DIR
 //	hostholds URL CREDENTIALS TOKENS   it holds so many, each sent once, and so many of its tokens work
-//	hostsecrets URL DIR                none of its secrets is in the last output or below DIR; one that is planted is found
+//	hostsecrets URL DIR [TEXT...]      none of its secrets, or TEXT, is in the last output, a process, or below DIR; one that is planted is found
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	sample := newWorkshop(t)
@@ -59,7 +60,7 @@ func TestScripts(t *testing.T) {
 			return os.Mkdir(e.WorkDir+"/home", 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "rehearse": rehearse, "result": result, "line": line, "take": take, "flip": flip, "nowhere": nowhere, "picture": picture, "sheet": sheet, "pixels": pixels, "workshop": sample.copyTo, "backpackhost": backpackHost, "hostholds": hostHolds, "hostsecrets": hostSecrets,
+			"exits": exits, "rehearse": rehearse, "result": result, "line": line, "take": take, "flip": flip, "nowhere": nowhere, "picture": picture, "sheet": sheet, "pixels": pixels, "workshop": sample.copyTo, "backpackhost": backpackHost, "hostholds": hostHolds, "hostsite": hostSite, "hostsecrets": hostSecrets,
 		},
 	})
 }

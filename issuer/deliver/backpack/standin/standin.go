@@ -8,6 +8,7 @@
 package standin
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -78,7 +79,7 @@ func (h *Host) Turn(email string, deny bool) {
 
 func (h *Host) secret(kind string) string {
 	h.n++
-	s := fmt.Sprintf("standin-%s-%d-%x", kind, h.n, sha256.Sum256(fmt.Append(nil, kind, h.n)))
+	s := fmt.Sprintf("standin-%s-%d-%s", kind, h.n, rand.Text()) // no other host's
 	h.secrets = append(h.secrets, s)
 	return s
 }
