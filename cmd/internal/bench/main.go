@@ -43,7 +43,7 @@ func main() {
 
 // run measures everything, or one part: "sign" what signing and baking cost,
 // "rosters" reading lists, "search" looking for a name, "million" the window on so many awards, "planned N" the window with a list of N people, "stages N" what each stage of awarding costs, "awards [N]" whole awards,
-// those of N people only, "publish [N]" their site beside rclone, "publish N alone" without. As a child it makes one ("award N OUT DIR").
+// those of N people only, "publish [N]" their site beside rclone, "publish N alone" without, "mail" mails to a server with a latency. As a child it makes one ("award N OUT DIR").
 func run(ctx context.Context, args []string) error {
 	if len(args) == 1 && args[0] == "window" {
 		return window(ctx)
@@ -80,6 +80,9 @@ func run(ctx context.Context, args []string) error {
 	}
 	if len(args) == 4 && args[0] == "publish-child" {
 		return publishStep(ctx, args[1], args[2], args[3])
+	}
+	if len(args) == 1 && args[0] == "mail" {
+		return mailing(ctx)
 	}
 	if len(args) == 2 && args[0] == "read" {
 		return readStream(args[1])

@@ -204,7 +204,7 @@ func (d *drain) count(o ledger.Outcome, r Result, kept bool) {
 		d.report.Again++
 	}
 	if r.verdict == slow {
-		d.pace.slower(d.o.Now(), r.after)
+		d.pace.slower(d.o.Now(), r.after, d.busy-1)
 		d.rest = max(d.rest, o.Due.Sub(d.o.Now()))
 	}
 	if d.o.Progress != nil {
