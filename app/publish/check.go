@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"badgekiln/app/kit"
 )
@@ -36,11 +37,7 @@ func (r *Room) right() fyne.CanvasObject {
 		column = append(column, r.after(p))
 	}
 	column = append(column, r.names())
-	if !p.Published.IsZero() {
-		log := kit.NewButton(t("publish.log"), "", kit.Quiet, func() { r.log(p) }).Small()
-		column = append(column, kit.HBox(8, kit.Spread(kit.Upright(kit.Hint(r.count("publish.last", p.Sent, "at", moment(p.Published))))), log))
-	}
-	return kit.Inset(0, 0, 1, 1, kit.VBox(12, column...))
+	return kit.Inset(0, 12, 12, 1, kit.VBox(12, column...))
 }
 
 func moment(at time.Time) string { return at.Local().Format("2006-01-02 15:04") }
@@ -86,9 +83,6 @@ func (r *Room) finding(c Check, f Finding) fyne.CanvasObject {
 		cure = special
 	}
 	more := []fyne.CanvasObject{}
-	if len(f.Paths) > 0 {
-		more = append(more, kit.NewButton(r.env.T("publish.finding.where"), "", kit.Quiet, func() { r.tell(strings.Join(f.Paths, "\n"), "publish.finding.where", "") }).Small())
-	}
 	if resend(f.Code) {
 		again := kit.NewButton(r.env.T("publish.finding.again"), "", kit.Plain, func() { r.send(true) }).Small()
 		again.SetEnabled(r.stop == nil)
@@ -96,6 +90,9 @@ func (r *Room) finding(c Check, f Finding) fyne.CanvasObject {
 	}
 	if f.Rule != "" {
 		more = append(more, kit.NewButton(r.env.T("publish.finding.rule"), "", kit.Plain, func() { r.tell(f.Rule, "publish.finding.rule", r.env.T("cure.where."+c.Host)) }).Small())
+	}
+	if len(f.Paths) > 0 {
+		more = append(more, kit.NewButton(r.env.T("publish.finding.where"), "", kit.Quiet, func() { r.tell(strings.Join(f.Paths, "\n"), "publish.finding.where", "") }).Small())
 	}
 	return line(tone, r.count("finding."+f.Code, f.Count, "detail", f.Detail), r.env.T(cure), more...)
 }
@@ -118,7 +115,8 @@ func line(tone kit.Tone, text, hint string, more ...fyne.CanvasObject) fyne.Canv
 	if len(more) > 0 {
 		words = append(words, kit.HBox(8, more...))
 	}
-	return kit.HBox(10, kit.VBox(0, kit.NewGlyph(tone.Icon(), tone.Ink(), 18), kit.Spread()), kit.Spread(kit.VBox(2, words...)))
+	sign := kit.Inset(0, 6, 0, 0, kit.VBox(0, kit.NewGlyph(tone.Icon(), tone.Ink(), 18)))
+	return container.NewBorder(nil, nil, sign, nil, kit.VBox(2, words...)) // the sign beside the first line
 }
 
 // tell shows lines that can be copied.

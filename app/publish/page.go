@@ -54,7 +54,8 @@ func (r *Room) show() {
 	case len(r.state.Places) == 0, r.adding:
 		r.put(r.choice())
 	default:
-		r.put(kit.Inset(16, 24, 16, 24, kit.Beside(20, 340, 860, r.left(), kit.Scroll(r.right()))))
+		// The bar of what scrolls stands in the margin.
+		r.put(kit.Inset(16, 12, 16, 24, kit.Beside(20, 352, 860, r.left(), kit.Scroll(r.right()))))
 	}
 	r.env.Changed()
 }
@@ -147,7 +148,12 @@ func (r *Room) where() fyne.CanvasObject {
 	p, _ := r.place()
 	forget := kit.NewIconButton("trash", t("publish.where.forget"), r.forget)
 	place := kit.NewField(t("publish.where"), "", kit.HBox(4, kit.Spread(choose), forget))
-	return kit.CardWith(16, kit.Columns(16, []float32{4, 5}, place, kit.ReadOnly(t("publish.public"), "", p.Base)))
+	column := []fyne.CanvasObject{kit.Columns(16, []float32{4, 5}, place, kit.ReadOnly(t("publish.public"), "", p.Base))}
+	if !p.Published.IsZero() {
+		log := kit.NewButton(t("publish.log"), "", kit.Quiet, func() { r.log(p) }).Small()
+		column = append(column, kit.HBox(4, kit.Spread(kit.Upright(kit.Hint(r.count("publish.last", p.Sent, "at", moment(p.Published))))), log))
+	}
+	return kit.CardWith(16, kit.VBox(6, column...))
 }
 
 func (r *Room) forget() {
