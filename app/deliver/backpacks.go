@@ -26,6 +26,7 @@ type backpackSide struct {
 	email  string // whose it is
 	picked string // award chosen in the table
 	detail *fyne.Container
+	aside  *fyne.Container
 	ticks  bool // the clock of the kiosk goes
 }
 
@@ -108,7 +109,12 @@ func (b *backpackSide) page() fyne.CanvasObject {
 		return kit.Empty("badge", t("deliver.packs.none"), t("deliver.packs.none.text"), kit.NewButton(t("deliver.packs.add"), "plus", kit.Primary, b.add))
 	}
 	b.detail = container.NewStack()
-	return kit.Beside(16, 320, 600, b.table(), kit.Scroll(kit.VBox(14, b.goes(h), b.detail, b.people(h), b.about(h))))
+	b.detail.Hide() // until a row is chosen
+	b.aside = kit.VBox(14, b.goes(), b.detail, b.people(h), b.about(h))
+	if b.link != "" {
+		b.aside = kit.VBox(14, b.waiting(h), b.goes(), b.detail, b.about(h))
+	}
+	return kit.Beside(16, 320, 600, b.table(), kit.Scroll(b.aside))
 }
 
 // table is who gets something and who does not.
@@ -153,10 +159,10 @@ func (b *backpackSide) cell(list []PushRow, row, col int) kit.TableCell {
 		word, icon, tone := b.r.pushState(p)
 		return kit.TableCell{Text: word, Icon: icon, Tone: tone, Chip: true}
 	}
-	if p.Answer != "" {
-		return kit.TableCell{Text: p.Answer, Second: true}
+	if p.Answer == "" && p.State != "none" {
+		return kit.TableCell{Text: p.Why, Second: true}
 	}
-	return kit.TableCell{Text: p.Why, Second: true}
+	return kit.TableCell{Text: p.Answer, Second: true}
 }
 
 // pushState is how a badge stands, in a word.
@@ -189,7 +195,9 @@ func (b *backpackSide) show(p PushRow) {
 		column = append(column, kit.HBox(0, kit.NewButton(b.r.env.T("deliver.packs.bake"), "check", kit.Quiet, func() { b.bake(p.Award) })))
 	}
 	b.detail.Objects = []fyne.CanvasObject{kit.CardWith(16, kit.VBox(10, column...))}
+	b.detail.Show()
 	b.detail.Refresh()
+	b.aside.Refresh() // it has become higher
 }
 
 // Escape leaves a form.

@@ -54,7 +54,7 @@ func (f *hostForm) build() fyne.CanvasObject {
 	ask := kit.NewButton(t("deliver.packs.ask"), "search", kit.Primary, f.ask)
 	ask.SetEnabled(r.stop == nil)
 	column = append(column, kit.Hint(t("deliver.packs.ask.hint")), kit.HBox(8, ask, f.cancel()))
-	return kit.PageBody(kit.CardWith(20, kit.VBox(14, column...)))
+	return kit.Scroll(kit.CardWith(20, kit.VBox(14, column...)))
 }
 
 // further is what few need.
@@ -113,7 +113,7 @@ func (f *hostForm) answered() fyne.CanvasObject {
 	do := kit.NewButton(t("deliver.packs.keep"), "plus", kit.Primary, f.keep)
 	do.SetEnabled(r.stop == nil)
 	back := kit.NewButton(t("deliver.packs.back"), "", kit.Plain, func() { f.found = nil; r.show() })
-	return kit.PageBody(kit.CardWith(20, kit.VBox(12, append(column, kit.HBox(8, do, back, f.cancel()))...)))
+	return kit.Scroll(kit.CardWith(20, kit.VBox(12, append(column, kit.HBox(8, do, back, f.cancel()))...)))
 }
 
 // client asks for what the host's operator made.

@@ -28,6 +28,7 @@ type kiosk struct {
 	left  *KioskDone
 	since time.Time // since when left is shown
 	wrong error
+	link  string // what is open in the browser
 	bar   *kit.BusyBar
 }
 
@@ -41,7 +42,7 @@ func (b *backpackSide) beginKiosk() {
 	if !known || r.stop != nil || r.state.Paused || r.at == "" {
 		return
 	}
-	which := kit.NewRadio([]string{"", r.at}, []string{t("deliver.kiosk.all"), t("deliver.kiosk.batch")}, "", true, nil)
+	which := kit.NewRadio([]string{"", r.at}, []string{t("deliver.kiosk.all"), t("deliver.kiosk.batch", "list", b.list())}, "", true, nil)
 	var d *kit.Dialog
 	do := kit.NewButton(t("deliver.kiosk.begin"), "play", kit.Primary, func() {
 		batch := which.Value()
@@ -51,6 +52,16 @@ func (b *backpackSide) beginKiosk() {
 	no := kit.NewButton(t("app.cancel"), "", kit.Plain, func() { d.Close() })
 	d = r.env.NewDialog(t("deliver.packs.kiosk"), kit.VBox(12, kit.Body(t("deliver.kiosk.text", "host", h.Name)), which), no, do).Sized(480, 0)
 	d.Show()
+}
+
+// list is what the batch chosen is called.
+func (b *backpackSide) list() string {
+	for _, one := range b.r.state.Batches {
+		if one.ID == b.r.at {
+			return b.r.env.T("deliver.kiosk.list", "badge", one.Badge, "list", one.List)
+		}
+	}
+	return ""
 }
 
 func (b *backpackSide) openKiosk(h Host, batch string) {
@@ -87,7 +98,7 @@ func (k *kiosk) leave() {
 		k.stop()
 	}
 	k.turn++
-	k.stop, k.came, k.here, k.left, k.wrong, k.bar = nil, false, false, nil, nil, nil
+	k.stop, k.came, k.here, k.left, k.wrong, k.link, k.bar = nil, false, false, nil, nil, "", nil
 }
 
 // next greets the next person.
@@ -108,7 +119,9 @@ func (k *kiosk) show() {
 		body = []fyne.CanvasObject{kit.Verdict(t("deliver.kiosk.pushing")), k.bar.Container}
 	case k.here:
 		stop := kit.NewButton(t("app.cancel"), "stop", kit.Plain, k.next)
-		body = []fyne.CanvasObject{kit.Verdict(t("deliver.kiosk.wait")).Wrapping(kit.Wrapped), kit.Body(t("deliver.kiosk.wait.text", "host", k.host.Name)), kit.HBox(0, stop)}
+		again := kit.NewButton(t("deliver.packs.open"), "external", kit.Quiet, func() { k.b.r.env.OpenURL(k.link) })
+		again.SetEnabled(k.link != "")
+		body = []fyne.CanvasObject{kit.Verdict(t("deliver.kiosk.wait")).Wrapping(kit.Wrapped), kit.Body(t("deliver.kiosk.wait.text", "host", k.host.Name)), kit.HBox(8, stop, again)}
 		first = stop
 	default:
 		body, first = k.greeting()
@@ -160,7 +173,9 @@ func (k *kiosk) enter() {
 		open := func(address string) {
 			env.Tasks.Back(func() {
 				if turn == k.turn {
+					k.link = address
 					env.OpenURL(address)
+					k.show()
 				}
 			})
 		}

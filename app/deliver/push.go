@@ -16,7 +16,7 @@ func pushCodes() []string {
 }
 
 // goes says what will be pushed, and pushes.
-func (b *backpackSide) goes(h Host) fyne.CanvasObject {
+func (b *backpackSide) goes() fyne.CanvasObject {
 	r, t := b.r, b.r.env.T
 	ids, names := make([]string, 0, len(b.seen.hosts.All)), make([]string, 0, len(b.seen.hosts.All))
 	for _, one := range b.seen.hosts.All {
@@ -41,13 +41,19 @@ func (b *backpackSide) goes(h Host) fyne.CanvasObject {
 		column = append(column, kit.Body(r.count("deliver.packs.new", n)))
 	case len(b.seen.rows) > 0 && stay["delivered"] == len(b.seen.rows):
 		column = append(column, kit.Body(t("deliver.packs.all")))
+	case stay["delivered"] > 0:
+		column = append(column, kit.Body(t("deliver.packs.rest")))
 	case len(b.seen.rows) > 0:
 		column = append(column, kit.Body(t("deliver.packs.nobody")))
 	}
+	why := []fyne.CanvasObject{}
 	for _, code := range pushCodes() {
 		if stay[code] > 0 {
-			column = append(column, kit.Hint(t("deliver.packs.stay", "why", t("deliver.packs.code."+code), "count", r.env.Count(stay[code]))))
+			why = append(why, kit.Hint(t("deliver.packs.stay", "why", t("deliver.packs.code."+code), "count", r.env.Count(stay[code]))))
 		}
+	}
+	if len(why) > 0 {
+		column = append(column, kit.VBox(2, why...))
 	}
 	if n > 0 {
 		free := r.stop == nil && !r.state.Paused
@@ -64,7 +70,6 @@ func (b *backpackSide) goes(h Host) fyne.CanvasObject {
 			column = append(column, kit.Hint(t("deliver.packs.paused")))
 		}
 	}
-	_ = h
 	return kit.CardWith(16, kit.VBox(10, column...))
 }
 
@@ -97,9 +102,6 @@ func (b *backpackSide) push(award string) {
 // people is who is signed in, and the way to sign in.
 func (b *backpackSide) people(h Host) fyne.CanvasObject {
 	r, t := b.r, b.r.env.T
-	if b.link != "" {
-		return b.waiting(h)
-	}
 	column := []fyne.CanvasObject{kit.Section(t("deliver.packs.people"))}
 	if len(h.Accounts) == 0 {
 		column = append(column, kit.Hint(t("deliver.push.none")))

@@ -24,6 +24,7 @@ func main() {
 	flag.StringVar(&t.window, "window", "", "badgekiln, built with the tag probe")
 	flag.StringVar(&t.kiln, "kiln", "", "kiln")
 	flag.StringVar(&t.out, "out", "docs/screens", "folder for the pictures")
+	flag.StringVar(&t.only, "only", "", "one walk only: sample or backpacks")
 	scales := flag.String("scales", "1", "sizes, such as 1,2")
 	flag.Parse()
 	if err := t.all(context.Background(), strings.Split(*scales, ",")); err != nil {
@@ -35,8 +36,10 @@ func main() {
 // tour is one walk through the program.
 type tour struct {
 	window, kiln, out string
+	only              string // the name of a walk; "" is all
 	name              string // ending of the pictures' names
 	home              string
+	host              string // a backpack host on this computer
 	p                 *stage.Program
 }
 
@@ -44,18 +47,36 @@ func (t tour) all(ctx context.Context, scales []string) error {
 	if err := os.MkdirAll(t.out, 0o755); err != nil { // #nosec G301 -- pictures for everybody
 		return err
 	}
+	host, err := backpackHost(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = host.Close() }()
+	t.host = "http://" + host.Addr().String()
 	for _, scale := range scales {
 		for _, theme := range []string{"light", "dark"} {
-			if err := t.walk(ctx, scale, theme); err != nil {
-				return fmt.Errorf("%s at %s: %w", theme, scale, err)
+			for _, w := range []walk{{"sample", nil, tour.steps}, {"backpacks", tour.ownLedger, tour.backpacks}} {
+				if t.only != "" && t.only != w.name {
+					continue
+				}
+				if err := t.walk(ctx, scale, theme, w); err != nil {
+					return fmt.Errorf("%s at %s: %w", theme, scale, err)
+				}
 			}
 		}
 	}
 	return nil
 }
 
+// walk is what is done in one home.
+type walk struct {
+	name  string
+	ready func(tour, context.Context) ([]string, error) // before the window opens; it may add to its environment
+	steps func(tour) []step
+}
+
 // walk takes the pictures of one theme and size, in a home of its own.
-func (t tour) walk(ctx context.Context, scale, theme string) (err error) {
+func (t tour) walk(ctx context.Context, scale, theme string, w walk) (err error) {
 	factor, err := strconv.ParseFloat(scale, 64)
 	if err != nil {
 		return err
@@ -73,11 +94,19 @@ func (t tour) walk(ctx context.Context, scale, theme string) (err error) {
 	if scale != "1" {
 		t.name += "-" + scale + "x"
 	}
-	if t.p, err = d.Start(ctx, t.window, t.home, []string{"FYNE_SCALE=" + scale, "FYNE_THEME=" + theme}); err != nil {
+	env := []string{"FYNE_SCALE=" + scale, "FYNE_THEME=" + theme}
+	if w.ready != nil {
+		more, err := w.ready(t, ctx)
+		if err != nil {
+			return err
+		}
+		env = append(env, more...)
+	}
+	if t.p, err = d.Start(ctx, t.window, t.home, env); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, t.p.Stop()) }()
-	for _, do := range t.steps() {
+	for _, do := range w.steps(t) {
 		if err := do(); err != nil {
 			return errors.Join(err, t.shot("failed")())
 		}
