@@ -92,6 +92,7 @@ func (c *Clerk) Run(ctx context.Context, batch string, progress func(done, total
 type job struct {
 	award  issuer.Award
 	claims []issuer.Claim
+	places []ledger.Place // of the claims' faces, when they were read with them
 	frozen []ledger.Frozen
 }
 
@@ -116,11 +117,11 @@ func (c *Clerk) group(ctx context.Context, m *maker, batch string, row *int, siz
 		for _, a := range pending {
 			j := job{award: a, claims: make([]issuer.Claim, 0, len(faces[a.ID]))}
 			for _, f := range faces[a.ID] {
-				claim, err := desk.claim(a, f)
+				claim, err := desk.claim(a, f.Face)
 				if err != nil {
 					return err
 				}
-				j.claims = append(j.claims, claim)
+				j.claims, j.places = append(j.claims, claim), append(j.places, f.At)
 			}
 			jobs = append(jobs, j)
 		}
@@ -236,7 +237,11 @@ func commit(t *ledger.Tx, j job) (issued bool, err error) {
 		return false, err
 	}
 	for i, f := range faces {
-		if err := t.FreezeFace(f, j.frozen[i]); err != nil {
+		freeze := func() error { return t.FreezeFace(f, j.frozen[i]) }
+		if len(j.places) == len(faces) {
+			freeze = func() error { return t.FreezeAt(j.places[i], j.frozen[i]) }
+		}
+		if err := freeze(); err != nil {
 			return false, err
 		}
 	}

@@ -36,21 +36,24 @@ type wording struct {
 	width      int
 }
 
+// Whatever fails ends its transaction, so that nothing has to be undone of a
+// statement alone; to be told so saves SQLite a copy of each page that it
+// changes. It copies all the same where a row refers to others.
 func wordings() [kinds]wording {
 	return [kinds]wording{
-		newPerson:  {"INSERT INTO persons (id, name, given_name, family_name, name_key, made) VALUES ", "", 6},
+		newPerson:  {"INSERT OR FAIL INTO persons (id, name, given_name, family_name, name_key, made) VALUES ", "", 6},
 		newAddress: {"INSERT INTO addresses (email, person) VALUES ", "", 2},
 		newAward: {`INSERT INTO awards (id, batch, row, class, version, person, source, event_key, issued_on, expires, name, email, evidence,
 			narrative, language, fields, salt, subject, more, nonce, replaces, valid_from) VALUES `, "", 22},
 		newState: {"INSERT INTO states (award, state, class, person, batch, once_key) VALUES ", "", 6},
 		newFace: {`INSERT INTO faces (id, award, format, identity, key, created, status_list, status_index, pause_list, pause_index,
 			nonce) VALUES `, "", 11},
-		newEvent:   {"INSERT INTO events (seq, at, kind, subject, commitment, hash) VALUES ", "", 6},
+		newEvent:   {"INSERT OR FAIL INTO events (seq, at, kind, subject, commitment, hash) VALUES ", "", 6},
 		newPayload: {"INSERT INTO payloads (seq, nonce, body) VALUES ", "", 3},
 		nowIssued:  {"UPDATE states SET state = 'issued', seq = v.column2 FROM (VALUES ", ") v WHERE states.award = v.column1", 2},
 		nowFrozen: {
 			"UPDATE faces SET shape = v.column2, vals = v.column3, proof = v.column4, sha256 = v.column5 FROM (VALUES ",
-			") v WHERE faces.id = v.column1", 5,
+			") v WHERE faces.n = v.column1", 5,
 		},
 	}
 }

@@ -71,9 +71,21 @@ func (z Frozen) Sum() string {
 // FreezeFace stores a face's bytes for ever. If splicing does not give them
 // back, the whole is kept instead.
 func (t *Tx) FreezeFace(f issuer.Face, z Frozen) error {
+	var at Place
+	if err := t.row("SELECT n FROM faces WHERE id = ?", f.ID).Scan(&at); err != nil {
+		return fmt.Errorf("freeze face %s: %w", f.ID, err)
+	}
+	return t.FreezeAt(at, z)
+}
+
+// Place is where a face lies, for ever.
+type Place int64
+
+// FreezeAt is FreezeFace for a face that need not be looked for.
+func (t *Tx) FreezeAt(at Place, z Frozen) error {
 	z = z.Settled()
 	if !z.fits {
-		return t.exec("UPDATE faces SET whole = ?, sha256 = ? WHERE id = ?", z.Whole, z.sum[:], f.ID)
+		return t.exec("UPDATE faces SET whole = ?, sha256 = ? WHERE n = ?", z.Whole, z.sum[:], int64(at))
 	}
 	name, known := t.known[string(z.Shape)]
 	if !known {
@@ -84,7 +96,7 @@ func (t *Tx) FreezeFace(f issuer.Face, z Frozen) error {
 		}
 		t.known[string(z.Shape)] = name
 	}
-	return t.later(nowFrozen, f.ID, name, z.Values, orNull(z.Proof), z.sum[:])
+	return t.later(nowFrozen, int64(at), name, z.Values, orNull(z.Proof), z.sum[:])
 }
 
 // RecordFace writes the event of a face added later.
@@ -136,15 +148,25 @@ func (t *Tx) Faces(award string) ([]issuer.Face, error) {
 	return t.faces("WHERE f.award = ? ORDER BY f.n", award)
 }
 
-// FacesOf gives the faces of a batch's rows from first to last, by award.
-func (t *Tx) FacesOf(batch string, first, last int) (map[string][]issuer.Face, error) {
-	list, err := t.faces(`WHERE f.award IN (SELECT id FROM awards WHERE batch = ? AND row BETWEEN ? AND ?) ORDER BY f.n`, batch, first, last)
-	by := map[string][]issuer.Face{}
-	for _, f := range list {
-		by[f.Award] = append(by[f.Award], f)
-	}
-	return by, err
+// PlacedFace is a face and where it lies.
+type PlacedFace struct {
+	issuer.Face
+	At Place
 }
+
+// FacesOf gives the faces of a batch's rows from first to last, by award.
+func (t *Tx) FacesOf(batch string, first, last int) (map[string][]PlacedFace, error) {
+	by := map[string][]PlacedFace{}
+	return by, t.each(facesOf, []any{batch, first, last}, func(scan func(...any) error) (err error) {
+		var f PlacedFace
+		f.Face, err = scanFace(func(dest ...any) error { return scan(append(dest, &f.At)...) })
+		by[f.Award] = append(by[f.Award], f)
+		return err
+	})
+}
+
+const facesOf = faceSelect + `, f.n FROM faces f JOIN identities i ON i.id = f.identity
+	WHERE f.award IN (SELECT id FROM awards WHERE batch = ? AND row BETWEEN ? AND ?) ORDER BY f.n`
 
 // PlannedFaces lists up to limit faces added later to a batch's awards and not
 // signed yet; "" means any batch.

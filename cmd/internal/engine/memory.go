@@ -12,24 +12,22 @@ import (
 // a fifth of the processor's time. Beyond some memory it collects more often,
 // for then what is kept is not small. GOGC and GOMEMLIMIT in the environment
 // have the last word.
-func Runs() { collects(300) }
+func Runs() { collects(300, 20<<20) }
 
 // Stays sets it for a program that stands open beside others: it collects as
 // often as elsewhere, and more often beyond some memory.
-func Stays() { collects(100) }
+func Stays() { collects(100, 32<<20) }
 
 // collects says how many percent of what is kept may be dropped before it is
-// collected.
-func collects(percent int64) {
+// collected; beyond plenty it is so much.
+func collects(percent, room int64) {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		bounded(percent)
+		bounded(percent, room)
 	}
 }
 
-const (
-	plenty = 104 << 20 // may be kept and dropped together; beyond this
-	room   = 32 << 20  // so much is dropped before it is collected
-)
+// plenty may be kept and dropped together.
+const plenty = 104 << 20
 
 // sentinel is dropped so that each collection finds it.
 type sentinel struct{ _ [16]byte }
@@ -39,12 +37,12 @@ type sentinel struct{ _ [16]byte }
 // through. A limit that ended what is dropped by itself would not do: near it
 // memory is given back and taken again all the time. It is for what grows while
 // a collection is under way.
-func bounded(percent int64) {
+func bounded(percent, room int64) {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	kept := int64(live[0].Value.Uint64()) // #nosec G115 -- memory
 	goal := max(plenty, kept+room)
 	debug.SetGCPercent(int(min(percent, 100*(goal-kept)/max(kept, 1))))
 	debug.SetMemoryLimit(goal + room)
-	runtime.SetFinalizer(&sentinel{}, func(*sentinel) { bounded(percent) })
+	runtime.SetFinalizer(&sentinel{}, func(*sentinel) { bounded(percent, room) })
 }
