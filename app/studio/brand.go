@@ -14,7 +14,9 @@ import (
 	"badgekiln/app/kit"
 	"badgekiln/designer"
 	"badgekiln/designer/brand"
+	"badgekiln/designer/cure"
 	"badgekiln/designer/edit"
+	"badgekiln/designer/preflight"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/designer/typeset"
@@ -270,11 +272,27 @@ func (s *studio) placeLogo() {
 		s.fail(designer.Fail("brand-unreadable").Because(err))
 		return
 	}
-	hash := store.Hash(data)
+	hash, session, before := store.Hash(data), s.session, s.session.Settled()
 	s.hold(map[string][]byte{hash: data})
-	_, err = s.session.AddLogo(s.env.T("studio.new.logo"), hash, float64(size.Width), float64(size.Height))
-	s.try(err)
-	s.focus()
+	l := edit.Logo{
+		ID: s.r.engine.NewID(), Name: s.env.T("studio.new.logo"), Blob: hash,
+		W: float64(size.Width), H: float64(size.Height), On: session.LogoOn(),
+	}
+	o := s.options()
+	kit.Run(s.env.Tasks, func(ctx context.Context) (bool, error) {
+		return cure.LogoPlate(ctx, before, l, preflight.Options{Fonts: o.Fonts, Blob: o.Blob, Fields: o.Fields})
+	}, func(plate bool, err error) {
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		if s.session != session || !same(session.Settled(), before) {
+			return // it is another design by now
+		}
+		l.Plate = plate
+		s.try(session.AddLogo(l))
+		s.focus()
+	})
 }
 
 // keepFonts takes the fonts that go along with the design into the brand: that

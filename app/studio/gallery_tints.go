@@ -110,7 +110,7 @@ func (g *gallery) tintRow(p piece, list []tint, shown []designer.Slot) fyne.Canv
 		for _, slot := range []string{"base", "accent", "pop"} {
 			bands = append(bands, canvas.NewRectangle(one.colors[slot].NRGBA()))
 		}
-		item := kit.NewRow(one.name, kit.Pad(4, kit.Exactly(26, 18, kit.Columns(0, []float32{2, 1, 1}, bands...))), func() { g.tint(p.key, one.colors) }).SetOn(on)
+		item := kit.NewTile(one.name, kit.Pad(4, kit.Exactly(25, 16, kit.Columns(0, []float32{2, 1, 1}, bands...))), func() { g.tint(p.key, one.colors) }).SetOn(on)
 		item.SetTip(one.name)
 		row.Objects = append(row.Objects, item)
 	}

@@ -63,7 +63,7 @@ func (a *app) designLogo(ctx context.Context, name string, f logoPlace) error {
 		}
 		on = ids[0]
 	}
-	file, layer, err := engine.WithLogo(file, data, a.words.T("studio.new.logo"), on)
+	file, layer, err := engine.WithLogo(ctx, file, data, a.words.T("studio.new.logo"), on)
 	if err != nil {
 		return err
 	}
@@ -71,12 +71,11 @@ func (a *app) designLogo(ctx context.Context, name string, f logoPlace) error {
 		return err
 	}
 	value := struct {
-		File   string  `json:"file"`
-		Layer  string  `json:"layer"`
-		Width  float64 `json:"width"`
-		Height float64 `json:"height"`
-		DryRun bool    `json:"dry_run,omitempty"`
-	}{f.out, layer.ID, layer.Image.W, layer.Image.H, a.dry}
+		File   string `json:"file"`
+		Layer  string `json:"layer"`
+		Plate  bool   `json:"plate"` // a light one lies below it
+		DryRun bool   `json:"dry_run,omitempty"`
+	}{f.out, layer.ID, layer.Group != nil, a.dry}
 	return a.console.Result(value, func(w io.Writer) {
 		a.line(w, a.dried("cli.design.logo.done"), "file", f.out)
 		a.drily(w)

@@ -13,13 +13,18 @@ const (
 	logoEmblem = 0.9  // of the emblem it stands for
 	logoWide   = 1.5  // times as wide or high as that emblem at most
 	logoAlone  = 0.36 // of the design, where there is neither
+	logoRim    = 0.14 // of its lower side: what its plate stands out by
 )
+
+// LogoPicture is what the id of a logo's picture ends in, if there is a plate.
+const LogoPicture = "-picture"
 
 // Logo is a picture of a logo to be put into a design.
 type Logo struct {
 	ID, Name, Blob string
 	W, H           float64 // of the picture, in any units
 	On             string  // the layer it is put onto; "" for where it belongs
+	Plate          bool    // lay a light plate below it, where it would be lost
 }
 
 // PlaceLogo puts a logo into a design: onto the layer that is meant, else in the
@@ -55,13 +60,32 @@ func PlaceLogo(m Measure, l Logo) Edit {
 		if !ok {
 			return doc, designer.Fail("layer-flat")
 		}
-		w, h := l.W*k, l.H*k
-		layer := &designer.Layer{
-			ID: l.ID, Name: l.Name, Opacity: 1, Image: &designer.Picture{Blob: l.Blob, W: w, H: h},
-			Place: tidy(geom.Move(middle.X-w/2, middle.Y-h/2).Then(back)),
-		}
+		layer := l.layer(doc, k)
+		layer.Place = tidy(geom.Move(middle.X-l.W*k/2, middle.Y-l.H*k/2).Then(back))
 		return All(SetHidden(hide, true), AddLayer(parent, index, layer))(doc)
 	}
+}
+
+// layer is a logo k times as large as its picture, its plate in the same room.
+func (l Logo) layer(doc designer.Document, k float64) *designer.Layer {
+	picture := &designer.Layer{ID: l.ID, Name: l.Name, Opacity: 1, Place: geom.Identity(), Image: &designer.Picture{Blob: l.Blob, W: l.W * k, H: l.H * k}}
+	if !l.Plate {
+		return picture
+	}
+	fill := designer.FillColor(designer.Color{R: 0xff, G: 0xff, B: 0xff, A: 0xff})
+	if _, ok := doc.Color("paper"); ok {
+		fill = designer.Fill("paper")
+	}
+	w, h := picture.Image.W, picture.Image.H
+	rim := logoRim * min(w, h)
+	plate := &designer.Layer{
+		ID: l.ID + "-plate", Name: l.Name, Opacity: 1, Place: geom.Identity(), Fill: fill,
+		Shape: &designer.Shape{Kind: "rect", W: w, H: h, Set: map[string]float64{"round": rim}},
+	}
+	picture.ID += LogoPicture
+	picture.Place = geom.Move(rim, rim*h/w)
+	picture.Image.W, picture.Image.H = w-2*rim, h-2*rim*h/w
+	return &designer.Layer{ID: l.ID, Name: l.Name, Opacity: 1, Group: &designer.Group{Layers: []*designer.Layer{plate, picture}}}
 }
 
 // logoFor scales a logo to as much room as an emblem has, though it may be
@@ -91,16 +115,20 @@ func emblemOf(doc designer.Document) *designer.Layer {
 	return found
 }
 
-// AddLogo puts a logo onto what is selected, if that is one thing and no text,
-// or where it belongs, and selects it.
-func (s *Session) AddLogo(name, blob string, w, h float64) (string, error) {
-	l := Logo{ID: s.env.NewID(), Name: name, Blob: blob, W: w, H: h}
+// LogoOn is the layer that a logo would be put onto: what is selected, if that is
+// one thing and no text; else "".
+func (s *Session) LogoOn() string {
 	if sel := s.Selected(); len(sel) == 1 && sel[0].Text == nil && !sel[0].Hidden {
-		l.On = sel[0].ID
+		return sel[0].ID
 	}
+	return ""
+}
+
+// AddLogo puts a logo into the design and selects it.
+func (s *Session) AddLogo(l Logo) error {
 	if err := s.Apply("step.logo", PlaceLogo(s.env.Measure, l)); err != nil {
-		return "", err
+		return err
 	}
 	s.Select(l.ID)
-	return l.ID, nil
+	return nil
 }

@@ -42,12 +42,12 @@ func TestLogoHasItsPlace(t *testing.T) {
 		if c.chosen != "" {
 			d.Select(c.chosen)
 		}
-		id, err := d.AddLogo("Logo", "aa", 240, 120)
-		if err != nil {
+		l := Logo{ID: "logo", Name: "Logo", Blob: "aa", W: 240, H: 120, On: d.LogoOn(), Plate: name == "selected"}
+		if err := d.AddLogo(l); err != nil {
 			t.Fatal(name, err)
 		}
-		got := Bounds(measure(t), d.Document(), []string{id})
-		parent, _ := Parent(d.Document(), id)
+		got := Bounds(measure(t), d.Document(), []string{l.ID})
+		parent, _ := Parent(d.Document(), l.ID)
 		if far(got, c.want) > 0.1 || parent != c.under {
 			t.Errorf("%s: %v in %q, want %v in %q", name, got, parent, c.want, c.under)
 		}

@@ -2,20 +2,24 @@ package engine
 
 import (
 	"bytes"
+	"context"
 	"image"
 	_ "image/png" // logos are kept as PNG
 	"maps"
 	"strconv"
 
 	"badgekiln/designer"
+	"badgekiln/designer/cure"
 	"badgekiln/designer/edit"
+	"badgekiln/designer/preflight"
 	"badgekiln/designer/render"
 	"badgekiln/designer/store"
 )
 
 // WithLogo puts a logo, a PNG, into a design as the studio does: onto a layer, or
-// where it belongs for "". It tells the layer that it became.
-func WithLogo(file store.File, picture []byte, name, on string) (store.File, *designer.Layer, error) {
+// where it belongs for "", on a plate where it would be lost. It tells the layer
+// that it became.
+func WithLogo(ctx context.Context, file store.File, picture []byte, name, on string) (store.File, *designer.Layer, error) {
 	size, _, err := image.DecodeConfig(bytes.NewReader(picture))
 	if err != nil {
 		return file, nil, designer.Fail("brand-unreadable").Because(err)
@@ -29,14 +33,13 @@ func WithLogo(file store.File, picture []byte, name, on string) (store.File, *de
 		id = "logo-" + strconv.Itoa(n)
 	}
 	logo := edit.Logo{ID: id, Name: name, Blob: store.Hash(picture), W: float64(size.Width), H: float64(size.Height), On: on}
-	doc, err := edit.PlaceLogo(render.NewMeasure(fonts, nil), logo)(file.Doc)
-	if err != nil {
+	with := store.File{Doc: file.Doc, Blobs: map[string][]byte{logo.Blob: picture}}
+	maps.Copy(with.Blobs, file.Blobs)
+	if logo.Plate, err = cure.LogoPlate(ctx, file.Doc, logo, preflight.Options{Fonts: fonts, Blob: with.Blob}); err != nil {
 		return file, nil, err
 	}
-	blobs := maps.Clone(file.Blobs)
-	if blobs == nil {
-		blobs = map[string][]byte{}
+	if with.Doc, err = edit.PlaceLogo(render.NewMeasure(fonts, nil), logo)(file.Doc); err != nil {
+		return file, nil, err
 	}
-	blobs[logo.Blob] = picture
-	return store.File{Doc: doc, Blobs: blobs}, edit.Find(doc, id), nil
+	return with, edit.Find(with.Doc, id), nil
 }
