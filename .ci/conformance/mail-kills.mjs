@@ -5,7 +5,11 @@
 // Message-ID. Every other kill is made by the server in just that moment (its reap);
 // whoever started the server starts it again (its pid, its port).
 //
-//   node mail-kills.mjs KILN LEDGER SERVERDIR --batch ID --kills 4 [--restarts 1] [--timeout 1s] [--pictures DIR]
+//   node mail-kills.mjs KILN LEDGER SERVERDIR --batch ID --kills 4 [--restarts 1] [--timeout 1s] [--pictures DIR] [--watch DIR]
+//
+// What could give a secret away is put into --watch: what the programs said, with what
+// they say when they crash, the list of processes with their environments, and the
+// ledger's files while they are written.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
@@ -18,6 +22,8 @@ const restarts = Number(option('restarts', 0))
 const programs = Number(option('programs', 2))
 const batch = option('batch')
 const timeout = option('timeout', '1s')
+const watched = fs.existsSync('/proc') ? option('watch') : undefined
+if (watched) fs.mkdirSync(watched, { recursive: true })
 const patience = option('patience', '4s')
 const args = (...more) => ['--quiet', '--ledger', ledger, '--json', ...more]
 const run = (...more) => {
@@ -32,8 +38,23 @@ const child = () => {
   let said = ''
   c.stdout.on('data', d => { said += d })
   c.stderr.on('data', d => { said += d })
-  c.done = new Promise(resolve => c.on('exit', (code, signal) => resolve({ code, signal, said })))
+  c.done = new Promise(resolve => c.on('close', (code, signal) => {
+    if (watched) fs.appendFileSync(path.join(watched, 'said.txt'), said)
+    resolve({ code, signal, said })
+  }))
   return c
+}
+const watch = () => {
+  if (!watched) return
+  for (const pid of fs.readdirSync('/proc').filter(n => /^\d+$/.test(n))) {
+    try { if (fs.readlinkSync(`/proc/${pid}/cwd`) !== process.cwd()) continue } catch { continue } // another's
+    for (const what of ['cmdline', 'environ']) {
+      try { fs.appendFileSync(path.join(watched, 'processes'), fs.readFileSync(`/proc/${pid}/${what}`)) } catch {} // gone, or not ours
+    }
+  }
+  for (const end of ['-wal', '-journal']) {
+    try { fs.copyFileSync(ledger + end, path.join(watched, 'ledger' + end)) } catch {} // not there now
+  }
 }
 
 const queued = run('mail', '--batch', batch, '--queue', '--yes').value
@@ -44,6 +65,7 @@ const began = Date.now()
 let killed = 0
 let seams = 0 // of them, those in the very moment
 let restarted = 0
+let crashed = false
 let living = []
 const start = () => { while (living.length < programs) { const c = child(); c.done.then(() => { living = living.filter(x => x !== c) }); living.push(c) } }
 const logFile = path.join(served, 'log.jsonl')
@@ -86,7 +108,12 @@ for (let act = 0; killed < kills || restarted < restarts; act++) {
   }
   const c = living[Math.floor(chance() * living.length)]
   if (!c) continue
-  if (chance() < 0.5) {
+  watch()
+  if (!crashed) { // once it crashes, and says where everything was
+    c.kill('SIGQUIT')
+    crashed = /goroutine \d+/.test((await c.done).said)
+    if (crashed) { killed++; deeds.push({ at: Date.now(), most: 1 }) }
+  } else if (chance() < 0.5) {
     fs.writeFileSync(reap + '.new', String(c.pid))
     fs.renameSync(reap + '.new', reap)
     await Promise.race([c.done, until(count() + 50)])
@@ -137,6 +164,7 @@ for (const mails of got.values()) {
   if (deed) deed.doubles = (deed.doubles ?? 0) + mails.length - 1
 }
 for (const d of deeds) if (d.doubles > d.most) wrong.push(`${d.doubles} doubles by one kill`)
+if (!crashed) wrong.push('no program crashed')
 if (doubles > killed + restarted) wrong.push(`${doubles} doubles of ${killed} kills of ours and ${restarted} of the server`)
 const pictures = option('pictures')
 if (pictures) {

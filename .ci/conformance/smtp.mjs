@@ -23,7 +23,7 @@ const option = (name, usual) => {
 const faults = Number(option('faults', 0))
 const latency = Number(option('latency', 0))
 const rate = Number(option('rate', 0)) // mails in a second
-const password = option('password', 'correct horse')
+const password = option('password-file') ? fs.readFileSync(option('password-file'), 'utf8') : option('password', 'correct horse')
 const keep = rest.includes('--keep')
 const quick = rest.includes('--quick') // the mails are not taken apart
 const stall = Number(option('stall', 60000))

@@ -20,8 +20,13 @@ import (
 // are on one and the same TLS connection, so it is taken wherever it is offered.
 func mechanisms() []mechanism {
 	return []mechanism{
-		{ScramSHA256, "SCRAM-SHA-256-PLUS"}, {ScramSHA256, "SCRAM-SHA-256"}, {ScramSHA1, "SCRAM-SHA-1-PLUS"}, {ScramSHA1, "SCRAM-SHA-1"},
-		{AuthPlain, "PLAIN"}, {AuthLogin, "LOGIN"}, {CramMD5, "CRAM-MD5"},
+		{ScramSHA256, "SCRAM-SHA-256-PLUS"},
+		{ScramSHA256, "SCRAM-SHA-256"},
+		{ScramSHA1, "SCRAM-SHA-1-PLUS"},
+		{ScramSHA1, "SCRAM-SHA-1"},
+		{AuthPlain, "PLAIN"},
+		{AuthLogin, "LOGIN"},
+		{CramMD5, "CRAM-MD5"},
 	}
 }
 
