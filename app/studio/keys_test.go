@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"badgekiln/app/kit/kittest"
+	"badgekiln/app/kit/look"
 	"badgekiln/designer/geom"
 )
 
@@ -45,5 +46,20 @@ func TestANumberTakenGivesTheKeysBack(t *testing.T) {
 		if now := c.Focused() == fyne.Focusable(s.board); now != back {
 			t.Errorf("after %q the canvas has the keys: %v", text, now)
 		}
+	}
+}
+
+// Whatever is selected, no control is without a name: it is its tooltip, too.
+func TestEveryControlHasAName(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s := r.studio
+	for _, id := range []string{"", "disc", "pair", "title", "name"} {
+		s.session.Select(id)
+		b.Settle()
+		look.Seen(b.Window.Content(), b.Window.Canvas().Size(), fyne.NewPos(0, 0), func(_ fyne.CanvasObject, at fyne.Position, _ fyne.Size, label, kind, _ string) {
+			if label == "" {
+				t.Errorf("with %q selected a %s at %v has no name", id, kind, at)
+			}
+		}, func(string) {})
 	}
 }

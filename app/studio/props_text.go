@@ -50,7 +50,8 @@ func newTextProps(p *props) *textProps {
 		t.tick("step.font", "size", func(x *designer.Text) { x.Size, x.MinSize = v, min(x.MinSize, v) })
 	})
 	aligns := []string{string(designer.Start), string(designer.Middle), string(designer.End)}
-	t.align = kit.NewSegmented(aligns, []string{"", "", ""}, []string{"text-left", "text-center", "text-right"}, "", func(v string) {
+	tips := []string{word("studio.text.left"), word("studio.text.centre"), word("studio.text.right")}
+	t.align = kit.NewSegmented(aligns, tips, []string{"text-left", "text-center", "text-right"}, "", func(v string) {
 		t.do("step.text", func(x *designer.Text) { x.Align = designer.Align(v) })
 	})
 	t.radius = newSlide(p, "studio.text.radius", 10, 320, 1, "", "step.radius", func(v float64) edit.Edit {
