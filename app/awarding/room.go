@@ -285,6 +285,7 @@ func (r *Room) back() {
 	case atPlan:
 		r.halt()
 		if r.long() {
+			r.letGo()
 			r.step, r.plan, r.planned, r.reading = atColumns, nil, nil, nil
 		}
 		r.read()

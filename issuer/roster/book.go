@@ -45,6 +45,7 @@ type record struct {
 	unworked []int // columns of formulas without a value
 	spread   []int // columns that take their text from a merged cell above
 	line     string
+	from     int // where it begins in a text
 }
 
 // Failures of a workbook that are not a matter of its XML.

@@ -74,6 +74,9 @@ func parse(data string, opts Options) (*Reading, *issuer.Error) {
 		delim = guessDelimiter(text)
 	}
 	l.out.Delimiter = string(delim)
+	if opts.KeepCells {
+		l.out.Cells.within(text, delim)
+	}
 	return l.parseRows(&textSource{scan: scanner{data: text, delim: delim, eof: true}}, sample(text, delim), opts)
 }
 
@@ -229,7 +232,7 @@ func (l *list) readRows() *issuer.Error {
 			l.clerk.row = rec.row
 			l.clerk.report(-1, rec.line, CodeBadQuote, SeverityBad, "")
 			l.out.Rows.add(Row{Row: rec.row, State: Bad}, "")
-			l.keep([]string{rec.line})
+			l.keep(rec, []string{rec.line}, true)
 		case foundRecord:
 			if l.clerk.loose { // a workbook does not give its empty rows
 				l.out.Blank += rec.row - last - 1
@@ -300,7 +303,7 @@ func (l *list) add(rec *record) {
 	l.clerk.awaited(rec.row)
 	l.out.Rows.add(row, l.clerk.raw[rec.row])
 	clear(l.clerk.raw)
-	l.keep(cells)
+	l.keep(rec, cells, len(l.clerk.opts.Fixes) > 0 && !slices.Equal(cells, rec.cells))
 	l.remember(rec.row, person, cells)
 }
 
@@ -333,9 +336,9 @@ func (l *list) fixed(rec *record) []string {
 	return cells
 }
 
-func (l *list) keep(cells []string) {
+func (l *list) keep(rec *record, cells []string, mended bool) {
 	if l.clerk.opts.KeepCells {
-		l.out.Cells.add(cells)
+		l.out.Cells.add(rec, cells, mended)
 	}
 }
 

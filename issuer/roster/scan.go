@@ -42,12 +42,7 @@ type scanner struct {
 // next finds the next record. With foundMore and foundTooLong it stays where
 // it is.
 func (s *scanner) next() found {
-	if s.skipLF && s.pos < len(s.data) {
-		if s.data[s.pos] == '\n' {
-			s.pos++
-		}
-		s.skipLF = false
-	}
+	s.skipBreak()
 	s.cells = s.cells[:0]
 	if s.pos >= len(s.data) {
 		if s.eof {
@@ -79,6 +74,16 @@ func (s *scanner) next() found {
 		s.row++
 		s.pos = s.afterLine(end)
 		return foundRecord
+	}
+}
+
+// skipBreak passes over the rest of the line end that the last record had.
+func (s *scanner) skipBreak() {
+	if s.skipLF && s.pos < len(s.data) {
+		if s.data[s.pos] == '\n' {
+			s.pos++
+		}
+		s.skipLF = false
 	}
 }
 

@@ -34,8 +34,10 @@ func (t *textSource) fault() error { return nil }
 func (t *textSource) expect(width int) { t.scan.want = width }
 
 func (t *textSource) next() (found, *record) {
+	t.scan.skipBreak()
+	from := t.scan.pos
 	what := t.scan.next()
-	t.rec = record{row: t.scan.row, cells: t.scan.cells, line: t.scan.line}
+	t.rec = record{row: t.scan.row, cells: t.scan.cells, line: t.scan.line, from: from}
 	return what, &t.rec
 }
 

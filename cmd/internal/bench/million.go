@@ -65,6 +65,10 @@ func stepsHead(what string) {
 	fmt.Printf("\n%-34s %10s %8s %34s %14s\n", what, "until seen", "CPU", "inputs wait: median, 99 of 100, most", "memory (peak)")
 }
 
+// patient is how often a step is waited for again, a minute each: the machine may
+// be busy.
+const patient = 9
+
 // stepOf does something in the window and waits until it is seen; it tells how
 // long that took, how long inputs waited meanwhile (waits is the file the window
 // writes that into), and how much memory is held.
@@ -77,8 +81,11 @@ func stepOf(p *stage.Program, waits, what string, do func() error, seen func(sta
 	all, err := p.Waiting(waits, func() error {
 		begin := time.Now()
 		err := do()
-		if err == nil && seen != nil {
-			err = p.Await(what, seen)
+		for try := 0; err == nil && seen != nil; try++ {
+			if err = p.Await(what, seen); err == nil || try == patient {
+				break
+			}
+			err = nil
 		}
 		took = time.Since(begin)
 		return err
@@ -96,16 +103,20 @@ func stepOf(p *stage.Program, waits, what string, do func() error, seen func(sta
 	return err
 }
 
-// onStage builds the window into a folder of its own and opens a display for it.
+// onStage builds the window into a folder of its own, unless
+// BADGEKILN_BENCH_WINDOW names one built before, and opens a display for it.
 func onStage(ctx context.Context, do func(d *stage.Display, dir, bin string) error) (err error) {
 	dir, err := os.MkdirTemp("", "badgekiln-bench")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	bin := filepath.Join(dir, "badgekiln")
-	if err := buildWindow(ctx, bin); err != nil {
-		return err
+	bin := os.Getenv("BADGEKILN_BENCH_WINDOW")
+	if bin == "" {
+		bin = filepath.Join(dir, "badgekiln")
+		if err := buildWindow(ctx, bin); err != nil {
+			return err
+		}
 	}
 	d, err := stage.OpenDisplay(ctx, 1280, 800)
 	if err != nil {
