@@ -167,7 +167,10 @@ func page(text, subject string, look Look) (string, error) {
 		return "", fmt.Errorf("lay out mail: %w", err)
 	}
 	var out strings.Builder
-	err = shape.Execute(&out, map[string]any{"Subject": subject, "Look": look, "Blocks": blocks, "Icon": template.URL("cid:" + IconID)}) // #nosec G203 -- a constant
+	err = shape.Execute(&out, map[string]any{
+		"Subject": subject, "Look": look, "Blocks": blocks, "Icon": template.URL("cid:" + IconID), // #nosec G203 -- a constant
+		"ForWordHead": forWordHead, "ForWordOpen": forWordOpen, "ForWordEnd": forWordEnd,
+	})
 	return out.String(), err
 }
 
