@@ -82,6 +82,13 @@ func BenchmarkDragStep(b *testing.B) {
 		doc.Layers = append(doc.Layers, cover)
 		drag(b, doc, "cover", between)
 	})
+	for _, id := range []string{"emblem", "title", "seal"} {
+		b.Run("40/in a group/"+id, func(b *testing.B) {
+			doc := badge(40)
+			doc.Layers = []*designer.Layer{{ID: "group", Opacity: 1, Place: geom.Identity(), Group: &designer.Group{Layers: doc.Layers}}}
+			drag(b, doc, id, math.Round)
+		})
+	}
 }
 
 func drag(b *testing.B, doc designer.Document, id string, pointer func(float64) float64) {
@@ -92,8 +99,18 @@ func drag(b *testing.B, doc designer.Document, id string, pointer func(float64) 
 	if _, _, err := canvas.Draw(ctx, doc, into); err != nil {
 		b.Fatal(err)
 	}
-	at := slices.IndexFunc(doc.Layers, func(l *designer.Layer) bool { return l.ID == id })
-	home := *doc.Layers[at]
+	stack, regroup := &doc.Layers, func() {}
+	if at := slices.IndexFunc(doc.Layers, func(l *designer.Layer) bool { return l.Group != nil }); at >= 0 {
+		inner := slices.Clone(doc.Layers[at].Group.Layers)
+		stack, regroup = &inner, func() {
+			group := *doc.Layers[at]
+			group.Group = &designer.Group{Layers: inner}
+			doc.Layers = slices.Clone(doc.Layers)
+			doc.Layers[at] = &group
+		}
+	}
+	at := slices.IndexFunc(*stack, func(l *designer.Layer) bool { return l.ID == id })
+	home := *(*stack)[at]
 	var took []time.Duration
 	canvas.Ready(map[string]bool{id: true})
 	canvas.Loosely(true)
@@ -102,8 +119,9 @@ func drag(b *testing.B, doc designer.Document, id string, pointer func(float64) 
 		sin, cos := math.Sincos(float64(step) / 10)
 		const unit = 600. / side
 		moved.Place = home.Place.Then(geom.Move(pointer(40*cos/unit)*unit, pointer(40*sin/unit)*unit))
-		doc.Layers = slices.Clone(doc.Layers)
-		doc.Layers[at] = &moved
+		*stack = slices.Clone(*stack)
+		(*stack)[at] = &moved
+		regroup()
 		begun := time.Now()
 		if _, _, err := canvas.Draw(ctx, doc, into); err != nil {
 			b.Fatal(err)

@@ -125,6 +125,9 @@ func (c *Canvas) Draw(ctx context.Context, doc designer.Document, into *image.RG
 		return image.Rectangle{}, Report{}, err
 	}
 	dirty := c.compose(now, into, whole)
+	for _, i := range now {
+		c.rasters[i].since = nil // nothing else is held on to
+	}
 	var report Report
 	for _, i := range now {
 		report.add(c.rasters[i].report)
@@ -215,6 +218,9 @@ func (c *Canvas) one(j *job, i item) *raster {
 			return r
 		}
 	}
+	if r := c.regroup(j, i); r != nil {
+		return r
+	}
 	r := j.draw(i.layer)
 	r.wide = r.tile != nil && r.rect.In(image.Rectangle{Max: c.size}.Inset(1)) && j.uncut(i.layer, r.rect)
 	return r
@@ -269,7 +275,7 @@ func (c *Canvas) compose(now []item, into *image.RGBA, whole image.Rectangle) im
 	}
 	dirty, sameInto := whole, into == c.into
 	if sameInto {
-		dirty = c.around(now[before : len(now)-after]).Union(c.around(c.seen[before : len(c.seen)-after])).Intersect(whole)
+		dirty = c.between(c.seen[before:len(c.seen)-after], now[before:len(now)-after]).Intersect(whole)
 	}
 	again := c.last == [2]int{before, after}
 	c.seen, c.into, c.last = now, into, [2]int{before, after}
@@ -336,6 +342,16 @@ func (c *Canvas) inStrips(room image.Rectangle, strip func(*deep)) {
 	}
 	work(&c.strips[0])
 	wait.Wait()
+}
+
+// between is where layers that took the place of others may look different.
+func (c *Canvas) between(was, now []item) image.Rectangle {
+	if len(was) == 1 && len(now) == 1 {
+		if r := c.rasters[now[0]]; r.since != nil && r.since == c.rasters[was[0]] {
+			return r.changed
+		}
+	}
+	return c.around(was).Union(c.around(now))
 }
 
 // around is the pixels of some layers.

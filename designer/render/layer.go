@@ -29,6 +29,10 @@ type raster struct {
 	wide   bool       // it is there outside of the picture, too
 	slip   geom.Point // how far its place lies from where it stands, in pixels
 	loose  bool       // it was moved without regard to that, and to its shadow
+
+	group   *grouped        // of a group that is worked on: what is in it
+	since   *raster         // it differs from this one, which was shown before,
+	changed image.Rectangle // in this part only
 }
 
 // draw gives a top-level layer on the whole picture.

@@ -32,18 +32,25 @@ func (c *Canvas) movedFrom(i item) (old *raster, by image.Point, slip geom.Point
 		if w := c.wider[was]; w != nil {
 			known = w
 		}
-		v := c.view.Vector(geom.Pt(i.layer.Place.E-was.layer.Place.E, i.layer.Place.F-was.layer.Place.F)).Add(known.slip)
-		x, y := math.Round(v.X), math.Round(v.Y)
-		slip = v.Sub(geom.Pt(x, y))
-		beside := !(max(math.Abs(slip.X), math.Abs(slip.Y)) < nearWhole)
-		if beside && !c.loose || !(max(math.Abs(x), math.Abs(y)) < 1e5) {
-			return nil, by, slip, false
-		}
-		a, b := *was.layer, *i.layer
-		b.Place.E, b.Place.F = a.Place.E, a.Place.F
-		return known, image.Pt(int(x), int(y)), slip, reflect.DeepEqual(a, b)
+		by, slip, ok = shifted(known, was.layer, i.layer, c.view, c.loose)
+		return known, by, slip, ok
 	}
 	return nil, by, slip, false
+}
+
+// shifted tells by how many pixels a layer that is held under m was moved since
+// it was drawn, if that is all that changed of it.
+func shifted(known *raster, was, now *designer.Layer, m geom.Affine, loose bool) (by image.Point, slip geom.Point, ok bool) {
+	v := m.Vector(geom.Pt(now.Place.E-was.Place.E, now.Place.F-was.Place.F)).Add(known.slip)
+	x, y := math.Round(v.X), math.Round(v.Y)
+	slip = v.Sub(geom.Pt(x, y))
+	beside := !(max(math.Abs(slip.X), math.Abs(slip.Y)) < nearWhole)
+	if beside && !loose || !(max(math.Abs(x), math.Abs(y)) < 1e5) {
+		return by, slip, false
+	}
+	a, b := *was, *now
+	b.Place.E, b.Place.F = a.Place.E, a.Place.F
+	return image.Pt(int(x), int(y)), slip, reflect.DeepEqual(a, b)
 }
 
 // wide is where a layer that is being moved is drawn.
@@ -57,11 +64,17 @@ func (c *Canvas) move(j *job, i item) *raster {
 	if !ok || !old.wide {
 		return nil
 	}
+	return j.shift(old, i.layer, c.view, by, slip, c.loose)
+}
+
+// shift moves the picture of a layer that is held under m; nil when it has to be
+// drawn.
+func (j *job) shift(old *raster, l *designer.Layer, m geom.Affine, by image.Point, slip geom.Point, loose bool) *raster {
 	t := *old.tile
 	t.rect, t.kept = t.rect.Add(by), true
 	beside := old.loose || max(math.Abs(slip.X), math.Abs(slip.Y)) >= nearWhole
-	if !beside && !j.uncut(i.layer, t.rect) {
-		if beside = c.loose; !beside {
+	if !beside && !j.uncutUnder(l, m, t.rect) {
+		if beside = loose; !beside {
 			return nil
 		}
 	}
@@ -73,13 +86,18 @@ func (c *Canvas) move(j *job, i item) *raster {
 // is drawn: a shadow is blurred from where what casts it begins, which may be the
 // edge of what is drawn.
 func (j *job) uncut(l *designer.Layer, rect image.Rectangle) bool {
+	return j.uncutUnder(l, j.view, rect)
+}
+
+// uncutUnder is uncut for a layer that is held under m.
+func (j *job) uncutUnder(l *designer.Layer, m geom.Affine, rect image.Rectangle) bool {
 	whole := image.Rectangle{Max: j.size}
 	for _, q := range inside(l) {
 		if q.Shadow != nil {
 			return rect.In(whole)
 		}
 	}
-	s, cast := j.shadeOf(l.Shadow, j.view)
+	s, cast := j.shadeOf(l.Shadow, m)
 	if !cast {
 		return true
 	}

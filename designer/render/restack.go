@@ -228,6 +228,9 @@ func (c *Canvas) freezeIn(f *frozen) {
 // The first Draw after it ended draws it where it is.
 func (c *Canvas) Loosely(on bool) { c.loose = on }
 
+// ghost marks what is not to be found again: no layer has such a name.
+const ghost = "\xff"
+
 // settle has drawn anew what stands beside its place.
 func (c *Canvas) settle() {
 	if c.loose {
@@ -235,16 +238,17 @@ func (c *Canvas) settle() {
 	}
 	for k, i := range c.seen {
 		if old := c.rasters[i]; old != nil && old.loose {
-			ghost := item{i.layer, "\xff" + i.hide} // no layer has such a name: it is not found again
+			gone := item{i.layer, ghost + i.hide}
 			delete(c.rasters, i)
-			c.rasters[ghost], c.seen[k] = old, ghost
+			c.rasters[gone], c.seen[k] = old, gone
 		}
 	}
 }
 
 // Ready gets ready for layers of the design last drawn to be dragged: what lies
 // below and above them becomes one picture each, and they are drawn with what
-// lies outside of the picture. It changes no picture.
+// lies outside of the picture. What is in a group that holds one of them is drawn
+// by itself. It changes no picture.
 func (c *Canvas) Ready(ids map[string]bool) {
 	lowest, highest := -1, -1
 	for k, i := range c.seen {
@@ -265,9 +269,17 @@ func (c *Canvas) Ready(ids map[string]bool) {
 		c.freeze(&c.above, above, true)
 	}
 	c.last = [2]int{len(below), len(above)}
+	for _, i := range c.seen { // one group is worked on at a time
+		if known := c.rasters[i]; known != nil && !within(i.layer, ids) {
+			known.group = nil
+		}
+	}
 	wide := map[item]*raster{}
 	for _, i := range c.seen[lowest : highest+1] {
 		known := c.rasters[i]
+		if known != nil && known.group == nil && !ids[i.layer.ID] && plainGroup(i.layer) {
+			known.group = c.parts(c.job(c.workers[0]), i.layer, nil, ids)
+		}
 		if !ids[i.layer.ID] || known == nil || known.wide {
 			continue
 		}
