@@ -34,6 +34,11 @@ func htaccess() []byte {
 		"  RewriteEngine On\n" +
 		"  RewriteCond %{REQUEST_FILENAME}" + issuer.GoneExt + " -f\n" +
 		"  RewriteRule ^ - [G]\n" +
+		// A folder without a page of its own is nobody's to list. Options -Indexes
+		// would say it shorter, and is an error where a host does not allow it.
+		"  RewriteCond %{REQUEST_FILENAME} -d\n" +
+		"  RewriteCond %{REQUEST_FILENAME}/index.html !-f\n" +
+		"  RewriteRule ^ - [F]\n" +
 		"</IfModule>\n")
 	return []byte(out.String())
 }

@@ -73,7 +73,7 @@ func TestPublishedRulesHold(t *testing.T) {
 	for name, text := range tree {
 		neighbour.Write(t, filepath.Join(dir, filepath.FromSlash(name)), text)
 	}
-	address := apacheWith(t, filepath.Dir(dir), cert, key, "", "    AllowOverride All\n    Options -Indexes\n", "headers", "rewrite")
+	address := apacheWith(t, filepath.Dir(dir), cert, key, "", "    AllowOverride FileInfo\n    Options +Indexes\n", "headers", "rewrite")
 	if report := look(t, tree, address, trust); len(report.Findings) > 0 {
 		t.Errorf("with the rules of the site: %+v", report.Findings)
 	}
