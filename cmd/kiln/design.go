@@ -184,6 +184,10 @@ func (a *app) designNew(ctx context.Context, f newDesign) error {
 	if err != nil {
 		return err
 	}
+	sign, err := f.sign(ctx, file)
+	if err != nil {
+		return err
+	}
 	data, err := engine.DesignBytes(file)
 	if err != nil {
 		return err
@@ -203,11 +207,13 @@ func (a *app) designNew(ctx context.Context, f newDesign) error {
 
 		Changes []movedView `json:"changes,omitempty"`
 		Missed  []string    `json:"missed_fonts,omitempty"`
-	}{f.out, f.template, doc.Name, len(data), a.dry, changes, missed}
+		Sign    bool        `json:"protected_sign,omitempty"`
+	}{f.out, f.template, doc.Name, len(data), a.dry, changes, missed, sign}
 	return a.console.Result(value, func(w io.Writer) {
 		a.line(w, a.dried("cli.design.new.done"), "file", f.out, "template", f.template)
 		a.moved(w, changes)
 		a.unfonted(w, missed)
+		a.signed(w, sign)
 		a.drily(w)
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer"
 	"badgekiln/designer/brand"
+	"badgekiln/designer/preflight"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/issuer"
@@ -100,6 +101,27 @@ func (f colouring) fonts(a *app, file store.File) (store.File, []string, error) 
 	return with, missed, nil
 }
 
+// sign tells whether a design that can become a protected sign by its colours is
+// one now. The studio does not offer such palettes; here it is told.
+func (f colouring) sign(ctx context.Context, file store.File) (bool, error) {
+	catalogue, err := engine.Templates()
+	if err != nil {
+		return false, err
+	}
+	if of, _ := catalogue.Template(file.Doc.Template); len(of.Avoid) == 0 || f == (colouring{}) {
+		return false, nil
+	}
+	found, err := engine.Preflight(ctx, file, engine.Checking{})
+	return slices.ContainsFunc(found.Findings, func(f preflight.Finding) bool { return f.Code == preflight.Protected }), err
+}
+
+// signed warns of it.
+func (a *app) signed(w io.Writer, sign bool) {
+	if sign {
+		a.line(w, "cli.design.palette.sign")
+	}
+}
+
 // unfonted tells which fonts of a brand are not to be had.
 func (a *app) unfonted(w io.Writer, missed []string) {
 	for _, family := range missed {
@@ -134,12 +156,16 @@ func (a *app) designPalette(ctx context.Context, name, out string, f colouring) 
 		Changes []movedView       `json:"changes"`
 		File    string            `json:"file,omitempty"`
 		Missed  []string          `json:"missed_fonts,omitempty"`
-	}{map[string]string{}, []movedView{}, out, nil}
+		Sign    bool              `json:"protected_sign,omitempty"`
+	}{map[string]string{}, []movedView{}, out, nil, false}
 	if asked {
 		if file.Doc, value.Changes, err = f.apply(ctx, file.Doc); err != nil {
 			return err
 		}
 		if file, value.Missed, err = f.fonts(a, file); err != nil {
+			return err
+		}
+		if value.Sign, err = f.sign(ctx, file); err != nil {
 			return err
 		}
 		if err := a.putDesign(ctx, out, file); err != nil || out == stdio {
@@ -155,6 +181,7 @@ func (a *app) designPalette(ctx context.Context, name, out string, f colouring) 
 		a.listed(w, t, "cli.design.palette.none")
 		a.moved(w, value.Changes)
 		a.unfonted(w, value.Missed)
+		a.signed(w, value.Sign)
 		if asked {
 			a.line(w, a.dried("cli.design.palette.done"), "file", out)
 			a.drily(w)

@@ -82,20 +82,25 @@ func TestNewcomerDrawsABadge(t *testing.T) {
 	s.click("Use for all templates")
 	s.do(s.Settled())
 	s.shot("newcomer-6-coloured")
-	s.click("Export…", "Choose a place…", "Export")
+	s.click("Export…", "Choose a place…")
 	s.do(s.Settled())
+	s.click("Export")
+	drawn := func() (pictures []string) {
+		for _, path := range found(t, s.home, ".png") {
+			if filepath.Base(path) != "logo.png" {
+				pictures = append(pictures, path)
+			}
+		}
+		return pictures
+	}
+	s.do(s.Await("the picture", func(stage.View) bool { return len(drawn()) > 0 }))
 	s.shot("newcomer-7-picture")
 	t.Logf("from start to a picture: %d clicks, %d typed texts", s.Clicks, s.Fields)
 	if s.Clicks > 10 || s.Fields > 2 {
 		t.Errorf("that is more than 10 clicks and 2 fields")
 	}
 	s.do(s.Stop())
-	var pictures []string
-	for _, path := range found(t, s.home, ".png") {
-		if filepath.Base(path) != "logo.png" {
-			pictures = append(pictures, path)
-		}
-	}
+	pictures := drawn()
 	if len(pictures) != 1 {
 		t.Fatalf("pictures: %v", pictures)
 	}
