@@ -20,7 +20,7 @@ func cleanAddress(cell string) (address, name string) {
 	if isPlain(s) && isLowerAddress(s) {
 		return s, ""
 	}
-	s = strings.TrimRight(s, ";, ")
+	s = strings.TrimRight(unworkedOut(s), ";, ")
 	if open := strings.LastIndexByte(s, '<'); open >= 0 && strings.HasSuffix(s, ">") {
 		name = cleanName(s[:open])
 		s = s[open+1 : len(s)-1]
@@ -35,6 +35,27 @@ func cleanAddress(cell string) (address, name string) {
 	}
 	s = strings.ToLower(strings.Map(addressRune, s))
 	return norm.NFC.String(s), name
+}
+
+// unworkedOut gives the text of a formula that is one, as spreadsheet programs
+// write it into a CSV: ="a@b.org", =HYPERLINK("mailto:a@b.org","a@b.org").
+func unworkedOut(s string) string {
+	rest, formula := strings.CutPrefix(s, "=")
+	if !formula {
+		return s
+	}
+	if len(rest) > 10 && strings.EqualFold(rest[:10], "hyperlink(") && strings.HasSuffix(rest, ")") {
+		rest = trim(rest[10 : len(rest)-1])
+		if link, _, several := strings.Cut(rest, `"`+","); several {
+			rest = link + `"`
+		} else if link, _, several := strings.Cut(rest, `";`); several {
+			rest = link + `"`
+		}
+	}
+	if text := unquote(rest); text != rest {
+		return text
+	}
+	return s
 }
 
 // isLowerAddress is the common case, where nothing is to be cleaned.

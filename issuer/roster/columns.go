@@ -26,6 +26,7 @@ func (t table) columns(opts Options) ([]Column, rule, *issuer.Error) {
 		return nil, r, err
 	}
 	t.guess(fields, r.constant)
+	t.joinInfix(fields, &r)
 	t.own(fields)
 	cols := make([]Column, t.width)
 	for i := range cols {

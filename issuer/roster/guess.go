@@ -46,12 +46,15 @@ func (t table) guess(fields []string, constant map[string]string) {
 // meaning is what one column's header and cells say.
 func (t table) meaning(i int) (field string, rank int) {
 	key := headerKey(t.header(i))
+	if field, rank = halfField(t.header(i)); field != "" {
+		return field, rank
+	}
 	field, rank = headerField(key)
 	addresses := t.share(i, isAddress)
 	switch {
 	case field == FieldEmail && (addresses == 0 || t.same(i)):
 		return field, rank - rankExact - rankAttendee // not one address, or ours: any other column goes before
-	case rank == rankRole && (t.share(i, looksNamed) < 0.8 || t.share(i, hasTwoWords) < 0.5):
+	case rank == rankRole && (t.reached().share(i, looksNamed) < 0.8 || t.reached().share(i, hasTwoWords) < 0.5):
 		return "", 0
 	case field == FieldLanguage && t.filled(i) > 2 && t.share(i, isTag) < 0.5:
 		return "", 0 // names of languages, or something else altogether
@@ -64,6 +67,37 @@ func (t table) meaning(i int) (field string, rank int) {
 		return FieldEmail, rankContains + role
 	}
 	return FieldEmail, rankCells
+}
+
+// reached is the table without the rows that have no address, which may be sums
+// and notes; all of it when none has one.
+func (t table) reached() table {
+	some := t
+	some.rows = nil
+	for _, row := range t.rows {
+		if hasAddressCell(row) {
+			some.rows = append(some.rows, row)
+		}
+	}
+	if some.rows == nil {
+		return t
+	}
+	return some
+}
+
+// joinInfix puts what stands between the halves of a name before the second.
+func (t table) joinInfix(fields []string, r *rule) {
+	last := indexOf(fields, FieldFamilyName)
+	if last < 0 || r.joins(last) {
+		return
+	}
+	for i := range fields {
+		if fields[i] == "" && isInfix(headerKey(t.header(i))) {
+			fields[i] = FieldFamilyName
+			r.join = append(r.join, join{FieldFamilyName, []int{i, last}})
+			return
+		}
+	}
 }
 
 // dropPayer leaves the payer's name alone when the address is the attendee's.
@@ -81,6 +115,11 @@ func (t table) dropPayer(best, ranks map[string]int) {
 }
 
 func (t table) role(i int) int {
+	if whose, _, found := strings.Cut(t.header(i), ": "); found {
+		if _, role := headerRole(headerKey(whose)); role != 0 {
+			return role
+		}
+	}
 	_, role := headerRole(headerKey(t.header(i)))
 	return role
 }

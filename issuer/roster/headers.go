@@ -65,10 +65,41 @@ func headerField(key string) (field string, rank int) {
 	return "", 0
 }
 
+// halfField is headerField of a header that ends with which half of a name it
+// is, behind a colon or in brackets: "Teilnehmername: Vorname", "Who are you?
+// [Last name]". "" for any other.
+func halfField(header string) (field string, rank int) {
+	whose, half, found := strings.Cut(strings.TrimSuffix(header, "]"), " [")
+	if !found || !strings.HasSuffix(header, "]") {
+		whose, half, found = strings.Cut(header, ": ")
+	}
+	if !found {
+		return "", 0
+	}
+	if field, rank = keyField(headerKey(half)); field != FieldGivenName && field != FieldFamilyName {
+		return "", 0
+	}
+	_, role := headerRole(headerKey(whose))
+	return field, rank + role
+}
+
+// isInfix tells what stands between the two halves of a Dutch name, and belongs
+// to the second: van der.
+func isInfix(key string) bool {
+	switch key {
+	case "tussenvoegsel", "tussenvoegsels", "voorvoegsel", "voorvoegsels", "infix", "surnameprefix":
+		return true
+	}
+	return false
+}
+
 // unasked takes off what makes a question of a heading: a number or a code in
-// front, "What is your", "Bitte gib deine".
+// front, "What is your", "Bitte gib deine", and that it has to be answered.
 func unasked(key string) string {
 	key = strings.TrimPrefix(codeInFront(key), "hi")
+	for _, word := range []string{"必填", "必須", "必须", "필수", "required", "pflichtfeld", "obligatoire", "obligatorio", "obrigatorio", "obbligatorio", "verplicht", "wymagane"} {
+		key = strings.TrimSuffix(key, word)
+	}
 	for _, word := range askingWords() {
 		if rest, ok := strings.CutPrefix(key, word); ok {
 			return strings.TrimSuffix(rest, "an")
@@ -113,7 +144,8 @@ func headerRole(key string) (base string, role int) {
 
 func payerWords() []string {
 	return strings.Fields(`buyers buyer payers payer billing purchasers purchaser orderer orders order invoice contacts contact
-		parents parent guardian booker customer bookedby
+		parents parent guardian booker customer bookedby mothers mother fathers father
+		mutters mutter vaters vater erziehungsberechtigte madre padre rodzica rodzicow opiekuna родителя
 		rechnungs rechnung besteller zahler kaufer eltern payeur acheteur facturation
 		comprador pagador facturacion zamawiajacego platnika nabywcy acquirente pagante besteller betaler koper bestallare kopare kober bestiller ostaja tilaaja objednatele platce objednavatela
 		megrendelo cumparator platitor αγοραστη αγοραστης siparis alici плательщика плательщик покупателя покупатель заказчика заказчик
@@ -129,7 +161,8 @@ func attendeeWords() []string {
 		"participante", //nolint:misspell // Spanish
 		"participants", "participant", "recipients", "recipient", "students", "student", "learners", "learner",
 		"earners", "earner", "invitee", "guests", "guest", "members", "member", "ticketholder", "holder", "delegate",
-		"trainee", "speaker", "volunteer", "ticket", "teilnehmerin", "teilnehmers", "teilnehmer", "empfanger", "mitglied",
+		"trainee", "childs", "child", "pupils", "pupil", "kindes", "kind", "schulerin", "lenfant", "enfant", "leleve", "eleve", "ucznia", "dziecka", "ребенка",
+		"speaker", "volunteer", "ticket", "teilnehmerin", "teilnehmers", "teilnehmer", "empfanger", "mitglied",
 		"schuler", "asistente", "alumno", "destinatario", "uczestnika", "uczestnik", "odbiorca", "odbiorcy",
 		"delpartecipante", "partecipante", "vandedeelnemer", "deelnemers", "deelnemer", "ontvanger",
 	}
@@ -194,7 +227,7 @@ func keyOther(key string) (string, int) {
 		"completiondate", "completedon", "datecompleted", "ausgestelltam", "ausstellungsdatum", "verliehenam",
 		"datedemission", "datedelivrance", "datededelivrance", "delivrele", "fechadeemision", "fechadeexpedicion",
 		"emitidoel", "datawydania", "datawystawienia", "datadirilascio", "datadiemissione", "datadeemissao", "emitidoem",
-		"uitgiftedatum", "datumvanuitgifte", "uitgereiktop":
+		"datumbehaald", "behaaldop", "godkanddatum", "uitgiftedatum", "datumvanuitgifte", "uitgereiktop":
 		return FieldIssuedOn, rankExact
 	case "expires", "expireson", "expiry", "expirydate", "expiration", "expirationdate", "expiresat", "validuntil", "validto",
 		"gultigbis", "ablaufdatum", "lauftabam", "expirele", "datedexpiration", "valablejusquau", "caduca", "vence",

@@ -20,7 +20,9 @@ func headerAt(rows [][]string) int {
 		}
 		n, filled := 0, fill(row)
 		if !hasAddressCell(row) {
-			n = knownHeaders(row)
+			if n = knownHeaders(row); n == 1 && isOverAddresses(rows, i) {
+				n++ // it cannot be a title
+			}
 		} else {
 			addresses++
 		}
@@ -47,6 +49,18 @@ func headerAt(rows [][]string) int {
 		return titles
 	}
 	return -1
+}
+
+// isOverAddresses tells whether the i-th row says what an address is called, and
+// the next has one there.
+func isOverAddresses(rows [][]string, i int) bool {
+	column := slices.IndexFunc(rows[i], isEmailWord)
+	for _, row := range rows[i+1:] {
+		if fill(row) > 0 {
+			return column >= 0 && isAddress(at(row, column))
+		}
+	}
+	return false
 }
 
 // fill is how many cells of a row are not empty.
@@ -129,7 +143,7 @@ func (l *list) leaveTotals() {
 // when they are notes.
 func (l *list) leaveLast() bool {
 	n := l.notes()
-	if n == 0 && isTotals(l.tail[len(l.tail)-1].cells) {
+	if end := len(l.tail) - 1; n == 0 && (isTotals(l.tail[end].cells) || end > 0 && isTotals(l.tail[end-1].cells) && isNote(l.tail[end].cells, len(l.out.Columns))) {
 		n = 1
 	}
 	for range n {
@@ -199,8 +213,9 @@ func isTotals(cells []string) bool {
 }
 
 // isTotalWord tells a word for a sum, with its number perhaps: "Total: 45",
-// "45 people".
+// "45 people", "Summe (45 Teilnehmer)".
 func isTotalWord(text string) bool {
+	text, _, _ = strings.Cut(text, " (")
 	key := strings.TrimFunc(headerKey(text), unicode.IsDigit)
 	switch key {
 	case "total", "totals", "grandtotal", "subtotal", "sum", "sumtotal", "count", "rows", "totalrows", "totalcount", "totalattendees",

@@ -64,6 +64,9 @@ func parse(data string, opts Options) (*Reading, *issuer.Error) {
 		if boxes == nil {
 			boxes = namesOnOneLine(text)
 		}
+		if boxes == nil {
+			boxes = dashed(text)
+		}
 		if boxes != nil {
 			l.out.Delimiter = ","
 			return l.parseRows(&boxSource{boxes: boxes}, boxSample(boxes), opts)

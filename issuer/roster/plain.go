@@ -42,6 +42,44 @@ func namesOnOneLine(text string) (names []string) {
 	return names
 }
 
+// dashed takes apart a list whose lines are names with an address behind: "Ada
+// Quill – ada@example.org", "Bo Ross (bo@example.org)". A first line without one
+// may be its title. nil when the text is something else.
+func dashed(text string) (boxes []string) {
+	if len(text) > maxBoxes || strings.ContainsAny(text, "\t;|,<\"") || strings.Count(text, "@") < 2 {
+		return nil
+	}
+	first := true
+	for line := range strings.FieldsFuncSeq(text, isLineEnd) {
+		line = strings.TrimFunc(line, isEdge)
+		title := first && !strings.Contains(line, "@")
+		if first = first && line == ""; line == "" || title {
+			continue
+		}
+		name, address := nameBefore(line)
+		if name == "" {
+			return nil
+		}
+		boxes = append(boxes, name+" <"+address+">")
+	}
+	return boxes
+}
+
+// nameBefore takes a line apart into a name and the address behind it; "" when it
+// is something else.
+func nameBefore(line string) (name, address string) {
+	at := strings.LastIndexFunc(line, func(r rune) bool { return unicode.IsSpace(r) || r == '(' || r == '[' })
+	if at < 0 {
+		return "", ""
+	}
+	address = strings.Trim(line[at:], "()[] \u00a0")
+	name = strings.TrimRightFunc(line[:at], func(r rune) bool { return isEdge(r) || strings.ContainsRune("-–—:([", r) })
+	if name == line[:at] && line[at] == ' ' || !isAddress(address) || !looksNamed(name) {
+		return "", "" // nothing between: columns with blanks, perhaps
+	}
+	return name, address
+}
+
 // unmarked takes the numbers or marks off that every line of a list begins with.
 // A first line without one may be its title.
 func unmarked(text string) string {

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"html"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -132,8 +133,20 @@ func cleanName(s string) string {
 			s = norm.NFC.String(s)
 		}
 	}
-	s = unquote(s)
+	s = unquote(unescaped(s))
 	return strings.TrimRightFunc(strings.TrimRight(s, ";,"), isEdge)
+}
+
+// unescaped undoes what a web page does to letters: O&#039;Neil, Jos&eacute;.
+func unescaped(s string) string {
+	if at := strings.IndexByte(s, '&'); at < 0 || strings.IndexByte(s[at:], ';') < 0 {
+		return s
+	}
+	plain := html.UnescapeString(s)
+	if strings.ContainsFunc(plain, func(r rune) bool { return isControl(r) || r == utf8.RuneError }) {
+		return s
+	}
+	return plain
 }
 
 // oneBlank makes every run of blanks and line ends one space.
