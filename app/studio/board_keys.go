@@ -93,6 +93,10 @@ func (b *board) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	keys := keyText(k.Name)
+	if len(keys) == 1 {
+		// It comes as a rune, too, and last: what it opens would be typed into.
+		return
+	}
 	if b.mods()&fyne.KeyModifierShift != 0 {
 		keys = "shift+" + keys
 	}

@@ -33,8 +33,8 @@ func (s *studio) chooseEmblem() {
 	fill := func(text string) {
 		list := emblemsFor(s.env, s.r.catalogue, text)
 		if len(list) == 0 {
-			grid.Objects = []fyne.CanvasObject{kit.Second(t("studio.emblem.none", "text", text))}
-			grid.Refresh()
+			grid.Objects = []fyne.CanvasObject{kit.Empty("search", t("studio.emblem.none", "text", text), "")}
+			scroll.Refresh()
 			return
 		}
 		var tiles []fyne.CanvasObject

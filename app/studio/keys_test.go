@@ -63,3 +63,20 @@ func TestEveryControlHasAName(t *testing.T) {
 		}, func(string) {})
 	}
 }
+
+// A letter that opens a dialog is not typed into it: a key comes before its
+// letter, and only the letter counts.
+func TestALetterIsNotTypedIntoWhatItOpens(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	s := r.studio
+	b.Window.Canvas().Focus(s.board)
+	before := b.Top()
+	s.board.TypedKey(&fyne.KeyEvent{Name: fyne.KeyE})
+	if b.Top() != before {
+		t.Error("the key opens the emblems, and its letter is still to come")
+	}
+	s.board.TypedRune('e')
+	if b.Top() == before {
+		t.Error("the letter does not open the emblems")
+	}
+}
