@@ -194,6 +194,9 @@ func TestTemplates(t *testing.T) {
 			t.Errorf("%s: %v", code, err)
 		}
 	}
+	if f, _ := (mail.Template{Subject: "x", Text: "مرحبا {name}. {page}"}).Fill(mail.Fields{"name": "Club e. V.", "page": "https://ex.org/a"}, mail.Look{}); f.Text != "مرحبا \u2068Club e. V.\u2069. https://ex.org/a\n" {
+		t.Errorf("%q", f.Text)
+	}
 	if f, _ := (mail.Template{Subject: "x", Text: "Hi {name}!"}).Fill(mail.Fields{"name": "محمد 5"}, mail.Look{}); f.Text != "Hi \u2068محمد 5\u2069!\n" {
 		t.Errorf("%q", f.Text)
 	}

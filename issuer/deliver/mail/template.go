@@ -84,7 +84,8 @@ func (t Template) Fill(values Fields, look Look) (Filled, error) {
 		line = strings.TrimRight(line, "\n")
 		lacks := slices.ContainsFunc(field.FindAllStringSubmatch(line, -1), func(m []string) bool { return values[m[1]] == "" })
 		if !lacks {
-			lines = append(lines, field.ReplaceAllStringFunc(line, func(name string) string { return apart(oneLine(values[name[1:len(name)-1]])) }))
+			turned := leftward(line)
+			lines = append(lines, field.ReplaceAllStringFunc(line, func(name string) string { return apart(oneLine(values[name[1:len(name)-1]]), turned) }))
 		}
 	}
 	text := strings.Trim(blanks.ReplaceAllString(strings.Join(lines, "\n"), "\n\n"), "\n") + "\n"
@@ -106,14 +107,23 @@ func (t Template) Fill(values Fields, look Look) (Filled, error) {
 var blanks = regexp.MustCompile(`\n{3,}`)
 
 // apart keeps a value that is written from right to left from turning around what
-// stands beside it.
-func apart(value string) string {
-	for _, r := range value {
-		if p, _ := bidi.LookupRune(r); p.Class() == bidi.R || p.Class() == bidi.AL {
-			return "\u2068" + value + "\u2069"
-		}
+// stands beside it, and one of the other direction from being turned by a line that
+// is. An address in the web stays as it is.
+func apart(value string, turned bool) string {
+	if leftward(value) || turned && value != "" && !strings.Contains(value, "://") {
+		return "\u2068" + value + "\u2069"
 	}
 	return value
+}
+
+// leftward tells whether something in a text is written from right to left.
+func leftward(text string) bool {
+	for _, r := range text {
+		if p, _ := bidi.LookupRune(r); p.Class() == bidi.R || p.Class() == bidi.AL {
+			return true
+		}
+	}
+	return false
 }
 
 // fill puts values into one line. A value is a line of its own at most: nobody's
