@@ -271,5 +271,5 @@ func (k *kiosk) result() ([]fyne.CanvasObject, fyne.Focusable) {
 // end closes the kiosk, after asking: a visitor may press it by mistake.
 func (k *kiosk) end() {
 	t := k.b.r.env.T
-	k.b.r.env.Ask(t("deliver.kiosk.end"), t("deliver.kiosk.end.text"), t("deliver.kiosk.end"), false, k.page.Close)
+	k.b.r.env.Ask(t("deliver.kiosk.end"), t("deliver.kiosk.end.text"), t("deliver.kiosk.end"), true, k.page.Close)
 }
