@@ -11,7 +11,9 @@ const (
 	narrow       = 1100 // below this the rail folds
 )
 
-// frame lays out ground, page, rail and status bar.
+// frame lays out page, rail and status bar. What lies under them is the window's
+// own ground, which Fyne clears to the colour of the theme: to fill it once more
+// costs as much as all the rest of a page.
 type frame struct {
 	s    *Shell
 	size fyne.Size
@@ -31,9 +33,8 @@ func (f *frame) slim(width float32) bool {
 // Layout is Fyne's.
 func (f *frame) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	f.size, f.in = s, objects
-	ground, page, rail, status := objects[0], objects[1], objects[2], objects[3]
+	page, rail, status := objects[0], objects[1], objects[2]
 	f.s.rail.SetSlim(f.slim(s.Width))
-	ground.Resize(s)
 	foot := kit.Px(statusHeight)
 	w := rail.MinSize().Width
 	rail.Resize(fyne.NewSize(w, s.Height-foot))

@@ -161,7 +161,7 @@ func (s *Shell) build() {
 	s.rail = kit.NewRail(places(s.env), func(room string) { s.Go(kit.Route{Room: room}) })
 	s.status = newStatus(s)
 	s.layout = &frame{s: s}
-	s.c.Window.SetContent(kit.NewRoot(container.New(s.layout, kit.NewFill(kit.ColorBg), s.page, s.rail.Container, s.status)))
+	s.c.Window.SetContent(kit.NewRoot(container.New(s.layout, s.page, s.rail.Container, s.status)))
 	s.shape = ""
 }
 

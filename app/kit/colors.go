@@ -10,7 +10,6 @@ import (
 // The colours of tokens.md that Fyne has no name for, and those it has under
 // the names used there.
 const (
-	ColorBg       = theme.ColorNameBackground
 	ColorSurface  = theme.ColorNameInputBackground
 	ColorRaised   = theme.ColorNameOverlayBackground
 	ColorHeader   = theme.ColorNameHeaderBackground
@@ -27,6 +26,7 @@ const (
 	ColorWarn     = theme.ColorNameWarning
 	ColorErr      = theme.ColorNameError
 
+	ColorBg       fyne.ThemeColorName = "kitBg" // what Fyne clears a window to is Theme.Color's affair
 	ColorRail     fyne.ThemeColorName = "kitRail"
 	ColorSunken   fyne.ThemeColorName = "kitSunken"
 	ColorPaste    fyne.ThemeColorName = "kitPaste"

@@ -178,16 +178,18 @@ func (d *Dialog) Tapped(*fyne.PointEvent) {}
 
 // CreateRenderer is Fyne's.
 func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
-	return &dialogLook{d: d, scrim: canvas.NewRectangle(color.NRGBA{A: 0x66})}
+	r := &dialogLook{d: d, scrim: newFlat()}
+	r.scrim.set(color.NRGBA{A: 0x66})
+	return r
 }
 
 type dialogLook struct {
 	d     *Dialog
-	scrim *canvas.Rectangle
+	scrim *flat
 }
 
 func (r *dialogLook) Layout(s fyne.Size) {
-	r.scrim.Resize(s)
+	r.scrim.pic.Resize(s)
 	if r.d.whole {
 		r.d.root.Move(fyne.NewPos(0, 0))
 		r.d.root.Resize(s)
@@ -199,11 +201,18 @@ func (r *dialogLook) Layout(s fyne.Size) {
 	r.d.root.Resize(fyne.NewSize(w, h))
 	r.d.root.Move(fyne.NewPos((s.Width-w)/2, max(16, (s.Height-h)*2/5)))
 }
-func (r *dialogLook) MinSize() fyne.Size           { return fyne.Size{} }
-func (r *dialogLook) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.scrim, r.d.root} }
-func (r *dialogLook) Destroy()                     {}
+func (r *dialogLook) MinSize() fyne.Size { return fyne.Size{} }
+
+// Objects are Fyne's. Behind a dialog as large as the window nothing is seen.
+func (r *dialogLook) Objects() []fyne.CanvasObject {
+	if r.d.whole {
+		return []fyne.CanvasObject{r.d.root}
+	}
+	return []fyne.CanvasObject{r.scrim.pic, r.d.root}
+}
+func (r *dialogLook) Destroy() {}
 func (r *dialogLook) Refresh() {
-	r.scrim.FillColor = theme.Color(ColorScrim)
+	r.scrim.set(theme.Color(ColorScrim))
 	r.Layout(r.d.Size())
 	canvas.Refresh(r.d)
 }

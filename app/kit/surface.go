@@ -44,17 +44,29 @@ func (f *Fill) Set(fill, edge fyne.ThemeColorName, width float32) {
 
 // CreateRenderer is Fyne's.
 func (f *Fill) CreateRenderer() fyne.WidgetRenderer {
-	r := &fillLook{f: f, box: canvas.NewRectangle(color.Transparent)}
+	r := &fillLook{f: f, box: canvas.NewRectangle(color.Transparent), flat: newFlat()}
 	r.paint()
 	return r
 }
 
+// fillLook draws a fill as a box, or where it has neither edge nor corners as a
+// flat, which costs half of that.
 type fillLook struct {
-	f   *Fill
-	box *canvas.Rectangle
+	f    *Fill
+	box  *canvas.Rectangle
+	flat *flat
+}
+
+// plain tells whether there is nothing but a colour.
+func (r *fillLook) plain() bool {
+	return r.f.fill != "" && r.f.radius == 0 && (r.f.edge == "" || r.f.stroke == 0)
 }
 
 func (r *fillLook) paint() {
+	if r.plain() {
+		r.flat.set(Color(r.f.fill))
+		return
+	}
 	r.box.FillColor, r.box.StrokeColor = color.Transparent, color.Transparent
 	if r.f.fill != "" {
 		r.box.FillColor = Color(r.f.fill)
@@ -65,11 +77,33 @@ func (r *fillLook) paint() {
 	}
 	r.box.CornerRadius = Px(r.f.radius)
 }
-func (r *fillLook) Layout(s fyne.Size)           { edged(r.box, fyne.Position{}, s) }
-func (r *fillLook) MinSize() fyne.Size           { return fyne.Size{} }
-func (r *fillLook) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.box} }
-func (r *fillLook) Destroy()                     {}
-func (r *fillLook) Refresh()                     { r.paint(); r.Layout(r.f.Size()); r.box.Refresh() }
+
+// Layout is Fyne's.
+func (r *fillLook) Layout(s fyne.Size) {
+	edged(r.box, fyne.Position{}, s)
+	r.flat.pic.Resize(s)
+}
+
+// Objects are Fyne's.
+func (r *fillLook) Objects() []fyne.CanvasObject {
+	switch {
+	case r.plain():
+		return []fyne.CanvasObject{r.flat.pic}
+	case r.f.fill == "" && r.f.edge == "":
+		return nil
+	}
+	return []fyne.CanvasObject{r.box}
+}
+func (r *fillLook) MinSize() fyne.Size { return fyne.Size{} }
+func (r *fillLook) Destroy()           {}
+func (r *fillLook) Refresh() {
+	r.paint()
+	r.Layout(r.f.Size())
+	if !r.plain() {
+		r.box.Refresh()
+	}
+	canvas.Refresh(r.f)
+}
 
 // On lays an object on a fill.
 func On(fill fyne.ThemeColorName, o fyne.CanvasObject) *fyne.Container {

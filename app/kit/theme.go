@@ -49,6 +49,8 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	}
 	dark := variant == theme.VariantDark
 	switch name {
+	case theme.ColorNameBackground:
+		return cleared(t.Color(ColorBg, variant))
 	case theme.ColorNameShadow:
 		return color.Transparent
 	case ColorScrim:
@@ -71,6 +73,15 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 		return opaque(p.dark)
 	}
 	return opaque(p.light)
+}
+
+// cleared is a colour as Fyne has to get it to clear a window to just that: it
+// takes the parts as of 255 × 255, not of 65535. With an alpha of the same
+// measure the colour is the same for all others.
+func cleared(c color.Color) color.Color {
+	n, _ := color.NRGBAModel.Convert(c).(color.NRGBA)
+	const full = 255
+	return color.RGBA64{R: uint16(n.R) * full, G: uint16(n.G) * full, B: uint16(n.B) * full, A: full * full}
 }
 
 func opaque(rgb uint32) color.NRGBA {

@@ -49,9 +49,9 @@ type board struct {
 	focused bool
 	byKey   bool // the focus came by the keyboard
 
-	back  *canvas.Rectangle
+	paste [4]*kit.Fill // round the artboard; nothing is painted that the picture covers
 	check *canvas.Raster
-	pic   *canvas.Image
+	pic   *sheet
 	ring  *canvas.Rectangle
 	marks *marks
 	label *plate
@@ -71,13 +71,14 @@ var (
 func newBoard(host boardHost, paper *paper) *board {
 	b := &board{
 		host: host, paper: paper, fit: true, view: view{Zoom: 1}, cursor: desktop.DefaultCursor,
-		back: canvas.NewRectangle(color.Transparent), ring: canvas.NewRectangle(color.Transparent),
+		pic: newSheet(), ring: canvas.NewRectangle(color.Transparent),
 		marks: newMarks(), label: newPlate(),
+	}
+	for i := range b.paste {
+		b.paste[i] = kit.NewFill(kit.ColorPaste)
 	}
 	b.check = canvas.NewRaster(b.checks)
 	b.check.ScaleMode = canvas.ImageScalePixels
-	b.pic = &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScaleFastest}
-	b.pic.Hide()
 	paper.show = b.paint
 	b.ExtendBaseWidget(b)
 	return b
@@ -87,7 +88,8 @@ func newBoard(host boardHost, paper *paper) *board {
 func (b *board) open(s *edit.Session) {
 	b.session, b.fit = s, true
 	b.hand = hand{}
-	b.pic.Hide()
+	b.pic.hide()
+	b.check.Show()
 	b.settle()
 }
 
@@ -112,12 +114,11 @@ func (r *boardRenderer) MinSize() fyne.Size { return r.b.MinSize() }
 func (r *boardRenderer) Destroy()           {}
 func (r *boardRenderer) Objects() []fyne.CanvasObject {
 	b := r.b
-	return []fyne.CanvasObject{b.back, b.check, b.pic, b.marks.group, b.label.box, b.label.text, b.ring}
+	return []fyne.CanvasObject{b.paste[0], b.paste[1], b.paste[2], b.paste[3], b.check, b.pic.group, b.marks.group, b.label.box, b.label.text, b.ring}
 }
 
 func (r *boardRenderer) Layout(size fyne.Size) {
 	b := r.b
-	b.back.Resize(size)
 	b.marks.group.Resize(size)
 	b.ring.Move(fyne.NewPos(1, 1))
 	b.ring.Resize(fyne.NewSize(size.Width-2, size.Height-2))
@@ -126,12 +127,16 @@ func (r *boardRenderer) Layout(size fyne.Size) {
 
 func (r *boardRenderer) Refresh() {
 	b := r.b
-	b.back.FillColor = kit.Color(kit.ColorPaste)
-	b.back.Refresh()
+	for _, p := range b.paste {
+		p.Refresh()
+	}
 	b.ring.StrokeWidth, b.ring.StrokeColor = 2, kit.Color(kit.ColorAccent)
 	b.ring.Hidden = !b.focused || !b.byKey
 	b.ring.Refresh()
 	b.check.Refresh()
+	if b.session != nil && b.paper.width > 0 {
+		b.paper.want(b.across(), b.ground())
+	}
 	b.overlay()
 }
 
@@ -192,11 +197,30 @@ func (b *board) show(v view) {
 	v.At = geom.Pt(math.Round(v.At.X*scale)/scale, math.Round(v.At.Y*scale)/scale)
 	b.view, b.fit = v, false
 	seen := geom.Around(v.screen(area.Min), v.screen(area.Max))
-	place(b.pic, seen)
-	place(b.check, clip(seen, geom.R(0, 0, float64(size.Width), float64(size.Height))))
-	b.paper.want(int(px))
+	b.pic.place(seen)
+	room := geom.R(0, 0, float64(size.Width), float64(size.Height))
+	place(b.check, clip(seen, room))
+	b.border(clip(seen, room), room)
+	b.paper.want(b.across(), b.ground())
 	b.overlay()
 	b.host.viewed()
+}
+
+// across is how many pixels of the screen the artboard is wide.
+func (b *board) across() int {
+	return int(math.Max(math.Round(b.area().W()*b.view.Zoom*b.host.scale()), 1))
+}
+
+// border lays the pasteboard round what is seen of the artboard, and a little
+// under it, so that no rounding opens a gap.
+func (b *board) border(art, room geom.Rect) {
+	const under = 1
+	top, foot := min(art.Min.Y+under, room.Max.Y), max(art.Max.Y-under, 0)
+	left, right := min(art.Min.X+under, room.Max.X), max(art.Max.X-under, 0)
+	place(b.paste[0], geom.R(0, 0, room.Max.X, top))
+	place(b.paste[1], geom.R(0, foot, room.Max.X, room.Max.Y))
+	place(b.paste[2], geom.R(0, top, left, max(foot, top)))
+	place(b.paste[3], geom.R(right, top, room.Max.X, max(foot, top)))
 }
 
 func place(o fyne.CanvasObject, r geom.Rect) {

@@ -12,17 +12,28 @@ import (
 	"badgekiln/designer/render"
 )
 
-// paint shows a drawn picture.
-func (b *board) paint(m *image.RGBA, report render.Report) {
-	b.pic.Image = m
-	b.pic.ScaleMode = canvas.ImageScaleFastest
-	if float64(m.Rect.Dx()) < b.area().W()*b.view.Zoom*b.host.scale()-0.5 {
-		b.pic.ScaleMode = canvas.ImageScaleSmooth
+// paint shows a drawn picture, which differs from the last one in dirty only.
+func (b *board) paint(m *image.RGBA, dirty image.Rectangle, opaque bool, report render.Report) {
+	if opaque {
+		b.check.Hide() // nothing of it would be seen
+	} else {
+		b.check.Show()
 	}
-	b.pic.Show()
-	b.pic.Refresh()
+	b.pic.show(m, dirty, m.Rect.Dx() == b.across())
 	b.host.reported(report)
 }
+
+// ground is what the picture is drawn on: what stands for nothing, where a pixel
+// of it is one of the screen.
+func (b *board) ground() ground {
+	if b.across() > widest {
+		return ground{}
+	}
+	return ground{side: b.checkSide(), light: rgba(kit.Color(kit.ColorCheck1)), dark: rgba(kit.Color(kit.ColorCheck2))}
+}
+
+// checkSide is how many pixels a square of the checkerboard has.
+func (b *board) checkSide() int { return max(int(float64(kit.Px(12))*b.host.scale()+0.5), 2) }
 
 // checks draws the checkerboard that stands for nothing. Its squares hang on
 // the artboard's corner, not on the window's.
@@ -33,7 +44,7 @@ func (b *board) checks(w, h int) image.Image {
 	}
 	light, dark := rgba(kit.Color(kit.ColorCheck1)), rgba(kit.Color(kit.ColorCheck2))
 	scale := b.host.scale()
-	side := max(int(float64(kit.Px(12))*scale+0.5), 2)
+	side := b.checkSide()
 	origin := b.view.screen(b.area().Min)
 	ox := int((float64(b.check.Position().X) - origin.X) * scale)
 	oy := int((float64(b.check.Position().Y) - origin.Y) * scale)
@@ -44,8 +55,8 @@ func (b *board) checks(w, h int) image.Image {
 		if !even {
 			first, second = dark, light
 		}
-		copy(rows[0][4*x:], first)
-		copy(rows[1][4*x:], second)
+		copy(rows[0][4*x:], first[:])
+		copy(rows[1][4*x:], second[:])
 	}
 	for y := range h {
 		copy(m.Pix[y*m.Stride:], rows[(y+oy)/side%2])
@@ -53,9 +64,9 @@ func (b *board) checks(w, h int) image.Image {
 	return m
 }
 
-func rgba(c color.Color) []byte {
+func rgba(c color.Color) [4]byte {
 	r, g, bl, _ := c.RGBA()
-	return []byte{byte(r >> 8), byte(g >> 8), byte(bl >> 8), 255} // #nosec G115 -- the upper byte of sixteen bits
+	return [4]byte{byte(r >> 8), byte(g >> 8), byte(bl >> 8), 255} // #nosec G115 -- the upper byte of sixteen bits
 }
 
 // The sizes of what lies over the art, in units of the window.

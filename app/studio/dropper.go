@@ -1,6 +1,8 @@
 package studio
 
 import (
+	"image"
+
 	"badgekiln/designer"
 	"badgekiln/designer/edit"
 	"badgekiln/designer/geom"
@@ -27,12 +29,17 @@ func (s *studio) dropColor(at geom.Point) {
 
 // colorAt is the colour the canvas shows at a place of the design; ok is false
 // where nothing is drawn.
-func (s *studio) colorAt(at geom.Point) (designer.Color, bool) {
-	m := s.paper.picture()
-	if m == nil {
-		return designer.Color{}, false
-	}
-	doc := s.session.Document()
+func (s *studio) colorAt(at geom.Point) (c designer.Color, ok bool) {
+	s.paper.bare(func(m *image.RGBA) {
+		if m != nil {
+			c, ok = colorIn(m, s.session.Document(), at)
+		}
+	})
+	return c, ok
+}
+
+// colorIn is the colour at a place of a drawn design.
+func colorIn(m *image.RGBA, doc designer.Document, at geom.Point) (designer.Color, bool) {
 	b := m.Bounds()
 	x, y := b.Min.X+int(at.X/doc.Width*float64(b.Dx())), b.Min.Y+int(at.Y/doc.Height*float64(b.Dy()))
 	if x < b.Min.X || y < b.Min.Y || x >= b.Max.X || y >= b.Max.Y {

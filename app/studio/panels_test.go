@@ -519,7 +519,7 @@ func TestTheDesignLivesOnInARebuiltWindow(t *testing.T) {
 	if !next.inStudio() || find(s, "disc").Name != "Round thing" || !slices.Equal(s.session.Selection(), []string{"disc"}) {
 		t.Fatal("the design or the selection is gone")
 	}
-	if s.board.pic.Image == nil || !kittest.Says(s.layers, "Round thing") {
+	if s.board.pic.picture == nil || !kittest.Says(s.layers, "Round thing") {
 		t.Fatal("it is not shown")
 	}
 	drawn := r.studio.paper.drawn

@@ -3,7 +3,8 @@ package studio
 import (
 	"context"
 	"image"
-	"image/draw"
+	"sync"
+	"time"
 
 	"badgekiln/app/kit"
 	"badgekiln/designer"
@@ -18,18 +19,22 @@ const widest = 2000
 // picture at a time: while one is drawn, only the newest wish is kept.
 //
 // The renderer always draws into the same master, which lets it redraw only
-// what changed. What is shown is one of two copies that take turns; the one
-// that is shown is never written.
+// what changed. What is shown is one of two copies that take turns, on the
+// ground; the one that is shown is never written.
 type paper struct {
 	tasks   *kit.Tasks
+	now     func() time.Time
 	make    func(width int) *render.Canvas
 	doc     func() designer.Document
-	show    func(*image.RGBA, render.Report)
+	show    func(m *image.RGBA, dirty image.Rectangle, opaque bool, r render.Report)
 	failed  func(error)
 	moves   func() bool // a gesture goes on: what it drags may stand beside its place
 	width   int
+	ground  ground
+	laid    ground // what the copies are on
 	canvas  *render.Canvas
-	drawnAt int // the width canvas was made for
+	drawnAt int        // the width canvas was made for
+	drawing sync.Mutex // held while master is written
 	master  *image.RGBA
 	copies  [2]copied
 	shown   int
@@ -37,6 +42,7 @@ type paper struct {
 	again   bool
 	next    map[string]bool // layers to get ready for
 	drawn   int             // pictures so far, for measuring
+	took    time.Duration   // how long the last one took to come
 }
 
 // copied is a copy of the master, and where it is behind it.
@@ -45,18 +51,29 @@ type copied struct {
 	stale   image.Rectangle
 }
 
-// want asks for a picture of a width, if it is not the one there is.
-func (p *paper) want(width int) {
+// want asks for a picture of a width on a ground, if it is not the one there is.
+func (p *paper) want(width int, g ground) {
 	width = min(max(width, 1), widest)
-	if width == p.width {
+	if width == p.width && g == p.ground {
 		return
 	}
-	p.width = width
+	p.width, p.ground = width, g
 	p.draw()
 }
 
-// picture is what is shown now; nothing of it is written while it is.
-func (p *paper) picture() *image.RGBA { return p.copies[p.shown].picture }
+// quick is how soon a picture comes that what belongs to it can wait for.
+const quick = 40 * time.Millisecond
+
+// comes tells whether a picture is about to be shown.
+func (p *paper) comes() bool { return p.busy && p.took < quick }
+
+// bare is what was drawn last, as it is without a ground. It is waited for if it
+// is being drawn. look must not keep the picture.
+func (p *paper) bare(look func(*image.RGBA)) {
+	p.drawing.Lock()
+	defer p.drawing.Unlock()
+	look(p.master)
+}
 
 // renew forgets all that is remembered of the document, and draws.
 func (p *paper) renew() {
@@ -88,8 +105,16 @@ func (p *paper) draw() {
 	if into.picture == nil || into.picture.Rect != size {
 		*into = copied{image.NewRGBA(size), size}
 	}
-	master := p.master
+	if p.laid != p.ground {
+		p.laid = p.ground
+		for i := range p.copies {
+			p.copies[i].stale = size
+		}
+	}
+	master, on, begun := p.master, p.laid, p.now()
 	kit.Run(p.tasks, func(ctx context.Context) (render.Report, error) {
+		p.drawing.Lock()
+		defer p.drawing.Unlock()
 		dirty, report, err := c.Draw(ctx, doc, master)
 		if err != nil {
 			return report, err
@@ -97,14 +122,18 @@ func (p *paper) draw() {
 		for i := range p.copies { // no one else looks at this while busy
 			p.copies[i].stale = p.copies[i].stale.Union(dirty)
 		}
-		draw.Draw(into.picture, into.stale, master, into.stale.Min, draw.Src)
+		on.lay(into.picture, master, into.stale)
 		into.stale = image.Rectangle{}
 		return report, nil
 	}, func(report render.Report, err error) {
-		p.busy = false
+		p.busy, p.took = false, p.now().Sub(begun)
 		if err == nil {
+			dirty := p.copies[p.shown].stale // where what was shown is behind
+			if was := p.copies[p.shown].picture; was == nil || was.Rect != size {
+				dirty = size
+			}
 			p.shown, p.drawn = back, p.drawn+1
-			p.show(into.picture, report)
+			p.show(into.picture, dirty, on.side > 0, report)
 		} else {
 			p.failed(err)
 		}

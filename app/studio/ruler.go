@@ -1,7 +1,9 @@
 package studio
 
 import (
+	"image"
 	"image/color"
+	"image/draw"
 	"math"
 
 	"fyne.io/fyne/v2"
@@ -12,19 +14,20 @@ import (
 	"badgekiln/designer/geom"
 )
 
-// ruler stands over the canvas and gives the units of the document.
+// ruler stands over the canvas and gives the units of the document. Its marks are
+// one picture: a hundred small objects cost the window as much as a large one.
 type ruler struct {
 	widget.BaseWidget
 	view  view
-	back  *canvas.Rectangle
-	edge  *canvas.Rectangle
-	marks []*canvas.Rectangle
+	marks *canvas.Raster
 	texts []*canvas.Text
 	used  int
 }
 
 func newRuler() *ruler {
-	r := &ruler{view: view{Zoom: 1}, back: canvas.NewRectangle(color.Transparent), edge: canvas.NewRectangle(color.Transparent)}
+	r := &ruler{view: view{Zoom: 1}}
+	r.marks = canvas.NewRaster(r.scale)
+	r.marks.ScaleMode = canvas.ImageScalePixels
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -63,52 +66,75 @@ func (q *rulerRenderer) Destroy()           {}
 func (q *rulerRenderer) MinSize() fyne.Size { return fyne.NewSize(0, kit.Px(20)) }
 func (q *rulerRenderer) Objects() []fyne.CanvasObject {
 	r := q.r
-	out := []fyne.CanvasObject{r.back, r.edge}
-	for i := range r.used {
-		out = append(out, r.marks[i], r.texts[i])
+	out := []fyne.CanvasObject{r.marks}
+	for _, t := range r.texts[:r.used] {
+		out = append(out, t)
 	}
 	return out
 }
 
-func (q *rulerRenderer) Layout(s fyne.Size) { q.draw(s) }
+func (q *rulerRenderer) Layout(s fyne.Size) {
+	q.r.marks.Resize(s)
+	q.r.figures(s)
+}
 
 func (q *rulerRenderer) Refresh() {
-	q.draw(q.r.Size())
+	q.r.figures(q.r.Size())
+	q.r.marks.Refresh()
 	canvas.Refresh(q.r)
 }
 
-func (q *rulerRenderer) draw(s fyne.Size) {
-	r := q.r
-	r.back.FillColor, r.edge.FillColor = kit.Color(kit.ColorRail), kit.Color(kit.ColorLine)
-	r.back.Resize(s)
-	r.edge.Move(fyne.NewPos(0, s.Height-1))
-	r.edge.Resize(fyne.NewSize(s.Width, 1))
-	r.used = 0
+// each calls f for the marks in a width: where they stand, how high they are, and
+// what they say.
+func (r *ruler) each(width float32, f func(x, high float32, says string)) {
 	step, each := rulerStep(r.view.Zoom)
 	from := math.Ceil(r.view.document(geom.Pt(0, 0)).X / step)
-	ink, text := kit.Color(kit.ColorLine2), kit.Color(kit.ColorText3)
-	for i := from; ; i++ {
+	for i := from; i < from+400; i++ {
 		x := float32(r.view.screen(geom.Pt(i*step, 0)).X)
-		if x > s.Width || r.used > 400 {
+		if x > width {
 			break
 		}
-		if r.used == len(r.marks) {
-			r.marks = append(r.marks, canvas.NewRectangle(ink))
-			r.texts = append(r.texts, canvas.NewText("", text))
+		if math.Mod(i, float64(each)) == 0 {
+			f(x, kit.Px(14), figure(i*step, 0))
+			continue
 		}
-		m, w := r.marks[r.used], r.texts[r.used]
-		r.used++
-		h := kit.Px(5)
-		named := math.Mod(i, float64(each)) == 0
-		if named {
-			h = kit.Px(14)
-			w.Text, w.TextSize, w.Color = figure(i*step, 0), kit.Px(12), text
-			w.Move(fyne.NewPos(x+kit.Px(3), 0))
-			w.Resize(w.MinSize())
-		}
-		show(w, named)
-		m.FillColor = ink
-		m.Move(fyne.NewPos(x, s.Height-1-h))
-		m.Resize(fyne.NewSize(1, h))
+		f(x, kit.Px(5), "")
 	}
+}
+
+// figures sets the figures beside the marks that have one.
+func (r *ruler) figures(s fyne.Size) {
+	r.used = 0
+	r.each(s.Width, func(x, _ float32, says string) {
+		if says == "" {
+			return
+		}
+		if r.used == len(r.texts) {
+			r.texts = append(r.texts, canvas.NewText("", color.Transparent))
+		}
+		w := r.texts[r.used]
+		r.used++
+		w.Text, w.TextSize, w.Color = says, kit.Px(12), kit.Color(kit.ColorText3)
+		w.Move(fyne.NewPos(x+kit.Px(3), 0))
+		w.Resize(w.MinSize())
+	})
+}
+
+// scale draws the ground, the marks and the line they stand on, in pixels.
+func (r *ruler) scale(w, h int) image.Image {
+	m := image.NewRGBA(image.Rect(0, 0, w, h))
+	size := r.Size()
+	if size.Width <= 0 {
+		return m
+	}
+	px := func(v float32) int { return int(math.Round(float64(v * float32(w) / size.Width))) }
+	fill := func(x, y, width, high float32, c color.Color) {
+		draw.Draw(m, image.Rect(px(x), px(y), px(x+width), px(y+high)), image.NewUniform(c), image.Point{}, draw.Src)
+	}
+	draw.Draw(m, m.Rect, image.NewUniform(kit.Color(kit.ColorRail)), image.Point{}, draw.Src)
+	fill(0, size.Height-1, size.Width, 1, kit.Color(kit.ColorLine))
+	r.each(size.Width, func(x, high float32, _ string) {
+		fill(x, size.Height-1-high, 1, high, kit.Color(kit.ColorLine2))
+	})
+	return m
 }

@@ -34,6 +34,7 @@ type studio struct {
 	raw     bool   // merge fields are shown as they are written
 	trouble render.Report
 	last    mood
+	owed    edit.Change    // what panels and frames do not show yet
 	pending *designer.Slot // a colour that becomes a slot with the next paint
 
 	saving *saver
@@ -60,7 +61,7 @@ type measures struct {
 
 func newStudio(r *Room) *studio {
 	s := &studio{r: r, env: r.env, with: toolSelect}
-	s.paper = &paper{tasks: r.env.Tasks, make: s.canvasOf, doc: s.doc, failed: s.fail, moves: func() bool { return s.session.Running() }}
+	s.paper = &paper{tasks: r.env.Tasks, now: r.env.Now, make: s.canvasOf, doc: s.doc, failed: s.notDrawn, moves: func() bool { return s.session.Running() }}
 	s.board, s.ruler = newBoard(s, s.paper), newRuler()
 	s.layers = newLayerList(s)
 	s.slots = newSlotPanel(s)
@@ -153,7 +154,7 @@ func (s *studio) take(d Design, f store.File, session *edit.Session, lent, plain
 		s.deaf()
 	}
 	s.design, s.file, s.session, s.measure, s.plain = d, f, session, lent, plain
-	s.trouble, s.raw, s.with = render.Report{}, false, toolSelect
+	s.trouble, s.raw, s.with, s.owed = render.Report{}, false, toolSelect, edit.Change{}
 	s.deaf = session.OnChange(s.changed)
 	s.paper.renew()
 	s.board.open(s.session)
@@ -161,7 +162,9 @@ func (s *studio) take(d Design, f store.File, session *edit.Session, lent, plain
 	s.changed(edit.Change{Document: true, Selection: true, Overlay: true})
 }
 
-// changed brings every panel up to what the session says.
+// changed brings every panel up to what the session says. In a gesture, and while
+// a text is typed, that waits for the picture if it comes at once: a step is then
+// shown in one go, which costs the window half of showing it in two.
 func (s *studio) changed(c edit.Change) {
 	if raw := s.showsRaw(); raw != s.raw {
 		s.raw = raw
@@ -169,7 +172,6 @@ func (s *studio) changed(c edit.Change) {
 	}
 	if c.Document {
 		s.paper.draw()
-		s.slots.set(s.session.Document())
 		if !s.session.Running() {
 			s.past.keep()
 			s.saving.soon()
@@ -177,6 +179,25 @@ func (s *studio) changed(c edit.Change) {
 			s.names.refresh()
 			show(s.empty, len(s.session.Document().Layers) == 0)
 		}
+	}
+	s.owed.Document = s.owed.Document || c.Document
+	s.owed.Selection = s.owed.Selection || c.Selection
+	s.owed.Overlay = true
+	if c.Document && s.paper.comes() && (s.session.Running() || s.session.Editing() != "") {
+		return
+	}
+	s.showOwed()
+}
+
+// showOwed shows what changed beside the picture.
+func (s *studio) showOwed() {
+	c := s.owed
+	s.owed = edit.Change{}
+	if c == (edit.Change{}) || s.session == nil {
+		return
+	}
+	if c.Document {
+		s.slots.set(s.session.Document())
 	}
 	if c.Document || c.Selection {
 		s.layers.set(s.session.Document(), s.session.Selection())
@@ -261,6 +282,12 @@ func blobs(held map[string][]byte) func(string) ([]byte, error) {
 
 func (s *studio) fail(err error) { s.env.Fail(err) }
 
+// notDrawn tells why there is no picture; the rest is shown without it.
+func (s *studio) notDrawn(err error) {
+	s.showOwed()
+	s.fail(err)
+}
+
 // try shows what went wrong with an edit; one that has nothing to do is none.
 func (s *studio) try(err error) {
 	if err != nil {
@@ -291,7 +318,10 @@ func (s *studio) floats() bool { return s.names.shown }
 
 func (s *studio) soon(then func()) { s.env.Tasks.After(0, then) }
 
-func (s *studio) reported(r render.Report) { s.trouble = r }
+func (s *studio) reported(r render.Report) {
+	s.trouble = r
+	s.showOwed()
+}
 
 // figures words the numbers of a gesture.
 func (s *studio) figures(f *edit.Figures) string {

@@ -287,7 +287,7 @@ func TestExportIsWhatTheCanvasShows(t *testing.T) {
 	_, r, f := open(t, kittest.English)
 	s := r.studio
 	s.exportPicture("out.png", s.paper.width, false)
-	shown := s.paper.copies[s.paper.shown].picture
+	shown := s.paper.master
 	if shown == nil || !bytes.Equal(shown.Pix, f.wrote["out.png"]) {
 		t.Fatal("the exported picture is not the one on the canvas")
 	}
