@@ -291,6 +291,7 @@ func (s *studio) toggleSnap(name string) {
 	on := s.snap(name, &snaps)
 	*on = !*on
 	s.session.SetSnaps(snaps)
+	s.bar.grid.follow(s)
 }
 
 // contextMenu opens the menu of what is selected.

@@ -21,10 +21,11 @@ type bar struct {
 	tools fyne.CanvasObject
 	wide  []fyne.CanvasObject // left out where there is no room
 	align fyne.CanvasObject
+	grid  *gridLines
 }
 
 func newBar(s *studio) *bar {
-	b := &bar{s: s, tool: map[tool]*kit.Button{}, title: kit.Line("").With(kit.SizeSection).Strong(), state: kit.Second("")}
+	b := &bar{s: s, tool: map[tool]*kit.Button{}, title: kit.Line("").With(kit.SizeSection).Strong(), state: kit.Second(""), grid: newGridLines()}
 	t := s.env.T
 	back := kit.NewIconButton("chevron-left", t("studio.action.list"), s.r.showList).Small()
 	b.zoom = kit.NewMenuButton("100 %", "", kit.Quiet, b.zooms).Small()
@@ -120,7 +121,10 @@ func (b *bar) zooms() []kit.MenuItem {
 
 func percent(z float64) string { return strconv.Itoa(int(z*100+0.5)) + " %" }
 
-func (b *bar) zoomed(z float64) { b.zoom.SetText(percent(z)) }
+func (b *bar) zoomed(z float64) {
+	b.zoom.SetText(percent(z))
+	b.grid.follow(b.s)
+}
 
 // sync brings title, tools and buttons up to date.
 func (b *bar) sync() {
