@@ -10,6 +10,7 @@ import (
 // window's goroutine.
 type Engine interface {
 	Backpacks
+	Mails
 	// State reads the batches, and how the outbox stands. It asks no network.
 	State(ctx context.Context) (State, error)
 	// Batch reads the people of one batch and what is on its way to them.
@@ -23,24 +24,18 @@ type Engine interface {
 	// Retry asks once more for what failed of a batch, by one kind of way or by all
 	// (""), and sends that and nothing else.
 	Retry(ctx context.Context, batch, kind string, report func(done, total int)) (Sent, error)
-	// PlanMail says what a mailing would do.
-	PlanMail(ctx context.Context, batch string) (MailPlan, error)
-	// PreviewMail shows a mail as one person gets it; award "" is the one for whom
-	// most can go wrong.
-	PreviewMail(ctx context.Context, batch, award string) (Letter, error)
-	// TestMail sends one person's mail to an address of one's own.
-	TestMail(ctx context.Context, batch, to string) (answer string, err error)
-	// Mail puts the mails of a batch into the outbox, and sends.
-	Mail(ctx context.Context, batch string, report func(done, total int)) (Sent, error)
-	// SaveMails writes them as files instead, for any mail program.
-	SaveMails(ctx context.Context, batch, folder string, report func(done, total int)) (int, error)
-	// SetServer keeps how mail is sent.
-	SetServer(ctx context.Context, s Server) error
 	// Paper draws a page to be looked at, so many pixels wide; page −1 is that of
 	// the longest name.
 	Paper(ctx context.Context, p Paper, page, width int) (Sheet, error)
 	// SavePaper writes all pages, and gives the rows that do not show all.
 	SavePaper(ctx context.Context, p Paper, path string, report func(done, total int)) (flawed []string, err error)
+	// SavePapers writes a file for each person into a folder.
+	SavePapers(ctx context.Context, p Paper, folder string, report func(done, total int)) (count int, flawed []string, err error)
+	// Certificates lists the designs of one's own that certificates can be printed by.
+	Certificates(ctx context.Context) ([]Certificate, error)
+	// OwnCertificate makes a design of the certificate that is shown, in the colours of
+	// the badge, and gives what the studio calls it.
+	OwnCertificate(ctx context.Context, p Paper) (id string, err error)
 	// MakeClaims makes a page of its own for everybody in a batch.
 	MakeClaims(ctx context.Context, batch string, names bool) (int, error)
 	// Tell notes that somebody was told of the page, or takes that back.
@@ -54,7 +49,7 @@ type State struct {
 	Failed  int         // deliveries, of all batches
 	Waiting int
 	Paused  bool
-	Server  Server   // of mail; Host is "" while there is none
+	Servers []Server // of mail
 	Unheard []string // people who were sent something long ago and not reached
 }
 
@@ -97,35 +92,10 @@ type Post struct {
 // Sent is what came of sending.
 type Sent struct{ Delivered, Failed, Held, Left int }
 
-// MailPlan says what a mailing would do.
-type MailPlan struct {
-	Goes                        int // this will send so many
-	Later, Already, Ended, Gone int
-	NoAddress                   []string
-	Held                        []Held
-}
-
-// Held is why some may not go yet, as a sentence.
-type Held struct {
-	Count int
-	Why   string
-}
-
-// Letter is a mail.
-type Letter struct {
-	From, To, Subject, Text string
-	Attached                []string
-}
-
-// Server is how mail is sent.
-type Server struct {
-	Host, Security, User, Secret, Sender, Name string
-	Port, PerMinute                            int
-}
-
 // Paper is what is printed.
 type Paper struct {
 	Batch, Kind, Template, Size, Signer string
+	Design                              string // of one's own, in place of Template; "" without
 	Upright, Waiting                    bool
 	PerPage                             int
 }
@@ -138,3 +108,6 @@ type Sheet struct {
 	Whole         bool
 	Width, Height float64 // of the paper
 }
+
+// Certificate is a design that certificates can be printed by.
+type Certificate struct{ ID, Name string }

@@ -2,7 +2,6 @@ package deliver
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,16 +10,18 @@ import (
 	"badgekiln/app/kit"
 )
 
-// mailSide is the tab Mail: what will be sent, how it looks, a test, the server.
+// mailSide is the tab Mail: what will be sent, how it looks, a test, the server
+// and the texts.
 type mailSide struct {
-	r       *Room
-	detail  *fyne.Container // what the tab People shows of one person
-	server  Server          // as typed
-	editing bool
-	to      string // of a test
-	plan    *kit.Latest[planned]
-	known   planned
-	of      string // the batch that known belongs to
+	r      *Room
+	detail *fyne.Container // what the tab People shows of one person
+	server string          // the one chosen, "" for the first
+	form   *serverForm     // while a server is typed
+	words  *wordingForm    // while a text is
+	who    string          // award of the mail in front; "" is the one for whom most can go wrong
+	to     string          // of a test
+	plan   *kit.Latest[planned]
+	known  planned
 }
 
 type planned struct {
@@ -32,46 +33,108 @@ func (m *mailSide) begin(r *Room) {
 	m.r, m.plan = r, kit.NewLatest[planned](r.env.Tasks)
 }
 
+// through is the server that is chosen; false when there is none.
+func (m *mailSide) through() (Server, bool) {
+	all := m.r.state.Servers
+	for _, s := range all {
+		if s.ID == m.server {
+			return s, true
+		}
+	}
+	if len(all) == 0 {
+		return Server{}, false
+	}
+	m.server = all[0].ID
+	return all[0], true
+}
+
 func (m *mailSide) view() fyne.CanvasObject {
 	r, t := m.r, m.r.env.T
-	switch {
-	case r.state.Sample:
+	if r.state.Sample && m.words == nil {
 		return kit.PageBody(kit.Banner(kit.Warn, t("error.sample-mail"), t("deliver.sample")))
-	case r.state.Server.Host == "" || m.editing:
-		return m.form()
+	}
+	if m.words != nil {
+		return m.words.view()
+	}
+	if _, there := m.through(); !there && m.form == nil {
+		m.form = newServerForm(r, Server{})
+	}
+	if m.form != nil {
+		return m.form.view()
 	}
 	left := container.NewStack()
-	at := r.at
+	mailing, who := m.mailing(), m.who
 	m.plan.Run(func(ctx context.Context) (p planned, err error) {
-		if p.plan, err = r.engine.PlanMail(ctx, at); err == nil {
-			p.letter, err = r.engine.PreviewMail(ctx, at, "")
+		if p.plan, err = r.engine.PlanMail(ctx, mailing); err == nil {
+			p.letter, err = r.engine.PreviewMail(ctx, mailing, who)
 		}
 		return p, err
 	}, func(p planned, err error) {
+		var first fyne.CanvasObject
 		if err != nil {
-			left.Objects = []fyne.CanvasObject{r.env.ErrorBanner(err)}
+			first = r.env.ErrorBanner(err)
+			p.plan = MailPlan{}
 		} else {
-			left.Objects = []fyne.CanvasObject{m.letter(p.letter)}
-			m.known, m.of = p, at
+			first = m.front(p.letter)
 		}
-		left.Objects = []fyne.CanvasObject{kit.Beside(16, 320, 520, kit.Scroll(left.Objects[0]), kit.Scroll(m.aside()))}
+		m.known = p
+		left.Objects = []fyne.CanvasObject{kit.Beside(16, 320, 520, kit.Scroll(first), kit.Scroll(m.aside()))}
 		left.Refresh()
 	})
 	return left
 }
 
-// letter is the mail as the person for whom most can go wrong gets it.
-func (m *mailSide) letter(l Letter) fyne.CanvasObject {
+func (m *mailSide) mailing() Mailing {
+	return Mailing{Batch: m.r.at, Server: m.server, Purpose: ForAward}
+}
+
+// front is a mail as somebody gets it, with ways to the others.
+func (m *mailSide) front(l Letter) fyne.CanvasObject {
 	t := m.r.env.T
-	return kit.CardWith(16, kit.VBox(10, kit.Section(t("deliver.mail.preview")),
+	step := func(by int) func() { return func() { m.turn(l.Award, by) } }
+	worst := kit.NewButton(t("deliver.paper.worst"), "", kit.Quiet, func() { m.who = ""; m.r.show() })
+	head := kit.HBox(8, kit.Spread(kit.Upright(kit.Section(t("deliver.mail.preview")))), worst,
+		kit.NewIconButton("chevron-left", t("deliver.mail.back"), step(-1)), kit.NewIconButton("chevron-right", t("deliver.mail.on"), step(1)))
+	return kit.CardWith(16, kit.VBox(10, append([]fyne.CanvasObject{head}, m.r.letter(l)...)...))
+}
+
+// letter is a mail.
+func (r *Room) letter(l Letter) []fyne.CanvasObject {
+	t := r.env.T
+	out := []fyne.CanvasObject{
 		kit.ReadOnly(t("deliver.mail.to"), "", l.To), kit.ReadOnly(t("deliver.mail.subject"), "", l.Subject),
-		kit.CardWith(14, kit.Body(l.Text)), kit.Hint(t("deliver.mail.attached", "files", strings.Join(l.Attached, ", ")))))
+		kit.CardWith(14, kit.Body(l.Text)), kit.Hint(t("deliver.mail.attached", "files", strings.Join(l.Attached, ", "))),
+	}
+	if len(l.Lacks) > 0 {
+		out = append(out, kit.Banner(kit.Warn, "", t("deliver.text.lacks", "fields", "{"+strings.Join(l.Lacks, "} {")+"}")))
+	}
+	return out
+}
+
+// turn goes to the mail of the person before or after.
+func (m *mailSide) turn(award string, by int) {
+	var all []string
+	at := 0
+	for _, p := range m.r.batch.People {
+		if p.Email == "" {
+			continue
+		}
+		if p.Award == award {
+			at = len(all)
+		}
+		all = append(all, p.Award)
+	}
+	if len(all) > 0 {
+		m.who = all[(at+by+len(all))%len(all)]
+		m.r.show()
+	}
 }
 
 // aside says what will be sent, and sends.
 func (m *mailSide) aside() fyne.CanvasObject {
 	r, t := m.r, m.r.env.T
-	p := m.known.plan
+	p, s := m.known.plan, Server{}
+	s, _ = m.through()
 	column := []fyne.CanvasObject{kit.Section(t("deliver.mail.send")), kit.Body(r.count("deliver.mail.new", p.Goes))}
 	for _, one := range []struct {
 		key string
@@ -82,33 +145,70 @@ func (m *mailSide) aside() fyne.CanvasObject {
 		}
 	}
 	if len(p.NoAddress) > 0 {
-		column = append(column, kit.Hint(strings.Join(p.NoAddress, ", ")))
+		column = append(column, kit.Hint(r.some(p.NoAddress)))
 	}
 	for _, why := range p.Held {
 		column = append(column, kit.Banner(kit.Warn, r.count("deliver.mail.held", why.Count), why.Why))
 	}
 	send := kit.NewButton(r.count("deliver.mail.do", p.Goes), "mail", kit.Primary, m.send)
 	send.SetEnabled(p.Goes > 0 && r.stop == nil && !r.state.Paused)
-	column = append(column, kit.Hint(t("deliver.mail.through", "server", r.state.Server.Host, "from", r.state.Server.Sender)), kit.HBox(0, send))
-	to := kit.NewTextField(t("deliver.mail.test.to"), "", m.to, func(text string) { m.to = text })
-	test := kit.NewButton(t("deliver.mail.test"), "mail", kit.Plain, m.test)
+	column = append(column, kit.Hint(t("deliver.mail.through", "server", s.Host, "from", s.Sender)), kit.HBox(0, send))
+	cards := []fyne.CanvasObject{kit.CardWith(16, kit.VBox(10, column...)), m.tester(m.mailing, func() string { return m.known.letter.Award })}
+	if len(r.state.Servers) > 1 {
+		cards = append(cards, m.servers(func(id string) { m.server = id; r.show() }))
+	}
+	words := kit.NewButton(t("deliver.mail.text"), "edit", kit.Plain, func() { m.write(ForAward) })
 	files := kit.NewButton(t("deliver.mail.eml"), "folder", kit.Quiet, m.save)
-	change := kit.NewButton(t("deliver.mail.server"), "settings", kit.Quiet, func() { m.editing, m.server = true, r.state.Server; r.show() })
-	return kit.VBox(14, kit.CardWith(16, kit.VBox(10, column...)),
-		kit.CardWith(16, kit.VBox(10, kit.Section(t("deliver.mail.first")), to, kit.HBox(0, test))), kit.HBox(0, files), kit.HBox(0, change))
+	change := kit.NewButton(t("deliver.mail.server"), "settings", kit.Quiet, func() { m.form = newServerForm(r, s); r.show() })
+	return kit.VBox(14, append(cards, kit.VBox(4, kit.HBox(0, words), kit.HBox(0, files), kit.HBox(0, change)))...)
+}
+
+// some are the first of many names.
+func (r *Room) some(names []string) string {
+	const most = 12
+	text := strings.Join(names[:min(len(names), most)], ", ")
+	if more := len(names) - most; more > 0 {
+		text += " " + r.env.T("deliver.more", "count", r.env.Count(more))
+	}
+	return text
+}
+
+// servers is where a server is chosen.
+func (m *mailSide) servers(chosen func(string)) fyne.CanvasObject {
+	t := m.r.env.T
+	var values, texts []string
+	for _, s := range m.r.state.Servers {
+		values = append(values, s.ID)
+		texts = append(texts, t("deliver.server.one", "name", s.ID, "from", s.Sender))
+	}
+	return kit.NewField(t("deliver.server.which"), "", kit.NewSelect(t("deliver.server.which"), values, texts, m.server, chosen))
 }
 
 func (m *mailSide) send() {
-	r, at := m.r, m.r.at
-	run(r, "deliver.busy.send", func(ctx context.Context, report func(int, int)) (Sent, error) { return r.engine.Mail(ctx, at, report) }, r.sent)
+	r, mailing := m.r, m.mailing()
+	run(r, "deliver.busy.send", func(ctx context.Context, report func(int, int)) (Sent, error) {
+		return r.engine.Mail(ctx, mailing, report)
+	}, r.sent)
 }
 
-func (m *mailSide) test() {
-	r, at, to := m.r, m.r.at, strings.TrimSpace(m.to)
+// tester is the card that sends one mail to oneself.
+func (m *mailSide) tester(mailing func() Mailing, award func() string) fyne.CanvasObject {
+	t := m.r.env.T
+	to := kit.NewTextField(t("deliver.mail.test.to"), "", m.to, func(text string) { m.to = text })
+	do := kit.NewButton(t("deliver.mail.test"), "mail", kit.Plain, func() { m.test(mailing(), award()) })
+	_, there := m.through()
+	do.SetEnabled(there && m.r.stop == nil)
+	return kit.CardWith(16, kit.VBox(10, kit.Section(t("deliver.mail.first")), to, kit.HBox(0, do)))
+}
+
+func (m *mailSide) test(mailing Mailing, award string) {
+	r, to := m.r, strings.TrimSpace(m.to)
 	if to == "" {
 		return
 	}
-	run(r, "deliver.busy.test", func(ctx context.Context, _ func(int, int)) (string, error) { return r.engine.TestMail(ctx, at, to) }, func(answer string, err error) {
+	run(r, "deliver.busy.test", func(ctx context.Context, _ func(int, int)) (string, error) {
+		return r.engine.TestMail(ctx, mailing, award, to)
+	}, func(answer string, err error) {
 		if err == nil {
 			r.note = kit.Banner(kit.OK, r.env.T("deliver.mail.tested", "to", to), answer)
 		}
@@ -116,10 +216,10 @@ func (m *mailSide) test() {
 }
 
 func (m *mailSide) save() {
-	r, at := m.r, m.r.at
+	r, mailing := m.r, m.mailing()
 	r.env.ChooseFile(kit.Choose{Title: r.env.T("deliver.mail.eml"), Folder: true}, func(folder string) {
 		run(r, "deliver.busy.eml", func(ctx context.Context, report func(int, int)) (int, error) {
-			return r.engine.SaveMails(ctx, at, folder, report)
+			return r.engine.SaveMails(ctx, mailing, folder, report)
 		}, func(n int, err error) {
 			if err == nil {
 				r.note = kit.Banner(kit.OK, r.count("deliver.mail.saved", n, "folder", folder), "", kit.NewButton(r.env.T("deliver.show"), "folder", kit.Plain, func() { r.env.OpenFolder(folder) }))
@@ -128,42 +228,9 @@ func (m *mailSide) save() {
 	})
 }
 
-// form asks for the server.
-func (m *mailSide) form() fyne.CanvasObject {
-	r, t := m.r, m.r.env.T
-	s := &m.server
-	if s.Port == 0 {
-		s.Port, s.Security = 587, "starttls"
-	}
-	text := func(key, value string, to *string) fyne.CanvasObject {
-		return kit.NewTextField(t("deliver.server."+key), "", value, func(now string) { *to = strings.TrimSpace(now) })
-	}
-	secret := kit.NewPasswordEntry(t("deliver.server.secret"))
-	secret.OnChanged = func(now string) { s.Secret = now }
-	port := kit.NewTextField(t("deliver.server.port"), "", strconv.Itoa(s.Port), func(now string) { s.Port, _ = strconv.Atoi(strings.TrimSpace(now)) })
-	how := kit.NewSelect(t("deliver.server.security"), []string{"starttls", "tls", "none"},
-		[]string{t("deliver.server.starttls"), t("deliver.server.tls"), t("deliver.server.open")}, s.Security, func(v string) { s.Security = v })
-	keep := kit.NewButton(t("deliver.server.keep"), "check", kit.Primary, m.keep)
-	row := []fyne.CanvasObject{keep}
-	if m.editing {
-		row = append(row, kit.NewButton(t("app.cancel"), "", kit.Plain, func() { m.editing = false; r.show() }))
-	}
-	row = append(row, kit.NewButton(t("deliver.mail.eml"), "folder", kit.Quiet, m.save))
-	return kit.PageBody(kit.Section(t("deliver.server")), kit.Body(t("deliver.server.text")).In(kit.ColorText2),
-		kit.Columns(16, []float32{3, 1, 2}, text("host", s.Host, &s.Host), port, kit.NewField(t("deliver.server.security"), "", how)),
-		kit.Columns(16, []float32{1, 1}, text("user", s.User, &s.User), kit.NewField(t("deliver.server.secret"), t("deliver.server.secret.hint"), secret)),
-		kit.Columns(16, []float32{1, 1}, text("sender", s.Sender, &s.Sender), text("name", s.Name, &s.Name)), kit.HBox(8, row...))
-}
-
-func (m *mailSide) keep() {
-	r, s := m.r, m.server
-	kit.Do(r.env.Tasks, func(ctx context.Context) error { return r.engine.SetServer(ctx, s) }, func(err error) {
-		if err != nil {
-			r.note = r.env.ErrorBanner(err)
-			r.show()
-			return
-		}
-		m.editing, m.server.Secret, r.note = false, "", nil
-		r.Shown()
-	})
+// write opens a text.
+func (m *mailSide) write(purpose string) {
+	m.words = newWordingForm(m.r, purpose)
+	m.r.tab = tabMail
+	m.r.show()
 }

@@ -74,6 +74,7 @@ func (r *Room) show() {
 		{Value: tabPeople, Text: t("deliver.tab.people")},
 		{Value: tabMail, Text: t("deliver.tab.mail")},
 		{Value: tabPaper, Text: t("deliver.tab.paper")},
+		{Value: tabRemind, Text: t("deliver.tab.remind")},
 		{Value: tabBackpacks, Text: t("deliver.tab.backpacks")},
 		{Value: tabOutbox, Text: t("deliver.tab.outbox"), Wrong: r.failed() > 0},
 	}, r.tab, r.turn), kit.Spread(r.view()))
@@ -89,6 +90,8 @@ func (r *Room) view() fyne.CanvasObject {
 		return r.mail.view()
 	case tabPaper:
 		return r.paper.view()
+	case tabRemind:
+		return r.remind.view()
 	case tabBackpacks:
 		return r.packs.view()
 	}

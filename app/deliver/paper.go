@@ -2,8 +2,8 @@ package deliver
 
 import (
 	"context"
+	"slices"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -21,10 +21,14 @@ type paperSide struct {
 	under *kit.Text
 	doubt *fyne.Container
 	sheet Sheet
+
+	designs []Certificate // of one's own
+	asked   *kit.Latest[[]Certificate]
 }
 
 func (s *paperSide) begin(r *Room) {
 	s.r, s.read = r, kit.NewLatest[Sheet](r.env.Tasks)
+	s.asked = kit.NewLatest[[]Certificate](r.env.Tasks)
 	s.paper = Paper{Kind: "certificates", Template: "classic", Size: "a4", PerPage: 8}
 }
 
@@ -41,8 +45,16 @@ func (s *paperSide) view() fyne.CanvasObject {
 	on := kit.NewIconButton("chevron-right", t("deliver.paper.on"), func() { s.turn(1) })
 	worst := kit.NewButton(t("deliver.paper.worst"), "", kit.Quiet, func() { s.page = -1; s.draw() })
 	foot := kit.HBox(8, back, on, kit.Spread(kit.Upright(s.under)), worst)
+	options := container.NewStack(s.options())
+	s.asked.Run(s.r.engine.Certificates, func(list []Certificate, err error) {
+		if err == nil && !slices.Equal(list, s.designs) {
+			s.designs = list
+			options.Objects = []fyne.CanvasObject{s.options()}
+			options.Refresh()
+		}
+	})
 	s.draw()
-	return kit.Beside(16, 300, 480, kit.VBox(10, kit.Spread(s.well), s.doubt, foot), kit.Scroll(s.options()))
+	return kit.Beside(16, 300, 480, kit.VBox(10, kit.Spread(s.well), s.doubt, foot), kit.Scroll(options))
 }
 
 // options are what can be chosen.
@@ -61,8 +73,10 @@ func (s *paperSide) options() fyne.CanvasObject {
 	column := []fyne.CanvasObject{choose("deliver.paper.kind", "deliver.paper.kind.", p.Kind, &p.Kind, "certificates", "cards", "sheet")}
 	switch p.Kind {
 	case "certificates":
-		column = append(column, choose("deliver.paper.template", "deliver.paper.template.", p.Template, &p.Template, "classic", "band", "wave", "guilloche"))
-		column = append(column, kit.NewCheck(t("deliver.paper.upright"), p.Upright, func(on bool) { p.Upright = on; s.draw() }))
+		column = append(column, s.design())
+		if p.Design == "" {
+			column = append(column, kit.NewCheck(t("deliver.paper.upright"), p.Upright, func(on bool) { p.Upright = on; s.draw() }))
+		}
 		column = append(column, kit.NewTextField(t("deliver.paper.signer"), t("deliver.paper.signer.hint"), p.Signer, func(text string) { p.Signer = text; s.draw() }))
 	case "cards":
 		per := strconv.Itoa(p.PerPage)
@@ -72,10 +86,15 @@ func (s *paperSide) options() fyne.CanvasObject {
 			s.draw()
 		})))
 	}
-	column = append(column, choose("deliver.paper.size", "deliver.paper.size.", p.Size, &p.Size, "a4", "letter"),
-		kit.NewCheck(t("deliver.paper.waiting"), p.Waiting, func(on bool) { p.Waiting = on; s.page = 0; s.draw() }),
+	if p.Kind != "certificates" || p.Design == "" { // a design has its own size
+		column = append(column, choose("deliver.paper.size", "deliver.paper.size.", p.Size, &p.Size, "a4", "letter"))
+	}
+	column = append(column, kit.NewCheck(t("deliver.paper.waiting"), p.Waiting, func(on bool) { p.Waiting = on; s.page = 0; s.draw() }),
 		kit.HBox(0, kit.NewButton(t("deliver.paper.save"), "print", kit.Primary, s.save)))
-	if p.Kind != "certificates" {
+	if p.Kind == "certificates" {
+		column = append(column, kit.HBox(0, kit.NewButton(t("deliver.paper.each"), "folder", kit.Quiet, s.each)),
+			kit.HBox(0, kit.NewButton(t("deliver.paper.own"), "edit", kit.Quiet, s.own)))
+	} else {
 		column = append(column, kit.Hint(t("deliver.paper.codes")))
 	}
 	return kit.CardWith(16, kit.VBox(12, column...))
@@ -118,11 +137,16 @@ func (s *paperSide) save() {
 			if err != nil {
 				return
 			}
-			tone, rest := kit.OK, ""
-			if len(flawed) > 0 {
-				tone, rest = kit.Warn, r.env.T("deliver.paper.saved.flawed", "names", strings.Join(flawed, ", "))
-			}
-			r.note = kit.Banner(tone, r.env.T("deliver.paper.saved", "file", path), rest, kit.NewButton(r.env.T("deliver.show"), "folder", kit.Plain, func() { r.env.OpenFolder(path) }))
+			r.saved(r.env.T("deliver.paper.saved", "file", path), path, flawed)
 		})
 	})
+}
+
+// saved tells what was written, and whom it does not show as it should.
+func (r *Room) saved(lead, path string, flawed []string) {
+	tone, rest := kit.OK, ""
+	if len(flawed) > 0 {
+		tone, rest = kit.Warn, r.env.T("deliver.paper.saved.flawed", "names", r.some(flawed))
+	}
+	r.note = kit.Banner(tone, lead, rest, kit.NewButton(r.env.T("deliver.show"), "folder", kit.Plain, func() { r.env.OpenFolder(path) }))
 }

@@ -15,6 +15,7 @@ const (
 	tabOutbox = "outbox"
 	tabMail   = "mail"
 	tabPaper  = "paper"
+	tabRemind = "remind"
 
 	tabBackpacks = "backpacks"
 )
@@ -41,6 +42,7 @@ type Room struct {
 	typed  *kit.Entry
 	mail   mailSide
 	paper  paperSide
+	remind remindSide
 	packs  backpackSide
 }
 
@@ -64,6 +66,7 @@ func New(env kit.Env, engine Engine) *Room {
 	r := &Room{env: env, engine: engine, root: container.NewStack(), read: kit.NewLatest[seen](env.Tasks), tab: tabPeople}
 	r.mail.begin(r)
 	r.paper.begin(r)
+	r.remind.begin(r)
 	r.packs.begin(r)
 	r.put(container.NewStack())
 	return r

@@ -1,8 +1,10 @@
 package deliver
 
 import (
+	"cmp"
 	"context"
 	"image"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +20,7 @@ type fake struct {
 	state State
 	batch Batch
 	did   []string
+	kept  string // text of mails
 }
 
 func (f *fake) State(context.Context) (State, error)         { return f.state, nil }
@@ -43,30 +46,86 @@ func (f *fake) Retry(context.Context, string, string, func(int, int)) (Sent, err
 	return Sent{Delivered: 1}, nil
 }
 
-func (f *fake) PlanMail(context.Context, string) (MailPlan, error) {
+func (f *fake) PlanMail(context.Context, Mailing) (MailPlan, error) {
 	return MailPlan{Goes: 2, NoAddress: []string{"Bo"}, Held: []Held{{1, "Not published yet."}}}, nil
 }
 
-func (f *fake) PreviewMail(context.Context, string, string) (Letter, error) {
+func (f *fake) PreviewMail(_ context.Context, m Mailing, _ string) (Letter, error) {
+	if m.Text != nil {
+		return Letter{Award: "1", To: "ada@x.org", Subject: m.Text.Subject, Text: m.Text.Text, Lacks: []string{"claim_url"}}, nil
+	}
 	return Letter{To: "ada@x.org", Subject: "Your badge", Text: "Hello Ada", Attached: []string{"first.png"}}, nil
 }
 
-func (f *fake) TestMail(_ context.Context, _, to string) (string, error) {
+func (f *fake) TestMail(_ context.Context, _ Mailing, _, to string) (string, error) {
 	f.did = append(f.did, "test "+to)
 	return "250 ok", nil
 }
 
-func (f *fake) Mail(context.Context, string, func(int, int)) (Sent, error) {
+func (f *fake) Mail(context.Context, Mailing, func(int, int)) (Sent, error) {
 	f.did = append(f.did, "mail")
 	return Sent{Delivered: 1, Failed: 1}, nil
 }
 
-func (f *fake) SaveMails(context.Context, string, string, func(int, int)) (int, error) { return 2, nil }
+func (f *fake) SaveMails(context.Context, Mailing, string, func(int, int)) (int, error) {
+	return 2, nil
+}
 
-func (f *fake) SetServer(_ context.Context, s Server) error {
+func (f *fake) SetServer(_ context.Context, s Server) (Server, error) {
 	f.did = append(f.did, "server "+s.Host)
-	f.state.Server = s
+	s.ID = cmp.Or(s.ID, "mail")
+	f.state.Servers = append(f.state.Servers, s)
+	return s, nil
+}
+
+func (f *fake) TryServer(context.Context, string) (bool, error) { return true, nil }
+
+func (f *fake) RemoveServer(_ context.Context, id string) error {
+	f.state.Servers = slices.DeleteFunc(f.state.Servers, func(s Server) bool { return s.ID == id })
 	return nil
+}
+
+func (f *fake) Wording(_ context.Context, _ string, w Wording) (Wording, error) {
+	w.Language = cmp.Or(w.Language, "en")
+	w.Subject, w.Text, w.Own, w.Badge = "Subject "+w.Purpose+" "+w.Language, "Hello {name}", f.kept != "", "First Firing"
+	w.Fields, w.Languages = []string{"name", "claim_url"}, []string{"en", "de", "fr"}
+	return w, nil
+}
+
+func (f *fake) SetWording(_ context.Context, _ string, w Wording) error {
+	f.kept = w.Text
+	return nil
+}
+
+func (f *fake) ResetWording(ctx context.Context, batch string, w Wording) (Wording, error) {
+	f.kept = ""
+	return f.Wording(ctx, batch, w)
+}
+
+func (f *fake) Reminders(_ context.Context, r Reminding) ([]Reminder, error) {
+	if r.Days > 90 {
+		return nil, nil
+	}
+	return []Reminder{
+		{Award: "1", Name: "Ada", Email: "ada@x.org", Badge: "First Firing", Why: "nothing was sent yet"},
+		{Award: "2", Name: "Bo", Badge: "First Firing", Why: "nothing was sent yet", Not: "no address"},
+		{Award: "3", Name: "Cleo", Email: "cleo@x.org", Badge: "First Firing", Why: "came back", Doubtful: true},
+	}, nil
+}
+
+func (f *fake) Remind(_ context.Context, _ Reminding, awards []string, _ func(int, int)) (Sent, error) {
+	f.did = append(f.did, "remind "+strings.Join(awards, "+"))
+	return Sent{Delivered: len(awards)}, nil
+}
+
+func (f *fake) Certificates(context.Context) ([]Certificate, error) {
+	return []Certificate{{"mine.badge", "Mine"}}, nil
+}
+
+func (f *fake) OwnCertificate(context.Context, Paper) (string, error) { return "mine.badge", nil }
+
+func (f *fake) SavePapers(context.Context, Paper, string, func(int, int)) (int, []string, error) {
+	return 3, []string{"Cleo"}, nil
 }
 
 func (f *fake) Paper(_ context.Context, p Paper, page, _ int) (Sheet, error) {
@@ -87,7 +146,7 @@ func (f *fake) Tell(_ context.Context, _, award string, _ bool) error {
 func standing() *fake {
 	at := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 	return &fake{
-		state: State{Batches: []BatchHead{{ID: "b", Badge: "First Firing", List: "people.csv", At: at, People: 3}}, Failed: 1, Waiting: 1, Server: Server{Host: "smtp.x.org", Sender: "a@x.org"}},
+		state: State{Batches: []BatchHead{{ID: "b", Badge: "First Firing", List: "people.csv", At: at, People: 3}}, Failed: 1, Waiting: 1, Servers: []Server{{ID: "club", Host: "smtp.x.org", Sender: "a@x.org"}}},
 		batch: Batch{
 			Ways: map[string]int{"mail": 1, "print": 1, "none": 1}, Web: true,
 			People: []Person{
@@ -153,7 +212,7 @@ func TestMailIsSaidFirst(t *testing.T) {
 		t.Errorf("done unasked: %v", f.did)
 	}
 	r.mail.to = "me@x.org"
-	r.mail.test()
+	r.mail.test(r.mail.mailing(), "")
 	says(t, r, "A test mail went to me@x.org.")
 	r.mail.send()
 	says(t, r, "1 sent.", "Failed: 1")
@@ -162,12 +221,12 @@ func TestMailIsSaidFirst(t *testing.T) {
 // The sample writes to nobody; without a server one is asked for.
 func TestNoMailWithoutServer(t *testing.T) {
 	f := standing()
-	f.state.Server = Server{}
+	f.state.Servers = nil
 	r, _ := open(t, f)
 	r.turn(tabMail)
 	says(t, r, "Mail server", "Use this server")
-	r.mail.server.Host = "smtp.y.org"
-	r.mail.keep()
+	r.mail.form.s.Host = "smtp.y.org"
+	r.mail.form.keep(false)
 	says(t, r, "This will send")
 	f.state.Sample = true
 	r.Shown()

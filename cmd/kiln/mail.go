@@ -94,7 +94,7 @@ func (a *app) mailVerbs() *cobra.Command {
 	flags.DurationVar(&f.patient, "patience", usualPatience, a.flag("mail", "patience"))
 	flags.DurationVar(&f.timeout, "timeout", 0, a.flag("mail", "timeout"))
 	a.dryFlag(c, "mail")
-	c.AddCommand(a.mailProfileVerbs(), a.mailTextVerbs(), a.mailBouncesVerb())
+	c.AddCommand(a.mailProfileVerbs(), a.mailTextVerbs(), a.mailRemindVerb(), a.mailBouncesVerb())
 	return c
 }
 
@@ -290,6 +290,7 @@ type bounceView struct {
 	Email  string `json:"email,omitempty"`
 	Code   string `json:"code,omitempty"`
 	Reason string `json:"reason,omitempty"`
+	Soft   bool   `json:"soft,omitempty"`
 }
 
 func (a *app) mailBouncesVerb() *cobra.Command {
@@ -301,7 +302,7 @@ func (a *app) mailBouncesVerb() *cobra.Command {
 			}
 			views := make([]bounceView, 0, len(list))
 			for _, b := range list {
-				views = append(views, bounceView{b.File, b.What, b.Award, b.Name, b.Email, b.Code, b.Reason})
+				views = append(views, bounceView{b.File, b.What, b.Award, b.Name, b.Email, b.Code, b.Reason, b.Soft})
 				if b.What == engine.BounceKnown || b.What == engine.BounceAgain {
 					a.worse(statusNo)
 				}
@@ -309,6 +310,9 @@ func (a *app) mailBouncesVerb() *cobra.Command {
 			return a.console.Result(views, func(w io.Writer) {
 				for _, v := range views {
 					a.line(w, "cli.mail.bounces."+v.State, "file", v.File, "name", v.Name, "email", v.Email, "reason", strings.TrimSpace(v.Code+" "+v.Reason))
+					if v.Soft && v.ID != "" {
+						a.line(w, "cli.mail.bounces.soft", "id", v.ID)
+					}
 				}
 				a.drily(w)
 			})

@@ -48,6 +48,31 @@ func whoIn(body string) string {
 	return h.Who
 }
 
+// HandedBy says who noted last that awards were handed over on paper; those of whom
+// nobody said so are left out.
+func (t *Tx) HandedBy(awards []string) (map[string]string, error) {
+	by := map[string]string{}
+	var events []Event
+	err := t.each(`SELECT max(e.seq), e.subject FROM events e JOIN payloads p ON p.seq = e.seq
+		WHERE e.subject IN (SELECT value FROM json_each(?)) AND e.kind = ? AND json_extract(p.body, '$.channel') = ? GROUP BY e.subject`,
+		[]any{asList(awards), AwardDelivered, KindPrint}, func(scan func(...any) error) error {
+			var e Event
+			err := scan(&e.Seq, &e.Subject)
+			events = append(events, e)
+			return err
+		})
+	if err != nil || len(events) == 0 {
+		return by, err
+	}
+	events, err = t.withHands(events)
+	for _, e := range events {
+		if e.Who != "" {
+			by[e.Subject] = e.Who
+		}
+	}
+	return by, err
+}
+
 // withHands fills in who did each of some events, in any order, and which list it
 // goes back to, and leaves out what only says who.
 func (t *Tx) withHands(events []Event) ([]Event, error) {

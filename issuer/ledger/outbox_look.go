@@ -93,7 +93,7 @@ func (t *Tx) ReachOf(batch string) ([]Reached, error) {
 	}
 	list := []Reached{}
 	err := t.each(`SELECT a.id, coalesce(a.name, ''), coalesce(a.email, ''), coalesce((SELECT min(CASE o.kind WHEN 'push' THEN 0 WHEN 'claim' THEN 1 WHEN 'mail' THEN 2
-			WHEN 'print' THEN 3 END) FROM outbox o WHERE o.award = a.id AND o.state = 'delivered'), 4)
+			WHEN 'print' THEN 3 END) FROM outbox o WHERE o.award = a.id AND +o.state = 'delivered'), 4)
 		FROM awards a JOIN states s ON s.award = a.id WHERE a.batch = ? AND s.state IN ('issued', 'suspended') ORDER BY a.row, a.n`, []any{batch}, func(scan func(...any) error) error {
 		var one Reached
 		var rank int
@@ -110,8 +110,8 @@ func (t *Tx) ReachOf(batch string) ([]Reached, error) {
 // Undelivered lists the awards that stand, were asked to be delivered before a
 // time, and have not reached anybody since.
 func (t *Tx) Undelivered(before time.Time) ([]issuer.Award, error) {
-	return t.awards(`WHERE s.state = 'issued' AND EXISTS (SELECT 1 FROM outbox o WHERE o.award = a.id AND o.made < ? AND o.state <> 'cancelled')
-		AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.award = a.id AND o.state = 'delivered') ORDER BY a.n`, before.UnixMilli())
+	return t.awards(`WHERE s.state = 'issued' AND a.id IN (SELECT o.award FROM outbox o WHERE o.made < ? AND o.state <> 'cancelled')
+		AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.award = a.id AND +o.state = 'delivered') ORDER BY a.n`, before.UnixMilli())
 }
 
 // MailedTo lists the delivered mails to an address.

@@ -83,8 +83,8 @@ func (t *Tx) RemoveMailProfile(name string) error {
 	if err != nil {
 		return err
 	}
-	for _, kind := range []string{KindMail, KindRemind} {
-		if _, err := t.CallOff(Choice{Channel: Channel(kind, p.Name)}); err != nil {
+	for _, channel := range []string{Channel(KindMail, p.Name), Channel(KindRemind, p.Name), Channel(KindRemind, p.Name+":expiring")} {
+		if _, err := t.CallOff(Choice{Channel: channel}); err != nil {
 			return err
 		}
 	}

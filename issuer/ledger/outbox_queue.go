@@ -179,10 +179,24 @@ type Choice struct {
 // narrowed is how many arguments where gives.
 const narrowed = 5
 
+// where says it in SQL. What does not narrow stands there as a comparison of its own,
+// so that an index is found by what does; and the state, which half of all have, is
+// looked for by no index where there is something rarer (that is what "+" says).
 func (c Choice) where() (string, []any) {
-	return `(?1 = '' OR o.batch = ?1) AND (?2 = '' OR o.channel = ?2 OR o.kind = ?2) AND (?3 = '' OR o.award = ?3) AND (?4 = '' OR o.state = ?4)
-		AND (?5 = '' OR o.n IN (SELECT value FROM json_each(CASE ?5 WHEN '' THEN '[]' ELSE ?5 END)))`,
-		[]any{c.Batch, c.Channel, c.Award, string(c.State), c.numbers()}
+	args := []any{c.Batch, c.Channel, c.Award, string(c.State), c.numbers()}
+	parts := make([]string, narrowed)
+	for i, by := range []string{"o.batch = ?1", "(o.channel = ?2 OR o.kind = ?2)", "o.award = ?3", "+o.state = ?4", "o.n IN (SELECT value FROM json_each(?5))"} {
+		if parts[i] = by; args[i] == "" {
+			parts[i] = "?" + strconv.Itoa(i+1) + " = ''"
+		}
+	}
+	if strings.Contains(c.Channel, ":") { // no kind
+		parts[1] = "o.channel = ?2"
+	}
+	if c.Batch == "" && c.Award == "" && c.Numbers == nil {
+		parts[3] = strings.TrimPrefix(parts[3], "+")
+	}
+	return strings.Join(parts, " AND "), args
 }
 
 // within is where for what is asked again and again of one channel: by its name

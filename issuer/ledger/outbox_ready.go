@@ -29,6 +29,16 @@ func (t *Tx) FacesOfAll(awards []string) (map[string][]issuer.Face, error) {
 	return by, err
 }
 
+// AwardsByID gives some awards, by their number.
+func (t *Tx) AwardsByID(ids []string) (map[string]issuer.Award, error) {
+	by := make(map[string]issuer.Award, len(ids))
+	list, err := t.awards("WHERE a.id IN (SELECT value FROM json_each(?))", asList(ids))
+	for _, a := range list {
+		by[a.ID] = a
+	}
+	return by, err
+}
+
 // ReleasedAll says when some awards left the house by a way; those that did not are
 // left out.
 func (t *Tx) ReleasedAll(way string, awards []string) (map[string]string, error) {

@@ -4,15 +4,11 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"io"
 	"maps"
 	"slices"
 
 	"badgekiln/app/deliver"
 	"badgekiln/cmd/internal/engine"
-	"badgekiln/issuer"
-	"badgekiln/issuer/deliver/mail"
-	"badgekiln/issuer/durable"
 	"badgekiln/issuer/ledger"
 )
 
@@ -83,9 +79,8 @@ func (d deliverDesk) outboxState(ctx context.Context, s *deliver.State) error {
 		s.Unheard = append(s.Unheard, a.Name)
 	}
 	profiles, err := d.engine.MailProfiles(ctx)
-	if err == nil && len(profiles) > 0 {
-		p := profiles[0]
-		s.Server = deliver.Server{Host: p.Host, Port: p.Port, Security: p.Security, User: p.Username, Sender: p.Sender, Name: p.SenderName, PerMinute: p.PerMinute}
+	for _, p := range profiles {
+		s.Servers = append(s.Servers, serverOf(p))
 	}
 	return err
 }
@@ -206,111 +201,4 @@ func (d deliverDesk) send(ctx context.Context, s engine.Sending, report func(don
 		err = errors.Join(err, one.Err)
 	}
 	return sent, err
-}
-
-// PlanMail says what a mailing would do.
-func (d deliverDesk) PlanMail(ctx context.Context, batch string) (p deliver.MailPlan, err error) {
-	got, err := d.engine.PlanMail(ctx, engine.Mailing{Batch: batch})
-	p = deliver.MailPlan{Goes: got.Goes(), Later: got.Later, Already: got.Already, Ended: got.Ended, Gone: got.Gone}
-	for _, a := range got.NoAddress {
-		p.NoAddress = append(p.NoAddress, a.Name)
-	}
-	for _, why := range slices.Sorted(maps.Keys(got.Held)) {
-		p.Held = append(p.Held, deliver.Held{Count: got.Held[why], Why: d.words.T("delivery." + why)})
-	}
-	return p, err
-}
-
-// PreviewMail shows a mail as one person gets it.
-func (d deliverDesk) PreviewMail(ctx context.Context, batch, award string) (l deliver.Letter, err error) {
-	m := engine.Mailing{Batch: batch}
-	if award == "" {
-		a, err := d.engine.WorstMail(ctx, m)
-		if err != nil {
-			return l, err
-		}
-		award = a.ID
-	}
-	got, err := d.engine.PreviewMail(ctx, m, award, d.words.T)
-	return deliver.Letter{From: got.From, To: got.To, Subject: got.Subject, Text: got.Text, Attached: []string{got.File}}, err
-}
-
-// TestMail sends one person's mail to an address of one's own.
-func (d deliverDesk) TestMail(ctx context.Context, batch, to string) (string, error) {
-	m := engine.Mailing{Batch: batch}
-	a, err := d.engine.WorstMail(ctx, m)
-	if err != nil {
-		return "", err
-	}
-	return d.engine.TestMail(ctx, m, a.ID, to, mail.Timeouts{}, d.words.T)
-}
-
-// Mail puts mails into the outbox, and sends.
-func (d deliverDesk) Mail(ctx context.Context, batch string, report func(done, total int)) (deliver.Sent, error) {
-	plan, err := d.engine.QueueMail(ctx, engine.Mailing{Batch: batch})
-	if err != nil {
-		return deliver.Sent{}, err
-	}
-	return d.send(ctx, plan.Sending(), report)
-}
-
-// SaveMails writes mails as files.
-func (d deliverDesk) SaveMails(ctx context.Context, batch, folder string, report func(done, total int)) (int, error) {
-	list, _, err := d.engine.WriteMails(ctx, engine.Mailing{Batch: batch}, folder, d.words.T, report)
-	return len(list), err
-}
-
-// SetServer keeps how mail is sent. A secret that is left empty stays as it was.
-func (d deliverDesk) SetServer(ctx context.Context, s deliver.Server) error {
-	p := ledger.MailProfile{Name: "mail", Security: s.Security, Auth: "auto"}
-	profiles, err := d.engine.MailProfiles(ctx)
-	if err != nil {
-		return err
-	}
-	if len(profiles) > 0 {
-		p = profiles[0]
-	}
-	p.Host, p.Port, p.Security, p.Username, p.Sender, p.SenderName = s.Host, s.Port, s.Security, s.User, s.Sender, s.Name
-	_, err = d.engine.SetMailProfile(ctx, p, s.Secret)
-	return err
-}
-
-func (d deliverDesk) papers(ctx context.Context, p deliver.Paper) (*engine.Papers, error) {
-	return d.engine.Papers(ctx, engine.Paper{
-		Kind: engine.PaperKind(p.Kind), Batch: p.Batch, Template: p.Template, Size: p.Size, Upright: p.Upright, PerPage: p.PerPage, Signer: p.Signer, Waiting: p.Waiting,
-	}, d.say)
-}
-
-// Paper draws a page.
-func (d deliverDesk) Paper(ctx context.Context, p deliver.Paper, page, width int) (s deliver.Sheet, err error) {
-	got, err := d.papers(ctx, p)
-	if err != nil {
-		return s, err
-	}
-	if page < 0 {
-		page = got.Worst()
-	}
-	s.Page, s.Pages, s.People = min(page, got.Pages()-1), got.Pages(), got.People()
-	s.Picture, s.Whole, err = got.Picture(ctx, s.Page, width)
-	return s, err
-}
-
-// SavePaper writes all pages.
-func (d deliverDesk) SavePaper(ctx context.Context, p deliver.Paper, path string, report func(done, total int)) (flawed []string, err error) {
-	got, err := d.papers(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	got.Progress = report
-	err = durable.WriteStream(path, 0o644, func(w io.Writer) error {
-		bad, err := got.Book(ctx, w)
-		for _, row := range bad {
-			flawed = append(flawed, row.Name)
-		}
-		return err
-	})
-	if err != nil && issuer.CodeOf(err) == "" {
-		err = issuer.Fail(issuer.Broken, "out-failed", "file", path).At(path).Because(err)
-	}
-	return flawed, err
 }

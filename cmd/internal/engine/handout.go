@@ -31,60 +31,64 @@ func (e *Engine) Handouts(ctx context.Context, batch string) ([]HandoutRow, erro
 			return err
 		}
 		awards, err := t.Awards(ledger.Filter{Batch: batch, State: issuer.Issued})
-		if err != nil {
-			return err
+		if err == nil {
+			list, err = handoutRows(t, awards, ledger.Choice{Batch: batch})
 		}
-		for _, a := range awards {
-			row, err := handoutRow(t, a)
-			if err != nil {
-				return err
-			}
-			list = append(list, row)
-		}
-		return nil
+		return err
 	})
 	return list, err
 }
 
-func handoutRow(t *ledger.Tx, a issuer.Award) (row HandoutRow, err error) {
-	row.Award = a
-	h, _, err := t.HandoutOf(a.ID)
+// handoutRows says what awards are fetched by, and what of them was. c narrows to
+// their deliveries.
+func handoutRows(t *ledger.Tx, awards []issuer.Award, c ledger.Choice) ([]HandoutRow, error) {
+	hand, err := t.HandoutsOf(idsOf(awards))
 	if err != nil {
-		return row, err
+		return nil, err
 	}
-	row.Code, row.Names = h.Code, h.Names
-	if h.Claim != "" {
-		if row.Claim, err = pageOf(t, a.ID); err != nil {
-			return row, err
+	var claimed []string
+	for _, h := range hand {
+		if h.Claim != "" {
+			claimed = append(claimed, h.Award)
 		}
 	}
-	list, err := t.Deliveries(ledger.Choice{Award: a.ID, State: ledger.DeliveryDelivered})
+	pages, err := pagesOf(t, claimed)
 	if err != nil {
-		return row, err
+		return nil, err
 	}
+	c.State = ledger.DeliveryDelivered
+	list, err := t.Deliveries(c)
+	if err != nil {
+		return nil, err
+	}
+	given, told := map[string]time.Time{}, map[string]time.Time{}
+	var handed []string
 	for _, d := range list {
 		switch ledger.KindOf(d.Channel) {
 		case ledger.KindPrint:
-			row.Given = d.Changed
-			if row.GivenBy, err = handOf(t, a.ID); err != nil {
-				return row, err
-			}
+			given[d.Award] = d.Changed
+			handed = append(handed, d.Award)
 		case ledger.KindClaim:
-			row.Told = d.Changed
+			told[d.Award] = d.Changed
 		}
 	}
-	return row, nil
+	by, err := t.HandedBy(handed)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]HandoutRow, len(awards))
+	for i, a := range awards {
+		rows[i] = HandoutRow{Award: a, Code: hand[a.ID].Code, Claim: pages[a.ID], Names: hand[a.ID].Names, Given: given[a.ID], GivenBy: by[a.ID], Told: told[a.ID]}
+	}
+	return rows, nil
 }
 
-// handOf says who handed an award over last.
-func handOf(t *ledger.Tx, award string) (who string, err error) {
-	events, err := t.EventsOf(award)
-	for _, one := range events {
-		if one.Kind == ledger.AwardDelivered && strings.Contains(string(one.Body), `"`+ledger.KindPrint+`"`) {
-			who = one.Who
-		}
+func handoutRow(t *ledger.Tx, a issuer.Award) (HandoutRow, error) {
+	rows, err := handoutRows(t, []issuer.Award{a}, ledger.Choice{Award: a.ID})
+	if err != nil {
+		return HandoutRow{}, err
 	}
-	return who, err
+	return rows[0], nil
 }
 
 // Handed is what became of one that was to be marked.
@@ -209,13 +213,13 @@ func (e *Engine) MakeClaims(ctx context.Context, batch string, names bool) (made
 		if err != nil {
 			return err
 		}
+		pages, err := pagesOf(t, idsOf(awards))
+		if err != nil {
+			return err
+		}
 		var hosted []string
 		for _, a := range awards {
-			page, err := pageOf(t, a.ID)
-			if err != nil {
-				return err
-			}
-			if page != "" {
+			if pages[a.ID] != "" {
 				hosted = append(hosted, a.ID)
 			}
 		}

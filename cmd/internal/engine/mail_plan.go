@@ -74,22 +74,27 @@ func (e *Engine) QueueMail(ctx context.Context, m Mailing) (p MailPlan, err erro
 	if err := e.purposed(m.Purpose); err != nil {
 		return p, err
 	}
-	err = e.update(ctx, func(t *ledger.Tx) error {
-		if p, err = e.planMail(t, m); err != nil {
-			return err
-		}
-		if _, err := t.Queue(ledger.Asked{Channel: p.Channel, Awards: p.fresh, Tail: "@" + mail.Profile(p.Profile).Domain()}); err != nil {
-			return err
-		}
-		known, err := mailedBefore(t, m, p.Channel)
-		p.Numbers = []int64{}
-		for _, id := range p.going {
-			if d, there := known[id]; there {
-				p.Numbers = append(p.Numbers, d.N)
-			}
-		}
+	err = e.update(ctx, func(t *ledger.Tx) (err error) {
+		p, err = e.queueMail(t, m)
 		return err
 	})
+	return p, err
+}
+
+func (e *Engine) queueMail(t *ledger.Tx, m Mailing) (p MailPlan, err error) {
+	if p, err = e.planMail(t, m); err != nil {
+		return p, err
+	}
+	if _, err := t.Queue(ledger.Asked{Channel: p.Channel, Awards: p.fresh, Tail: "@" + mail.Profile(p.Profile).Domain()}); err != nil {
+		return p, err
+	}
+	known, err := mailedBefore(t, m, p.going, p.Channel)
+	p.Numbers = []int64{}
+	for _, id := range p.going {
+		if d, there := known[id]; there {
+			p.Numbers = append(p.Numbers, d.N)
+		}
+	}
 	return p, err
 }
 
@@ -121,7 +126,7 @@ func (e *Engine) planMail(t *ledger.Tx, m Mailing) (p MailPlan, err error) {
 		return p, err
 	}
 	p.Channel = mailChannelOf(m.Purpose, p.Profile.Name)
-	known, err := mailedBefore(t, m, p.Channel)
+	known, err := mailedBefore(t, m, idsOf(awards), p.Channel)
 	if err != nil {
 		return p, err
 	}
@@ -188,25 +193,24 @@ func (p *MailPlan) count(a issuer.Award, known map[string]ledger.Delivery, now t
 }
 
 // mailedBefore are the deliveries of a mailing that there are, by award.
-func mailedBefore(t *ledger.Tx, m Mailing, channel string) (map[string]ledger.Delivery, error) {
+func mailedBefore(t *ledger.Tx, m Mailing, ids []string, channel string) (map[string]ledger.Delivery, error) {
 	known := map[string]ledger.Delivery{}
-	choices := []ledger.Choice{{Channel: channel, Batch: m.Batch}}
-	if m.Batch == "" {
-		choices = choices[:0]
-		for _, id := range m.Awards {
-			choices = append(choices, ledger.Choice{Channel: channel, Award: id})
-		}
-	}
-	for _, c := range choices {
-		list, err := t.Deliveries(c)
-		if err != nil {
-			return nil, err
-		}
+	if m.Batch != "" {
+		list, err := t.Deliveries(ledger.Choice{Channel: channel, Batch: m.Batch})
 		for _, d := range list {
 			known[d.Award] = d
 		}
+		return known, err
 	}
-	return known, nil
+	by, err := t.DeliveriesOf(ids)
+	for id, list := range by {
+		for _, d := range list {
+			if d.Channel == channel {
+				known[id] = d
+			}
+		}
+	}
+	return known, err
 }
 
 // mailChannelOf is the channel of a purpose: each reminder is a mail of its own, so

@@ -109,11 +109,13 @@ func firstTag(language string) string {
 // templateOf picks the text of a class, then of all; in the language, then in any
 // that somebody wrote for that class.
 func templateOf(all []ledger.MailTemplate, class, purpose, language string, words site.Languages) (ledger.MailTemplate, bool) {
-	if m, own := chosenText(all, class, purpose, language); own {
-		return m, true
-	}
 	language = firstTag(language)
 	say := words(language)
+	for _, tongue := range []string{language, say("site.lang")} { // for nobody's language that of the program
+		if m, own := chosenText(all, class, purpose, tongue); own {
+			return m, true
+		}
+	}
 	return ledger.MailTemplate{Class: class, Purpose: purpose, Language: language, Subject: say("mail." + purpose + ".subject"), Text: say("mail." + purpose + ".text")}, false
 }
 
@@ -309,7 +311,14 @@ func (e *Engine) unnamed(t *ledger.Tx, purpose string, awards []issuer.Award) (m
 			}
 		}
 		f := facts{award: a, class: classes[key]}
-		if one, own := chosenText(texts, a.Class, purpose, f.language()); own && namesClaim(one) {
+		one, own := chosenText(texts, a.Class, purpose, f.language())
+		if !own { // then it may be one in the program's language
+			own = slices.ContainsFunc(texts, func(m ledger.MailTemplate) bool {
+				one = m
+				return m.Purpose == purpose && (m.Class == a.Class || m.Class == "") && namesClaim(m)
+			})
+		}
+		if own && namesClaim(one) {
 			named = append(named, a.ID)
 		}
 	}
@@ -393,6 +402,9 @@ type MailPreview struct {
 	Icon []byte // the picture that HTML calls "cid:badge"; nil for none
 	File string // the name of the badge that is attached
 	Own  bool   // somebody wrote the text
+	// Lacks are the fields that such a text names and that are empty for this person:
+	// lines with them are left out.
+	Lacks []string
 }
 
 // PreviewMail shows the mail of an award. profile may name none yet.
@@ -408,7 +420,7 @@ func (e *Engine) PreviewMail(ctx context.Context, m Mailing, award string, words
 		return MailPreview{}, err
 	}
 	one := w.draft(f, texts)
-	_, own := w.chosen(f, texts)
+	text, own := w.chosen(f, texts)
 	shown := MailPreview{Award: f.award, From: p.Sender, To: f.award.Email, Filled: one.Filled, File: f.class.Slug + "." + issuer.ImageExt(f.class.ImageType), Own: own}
 	if p.SenderName != "" {
 		shown.From = p.SenderName + " <" + p.Sender + ">"
@@ -418,6 +430,12 @@ func (e *Engine) PreviewMail(ctx context.Context, m Mailing, award string, words
 	}
 	if one.Icon != nil {
 		shown.Icon = one.Icon.Bytes
+	}
+	values := f.values("")
+	for _, name := range (mail.Template{Subject: text.Subject, Text: text.Text, HTML: text.HTML}).Names() {
+		if own && values[name] == "" && !slices.Contains(shown.Lacks, name) {
+			shown.Lacks = append(shown.Lacks, name)
+		}
 	}
 	return shown, nil
 }

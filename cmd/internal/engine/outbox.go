@@ -37,14 +37,16 @@ func (e *Engine) Deliveries(ctx context.Context, c ledger.Choice) ([]Posted, err
 	list := []Posted{}
 	err := e.View(ctx, func(t *ledger.Tx) error {
 		all, err := t.Deliveries(c)
+		if err != nil {
+			return err
+		}
+		ids := make([]string, len(all))
+		for i, d := range all {
+			ids[i] = d.Award
+		}
+		awards, err := t.AwardsByID(ids)
 		for _, d := range all {
-			if err := t.Err(); err != nil {
-				return err
-			}
-			a, err := t.Award(d.Award)
-			if err != nil {
-				return err
-			}
+			a := awards[d.Award]
 			list = append(list, Posted{d, a.Name, a.Email, a.Class, a.Row})
 		}
 		return err

@@ -116,7 +116,13 @@ func (e *Engine) Papers(ctx context.Context, p Paper, say Say) (*Papers, error) 
 		if err != nil || p.Kind == Certificates {
 			return err
 		}
-		if _, err = t.MakeSlips(p.Batch, idsOf(desk.awards)); err != nil {
+		var without []string
+		for _, a := range desk.awards {
+			if desk.hand[a.ID].Code == "" {
+				without = append(without, a.ID)
+			}
+		}
+		if made, err := t.MakeSlips(p.Batch, without); err != nil || made == 0 {
 			return err
 		}
 		return desk.codes(t, p.Batch)
@@ -205,18 +211,21 @@ func readDesk(t *ledger.Tx, p Paper) (d deskState, err error) {
 	if err != nil {
 		return d, err
 	}
-	d.pages = map[string]string{}
+	some := map[string]bool{}
+	for _, id := range p.Awards {
+		some[id] = true
+	}
 	for _, a := range all {
-		if p.Awards != nil && !slices.Contains(p.Awards, a.ID) || p.Waiting && d.given[a.ID].Award != "" {
+		if p.Awards != nil && !some[a.ID] || p.Waiting && d.given[a.ID].Award != "" {
 			continue
 		}
 		if a.Fields, err = award.Shown(t, a.Fields); err != nil {
 			return d, err
 		}
-		if d.pages[a.ID], err = pageOf(t, a.ID); err != nil {
-			return d, err
-		}
 		d.awards = append(d.awards, a)
+	}
+	if d.pages, err = pagesOf(t, idsOf(d.awards)); err != nil {
+		return d, err
 	}
 	return d, d.codes(t, p.Batch)
 }
@@ -239,27 +248,31 @@ func idsOf(awards []issuer.Award) []string {
 	return ids
 }
 
-// pageOf is where an award can be looked at: its own page if it has one, else the
-// page of its credential, "" without web space.
-func pageOf(t *ledger.Tx, id string) (string, error) {
-	faces, err := t.Faces(id)
+// pagesOf is where awards can be looked at: an award's own page if it has one, else
+// the page of its credential. Those without web space are left out.
+func pagesOf(t *ledger.Tx, ids []string) (map[string]string, error) {
+	faces, err := t.FacesOfAll(ids)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	h, found, err := t.HandoutOf(id)
+	hand, err := t.HandoutsOf(ids)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	for _, f := range faces {
-		switch {
-		case f.Identity.BaseURL == "":
-		case found && h.Claim != "":
-			return f.Identity.BaseURL + issuer.ClaimPath(h.Claim, "html"), nil
-		default:
-			return f.Identity.BaseURL + issuer.FacePagePath(f.ID), nil
+	pages := map[string]string{}
+	for _, id := range ids {
+		for _, f := range faces[id] {
+			if f.Identity.BaseURL == "" {
+				continue
+			}
+			pages[id] = f.Identity.BaseURL + issuer.FacePagePath(f.ID)
+			if h := hand[id]; h.Claim != "" {
+				pages[id] = f.Identity.BaseURL + issuer.ClaimPath(h.Claim, "html")
+			}
+			break
 		}
 	}
-	return "", nil
+	return pages, nil
 }
 
 // givenOf says what of a batch was handed over.

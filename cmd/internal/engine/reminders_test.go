@@ -1,0 +1,178 @@
+package engine
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
+)
+
+// posted is a batch whose ledger may write to people, with a mail profile; its site
+// was put up by hand and looked at.
+func posted(t *testing.T, people ...string) (*Engine, string) {
+	t.Helper()
+	ctx := context.Background()
+	e, batch := batchOf(t, people)
+	i, err := e.Issuer(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.ledger.Update(ctx, func(x *ledger.Tx) error {
+		if err := x.SetMeta(ledger.MetaSample, ""); err != nil {
+			return err
+		}
+		return x.SetMeta(metaCheck+i.BaseURL, `{"at":"`+e.env.Now().Add(time.Hour).Format(time.RFC3339)+`"}`)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.SetMailProfile(ctx, ledger.MailProfile{Name: "club", Host: "localhost", Port: 9, Security: "starttls", Auth: "auto", Sender: "a@x.org"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	return e, batch
+}
+
+// Who was not reached is listed with the reason, and written to once.
+func TestRemindersGoOnce(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	e, batch := posted(t, "Ada", "Bo", "Cleo", "Dora")
+	ids := map[string]string{}
+	for _, a := range mustMailed(t, e, batch) {
+		ids[a.Name] = a.ID
+	}
+	if err := e.ledger.Update(ctx, func(x *ledger.Tx) error {
+		if err := x.NoteDelivery(ids["Ada"], "mail:club", ledger.DeliveryDelivered, "250", ""); err != nil {
+			return err
+		}
+		if err := x.NoteDelivery(ids["Bo"], "mail:club", ledger.DeliveryBounced, "5.1.1", "no such box"); err != nil {
+			return err
+		}
+		_, err := x.Queue(ledger.Asked{Channel: "mail:club", Awards: []string{ids["Dora"]}})
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	r := Reminding{Purpose: MailReminder, Batch: batch}
+	want := map[string]string{"Bo": RemindBounced + "/", "Cleo": RemindNever + "/", "Dora": RemindNever + "/" + RemindOnWay}
+	check := func(want map[string]string) {
+		t.Helper()
+		rows, err := e.Reminders(ctx, r)
+		if err != nil || len(rows) != len(want) {
+			t.Fatalf("%d rows, %v", len(rows), err)
+		}
+		for _, row := range rows {
+			if got := row.Why + "/" + row.Not; got != want[row.Award.Name] {
+				t.Errorf("%s: %s, want %s", row.Award.Name, got, want[row.Award.Name])
+			}
+		}
+	}
+	check(want)
+	p, err := e.QueueReminders(ctx, r, []string{ids["Ada"], ids["Cleo"], ids["Dora"]})
+	if err != nil || p.Goes() != 1 || len(p.Numbers) != 1 || p.Channel != "remind:club" {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	// One that still waits goes along; one that went does not go again, by no profile.
+	if p, err = e.QueueReminders(ctx, r, []string{ids["Cleo"]}); err != nil || p.New != 0 || p.Waiting != 1 {
+		t.Errorf("%+v, %v", p, err)
+	}
+	if err := e.NoteDelivery(ctx, ids["Cleo"], "remind:club", ledger.DeliveryDelivered); err != nil {
+		t.Fatal(err)
+	}
+	want["Cleo"] = RemindNever + "/" + RemindDone
+	check(want)
+	if list, err := e.Reminders(ctx, Reminding{Purpose: MailReminder, Days: 400}); err != nil || len(list) != 0 {
+		t.Errorf("after 400 days: %d, %v", len(list), err)
+	}
+	if _, err := e.Reminders(ctx, Reminding{Purpose: MailAward}); issuer.CodeOf(err) != "mail-purpose" {
+		t.Errorf("%v", err)
+	}
+}
+
+func mustMailed(t *testing.T, e *Engine, batch string) []issuer.Award {
+	t.Helper()
+	list, err := e.mailed(context.Background(), Mailing{Batch: batch})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// A mail that names the page of its own waits until that page was made, put up and
+// looked at, and says what it waits for.
+func TestMailWaitsForItsPage(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	e, batch := posted(t, "Ada", "Bo")
+	words, _ := testWords(t)
+	held := func(why string) {
+		t.Helper()
+		p, err := e.PlanMail(ctx, Mailing{Batch: batch})
+		want := map[string]int{}
+		if why != "" {
+			want[why] = 2
+		}
+		if err != nil || len(p.Held) != len(want) || p.Held[why] != want[why] || p.Goes() != 2-want[why] {
+			t.Errorf("held by %v, want %s, %v", p.Held, why, err)
+		}
+	}
+	held("")
+	for _, language := range []string{"en", "de"} {
+		if err := e.SetMailTemplate(ctx, ledger.MailTemplate{Purpose: MailAward, Language: language, Subject: "Yours", Text: "Fetch it: {claim_url}\nShow it: {linkedin_url}"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	held(WhyNoClaim)
+	a := mustMailed(t, e, batch)[0]
+	shown, err := e.PreviewMail(ctx, Mailing{Batch: batch}, a.ID, words.T)
+	if err != nil || !slices.Equal(shown.Lacks, []string{fieldClaim}) {
+		t.Errorf("lacks %v, %v", shown.Lacks, err)
+	}
+	if _, err := e.MakeClaims(ctx, batch, false); err != nil {
+		t.Fatal(err)
+	}
+	held("") // put there by hand, and looked at since
+	i, err := e.Issuer(ctx, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := e.Handouts(ctx, batch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lying, pages := map[string]ledger.Lying{}, map[string]ledger.Lying{}
+	for path := range treeOf(t, e) {
+		if to := lying; strings.HasPrefix(path, issuer.ClaimFolder) {
+			pages[path] = ledger.Lying{}
+		} else {
+			to[path] = ledger.Lying{}
+		}
+	}
+	put := func(files map[string]ledger.Lying) {
+		t.Helper()
+		if err := e.ledger.Update(ctx, func(x *ledger.Tx) error {
+			if err := x.NotePublished("web", files); err != nil {
+				return err
+			}
+			return x.RecordPublished("web", len(files))
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := e.ledger.Update(ctx, func(x *ledger.Tx) error {
+		return x.AddTarget(ledger.Target{Name: "web", Kind: "folder", URL: "file://" + t.TempDir(), BaseURL: i.BaseURL})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	put(lying)
+	held(WhyClaimAway)
+	put(pages)
+	held("")
+	shown, err = e.PreviewMail(ctx, Mailing{Batch: batch}, a.ID, words.T)
+	if err != nil || !strings.HasPrefix(shown.Text, "Fetch it: "+rows[0].Claim+"\nShow it: https://www.linkedin.com/profile/add?") || len(shown.Lacks) > 0 {
+		t.Errorf("%s\nlacks %v, %v", shown.Text, shown.Lacks, err)
+	}
+}
