@@ -85,7 +85,7 @@ func (b *brush) flat(size Size, words Words) {
 	qr := h * 0.40
 	room := w - left - pad
 	b.words("issuer", "{issuer.name}", "sans", 10*k, 7, left, pad, room, 14*k, designer.Start, "ink").Opacity = 0.8
-	b.words("name", "{name}", "sans-bold", 20*k, 8, left, pad+15*k, room, side-42*k, designer.Start, "ink")
+	b.words("name", "{name}", "sans-bold", 20*k, 8, left, pad+19*k, room, side-47*k, designer.Start, "ink") // clear of what stands above capitals: Å
 	b.words("badge name", "{class.name}", "sans", 12.5*k, 7.5, left, pad+side-26*k, room, 30*k, designer.Start, "base-deep").Text.Valign = designer.Top
 	bottom := h - pad
 	room = w - 2*pad - qr - 4*mm

@@ -42,7 +42,7 @@ func (s *sheet) text(x, top, w, bottom float64, align designer.Align, face strin
 	}
 	put("title", "{title|else \""+s.Title+"\"}", face, 0, 0.18, 0.135, 20, "base-deep")
 	put("awarded to", s.AwardedTo, "sans", 0.20, 0.28, 0.05, 10, "ink")
-	put("name", "{name}", face, 0.28, 0.55, 0.15, 20, "ink").Role = "recipient"
+	put("name", "{name}", face, 0.295, 0.55, 0.15, 20, "ink").Role = "recipient"
 	put("for", s.For, "sans", 0.56, 0.63, 0.05, 10, "ink")
 	put("badge name", "{class.name}", "sans-bold", 0.63, 0.78, 0.08, 12, "base-deep").Role = "title"
 	put("description", "{class.description}", "sans", 0.795, 1, 0.046, 8, "ink").Text.Valign = designer.Top
