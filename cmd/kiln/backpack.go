@@ -29,6 +29,10 @@ type backpackView struct {
 	API      string        `json:"api"`
 	Terms    string        `json:"terms,omitempty"`
 	Privacy  string        `json:"privacy,omitempty"`
+	Takes    []string      `json:"takes"`              // forms of badges, the best first
+	SignIn   string        `json:"sign_in"`            // "browser" or "secret"
+	Register bool          `json:"registers"`          // it lets this program make itself known
+	Revokes  bool          `json:"revokes"`            // it takes permissions back
 	Redirect string        `json:"redirect,omitempty"` // where sign-ins come back to
 	Accounts []accountView `json:"accounts"`
 	DryRun   bool          `json:"dry_run,omitempty"`
@@ -43,6 +47,8 @@ type accountView struct {
 	Hashed   bool     `json:"hashed,omitempty"` // the host tells the address as a hash only
 	SignedIn bool     `json:"signed_in"`
 	Since    string   `json:"since"`
+	Until    string   `json:"until,omitempty"`  // when it runs out by itself
+	Renews   bool     `json:"renews,omitempty"` // this program renews it before that
 	DryRun   bool     `json:"dry_run,omitempty"`
 }
 
@@ -53,14 +59,37 @@ func viewAccount(o engine.Account) accountView {
 }
 
 func viewBackpack(b engine.Backpack) backpackView {
+	asked := engine.AskedOf(b.Service)
 	v := backpackView{
+		Takes: []string{}, SignIn: "secret", Register: asked.Registers, Revokes: asked.Revokes,
 		ID: b.Name, Kind: string(b.Service.Kind), Name: b.Service.Name, URL: b.Service.Home, API: b.Service.API,
 		Terms: b.Service.Terms, Privacy: b.Service.Privacy, Redirect: b.Client.Redirect, Accounts: []accountView{},
+	}
+	if asked.Browser {
+		v.SignIn = "browser"
+	}
+	for _, format := range asked.Takes {
+		v.Takes = append(v.Takes, string(format))
 	}
 	for _, one := range b.Accounts {
 		v.Accounts = append(v.Accounts, viewAccount(one))
 	}
 	return v
+}
+
+// ends fills in when sign-ins run out, as far as what is sealed can be opened.
+func ends(ctx context.Context, e *engine.Engine, accounts []accountView) {
+	for i, one := range accounts {
+		if !one.SignedIn {
+			continue
+		}
+		if at, err := e.SignInEnds(ctx, one.ID); err == nil {
+			accounts[i].Renews = at.Renews
+			if !at.Until.IsZero() {
+				accounts[i].Until = stamp(at.Until)
+			}
+		}
+	}
 }
 
 // whose is how an account is called on a terminal.
@@ -125,7 +154,9 @@ func (a *app) backpackListVerb() *cobra.Command {
 			views := make([]backpackView, 0, len(list))
 			var t table
 			for _, one := range list {
-				views = append(views, viewBackpack(one))
+				v := viewBackpack(one)
+				ends(ctx, e, v.Accounts)
+				views = append(views, v)
 				t.add(one.Name, string(one.Service.Kind), one.Service.Name, one.Service.Home)
 				for _, account := range one.Accounts {
 					state := "cli.backpack.list.in"

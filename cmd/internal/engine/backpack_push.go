@@ -323,16 +323,7 @@ func httpSaid(status int, text string) string {
 // the person out of this program. The person signs out of the host by hand; see
 // SignedOut.Home.
 func (e *Engine) Kiosk(ctx context.Context, a Account, batch string, s Sending, words site.Words) (Pushed, SignedOut, error) {
-	var ids []string
-	err := e.View(ctx, func(t *ledger.Tx) error {
-		all, err := t.Awards(ledger.Filter{Batch: batch})
-		for _, one := range all {
-			if is, _ := a.Owner.Is(one.Email); is && one.Email != "" && (one.State == issuer.Issued || one.State == issuer.Suspended) {
-				ids = append(ids, one.ID)
-			}
-		}
-		return err
-	})
+	ids, err := e.theirs(ctx, a.Owner, batch)
 	var done Pushed
 	if err == nil {
 		done, err = e.Push(ctx, a.Backpack, ids, s, words)
@@ -340,4 +331,17 @@ func (e *Engine) Kiosk(ctx context.Context, a Account, batch string, s Sending, 
 	// Whatever came of it: the token goes back, also when somebody ended the run.
 	out, failed := e.SignOut(context.WithoutCancel(ctx), a.Name)
 	return done, out, errors.Join(err, failed)
+}
+
+// theirs are the awards that name one of somebody's addresses, of a batch or of all.
+func (e *Engine) theirs(ctx context.Context, o backpack.Owner, batch string) (ids []string, err error) {
+	err = e.View(ctx, func(t *ledger.Tx) error {
+		return t.EachAward(ledger.Filter{Batch: batch}, func(a issuer.Award) error {
+			if is, _ := o.Is(a.Email); is && a.Email != "" && (a.State == issuer.Issued || a.State == issuer.Suspended) {
+				ids = append(ids, a.ID)
+			}
+			return nil
+		})
+	})
+	return ids, err
 }
