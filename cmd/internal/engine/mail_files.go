@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"badgekiln/issuer"
@@ -77,7 +78,7 @@ func (e *Engine) WriteMails(ctx context.Context, m Mailing, dir string, words si
 		if err != nil {
 			return list, none, err
 		}
-		file := name(a) + ".eml"
+		file := mailName(dir, name(a), tickets[a.ID])
 		if !e.env.Dry {
 			if err := writeFile(filepath.Join(dir, file), body); err != nil {
 				return list, none, err
@@ -96,6 +97,25 @@ func (e *Engine) WriteMails(ctx context.Context, m Mailing, dir string, words si
 		}
 		return nil
 	})
+}
+
+// mailName is the file of a mail: one that is there holds this very mail, or is left
+// as it is. So two mailings of the same people fit into one folder.
+func mailName(dir, name, ticket string) string {
+	file := name + ".eml"
+	for n := 2; ; n++ {
+		f, err := os.Open(filepath.Join(dir, file)) // #nosec G304 -- in the user's folder
+		if err != nil {                             // there is none; or writing will tell
+			return file
+		}
+		const header = 8 << 10
+		data, err := io.ReadAll(io.LimitReader(f, header))
+		_ = f.Close()
+		if err != nil || bytes.Contains(data, []byte("<"+ticket+">")) {
+			return file
+		}
+		file = name + " " + strconv.Itoa(n) + ".eml"
+	}
 }
 
 // emlProfile is whom mails in files are from.
@@ -165,6 +185,7 @@ type Bounce struct {
 	Email  string
 	Code   string
 	Reason string
+	Soft   bool // the address may be right: a mailbox was full, a server was away
 }
 
 // mostBounces is how much is read of a file of mails, in bytes.
@@ -240,7 +261,7 @@ func (e *Engine) bounce(ctx context.Context, data []byte) (b Bounce, err error) 
 	if !ok {
 		return Bounce{What: BounceNone}, nil
 	}
-	b = Bounce{What: BounceStrange, Email: r.To, Code: r.Code, Reason: r.Reason}
+	b = Bounce{What: BounceStrange, Email: r.To, Code: r.Code, Reason: r.Reason, Soft: r.Soft}
 	err = e.update(ctx, func(t *ledger.Tx) error {
 		d, found, err := whose(t, r, &b)
 		if err != nil || !found {
