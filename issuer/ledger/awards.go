@@ -58,9 +58,11 @@ func asJSON(v any) (string, error) {
 	return string(text), nil
 }
 
-const awardSelect = `SELECT a.id, a.batch, a.row, a.class, a.version, a.person, a.issued_on, coalesce(a.expires, ''),
+const awardWords = `SELECT a.id, a.batch, a.row, a.class, a.version, a.person, a.issued_on, coalesce(a.expires, ''),
 	coalesce(a.name, ''), coalesce(a.email, ''), coalesce(a.evidence, ''), coalesce(a.narrative, ''), coalesce(a.language, ''),
-	coalesce(a.salt, ''), coalesce(a.subject, ''), coalesce(a.more, ''), coalesce(a.valid_from, ''), coalesce(a.fields, ''), s.state, s.reason`
+	coalesce(a.salt, ''), coalesce(a.subject, ''), coalesce(a.more, ''), coalesce(a.valid_from, ''), coalesce(a.fields, '')`
+
+const awardSelect = awardWords + ", s.state, s.reason"
 
 const awardColumns = awardSelect + " FROM awards a JOIN states s ON s.award = a.id "
 
@@ -171,7 +173,7 @@ func (t *Tx) PendingAwards(batch string, after, limit int) ([]issuer.Award, erro
 
 // pendingAwards asks the narrow table where each stands: it is in the order of
 // the awards, the other all over the file.
-var pendingAwards = strings.Replace(awardSelect, "s.state, s.reason", "l.state, ''", 1) + ` FROM awards a JOIN listed l ON l.n = a.n
+const pendingAwards = awardWords + `, l.state, '' FROM awards a JOIN listed l ON l.n = a.n
 	WHERE a.batch = ? AND a.row > ? AND l.state = 'pending' ORDER BY a.row LIMIT ?`
 
 // CountPending says how many awards of a batch are still to be signed.
