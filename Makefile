@@ -34,7 +34,7 @@ lint: packages ## check style and the borders of the house, and that the borders
 		BADGEKILN_LINT=$$lint go test -count=1 -run '^(TestBordersAreGuarded|TestEngineIsForTheMains)$$' ./cmd/internal/house
 
 race: packages ## run all tests with the race detector
-	@go test -race -json $$(go list ./... | grep -v /cmd/badgekiln) | go run ./cmd/internal/tally
+	@go test -race -timeout 60m -json $$(go list ./... | grep -v /cmd/badgekiln) | go run ./cmd/internal/tally
 
 fuzz: packages ## feed every parser random input, FUZZTIME=20s each
 	@.ci/fuzz.sh
