@@ -156,7 +156,7 @@ for t in threads: t.join()
 
 // mailPeer has Python's smtplib send as many mails of the same size.
 func mailPeer(ctx context.Context, e *engine.Engine, dir string, port, mails int, award string, words *assets.Words) error {
-	if _, err := exec.LookPath("python3"); err != nil {
+	if path, _ := exec.LookPath("python3"); path == "" {
 		fmt.Println("There is no Python: smtplib is not compared with.")
 		return nil
 	}
