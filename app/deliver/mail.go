@@ -157,7 +157,7 @@ func (m *mailSide) aside() fyne.CanvasObject {
 	if len(r.state.Servers) > 1 {
 		cards = append(cards, m.servers(func(id string) { m.server = id; r.show() }))
 	}
-	words := kit.NewButton(t("deliver.mail.text"), "edit", kit.Plain, func() { m.write(ForAward) })
+	words := kit.NewButton(t("deliver.mail.text"), "pen", kit.Plain, func() { m.write(ForAward) })
 	files := kit.NewButton(t("deliver.mail.eml"), "folder", kit.Quiet, m.save)
 	change := kit.NewButton(t("deliver.mail.server"), "settings", kit.Quiet, func() { m.form = newServerForm(r, s); r.show() })
 	return kit.VBox(14, append(cards, kit.VBox(4, kit.HBox(0, words), kit.HBox(0, files), kit.HBox(0, change)))...)

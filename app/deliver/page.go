@@ -61,7 +61,7 @@ func (r *Room) show() {
 		return
 	}
 	column := []fyne.CanvasObject{}
-	if r.at != "" {
+	if r.at != "" && (r.tab != tabMail || r.mail.words == nil) && r.tab != tabRemind { // a text needs the room, and reminders are of all batches
 		column = append(column, r.which())
 	}
 	if r.stop != nil {

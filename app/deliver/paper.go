@@ -93,7 +93,7 @@ func (s *paperSide) options() fyne.CanvasObject {
 		kit.HBox(0, kit.NewButton(t("deliver.paper.save"), "print", kit.Primary, s.save)))
 	if p.Kind == "certificates" {
 		column = append(column, kit.HBox(0, kit.NewButton(t("deliver.paper.each"), "folder", kit.Quiet, s.each)),
-			kit.HBox(0, kit.NewButton(t("deliver.paper.own"), "edit", kit.Quiet, s.own)))
+			kit.HBox(0, kit.NewButton(t("deliver.paper.own"), "pen", kit.Quiet, s.own)))
 	} else {
 		column = append(column, kit.Hint(t("deliver.paper.codes")))
 	}

@@ -55,7 +55,8 @@ func (s *remindSide) view() fyne.CanvasObject {
 			s.ask()
 		}
 	}
-	head := kit.HBox(12, purpose, kit.Upright(kit.Hint(t("deliver.remind.days."+s.what.Purpose))), kit.Exactly(72, 34, days), kit.Upright(kit.Hint(t("deliver.remind.days"))))
+	head := kit.HBox(12, purpose, kit.Upright(kit.Hint(t("deliver.remind.days."+s.what.Purpose))), kit.Exactly(72, 34, days), kit.Upright(kit.Hint(t("deliver.remind.days"))),
+		kit.Spread(kit.Upright(kit.Hint(t("deliver.remind.scope")).Wrapping(kit.Ellipsis).Aligned(fyne.TextAlignTrailing))))
 	s.body = container.NewStack()
 	s.ask()
 	return kit.VBox(12, head, kit.Spread(s.body))
@@ -186,7 +187,7 @@ func (s *remindSide) aside() fyne.CanvasObject {
 	return kit.VBox(14, append(cards, kit.VBox(4,
 		kit.HBox(0, kit.NewButton(t("deliver.remind.all"), "check", kit.Quiet, func() { s.all(true) })),
 		kit.HBox(0, kit.NewButton(t("deliver.remind.nobody"), "", kit.Quiet, func() { s.all(false) })),
-		kit.HBox(0, kit.NewButton(t("deliver.mail.text"), "edit", kit.Quiet, func() { r.mail.write(s.what.Purpose) }))))...)
+		kit.HBox(0, kit.NewButton(t("deliver.mail.text"), "pen", kit.Quiet, func() { r.mail.write(s.what.Purpose) }))))...)
 }
 
 func (s *remindSide) send() {

@@ -272,3 +272,71 @@ func TestEmptyAndPaused(t *testing.T) {
 		t.Error("actions are missing")
 	}
 }
+
+// A text is written beside the mail that comes of it; changes are kept by a press
+// and not lost by another.
+func TestTextIsWritten(t *testing.T) {
+	f := standing()
+	r, b := open(t, f)
+	r.turn(tabMail)
+	r.mail.write(ForReminder)
+	says(t, r, "Subject reminder en", "Hello", "Insert a field", "Empty for this person: {claim_url}")
+	w := r.mail.words
+	w.text.Entry.SetText("Look: ")
+	for _, item := range w.fields() {
+		if strings.Contains(item.Text, "{claim_url}") {
+			item.Act()
+		}
+	}
+	if w.w.Text != "Look: {claim_url}" && !strings.Contains(w.w.Text, "{claim_url}") {
+		t.Errorf("the field is not in %q", w.w.Text)
+	}
+	w.close()
+	if b.Top() == nil || r.mail.words == nil {
+		t.Error("what was typed is forgotten unasked")
+	}
+	w.save()
+	says(t, r, "The text is kept", "Back to ours")
+	if !strings.Contains(f.kept, "{claim_url}") {
+		t.Errorf("kept %q", f.kept)
+	}
+	w.close()
+	if r.mail.words != nil {
+		t.Error("it does not close")
+	}
+}
+
+// Whom a reminder goes to is chosen from those it can go to; days are typed.
+func TestRemindersAreChosen(t *testing.T) {
+	f := standing()
+	r, _ := open(t, f)
+	r.turn(tabRemind)
+	says(t, r, "This will send 1 mail.", "no address", "Cannot be reminded: 1", "Send 1 reminder")
+	r.remind.tick(1) // has no address
+	r.remind.tick(2)
+	says(t, r, "This will send 2 mails.")
+	r.remind.all(false)
+	r.remind.tick(2)
+	r.remind.send()
+	if got := strings.Join(f.did, ","); got != "remind 3" {
+		t.Error(got)
+	}
+	r.remind.what.Days = 100
+	r.remind.ask()
+	says(t, r, "Nobody to remind")
+}
+
+// Servers are chosen, tried and removed.
+func TestServersAreChosen(t *testing.T) {
+	f := standing()
+	f.state.Servers = append(f.state.Servers, Server{ID: "school", Host: "smtp.z.org", Sender: "z@z.org"})
+	r, _ := open(t, f)
+	r.turn(tabMail)
+	says(t, r, "Send through", "smtp.x.org")
+	r.mail.server = "school"
+	r.show()
+	says(t, r, "Through smtp.z.org, from z@z.org")
+	r.mail.form = newServerForm(r, f.state.Servers[1])
+	r.mail.form.keep(true)
+	says(t, r, "The server lets us in.", "Nothing keeps the connection secret")
+}

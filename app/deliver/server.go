@@ -79,7 +79,7 @@ func (f *serverForm) buttons() fyne.CanvasObject {
 		row = append(row, kit.NewButton(t("app.cancel"), "", kit.Plain, f.close))
 	}
 	if f.fresh {
-		row = append(row, kit.NewButton(t("deliver.mail.eml"), "folder", kit.Quiet, r.mail.save), kit.NewButton(t("deliver.mail.text"), "edit", kit.Quiet, func() { r.mail.write(ForAward) }))
+		row = append(row, kit.NewButton(t("deliver.mail.eml"), "folder", kit.Quiet, r.mail.save), kit.NewButton(t("deliver.mail.text"), "pen", kit.Quiet, func() { r.mail.write(ForAward) }))
 	} else {
 		row = append(row, kit.NewButton(t("deliver.server.other"), "plus", kit.Quiet, func() { r.mail.form = newServerForm(r, Server{}); r.show() }),
 			kit.NewButton(t("deliver.server.remove"), "trash", kit.Quiet, f.remove))

@@ -55,7 +55,8 @@ func (f *wordingForm) view() fyne.CanvasObject {
 	f.front = container.NewStack()
 	f.draw()
 	right := kit.VBox(14, f.front, f.r.mail.tester(f.mailing, func() string { return f.who }))
-	return kit.Beside(16, 400, 620, kit.Scroll(f.form()), kit.Scroll(right))
+	left := kit.CardWith(16, kit.VBox(12, kit.Spread(kit.Scroll(f.form())), f.buttons()))
+	return kit.Beside(16, 400, 620, left, kit.Scroll(right))
 }
 
 func (f *wordingForm) mailing() Mailing {
@@ -85,15 +86,21 @@ func (f *wordingForm) form() fyne.CanvasObject {
 		}
 	}
 	fields := kit.NewMenuButton(t("deliver.text.field"), "plus", kit.Plain, f.fields)
+	return kit.Inset(0, 12, 0, 0, kit.VBox(12, kit.HBox(0, purpose),
+		kit.Columns(16, []float32{1, 2}, kit.NewField(t("deliver.text.language"), "", language), kit.NewField(t("deliver.text.scope"), "", scope)),
+		f.subject, f.text, kit.HBox(0, fields), f.shape()))
+}
+
+// buttons stay in sight, however long the text is.
+func (f *wordingForm) buttons() fyne.CanvasObject {
+	t := f.r.env.T
 	f.keep = kit.NewButton(t("deliver.text.keep"), "check", kit.Primary, f.save)
 	f.keep.SetEnabled(f.dirty())
 	row := []fyne.CanvasObject{f.keep, kit.NewButton(t("deliver.text.close"), "", kit.Plain, f.close)}
 	if f.w.Own {
 		row = append(row, kit.NewButton(t("deliver.text.ours"), "undo", kit.Quiet, f.reset))
 	}
-	return kit.CardWith(16, kit.VBox(12, kit.HBox(0, purpose),
-		kit.Columns(16, []float32{1, 2}, kit.NewField(t("deliver.text.language"), "", language), kit.NewField(t("deliver.text.scope"), "", scope)),
-		f.subject, f.text, kit.HBox(0, fields), f.shape(), kit.Chips(8, row...)))
+	return kit.Chips(8, row...)
 }
 
 func (f *wordingForm) said(prefix string, values []string) (texts []string) {
