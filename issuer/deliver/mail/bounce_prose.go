@@ -19,7 +19,7 @@ var (
 	// copied is where the mail begins that came back, below the prose.
 	copied = regexp.MustCompile(`(?im)^[> \t]*(?:return-path|received|message-id):`)
 	// daemons are who sends mails back, and what about; in several languages.
-	daemons = regexp.MustCompile(`(?i)mailer-daemon|postmaster|mail delivery (?:sub)?system|maildelivery|system ?administrator|microsoftexchange`)
+	daemons = regexp.MustCompile(`(?i)mailer-daemon|postmaster|mail ?delivery|mail ?daemon|(?:mail|system) ?administrator|microsoftexchange`)
 	subject = regexp.MustCompile(`(?i)undeliver|returned (?:to sender|mail)|delivery (?:status|fail|has failed|notification)|failure notice|mail delivery failed|unzustellbar|nicht zugestellt|zustellung.{0,20}fehl|non (?:remis|distribu)|no se (?:pudo|puede) entregar|mancata consegna|onbestelbaar`)
 	answer  = regexp.MustCompile(`(?i)^\s*(?:re|aw|fwd?|wg|sv|tr|rv)\s*:`)
 	late    = regexp.MustCompile(`(?i)delay|verz.gert|will (?:be retried|keep trying|continue)|not yet been delivered|warning: (?:message|could not send)`)

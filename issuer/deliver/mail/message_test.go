@@ -194,6 +194,9 @@ func TestTemplates(t *testing.T) {
 			t.Errorf("%s: %v", code, err)
 		}
 	}
+	if f, _ := (mail.Template{Subject: "x", Text: "[مرحبا](mailto:{mail}) {name}"}).Fill(mail.Fields{"name": "Club", "mail": "a@ex.org"}, mail.Look{}); !strings.Contains(f.HTML, `href="mailto:a@ex.org"`) || !strings.Contains(f.Text, "\u2068Club\u2069") {
+		t.Errorf("%q, %s", f.Text, f.HTML)
+	}
 	if f, _ := (mail.Template{Subject: "x", Text: "مرحبا {name}. {page}"}).Fill(mail.Fields{"name": "Club e. V.", "page": "https://ex.org/a"}, mail.Look{}); f.Text != "مرحبا \u2068Club e. V.\u2069. https://ex.org/a\n" {
 		t.Errorf("%q", f.Text)
 	}

@@ -84,8 +84,7 @@ func (t Template) Fill(values Fields, look Look) (Filled, error) {
 		line = strings.TrimRight(line, "\n")
 		lacks := slices.ContainsFunc(field.FindAllStringSubmatch(line, -1), func(m []string) bool { return values[m[1]] == "" })
 		if !lacks {
-			turned := leftward(line)
-			lines = append(lines, field.ReplaceAllStringFunc(line, func(name string) string { return apart(oneLine(values[name[1:len(name)-1]]), turned) }))
+			lines = append(lines, fillLine(line, values))
 		}
 	}
 	text := strings.Trim(blanks.ReplaceAllString(strings.Join(lines, "\n"), "\n\n"), "\n") + "\n"
@@ -105,6 +104,26 @@ func (t Template) Fill(values Fields, look Look) (Filled, error) {
 }
 
 var blanks = regexp.MustCompile(`\n{3,}`)
+
+// target is where a link leads.
+var target = regexp.MustCompile(`\]\([^()\s]*\)`)
+
+// fillLine puts values into a line of text, each apart from what stands beside it
+// where directions differ; not in addresses that links lead to.
+func fillLine(line string, values Fields) string {
+	turned, leads := leftward(line), target.FindAllStringIndex(line, -1)
+	var out strings.Builder
+	at := 0
+	for _, m := range field.FindAllStringSubmatchIndex(line, -1) {
+		value := oneLine(values[line[m[2]:m[3]]])
+		if !slices.ContainsFunc(leads, func(l []int) bool { return l[0] < m[0] && m[1] < l[1] }) {
+			value = apart(value, turned)
+		}
+		_, _ = out.WriteString(line[at:m[0]] + value)
+		at = m[1]
+	}
+	return out.String() + line[at:]
+}
 
 // apart keeps a value that is written from right to left from turning around what
 // stands beside it, and one of the other direction from being turned by a line that
