@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 
 	"badgekiln/app/kit"
 	"badgekiln/designer/edit"
@@ -39,7 +40,7 @@ const (
 
 func newGridLines() *gridLines {
 	g := &gridLines{pic: &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels}}
-	g.group = fyne.NewContainerWithoutLayout(g.pic)
+	g.group = container.NewWithoutLayout(g.pic)
 	g.group.Hide()
 	return g
 }
