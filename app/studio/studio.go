@@ -94,7 +94,7 @@ func (s *studio) lay() fyne.CanvasObject {
 		kit.AtLeast(0, 38, head), framed(kit.Rule(), nil, nil, nil, s.slots.page), nil, nil,
 		kit.Inset(0, 6, 4, 6, scroll)))
 	s.empty = newBlankCard(s)
-	middle := framed(s.ruler, nil, nil, nil, container.NewStack(s.board, container.New(floating{}, s.names.page), container.NewCenter(s.empty)))
+	middle := framed(s.ruler, nil, nil, nil, container.NewStack(s.board, s.bar.grid.group, container.New(floating{}, s.names.page), container.NewCenter(s.empty)))
 	body := framed(nil, nil,
 		framed(nil, nil, sideLine(s.bar.tools, true), nil, sideLine(kit.Exactly(232, 0, left), true)),
 		sideLine(kit.On(kit.ColorSurface, kit.Exactly(264, 0, s.props.page)), false),
