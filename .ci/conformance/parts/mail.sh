@@ -32,7 +32,7 @@ serve() {
 serve 2>/dev/null &
 server=$!
 trap 'kill $server 2>/dev/null || true' EXIT
-for _ in $(seq 200); do [ -s "$post/server/port" ] && break; sleep 0.1; done
+for _ in $(seq 900); do [ -s "$post/server/port" ] && break; sleep 0.1; done
 set_profile() {
 	kiln mail profile set club --host localhost --port "$(cat "$post/server/port")" --user ada --sender badges@hafenwerk.example \
 		--sender-name "Hafenwerk Makerspace" --secret-file secret "$@" >>"$post/said.txt"

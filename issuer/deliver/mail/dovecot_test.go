@@ -230,19 +230,18 @@ func TestEveryWayToSignInAtDovecot(t *testing.T) {
 func TestWhatDovecotDoesNotKnow(t *testing.T) {
 	t.Parallel()
 	cert, key, trust := neighbour.Certificate(t, "localhost", time.Now().AddDate(0, 1, 0))
-	knock := func(way, more string) error {
-		port, _ := dovecot(t, cert, key, more)
-		s := &mail.Server{Profile: mail.Profile{Host: "localhost", Port: port, Security: mail.StartTLS, Auth: way, Username: "ada", Sender: "a@ex.org"}, Secret: horse, Roots: trust, Now: time.Now}
-		_, err := s.Knock(t.Context())
-		return err
-	}
-	if err := knock(mail.ScramSHA256, "auth_mechanisms = plain\n"); issuer.CodeOf(err) != "mail-auth-way" {
-		t.Errorf("no SCRAM: %v", err)
-	}
-	if err := knock(mail.Auto, "auth_mechanisms = xoauth2\n"); issuer.CodeOf(err) != "mail-no-auth" {
-		t.Errorf("tokens alone: %v", err)
-	}
-	if err := knock(mail.Auto, "ssl_min_protocol = TLSv1\nssl_cipher_list = ALL:@SECLEVEL=0\nssl_prefer_server_ciphers = yes\n"); err != nil {
-		t.Errorf("one that knows new and old: %v", err)
+	for name, one := range map[string]struct{ way, conf, code string }{
+		"no SCRAM":                       {mail.ScramSHA256, "auth_mechanisms = plain\n", "mail-auth-way"},
+		"tokens alone":                   {mail.Auto, "auth_mechanisms = xoauth2\n", "mail-no-auth"},
+		"one that knows new and old TLS": {mail.Auto, "ssl_min_protocol = TLSv1\nssl_cipher_list = ALL:@SECLEVEL=0\nssl_prefer_server_ciphers = yes\n", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			port, _ := dovecot(t, cert, key, one.conf)
+			s := &mail.Server{Profile: mail.Profile{Host: "localhost", Port: port, Security: mail.StartTLS, Auth: one.way, Username: "ada", Sender: "a@ex.org"}, Secret: horse, Roots: trust, Now: time.Now}
+			if _, err := s.Knock(t.Context()); issuer.CodeOf(err) != one.code {
+				t.Error(err)
+			}
+		})
 	}
 }
