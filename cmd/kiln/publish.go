@@ -58,6 +58,7 @@ func (a *app) targetAddVerb() *cobra.Command {
 	c.Flags().StringVar(&secretFile, "secret-file", "", a.flag("site.target.add", "secret-file"))
 	c.Flags().StringVar(&n.KeyFile, "key-file", "", a.flag("site.target.add", "key-file"))
 	c.Flags().StringVar(&n.KnownHosts, "known-hosts", "", a.flag("site.target.add", "known-hosts"))
+	c.Flags().StringVar(&n.Base, "base-url", "", a.flag("site.target.add", "base-url"))
 	return a.dryFlag(c, "site.target.add")
 }
 
@@ -92,7 +93,7 @@ func (a *app) targetListVerb() *cobra.Command {
 			var t table
 			for _, one := range list {
 				views = append(views, viewTarget(one))
-				t.add(one.Name, one.Kind, one.URL, strconv.Itoa(one.Files))
+				t.add(one.Name, one.Kind, one.URL, one.BaseURL, strconv.Itoa(one.Files))
 			}
 			return a.console.Result(views, func(w io.Writer) { a.listed(w, t, "cli.site.target.list.none") })
 		})

@@ -18,6 +18,7 @@ type moveView struct {
 	To       string           `json:"to"`
 	Staying  []engine.Staying `json:"staying"` // standing badges under the old address, by what they need of it
 	Redirect string           `json:"redirect,omitempty"`
+	Before   string           `json:"before,omitempty"` // where the rule leads to: the old files have to lie there
 	Reissued []recordView     `json:"reissued"`
 	DryRun   bool             `json:"dry_run,omitempty"`
 }
@@ -31,8 +32,11 @@ func (a *app) siteMoveVerb() *cobra.Command {
 				return err
 			}
 			v := moveView{From: m.From, To: m.To, Staying: m.Staying, Reissued: []recordView{}, DryRun: a.dry}
-			if v.Redirect = engine.Redirects(server, m.From, m.To); server != "" && v.Redirect == "" {
-				return issuer.Fail(issuer.Usage, "move-server", "server", server)
+			if server != "" {
+				v.Before = engine.Before(m.From, m.To)
+				if v.Redirect = engine.Redirects(server, m.From, v.Before); v.Redirect == "" {
+					return issuer.Fail(issuer.Usage, "move-server", "server", server)
+				}
 			}
 			done, err := e.MoveSite(ctx, a.issuer, to, again)
 			if err != nil {
@@ -71,6 +75,7 @@ func (a *app) showMove(w io.Writer, v moveView) {
 	if v.Redirect != "" {
 		a.line(w, "cli.site.move.redirect")
 		_, _ = fmt.Fprint(w, v.Redirect)
+		a.line(w, "cli.site.move.before", "before", v.Before, "from", v.From)
 	}
 	a.drily(w)
 }

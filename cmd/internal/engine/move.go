@@ -124,9 +124,21 @@ func (e *Engine) MoveSite(ctx context.Context, slug, to, again string) (Moved, e
 	return done, err
 }
 
-// Redirects is the rule that leads readers of an old address to the new one, for
-// a kind of server: "apache" (.htaccess), "nginx" (server block) or "netlify"
-// (_redirects); "" for another.
+// Before is where the files of an old address lie under a new one that readers are
+// led to. They stay as they are: each of them names the old address, and the new
+// site has others at the same places.
+func Before(from, to string) string {
+	u, err := url.Parse(from)
+	if err != nil {
+		return to
+	}
+	return to + "was/" + strings.ReplaceAll(u.Host, ":", "-") + "/" + strings.TrimPrefix(u.EscapedPath(), "/")
+}
+
+// Redirects is the rule that leads readers of an old address to another, for a
+// kind of server: "apache" (.htaccess), "nginx" (server block) or "netlify"
+// (_redirects); "" for another. A verifier in a browser has to be allowed to read
+// where it is led, too; Netlify takes that from the _headers of the site.
 func Redirects(server, from, to string) string {
 	u, err := url.Parse(from)
 	if err != nil {
@@ -136,7 +148,7 @@ func Redirects(server, from, to string) string {
 	quoted := strings.NewReplacer(".", `\.`, "+", `\+`).Replace(root)
 	switch server {
 	case "apache":
-		return "RedirectMatch 301 \"^" + quoted + "(.*)$\" \"" + to + "$1\"\n"
+		return "Header always set Access-Control-Allow-Origin \"*\"\nRedirectMatch 301 \"^" + quoted + "(.*)$\" \"" + to + "$1\"\n"
 	case "nginx":
 		return "location ~ ^" + quoted + "(.*)$ {\n  add_header Access-Control-Allow-Origin \"*\" always;\n  return 301 " + to + "$1;\n}\n"
 	case "netlify":

@@ -19,6 +19,7 @@ type NewTarget struct {
 	Name       string
 	Address    string // see target.At
 	Issuer     string // slug; "" for the only one
+	Base       string // an earlier base URL, whose files lie there; "" for that of today
 	Secret     string
 	KeyFile    string
 	KnownHosts string // "" is the user's own
@@ -41,7 +42,7 @@ func (e *Engine) AddTarget(ctx context.Context, n NewTarget) (ledger.Target, err
 	if err != nil {
 		return ledger.Target{}, err
 	}
-	base, _, err := e.siteBase(ctx, n.Issuer, "")
+	base, _, err := e.siteBase(ctx, n.Issuer, n.Base)
 	if err != nil {
 		return ledger.Target{}, err
 	}
