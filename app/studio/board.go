@@ -1,7 +1,6 @@
 package studio
 
 import (
-	"image/color"
 	"math"
 	"time"
 
@@ -52,7 +51,7 @@ type board struct {
 	paste [4]*kit.Fill // round the artboard; nothing is painted that the picture covers
 	check *canvas.Raster
 	pic   *sheet
-	ring  *canvas.Rectangle
+	ring  [4]*kit.Fill // of the focus; one rectangle would cost as much as what it goes round
 	marks *marks
 	label *plate
 }
@@ -71,11 +70,12 @@ var (
 func newBoard(host boardHost, paper *paper) *board {
 	b := &board{
 		host: host, paper: paper, fit: true, view: view{Zoom: 1}, cursor: desktop.DefaultCursor,
-		pic: newSheet(), ring: canvas.NewRectangle(color.Transparent),
+		pic:   newSheet(),
 		marks: newMarks(), label: newPlate(),
 	}
 	for i := range b.paste {
-		b.paste[i] = kit.NewFill(kit.ColorPaste)
+		b.paste[i], b.ring[i] = kit.NewFill(kit.ColorPaste), kit.NewFill(kit.ColorAccent)
+		b.ring[i].Hide()
 	}
 	b.check = canvas.NewRaster(b.checks)
 	b.check.ScaleMode = canvas.ImageScalePixels
@@ -114,14 +114,18 @@ func (r *boardRenderer) MinSize() fyne.Size { return r.b.MinSize() }
 func (r *boardRenderer) Destroy()           {}
 func (r *boardRenderer) Objects() []fyne.CanvasObject {
 	b := r.b
-	return []fyne.CanvasObject{b.paste[0], b.paste[1], b.paste[2], b.paste[3], b.check, b.pic.group, b.marks.group, b.label.box, b.label.text, b.ring}
+	return []fyne.CanvasObject{b.paste[0], b.paste[1], b.paste[2], b.paste[3], b.check, b.pic.group, b.marks.group, b.label.box, b.label.text, b.ring[0], b.ring[1], b.ring[2], b.ring[3]}
 }
 
 func (r *boardRenderer) Layout(size fyne.Size) {
 	b := r.b
 	b.marks.group.Resize(size)
-	b.ring.Move(fyne.NewPos(1, 1))
-	b.ring.Resize(fyne.NewSize(size.Width-2, size.Height-2))
+	const line = 2
+	right, foot := float64(size.Width)-1, float64(size.Height)-1
+	place(b.ring[0], geom.R(1, 1, right, 1+line))
+	place(b.ring[1], geom.R(1, foot-line, right, foot))
+	place(b.ring[2], geom.R(1, 1+line, 1+line, foot-line))
+	place(b.ring[3], geom.R(right-line, 1+line, right, foot-line))
 	b.settle()
 }
 
@@ -130,9 +134,10 @@ func (r *boardRenderer) Refresh() {
 	for _, p := range b.paste {
 		p.Refresh()
 	}
-	b.ring.StrokeWidth, b.ring.StrokeColor = 2, kit.Color(kit.ColorAccent)
-	b.ring.Hidden = !b.focused || !b.byKey
-	b.ring.Refresh()
+	for _, line := range b.ring {
+		show(line, b.focused && b.byKey)
+		line.Refresh()
+	}
 	b.check.Refresh()
 	if b.session != nil && b.paper.width > 0 {
 		b.paper.want(b.across(), b.ground())
