@@ -226,7 +226,11 @@ func (f Filter) where() (string, []any) {
 	if f.Most > 0 && f.Person == "" {
 		limit, args = " LIMIT ?", append(args, f.Most)
 	}
-	return "JOIN listed l ON l.n = a.n WHERE " + strings.Join(where, " AND ") + " ORDER BY a.n" + limit, args
+	from := ""
+	if f.Class != "" || f.State != "" {
+		from = "JOIN listed l ON l.n = a.n "
+	}
+	return from + "WHERE " + strings.Join(where, " AND ") + " ORDER BY a.n" + limit, args
 }
 
 // Awards lists awards in the order they were planned.

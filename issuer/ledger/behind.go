@@ -20,7 +20,8 @@ const (
 	newEvent
 	newPayload
 	nowIssued
-	nowFrozen
+	nowFrozen   // by id
+	nowFrozenAt // by number
 	kinds
 )
 
@@ -36,9 +37,11 @@ type wording struct {
 	width      int
 }
 
-// Whatever fails ends its transaction, so that nothing has to be undone of a
-// statement alone; to be told so saves SQLite a copy of each page that it
-// changes. It copies all the same where a row refers to others.
+const frozen = "UPDATE faces SET shape = v.column2, vals = v.column3, proof = v.column4, sha256 = v.column5 FROM (VALUES "
+
+// OR FAIL: whatever fails ends the whole transaction, so that SQLite need not keep
+// a copy of each page to undo one statement by. Where a row refers to others it
+// does so all the same.
 func wordings() [kinds]wording {
 	return [kinds]wording{
 		newPerson:  {"INSERT OR FAIL INTO persons (id, name, given_name, family_name, name_key, made) VALUES ", "", 6},
@@ -48,13 +51,11 @@ func wordings() [kinds]wording {
 		newState: {"INSERT INTO states (award, state, class, person, batch, once_key) VALUES ", "", 6},
 		newFace: {`INSERT INTO faces (id, award, format, identity, key, created, status_list, status_index, pause_list, pause_index,
 			nonce) VALUES `, "", 11},
-		newEvent:   {"INSERT OR FAIL INTO events (seq, at, kind, subject, commitment, hash) VALUES ", "", 6},
-		newPayload: {"INSERT INTO payloads (seq, nonce, body) VALUES ", "", 3},
-		nowIssued:  {"UPDATE states SET state = 'issued', seq = v.column2 FROM (VALUES ", ") v WHERE states.award = v.column1", 2},
-		nowFrozen: {
-			"UPDATE faces SET shape = v.column2, vals = v.column3, proof = v.column4, sha256 = v.column5 FROM (VALUES ",
-			") v WHERE faces.n = v.column1", 5,
-		},
+		newEvent:    {"INSERT OR FAIL INTO events (seq, at, kind, subject, commitment, hash) VALUES ", "", 6},
+		newPayload:  {"INSERT INTO payloads (seq, nonce, body) VALUES ", "", 3},
+		nowIssued:   {"UPDATE states SET state = 'issued', seq = v.column2 FROM (VALUES ", ") v WHERE states.award = v.column1", 2},
+		nowFrozen:   {frozen, ") v WHERE faces.id = v.column1", 5},
+		nowFrozenAt: {frozen, ") v WHERE faces.n = v.column1", 5},
 	}
 }
 

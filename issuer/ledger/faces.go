@@ -71,21 +71,20 @@ func (z Frozen) Sum() string {
 // FreezeFace stores a face's bytes for ever. If splicing does not give them
 // back, the whole is kept instead.
 func (t *Tx) FreezeFace(f issuer.Face, z Frozen) error {
-	var at Place
-	if err := t.row("SELECT n FROM faces WHERE id = ?", f.ID).Scan(&at); err != nil {
-		return fmt.Errorf("freeze face %s: %w", f.ID, err)
-	}
-	return t.FreezeAt(at, z)
+	return t.freeze(nowFrozen, "id", f.ID, z)
 }
 
 // Place is where a face lies, for ever.
 type Place int64
 
 // FreezeAt is FreezeFace for a face that need not be looked for.
-func (t *Tx) FreezeAt(at Place, z Frozen) error {
+func (t *Tx) FreezeAt(at Place, z Frozen) error { return t.freeze(nowFrozenAt, "n", int64(at), z) }
+
+// freeze does that for the face with a key in a column, which the kind goes by.
+func (t *Tx) freeze(k kind, column string, key any, z Frozen) error {
 	z = z.Settled()
 	if !z.fits {
-		return t.exec("UPDATE faces SET whole = ?, sha256 = ? WHERE n = ?", z.Whole, z.sum[:], int64(at))
+		return t.exec("UPDATE faces SET whole = ?, sha256 = ? WHERE "+column+" = ?", z.Whole, z.sum[:], key)
 	}
 	name, known := t.known[string(z.Shape)]
 	if !known {
@@ -96,7 +95,7 @@ func (t *Tx) FreezeAt(at Place, z Frozen) error {
 		}
 		t.known[string(z.Shape)] = name
 	}
-	return t.later(nowFrozen, int64(at), name, z.Values, orNull(z.Proof), z.sum[:])
+	return t.later(k, key, name, z.Values, orNull(z.Proof), z.sum[:])
 }
 
 // RecordFace writes the event of a face added later.
