@@ -175,7 +175,6 @@ func (d Awarding) Read(ctx context.Context, class string, l awarding.List, c awa
 	}
 	if remembered != nil {
 		c.Fields = remembered
-		r = nil // a long list is not held twice
 		if r, err = d.read(ctx, l, c, all); err != nil {
 			return awarding.Reading{}, err
 		}
