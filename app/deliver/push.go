@@ -28,10 +28,9 @@ func (b *backpackSide) goes() fyne.CanvasObject {
 	})
 	n, stay := 0, map[string]int{}
 	for _, row := range b.seen.rows {
-		switch {
-		case row.Code == "":
+		if row.Code == "" {
 			n++
-		default:
+		} else {
 			stay[row.Code]++
 		}
 	}

@@ -36,7 +36,7 @@ func (d deliverDesk) Hosts(ctx context.Context) (h deliver.Hosts, err error) {
 	issuers, err := d.engine.Issuers(ctx)
 	for _, i := range issuers {
 		if len(issuers) > 1 {
-			h.Issuers = append(h.Issuers, [2]string{i.Slug, i.Profile.Name})
+			h.Issuers = append(h.Issuers, [2]string{i.Slug, i.Name})
 		}
 	}
 	return h, err

@@ -158,11 +158,7 @@ func (p *pushPlace) add(t *testing.T, address, name, kind string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	go func() { // the browser
-		if answer, err := http.Get(in.URL); err == nil { //nolint:gosec,noctx // of the test
-			_ = answer.Body.Close()
-		}
-	}()
+	go func() { _ = standin.Browse(t.Context(), in.URL) }()
 	a, err := in.Finish(t.Context(), SignInOptions{})
 	if err != nil {
 		t.Fatal(err)

@@ -5,9 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,19 +15,6 @@ import (
 )
 
 // Backpacks are shown in a ledger of their own: the sample is put into nobody's.
-
-// backpackHost is a host on this computer, where everybody is Ada.
-func backpackHost(ctx context.Context) (net.Listener, error) {
-	var config net.ListenConfig
-	l, err := config.Listen(ctx, "tcp4", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
-	}
-	const quick = 10 * time.Second
-	server := &http.Server{Handler: &standin.Host{Email: "ada@example.org"}, ReadHeaderTimeout: quick}
-	go func() { _ = server.Serve(l) }()
-	return l, nil
-}
 
 // ownLedger awards a badge to people of hard names, and makes the browser a
 // program that notes what it is asked to open.
@@ -67,12 +51,7 @@ func (t tour) browse() error {
 			continue
 		}
 		lines := strings.Fields(string(data))
-		answer, err := http.Get(lines[len(lines)-1]) //nolint:gosec,noctx // on this computer
-		if err != nil {
-			return err
-		}
-		_, err = io.Copy(io.Discard, answer.Body)
-		return errors.Join(err, answer.Body.Close(), os.Remove(filepath.Join(t.home, "opened")))
+		return errors.Join(standin.Browse(context.Background(), lines[len(lines)-1]), os.Remove(filepath.Join(t.home, "opened")))
 	}
 	return errors.New("the browser was not opened")
 }

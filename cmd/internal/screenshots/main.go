@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"badgekiln/cmd/internal/stage"
+	"badgekiln/issuer/deliver/backpack/standin"
 )
 
 func main() {
@@ -47,12 +48,12 @@ func (t tour) all(ctx context.Context, scales []string) error {
 	if err := os.MkdirAll(t.out, 0o755); err != nil { // #nosec G301 -- pictures for everybody
 		return err
 	}
-	host, err := backpackHost(ctx)
+	host, stop, err := (&standin.Host{Email: "ada@example.org"}).Serve(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = host.Close() }()
-	t.host = "http://" + host.Addr().String()
+	defer func() { _ = stop() }()
+	t.host = host
 	for _, scale := range scales {
 		for _, theme := range []string{"light", "dark"} {
 			for _, w := range []walk{{"sample", nil, tour.steps}, {"backpacks", tour.ownLedger, tour.backpacks}} {

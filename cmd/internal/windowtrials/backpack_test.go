@@ -3,7 +3,6 @@ package windowtrials
 import (
 	"context"
 	"encoding/json"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -156,13 +155,7 @@ func (s *scene) browse(n int) {
 	}
 	ctx, stop := context.WithTimeout(s.t.Context(), time.Minute)
 	defer stop()
-	q, err := http.NewRequestWithContext(ctx, http.MethodGet, lines[n-1], http.NoBody)
-	s.do(err)
-	a, err := http.DefaultClient.Do(q)
-	s.do(err, a.Body.Close())
-	if a.StatusCode != http.StatusOK {
-		s.t.Fatalf("the browser ended at %s, %s", a.Request.URL, a.Status)
-	}
+	s.do(standin.Browse(ctx, lines[n-1]))
 }
 
 // never looks that none of the texts stands on the screen.
