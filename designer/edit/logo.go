@@ -76,15 +76,17 @@ func (l Logo) layer(doc designer.Document, k float64) *designer.Layer {
 	if _, ok := doc.Color("paper"); ok {
 		fill = designer.Fill("paper")
 	}
+	// The plate is as wide as the logo was to be, and stands out evenly.
 	w, h := picture.Image.W, picture.Image.H
 	rim := logoRim * min(w, h)
-	plate := &designer.Layer{
-		ID: l.ID + "-plate", Name: l.Name, Opacity: 1, Place: geom.Identity(), Fill: fill,
-		Shape: &designer.Shape{Kind: "rect", W: w, H: h, Set: map[string]float64{"round": rim}},
-	}
 	picture.ID += LogoPicture
-	picture.Place = geom.Move(rim, rim*h/w)
-	picture.Image.W, picture.Image.H = w-2*rim, h-2*rim*h/w
+	picture.Image.W, picture.Image.H = w-2*rim, (w-2*rim)*h/w
+	high := picture.Image.H + 2*rim
+	picture.Place = geom.Move(rim, (h-picture.Image.H)/2)
+	plate := &designer.Layer{
+		ID: l.ID + "-plate", Name: l.Name, Opacity: 1, Place: geom.Move(0, (h-high)/2), Fill: fill,
+		Shape: &designer.Shape{Kind: "rect", W: w, H: high, Set: map[string]float64{"round": rim}},
+	}
 	return &designer.Layer{ID: l.ID, Name: l.Name, Opacity: 1, Group: &designer.Group{Layers: []*designer.Layer{plate, picture}}}
 }
 

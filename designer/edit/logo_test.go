@@ -33,7 +33,7 @@ func TestLogoHasItsPlace(t *testing.T) {
 	}{
 		// As much room as the emblem has, and longer than it.
 		"emblem":           {doc, "", around2(250, 200, 254.56, 127.28), "g", "e"},
-		"selected":         {doc, "field", around2(200, 200, 280, 140), "", ""},
+		"selected":         {doc, "field", around2(200, 200, 280, 159.6), "", ""},
 		"selected emblem":  {doc, "small", around2(10, 10, 25.46, 12.73), "", "small"},
 		"nothing to go by": {board(rect("field", 0, 0, 400, 400)), "", around2(300, 300, 216, 108), "", ""},
 	} {
