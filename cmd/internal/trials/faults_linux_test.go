@@ -22,7 +22,7 @@ func faultRuns() int {
 	return 3
 }
 
-// faultPeople are two groups of a run.
+// faultPeople are several groups of a run.
 const faultPeople = 520
 
 // TestAnyFault awards a list and then corrects it by another, and each time
