@@ -42,8 +42,11 @@ func fields(kind string) []field {
 		return []field{{name: "web-address", needed: true}, {name: "user", needed: true, half: true}, {name: "password", needed: true, hidden: true}}
 	case "s3":
 		return []field{
-			{name: "endpoint", needed: true}, {name: "bucket", needed: true, half: true}, {name: "region"},
-			{name: "key-id", needed: true, half: true}, {name: "secret-key", needed: true, hidden: true},
+			{name: "endpoint", needed: true},
+			{name: "bucket", needed: true, half: true},
+			{name: "region"},
+			{name: "key-id", needed: true, half: true},
+			{name: "secret-key", needed: true, hidden: true},
 		}
 	}
 	return nil

@@ -9,7 +9,7 @@ import (
 )
 
 // after is what goes out once the pages are there.
-func (r *Room) after(p Place) fyne.CanvasObject {
+func (r *Room) after() fyne.CanvasObject {
 	t := r.env.T
 	column := []fyne.CanvasObject{kit.Strong(t("publish.after"))}
 	for _, w := range r.state.Waits {

@@ -34,7 +34,7 @@ func (r *Room) right() fyne.CanvasObject {
 	}
 	column := []fyne.CanvasObject{kit.CardWith(0, kit.VBox(0, lines...))}
 	if len(r.state.Waits) > 0 {
-		column = append(column, r.after(p))
+		column = append(column, r.after())
 	}
 	column = append(column, r.names())
 	return kit.Inset(0, 12, 12, 1, kit.VBox(12, column...))

@@ -45,8 +45,8 @@ func (s *spool) add(e entry, data []byte) (place, error) {
 		return 0, fmt.Errorf("keep %.80s: too long", e.path)
 	}
 	var head [headSize]byte
-	binary.BigEndian.PutUint16(head[:], uint16(len(e.path)))
-	binary.BigEndian.PutUint32(head[2:], uint32(len(data)))
+	binary.BigEndian.PutUint16(head[:], uint16(len(e.path))) // #nosec G115 -- looked at above
+	binary.BigEndian.PutUint32(head[2:], uint32(len(data)))  // #nosec G115 -- as well
 	copy(head[6:], e.is.Sum[:])
 	copy(head[6+len(Sum{}):], e.is.Inputs[:])
 	at := place(s.end)
