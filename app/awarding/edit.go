@@ -13,7 +13,7 @@ import (
 // from 0, col without the column of row numbers; letter replaces what it holds.
 func (p *columnsPage) edit(row, col int, letter string) {
 	got := p.r.reading
-	if row < 0 || row >= got.Rows.Len() || col < 0 || col >= len(got.Columns) {
+	if !p.has(row) || col < 0 || col >= len(got.Columns) {
 		return
 	}
 	one := p.row(row)
@@ -67,6 +67,9 @@ func (p *columnsPage) typed(row, col int, text string) {
 // from the end to the beginning.
 func (p *columnsPage) editNext(row, col, by int) {
 	got := p.r.reading
+	if !p.has(row) {
+		return // a long list is read anew before one goes on in it
+	}
 	columns := len(got.Columns)
 	here := p.row(row).Row*columns + col
 	all := (got.Rows.At(got.Rows.Len()-1).Row + 1) * columns

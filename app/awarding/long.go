@@ -102,6 +102,9 @@ func (r *Room) waitPage() fyne.CanvasObject {
 
 // placeOf is where the row of a number is in a list; -1 when it is not there.
 func placeOf(rows Rows, number int) int {
+	if rows == nil {
+		return -1
+	}
 	i := sort.Search(rows.Len(), func(i int) bool { return rows.At(i).Row >= number })
 	if i == rows.Len() || rows.At(i).Row != number {
 		return -1

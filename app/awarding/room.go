@@ -346,6 +346,9 @@ func (r *Room) choose(l List) {
 		r.choices, r.columns, r.again, r.recalled, r.lettered, r.past, r.future = Choices{}, nil, false, false, false, nil, nil
 	}
 	r.list, r.reading, r.plan, r.result, r.resErr = l, nil, nil, nil, nil
+	if r.step != atList {
+		r.step = atColumns // of the plan, or the result, there is nothing to show any more
+	}
 	r.read()
 }
 

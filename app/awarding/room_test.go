@@ -229,6 +229,56 @@ func says(t *testing.T, b *kittest.Bench, texts ...string) {
 	}
 }
 
+// A list that is dropped on the plan, or on what became of another, is read.
+func TestAnotherListIsChosenLater(t *testing.T) {
+	f := known()
+	_, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	r.goOn()
+	if r.step != atPlan || !r.Dropped([]string{"y.csv"}) || r.step != atColumns {
+		t.Fatalf("from the plan to step %d", r.step)
+	}
+	r.goOn()
+	r.goOn()
+	if r.step != atResult || !r.Dropped([]string{"z.csv"}) || r.step != atColumns || r.list.Path != "z.csv" {
+		t.Errorf("from the result to step %d and %q", r.step, r.list.Path)
+	}
+}
+
+// Of a long list the rows are let go of while its plan is made, and read again
+// when one goes back or gives up.
+func TestALongListIsNotHeldTwice(t *testing.T) {
+	f := known()
+	f.plan.Counts = map[string]int{StateNew: longList + 1}
+	f.rows = slices.Repeat(f.rows, longList/len(f.rows)+1)
+	_, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	if !r.long() {
+		t.Fatal("the list is not long")
+	}
+	r.planIt()
+	if r.step != atPlan || r.reading.Rows != nil || r.reading.Columns == nil {
+		t.Errorf("at step %d the list is held", r.step)
+	}
+	r.back()
+	if r.step != atColumns || !r.listed() || r.plan != nil {
+		t.Errorf("at step %d after going back", r.step)
+	}
+	f.planErr = errors.New("disk")
+	r.planIt()
+	if r.step != atList || r.listErr == nil {
+		t.Errorf("at step %d without a plan", r.step)
+	}
+	r.choose(List{Path: "x.csv"})
+	r.letGo()
+	r.columns.edit(1, 1, "")
+	r.columns.editNext(1, 1, 1)
+	r.haltPlan()
+	if !r.listed() {
+		t.Error("the list is not read again after Cancel")
+	}
+}
+
 func TestTheSampleIsAwardedByThreePresses(t *testing.T) {
 	f := known()
 	b, r := opened(t, f, kittest.English)
