@@ -162,11 +162,12 @@ func (r *Room) owner(a Account) string {
 // signIn lets somebody sign in, and waits for them.
 func (b *backpackSide) signIn() {
 	h, known := b.host()
+	email := b.email
 	switch {
 	case !known || b.r.stop != nil:
 	case h.Browser:
 		b.signInBy(func(ctx context.Context) (Account, error) {
-			return b.r.engine.SignIn(ctx, h.ID, b.email, func(address string) {
+			return b.r.engine.SignIn(ctx, h.ID, email, func(address string) {
 				b.r.env.Tasks.Back(func() {
 					b.link = address
 					b.r.env.OpenURL(address)
@@ -205,13 +206,13 @@ func (b *backpackSide) askSecret(h Host) {
 	secret := kit.NewPasswordEntry(t("deliver.packs.secret"))
 	var d *kit.Dialog
 	do := kit.NewButton(t("deliver.packs.signin.do"), "", kit.Primary, func() {
-		who, word := strings.TrimSpace(user.Text()), secret.Text
+		who, word, email := strings.TrimSpace(user.Text()), secret.Text, b.email
 		if word == "" {
 			return
 		}
 		d.Close()
 		b.signInBy(func(ctx context.Context) (Account, error) {
-			return b.r.engine.SignInWith(ctx, h.ID, who, word, b.email)
+			return b.r.engine.SignInWith(ctx, h.ID, who, word, email)
 		})
 	})
 	no := kit.NewButton(t("app.cancel"), "", kit.Plain, func() { d.Close() })
