@@ -148,6 +148,8 @@ func (r *Room) Actions() []kit.Action {
 		{Name: "deliver.pause", Word: "deliver.pause", Icon: "pause", Enabled: func() bool { return r.known && !r.state.Paused }, Run: r.pause},
 		{Name: "deliver.resume", Word: "deliver.resume", Icon: "play", Enabled: func() bool { return r.known && r.state.Paused }, Run: r.pause},
 		{Name: "deliver.print", Word: "deliver.action.print", Icon: "print", Enabled: func() bool { return idle() && r.at != "" }, Run: func() { r.turn(tabPaper) }},
+		{Name: "deliver.text", Word: "deliver.action.text", Icon: "pen", Enabled: func() bool { return idle() && r.at != "" }, Run: func() { r.mail.write(ForAward) }},
+		{Name: "deliver.remind", Word: "deliver.action.remind", Icon: "clock", Enabled: func() bool { return idle() && r.at != "" }, Run: func() { r.turn(tabRemind) }},
 	}, r.packs.actions()...)
 }
 

@@ -50,7 +50,7 @@ type Draft struct {
 	Title   string
 	Kind    DraftKind
 	Changed time.Time
-	Left    int // of a run: people still to be awarded
+	Left    int // of a run: people still to be awarded; of failed ones: how many
 	Route   kit.Route
 }
 
@@ -61,7 +61,8 @@ type DraftKind string
 const (
 	DraftDesign DraftKind = "design"
 	DraftRun    DraftKind = "run"
-	DraftClass  DraftKind = "class" // never awarded
+	DraftClass  DraftKind = "class"  // never awarded
+	DraftFailed DraftKind = "failed" // deliveries of a batch that did not get through
 )
 
 // Step is a step to the first badge.

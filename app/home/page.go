@@ -71,6 +71,11 @@ func (r *Room) about(d Draft) string {
 		return r.env.T("home.draft.run", "n", r.env.Count(d.Left))
 	case DraftClass:
 		return r.env.T("home.draft.class")
+	case DraftFailed:
+		if d.Left == 1 {
+			return r.env.T("home.draft.failed.one")
+		}
+		return r.env.T("home.draft.failed", "n", r.env.Count(d.Left))
 	}
 	return r.env.T("home.draft.design", "when", r.when(d.Changed))
 }

@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"image"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"badgekiln/app/awarding"
@@ -115,7 +117,7 @@ func (h homeDesk) standing(ctx context.Context, o *home.Overview) error {
 	if err != nil {
 		return err
 	}
-	if err := h.runs(ctx, o); err != nil {
+	if err := errors.Join(h.failed(ctx, o), h.runs(ctx, o)); err != nil {
 		return err
 	}
 	designs, err := h.engine.Designs()
@@ -133,6 +135,39 @@ func (h homeDesk) standing(ctx context.Context, o *home.Overview) error {
 	}
 	h.classes(o, pages)
 	return nil
+}
+
+// failed are batches of which something did not get through to its people.
+func (h homeDesk) failed(ctx context.Context, o *home.Overview) error {
+	by := map[string]int{}
+	var batches []ledger.Batch
+	err := h.engine.View(ctx, func(t *ledger.Tx) (err error) {
+		for _, state := range []ledger.DeliveryState{ledger.DeliveryFailed, ledger.DeliveryBounced} {
+			list, err := t.Deliveries(ledger.Choice{State: state})
+			if err != nil {
+				return err
+			}
+			for _, d := range list {
+				by[d.Batch]++
+			}
+		}
+		if len(by) > 0 {
+			batches, err = t.Batches()
+		}
+		return err
+	})
+	if err != nil || len(by) == 0 {
+		return err
+	}
+	names, err := Records(h).classNames(ctx)
+	for _, b := range slices.Backward(batches) {
+		if n := by[b.ID]; n > 0 {
+			o.Drafts = append(o.Drafts, home.Draft{
+				Key: keyClass + b.Class, Title: names[b.Class], Kind: home.DraftFailed, Left: n, Route: kit.Route{Room: kit.RoomDeliver, ID: b.ID},
+			})
+		}
+	}
+	return err
 }
 
 // runs are awards that were stopped.
