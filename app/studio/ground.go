@@ -58,7 +58,7 @@ func over(out, in []byte, square [4]byte) {
 			binary.LittleEndian.PutUint32(out, plain)
 		default:
 			for k := range 3 {
-				under := uint(square[k])*uint(255-a) + 127 // rounded, as the window does it
+				under := uint(square[k])*uint(255-a) + 127     // rounded, as the window does it
 				out[k] = byte(min(uint(in[k])+under/255, 255)) // #nosec G115 -- at most 255
 			}
 			out[3] = 255
