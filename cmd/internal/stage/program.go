@@ -26,6 +26,7 @@ type Program struct {
 
 	display *Display
 	probe   string
+	waits   string // where the program tells how long inputs wait, or ""
 	run     *exec.Cmd
 	said    *bytes.Buffer
 	ended   chan struct{}
@@ -40,6 +41,11 @@ func (d *Display) Start(ctx context.Context, bin, home string, env []string, arg
 		}
 	}
 	p := &Program{display: d, probe: filepath.Join(home, ".cache", "probe.json"), said: &bytes.Buffer{}, ended: make(chan struct{})}
+	for _, pair := range env {
+		if file, ok := strings.CutPrefix(pair, "BADGEKILN_WAITS="); ok {
+			p.waits = file
+		}
+	}
 	if err := os.Remove(p.probe); err != nil && !os.IsNotExist(err) {
 		return nil, fmt.Errorf("start the window: %w", err)
 	}

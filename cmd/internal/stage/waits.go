@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -20,6 +19,15 @@ func (w Waits) At(share float64) time.Duration {
 		return 0
 	}
 	return w[min(int(share*float64(len(w))), len(w)-1)]
+}
+
+// Mean is their mean.
+func (w Waits) Mean() time.Duration {
+	var sum time.Duration
+	for _, d := range w {
+		sum += d
+	}
+	return sum / time.Duration(max(len(w), 1))
 }
 
 // Waiting does something, waits until the window is settled, and tells how long
@@ -56,36 +64,30 @@ func (p *Program) WaitingAndBusy(file string, do func() error) (waits, busy Wait
 	return waits, busy, nil
 }
 
-// CPU is how much of the processor the program took so far, in hundredths of a
-// second (proc(5): utime and stime of /proc/PID/stat).
-func (p *Program) CPU() (time.Duration, error) {
-	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.PID()))
-	if err != nil {
-		return 0, fmt.Errorf("read the program's time: %w", err)
+// Rest has the probe do nothing, or go on, so that what the window costs can be
+// told without it.
+func (p *Program) Rest(on bool) error {
+	var errs []error
+	for _, name := range []string{p.probe, p.waits} {
+		if name == "" {
+			continue
+		}
+		if on {
+			errs = append(errs, os.WriteFile(name+".rest", nil, 0o600))
+		} else if err := os.Remove(name + ".rest"); !os.IsNotExist(err) {
+			errs = append(errs, err)
+		}
 	}
-	_, rest, _ := strings.Cut(string(data), ") ")
-	fields := strings.Fields(rest)
-	if len(fields) < 13 {
-		return 0, errors.New("read the program's time: too short")
-	}
-	var user, system int64
-	if _, err := fmt.Sscan(fields[11]+" "+fields[12], &user, &system); err != nil {
-		return 0, fmt.Errorf("read the program's time: %w", err)
-	}
-	return time.Duration(user+system) * 10 * time.Millisecond, nil
+	return errors.Join(errs...)
 }
 
-// DragAlong presses where a path begins and follows it for so many steps, one
-// in a fiftieth of a second, as a hand does.
-func (p *Program) DragAlong(steps int, path func(step int) (x, y float64)) error {
-	p.Clicks++
-	x, y := path(0)
-	args := []string{"mousemove", px(x), px(y), "mousedown", "1"}
-	for i := 1; i <= steps; i++ {
-		x, y = path(i)
-		args = append(args, "mousemove", px(x), px(y), "sleep", "0.02")
+// Button holds the first button down, or lets it go.
+func (p *Program) Button(down bool) error {
+	if down {
+		p.Clicks++
+		return p.xdotool("mousedown", "1")
 	}
-	return p.xdotool(append(args, "mouseup", "1")...)
+	return p.xdotool("mouseup", "1")
 }
 
 // Resize gives the window a size, at the upper left corner of the screen.

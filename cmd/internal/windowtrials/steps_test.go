@@ -1,9 +1,11 @@
 package windowtrials
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,74 +28,181 @@ func crowd() string {
 	return b.String() + `</svg>`
 }
 
+// stepsEach is how many steps of each gesture are measured, one in pace.
+const (
+	stepsEach = 80
+	pace      = 50 * time.Millisecond
+)
+
 // TestStepsOfGestures tells what a step of each gesture costs in the real window:
-// the processor's time, and how long an input waits for the window's goroutine.
-// It asserts nothing about time; figures are read by people.
+// the processor's time of the whole process while the probe rests, step by step,
+// and once more with the probe, how long an input waits for the window's
+// goroutine. It asserts nothing about time; figures are read by people.
 func TestStepsOfGestures(t *testing.T) {
 	if os.Getenv("BADGEKILN_LONG") == "" {
 		t.Skip("This measures, and takes its time: BADGEKILN_LONG=1 asks for it.")
 	}
 	home := t.TempDir()
-	waits := filepath.Join(home, "waits")
-	s := openIn(t, home, 1620, 1420, []string{"BADGEKILN_WAITS=" + waits})
+	g := gestures{waits: filepath.Join(home, "waits")}
+	env := []string{"BADGEKILN_WAITS=" + g.waits}
+	s := openIn(t, home, 1620, 1420, env)
+	g.scene = s
 	s.do(s.Settled())
 	drawing := write(t, filepath.Join(home, "Crowd.svg"), crowd())
 	s.do(s.Stop())
 	designs := filepath.Join(home, ".config", "badgekiln", "designs")
 	s.do(os.MkdirAll(designs, 0o750))
 	s.kiln("design", "import", drawing, "-o", filepath.Join(designs, "crowd.badge"))
-	s.start([]string{"BADGEKILN_WAITS=" + waits})
+	s.kiln("design", "new", "--template", "seal-scalloped", "-o", filepath.Join(designs, "seal.badge"))
+	s.start(env)
 	s.do(s.Settled(), s.Resize(1620, 1420), s.Settled())
 	s.click("railItem:Designs")
 	s.do(s.Settled())
 	s.click("Item:Crowd", "Edit this design")
 	b := s.board("the design", func(b board) bool { return b.Zoom > 0 })
 	s.do(s.Settled())
-	t.Logf("the picture is %.0f pixels wide", 600*b.Zoom)
+	t.Logf("the picture is %.0f pixels wide; steps are %v apart", 600*b.Zoom, pace)
 	s.shot("steps-1-open")
+	g.still()
 
-	const steps = 150
-	measure := func(what string, do func(path func(i int) (x, y float64)) error, path func(i int) (x, y float64)) {
-		t.Helper()
-		before, err := s.CPU()
-		s.do(err)
-		begun := time.Now()
-		all, busy, err := s.WaitingAndBusy(waits, func() error { return do(path) })
-		s.do(err)
-		took := time.Since(begun)
-		after, err := s.CPU()
-		s.do(err)
-		each := float64((after - before).Microseconds()) / 1000 / steps
-		t.Logf("%-34s %6.1f ms CPU a step; inputs wait: median %5.1f, 95 of 100 %5.1f, most %5.1f ms; window's goroutine at once: 95 of 100 %5.1f, most %5.1f ms CPU (%v in all)", what, each,
-			float64(all.At(.5).Microseconds())/1000, float64(all.At(.95).Microseconds())/1000, float64(all.At(1).Microseconds())/1000,
-			float64(busy.At(.95).Microseconds())/1000, float64(busy.At(1).Microseconds())/1000, took.Round(time.Second))
-		s.do(s.Keys("ctrl+z"), s.Settled())
-	}
-	drag := func(path func(i int) (x, y float64)) error { return s.DragAlong(steps, path) }
 	from := func(x, y float64) func(i int) (float64, float64) {
 		return func(i int) (float64, float64) { return x + float64(i%70), y + float64(i%41) }
 	}
 	x, y := b.at(20, 300)
-	measure("drag what fills the canvas", drag, from(x, y))
+	g.drag("drag what fills the canvas", from(x, y))
 	x, y = b.at(300, 250)
-	measure("drag the star", drag, from(x, y))
+	g.drag("drag the star", from(x, y))
 	x, y = b.at(60, 110)
-	measure("drag a dot", drag, from(x, y))
+	g.drag("drag a dot", from(x, y))
 	x, y = b.at(300, 466)
-	measure("drag the title", drag, from(x, y))
+	g.drag("drag the title", from(x, y))
 	s.do(s.Keys("ctrl+a"))
 	s.board("all chosen", func(b board) bool { return len(b.Chosen) == 40 })
 	x, y = b.at(300, 250)
-	measure("drag all forty", drag, from(x, y))
+	g.drag("drag all forty", from(x, y))
 	s.do(s.Keys("Escape"))
 	x, y = b.at(20, 300)
 	s.do(s.ClickAt(x, y))
 	for _, kind := range []string{"rotate", "se"} {
 		b = s.board("the handle "+kind, func(b board) bool { _, _, ok := b.handle(kind); return ok })
 		x, y, _ := b.handle(kind)
-		measure(kind+" what fills the canvas", drag, func(i int) (float64, float64) { return x - float64(i%90), y - float64(i%31) })
+		g.drag(kind+" what fills the canvas", func(i int) (float64, float64) { return x - float64(i%90), y - float64(i%31) })
 	}
+	g.typing(b)
+	g.inAGroup(b)
+	g.colour()
 	s.do(s.Stop())
 }
 
-var _ stage.Waits
+// gestures measures in a scene.
+type gestures struct {
+	*scene
+	waits string
+}
+
+// measure takes the steps twice: without the probe, each by itself, and with it.
+func (g gestures) measure(what string, begin func() error, step func(i int) error, end func() error) {
+	g.t.Helper()
+	g.do(begin(), g.Rest(true))
+	time.Sleep(400 * time.Millisecond) // what beginning costs is not a step's
+	each := make(stage.Waits, 0, stepsEach)
+	for i := range stepsEach {
+		next := time.Now().Add(pace)
+		before, err := g.CPU()
+		g.do(err, step(i))
+		time.Sleep(time.Until(next))
+		after, err := g.CPU()
+		g.do(err)
+		each = append(each, after-before)
+	}
+	g.do(end(), g.Rest(false), g.Settled(), g.Keys("ctrl+z"), g.Settled())
+	slices.Sort(each)
+	before, err := g.CPU()
+	g.do(err)
+	all, busy, err := g.WaitingAndBusy(g.waits, func() error {
+		errs := []error{begin()}
+		for i := range stepsEach {
+			next := time.Now().Add(pace)
+			errs = append(errs, step(i))
+			time.Sleep(time.Until(next))
+		}
+		return errors.Join(append(errs, end())...)
+	})
+	g.do(err)
+	after, err := g.CPU()
+	g.do(err, g.Keys("ctrl+z"), g.Settled())
+	g.t.Logf("%-28s a step: mean %5.1f, half %5.1f, 95 of 100 %5.1f, most %5.1f ms CPU; with the probe mean %5.1f; inputs wait: 95 of 100 %5.1f, most %6.1f ms; window's goroutine at once: 95 of 100 %5.1f, most %5.1f ms CPU",
+		what, ms(each.Mean()), ms(each.At(.5)), ms(each.At(.95)), ms(each.At(1)), ms(after-before)/stepsEach,
+		ms(all.At(.95)), ms(all.At(1)), ms(busy.At(.95)), ms(busy.At(1)))
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// still tells what the window costs when nothing is done.
+func (g gestures) still() {
+	g.t.Helper()
+	g.do(g.Rest(true))
+	time.Sleep(time.Second)
+	before, err := g.CPU()
+	g.do(err)
+	time.Sleep(2 * time.Second)
+	after, err := g.CPU()
+	g.do(err, g.Rest(false), g.Settled())
+	g.t.Logf("nothing is done: %.1f ms CPU in %v", ms(after-before)/(2000/ms(pace)), pace)
+}
+
+// drag holds the button where a path begins and follows it.
+func (g gestures) drag(what string, path func(i int) (x, y float64)) {
+	g.t.Helper()
+	move := func(i int) error { return g.Point(path(i)) }
+	g.measure(what, func() error {
+		return errors.Join(move(0), g.Button(true), move(1), move(2), move(3))
+	}, func(i int) error { return move(i + 4) }, func() error { return g.Button(false) })
+}
+
+// typing writes into the title on the canvas, a letter a step.
+func (g gestures) typing(b board) {
+	g.t.Helper()
+	x, y := b.at(300, 466)
+	g.do(g.Keys("Escape"))
+	g.measure("type on the canvas", func() error {
+		g.edit(x, y)
+		return nil
+	}, func(i int) error {
+		if i%8 == 7 {
+			return g.Keys("BackSpace")
+		}
+		return g.Keys(string(rune('a' + i%26)))
+	}, func() error { return g.Keys("Escape") })
+	g.do(g.Keys("Escape"))
+}
+
+// inAGroup drags the star in a group of all.
+func (g gestures) inAGroup(b board) {
+	g.t.Helper()
+	g.do(g.Keys("ctrl+a"))
+	g.board("all chosen", func(b board) bool { return len(b.Chosen) == 40 })
+	g.do(g.Keys("ctrl+g"))
+	g.board("a group", func(b board) bool { return len(b.Chosen) == 1 })
+	x, y := b.at(300, 250)
+	g.do(g.DoubleClickAt(x, y), g.Settled())
+	g.drag("drag the star in a group", func(i int) (float64, float64) { return x + float64(i%70), y + float64(i%41) })
+}
+
+// colour turns a colour of a template, which the whole badge follows.
+func (g gestures) colour() {
+	g.t.Helper()
+	g.click("railItem:Designs")
+	g.do(g.Settled())
+	g.click("Item:Scalloped seal", "Edit this design")
+	g.board("the seal", func(b board) bool { return b.Zoom > 0 })
+	g.do(g.Settled(), g.Keys("Escape"))
+	g.click("Swatch:Base")
+	var track stage.Thing
+	g.do(g.Await("the hue", func(v stage.View) (ok bool) { track, ok = v.Find("Slider:Hue"); return ok }))
+	path := func(i int) (float64, float64) {
+		return track.X + 20 + float64(3*i%200), track.Y + track.H/2
+	}
+	g.drag("turn a colour", path)
+	g.do(g.Keys("Escape"))
+}
