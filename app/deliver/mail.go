@@ -84,6 +84,12 @@ func (m *mailSide) view() fyne.CanvasObject {
 	return left
 }
 
+// writing tells whether a server or a text is being typed.
+func (m *mailSide) writing() bool {
+	_, there := m.through()
+	return m.words != nil || m.form != nil || !there && !m.r.state.Sample
+}
+
 func (m *mailSide) mailing() Mailing {
 	return Mailing{Batch: m.r.at, Server: m.server, Purpose: ForAward}
 }

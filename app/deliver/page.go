@@ -61,7 +61,7 @@ func (r *Room) show() {
 		return
 	}
 	column := []fyne.CanvasObject{}
-	if r.at != "" && (r.tab != tabMail || r.mail.words == nil) && r.tab != tabRemind { // a text needs the room, and reminders are of all batches
+	if r.at != "" && (r.tab != tabMail || !r.mail.writing()) && r.tab != tabRemind { // a form needs the room, and reminders are of all batches
 		column = append(column, r.which())
 	}
 	if r.stop != nil {

@@ -65,8 +65,8 @@ func (f *serverForm) view() fyne.CanvasObject {
 		kit.Columns(16, []float32{1, 1, 1}, text("sender", "", s.Sender, &s.Sender), text("name", "", s.Name, &s.Name), text("reply", "", s.ReplyTo, &s.ReplyTo)),
 		kit.Section(t("deliver.server.limits")), kit.Hint(t("deliver.server.limits.text")),
 		kit.Columns(16, []float32{1, 1, 1}, number("minute", &s.PerMinute), number("hour", &s.PerHour), number("day", &s.PerDay)),
-		text("fingerprint", "fingerprint.hint", s.Fingerprint, &s.Fingerprint), f.buttons())
-	return kit.PageBody(column...)
+		text("fingerprint", "fingerprint.hint", s.Fingerprint, &s.Fingerprint))
+	return kit.CardWith(16, kit.VBox(12, kit.Spread(kit.Scroll(kit.Inset(0, 12, 0, 0, kit.VBox(12, column...)))), f.buttons()))
 }
 
 func (f *serverForm) buttons() fyne.CanvasObject {
