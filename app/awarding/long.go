@@ -82,6 +82,9 @@ func (r *Room) letGo() {
 		light.Rows, light.Looks = nil, nil
 		r.plan = &light
 	}
+	if r.columns != nil {
+		r.columns.held, r.columns.heldAt = Row{}, -1
+	}
 	r.sifter.Cancel()
 	if p := r.planned; p != nil {
 		if p.look != nil {

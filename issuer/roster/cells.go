@@ -3,6 +3,7 @@ package roster
 import (
 	"encoding/binary"
 	"math"
+	"strings"
 
 	"badgekiln/issuer/dense"
 )
@@ -48,6 +49,9 @@ func (c *Cells) At(i int) []string {
 	}
 	s := scanner{data: c.text[*c.from.At(i):], delim: c.delim, eof: true}
 	s.next() // as it was found there before
+	for i, cell := range s.cells {
+		s.cells[i] = strings.Clone(cell) // what is shown of it does not hold the whole text
+	}
 	return s.cells
 }
 
