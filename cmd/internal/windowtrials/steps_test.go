@@ -192,7 +192,7 @@ func (g gestures) inAGroup(b board) {
 // colour turns a colour of a template, which the whole badge follows.
 func (g gestures) colour() {
 	g.t.Helper()
-	g.click("railItem:Designs")
+	g.click("Button:Back to all designs")
 	g.do(g.Settled())
 	g.click("Item:Scalloped seal", "Edit this design")
 	g.board("the seal", func(b board) bool { return b.Zoom > 0 })
