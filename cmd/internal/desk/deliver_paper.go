@@ -21,7 +21,7 @@ func (d deliverDesk) papers(ctx context.Context, p deliver.Paper) (*engine.Paper
 		Kind: engine.PaperKind(p.Kind), Batch: p.Batch, Template: p.Template, Size: p.Size, Upright: p.Upright, PerPage: p.PerPage, Signer: p.Signer, Waiting: p.Waiting,
 	}
 	if p.Design != "" && wish.Kind == engine.Certificates {
-		file, err := engine.ReadDesign(studioDesk{d.Desk}.file(p.Design))
+		file, err := engine.ReadDesign(studioDesk(d).file(p.Design))
 		if err != nil {
 			return nil, err
 		}
@@ -32,7 +32,7 @@ func (d deliverDesk) papers(ctx context.Context, p deliver.Paper) (*engine.Paper
 
 // Paper draws a page.
 func (d deliverDesk) Paper(ctx context.Context, p deliver.Paper, page, width int) (s deliver.Sheet, err error) {
-	got, err := d.papers(ctx, p)
+	got, err := d.memo.papers.look(ctx, p, d.papers)
 	if err != nil {
 		return s, err
 	}
@@ -97,7 +97,7 @@ func rowNames(rows []engine.PaperRow) (names []string) {
 // Certificates lists the designs that were made as certificates: those with a place
 // for the badge.
 func (d deliverDesk) Certificates(context.Context) (list []deliver.Certificate, err error) {
-	all, err := engine.DesignsIn(studioDesk{d.Desk}.dir())
+	all, err := engine.DesignsIn(studioDesk(d).dir())
 	for _, one := range all {
 		if one.Err != nil {
 			continue
@@ -137,6 +137,6 @@ func (d deliverDesk) OwnCertificate(ctx context.Context, p deliver.Paper) (strin
 		return "", err
 	}
 	file.Doc.Name = d.words.T("deliver.paper.own.name", "badge", class.Name)
-	made, err := studioDesk{d.Desk}.AddDesign(ctx, file.Doc.Name, file)
+	made, err := studioDesk(d).AddDesign(ctx, file.Doc.Name, file)
 	return made.ID, err
 }
