@@ -16,6 +16,7 @@ type backpackSide struct {
 	read  *kit.Latest[backpackSeen]
 	seen  backpackSeen
 	of    string // the batch that seen belongs to
+	when  int    // the reading of the room that it belongs to
 	known bool
 	at    string // the host chosen
 	form  *hostForm
@@ -57,7 +58,11 @@ func (b *backpackSide) view() fyne.CanvasObject {
 	batch, host := r.at, b.at
 	if b.known && b.of == batch && b.seen.at == host {
 		put(b.page())
+		if b.when == r.reading {
+			return at
+		}
 	}
+	when := r.reading
 	b.read.Run(func(ctx context.Context) (s backpackSeen, err error) {
 		if s.hosts, err = r.engine.Hosts(ctx); err != nil {
 			return s, err
@@ -72,7 +77,7 @@ func (b *backpackSide) view() fyne.CanvasObject {
 			put(kit.PageBody(r.env.ErrorBanner(err)))
 			return
 		}
-		b.seen, b.of, b.at, b.known = s, batch, s.at, true
+		b.seen, b.of, b.when, b.at, b.known = s, batch, when, s.at, true
 		put(b.page())
 		r.env.Changed()
 	})
@@ -200,8 +205,12 @@ func (b *backpackSide) show(p PushRow) {
 	b.aside.Refresh() // it has become higher
 }
 
-// Escape leaves a form.
+// Escape leaves a form, and what is told of mails that came back.
 func (r *Room) Escape() bool {
+	if r.tab == tabOutbox && r.back != nil {
+		r.turn(tabOutbox)
+		return true
+	}
 	if r.tab != tabBackpacks || r.packs.form == nil {
 		return false
 	}

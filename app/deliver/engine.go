@@ -98,6 +98,7 @@ type Paper struct {
 	Design                              string // of one's own, in place of Template; "" without
 	Upright, Waiting                    bool
 	PerPage                             int
+	Reading                             int // pages of the same one show how things stood then
 }
 
 // Sheet is a page.

@@ -20,13 +20,33 @@ type mailSide struct {
 	words  *wordingForm    // while a text is
 	who    string          // award of the mail in front; "" is the one for whom most can go wrong
 	to     string          // of a test
+	trial  *trial
 	plan   *kit.Latest[planned]
 	known  planned
 }
 
+// planned is what one reading gives.
 type planned struct {
-	plan   MailPlan
-	letter Letter
+	mailing Mailing
+	who     string
+	reading int // of the room
+	plan    MailPlan
+	letter  Letter
+	err     error
+}
+
+// same tells whether the plan of both is the same.
+func (p planned) same(as planned) bool {
+	return p.mailing == as.mailing && p.reading == as.reading && p.err == nil
+}
+
+// trial is the card that sends one mail to oneself. It outlives the pages it is on:
+// what is being typed there must not go to one that is gone.
+type trial struct {
+	card    fyne.CanvasObject
+	do      *kit.Button
+	mailing func() Mailing
+	award   func() string
 }
 
 func (m *mailSide) begin(r *Room) {
@@ -62,26 +82,44 @@ func (m *mailSide) view() fyne.CanvasObject {
 	if m.form != nil {
 		return m.form.view()
 	}
-	left := container.NewStack()
-	mailing, who := m.mailing(), m.who
+	at := container.NewStack()
+	wish := planned{mailing: m.mailing(), who: m.who, reading: r.reading}
+	known := m.known
+	if known.mailing == wish.mailing && known.reading > 0 {
+		at.Objects = []fyne.CanvasObject{m.page()}
+	}
+	if known.same(wish) && known.who == wish.who {
+		return at
+	}
 	m.plan.Run(func(ctx context.Context) (p planned, err error) {
-		if p.plan, err = r.engine.PlanMail(ctx, mailing); err == nil {
-			p.letter, err = r.engine.PreviewMail(ctx, mailing, who)
+		p = wish
+		if known.same(wish) {
+			p.plan = known.plan
+		} else if p.plan, err = r.engine.PlanMail(ctx, p.mailing); err != nil {
+			return p, err
 		}
+		p.letter, err = r.engine.PreviewMail(ctx, p.mailing, p.who)
 		return p, err
 	}, func(p planned, err error) {
-		var first fyne.CanvasObject
-		if err != nil {
-			first = r.env.ErrorBanner(err)
+		if p.err = err; err != nil {
 			p.plan = MailPlan{}
-		} else {
-			first = m.front(p.letter)
 		}
 		m.known = p
-		left.Objects = []fyne.CanvasObject{kit.Beside(16, 320, 520, kit.Scroll(first), kit.Scroll(m.aside()))}
-		left.Refresh()
+		at.Objects = []fyne.CanvasObject{m.page()}
+		at.Refresh()
 	})
-	return left
+	return at
+}
+
+// page is a mail, and beside it what will be sent.
+func (m *mailSide) page() fyne.CanvasObject {
+	var first fyne.CanvasObject
+	if m.known.err != nil {
+		first = m.r.env.ErrorBanner(m.known.err)
+	} else {
+		first = m.front(m.known.letter)
+	}
+	return kit.Beside(16, 320, 520, kit.Scroll(first), kit.Scroll(m.aside()))
 }
 
 // writing tells whether a server or a text is being typed.
@@ -139,8 +177,8 @@ func (m *mailSide) turn(award string, by int) {
 // aside says what will be sent, and sends.
 func (m *mailSide) aside() fyne.CanvasObject {
 	r, t := m.r, m.r.env.T
-	p, s := m.known.plan, Server{}
-	s, _ = m.through()
+	p := m.known.plan
+	s, _ := m.through()
 	column := []fyne.CanvasObject{kit.Section(t("deliver.mail.send")), kit.Body(r.count("deliver.mail.new", p.Goes))}
 	for _, one := range []struct {
 		key string
@@ -158,15 +196,15 @@ func (m *mailSide) aside() fyne.CanvasObject {
 	}
 	send := kit.NewButton(r.count("deliver.mail.do", p.Goes), "mail", kit.Primary, m.send)
 	send.SetEnabled(p.Goes > 0 && r.stop == nil && !r.state.Paused)
-	column = append(column, kit.Hint(t("deliver.mail.through", "server", s.Host, "from", s.Sender)), kit.HBox(0, send))
+	change := kit.NewButton(t("deliver.mail.server"), "settings", kit.Quiet, func() { m.form = newServerForm(r, s); r.show() })
+	column = append(column, kit.Hint(t("deliver.mail.through", "server", s.Host, "from", s.Sender)), kit.Chips(8, send, change))
 	cards := []fyne.CanvasObject{kit.CardWith(16, kit.VBox(10, column...)), m.tester(m.mailing, func() string { return m.known.letter.Award })}
 	if len(r.state.Servers) > 1 {
 		cards = append(cards, m.servers(func(id string) { m.server = id; r.show() }))
 	}
 	words := kit.NewButton(t("deliver.mail.text"), "pen", kit.Plain, func() { m.write(ForAward) })
 	files := kit.NewButton(t("deliver.mail.eml"), "folder", kit.Quiet, m.save)
-	change := kit.NewButton(t("deliver.mail.server"), "settings", kit.Quiet, func() { m.form = newServerForm(r, s); r.show() })
-	return kit.VBox(14, append(cards, kit.VBox(4, kit.HBox(0, words), kit.HBox(0, files), kit.HBox(0, change)))...)
+	return kit.VBox(14, append(cards, kit.VBox(4, kit.HBox(0, words), kit.HBox(0, files)))...)
 }
 
 // some are the first of many names.
@@ -197,14 +235,20 @@ func (m *mailSide) send() {
 	}, r.sent)
 }
 
-// tester is the card that sends one mail to oneself.
+// tester is the card that sends one mail to oneself: that of the page it is on.
 func (m *mailSide) tester(mailing func() Mailing, award func() string) fyne.CanvasObject {
 	t := m.r.env.T
-	to := kit.NewTextField(t("deliver.mail.test.to"), "", m.to, func(text string) { m.to = text })
-	do := kit.NewButton(t("deliver.mail.test"), "mail", kit.Plain, func() { m.test(mailing(), award()) })
+	if m.trial == nil {
+		one := &trial{}
+		to := kit.NewTextField(t("deliver.mail.test.to"), "", m.to, func(text string) { m.to = text })
+		one.do = kit.NewButton(t("deliver.mail.test"), "mail", kit.Plain, func() { m.test(one.mailing(), one.award()) })
+		one.card = kit.CardWith(16, kit.VBox(10, kit.Section(t("deliver.mail.first")), to, kit.HBox(0, one.do)))
+		m.trial = one
+	}
+	m.trial.mailing, m.trial.award = mailing, award
 	_, there := m.through()
-	do.SetEnabled(there && m.r.stop == nil)
-	return kit.CardWith(16, kit.VBox(10, kit.Section(t("deliver.mail.first")), to, kit.HBox(0, do)))
+	m.trial.do.SetEnabled(there && m.r.stop == nil)
+	return m.trial.card
 }
 
 func (m *mailSide) test(mailing Mailing, award string) {

@@ -36,6 +36,10 @@ type Mails interface {
 	// ResetWording goes back to ours, and gives it.
 	ResetWording(ctx context.Context, batch string, w Wording) (Wording, error)
 
+	// ReadBack reads mails that came back: .eml files, mailboxes, or folders of them.
+	// Whom they are about counts as not reached from then on.
+	ReadBack(ctx context.Context, paths []string) ([]Returned, error)
+
 	// Reminders lists whom a reminder is about, and why.
 	Reminders(ctx context.Context, r Reminding) ([]Reminder, error)
 	// Remind writes to some of them.
@@ -74,6 +78,15 @@ type Letter struct {
 	Award, From, To, Subject, Text string
 	Attached                       []string
 	Lacks                          []string // fields of the text that are empty for this person
+}
+
+// Returned is a mail that was read as one that came back.
+type Returned struct {
+	Award, Name, Email string // "" where it is about none of ours
+	State              string // see the words "deliver.returned.state."
+	Answer             string // what the other side gives as the reason
+	Soft               bool   // the address may be right
+	File               string
 }
 
 // Server is how mail is sent.

@@ -11,6 +11,9 @@ import (
 
 // outbox is what is on its way, with what the other side said.
 func (r *Room) outbox() fyne.CanvasObject {
+	if r.back != nil {
+		return r.cameBack()
+	}
 	t := r.env.T
 	kinds := r.kinds()
 	if !slices.Contains(kinds, r.only) {
@@ -19,9 +22,12 @@ func (r *Room) outbox() fyne.CanvasObject {
 	list := slices.DeleteFunc(slices.Clone(r.batch.Posts), func(p Post) bool { return r.only != "" && p.Kind != r.only })
 	if len(list) == 0 {
 		return kit.Empty("mail", t("deliver.outbox.none"), t("deliver.outbox.none.text"),
-			kit.NewButton(t("deliver.tab.mail"), "mail", kit.Plain, func() { r.turn(tabMail) }))
+			kit.NewButton(t("deliver.tab.mail"), "mail", kit.Plain, func() { r.turn(tabMail) }),
+			kit.NewButton(t("deliver.action.returned"), "folder", kit.Quiet, r.chooseBack))
 	}
 	detail := container.NewStack()
+	detail.Hide() // until a row is chosen
+	side := kit.VBox(14, detail, r.backCard())
 	table := kit.NewTable("deliver.outbox", []kit.TableColumn{
 		{Title: t("deliver.column.person")},
 		{Title: t("deliver.column.to")},
@@ -34,10 +40,11 @@ func (r *Room) outbox() fyne.CanvasObject {
 			return
 		}
 		detail.Objects = []fyne.CanvasObject{r.post(list[row])}
-		detail.Refresh()
+		detail.Show()
+		side.Refresh() // it has become higher
 	}
 	table.SetCount(len(list))
-	body := kit.Beside(16, 300, 560, kit.CardWith(1, table), kit.Scroll(detail))
+	body := kit.Beside(16, 300, 560, kit.CardWith(1, table), kit.Scroll(side))
 	if len(kinds) < 3 { // with "all", nothing to choose from
 		return body
 	}

@@ -24,7 +24,11 @@ func (r *Room) head() fyne.CanvasObject {
 	}
 	buttons := []fyne.CanvasObject{kit.NewButton(word, icon, kit.Plain, r.pause)}
 	if n := r.failed(); n > 0 {
-		again := kit.NewButton(r.count("deliver.retry", n), "refresh", kit.Primary, r.retry)
+		look := kit.Plain // the other tabs have something of their own that comes first
+		if r.tab == tabPeople || r.tab == tabOutbox {
+			look = kit.Primary
+		}
+		again := kit.NewButton(r.count("deliver.retry", n), "refresh", look, r.retry)
 		again.SetEnabled(r.stop == nil && !r.state.Paused)
 		buttons = append(buttons, again)
 	}
@@ -108,7 +112,7 @@ func (r *Room) which() fyne.CanvasObject {
 		texts = append(texts, t("deliver.batch", "badge", b.Badge, "day", day(b.At), "list", b.List, "count", r.env.Count(b.People)))
 	}
 	choose := kit.NewSelect(t("deliver.batch.name"), values, texts, r.at, func(value string) {
-		r.at, r.note, r.only, r.chosen = value, nil, "", ""
+		r.at, r.note, r.only, r.chosen, r.back = value, nil, "", "", nil
 		r.paper.page = 0
 		r.Shown()
 	})

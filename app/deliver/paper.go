@@ -37,7 +37,7 @@ const pagePixels = 1000
 
 func (s *paperSide) view() fyne.CanvasObject {
 	t := s.r.env.T
-	s.paper.Batch = s.r.at
+	s.paper.Batch, s.paper.Reading = s.r.at, s.r.reading
 	s.well = kit.NewPictureWell(0, 0, kit.Sunken)
 	s.under = kit.Hint("")
 	s.doubt = container.NewStack()

@@ -73,9 +73,11 @@ func (r *Room) personCell(list []Person, row, col int) kit.TableCell {
 // desk is where a code is typed.
 func (r *Room) desk() fyne.CanvasObject {
 	t := r.env.T
-	r.typed = kit.NewEntry(t("deliver.desk.code"))
-	r.typed.OnSubmitted = func(text string) { r.give(text, false) }
-	do := kit.NewButton(t("deliver.desk.do"), "check", kit.Plain, func() { r.give(r.typed.Text, false) })
+	if r.typed == nil {
+		r.typed = kit.NewEntry(t("deliver.desk.code"))
+		r.typed.OnSubmitted = func(string) { r.giveTyped() }
+	}
+	do := kit.NewButton(t("deliver.desk.do"), "check", kit.Plain, r.giveTyped)
 	given := 0
 	for _, p := range r.batch.People {
 		if !p.Given.IsZero() {
@@ -85,6 +87,16 @@ func (r *Room) desk() fyne.CanvasObject {
 	return kit.CardWith(16, kit.VBox(10, kit.Section(t("deliver.desk")),
 		kit.NewField(t("deliver.desk.code"), t("deliver.desk.hint"), r.typed), kit.HBox(0, do),
 		kit.Hint(t("deliver.desk.count", "given", r.env.Count(given), "all", r.env.Count(len(r.batch.People))))))
+}
+
+// giveTyped takes the code at once, so that the next one can be typed while this
+// one is looked up.
+func (r *Room) giveTyped() {
+	code := r.typed.Text
+	if code != "" && r.stop == nil {
+		r.typed.SetText("")
+		r.give(code, false)
+	}
 }
 
 // give notes what was handed over.

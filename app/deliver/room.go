@@ -2,6 +2,7 @@ package deliver
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -22,24 +23,26 @@ const (
 
 // Room is the screen Deliver.
 type Room struct {
-	env    kit.Env
-	engine Engine
-	root   *fyne.Container
-	read   *kit.Latest[seen]
-	state  State
-	known  bool
-	at     string // the batch chosen
-	batch  Batch
-	tab    string
+	env     kit.Env
+	engine  Engine
+	root    *fyne.Container
+	read    *kit.Latest[seen]
+	state   State
+	known   bool
+	at      string // the batch chosen
+	batch   Batch
+	reading int // counts what was read: what is planned of it is planned once
+	tab     string
 
 	stop func() // what runs
 	name string
 	bar  *kit.BusyBar
 	note fyne.CanvasObject // what became of the last thing done
 
-	chosen string // award chosen in a table
-	only   string // way or state that a table shows
-	typed  *kit.Entry
+	chosen string     // award chosen in a table
+	only   string     // way or state that a table shows
+	typed  *kit.Entry // kept from page to page: a scanner does not wait
+	back   []Returned // mails that came back, while they are told of
 	mail   mailSide
 	paper  paperSide
 	remind remindSide
@@ -88,11 +91,22 @@ func (r *Room) Closing() {
 	}
 }
 
-// Dropped leaves files to the rooms they belong to.
-func (*Room) Dropped([]string) bool { return false }
+// Dropped takes mails that came back, and leaves other files to the rooms they
+// belong to.
+func (r *Room) Dropped(paths []string) bool {
+	if !r.known || r.stop != nil || !slices.ContainsFunc(paths, r.isMail) {
+		return false
+	}
+	r.readBack(paths)
+	return true
+}
 
-// Reread reads again.
-func (r *Room) Reread() { r.Shown() }
+// Reread reads again, but not under somebody's hands: what closes a form reads, too.
+func (r *Room) Reread() {
+	if r.tab != tabMail || r.mail.form == nil && r.mail.words == nil {
+		r.Shown()
+	}
+}
 
 // Arrive goes to a batch (ID), or to a tab (What).
 func (r *Room) Arrive(to kit.Route) {
@@ -123,6 +137,7 @@ func (r *Room) Shown() {
 			return
 		}
 		r.state, r.at, r.batch, r.known = s.state, s.at, s.batch, true
+		r.reading++
 		r.show()
 	})
 }
@@ -149,6 +164,7 @@ func (r *Room) Actions() []kit.Action {
 		{Name: "deliver.resume", Word: "deliver.resume", Icon: "play", Enabled: func() bool { return r.known && r.state.Paused }, Run: r.pause},
 		{Name: "deliver.print", Word: "deliver.action.print", Icon: "print", Enabled: func() bool { return idle() && r.at != "" }, Run: func() { r.turn(tabPaper) }},
 		{Name: "deliver.text", Word: "deliver.action.text", Icon: "pen", Enabled: func() bool { return idle() && r.at != "" }, Run: func() { r.mail.write(ForAward) }},
+		{Name: "deliver.returned", Word: "deliver.action.returned", Icon: "mail", Enabled: idle, Run: r.chooseBack},
 		{Name: "deliver.remind", Word: "deliver.action.remind", Icon: "clock", Enabled: func() bool { return idle() && r.at != "" }, Run: func() { r.turn(tabRemind) }},
 	}, r.packs.actions()...)
 }
@@ -172,7 +188,7 @@ func (r *Room) kind() string {
 }
 
 func (r *Room) turn(tab string) {
-	r.tab, r.note, r.only, r.chosen = tab, nil, "", ""
+	r.tab, r.note, r.only, r.chosen, r.back = tab, nil, "", "", nil
 	r.show()
 }
 

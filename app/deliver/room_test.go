@@ -21,6 +21,7 @@ type fake struct {
 	batch Batch
 	did   []string
 	kept  string // text of mails
+	plans int    // of mails
 }
 
 func (f *fake) State(context.Context) (State, error)         { return f.state, nil }
@@ -47,6 +48,7 @@ func (f *fake) Retry(context.Context, string, string, func(int, int)) (Sent, err
 }
 
 func (f *fake) PlanMail(context.Context, Mailing) (MailPlan, error) {
+	f.plans++
 	return MailPlan{Goes: 2, NoAddress: []string{"Bo"}, Held: []Held{{1, "Not published yet."}}}, nil
 }
 
@@ -100,6 +102,18 @@ func (f *fake) SetWording(_ context.Context, _ string, w Wording) error {
 func (f *fake) ResetWording(ctx context.Context, batch string, w Wording) (Wording, error) {
 	f.kept = ""
 	return f.Wording(ctx, batch, w)
+}
+
+func (f *fake) ReadBack(_ context.Context, paths []string) ([]Returned, error) {
+	f.did = append(f.did, "read "+strings.Join(paths, "+"))
+	if strings.HasSuffix(paths[0], "none.eml") {
+		return []Returned{{State: "no-bounce", File: paths[0]}}, nil
+	}
+	return []Returned{
+		{State: "no-bounce", File: "a.eml"},
+		{State: "delayed", Award: "1", Name: "Ada", Email: "ada@x.org", File: "b.eml"},
+		{State: "bounced", Award: "3", Name: "Cleo", Email: "cleo@x.org", Answer: "5.1.1 no such box", File: "in/c.eml"},
+	}, nil
 }
 
 func (f *fake) Reminders(_ context.Context, r Reminding) ([]Reminder, error) {

@@ -89,7 +89,7 @@ func (f *serverForm) buttons() fyne.CanvasObject {
 
 func (f *serverForm) close() {
 	f.r.mail.form = nil
-	f.r.show()
+	f.r.Shown() // what changed meanwhile was left unread
 }
 
 // keep keeps it, and with try asks the server whether it works.

@@ -131,6 +131,18 @@ func (d deliverDesk) SaveMails(ctx context.Context, m deliver.Mailing, folder st
 	return len(list), err
 }
 
+// ReadBack reads mails that came back.
+func (d deliverDesk) ReadBack(ctx context.Context, paths []string) ([]deliver.Returned, error) {
+	all, err := d.engine.ReadBounces(ctx, paths)
+	list := make([]deliver.Returned, 0, len(all))
+	for _, b := range all {
+		list = append(list, deliver.Returned{
+			Award: b.Award, Name: cmp.Or(b.Name, b.Email), Email: b.Email, State: b.What, Answer: strings.TrimSpace(b.Code + " " + b.Reason), Soft: b.Soft, File: b.File,
+		})
+	}
+	return list, err
+}
+
 // badgeOf is what a batch awards, and the languages that its mails may be in.
 func (d deliverDesk) badgeOf(ctx context.Context, batch string) (class issuer.BadgeClass, languages []string, err error) {
 	languages = []string{"en", "de"}

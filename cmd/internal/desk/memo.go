@@ -17,6 +17,7 @@ import (
 // use at the same time.
 type memo struct {
 	people    head
+	papers    keptPapers
 	mu        sync.Mutex
 	faces     *typeset.Fonts
 	templates *template.Catalogue

@@ -56,50 +56,95 @@ func (e *Engine) PlanPush(ctx context.Context, name string, awards []string) (Pu
 	if err != nil {
 		return PushPlan{}, err
 	}
-	p := PushPlan{Backpack: one, Rows: []PushRow{}}
+	p := PushPlan{Backpack: one, Rows: make([]PushRow, 0, len(awards))}
 	err = e.View(ctx, func(t *ledger.Tx) error {
-		for _, id := range awards {
+		for some := range slices.Chunk(awards, pushChunk) {
 			if err := t.Err(); err != nil {
 				return err
 			}
-			a, err := t.FindAward(id)
-			if err == nil {
-				a, err = t.Latest(a)
-			}
+			rows, err := planned(t, one, some)
 			if err != nil {
 				return err
 			}
-			row, err := planned(t, one, a)
-			if err != nil {
-				return err
-			}
-			p.Rows = append(p.Rows, row)
+			p.Rows = append(p.Rows, rows...)
 		}
 		return nil
 	})
 	return p, err
 }
 
-func planned(t *ledger.Tx, one Backpack, a issuer.Award) (PushRow, error) {
-	r := PushRow{Award: a.ID, Name: a.Name, Email: a.Email}
-	switch a.State {
-	case issuer.Issued, issuer.Pending, issuer.Suspended:
-	default:
-		r.Why = PushGone
-		return r, nil
-	}
-	if a.Email == "" {
-		r.Why = PushNoMail
-		return r, nil
-	}
-	faces, err := t.Faces(a.ID)
+// pushChunk is how many awards are looked up at once: few enough to be held in
+// memory with all their faces.
+const pushChunk = 2000
+
+// planned plans some awards with a query for each kind of thing, not for each award.
+func planned(t *ledger.Tx, one Backpack, names []string) ([]PushRow, error) {
+	awards, err := standingNow(t, names)
 	if err != nil {
-		return r, err
+		return nil, err
 	}
+	ids := idsOf(awards)
+	faces, err := t.FacesOfAll(ids)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]PushRow, len(awards))
+	going := []string{}
+	for i, a := range awards {
+		rows[i] = plannedOne(one, a, faces[a.ID])
+		if rows[i].Why == "" {
+			going = append(going, a.ID)
+		}
+	}
+	if len(going) == 0 {
+		return rows, nil
+	}
+	before, err := t.DeliveriesOf(going)
+	for i, r := range rows {
+		if r.Why == "" && slices.ContainsFunc(before[r.Award], func(d ledger.Delivery) bool {
+			return d.Channel == ledger.Channel(ledger.KindPush, r.Account) && d.State == ledger.DeliveryDelivered
+		}) {
+			rows[i].Why = PushDone
+		}
+	}
+	return rows, err
+}
+
+// standingNow finds awards by whatever names them, each as it was corrected last.
+func standingNow(t *ledger.Tx, names []string) ([]issuer.Award, error) {
+	known, err := t.AwardsByID(names)
+	if err != nil {
+		return nil, err
+	}
+	awards := make([]issuer.Award, len(names))
+	for i, name := range names {
+		a, there := known[name]
+		if !there { // it is named by a face of it
+			if a, err = t.FindAward(name); err != nil {
+				return nil, err
+			}
+		}
+		if awards[i], err = t.Latest(a); err != nil {
+			return nil, err
+		}
+	}
+	return awards, nil
+}
+
+// plannedOne says where one award goes, whatever was pushed before.
+func plannedOne(one Backpack, a issuer.Award, faces []issuer.Face) PushRow {
+	r := PushRow{Award: a.ID, Name: a.Name, Email: a.Email}
 	formats := one.Service.Kind.Formats()
-	if !slices.ContainsFunc(faces, func(f issuer.Face) bool { return slices.Contains(formats, f.Format) }) {
+	switch {
+	case a.State != issuer.Issued && a.State != issuer.Pending && a.State != issuer.Suspended:
+		r.Why = PushGone
+		return r
+	case a.Email == "":
+		r.Why = PushNoMail
+		return r
+	case !slices.ContainsFunc(faces, func(f issuer.Face) bool { return slices.Contains(formats, f.Format) }):
 		r.Why = PushNoFace
-		return r, nil
+		return r
 	}
 	r.Why = PushNobody
 	for _, account := range one.Accounts {
@@ -111,14 +156,7 @@ func planned(t *ledger.Tx, one Backpack, a issuer.Award) (PushRow, error) {
 		}
 		r.Account, r.Why = "", PushOut
 	}
-	if r.Account == "" {
-		return r, nil
-	}
-	list, err := t.Deliveries(ledger.Choice{Award: a.ID, Channel: ledger.Channel(ledger.KindPush, r.Account), State: ledger.DeliveryDelivered})
-	if len(list) > 0 {
-		r.Why = PushDone
-	}
-	return r, err
+	return r
 }
 
 // Pushed is what became of a push.
@@ -164,21 +202,34 @@ func (e *Engine) Push(ctx context.Context, name string, awards []string, s Sendi
 			return done, err
 		}
 	}
-	return done, e.View(ctx, func(t *ledger.Tx) error {
-		for _, r := range done.Rows {
-			if r.Account == "" {
-				continue
-			}
-			list, err := t.Deliveries(ledger.Choice{Award: r.Award, Channel: ledger.Channel(ledger.KindPush, r.Account)})
-			if err != nil {
-				return err
-			}
-			for _, d := range list {
-				done.Deliveries[r.Award] = d
+	return done, e.View(ctx, done.read)
+}
+
+// read reads what became of each award that has somebody to go to.
+func (p Pushed) read(t *ledger.Tx) error {
+	for some := range slices.Chunk(p.Rows, pushChunk) {
+		ids := []string{}
+		for _, r := range some {
+			if r.Account != "" {
+				ids = append(ids, r.Award)
 			}
 		}
-		return nil
-	})
+		if len(ids) == 0 {
+			continue
+		}
+		known, err := t.DeliveriesOf(ids)
+		if err != nil {
+			return err
+		}
+		for _, r := range some {
+			for _, d := range known[r.Award] {
+				if r.Account != "" && d.Channel == ledger.Channel(ledger.KindPush, r.Account) {
+					p.Deliveries[r.Award] = d
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // queuePush gives the numbers of what is to be sent.
@@ -187,22 +238,21 @@ func queuePush(t *ledger.Tx, channel string, awards []string) (numbers []int64, 
 	if err != nil {
 		return nil, err
 	}
+	known, err := t.DeliveriesOf(awards)
+	if err != nil {
+		return nil, err
+	}
 	for _, award := range awards {
-		choice := ledger.Choice{Channel: channel, Award: award}
-		if queued.Ended > 0 {
-			if _, err := t.RetryDeliveries(choice); err != nil {
-				return nil, err
+		for _, d := range known[award] {
+			if d.Channel == channel {
+				numbers = append(numbers, d.N)
 			}
 		}
-		list, err := t.Deliveries(choice)
-		if err != nil {
-			return nil, err
-		}
-		for _, d := range list {
-			numbers = append(numbers, d.N)
-		}
 	}
-	return numbers, nil
+	if queued.Ended > 0 && len(numbers) > 0 {
+		_, err = t.RetryDeliveries(ledger.Choice{Channel: channel, Numbers: numbers})
+	}
+	return numbers, err
 }
 
 // pushChannel is the channel of one sign-in.

@@ -192,7 +192,8 @@ type Bounce struct {
 const mostBounces = 256 << 20
 
 // ReadBounces reads mails that came back: .eml files, mailboxes, or folders of them.
-// A delivery that bounced is no longer delivered.
+// A delivery that bounced is no longer delivered. When ctx ends, those read so far
+// are given.
 func (e *Engine) ReadBounces(ctx context.Context, paths []string) ([]Bounce, error) {
 	var files []string
 	for _, path := range paths {
@@ -218,6 +219,9 @@ func (e *Engine) ReadBounces(ctx context.Context, paths []string) ([]Bounce, err
 			return list, issuer.Fail(issuer.Input, "mail-file", "file", name).At(name).Because(err)
 		}
 		for _, one := range mailsOf(data) {
+			if err := ctx.Err(); err != nil {
+				return list, err
+			}
 			b, err := e.bounce(ctx, one)
 			if err != nil {
 				return list, err
