@@ -38,6 +38,7 @@ func (t table) guess(fields []string, constant map[string]string) {
 		}
 	}
 	t.splitNames(fields, given)
+	t.directory(fields, given)
 	if !given[FieldName] {
 		t.guessNames(fields)
 	}
@@ -139,6 +140,34 @@ func (t table) splitNames(fields []string, given map[string]bool) {
 		fields[name] = FieldGivenName
 	case first >= 0 && last < 0 && !t.holds(name, first):
 		fields[name] = FieldFamilyName
+	}
+}
+
+// directory settles the two short names of a list from a directory service: sn
+// is the surname, and no serial number, where cn or givenName stands beside; cn
+// is the whole name, where it is not what somebody logs in by.
+func (t table) directory(fields []string, given map[string]bool) {
+	cn, sn, first := -1, -1, false
+	for i := range fields {
+		switch key := headerKey(t.header(i)); {
+		case key == "cn" && cn < 0:
+			cn = i
+		case key == "sn" && sn < 0:
+			sn = i
+		}
+		first = first || fields[i] == FieldGivenName
+	}
+	if sn < 0 || cn < 0 && !first || t.share(sn, looksNamed) < 0.5 {
+		return
+	}
+	take := func(i int, field string) {
+		if fields[i] == "" && !given[field] && indexOf(fields, field) < 0 {
+			fields[i] = field
+		}
+	}
+	take(sn, FieldFamilyName)
+	if cn >= 0 && t.share(cn, looksNamed) >= 0.5 && t.share(cn, hasTwoWords) > 0.5 {
+		take(cn, FieldName)
 	}
 }
 
