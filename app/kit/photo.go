@@ -27,7 +27,15 @@ func Photo() image.Image {
 			255, 170 + 60*warm, 90 + 130*(1-warm), 0.12 + 0.3*rnd.Float64(),
 		}
 	}
+	const rim = 1.5 // as far beyond its radius a spot still shines
+	near := make([]spot, 0, len(spots))
 	for y := range photoHigh {
+		near = near[:0]
+		for _, s := range spots {
+			if math.Abs(float64(y)-s.y) < s.r+rim {
+				near = append(near, s)
+			}
+		}
 		for x := range photoWide {
 			t := float64(y) / photoHigh
 			r, g, b := 38+120*t, 62+60*t, 92-20*t
@@ -35,7 +43,10 @@ func Photo() image.Image {
 			crowd := 0.5 + 0.5*math.Sin(float64(x)/19+2*math.Sin(float64(x)/47))
 			shade := smooth((t - 0.62 - 0.1*crowd) * 7)
 			r, g, b = r*(1-0.72*shade), g*(1-0.72*shade), b*(1-0.66*shade)
-			for _, s := range spots {
+			for _, s := range near {
+				if math.Abs(float64(x)-s.x) >= s.r+rim {
+					continue
+				}
 				d := math.Hypot(float64(x)-s.x, float64(y)-s.y)
 				if a := s.a * smooth((s.r-d)/3+0.5) * (1 - 0.8*shade); a > 0 {
 					r, g, b = r+(s.c0-r)*a, g+(s.c1-g)*a, b+(s.c2-b)*a
