@@ -44,6 +44,10 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	sample := newWorkshop(t)
+	old, err := filepath.Abs("../../issuer/ledger/testdata/schema-13.db") // of an earlier release
+	if err != nil {
+		t.Fatal(err)
+	}
 	variable := os.Getenv("BADGEKILN_VARIABLE") // a variable font; none is in this repository
 	testscript.Run(t, testscript.Params{
 		Condition:           func(string) (bool, error) { return variable != "", nil }, // [variable]
@@ -54,6 +58,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("HOME", e.WorkDir+"/home")
 			e.Setenv("LEDGER", e.WorkDir+"/home/ledger.db")
 			e.Setenv("VARIABLE_FONT", variable)
+			e.Setenv("OLD_LEDGER", old)
 			for _, name := range []string{"XDG_CONFIG_HOME", "XDG_DATA_HOME", "DBUS_SESSION_BUS_ADDRESS", "KILN_LEDGER", "KILN_LANG", "KILN_PASSPHRASE_FILE", "SOURCE_DATE_EPOCH"} {
 				e.Setenv(name, "")
 			}

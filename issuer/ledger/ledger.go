@@ -203,7 +203,8 @@ func (l *Ledger) openCopy(ctx context.Context) error {
 			return fileFault(l.path, err)
 		}
 	}
-	l.read = connect(dsn(copied, "mode=rw&_query_only=on"))
+	// Not query_only: that would forbid raised to write its copy beside.
+	l.read = connect(dsn(copied, "mode=ro"))
 	return l.readyNow(ctx)
 }
 
