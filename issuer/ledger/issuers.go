@@ -32,6 +32,7 @@ const (
 	MetaSeed   = "seed"   // of a reproducible sample
 	MetaScrub  = "scrub"  // somebody was erased, and the file is still to be cleared of it
 	MetaCopies = "copies" // how many copies are kept beside it
+	MetaTongue = "tongue" // the language of pages whose badge names none, since the first publication
 )
 
 // ID is the ledger's own id, drawn at its first use.

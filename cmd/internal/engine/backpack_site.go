@@ -27,8 +27,13 @@ func siteOf(ctx context.Context, t *ledger.Tx, base string, words site.Words) it
 
 // siteWith is the same, of a source that may know what need not be made.
 func siteWith(ctx context.Context, t *ledger.Tx, src site.Source, base string, words site.Words) iter.Seq2[site.File, error] {
-	all := site.Files(ctx, src, base, SiteWords(words))
 	return func(yield func(site.File, error) bool) {
+		words, err := tongue(t, words)
+		if err != nil {
+			yield(site.File{}, err)
+			return
+		}
+		all := site.Files(ctx, src, base, SiteWords(words))
 		for f, err := range all {
 			if !yield(f, err) || err != nil {
 				return

@@ -95,6 +95,11 @@ func (e *Engine) Publish(ctx context.Context, p Publication, words site.Words) (
 	if err := e.mayPublish(ctx, one); err != nil {
 		return done, err
 	}
+	if !p.Dry && !e.env.Dry {
+		if err := e.keepTongue(ctx, words); err != nil {
+			return done, err
+		}
+	}
 	options := publish.Options{Dry: p.Dry || e.env.Dry, Take: p.Take, Progress: p.Progress, NewMark: e.mark}
 	// One state of the ledger is read and let go before anything is sent.
 	open := func(ctx context.Context) (target.Target, error) { return e.open(ctx, one) }

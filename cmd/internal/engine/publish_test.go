@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"badgekiln/assets"
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
 	"badgekiln/issuer/deliver/publish"
@@ -201,5 +202,30 @@ func (l *life) same(t *testing.T, past []string, web string, told int) {
 		if got[path] != text {
 			t.Errorf("%v: %s is not what it should be:\n%s\nbut\n%s", past, path, text, got[path])
 		}
+	}
+}
+
+// Whoever publishes, pages keep the language of the first publication.
+func TestASiteKeepsItsLanguage(t *testing.T) {
+	t.Parallel()
+	english, _ := testWords(t)
+	german, err := assets.LoadWords("de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, _ := published(t, world(t))
+	if _, err := e.AddTarget(t.Context(), NewTarget{Name: "web", Address: filepath.Join(t.TempDir(), "web")}); err != nil {
+		t.Fatal(err)
+	}
+	first, err := e.Publish(t.Context(), Publication{Dry: true}, english.T)
+	if err != nil || first.Done != 0 {
+		t.Fatalf("%d, %v", first.Done, err)
+	}
+	if first, err = e.Publish(t.Context(), Publication{}, german.T); err != nil || first.Done == 0 {
+		t.Fatalf("%d, %v", first.Done, err)
+	}
+	again, err := e.Publish(t.Context(), Publication{}, english.T)
+	if err != nil || again.Done != 0 {
+		t.Errorf("%d files again, %v", again.Done, err)
 	}
 }
