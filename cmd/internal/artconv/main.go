@@ -3,7 +3,7 @@
 // and palettes. It is run by hand when the art changes.
 //
 //	go run ./cmd/internal/artconv -from ART -to assets
-//	go run ./cmd/internal/artconv -from ART -compare DIR   each beside its original
+//	go run ./cmd/internal/artconv -from ART -compare DIR   each beside its original, and why it differs
 //	go run ./cmd/internal/artconv -sheets DIR              what is embedded, to be looked at
 //	go run ./cmd/internal/artconv -check                   all of it, in every palette
 //

@@ -35,8 +35,17 @@ type drawing struct {
 	err    error
 }
 
-// convert turns a template of the art folder into a design.
+// convert turns a template of the art folder into a design, mended.
 func convert(data []byte, slots []designer.Slot) (designer.Document, error) {
+	doc, err := faithful(data, slots)
+	if err != nil {
+		return doc, err
+	}
+	return mend(doc), nil
+}
+
+// faithful is a template as it was drawn.
+func faithful(data []byte, slots []designer.Slot) (designer.Document, error) {
 	var d drawing
 	if err := xml.Unmarshal(data, &d.root); err != nil {
 		return designer.Document{}, fmt.Errorf("read drawing: %w", err)
@@ -63,10 +72,7 @@ func convert(data []byte, slots []designer.Slot) (designer.Document, error) {
 			d.fail("no rule for <%s>", n.XMLName.Local)
 		}
 	}
-	if d.err != nil {
-		return doc, d.err
-	}
-	return mend(doc), nil
+	return doc, d.err
 }
 
 func (d *drawing) fail(format string, args ...any) {
