@@ -191,7 +191,7 @@ func (b *backpackSide) show(p PushRow) {
 		column = append(column, kit.Banner(tone, "", p.Why))
 	}
 	if p.Answer != "" {
-		column = append(column, kit.ReadOnly(b.r.env.T("deliver.column.answer"), "", p.Answer))
+		column = append(column, b.r.answer(p.Answer))
 	}
 	if p.Tries > 0 {
 		column = append(column, kit.Hint(b.r.count("deliver.tries", p.Tries)))

@@ -115,10 +115,18 @@ func (r *Room) post(p Post) fyne.CanvasObject {
 		column = append(column, kit.Banner(toneOf(p.State), "", p.Why))
 	}
 	if p.Answer != "" {
-		column = append(column, kit.ReadOnly(t("deliver.column.answer"), "", p.Answer))
+		column = append(column, r.answer(p.Answer))
 	}
 	if p.Tries > 0 {
 		column = append(column, kit.Hint(r.count("deliver.tries", p.Tries)))
 	}
+	if p.Kind == byFiles && p.State == "bounced" {
+		column = append(column, kit.Hint(t("deliver.files.again")))
+	}
 	return kit.CardWith(16, kit.VBox(10, column...))
+}
+
+// answer is all that the other side said.
+func (r *Room) answer(text string) fyne.CanvasObject {
+	return kit.NewField(r.env.T("deliver.column.answer"), "", kit.CardWith(10, kit.Body(text)))
 }

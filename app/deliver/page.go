@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -80,7 +81,7 @@ func (r *Room) show() {
 		{Value: tabPaper, Text: t("deliver.tab.paper")},
 		{Value: tabRemind, Text: t("deliver.tab.remind")},
 		{Value: tabBackpacks, Text: t("deliver.tab.backpacks")},
-		{Value: tabOutbox, Text: t("deliver.tab.outbox"), Wrong: r.failed() > 0},
+		{Value: tabOutbox, Text: t("deliver.tab.outbox"), Wrong: slices.ContainsFunc(r.batch.Posts, Post.failed)},
 	}, r.tab, r.turn), kit.Spread(r.view()))
 	r.put(kit.Inset(16, 24, 16, 24, kit.VBox(14, column...)))
 	r.env.Changed()

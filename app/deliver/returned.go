@@ -79,7 +79,8 @@ func (r *Room) cameBack() fyne.CanvasObject {
 			lost++
 		}
 	}
-	detail := container.NewStack()
+	detail := container.NewStack(r.oneBack(list[0]))
+	side := kit.VBox(0, detail)
 	table := kit.NewTable("deliver.returned", []kit.TableColumn{
 		{Title: t("deliver.column.person")},
 		{Title: t("deliver.column.to")},
@@ -89,15 +90,14 @@ func (r *Room) cameBack() fyne.CanvasObject {
 	table.OnSelect = func(row int) {
 		if row >= 0 && row < len(list) {
 			detail.Objects = []fyne.CanvasObject{r.oneBack(list[row])}
-			detail.Refresh()
+			side.Refresh() // it may have become higher
 		}
 	}
 	table.SetCount(len(list))
 	table.Select(0)
-	detail.Objects = []fyne.CanvasObject{r.oneBack(list[0])}
 	done := kit.NewButton(t("deliver.returned.done"), "chevron-left", kit.Plain, func() { r.turn(tabOutbox) })
 	head := kit.HBox(12, done, kit.Spread(kit.Upright(kit.Strong(r.count("deliver.returned.lost", lost)).Wrapping(kit.Ellipsis))))
-	return kit.VBox(12, head, kit.Spread(kit.Beside(16, 320, 560, kit.CardWith(1, table), kit.Scroll(detail))))
+	return kit.VBox(12, head, kit.Spread(kit.Beside(16, 320, 560, kit.CardWith(1, table), kit.Scroll(side))))
 }
 
 func (r *Room) backCell(list []Returned, row, col int) kit.TableCell {
@@ -149,7 +149,7 @@ func (r *Room) oneBack(b Returned) fyne.CanvasObject {
 		column = append(column, kit.Body(t(advice)))
 	}
 	if b.Answer != "" {
-		column = append(column, kit.ReadOnly(t("deliver.column.answer"), "", b.Answer))
+		column = append(column, r.answer(b.Answer))
 	}
 	return kit.CardWith(16, kit.VBox(10, append(column, kit.Hint(t("deliver.returned.file", "file", filepath.Base(b.File))))...))
 }

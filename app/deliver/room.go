@@ -31,7 +31,8 @@ type Room struct {
 	known   bool
 	at      string // the batch chosen
 	batch   Batch
-	reading int // counts what was read: what is planned of it is planned once
+	missed  bool // something changed that was not read yet
+	reading int  // counts what was read: what is planned of it is planned once
 	tab     string
 
 	stop func() // what runs
@@ -101,11 +102,13 @@ func (r *Room) Dropped(paths []string) bool {
 	return true
 }
 
-// Reread reads again, but not under somebody's hands: what closes a form reads, too.
+// Reread reads again, but not while a form is written in: leaving it does.
 func (r *Room) Reread() {
-	if r.tab != tabMail || r.mail.form == nil && r.mail.words == nil {
-		r.Shown()
+	if r.tab == tabMail && (r.mail.form != nil || r.mail.words != nil) {
+		r.missed = true
+		return
 	}
+	r.Shown()
 }
 
 // Arrive goes to a batch (ID), or to a tab (What).
@@ -122,6 +125,7 @@ func (r *Room) Arrive(to kit.Route) {
 // Shown reads how things stand.
 func (r *Room) Shown() {
 	at := r.at
+	r.missed = false
 	r.read.Run(func(ctx context.Context) (s seen, err error) {
 		if s.state, err = r.engine.State(ctx); err != nil {
 			return s, err
@@ -169,15 +173,22 @@ func (r *Room) Actions() []kit.Action {
 	}, r.packs.actions()...)
 }
 
+// byFiles is the way of mails that were saved as files: somebody's mail program sends
+// them, and this one cannot do so again.
+const byFiles = "eml"
+
+// failed counts what can be tried again.
 func (r *Room) failed() (n int) {
 	kind := r.kind()
 	for _, p := range r.batch.Posts {
-		if (p.State == "failed" || p.State == "bounced") && (kind == "" || p.Kind == kind) {
+		if p.failed() && p.Kind != byFiles && (kind == "" || p.Kind == kind) {
 			n++
 		}
 	}
 	return n
 }
+
+func (p Post) failed() bool { return p.State == "failed" || p.State == "bounced" }
 
 // kind is the way that the outbox shows, "" for all.
 func (r *Room) kind() string {
@@ -190,6 +201,9 @@ func (r *Room) kind() string {
 func (r *Room) turn(tab string) {
 	r.tab, r.note, r.only, r.chosen, r.back = tab, nil, "", "", nil
 	r.show()
+	if r.missed {
+		r.Shown()
+	}
 }
 
 // run does something the status bar and the page show.

@@ -170,7 +170,9 @@ func (d deliverDesk) Retry(ctx context.Context, batch, kind string, report func(
 			return deliver.Sent{}, err
 		}
 		for _, one := range list {
-			choice.Numbers = append(choice.Numbers, one.N)
+			if one.Channel != ledger.KindEML { // somebody's mail program sends those
+				choice.Numbers = append(choice.Numbers, one.N)
+			}
 		}
 	}
 	if _, err := d.engine.RetryDeliveries(ctx, choice); err != nil {

@@ -136,8 +136,12 @@ func (d deliverDesk) ReadBack(ctx context.Context, paths []string) ([]deliver.Re
 	all, err := d.engine.ReadBounces(ctx, paths)
 	list := make([]deliver.Returned, 0, len(all))
 	for _, b := range all {
+		answer := b.Reason
+		if !strings.Contains(answer, b.Code) {
+			answer = strings.TrimSpace(b.Code + " " + answer)
+		}
 		list = append(list, deliver.Returned{
-			Award: b.Award, Name: cmp.Or(b.Name, b.Email), Email: b.Email, State: b.What, Answer: strings.TrimSpace(b.Code + " " + b.Reason), Soft: b.Soft, File: b.File,
+			Award: b.Award, Name: cmp.Or(b.Name, b.Email), Email: b.Email, State: b.What, Answer: answer, Soft: b.Soft, File: b.File,
 		})
 	}
 	return list, err

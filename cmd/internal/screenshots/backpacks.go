@@ -35,12 +35,21 @@ func (t tour) ownLedger(ctx context.Context) ([]string, error) {
 
 // run runs kiln in the home of the walk.
 func (t tour) run(ctx context.Context, args ...string) error {
+	_, err := t.output(ctx, args...)
+	return err
+}
+
+// output is run, with what kiln prints.
+func (t tour) output(ctx context.Context, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, t.kiln, args...) // #nosec G204 -- the program just built
 	cmd.Env = []string{"HOME=" + t.home, "PATH=" + os.Getenv("PATH")}
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("kiln %s: %w\n%s", strings.Join(args, " "), err, out)
+	var wrong bytes.Buffer
+	cmd.Stderr = &wrong
+	out, err := cmd.Output()
+	if err != nil {
+		err = fmt.Errorf("kiln %s: %w\n%s%s", strings.Join(args, " "), err, out, wrong.String())
 	}
-	return nil
+	return out, err
 }
 
 // browse goes where the window led the browser last.

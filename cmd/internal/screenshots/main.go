@@ -25,7 +25,7 @@ func main() {
 	flag.StringVar(&t.window, "window", "", "badgekiln, built with the tag probe")
 	flag.StringVar(&t.kiln, "kiln", "", "kiln")
 	flag.StringVar(&t.out, "out", "docs/screens", "folder for the pictures")
-	flag.StringVar(&t.only, "only", "", "one walk only: sample or backpacks")
+	flag.StringVar(&t.only, "only", "", "one walk only: sample, backpacks or mail")
 	scales := flag.String("scales", "1", "sizes, such as 1,2")
 	flag.Parse()
 	if err := t.all(context.Background(), strings.Split(*scales, ",")); err != nil {
@@ -56,7 +56,7 @@ func (t tour) all(ctx context.Context, scales []string) error {
 	t.host = host
 	for _, scale := range scales {
 		for _, theme := range []string{"light", "dark"} {
-			for _, w := range []walk{{"sample", nil, tour.steps}, {"backpacks", tour.ownLedger, tour.backpacks}} {
+			for _, w := range []walk{{"sample", nil, tour.steps}, {"backpacks", tour.ownLedger, tour.backpacks}, {"mail", tour.mailLedger, tour.mail}} {
 				if t.only != "" && t.only != w.name {
 					continue
 				}

@@ -134,7 +134,7 @@ func (t tour) deliver() []step {
 		t.room("Deliver", "deliver", "deliver"),
 		one(
 			t.click("tab:Paper"), t.says("Save as PDF"), t.shot("deliver-paper"),
-			t.click("tab:Mail"), t.shot("deliver-mail"),
+			t.click("tab:Mail"), t.says("Nobody is written to"), t.shot("deliver-mail-sample"),
 		),
 	)
 }
