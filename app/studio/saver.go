@@ -21,6 +21,7 @@ type saver struct {
 	again   bool
 	waiting bool
 	failed  error
+	marking bool // the session is being told that it is stored
 }
 
 func newSaver(s *studio) *saver { return &saver{s: s, timer: kit.NewLatest[struct{}](s.env.Tasks)} }
@@ -78,7 +79,9 @@ func (v *saver) now() {
 			s.fail(err)
 		} else {
 			if same(session.Settled(), doc) {
+				v.marking = true // the design is what it was, and judged as that already
 				session.MarkSaved()
+				v.marking = false
 			}
 			s.env.Saved()
 		}

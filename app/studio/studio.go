@@ -175,7 +175,9 @@ func (s *studio) changed(c edit.Change) {
 		if !s.session.Running() {
 			s.past.keep()
 			s.saving.soon()
-			s.strip.soon()
+			if !s.saving.marking {
+				s.strip.soon()
+			}
 			s.names.refresh()
 			show(s.empty, len(s.session.Document().Layers) == 0)
 		}
