@@ -97,7 +97,11 @@ func (f *TextField) SetText(text string) { f.Entry.SetText(text) }
 // ReadOnly shows a value that cannot be changed, with a lock. The text can be
 // read in full as a tooltip.
 func ReadOnly(label, hint, text string) *Field {
-	box := container.NewStack(NewFill(ColorSunken).Edge(ColorLine, 1).Round(6),
+	return NewField(label, hint, Locked(text))
+}
+
+// Locked is the box of ReadOnly alone, for a field with something beside it.
+func Locked(text string) fyne.CanvasObject {
+	return container.NewStack(NewFill(ColorSunken).Edge(ColorLine, 1).Round(6),
 		AtLeast(0, 34, Inset(0, 10, 0, 10, HBox(8, NewGlyph("lock", ColorText2, 16), Spread(Line(text))))))
-	return NewField(label, hint, box)
 }

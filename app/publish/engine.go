@@ -23,12 +23,18 @@ type Engine interface {
 	Due(ctx context.Context) ([]string, error)
 	// Preview shows the site on this computer until the window closes.
 	Preview(ctx context.Context) (url string, err error)
-	// Export writes the files into a folder, for uploading by hand.
-	Export(ctx context.Context, folder string) (files int, err error)
+	// Export writes the files of an address into a folder, for uploading by hand;
+	// "" is the address of today.
+	Export(ctx context.Context, base, folder string) (files int, err error)
 	// Add keeps a place to publish to, and gives the name it goes by.
 	Add(ctx context.Context, p NewPlace) (name string, err error)
 	// Remove forgets one; what lies there stays.
 	Remove(ctx context.Context, place string) error
+	// PlanMove tells what another public address would mean for what was awarded.
+	PlanMove(ctx context.Context, to string) (Move, error)
+	// Move changes the public address. With a reason, every standing badge gives
+	// way to a new one under the new address.
+	Move(ctx context.Context, to, reason string) (remade int, err error)
 }
 
 // State is how publishing stands.
@@ -38,6 +44,9 @@ type State struct {
 	Doubt  string // code of why it is no good in public
 	Sample bool   // the sample workshop publishes nothing
 	Places []Place
+	// Earlier are public addresses of before, whose files still have to lie
+	// somewhere.
+	Earlier []string
 	// Named are the badges whose public pages say who has them, Nameless is how
 	// many say nobody's name.
 	Named    []string
@@ -72,6 +81,29 @@ type Sending struct {
 // NewPlace is a place as typed.
 type NewPlace struct {
 	Name, Address, Secret, KeyFile string
+	Base                           string // an earlier address whose files lie there; "" for that of today
+}
+
+// Move is what a change of the public address means.
+type Move struct {
+	From, To string
+	Before   string // where the old files have to be seen if readers are led on
+	Awards   int    // that stand and have a badge under the old address
+	Staying  []Staying
+	Rules    []Rule // lines for the old web space that lead readers on
+}
+
+// Staying is how many standing badges of one kind need the same of an address.
+type Staying struct {
+	Format string // the end of "publish.format."
+	Needs  string // the end of "publish.move.needs."
+	Count  int
+}
+
+// Rule leads the readers of an old address on.
+type Rule struct {
+	Server string // the end of "publish.move.server."
+	Text   string
 }
 
 // Group is a folder of the site.

@@ -15,6 +15,7 @@ type form struct {
 	room   *Room
 	kind   string
 	name   string
+	of     string // see Room.of
 	typed  map[string]string
 	wrong  map[string]string // what is wrong, by field
 	failed error             // and with none of them
@@ -22,7 +23,7 @@ type form struct {
 }
 
 func (r *Room) begin(kind string) {
-	r.form = &form{room: r, kind: kind, name: kind, typed: map[string]string{}}
+	r.form = &form{room: r, kind: kind, name: kind, of: r.of, typed: map[string]string{}}
 	for _, f := range fields(kind) {
 		r.form.typed[f.name] = f.start
 	}
@@ -41,6 +42,9 @@ func (f *form) build() fyne.CanvasObject {
 	name := kit.NewTextField(t("publish.field.name"), t("publish.field.name.hint"), f.name, func(text string) { f.name = text })
 	name.SetError(f.wrong["name"])
 	column = append(column, name)
+	if len(r.state.Earlier) > 0 {
+		column = append(column, f.whose())
+	}
 	for all := fields(f.kind); len(all) > 0; all = all[1:] {
 		if one := all[0]; one.half && len(all) > 1 {
 			all = all[1:]
@@ -58,6 +62,17 @@ func (f *form) build() fyne.CanvasObject {
 		kit.Body(t("publish.kind."+f.kind+".text")).In(kit.ColorText2), kit.Body(t("publish.secret")).In(kit.ColorText2),
 	)
 	return kit.PageBody(kit.Beside(20, 340, 860, kit.CardWith(20, kit.VBox(14, column...)), kit.VBox(0, kit.CardWith(16, about))))
+}
+
+// whose asks which address the files are of, where there is more than one.
+func (f *form) whose() fyne.CanvasObject {
+	t := f.room.env.T
+	values, texts := []string{""}, []string{t("publish.field.base.today", "url", f.room.state.Base)}
+	for _, base := range f.room.state.Earlier {
+		values, texts = append(values, base), append(texts, t("publish.field.base.earlier", "url", base))
+	}
+	choose := kit.NewSelect(t("publish.field.base"), values, texts, f.of, func(base string) { f.of = base })
+	return kit.NewField(t("publish.field.base"), t("publish.field.base.hint"), choose)
 }
 
 func (f *form) field(one field) fyne.CanvasObject {
@@ -104,6 +119,7 @@ func (f *form) save() {
 	}
 	f.busy = true
 	want := place(f.kind, strings.TrimSpace(f.name), f.typed)
+	want.Base = f.of
 	kit.Run(r.env.Tasks, func(ctx context.Context) (string, error) { return r.engine.Add(ctx, want) }, func(name string, err error) {
 		f.busy = false
 		switch {
@@ -112,7 +128,7 @@ func (f *form) save() {
 		case err != nil:
 			f.failed = err
 		default:
-			r.form, r.adding, r.at = nil, false, name
+			r.form, r.adding, r.of, r.at = nil, false, "", name
 			r.Shown()
 			return
 		}

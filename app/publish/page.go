@@ -15,7 +15,7 @@ func (r *Room) put(body fyne.CanvasObject) {
 
 func (r *Room) head() fyne.CanvasObject {
 	t := r.env.T
-	if !r.known || r.state.Base == "" || r.form != nil {
+	if !r.known || r.state.Base == "" || r.form != nil || r.move != nil {
 		return kit.NewHead(t("publish.title"), t("publish.state"))
 	}
 	show := kit.NewButton(t("publish.preview"), "eye", kit.Quiet, r.preview)
@@ -49,6 +49,8 @@ func (r *Room) show() {
 	case r.state.Base == "":
 		r.put(kit.Empty("globe", t("publish.no-web"), t("publish.no-web.text"),
 			kit.NewButton(t("publish.no-web.do"), "globe", kit.Primary, func() { r.env.Go(kit.Route{Room: kit.RoomSettings, What: "web"}) })))
+	case r.move != nil:
+		r.put(r.move.build())
 	case r.form != nil:
 		r.put(r.form.build())
 	case len(r.state.Places) == 0, r.adding:
@@ -147,8 +149,14 @@ func (r *Room) where() fyne.CanvasObject {
 	})
 	p, _ := r.place()
 	forget := kit.NewIconButton("trash", t("publish.where.forget"), r.forget)
+	move := kit.NewButton(t("publish.move.short"), "", kit.Plain, r.beginMove)
+	move.SetEnabled(r.canMove())
 	place := kit.NewField(t("publish.where"), "", kit.HBox(4, kit.Spread(choose), forget))
-	column := []fyne.CanvasObject{kit.Columns(16, []float32{4, 5}, place, kit.ReadOnly(t("publish.public"), "", p.Base))}
+	public := kit.NewField(t("publish.public"), "", kit.HBox(4, kit.Spread(kit.Locked(p.Base)), move))
+	column := []fyne.CanvasObject{kit.Columns(16, []float32{4, 5}, place, public)}
+	if p.Base != r.state.Base {
+		column = append(column, kit.Hint(t("publish.earlier", "url", r.state.Base)))
+	}
 	if !p.Published.IsZero() {
 		log := kit.NewButton(t("publish.log"), "", kit.Quiet, func() { r.log(p) }).Small()
 		column = append(column, kit.HBox(4, kit.Spread(kit.Upright(kit.Hint(r.count("publish.last", p.Sent, "at", moment(p.Published))))), log))

@@ -29,7 +29,9 @@ type Room struct {
 	rows   []row
 	table  *kit.Table
 	form   *form
-	adding bool // the kinds of places are offered although there are some
+	move   *moving
+	adding bool   // the kinds of places are offered although there are some
+	of     string // whose files will lie at the place that is added: an earlier address, "" for that of today
 
 	stop    func() // what runs
 	name    string
@@ -156,10 +158,13 @@ func (r *Room) place() (Place, bool) {
 
 // Escape goes back from what is being added.
 func (r *Room) Escape() bool {
-	if r.form == nil && !r.adding {
+	if r.form == nil && r.move == nil && !r.adding {
 		return false
 	}
-	r.form, r.adding = nil, false
+	if r.move != nil && r.stop != nil {
+		return true // what runs ends first
+	}
+	r.form, r.move, r.adding, r.of = nil, nil, false, ""
 	r.Shown()
 	return true
 }
@@ -171,11 +176,14 @@ func (r *Room) Actions() []kit.Action {
 		{Name: "publish.check", Word: "publish.check.again", Icon: "refresh", Enabled: r.canLook, Run: func() { r.lookHere() }},
 		{Name: "publish.preview", Word: "publish.preview", Icon: "eye", Enabled: func() bool { return r.known && r.state.Base != "" }, Run: r.preview},
 		{Name: "publish.export", Word: "publish.export", Icon: "folder", Enabled: func() bool { return r.known && r.state.Base != "" }, Run: r.export},
+		{Name: "publish.move", Word: "publish.move", Icon: "globe", Enabled: r.canMove, Run: r.beginMove},
 	}
 }
 
+func (r *Room) canMove() bool { return r.known && r.stop == nil && r.move == nil && r.state.Base != "" }
+
 func (r *Room) canSend() bool {
-	return r.ready && r.stop == nil && r.form == nil && !r.adding && !r.state.Sample && r.state.Doubt == "" && r.files.New+r.files.Changed > 0
+	return r.ready && r.stop == nil && r.form == nil && r.move == nil && !r.adding && !r.state.Sample && r.state.Doubt == "" && r.files.New+r.files.Changed > 0
 }
 
 func (r *Room) canLook() bool {
@@ -265,8 +273,9 @@ func (r *Room) preview() {
 }
 
 func (r *Room) export() {
+	p, _ := r.place()
 	r.env.ChooseFile(kit.Choose{Title: r.env.T("publish.export.title"), Folder: true}, func(folder string) {
-		run(r, "publish.export.busy", func(ctx context.Context, _ func(int, int)) (int, error) { return r.engine.Export(ctx, folder) }, func(n int, err error) {
+		run(r, "publish.export.busy", func(ctx context.Context, _ func(int, int)) (int, error) { return r.engine.Export(ctx, p.Base, folder) }, func(n int, err error) {
 			if err != nil {
 				r.note = r.env.ErrorBanner(err)
 			} else {

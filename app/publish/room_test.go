@@ -56,13 +56,13 @@ func (f *fake) Preview(context.Context) (string, error) {
 	return "http://127.0.0.1:4321/", nil
 }
 
-func (f *fake) Export(_ context.Context, folder string) (int, error) {
+func (f *fake) Export(_ context.Context, _, folder string) (int, error) {
 	f.did = append(f.did, "export "+folder)
 	return 3, nil
 }
 
 func (f *fake) Add(_ context.Context, p NewPlace) (string, error) {
-	f.did = append(f.did, "add "+p.Name+" "+p.Address+" "+p.Secret)
+	f.did = append(f.did, strings.TrimSpace("add "+p.Name+" "+p.Address+" "+p.Secret+" "+p.Base))
 	if p.Name == "web" {
 		return "", issuer.Fail(issuer.Usage, "target-taken", "target", "web")
 	}

@@ -64,6 +64,11 @@ func (p publishDesk) State(ctx context.Context) (publish.State, error) {
 			state.Issuer, state.Base, state.Doubt = i.Slug, i.BaseURL, send.Doubt(i.BaseURL)
 		}
 	}
+	if state.Issuer != "" {
+		if state.Earlier, err = p.engine.EarlierBases(ctx, state.Issuer); err != nil {
+			return state, err
+		}
+	}
 	all, err := p.engine.Targets(ctx)
 	if err != nil {
 		return state, err
@@ -273,12 +278,12 @@ func (p publishDesk) Preview(ctx context.Context) (string, error) {
 }
 
 // Export writes the files into a folder.
-func (p publishDesk) Export(ctx context.Context, folder string) (int, error) {
+func (p publishDesk) Export(ctx context.Context, base, folder string) (int, error) {
 	state, err := p.State(ctx)
 	if err != nil {
 		return 0, err
 	}
-	done, err := p.engine.ExportSite(ctx, engine.Site{Issuer: state.Issuer, Out: folder}, p.words.T)
+	done, err := p.engine.ExportSite(ctx, engine.Site{Issuer: state.Issuer, Base: base, Out: folder}, p.words.T)
 	return done.Count.Written + done.Count.Same, err
 }
 
@@ -288,7 +293,7 @@ func (p publishDesk) Add(ctx context.Context, n publish.NewPlace) (string, error
 	if err != nil {
 		return "", err
 	}
-	one, err := p.engine.AddTarget(ctx, engine.NewTarget{Name: n.Name, Address: n.Address, Issuer: state.Issuer, Secret: n.Secret, KeyFile: n.KeyFile})
+	one, err := p.engine.AddTarget(ctx, engine.NewTarget{Name: n.Name, Address: n.Address, Issuer: state.Issuer, Base: n.Base, Secret: n.Secret, KeyFile: n.KeyFile})
 	return one.Name, err
 }
 

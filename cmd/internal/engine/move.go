@@ -135,6 +135,19 @@ func Before(from, to string) string {
 	return to + "was/" + strings.ReplaceAll(u.Host, ":", "-") + "/" + strings.TrimPrefix(u.EscapedPath(), "/")
 }
 
+// EarlierBases lists the addresses an issuer had before that of today.
+func (e *Engine) EarlierBases(ctx context.Context, slug string) ([]string, error) {
+	i, err := e.Issuer(ctx, slug)
+	if err != nil || i.BaseURL == "" {
+		return nil, err
+	}
+	_, earlier, err := e.siteBase(ctx, i.Slug, "")
+	return earlier, err
+}
+
+// RedirectServers are the kinds of servers there are rules for.
+func RedirectServers() []string { return []string{"apache", "nginx", "netlify"} }
+
 // Redirects is the rule that leads readers of an old address to another, for a
 // kind of server: "apache" (.htaccess), "nginx" (server block) or "netlify"
 // (_redirects); "" for another. A verifier in a browser has to be allowed to read

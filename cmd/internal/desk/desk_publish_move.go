@@ -1,0 +1,38 @@
+package desk
+
+import (
+	"context"
+
+	"badgekiln/app/publish"
+	"badgekiln/cmd/internal/engine"
+)
+
+// PlanMove tells what another public address would mean.
+func (p publishDesk) PlanMove(ctx context.Context, to string) (publish.Move, error) {
+	state, err := p.State(ctx)
+	if err != nil {
+		return publish.Move{}, err
+	}
+	plan, err := p.engine.PlanMove(ctx, state.Issuer, to)
+	if err != nil {
+		return publish.Move{}, err
+	}
+	m := publish.Move{From: plan.From, To: plan.To, Before: engine.Before(plan.From, plan.To), Awards: len(plan.Awards)}
+	for _, s := range plan.Staying {
+		m.Staying = append(m.Staying, publish.Staying{Format: string(s.Format), Needs: string(s.Needs), Count: s.Count})
+	}
+	for _, server := range engine.RedirectServers() {
+		m.Rules = append(m.Rules, publish.Rule{Server: server, Text: engine.Redirects(server, plan.From, m.Before)})
+	}
+	return m, nil
+}
+
+// Move changes the public address.
+func (p publishDesk) Move(ctx context.Context, to, reason string) (int, error) {
+	state, err := p.State(ctx)
+	if err != nil {
+		return 0, err
+	}
+	done, err := p.engine.MoveSite(ctx, state.Issuer, to, reason)
+	return len(done.Reissued), err
+}
