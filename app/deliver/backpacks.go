@@ -59,6 +59,7 @@ func (b *backpackSide) view() fyne.CanvasObject {
 	if b.known && b.of == batch && b.seen.at == host {
 		put(b.page())
 		if b.when == r.reading {
+			b.read.Cancel() // of a host that is not chosen any more
 			return at
 		}
 	}

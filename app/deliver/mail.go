@@ -89,6 +89,7 @@ func (m *mailSide) view() fyne.CanvasObject {
 		at.Objects = []fyne.CanvasObject{m.page()}
 	}
 	if known.same(wish) && known.who == wish.who {
+		m.plan.Cancel() // of another person, who is not in front any more
 		return at
 	}
 	m.plan.Run(func(ctx context.Context) (p planned, err error) {

@@ -95,7 +95,7 @@ func (r *Room) Closing() {
 // Dropped takes mails that came back, and leaves other files to the rooms they
 // belong to.
 func (r *Room) Dropped(paths []string) bool {
-	if !r.known || r.stop != nil || !slices.ContainsFunc(paths, r.isMail) {
+	if r.at == "" || r.stop != nil || !slices.ContainsFunc(paths, r.isMail) {
 		return false
 	}
 	r.readBack(paths)
@@ -168,7 +168,7 @@ func (r *Room) Actions() []kit.Action {
 		{Name: "deliver.resume", Word: "deliver.resume", Icon: "play", Enabled: func() bool { return r.known && r.state.Paused }, Run: r.pause},
 		{Name: "deliver.print", Word: "deliver.action.print", Icon: "print", Enabled: func() bool { return idle() && r.at != "" }, Run: func() { r.turn(tabPaper) }},
 		{Name: "deliver.text", Word: "deliver.action.text", Icon: "pen", Enabled: func() bool { return idle() && r.at != "" }, Run: func() { r.mail.write(ForAward) }},
-		{Name: "deliver.returned", Word: "deliver.action.returned", Icon: "mail", Enabled: idle, Run: r.chooseBack},
+		{Name: "deliver.returned", Word: "deliver.action.returned", Icon: "mail", Enabled: func() bool { return idle() && r.at != "" }, Run: r.chooseBack},
 		{Name: "deliver.remind", Word: "deliver.action.remind", Icon: "clock", Enabled: func() bool { return idle() && r.at != "" }, Run: func() { r.turn(tabRemind) }},
 	}, r.packs.actions()...)
 }

@@ -32,7 +32,7 @@ func (d deliverDesk) papers(ctx context.Context, p deliver.Paper) (*engine.Paper
 
 // Paper draws a page.
 func (d deliverDesk) Paper(ctx context.Context, p deliver.Paper, page, width int) (s deliver.Sheet, err error) {
-	got, err := d.memo.papers.look(ctx, p, d.papers)
+	got, err := d.memo.papers.look(ctx, d, p)
 	if err != nil {
 		return s, err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"badgekiln/app/deliver"
 	"badgekiln/cmd/internal/engine"
+	"badgekiln/issuer/ledger"
 )
 
 // mostKeptPeople is of how many people papers are kept: of more, their fields take
@@ -15,23 +16,30 @@ const mostKeptPeople = 50_000
 // keptPapers are the papers that were looked at last. To prepare them reads a whole
 // batch; to turn a page then draws that page and nothing else.
 type keptPapers struct {
-	mu  sync.Mutex
-	of  deliver.Paper
-	got *engine.Papers
+	mu       sync.Mutex
+	happened int64
+	of       deliver.Paper
+	got      *engine.Papers
 }
 
-// look gives papers to draw pages of, prepared once for each reading of the room. They
-// are drawn only, by several at once; to save them, prepare others.
-func (k *keptPapers) look(ctx context.Context, p deliver.Paper, prepare func(context.Context, deliver.Paper) (*engine.Papers, error)) (*engine.Papers, error) {
+// look gives papers to draw pages of, prepared once for each reading of the room unless
+// something happened in the ledger since. They are drawn only, by several at once; to
+// save them, prepare others.
+func (k *keptPapers) look(ctx context.Context, d deliverDesk, p deliver.Paper) (*engine.Papers, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.got != nil && k.of == p {
-		return k.got, nil
+	var now int64
+	err := d.engine.View(ctx, func(t *ledger.Tx) (err error) {
+		now, err = t.Happened()
+		return err
+	})
+	if err != nil || k.got != nil && k.of == p && k.happened == now {
+		return k.got, err
 	}
 	k.got = nil
-	got, err := prepare(ctx, p)
+	got, err := d.papers(ctx, p)
 	if err == nil && got.People() <= mostKeptPeople {
-		k.of, k.got = p, got
+		k.happened, k.of, k.got = now, p, got
 	}
 	return got, err
 }
