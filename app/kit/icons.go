@@ -106,6 +106,9 @@ func NewGlyph(name string, ink fyne.ThemeColorName, side float32) *Glyph {
 
 // Set changes what it shows.
 func (g *Glyph) Set(name string, ink fyne.ThemeColorName) {
+	if g.name == name && g.ink == ink {
+		return
+	}
 	g.name, g.ink = name, ink
 	g.Refresh()
 }
@@ -118,21 +121,29 @@ func (g *Glyph) drawing() drawing {
 func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
 	img := canvas.NewImageFromResource(g.drawing())
 	img.FillMode = canvas.ImageFillContain
-	r := &glyphLook{g: g, img: img}
-	return r
+	return &glyphLook{g: g, img: img, in: solid(Color(g.ink))}
 }
 
 type glyphLook struct {
 	g   *Glyph
 	img *canvas.Image
+	in  string // the colour it was drawn in
+}
+
+// draw draws the icon if it is another, or in another colour: reading it anew
+// costs more than all else that a row of a list does to be shown.
+func (r *glyphLook) draw() {
+	d, in := r.g.drawing(), solid(Color(r.g.ink))
+	if r.img.Resource == fyne.Resource(d) && r.in == in {
+		return
+	}
+	r.img.Resource, r.in = d, in
+	r.img.Refresh()
 }
 
 func (r *glyphLook) Layout(s fyne.Size) {
 	side := Px(r.g.side)
-	if d := r.g.drawing(); r.img.Resource != fyne.Resource(d) { // on another screen, or not yet on any before
-		r.img.Resource = d
-		r.img.Refresh()
-	}
+	r.draw() // it may be on another screen, or not yet have been on any before
 	r.img.Resize(fyne.NewSquareSize(side))
 	r.img.Move(fyne.NewPos((s.Width-side)/2, (s.Height-side)/2))
 }
@@ -140,7 +151,5 @@ func (r *glyphLook) MinSize() fyne.Size           { return fyne.NewSquareSize(Px
 func (r *glyphLook) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.img} }
 func (r *glyphLook) Destroy()                     {}
 func (r *glyphLook) Refresh() {
-	r.img.Resource = r.g.drawing()
 	r.Layout(r.g.Size())
-	r.img.Refresh()
 }

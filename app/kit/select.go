@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -59,6 +60,9 @@ func (s *Select) Choose(value string) {
 
 // SetChoices changes what there is.
 func (s *Select) SetChoices(values, texts []string, chosen string) {
+	if chosen != "" && s.value == chosen && slices.Equal(s.values, values) && slices.Equal(s.texts, texts) {
+		return
+	}
 	s.values, s.texts, s.value = values, texts, chosen
 	s.Refresh()
 }

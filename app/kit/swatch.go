@@ -30,10 +30,21 @@ func NewSwatch(name string, paint color.NRGBA, act func()) *Swatch {
 func (s *Swatch) Side(px float32) *Swatch { s.side = px; return s }
 
 // SetOn draws the edge of what is chosen.
-func (s *Swatch) SetOn(on bool) *Swatch { s.on = on; s.Refresh(); return s }
+func (s *Swatch) SetOn(on bool) *Swatch {
+	if s.on != on {
+		s.on = on
+		s.Refresh()
+	}
+	return s
+}
 
 // SetColor changes the colour.
-func (s *Swatch) SetColor(c color.NRGBA) { s.paint, s.none = c, false; s.Refresh() }
+func (s *Swatch) SetColor(c color.NRGBA) {
+	if s.paint != c || s.none {
+		s.paint, s.none = c, false
+		s.Refresh()
+	}
+}
 
 // SetNone shows that there is no paint.
 func (s *Swatch) SetNone() *Swatch { s.none = true; s.Refresh(); return s }

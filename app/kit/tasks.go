@@ -32,7 +32,8 @@ type Tasks struct {
 // NewTasks makes the runner of a window.
 func NewTasks(now func() time.Time) *Tasks {
 	ctx, stop := context.WithCancel(context.Background())
-	return &Tasks{root: ctx, stop: stop, start: func(f func()) { go f() }, back: fyne.Do, now: now}
+	late := &backlog{post: fyne.Do, now: now}
+	return &Tasks{root: ctx, stop: stop, start: func(f func()) { go f() }, back: late.add, now: now}
 }
 
 // NewInlineTasks makes a runner for tests: work is done before Run returns.

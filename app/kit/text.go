@@ -117,12 +117,18 @@ func (t *Text) SetText(text string) {
 
 // SetInk changes the colour.
 func (t *Text) SetInk(ink fyne.ThemeColorName) {
+	if t.ink == ink {
+		return
+	}
 	t.ink = ink
 	t.Refresh()
 }
 
 // SetStrong changes the weight.
 func (t *Text) SetStrong(strong bool) {
+	if t.style.Bold == strong {
+		return
+	}
 	t.style.Bold = strong
 	t.Refresh()
 }

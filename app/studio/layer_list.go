@@ -233,7 +233,7 @@ func (l *layerList) paintRow(k *rowLook, row layerRow) {
 	show(k.fold, row.layer.Group != nil)
 	k.icon.Set(layerIcon(row.layer), icon)
 	k.name.SetText(l.label(row))
-	k.name.In(ink)
+	k.name.SetInk(ink)
 	k.name.SetStrong(on)
 	show(k.field, isField(row.layer))
 	show(k.lock, row.layer.Locked)
