@@ -50,6 +50,7 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	dark := variant == theme.VariantDark
 	switch name {
 	case theme.ColorNameBackground:
+		painting()
 		return cleared(t.Color(ColorBg, variant))
 	case theme.ColorNameShadow:
 		return color.Transparent

@@ -5,16 +5,20 @@ package main
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
+
+	"badgekiln/app/kit"
 )
 
 // listen tells how long the window's goroutine keeps others waiting: every few
 // milliseconds it asks to be called, and appends to the file that
 // BADGEKILN_WAITS names when it asked (Unix time), how long it took, and how much
 // of the processor that goroutine had since it was asked before, all in
-// microseconds. It rests as the probe does. What comes after an input waits as long as this does; on a busy
+// microseconds. It rests as the probe does. How often the window was painted
+// stands in a file of that name with ".paints" behind it, at any time. What comes after an input waits as long as this does; on a busy
 // machine the last figure tells how long it would wait on another.
 func listen() {
 	path := os.Getenv("BADGEKILN_WAITS")
@@ -25,6 +29,7 @@ func listen() {
 	if err != nil {
 		return
 	}
+	tellPaints(path + ".paints")
 	go func() {
 		var before time.Duration
 		for {
@@ -40,4 +45,17 @@ func listen() {
 			time.Sleep(2 * time.Millisecond)
 		}
 	}()
+}
+
+// tellPaints writes how often the window was painted into a file, each time.
+func tellPaints(path string) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) // #nosec G304 -- named by the trial
+	if err != nil {
+		return
+	}
+	n := 0
+	kit.OnPaint(func() {
+		n++
+		_, _ = f.WriteAt([]byte(strconv.Itoa(n)), 0)
+	})
 }

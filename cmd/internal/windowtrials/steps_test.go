@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -36,16 +37,25 @@ const (
 
 // TestStepsOfGestures tells what a step of each gesture costs in the real window:
 // the processor's time of the whole process while the probe rests, step by step,
-// and once more with the probe, how long an input waits for the window's
-// goroutine. It asserts nothing about time; figures are read by people.
+// how often the window is painted in it, and once more with the probe, how long
+// an input waits for the window's goroutine: in the size the program opens with
+// on a usual screen, and in one in which the picture is 1000 pixels wide. It
+// asserts nothing about time; figures are read by people.
 func TestStepsOfGestures(t *testing.T) {
 	if os.Getenv("BADGEKILN_LONG") == "" {
 		t.Skip("This measures, and takes its time: BADGEKILN_LONG=1 asks for it.")
 	}
+	for _, size := range [][2]int{{1280, 800}, {1620, 1420}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) { stepsIn(t, size[0], size[1]) })
+	}
+}
+
+// stepsIn measures in a window of a size.
+func stepsIn(t *testing.T, w, h int) {
 	home := t.TempDir()
 	g := gestures{waits: filepath.Join(home, "waits")}
 	env := []string{"BADGEKILN_WAITS=" + g.waits}
-	s := openIn(t, home, 1620, 1420, env)
+	s := openIn(t, home, w, h, env)
 	g.scene = s
 	s.do(s.Settled())
 	drawing := write(t, filepath.Join(home, "Crowd.svg"), crowd())
@@ -55,7 +65,7 @@ func TestStepsOfGestures(t *testing.T) {
 	s.kiln("design", "import", drawing, "-o", filepath.Join(designs, "crowd.badge"))
 	s.kiln("design", "new", "--template", "seal-scalloped", "-o", filepath.Join(designs, "seal.badge"))
 	s.start(env)
-	s.do(s.Settled(), s.Resize(1620, 1420), s.Settled())
+	s.do(s.Settled(), s.Resize(w, h), s.Settled())
 	s.click("railItem:Designs")
 	s.do(s.Settled())
 	s.click("Item:Crowd", "Edit this design")
@@ -106,6 +116,7 @@ func (g gestures) measure(what string, begin func() error, step func(i int) erro
 	g.do(begin(), g.Rest(true))
 	time.Sleep(400 * time.Millisecond) // what beginning costs is not a step's
 	each := make(stage.Waits, 0, stepsEach)
+	painted := g.paints()
 	for i := range stepsEach {
 		next := time.Now().Add(pace)
 		before, err := g.CPU()
@@ -115,6 +126,7 @@ func (g gestures) measure(what string, begin func() error, step func(i int) erro
 		g.do(err)
 		each = append(each, after-before)
 	}
+	painted = g.paints() - painted
 	g.do(end(), g.Rest(false), g.Settled(), g.Keys("ctrl+z"), g.Settled())
 	slices.Sort(each)
 	before, err := g.CPU()
@@ -131,9 +143,22 @@ func (g gestures) measure(what string, begin func() error, step func(i int) erro
 	g.do(err)
 	after, err := g.CPU()
 	g.do(err, g.Keys("ctrl+z"), g.Settled())
-	g.t.Logf("%-28s a step: mean %5.1f, half %5.1f, 95 of 100 %5.1f, most %5.1f ms CPU; with the probe mean %5.1f; inputs wait: 95 of 100 %5.1f, most %6.1f ms; window's goroutine at once: 95 of 100 %5.1f, most %5.1f ms CPU",
-		what, ms(each.Mean()), ms(each.At(.5)), ms(each.At(.95)), ms(each.At(1)), ms(after-before)/stepsEach,
+	g.t.Logf("%-28s a step: mean %5.1f, half %5.1f, 95 of 100 %5.1f, most %5.1f ms CPU; %.2f paints of it, %5.1f ms CPU each; with the probe mean %5.1f; inputs wait: 95 of 100 %5.1f, most %6.1f ms; window's goroutine at once: 95 of 100 %5.1f, most %5.1f ms CPU",
+		what, ms(each.Mean()), ms(each.At(.5)), ms(each.At(.95)), ms(each.At(1)),
+		float64(painted)/stepsEach, ms(each.Mean())*stepsEach/float64(max(painted, 1)), ms(after-before)/stepsEach,
 		ms(all.At(.95)), ms(all.At(1)), ms(busy.At(.95)), ms(busy.At(1)))
+}
+
+// paints is how often the window was painted so far.
+func (g gestures) paints() int {
+	data, err := os.ReadFile(g.waits + ".paints")
+	if os.IsNotExist(err) {
+		return 0
+	}
+	g.do(err)
+	n, err := strconv.Atoi(strings.TrimSpace(string(data)))
+	g.do(err)
+	return n
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
