@@ -20,7 +20,7 @@ func TestPapersAreKeptWhileNothingHappens(t *testing.T) {
 	if _, err := a.Award(ctx, order, never); err != nil {
 		t.Fatal(err)
 	}
-	d := deliverDesk{a.Desk}
+	d := deliverDesk(a)
 	s, err := d.State(ctx)
 	if err != nil || len(s.Batches) != 1 {
 		t.Fatalf("%+v, %v", s.Batches, err)
