@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -18,6 +19,36 @@ func (r *Room) after() fyne.CanvasObject {
 	column = append(column, kit.Hint(t("publish.after.text")))
 	show := kit.NewButton(t("publish.after.show"), "mail", kit.Plain, func() { r.env.Go(kit.Route{Room: kit.RoomDeliver}) }).Small()
 	return kit.CardWith(16, kit.VBox(6, append(column, kit.HBox(0, show))...))
+}
+
+// pages is how the pages are made.
+func (r *Room) pages() fyne.CanvasObject {
+	t := r.env.T
+	values := r.env.Languages
+	texts := make([]string, len(values))
+	for i, language := range values {
+		texts[i] = t("settings.look.language." + language)
+	}
+	choose := kit.NewSelect(t("publish.pages.language"), values, texts, r.state.Language, func(language string) {
+		r.set(func(ctx context.Context) error { return r.engine.SetLanguage(ctx, language) })
+	})
+	choose.SetEnabled(r.stop == nil)
+	offer := kit.NewCheck(t("publish.pages.linkedin"), r.state.LinkedIn, func(on bool) {
+		r.set(func(ctx context.Context) error { return r.engine.SetLinkedIn(ctx, on) })
+	})
+	offer.SetEnabled(r.stop == nil)
+	return kit.CardWith(16, kit.VBox(10, kit.Strong(t("publish.pages")), kit.NewField(t("publish.pages.language"), t("publish.pages.language.hint"), choose), offer))
+}
+
+// set changes how pages are made, and compares them anew.
+func (r *Room) set(change func(context.Context) error) {
+	kit.Do(r.env.Tasks, change, func(err error) {
+		if err != nil {
+			r.env.Fail(err)
+		}
+		r.ready, r.note = false, nil
+		r.Shown()
+	})
 }
 
 // names says whose names the world will read.

@@ -36,7 +36,7 @@ func (r *Room) right() fyne.CanvasObject {
 	if len(r.state.Waits) > 0 {
 		column = append(column, r.after())
 	}
-	column = append(column, r.names())
+	column = append(column, r.pages(), r.names())
 	return kit.Inset(0, 12, 12, 1, kit.VBox(12, column...))
 }
 

@@ -30,6 +30,10 @@ type Engine interface {
 	Add(ctx context.Context, p NewPlace) (name string, err error)
 	// Remove forgets one; what lies there stays.
 	Remove(ctx context.Context, place string) error
+	// SetLanguage changes the language of pages whose badge names none.
+	SetLanguage(ctx context.Context, language string) error
+	// SetLinkedIn has award pages offer to add the award to LinkedIn, or not.
+	SetLinkedIn(ctx context.Context, offered bool) error
 	// PlanMove tells what another public address would mean for what was awarded.
 	PlanMove(ctx context.Context, to string) (Move, error)
 	// Move changes the public address. With a reason, every standing badge gives
@@ -52,6 +56,8 @@ type State struct {
 	Named    []string
 	Nameless int
 	Waits    []Wait // what goes out once the pages are there
+	Language string // of pages whose badge names none
+	LinkedIn bool   // award pages offer to add the award there
 }
 
 // Wait is something that waits for published pages.

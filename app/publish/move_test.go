@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"slices"
+	"strconv"
 	"testing"
 
 	"badgekiln/app/kit/kittest"
@@ -27,6 +28,32 @@ func (f *fake) Move(_ context.Context, to, reason string) (int, error) {
 		return 2, nil
 	}
 	return 0, nil
+}
+
+func (f *fake) SetLanguage(_ context.Context, language string) error {
+	f.did = append(f.did, "language "+language)
+	f.state.Language = language
+	return nil
+}
+
+func (f *fake) SetLinkedIn(_ context.Context, offered bool) error {
+	f.did = append(f.did, "linkedin "+strconv.FormatBool(offered))
+	f.state.LinkedIn = offered
+	return nil
+}
+
+// TestHowPagesAreMade: a choice counts at once, and what differs then is told.
+func TestHowPagesAreMade(t *testing.T) {
+	f := standing()
+	f.state.Language, f.state.LinkedIn = "de", true
+	r, b := open(t, f)
+	says(t, r, "Language of the pages", "Deutsch")
+	f.files.Changed = 30
+	b.Press(t, "Offer to add awards to LinkedIn")
+	says(t, r, "30 changed")
+	if want := []string{"linkedin false"}; !slices.Equal(f.did, want) {
+		t.Errorf("%q, want %q", f.did, want)
+	}
 }
 
 const elsewhere = "https://new.hafenwerk.org/"

@@ -25,7 +25,7 @@ func (a *app) siteVerbs() *cobra.Command {
 		})
 	})
 	export.Flags().StringVar(&base, "base-url", "", a.flag("site.export", "base-url"))
-	return a.group("site", nil, a.dryFlag(export, "site.export"), a.publishVerb(), a.targetVerbs(), a.siteCheckVerb(), a.sitePreviewVerb(), a.siteMoveVerb())
+	return a.group("site", nil, a.dryFlag(export, "site.export"), a.publishVerb(), a.targetVerbs(), a.siteCheckVerb(), a.sitePreviewVerb(), a.siteMoveVerb(), a.siteLanguageVerb(), a.siteLinkedInVerb())
 }
 
 // exportView is the result of a site export.

@@ -27,12 +27,13 @@ func (t *Tx) SetMeta(name, value string) error {
 
 // The facts of meta.
 const (
-	MetaID     = "id"     // the ledger's own random id; keys are bound to it
-	MetaSample = "sample" // "1": the sample workshop, whose key is worthless
-	MetaSeed   = "seed"   // of a reproducible sample
-	MetaScrub  = "scrub"  // somebody was erased, and the file is still to be cleared of it
-	MetaCopies = "copies" // how many copies are kept beside it
-	MetaTongue = "tongue" // the language of pages whose badge names none, since the first publication
+	MetaID       = "id"       // the ledger's own random id; keys are bound to it
+	MetaSample   = "sample"   // "1": the sample workshop, whose key is worthless
+	MetaSeed     = "seed"     // of a reproducible sample
+	MetaScrub    = "scrub"    // somebody was erased, and the file is still to be cleared of it
+	MetaCopies   = "copies"   // how many copies are kept beside it
+	MetaTongue   = "tongue"   // the language of pages whose badge names none, since the first publication
+	MetaLinkedIn = "linkedin" // "off": award pages do not offer to add the award there
 )
 
 // ID is the ledger's own id, drawn at its first use.

@@ -116,7 +116,9 @@ func (p *pages) claim(at, speaks string, c Claim, class issuer.BadgeClass, by Is
 		file := FacePath(f.Face)
 		if data.Look == "" || f.Format == issuer.OB2 {
 			data.Look = issuer.FacePagePath(f.ID)
-			data.LinkedIn = LinkedIn(p.base+data.Look, f, class, by.Profile)
+			if !by.NoLinkedIn {
+				data.LinkedIn = LinkedIn(p.base+data.Look, f, class, by.Profile)
+			}
 		}
 		if file == "" || f.Bytes == nil {
 			continue

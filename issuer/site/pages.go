@@ -284,7 +284,9 @@ func (p *pages) face(f Face, class issuer.BadgeClass, by Issuer, hasFile bool) (
 		if class.PublicNames {
 			data.Name = f.Award.Name
 		}
-		data.LinkedIn = LinkedIn(p.base+at, f, class, by.Profile)
+		if !by.NoLinkedIn {
+			data.LinkedIn = LinkedIn(p.base+at, f, class, by.Profile)
+		}
 		var err error
 		if data.Code, err = code(p.base + at); err != nil {
 			return nil, err

@@ -39,6 +39,8 @@ type Issuer struct {
 	Identity issuer.Identity
 	Keys     []issuer.Key
 	DID      *issuer.Identity // the did:web it also is or was; nil without
+	// NoLinkedIn says that pages do not offer to add an award to LinkedIn.
+	NoLinkedIn bool
 }
 
 // Face is a credential as it was frozen, with the award it stands for. Bytes

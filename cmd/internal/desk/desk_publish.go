@@ -64,6 +64,12 @@ func (p publishDesk) State(ctx context.Context) (publish.State, error) {
 			state.Issuer, state.Base, state.Doubt = i.Slug, i.BaseURL, send.Doubt(i.BaseURL)
 		}
 	}
+	if state.Language, _, err = p.engine.SiteLanguage(ctx, p.words.T); err != nil {
+		return state, err
+	}
+	if state.LinkedIn, err = p.engine.LinkedIn(ctx); err != nil {
+		return state, err
+	}
 	if state.Issuer != "" {
 		if state.Earlier, err = p.engine.EarlierBases(ctx, state.Issuer); err != nil {
 			return state, err

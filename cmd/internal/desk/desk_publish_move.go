@@ -36,3 +36,13 @@ func (p publishDesk) Move(ctx context.Context, to, reason string) (int, error) {
 	done, err := p.engine.MoveSite(ctx, state.Issuer, to, reason)
 	return len(done.Reissued), err
 }
+
+// SetLanguage changes the language of the pages.
+func (p publishDesk) SetLanguage(ctx context.Context, language string) error {
+	return p.engine.SetSiteLanguage(ctx, language)
+}
+
+// SetLinkedIn has award pages offer to add the award there, or not.
+func (p publishDesk) SetLinkedIn(ctx context.Context, offered bool) error {
+	return p.engine.SetLinkedIn(ctx, offered)
+}

@@ -94,6 +94,10 @@ func (s source) Issuers(_ context.Context, base string) ([]site.Issuer, error) {
 	if err != nil {
 		return nil, err
 	}
+	offered, err := offersLinkedIn(s.t)
+	if err != nil {
+		return nil, err
+	}
 	var list []site.Issuer
 	for _, who := range all {
 		if who.BaseURL != base {
@@ -107,7 +111,7 @@ func (s source) Issuers(_ context.Context, base string) ([]site.Issuer, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, site.Issuer{Profile: profile, Identity: who, Keys: keys})
+		list = append(list, site.Issuer{Profile: profile, Identity: who, Keys: keys, NoLinkedIn: !offered})
 	}
 	return list, nil
 }

@@ -2,8 +2,11 @@ package engine
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"badgekiln/assets"
+	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/site"
 )
@@ -31,4 +34,49 @@ func (e *Engine) keepTongue(ctx context.Context, words site.Words) error {
 		}
 		return t.SetMeta(ledger.MetaTongue, words("signin.language"))
 	})
+}
+
+// SiteLanguage is the language of pages whose badge names none, and whether it
+// is kept; until the first publication it is that of whoever looks.
+func (e *Engine) SiteLanguage(ctx context.Context, own site.Words) (language string, kept bool, err error) {
+	err = e.View(ctx, func(t *ledger.Tx) error {
+		language, err = t.Meta(ledger.MetaTongue)
+		return err
+	})
+	if language == "" {
+		return own("signin.language"), false, err
+	}
+	return language, true, err
+}
+
+// SetSiteLanguage changes it. Pages that come out otherwise are sent with the
+// next publication.
+func (e *Engine) SetSiteLanguage(ctx context.Context, language string) error {
+	if all := assets.Languages(); !slices.Contains(all, language) {
+		return issuer.Fail(issuer.Usage, "site-language", "language", language, "languages", strings.Join(all, ", "))
+	}
+	return e.update(ctx, func(t *ledger.Tx) error { return t.SetMeta(ledger.MetaTongue, language) })
+}
+
+// LinkedIn tells whether award pages offer to add the award to LinkedIn.
+func (e *Engine) LinkedIn(ctx context.Context) (offered bool, err error) {
+	err = e.View(ctx, func(t *ledger.Tx) error {
+		offered, err = offersLinkedIn(t)
+		return err
+	})
+	return offered, err
+}
+
+// SetLinkedIn has award pages offer it, or not.
+func (e *Engine) SetLinkedIn(ctx context.Context, offered bool) error {
+	value := ""
+	if !offered {
+		value = "off"
+	}
+	return e.update(ctx, func(t *ledger.Tx) error { return t.SetMeta(ledger.MetaLinkedIn, value) })
+}
+
+func offersLinkedIn(t *ledger.Tx) (bool, error) {
+	value, err := t.Meta(ledger.MetaLinkedIn)
+	return value != "off", err
 }
