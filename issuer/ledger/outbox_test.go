@@ -269,6 +269,12 @@ func TestWaysAddUp(t *testing.T) {
 		if err != nil || len(left) != 2 {
 			t.Errorf("%d undelivered, %v", len(left), err)
 		}
+		if err := x.NoteDelivery(list[1].Award, ledger.KindEML, ledger.DeliveryFailed, "550", ""); err != nil {
+			return err
+		}
+		if n, err := x.RetryDeliveries(ledger.Choice{Channel: ledger.KindEML}); err != nil || len(n) != 0 { // no program of ours sends files
+			t.Errorf("%d files again, %v", len(n), err)
+		}
 		if n, err := x.RetryDeliveries(ledger.Choice{Channel: "mail"}); err != nil || len(n) != 2 {
 			t.Errorf("%d again, %v", n, err)
 		}
