@@ -51,6 +51,7 @@ func TestHowPagesAreMade(t *testing.T) {
 	f.files.Changed = 30
 	b.Press(t, "Offer to add awards to LinkedIn")
 	says(t, r, "30 changed")
+	b.Shot(t, "publish-pages")
 	if want := []string{"linkedin false"}; !slices.Equal(f.did, want) {
 		t.Errorf("%q, want %q", f.did, want)
 	}

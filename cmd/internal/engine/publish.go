@@ -100,7 +100,7 @@ func (e *Engine) Publish(ctx context.Context, p Publication, words site.Words) (
 			return done, err
 		}
 	}
-	options := publish.Options{Dry: p.Dry || e.env.Dry, Take: p.Take, Progress: p.Progress, NewMark: e.mark}
+	options := publish.Options{Dry: p.Dry || e.env.Dry, Take: p.Take, Progress: p.Progress, NewMark: e.mark, Beside: filepath.Dir(e.Path())}
 	// One state of the ledger is read and let go before anything is sent.
 	open := func(ctx context.Context) (target.Target, error) { return e.open(ctx, one) }
 	files := e.siteSince(ctx, one, words, nil)

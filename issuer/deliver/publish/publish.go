@@ -46,9 +46,13 @@ type Book interface {
 
 // Options are how a site is published.
 type Options struct {
-	Dry      bool // only say what would be done
-	Take     bool // whoever published last: compare every file with what lies there
-	Workers  int  // files at once; 0 for the usual
+	Dry     bool // only say what would be done
+	Take    bool // whoever published last: compare every file with what lies there
+	Workers int  // files at once; 0 for the usual
+	// Beside is the folder that has room for all that differs until it is sent: a
+	// first publication may be gigabytes, and many systems keep /tmp in memory. ""
+	// is the system's folder for such files.
+	Beside   string
 	NewMark  func() (string, error)
 	Progress func(done, total int)
 }
@@ -81,7 +85,7 @@ const (
 // Run publishes. The failure has the code publish-elsewhere when the target was
 // published to by somebody else since: then nothing was written.
 func Run(ctx context.Context, files iter.Seq2[site.File, error], to target.Target, book Book, o Options) (Report, error) {
-	r := run{to: to, book: book, o: o, fresh: map[string]Lying{}}
+	r := run{to: to, book: book, o: o, spool: spool{dir: o.Beside}, fresh: map[string]Lying{}}
 	err := r.whole(ctx, files)
 	return r.report, errors.Join(err, r.spool.close())
 }

@@ -13,6 +13,7 @@ import (
 // a file nobody else sees. All are added, then flush, then they are read in any
 // order, by several goroutines.
 type spool struct {
+	dir  string // where it lies; "" for the system's folder
 	file *os.File
 	out  *bufio.Writer
 	end  int64
@@ -35,7 +36,10 @@ const headSize = 2 + 4 + 2*len(Sum{})
 func (s *spool) add(e entry, data []byte) (place, error) {
 	if s.file == nil {
 		var err error
-		if s.file, err = os.CreateTemp("", "badgekiln-publish-"); err != nil {
+		if s.file, err = os.CreateTemp(s.dir, ".badgekiln-publish-*"); errors.Is(err, os.ErrPermission) { // beside what is only read
+			s.file, err = os.CreateTemp("", ".badgekiln-publish-*")
+		}
+		if err != nil {
 			return 0, err
 		}
 		_ = os.Remove(s.file.Name()) // gone with the program, where the system allows
