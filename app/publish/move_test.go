@@ -124,6 +124,25 @@ func TestMovingMakesAnewForAReason(t *testing.T) {
 	}
 }
 
+// TestEveryWordOfMovingIsTranslated looks at the form with each way chosen.
+func TestEveryWordOfMovingIsTranslated(t *testing.T) {
+	b := kittest.New(t, kittest.Pseudo)
+	r := New(b.Env, standing())
+	r.Shown()
+	b.Show(r.Content())
+	r.beginMove()
+	r.move.typed = elsewhere
+	r.move.look()
+	for _, way := range []string{keepOld, leadOn, anew} {
+		r.move.way = way
+		r.show()
+		b.Settle()
+		if list := kittest.Literals(r.Content(), base, elsewhere, "RedirectMatch 301 one"); len(list) > 0 {
+			t.Errorf("%s: %q", way, list)
+		}
+	}
+}
+
 func TestMovingIsLeft(t *testing.T) {
 	f, r, b := planned(t)
 	b.Press(t, "Another one")
