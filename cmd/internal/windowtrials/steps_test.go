@@ -52,6 +52,7 @@ func TestStepsOfGestures(t *testing.T) {
 
 // stepsIn measures in a window of a size.
 func stepsIn(t *testing.T, w, h int) {
+	t.Helper()
 	home := t.TempDir()
 	g := gestures{waits: filepath.Join(home, "waits")}
 	env := []string{"BADGEKILN_WAITS=" + g.waits}
