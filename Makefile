@@ -44,7 +44,7 @@ bench: packages ## measure signing, baking, pictures, committing and whole award
 	@go test -run '^$$' -bench . -benchmem ./...
 	@go run ./cmd/internal/bench
 
-conformance: packages ## let other people's programs judge what kiln writes
+conformance: packages fonts ## let other people's programs judge what kiln writes
 	@.ci/packages.sh conformance
 	@.ci/conformance/run.sh
 
