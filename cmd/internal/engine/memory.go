@@ -12,7 +12,7 @@ import (
 // a fifth of the processor's time. Beyond some memory it collects more often,
 // for then what is kept is not small. GOGC and GOMEMLIMIT in the environment
 // have the last word.
-func Runs() { collects(300, 20<<20) }
+func Runs() { collects(300, 8<<20) }
 
 // Stays sets it for a program that stands open beside others: it collects as
 // often as elsewhere, and more often beyond some memory.
