@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -68,9 +67,7 @@ func mailOnce(ctx context.Context, dir, say string, mails, rate, perMinute int) 
 	if err != nil {
 		return err
 	}
-	e, err := engine.Open(ctx, filepath.Join(dir, "l.db"), engine.Env{
-		Now: time.Now, Rand: rand.Reader, Getenv: func(name string) string { return map[string]string{"XDG_CONFIG_HOME": dir}[name] },
-	})
+	e, err := ledgerIn(ctx, dir)
 	if err != nil {
 		return err
 	}

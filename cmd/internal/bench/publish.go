@@ -88,6 +88,13 @@ func report(say string, cmd *exec.Cmd) error {
 	return nil
 }
 
+// ledgerIn opens the ledger of a folder, with keys and settings of its own.
+func ledgerIn(ctx context.Context, dir string) (*engine.Engine, error) {
+	return engine.Open(ctx, filepath.Join(dir, "l.db"), engine.Env{
+		Now: time.Now, Rand: rand.Reader, Getenv: func(name string) string { return map[string]string{"XDG_CONFIG_HOME": dir}[name] },
+	})
+}
+
 // publishStep is the child: one step in a folder. It prints how many files it
 // wrote.
 func publishStep(ctx context.Context, step, n, dir string) error {
@@ -95,9 +102,7 @@ func publishStep(ctx context.Context, step, n, dir string) error {
 	if err != nil {
 		return err
 	}
-	e, err := engine.Open(ctx, filepath.Join(dir, "l.db"), engine.Env{
-		Now: time.Now, Rand: rand.Reader, Getenv: func(name string) string { return map[string]string{"XDG_CONFIG_HOME": dir}[name] },
-	})
+	e, err := ledgerIn(ctx, dir)
 	if err != nil {
 		return err
 	}

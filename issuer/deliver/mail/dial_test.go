@@ -9,6 +9,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"io"
 	"math/big"
 	"net"
 	"strings"
@@ -48,10 +49,10 @@ func certified(t *testing.T, host string, from, until time.Time, by *tls.Certifi
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key, Leaf: leaf}
 }
 
-// greeting is a TLS server on loopback that shows a certificate and says hello.
-func greeting(t *testing.T, c tls.Certificate) int {
+// serving answers each connection of a listener until the test ends, and gives
+// its port.
+func serving(t *testing.T, l net.Listener, err error, answer func(net.Conn)) int {
 	t.Helper()
-	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{c}, MinVersion: tls.VersionTLS12})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,14 +65,28 @@ func greeting(t *testing.T, c tls.Certificate) int {
 			}
 			go func() {
 				defer func() { _ = conn.Close() }()
-				_, _ = conn.Write([]byte("220 here\r\n"))
-				for lines := bufio.NewScanner(conn); lines.Scan(); {
-					_, _ = conn.Write([]byte("250 fine\r\n"))
-				}
+				answer(conn)
 			}()
 		}
 	}()
 	return l.Addr().(*net.TCPAddr).Port
+}
+
+// chatting says hello, and the same to every line.
+func chatting(hello, reply string) func(net.Conn) {
+	return func(conn net.Conn) {
+		_, _ = io.WriteString(conn, hello)
+		for lines := bufio.NewScanner(conn); lines.Scan(); {
+			_, _ = io.WriteString(conn, reply)
+		}
+	}
+}
+
+// greeting is a TLS server on loopback that shows a certificate and says hello.
+func greeting(t *testing.T, c tls.Certificate) int {
+	t.Helper()
+	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{c}, MinVersion: tls.VersionTLS12})
+	return serving(t, l, err, chatting("220 here\r\n", "250 fine\r\n"))
 }
 
 // What is wrong with a certificate is told for what it is, with its fingerprint;
@@ -123,20 +138,8 @@ func TestTLSOfOld(t *testing.T) {
 	c := certified(t, "localhost", now.Add(-time.Hour), now.Add(time.Hour), nil)
 	for name, most := range map[string]uint16{"1.0": tls.VersionTLS10, "1.1": tls.VersionTLS11} {
 		l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{c}, MinVersion: tls.VersionTLS10, MaxVersion: most}) // #nosec G402 -- that is what is tested
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = l.Close() })
-		go func() {
-			for {
-				conn, err := l.Accept()
-				if err != nil {
-					return
-				}
-				go func() { _, _ = conn.Write([]byte("220 here\r\n")); _ = conn.Close() }()
-			}
-		}()
-		s := mail.Server{Profile: mail.Profile{Host: "localhost", Port: l.Addr().(*net.TCPAddr).Port, Security: mail.TLS, Auth: mail.NoAuth, Sender: "a@ex.org"}, Now: time.Now}
+		port := serving(t, l, err, func(conn net.Conn) { _, _ = io.WriteString(conn, "220 here\r\n") })
+		s := mail.Server{Profile: mail.Profile{Host: "localhost", Port: port, Security: mail.TLS, Auth: mail.NoAuth, Sender: "a@ex.org"}, Now: time.Now}
 		if _, err := s.Knock(t.Context()); issuer.CodeOf(err) != "mail-tls-old" {
 			t.Errorf("TLS %s: %v", name, err)
 		}
@@ -148,26 +151,7 @@ func TestNoMailServer(t *testing.T) {
 	t.Parallel()
 	says := func(text string) int {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = l.Close() })
-		go func() {
-			for {
-				conn, err := l.Accept()
-				if err != nil {
-					return
-				}
-				go func() {
-					defer func() { _ = conn.Close() }()
-					_, _ = conn.Write([]byte(text))
-					for lines := bufio.NewScanner(conn); lines.Scan(); {
-						_, _ = conn.Write([]byte("250 localhost\r\n"))
-					}
-				}()
-			}
-		}()
-		return l.Addr().(*net.TCPAddr).Port
+		return serving(t, l, err, chatting(text, "250 localhost\r\n"))
 	}
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

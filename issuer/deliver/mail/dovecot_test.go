@@ -122,50 +122,36 @@ service anvil {
 func sink(t *testing.T) (port int, taken <-chan string) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
 	mails := make(chan string, 100)
-	go func() {
+	return serving(t, l, err, func(conn net.Conn) {
+		r := bufio.NewReader(conn)
+		_, _ = io.WriteString(conn, "220 sink\r\n")
 		for {
-			conn, err := l.Accept()
+			line, err := r.ReadString('\n')
 			if err != nil {
 				return
 			}
-			go func() {
-				defer func() { _ = conn.Close() }()
-				r := bufio.NewReader(conn)
-				_, _ = io.WriteString(conn, "220 sink\r\n")
-				for {
-					line, err := r.ReadString('\n')
-					if err != nil {
-						return
-					}
-					switch strings.ToUpper(strings.Fields(line + " x")[0]) {
-					case "EHLO":
-						_, _ = io.WriteString(conn, "250-sink\r\n250 8BITMIME\r\n")
-					case "DATA":
-						_, _ = io.WriteString(conn, "354 go on\r\n")
-						var body strings.Builder
-						for line != ".\r\n" && err == nil {
-							if line, err = r.ReadString('\n'); line != ".\r\n" {
-								body.WriteString(strings.TrimPrefix(line, "."))
-							}
-						}
-						mails <- body.String()
-						_, _ = io.WriteString(conn, "250 2.0.0 taken\r\n")
-					case "QUIT":
-						_, _ = io.WriteString(conn, "221 bye\r\n")
-						return
-					default:
-						_, _ = io.WriteString(conn, "250 2.0.0 fine\r\n")
+			switch strings.ToUpper(strings.Fields(line + " x")[0]) {
+			case "EHLO":
+				_, _ = io.WriteString(conn, "250-sink\r\n250 8BITMIME\r\n")
+			case "DATA":
+				_, _ = io.WriteString(conn, "354 go on\r\n")
+				var body strings.Builder
+				for line != ".\r\n" && err == nil {
+					if line, err = r.ReadString('\n'); line != ".\r\n" {
+						body.WriteString(strings.TrimPrefix(line, "."))
 					}
 				}
-			}()
+				mails <- body.String()
+				_, _ = io.WriteString(conn, "250 2.0.0 taken\r\n")
+			case "QUIT":
+				_, _ = io.WriteString(conn, "221 bye\r\n")
+				return
+			default:
+				_, _ = io.WriteString(conn, "250 2.0.0 fine\r\n")
+			}
 		}
-	}()
-	return l.Addr().(*net.TCPAddr).Port, mails
+	}), mails
 }
 
 // token is one of those that people get where they sign in (RFC 7519).
