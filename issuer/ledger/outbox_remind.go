@@ -7,11 +7,13 @@ import (
 )
 
 // Unreached lists the awards that stand, were made before a time, and reached
-// nobody by any way, of a batch or of all (""), the newest first and at most so many.
+// nobody by any way, of a batch or of all (""), at most so many: the newest first, and
+// after all others those that a reminder was for, which would take the places of
+// people whom nobody wrote to yet.
 func (t *Tx) Unreached(before time.Time, batch string, most int) ([]issuer.Award, error) {
 	return t.awards(`JOIN listed l ON l.n = a.n WHERE s.state = 'issued' AND l.awarded <= ?1 AND (?2 = '' OR a.batch = ?2)
 		AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.award = a.id AND +o.state = 'delivered' AND o.kind IN ('push', 'claim', 'mail', 'print'))
-		ORDER BY a.n DESC LIMIT ?3`, before.Unix(), batch, most)
+		ORDER BY EXISTS (SELECT 1 FROM outbox o WHERE o.award = a.id AND o.kind = 'remind' AND +o.state <> 'cancelled' AND o.channel NOT LIKE '%:expiring'), a.n DESC LIMIT ?3`, before.Unix(), batch, most)
 }
 
 // DeliveriesOf lists the deliveries of some awards, by award, in the order they were

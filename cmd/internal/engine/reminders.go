@@ -21,7 +21,8 @@ type Reminding struct {
 	Profile string // "" for the only one
 }
 
-// mostReminded is how many rows a reminder lists at most: more than are read.
+// mostReminded is how many of those not reached are listed at once: more than are
+// read. Once they are reminded the next are listed.
 const mostReminded = 20000
 
 // Why a row is listed.
@@ -135,7 +136,7 @@ func (e *Engine) remindable(t *ledger.Tx, r Reminding) ([]issuer.Award, error) {
 	}
 	list, err := t.Expiring("", until)
 	list = slices.DeleteFunc(list, func(a issuer.Award) bool { return a.State != issuer.Issued || r.Batch != "" && a.Batch != r.Batch })
-	return list[:min(len(list), mostReminded)], err
+	return list, err
 }
 
 // row says why an award is listed, by what became of its deliveries.

@@ -176,3 +176,30 @@ func TestMailWaitsForItsPage(t *testing.T) {
 		t.Errorf("%s\nlacks %v, %v", shown.Text, shown.Lacks, err)
 	}
 }
+
+// Those that a reminder was for do not take the places of people whom nobody wrote
+// to yet.
+func TestTheRemindedAreListedLast(t *testing.T) {
+	t.Parallel()
+	e, batch := posted(t, "Ada", "Bo", "Cleo")
+	later := e.env.Now().Add(time.Hour)
+	first := func() (all []issuer.Award) {
+		if err := e.ledger.View(t.Context(), func(x *ledger.Tx) (err error) {
+			all, err = x.Unreached(later, batch, 1)
+			return err
+		}); err != nil || len(all) != 1 {
+			t.Fatal(all, err)
+		}
+		return all
+	}
+	newest := first()
+	if err := e.ledger.Update(t.Context(), func(x *ledger.Tx) error {
+		_, err := x.Queue(ledger.Asked{Channel: "remind:club", Awards: []string{newest[0].ID}})
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if next := first(); next[0].ID == newest[0].ID {
+		t.Errorf("%s again", next[0].Name)
+	}
+}
