@@ -53,11 +53,17 @@ func headers(base string) []byte {
 	}
 	var out strings.Builder
 	out.WriteString("# " + mark + "\n" + root + "*\n  Access-Control-Allow-Origin: *\n")
+	rule := func(pattern, kind string) {
+		out.WriteString(root + pattern + "\n  Content-Type: " + kind + "\n")
+	}
+	// A star that ends a pattern is one too many for Netlify: to it s/* is also
+	// sitemap.xml.
 	for _, pattern := range []string{
 		"i/:issuer/profile.json", "i/:issuer/issuer-1.1.json", "i/:issuer/did.json", "i/:issuer/revoked.json",
-		"b/:class/:version/badge.json", "b/:class/:version/badge-1.1.json", "b/:class/:version/achievement.json", "a/:group/*.json", "e/:group/*.json", "s/*",
+		"b/:class/:version/badge.json", "b/:class/:version/badge-1.1.json", "b/:class/:version/achievement.json", "a/:group/*.json", "e/:group/*.json", "s/:list",
 	} {
-		out.WriteString(root + pattern + "\n  Content-Type: application/ld+json\n")
+		rule(pattern, "application/ld+json")
 	}
+	rule("a/:group/*.jwt", "text/plain")
 	return []byte(out.String())
 }

@@ -32,3 +32,10 @@ done
 
 say "the pages of that site in a browser"
 node "$here/pages.mjs" "$work/web-map/club.example/badges"
+
+say "the rules for Netlify, read by its own programs, and those that lead to another address"
+base=https://club.example/badges/
+for to in https://new.example/ "${base}new/"; do
+	kiln site move --base-url "$to" --redirects netlify --dry-run --json >"$work/web-move"
+	node "$here/hosts.mjs" "$work/web-map/club.example/badges" /badges/ "$base" "$(field .before <"$work/web-move")" "$(field .redirect <"$work/web-move")"
+done
