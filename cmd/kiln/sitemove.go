@@ -8,6 +8,7 @@ import (
 
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
+	"badgekiln/issuer/deliver/inspect"
 
 	"github.com/spf13/cobra"
 )
@@ -33,8 +34,8 @@ func (a *app) siteMoveVerb() *cobra.Command {
 			}
 			v := moveView{From: m.From, To: m.To, Staying: m.Staying, Reissued: []recordView{}, DryRun: a.dry}
 			if server != "" {
-				v.Before = engine.Before(m.From, m.To)
-				if v.Redirect = engine.Redirects(server, m.From, v.Before); v.Redirect == "" {
+				v.Before = inspect.Before(m.From, m.To)
+				if v.Redirect = inspect.Lead(inspect.Host(server), m.From, m.To); v.Redirect == "" {
 					return issuer.Fail(issuer.Usage, "move-server", "server", server)
 				}
 			}

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"badgekiln/app/publish"
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/issuer/deliver/inspect"
 )
 
 // PlanMove tells what another public address would mean.
@@ -17,12 +17,12 @@ func (p publishDesk) PlanMove(ctx context.Context, to string) (publish.Move, err
 	if err != nil {
 		return publish.Move{}, err
 	}
-	m := publish.Move{From: plan.From, To: plan.To, Before: engine.Before(plan.From, plan.To), Awards: len(plan.Awards)}
+	m := publish.Move{From: plan.From, To: plan.To, Before: inspect.Before(plan.From, plan.To), Awards: len(plan.Awards)}
 	for _, s := range plan.Staying {
 		m.Staying = append(m.Staying, publish.Staying{Format: string(s.Format), Needs: string(s.Needs), Count: s.Count})
 	}
-	for _, server := range engine.RedirectServers() {
-		m.Rules = append(m.Rules, publish.Rule{Server: server, Text: engine.Redirects(server, plan.From, m.Before)})
+	for _, server := range inspect.Leaders() {
+		m.Rules = append(m.Rules, publish.Rule{Server: string(server), Text: inspect.Lead(server, plan.From, plan.To)})
 	}
 	return m, nil
 }

@@ -2,9 +2,7 @@ package engine
 
 import (
 	"context"
-	"net/url"
 	"slices"
-	"strings"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
@@ -124,17 +122,6 @@ func (e *Engine) MoveSite(ctx context.Context, slug, to, again string) (Moved, e
 	return done, err
 }
 
-// Before is where the files of an old address lie under a new one that readers are
-// led to. They stay as they are: each of them names the old address, and the new
-// site has others at the same places.
-func Before(from, to string) string {
-	u, err := url.Parse(from)
-	if err != nil {
-		return to
-	}
-	return to + "was/" + strings.ReplaceAll(u.Host, ":", "-") + "/" + strings.TrimPrefix(u.EscapedPath(), "/")
-}
-
 // EarlierBases lists the addresses an issuer had before that of today.
 func (e *Engine) EarlierBases(ctx context.Context, slug string) ([]string, error) {
 	i, err := e.Issuer(ctx, slug)
@@ -143,29 +130,4 @@ func (e *Engine) EarlierBases(ctx context.Context, slug string) ([]string, error
 	}
 	_, earlier, err := e.siteBase(ctx, i.Slug, "")
 	return earlier, err
-}
-
-// RedirectServers are the kinds of servers there are rules for.
-func RedirectServers() []string { return []string{"apache", "nginx", "netlify"} }
-
-// Redirects is the rule that leads readers of an old address to another, for a
-// kind of server: "apache" (.htaccess), "nginx" (server block) or "netlify"
-// (_redirects); "" for another. A verifier in a browser has to be allowed to read
-// where it is led, too; Netlify takes that from the _headers of the site.
-func Redirects(server, from, to string) string {
-	u, err := url.Parse(from)
-	if err != nil {
-		return ""
-	}
-	root := "/" + strings.TrimPrefix(u.EscapedPath(), "/")
-	quoted := strings.NewReplacer(".", `\.`, "+", `\+`).Replace(root)
-	switch server {
-	case "apache":
-		return "Header always set Access-Control-Allow-Origin \"*\"\nRedirectMatch 301 \"^" + quoted + "(.*)$\" \"" + to + "$1\"\n"
-	case "nginx":
-		return "location ~ ^" + quoted + "(.*)$ {\n  add_header Access-Control-Allow-Origin \"*\" always;\n  return 301 " + to + "$1;\n}\n"
-	case "netlify":
-		return root + "* " + to + ":splat 301\n"
-	}
-	return ""
 }

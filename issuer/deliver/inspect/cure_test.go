@@ -60,15 +60,7 @@ func TestPublishedRulesHold(t *testing.T) {
 	t.Parallel()
 	cert, key, trust := certificate(t, time.Now().Add(90*24*time.Hour))
 	tree := tree(t)
-	say := func(string) site.Words { return func(key string, _ ...string) string { return key } }
-	for f, err := range site.Files(t.Context(), nothing{}, "https://"+host+"/badges/", say) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if f.Path == ".htaccess" {
-			tree[f.Path] = string(f.Bytes)
-		}
-	}
+	tree[".htaccess"] = published(t)
 	dir := filepath.Join(t.TempDir(), "badges")
 	for name, text := range tree {
 		neighbour.Write(t, filepath.Join(dir, filepath.FromSlash(name)), text)
@@ -77,6 +69,22 @@ func TestPublishedRulesHold(t *testing.T) {
 	if report := look(t, tree, address, trust); len(report.Findings) > 0 {
 		t.Errorf("with the rules of the site: %+v", report.Findings)
 	}
+}
+
+// published is the .htaccess of every site.
+func published(t *testing.T) string {
+	t.Helper()
+	say := func(string) site.Words { return func(key string, _ ...string) string { return key } }
+	for f, err := range site.Files(t.Context(), nothing{}, base, say) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Path == ".htaccess" {
+			return string(f.Bytes)
+		}
+	}
+	t.Fatal("the site has no .htaccess")
+	return ""
 }
 
 // nothing is a ledger where nobody issued anything.
