@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -194,12 +196,23 @@ func (a *app) changeOutbox(ctx context.Context, e *engine.Engine, f outboxFlags)
 		}
 	}
 	if a.dry {
-		return func(w io.Writer) { _, _ = fmt.Fprintln(w, a.counted("cli.outbox.again", len(only.Numbers))) }, nil
+		return a.wouldSend(ctx, e, only)
 	}
 	sent, err := a.send(ctx, e, engine.Sending{Channels: channelsOf(f.choice.Channel), Only: only, Patience: f.patient, Timeouts: timeouts(f.timeout)})
 	return func(w io.Writer) {
 		for _, one := range sent {
 			a.showSent(w, one)
+		}
+	}, err
+}
+
+// wouldSend says what sending a choice would do.
+func (a *app) wouldSend(ctx context.Context, e *engine.Engine, only ledger.Choice) (said func(io.Writer), err error) {
+	goes, held, err := e.WouldSend(ctx, only)
+	return func(w io.Writer) {
+		_, _ = fmt.Fprintln(w, a.counted("cli.outbox.would", goes))
+		for _, why := range slices.Sorted(maps.Keys(held)) {
+			a.line(w, "cli.outbox.held", "count", strconv.Itoa(held[why]), "why", a.why(why))
 		}
 	}, err
 }

@@ -136,10 +136,11 @@ func (t *Tx) inStead(a issuer.Award, d Delivery, now int64) error {
 		FROM outbox WHERE n = ?5 ON CONFLICT DO NOTHING`, next.ID, next.Batch, ticket, now, d.N)
 }
 
-// FreeHeld lets what was held be looked at again by the next lease.
+// FreeHeld lets what was held be looked at again by the next lease; why it was held is
+// no longer said, for it may not be so any more.
 func (t *Tx) FreeHeld(c Choice) error {
 	where, args := c.where()
-	return t.exec(fmt.Sprintf("UPDATE outbox AS o SET state = 'waiting', changed = ?%d WHERE o.state = 'held' AND ", len(args)+1)+where, append(args, t.instant())...)
+	return t.exec(fmt.Sprintf("UPDATE outbox AS o SET state = 'waiting', code = '', changed = ?%d WHERE o.state = 'held' AND ", len(args)+1)+where, append(args, t.instant())...)
 }
 
 // StillMine tells whether a delivery is leased to a worker, its award still to be

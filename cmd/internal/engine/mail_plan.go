@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"maps"
 	"strings"
 	"time"
 
@@ -131,30 +130,14 @@ func (e *Engine) planMail(t *ledger.Tx, m Mailing) (p MailPlan, err error) {
 		return p, err
 	}
 	now := e.env.Now()
-	var ready []issuer.Award // those that stand, and go as soon as what they name is there
+	var going []issuer.Award
 	for _, a := range awards {
-		if !p.count(a, known, now) {
-			continue
-		}
-		p.going = append(p.going, a.ID)
-		switch a.State {
-		case issuer.Suspended:
-			p.Held[ledger.WhySuspended]++
-		case issuer.Pending:
-			p.Held[ledger.WhyPending]++
-		default:
-			ready = append(ready, a)
+		if p.count(a, known, now) {
+			going = append(going, a)
 		}
 	}
-	held, err := e.unready(t, idsOf(ready))
-	if err != nil {
-		return p, err
-	}
-	unseen, err := e.unnamed(t, m.Purpose, ready)
-	maps.Copy(unseen, held) // the first reason is the one that is told
-	for _, why := range unseen {
-		p.Held[why]++
-	}
+	p.going = idsOf(going)
+	p.Held, err = e.holds(t, p.Channel, going)
 	return p, err
 }
 

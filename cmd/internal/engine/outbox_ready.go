@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"time"
 
 	"badgekiln/issuer"
@@ -74,6 +75,93 @@ func (e *Engine) unready(t *ledger.Tx, awards []string) (map[string]string, erro
 		}
 	}
 	return held, nil
+}
+
+// WouldSend says how many of a choice SendOutbox would send now, and how many it would
+// hold back, by reason. What failed counts where its number is chosen: it is what is to
+// be tried again. It changes nothing, and does not look at pauses.
+func (e *Engine) WouldSend(ctx context.Context, c ledger.Choice) (goes int, held map[string]int, err error) {
+	held = map[string]int{}
+	err = e.View(ctx, func(t *ledger.Tx) error {
+		list, err := t.Deliveries(c)
+		if err != nil {
+			return err
+		}
+		now := e.env.Now()
+		due := map[string][]string{} // awards, by channel
+		for _, d := range list {
+			again := c.Numbers != nil && (d.State == ledger.DeliveryFailed || d.State == ledger.DeliveryBounced)
+			if makers()[ledger.KindOf(d.Channel)] != nil && (again || d.State == ledger.DeliveryHeld || d.State == ledger.DeliveryWaiting && !d.Due.After(now)) {
+				due[d.Channel] = append(due[d.Channel], d.Award)
+			}
+		}
+		for channel, ids := range due {
+			awards, err := e.standing(t, ids)
+			if err != nil {
+				return err
+			}
+			by, err := e.holds(t, channel, awards)
+			if err != nil {
+				return err
+			}
+			goes += len(awards)
+			for why, n := range by {
+				held[why] += n
+				goes -= n
+			}
+		}
+		return nil
+	})
+	return goes, held, err
+}
+
+// standing are those of awards that were not taken back; in the place of one that was
+// corrected, what it became.
+func (e *Engine) standing(t *ledger.Tx, ids []string) (list []issuer.Award, err error) {
+	awards, err := t.AwardsByID(ids)
+	for _, id := range ids {
+		a := awards[id]
+		if err == nil && a.State == issuer.Superseded {
+			a, err = t.Latest(a)
+		}
+		if a.State == issuer.Issued || a.State == issuer.Pending || a.State == issuer.Suspended {
+			list = append(list, a)
+		}
+	}
+	return list, err
+}
+
+// holds says how many awards may not go by a channel yet, by reason.
+func (e *Engine) holds(t *ledger.Tx, channel string, awards []issuer.Award) (map[string]int, error) {
+	by := map[string]int{}
+	var ready []issuer.Award // go as soon as what they name is there
+	for _, a := range awards {
+		switch a.State {
+		case issuer.Suspended:
+			by[ledger.WhySuspended]++
+		case issuer.Pending:
+			by[ledger.WhyPending]++
+		default:
+			ready = append(ready, a)
+		}
+	}
+	held, err := e.unready(t, idsOf(ready))
+	if err != nil {
+		return nil, err
+	}
+	if kind := ledger.KindOf(channel); kind == ledger.KindMail || kind == ledger.KindRemind {
+		_, purpose := mailChannelParts(channel)
+		unseen, err := e.unnamed(t, purpose, ready)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(unseen, held) // the first reason is the one that is told
+		held = unseen
+	}
+	for _, why := range held {
+		by[why]++
+	}
+	return by, nil
 }
 
 // addressesOf are the addresses that faces name. What moved is looked for at its newest
