@@ -86,11 +86,10 @@ func (r *Room) letGo() {
 		r.columns.held, r.columns.heldAt = Row{}, -1
 	}
 	r.sifter.Cancel()
-	if p := r.planned; p != nil {
-		if p.look != nil {
-			p.look.end()
-		}
-		p.all, p.places, p.look = nil, nil, nil
+	r.planned.forget()
+	if p := r.planned; p != nil && p.look != nil {
+		p.look.end()
+		p.look = nil
 	}
 }
 

@@ -54,10 +54,12 @@ func (l *lookPane) begin() {
 	})
 }
 
-// end gives up what is looked for.
+// end gives up what is looked for, and the plan: Fyne remembers a pane for a
+// while after it was taken away, and a plan can be long.
 func (l *lookPane) end() {
 	l.finder.Cancel()
 	l.reader.Cancel()
+	l.plan = &Plan{}
 }
 
 // show draws the badge of a row.
@@ -66,8 +68,8 @@ func (l *lookPane) show(row int) {
 		return
 	}
 	l.row = row
-	one := l.plan.Rows.At(row)
-	l.reader.After(rests, func(ctx context.Context) (Look, error) { return l.plan.Looks.Look(ctx, row) }, func(got Look, err error) {
+	one, looks := l.plan.Rows.At(row), l.plan.Looks
+	l.reader.After(rests, func(ctx context.Context) (Look, error) { return looks.Look(ctx, row) }, func(got Look, err error) {
 		name := one.Name
 		if name == "" {
 			name = one.Email

@@ -43,6 +43,7 @@ func (r *Room) planStep() fyne.CanvasObject {
 		page.look = newLookPane(r, p)
 		page.look.begin()
 	}
+	r.planned.forget()
 	r.planned = page
 	page.table = r.planTable(page)
 	page.sift(r)
@@ -59,6 +60,14 @@ func (r *Room) planStep() fyne.CanvasObject {
 	}
 	body = append(body, r.tiles(page), kit.Spread(kit.Columns(16, []float32{1, 272}, r.planRows(page), r.options())))
 	return kit.Page(r.head(r.t("plan.state"), int(atPlan)), kit.Inset(16, 24, 0, 24, kit.VBox(14, body...)), r.planFoot())
+}
+
+// forget lets go of the rows: Fyne remembers what is not shown any more for a
+// while, and a plan can be long.
+func (page *planPage) forget() {
+	if page != nil {
+		page.all, page.places = nil, nil
+	}
 }
 
 // tiles filter the table by what is to become of the rows.

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+	"weak"
 
 	"fyne.io/fyne/v2"
 
@@ -277,6 +279,29 @@ func TestALongListIsNotHeldTwice(t *testing.T) {
 	if !r.listed() {
 		t.Error("the list is not read again after Cancel")
 	}
+}
+
+// What the window has shown of a long plan keeps nothing of it in memory, though
+// Fyne remembers widgets for a while after they were taken away.
+func TestALongPlanIsForgotten(t *testing.T) {
+	type rows struct{ heldPlans }
+	f := known()
+	f.rows = slices.Repeat(f.rows, longList/len(f.rows)+1)
+	held := &rows{f.plan.Rows.(heldPlans)}
+	gone := weak.Make(held)
+	f.plan.Rows, f.plan.Counts = held, map[string]int{StateNew: longList + 1}
+	_, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	r.planIt()
+	r.show() // as after a change of the files' names
+	r.planned.look.show(2)
+	f.plan.Rows, held = nil, nil
+	r.back()
+	runtime.GC()
+	if gone.Value() != nil {
+		t.Error("the rows of the plan are held although nothing shows them")
+	}
+	runtime.KeepAlive(r)
 }
 
 func TestTheSampleIsAwardedByThreePresses(t *testing.T) {
