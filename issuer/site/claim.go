@@ -28,7 +28,7 @@ type ClaimSource interface {
 
 // Claim is one such page. Faces are those of its award under the base URL; without
 // any the page says that there is nothing any more. Picture is the picture with
-// the credentials inside.
+// the credentials inside, which without faces holds nothing.
 type Claim struct {
 	Claim   string // the last part of the address
 	Name    string // of the person; "" unless that was chosen
@@ -90,11 +90,12 @@ func (b *builder) claim(c Claim, hosts []Host) error {
 	if speaks == "" {
 		speaks = class.Language
 	}
-	if !ok || len(c.Faces) == 0 || c.Award.State != issuer.Issued {
-		return b.page(at, "")(b.pages.nothing(at, speaks))
-	}
+	// Of what is over, too: it takes the place of one that was published.
 	if err := b.put(File{Path: issuer.ClaimPath(c.Claim, c.Ext), Bytes: c.Picture}); err != nil {
 		return err
+	}
+	if !ok || len(c.Faces) == 0 {
+		return b.page(at, "")(b.pages.nothing(at, speaks))
 	}
 	return b.page(at, "")(b.pages.claim(at, speaks, c, class, b.issuers[class.Issuer], hosts))
 }
@@ -108,7 +109,8 @@ func (p *pages) claim(at, speaks string, c Claim, class issuer.BadgeClass, by Is
 	data := claimPage{
 		page: page{
 			Class: class, Issuer: by.Profile, Title: class.Name + " · " + by.Profile.Name, Hidden: true, Name: c.Name,
-			Home: issuer.IssuerPagePath(by.Profile.Slug), Award: c.Award, State: c.Award.State,
+			Home: issuer.IssuerPagePath(by.Profile.Slug), State: c.Award.State,
+			Issued: p.when(speaks, c.Award.IssuedOn), Expires: p.when(speaks, c.Award.Expires),
 		},
 		Baked: path.Base(issuer.ClaimPath(c.Claim, c.Ext)), Hosts: hosts,
 	}

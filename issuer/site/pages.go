@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -33,6 +32,9 @@ type pages struct {
 	base  string
 	words Languages
 	all   map[string]*template.Template // by language
+	days  map[dayKey]string
+	molds map[moldKey]*mold
+	codes coder
 }
 
 // page is what every page is made of; a page uses what it needs.
@@ -49,19 +51,23 @@ type page struct {
 	Newer   string // the page of a newer version, relative to Root; "" for the newest
 	Issuer  issuer.Profile
 	Picture string // of the class, relative to Root
-	Award   issuer.Award
 	State   issuer.State
 	Name    string // of the person; "" unless the class makes names public
 	Address string // of the credential, or of the issuer's profile
 	File    string // the credential's file beside the page; "" without one
 	Kind    string // of the credential's file, as a word: ob11, ob2 or ob3
-	Links   []link
+	Links   []link // where more is said of the criteria
 	Groups  []group
 	Badges  []badge
 	Keys    []publicKey
-	// Of an award that stands.
-	LinkedIn string
-	Code     template.HTML
+	// Of an award.
+	Issued    when
+	Expires   when
+	Reason    string // why it does not stand
+	Narrative string
+	Evidence  template.HTML
+	LinkedIn  string
+	Code      template.HTML
 	// Of a page that stands inside another.
 	Embedded bool
 	Heading  string
@@ -72,6 +78,9 @@ type link struct {
 	Text string
 	Web  bool
 }
+
+// when is a day as pages write it; zero for none.
+type when struct{ ISO, Day string }
 
 // group is an issuer on the front page.
 type group struct {
@@ -92,7 +101,7 @@ type publicKey struct {
 }
 
 func newPages(base string, words Languages) *pages {
-	return &pages{base: base, words: words, all: map[string]*template.Template{}}
+	return &pages{base: base, words: words, all: map[string]*template.Template{}, days: map[dayKey]string{}, molds: map[moldKey]*mold{}, codes: coder{}}
 }
 
 // in gives the pages in a language.
@@ -103,8 +112,6 @@ func (p *pages) in(language string) (*template.Template, error) {
 	t := p.words(language)
 	all, err := template.New("").Funcs(template.FuncMap{
 		"t":     t,
-		"day":   func(at time.Time) string { return day(t, at) },
-		"iso":   func(at time.Time) string { return at.Format(time.DateOnly) },
 		"icon":  issuerPicture,
 		"short": func(text string) string { return short(text, longestTitle) },
 		"web":   isWeb,
@@ -157,6 +164,32 @@ func middle(text string) string {
 func day(t Words, at time.Time) string {
 	month := t("site.month." + strconv.Itoa(int(at.Month())))
 	return t("site.date", "day", strconv.Itoa(at.Day()), "month", month, "year", strconv.Itoa(at.Year()))
+}
+
+type dayKey struct {
+	language string
+	year     int
+	month    time.Month
+	day      int
+}
+
+// when writes a date in a language. Most awards share theirs with others.
+func (p *pages) when(language string, at time.Time) when {
+	if at.IsZero() {
+		return when{}
+	}
+	const most = 10_000
+	key := dayKey{language: language}
+	key.year, key.month, key.day = at.Date()
+	text, known := p.days[key]
+	if !known {
+		if len(p.days) >= most {
+			clear(p.days)
+		}
+		text = day(p.words(language), at)
+		p.days[key] = text
+	}
+	return when{at.Format(time.DateOnly), text}
 }
 
 // policy lets a page load its own style and pictures of the same site, or of
@@ -267,36 +300,6 @@ func (p *pages) criteria(class issuer.BadgeClass, by Issuer, newest int) ([]byte
 		data.Links = links(class.Criteria.URL)
 	}
 	return p.write("criteria", issuer.ClassPath(class.Slug, class.Version, issuer.ClassPage), class.Language, data)
-}
-
-func (p *pages) face(f Face, class issuer.BadgeClass, by Issuer, hasFile bool) ([]byte, error) {
-	at := issuer.FacePagePath(f.ID)
-	data := page{
-		Class: class, Issuer: by.Profile, Title: class.Name + " · " + by.Profile.Name, Summary: class.Description, Hidden: true,
-		Home: issuer.IssuerPagePath(by.Profile.Slug), Picture: issuer.ClassPath(class.Slug, class.Version, class.ImageFile()),
-		Award: f.Award, State: f.Award.State, Address: lies(f.Face), Kind: fileWord(f.Format),
-	}
-	if hasFile {
-		data.File = path.Base(FacePath(f.Face))
-	}
-	if f.Award.State == issuer.Issued {
-		data.Links = links(addresses(f.Award)...)
-		if class.PublicNames {
-			data.Name = f.Award.Name
-		}
-		if !by.NoLinkedIn {
-			data.LinkedIn = LinkedIn(p.base+at, f, class, by.Profile)
-		}
-		var err error
-		if data.Code, err = code(p.base + at); err != nil {
-			return nil, err
-		}
-	}
-	speaks := f.Award.Language
-	if speaks == "" {
-		speaks = class.Language
-	}
-	return p.write("face", at, speaks, data)
 }
 
 // lies is the address that a verifier is given: of the credential, or of the
