@@ -117,7 +117,7 @@ type drain struct {
 	idle    time.Duration // how long the run has waited since it last did something
 	busy    int           // deliveries with the workers
 	fails   int           // of the channel, on end
-	rest    time.Duration // for which nothing is handed out
+	rest    time.Time     // until which nothing is handed out
 	pace    pace
 	unnoted bool  // the ledger could not be told of something that was sent
 	hurt    error // why the channel did not work the last time
@@ -166,8 +166,11 @@ func (d *drain) renew() error {
 // feed leases deliveries and hands them to the workers.
 func (d *drain) feed(ctx context.Context, jobs chan<- ledger.Delivery) error {
 	for {
-		if goOn, err := d.pause(ctx, d.resting()); !goOn {
-			return err
+		if wait := d.resting(); wait > 0 {
+			if goOn, err := d.pause(ctx, wait); !goOn {
+				return err
+			}
+			continue
 		}
 		list, wait, err := d.lease(ctx)
 		if err != nil {
@@ -179,7 +182,7 @@ func (d *drain) feed(ctx context.Context, jobs chan<- ledger.Delivery) error {
 			}
 			continue
 		}
-		if d.working() {
+		if d.working() > 0 {
 			select {
 			case <-d.moved:
 			case <-ctx.Done():
@@ -200,10 +203,7 @@ func (d *drain) feed(ctx context.Context, jobs chan<- ledger.Delivery) error {
 // back into the outbox.
 func (d *drain) hand(ctx context.Context, jobs chan<- ledger.Delivery, list []ledger.Delivery) (bool, error) {
 	for i, one := range list {
-		goOn, err := d.pause(ctx, d.resting())
-		for wait := d.pacing(); goOn && wait > 0; wait = d.pacing() {
-			goOn, err = d.pause(ctx, wait)
-		}
+		goOn, err := d.turn(ctx)
 		if goOn {
 			d.take()
 			select {
@@ -217,6 +217,24 @@ func (d *drain) hand(ctx context.Context, jobs chan<- ledger.Delivery, list []le
 		return goOn, errors.Join(err, d.giveBack(list[i:]...))
 	}
 	return true, nil
+}
+
+// turn waits until a worker is free, and the channel bears the next: what is handed
+// out earlier would go although the other side just asked to wait.
+func (d *drain) turn(ctx context.Context) (bool, error) {
+	for {
+		if d.working() >= max(d.c.Workers, 1) {
+			select {
+			case <-d.moved:
+				continue
+			case <-ctx.Done():
+				return false, ctx.Err()
+			}
+		}
+		if goOn, err := d.pause(ctx, max(d.resting(), d.pacing())); !goOn || d.resting() <= 0 && d.pacing() <= 0 {
+			return goOn, err
+		}
+	}
 }
 
 // lookAgain is how long the run sleeps at most before it looks again: somebody
@@ -361,12 +379,14 @@ func (d *drain) last() error {
 func (d *drain) resting() time.Duration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	rest := min(d.rest, lookAgain)
-	if d.o.Patience >= 0 && d.idle+d.rest > d.o.Patience {
-		rest = d.rest // pause gives up
+	return d.rest.Sub(d.o.Now()) // pause looks again, or gives up
+}
+
+// restUntil hands nothing out before some time. The caller holds mu.
+func (d *drain) restUntil(at time.Time) {
+	if at.After(d.rest) {
+		d.rest = at
 	}
-	d.rest -= rest
-	return rest
 }
 
 // pacing is how long the pace asks to wait.
@@ -376,16 +396,17 @@ func (d *drain) pacing() time.Duration {
 	return d.pace.wait(d.o.Now())
 }
 
-func (d *drain) working() bool {
+// working tells how many are with the workers.
+func (d *drain) working() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.busy > 0
+	return d.busy
 }
 
 func (d *drain) take() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.pace.last = d.o.Now()
+	d.pace.handed(d.o.Now())
 	d.busy++
 }
 

@@ -20,18 +20,18 @@ func (d *drain) work(ctx context.Context, cancel context.CancelCauseFunc, jobs <
 		if s == nil {
 			opened, err := d.c.Open(ctx)
 			if err != nil {
-				d.settle(ctx, cancel, one, Stop(err))
+				d.settle(ctx, cancel, &turn{d: d, one: one}, Stop(err))
 				d.put()
 				continue
 			}
 			s = opened
 		}
-		t := &turn{d: d, one: one}
+		t := &turn{d: d, one: one, left: d.o.Now()}
 		r := t.send(ctx, s)
 		if r.verdict == done && d.notes.note(one.N, r.code) {
 			t.end() // the others may go on
 		}
-		d.settle(ctx, cancel, one, r)
+		d.settle(ctx, cancel, t, r)
 		t.end()
 		d.put()
 		if r.verdict == stop {
@@ -45,6 +45,7 @@ func (d *drain) work(ctx context.Context, cancel context.CancelCauseFunc, jobs <
 type turn struct {
 	d    *drain
 	one  ledger.Delivery
+	left time.Time   // when it was begun
 	dark *time.Timer // runs while it may be with the other side, and nobody wrote that down
 	stop func()
 }
@@ -124,7 +125,8 @@ func (t *turn) end() {
 const darkest = 10 * time.Second
 
 // settle writes down what came of sending.
-func (d *drain) settle(ctx context.Context, cancel context.CancelCauseFunc, one ledger.Delivery, r Result) {
+func (d *drain) settle(ctx context.Context, cancel context.CancelCauseFunc, t *turn, r Result) {
+	one := t.one
 	o := ledger.Outcome{Code: r.code, Answer: r.answer}
 	now := d.o.Now()
 	switch r.verdict {
@@ -151,11 +153,11 @@ func (d *drain) settle(ctx context.Context, cancel context.CancelCauseFunc, one 
 		return
 	}
 	kept := false
-	err := d.store.Update(d.safe, func(t *ledger.Tx) (err error) {
-		if kept, err = t.FinishDelivery(one, o); err != nil || !kept || r.verdict != slow && r.verdict != hold {
+	err := d.store.Update(d.safe, func(x *ledger.Tx) (err error) {
+		if kept, err = x.FinishDelivery(one, o); err != nil || !kept || r.verdict != slow && r.verdict != hold {
 			return err
 		}
-		return t.Untry(one.N, r.verdict == slow)
+		return x.Untry(one.N, r.verdict == slow)
 	})
 	if err != nil {
 		d.mu.Lock()
@@ -164,7 +166,7 @@ func (d *drain) settle(ctx context.Context, cancel context.CancelCauseFunc, one 
 		cancel(err)
 		return
 	}
-	d.count(o, r, kept)
+	d.count(o, r, kept, t.left)
 }
 
 // unsent is what a delivery that did not leave the house means for the run.
@@ -181,12 +183,13 @@ func (d *drain) unsent(ctx context.Context, cancel context.CancelCauseFunc, r Re
 			cancel(r.err)
 			return
 		}
-		d.rest, d.hurt = max(d.rest, time.Duration(1<<d.fails)*time.Second/2), r.err
+		d.hurt = r.err
+		d.restUntil(d.o.Now().Add(time.Duration(1<<d.fails) * time.Second / 2))
 	}
 }
 
 // count keeps the report, and tells of it.
-func (d *drain) count(o ledger.Outcome, r Result, kept bool) {
+func (d *drain) count(o ledger.Outcome, r Result, kept bool, left time.Time) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.fails, d.idle, d.hurt = 0, 0, nil
@@ -194,7 +197,7 @@ func (d *drain) count(o ledger.Outcome, r Result, kept bool) {
 	case !kept:
 		d.report.Left++
 	case o.State == ledger.DeliveryDelivered:
-		d.pace.taken(d.o.Now())
+		d.pace.taken(left, d.o.Now())
 		d.report.Delivered++
 	case o.State == ledger.DeliveryFailed:
 		d.report.Failed++
@@ -204,8 +207,8 @@ func (d *drain) count(o ledger.Outcome, r Result, kept bool) {
 		d.report.Again++
 	}
 	if r.verdict == slow {
-		d.pace.slower(d.o.Now(), r.after, d.busy-1)
-		d.rest = max(d.rest, o.Due.Sub(d.o.Now()))
+		d.pace.slower(left, d.o.Now(), r.after)
+		d.restUntil(o.Due)
 	}
 	if d.o.Progress != nil {
 		d.o.Progress(d.report)
