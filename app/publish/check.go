@@ -100,7 +100,7 @@ func (r *Room) finding(c Check, f Finding) fyne.CanvasObject {
 // resend tells whether sending files again cures a finding.
 func resend(code string) bool {
 	switch code {
-	case "check-bytes", "check-missing", "check-picture", "check-picture-other", "check-stale", "check-stale-award", "check-old":
+	case "check-bytes", "check-cut", "check-missing", "check-picture", "check-picture-other", "check-stale", "check-stale-award", "check-old":
 		return true
 	}
 	return false

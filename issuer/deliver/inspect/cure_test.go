@@ -27,30 +27,66 @@ func TestAdviceCures(t *testing.T) {
 		start func(t *testing.T, dir, cert, key, more string) string
 		bad   []string
 	}{
-		inspect.Apache: {apache, []string{"check-case", "check-cors", "check-gone", "check-listing", "check-type"}},
+		inspect.Apache: {apache, []string{"check-case", "check-cors", "check-gone", "check-listing", "check-packed", "check-type"}},
 		inspect.Nginx:  {nginx, []string{"check-cors", "check-gone", "check-listing", "check-soft-404", "check-type"}},
 	} {
-		t.Run(string(kind), func(t *testing.T) {
-			t.Parallel()
-			cert, key, trust := certificate(t, time.Now().Add(90*24*time.Hour))
-			tree := tree(t)
-			dir := filepath.Join(t.TempDir(), "badges")
-			for name, text := range tree {
-				neighbour.Write(t, filepath.Join(dir, filepath.FromSlash(name)), text)
-			}
-			report := look(t, tree, server.start(t, filepath.Dir(dir), cert, key, ""), trust)
-			if got := codes(report); !slices.Equal(got, server.bad) || report.Host != kind {
-				t.Fatalf("as it comes: %s, %v, want %v\n%+v", report.Host, got, server.bad, report.Findings)
-			}
-			advice := map[string]bool{}
-			for _, f := range report.Findings {
-				advice[inspect.Remedy(report.Host, f.Code, "/badges/")] = true
-			}
-			report = look(t, tree, server.start(t, filepath.Dir(dir), cert, key, strings.Join(slices.Sorted(maps.Keys(advice)), "")), trust)
-			if got := codes(report); len(got) > 0 {
-				t.Errorf("as advised: %+v", report.Findings)
-			}
-		})
+		for _, root := range []string{"/", "/badges/", "/some/deep.er+path/"} {
+			t.Run(string(kind)+" "+root, func(t *testing.T) {
+				t.Parallel()
+				cert, key, trust := certificate(t, time.Now().Add(90*24*time.Hour))
+				tree, dir := tree(t), t.TempDir()
+				lay(t, tree, filepath.Join(dir, filepath.FromSlash(root)))
+				neighbour.Write(t, filepath.Join(dir, "welcome.html"), "<!doctype html><p>Welcome")
+				report := lookAt(t, "https://"+host+root, tree, server.start(t, dir, cert, key, ""), trust)
+				if got := codes(report); !slices.Equal(got, server.bad) || report.Host != kind {
+					t.Fatalf("as it comes: %s, %v, want %v\n%+v", report.Host, got, server.bad, report.Findings)
+				}
+				more := advised(report, root)
+				report = lookAt(t, "https://"+host+root, tree, server.start(t, dir, cert, key, more), trust)
+				if got := codes(report); len(got) > 0 {
+					t.Errorf("as advised: %+v\n%s", report.Findings, more)
+				}
+			})
+		}
+	}
+}
+
+// advised is what is advised for all that was found, each only once.
+func advised(r inspect.Report, root string) string {
+	advice := map[string]bool{}
+	for _, f := range r.Findings {
+		advice[inspect.Remedy(r.Host, f.Code, root)] = true
+	}
+	return strings.Join(slices.Sorted(maps.Keys(advice)), "")
+}
+
+func lay(t *testing.T, tree map[string]string, dir string) {
+	t.Helper()
+	for name, text := range tree {
+		neighbour.Write(t, filepath.Join(dir, filepath.FromSlash(name)), text)
+	}
+}
+
+// TestPagesOfAnApplicationGiveWay: a server that shows the page of an application
+// wherever it has no file hides that one of ours is missing.
+func TestPagesOfAnApplicationGiveWay(t *testing.T) {
+	t.Parallel()
+	cert, key, trust := certificate(t, time.Now().Add(90*24*time.Hour))
+	tree, dir := tree(t), t.TempDir()
+	tree[".htaccess"] = published(t)
+	lay(t, tree, filepath.Join(dir, "badges"))
+	neighbour.Write(t, filepath.Join(dir, "welcome.html"), "<!doctype html><p>Welcome")
+	tree["a/01/0103.json"] = `{"id":"three"}` // not there
+	start := func(more string) string {
+		return apacheWith(t, dir, cert, key, more, "    AllowOverride FileInfo\n    FallbackResource /welcome.html\n", "headers", "rewrite")
+	}
+	report := look(t, tree, start(""), trust)
+	if got, want := codes(report), []string{"check-error-page", "check-soft-404"}; !slices.Equal(got, want) {
+		t.Fatalf("as it comes: %v, want %v\n%+v", got, want, report.Findings)
+	}
+	report = look(t, tree, start(advised(report, "/badges/")), trust)
+	if got, want := codes(report), []string{"check-missing"}; !slices.Equal(got, want) {
+		t.Errorf("as advised: %v, want %v\n%+v", got, want, report.Findings)
 	}
 }
 
@@ -62,9 +98,7 @@ func TestPublishedRulesHold(t *testing.T) {
 	tree := tree(t)
 	tree[".htaccess"] = published(t)
 	dir := filepath.Join(t.TempDir(), "badges")
-	for name, text := range tree {
-		neighbour.Write(t, filepath.Join(dir, filepath.FromSlash(name)), text)
-	}
+	lay(t, tree, dir)
 	address := apacheWith(t, filepath.Dir(dir), cert, key, "", "    AllowOverride FileInfo\n    Options +Indexes\n", "headers", "rewrite")
 	if report := look(t, tree, address, trust); len(report.Findings) > 0 {
 		t.Errorf("with the rules of the site: %+v", report.Findings)
@@ -102,7 +136,7 @@ func (nothing) Faces(context.Context, string) iter.Seq2[site.Face, error] {
 
 func apache(t *testing.T, dir, cert, key, more string) string {
 	t.Helper()
-	return apacheWith(t, dir, cert, key, more, "    Options +Indexes\n    AllowOverride None\n    CheckSpelling On\n    CheckCaseOnly On\n", "speling")
+	return apacheWith(t, dir, cert, key, more, "    Options +Indexes\n    AllowOverride None\n    CheckSpelling On\n    CheckCaseOnly On\n    SetOutputFilter DEFLATE\n    SetEnv force-gzip 1\n", "speling", "deflate", "filter", "env")
 }
 
 func apacheWith(t *testing.T, dir, cert, key, more, folder string, modulesToo ...string) string {
@@ -178,7 +212,7 @@ http {
     listen `+address+` ssl; server_name `+host+`; root `+dir+`;
     ssl_certificate `+cert+`; ssl_certificate_key `+key+`;
     autoindex on;
-    location / { try_files $uri $uri/ /badges/index.html; }
+    location / { try_files $uri $uri/ /welcome.html; }
 `+more+`
   }
 }

@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"crypto/x509"
@@ -16,6 +17,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 
 	"badgekiln/issuer/deliver/fetch"
 )
@@ -60,8 +62,11 @@ func (r *run) get(ctx context.Context, method, address string) (a answer, moved,
 		}
 		moved, address = true, next.String()
 	}
-	return a, moved, plain, errors.New("redirects do not end")
+	return a, moved, plain, errCircles
 }
+
+// errCircles is where redirects do not end.
+var errCircles = errors.New("redirects do not end")
 
 func (r *run) at(name string) string { return r.base + (&url.URL{Path: name}).EscapedPath() }
 
@@ -88,8 +93,9 @@ func (r *run) file(ctx context.Context, w want) {
 		r.note("check-redirect", Flaw, w.path, "")
 	}
 	r.content(w, got)
-	if r.headDue(w.path) && got.status == http.StatusOK {
+	if r.moreDue(w.path) && got.status == http.StatusOK {
 		r.head(ctx, w, got)
+		r.packed(ctx, w)
 	}
 }
 
@@ -98,11 +104,20 @@ func (r *run) broken(name string, err error) {
 	var authority x509.UnknownAuthorityError
 	var invalid x509.CertificateInvalidError
 	var other x509.HostnameError
-	code := "check-unreachable"
-	if errors.As(err, &authority) || errors.As(err, &invalid) || errors.As(err, &other) {
-		code = "check-tls"
+	switch {
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired && invalid.Cert != nil:
+		r.note("check-tls-over", Fault, name, invalid.Cert.NotBefore.UTC().Format(time.DateOnly)+" – "+invalid.Cert.NotAfter.UTC().Format(time.DateOnly))
+	case errors.As(err, &other) && other.Certificate != nil:
+		r.note("check-tls-name", Fault, name, strings.Join(other.Certificate.DNSNames, ", "))
+	case errors.As(err, &authority), errors.As(err, &invalid), errors.As(err, &other):
+		r.note("check-tls", Fault, name, cause(err))
+	case errors.Is(err, errCircles):
+		r.note("check-circles", Fault, name, "")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		r.note("check-cut", Fault, name, "")
+	default:
+		r.note("check-unreachable", Fault, name, cause(err))
 	}
-	r.note(code, Fault, name, cause(err))
 }
 
 // cause is the innermost failure, which says most.
@@ -128,6 +143,8 @@ func (r *run) content(w want, got answer) {
 	case got.status != http.StatusOK:
 		r.note("check-status", Fault, w.path, strconv.Itoa(got.status))
 		return
+	case !equal && got.header.Get("Content-Encoding") != "":
+		r.note("check-packed", Fault, w.path, got.header.Get("Content-Encoding"))
 	case !equal:
 		r.differs(w, got)
 	case w.gone:
@@ -217,13 +234,13 @@ func (r *run) cors(w want, got answer) {
 	}
 }
 
-// headDue tells whether HEAD is still to be tried on a file of this kind.
-func (r *run) headDue(name string) bool {
+// moreDue tells whether a file of this kind is still to be asked for otherwise.
+func (r *run) moreDue(name string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	kind := name[:1] + path.Ext(name)
 	r.tried[kind]++
-	return r.tried[kind] <= heads
+	return r.tried[kind] <= samples
 }
 
 // head asks for a file's figures only, which some backpacks do before they
@@ -236,4 +253,39 @@ func (r *run) head(ctx context.Context, w want, full answer) {
 	if ctx.Err() == nil {
 		r.note("check-head", Fault, w.path, strconv.Itoa(got.status))
 	}
+}
+
+// packed asks for a file as browsers do, who take it compressed.
+func (r *run) packed(ctx context.Context, w want) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.at(w.path), nil)
+	if err != nil {
+		return
+	}
+	request.Header.Set("Accept-Encoding", "gzip")
+	response, err := r.client.Do(request)
+	if err != nil {
+		return // said of the file itself, or of its next one
+	}
+	defer func() { _ = response.Body.Close() }() // read to its end, or of no use
+	called := response.Header.Get("Content-Encoding")
+	if response.StatusCode != http.StatusOK || called == "" {
+		return
+	}
+	if called != "gzip" || !unpacks(response.Body, w) {
+		r.note("check-packed", Fault, w.path, called)
+	}
+}
+
+// unpacks tells whether what came compressed is the file.
+func unpacks(body io.Reader, w want) bool {
+	data, err := unpack(body)
+	return err == nil && len(data) == w.size && sha256.Sum256(data) == w.sum
+}
+
+func unpack(body io.Reader) ([]byte, error) {
+	in, err := gzip.NewReader(body)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(io.LimitReader(in, fetch.MaxBytes))
 }

@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 )
 
@@ -44,12 +45,17 @@ const nginxFiles = `location ~ ^ROOT.*\.(json|jwt|png|svg|html)$ {
 }
 `
 
+const apacheFiles = `<LocationMatch "^ROOT">
+  FallbackResource disabled
+</LocationMatch>
+`
+
 // Remedy is the lines of configuration that cure a fault on a kind of server,
 // for a site below a path ("/" or "/badges/"); "" where words have to do. They
 // go into the <VirtualHost> of Apache, or the server block of nginx; of a bucket
 // they are its policy or its CORS rules.
 func Remedy(host Host, code, root string) string {
-	quoted := strings.NewReplacer(".", `\.`, "+", `\+`).Replace(root)
+	quoted := regexp.QuoteMeta(root)
 	text := map[Host]map[string]string{
 		Apache: {
 			"check-type": `<LocationMatch "^ROOT.*\.json$">
@@ -77,6 +83,12 @@ func Remedy(host Host, code, root string) string {
   Options -Indexes
 </LocationMatch>
 `,
+			"check-soft-404":   apacheFiles,
+			"check-error-page": apacheFiles,
+			"check-packed": `<LocationMatch "^ROOT">
+  SetEnv no-gzip 1
+</LocationMatch>
+`,
 			"check-case": `<Location "ROOT">
   CheckSpelling Off
 </Location>
@@ -94,8 +106,9 @@ RewriteRule ^ROOT.*\.json$ - [G]
   autoindex off;
 }
 `,
-			"check-soft-404": nginxFiles,
-			"check-gone":     nginxFiles,
+			"check-soft-404":   nginxFiles,
+			"check-error-page": nginxFiles,
+			"check-gone":       nginxFiles,
 		},
 		S3: {
 			"check-status": `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": ["*"]}, "Action": ["s3:GetObject"],

@@ -92,7 +92,7 @@ const (
 	usualWorkers = 8
 	patience     = 30 * time.Second
 	examples     = 5 // paths kept of one finding
-	heads        = 2 // files of each kind that HEAD is tried on
+	samples      = 2 // files of each kind that are asked for by HEAD, and compressed
 	renewWithin  = 14 * 24 * time.Hour
 )
 
@@ -159,7 +159,7 @@ type run struct {
 	mu     sync.Mutex
 	report Report
 	found  map[string]*Finding
-	tried  map[string]int // HEAD requests, by kind of file
+	tried  map[string]int // files asked for in more than one way, by kind
 }
 
 func (r *run) all(ctx context.Context) {

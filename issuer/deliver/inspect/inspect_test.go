@@ -94,6 +94,11 @@ func honest(tree map[string]string) http.HandlerFunc {
 
 func look(t *testing.T, tree map[string]string, address string, trust *x509.CertPool) inspect.Report {
 	t.Helper()
+	return lookAt(t, base, tree, address, trust)
+}
+
+func lookAt(t *testing.T, base string, tree map[string]string, address string, trust *x509.CertPool) inspect.Report {
+	t.Helper()
 	report, err := inspect.Run(t.Context(), base, files(tree), inspect.Options{
 		Now: time.Now(), Roots: trust, Workers: 3,
 		Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
@@ -186,6 +191,20 @@ func TestALyingServer(t *testing.T) {
 				next(w, r)
 			}
 		},
+		"check-circles": change("badge.json", moves("https://"+host+"/badges/b/fire/1/badge.json")),
+		"check-cut": change("badge.json", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "1000")
+			_, _ = w.Write([]byte(`{"id":"ba`))
+		}),
+		"check-packed": func(next http.HandlerFunc) http.HandlerFunc {
+			return func(w http.ResponseWriter, r *http.Request) {
+				if r.Header.Get("Accept-Encoding") == "gzip" { // packs what is packed
+					next(lying{lying{w, "Content-Encoding", "gzip"}, "Content-Length", ""}, r)
+					return
+				}
+				next(w, r)
+			}
+		},
 		"check-soft-404": change("00000000-0000-4000-8000-000000000000.json", says("text/html", "<!doctype html><p>Welcome")),
 		"check-listing":  change("/badges/b/", says("text/html", `<a href="badge.json">badge.json</a> fire/ 1/`)),
 	} {
@@ -259,6 +278,16 @@ func TestCertificates(t *testing.T) {
 	cert, key, trust := certificate(t, time.Now().Add(100*time.Hour))
 	if got := codes(look(t, tree, serve(t, honest(tree), cert, key), trust)); !slices.Equal(got, []string{"check-tls-soon"}) {
 		t.Errorf("soon over: %v", got)
+	}
+	cert, key, trust = certificate(t, time.Now().Add(-time.Hour))
+	report := look(t, tree, serve(t, honest(tree), cert, key), trust)
+	if over, ok := report.Find("check-tls-over"); !ok || len(report.Findings) != 1 || !strings.HasSuffix(over.Detail, time.Now().Add(-time.Hour).UTC().Format(time.DateOnly)) {
+		t.Errorf("over: %+v", report)
+	}
+	cert, key, trust = neighbour.Certificate(t, "www."+host, time.Now().Add(time.Hour))
+	report = look(t, tree, serve(t, honest(tree), cert, key), trust)
+	if name, ok := report.Find("check-tls-name"); !ok || len(report.Findings) != 1 || name.Detail != "www."+host {
+		t.Errorf("of another host: %+v", report)
 	}
 	if got := codes(look(t, tree, "127.0.0.1:1", trust)); !slices.Equal(got, []string{"check-unreachable"}) {
 		t.Errorf("nobody there: %v", got)

@@ -1,8 +1,6 @@
 package inspect_test
 
 import (
-	"context"
-	"net"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -32,22 +30,12 @@ func TestReadersAreLedOn(t *testing.T) {
 				under := func(address string) string {
 					return filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(address, "https://"+host)))
 				}
-				for name, text := range tree {
-					neighbour.Write(t, filepath.Join(under(inspect.Before(move.from, move.to)), name), text)
-					neighbour.Write(t, filepath.Join(under(move.to), name), text)
-				}
+				lay(t, tree, under(inspect.Before(move.from, move.to)))
+				lay(t, tree, under(move.to))
 				neighbour.Write(t, filepath.Join(under(move.from), "index.html"), "what is left of the old site")
 				address := start(t, dir, cert, key, inspect.Lead(kind, move.from, move.to))
 				for base, want := range map[string]string{move.from: "check-redirect", move.to: ""} {
-					report, err := inspect.Run(t.Context(), base, files(tree), inspect.Options{
-						Now: time.Now(), Roots: trust, Workers: 3,
-						Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
-							return (&net.Dialer{}).DialContext(ctx, network, address)
-						},
-					})
-					if err != nil {
-						t.Fatal(err)
-					}
+					report := lookAt(t, base, tree, address, trust)
 					if got := strings.Join(codes(report), " "); got != want || report.Looked != report.Equal {
 						t.Errorf("%s: %q, want %q; %d of %d to the byte\n%+v", base, got, want, report.Equal, report.Looked, report.Findings)
 					}
@@ -74,7 +62,7 @@ func nginxLeading(t *testing.T, dir, cert, key, rule string) string {
 func TestNetlifyIsLedOn(t *testing.T) {
 	t.Parallel()
 	for want, to := range map[string]string{
-		"/badges/* https://new.hafenwerk.org/was/badges.hafenwerk.org/badges/:splat 301!\n":                                                         "https://new.hafenwerk.org/",
+		"/badges/* https://new.hafenwerk.org/was/badges.hafenwerk.org/badges/:splat 301!\n":                                                     "https://new.hafenwerk.org/",
 		"/badges/new/* /badges/new/:splat 200\n/badges/* https://badges.hafenwerk.org/badges/new/was/badges.hafenwerk.org/badges/:splat 301!\n": "https://" + host + "/badges/new/",
 	} {
 		if got := inspect.Lead(inspect.Netlify, base, to); got != want {

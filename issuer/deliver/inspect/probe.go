@@ -76,7 +76,13 @@ func (r *run) nowhere(ctx context.Context) {
 // listing asks for a folder and looks for a name that only a list would hold.
 func (r *run) listing(ctx context.Context, dir, name string) {
 	got, _, _, err := r.get(ctx, http.MethodGet, r.at(dir)+"/")
-	if err != nil || got.status != http.StatusOK || !bytes.Contains(got.body, []byte(name)) {
+	if err != nil || got.status != http.StatusOK {
+		return
+	}
+	if plain, err := unpack(bytes.NewReader(got.body)); err == nil { // packed unasked
+		got.body = plain
+	}
+	if !bytes.Contains(got.body, []byte(name)) {
 		return
 	}
 	r.mu.Lock()
