@@ -4,18 +4,33 @@ import (
 	"context"
 	"path/filepath"
 
+	"fyne.io/fyne/v2"
+
 	"badgekiln/app/kit"
 )
 
 // Dropped takes files that were dropped anywhere or opened by menu: the room in
 // front has the first say, then each goes where its kind belongs.
-func (s *Shell) Dropped(paths []string) {
+func (s *Shell) Dropped(paths []string) { s.take(paths, kit.Room.Dropped) }
+
+// droppedAt is Dropped at a place of the window, which means something to some
+// rooms.
+func (s *Shell) droppedAt(at fyne.Position, paths []string) {
+	s.take(paths, func(r kit.Room, paths []string) bool {
+		if aimed, ok := r.(kit.Aimed); ok {
+			return aimed.DroppedAt(at, paths)
+		}
+		return r.Dropped(paths)
+	})
+}
+
+func (s *Shell) take(paths []string, give func(kit.Room, []string) bool) {
 	if len(paths) == 0 || s.ledger == nil || s.c.Window.Canvas().Overlays().Top() != nil {
 		return
 	}
 	kit.Run(s.c.Tasks, func(ctx context.Context) (Kind, error) {
 		return s.kind(ctx, paths), nil
-	}, func(kind Kind, _ error) { s.route(kind, paths) })
+	}, func(kind Kind, _ error) { s.route(kind, paths, give) })
 }
 
 // kind is what dropped files are: the first tells, but pictures among which one
@@ -31,8 +46,8 @@ func (s *Shell) kind(ctx context.Context, paths []string) Kind {
 	return first
 }
 
-func (s *Shell) route(kind Kind, paths []string) {
-	if s.lost == nil && s.current != nil && s.current.Name() != kit.RoomHome && kind != KindLedger && s.current.Dropped(paths) {
+func (s *Shell) route(kind Kind, paths []string, give func(kit.Room, []string) bool) {
+	if s.lost == nil && s.current != nil && s.current.Name() != kit.RoomHome && kind != KindLedger && give(s.current, paths) {
 		s.Changed()
 		return
 	}

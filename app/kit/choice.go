@@ -15,6 +15,7 @@ type Check struct {
 	on   bool
 	// round makes it one of a Radio.
 	round   bool
+	step    func(by int) // to one of its neighbours
 	changed func(bool)
 }
 
@@ -50,6 +51,22 @@ func (c *Check) Put(on bool) {
 
 // Label is what tests call it.
 func (c *Check) Label() string { return c.text }
+
+// TypedKey is Fyne's. Space switches; Enter is the dialog's where it stands in
+// one, and arrows walk through a Radio.
+func (c *Check) TypedKey(k *fyne.KeyEvent) {
+	d := dialogOf(c)
+	switch {
+	case d != nil && (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter):
+		d.enter()
+	case c.step != nil && (k.Name == fyne.KeyUp || k.Name == fyne.KeyLeft):
+		c.step(-1)
+	case c.step != nil && (k.Name == fyne.KeyDown || k.Name == fyne.KeyRight):
+		c.step(1)
+	default:
+		c.Press.TypedKey(k)
+	}
+}
 
 // CreateRenderer is Fyne's.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
@@ -139,7 +156,7 @@ func NewRadio(values, texts []string, chosen string, upright bool, changed func(
 	objects := make([]fyne.CanvasObject, 0, len(values))
 	for i, value := range values {
 		c := NewCheck(texts[i], value == chosen, nil)
-		c.round = true
+		c.round, c.step = true, func(by int) { r.walk(i + by) }
 		c.changed = func(bool) {
 			r.Put(value)
 			if changed != nil {
@@ -155,6 +172,15 @@ func NewRadio(values, texts []string, chosen string, upright bool, changed func(
 		r.hold(r, HBox(16, objects...))
 	}
 	return r
+}
+
+// walk chooses by keys.
+func (r *Radio) walk(to int) {
+	to = (to + len(r.checks)) % len(r.checks)
+	if c := canvasOf(r.checks[to]); c != nil {
+		c.Focus(r.checks[to])
+	}
+	r.checks[to].Act()
 }
 
 // Value is the choice.

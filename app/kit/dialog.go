@@ -28,6 +28,7 @@ type Dialog struct {
 	open    bool
 	keep    func() bool // asked before Escape closes; false keeps it open
 	whole   bool        // it fills the window, and nothing behind it is seen
+	aside   bool        // it stands at the left, and what is behind it is seen as it is
 }
 
 // NewDialog makes a dialog; the last button is the primary one unless none is.
@@ -59,6 +60,10 @@ func (d *Dialog) Whole() *Dialog {
 	d.root = NewRoot(container.NewStack(NewFill(ColorBg), d.body))
 	return d
 }
+
+// Aside makes it stand at the left edge of a page that is not darkened: what is
+// chosen in it shows there at once.
+func (d *Dialog) Aside() *Dialog { d.aside = true; return d }
 
 // Refocus puts the focus on something of its own, as when its content changed.
 func (d *Dialog) Refocus(f fyne.Focusable) {
@@ -199,7 +204,11 @@ func (r *dialogLook) Layout(s fyne.Size) {
 	r.d.root.Resize(fyne.NewSize(w, r.d.root.MinSize().Height))
 	h := min(max(r.d.root.MinSize().Height, Px(r.d.height)), s.Height-32)
 	r.d.root.Resize(fyne.NewSize(w, h))
-	r.d.root.Move(fyne.NewPos((s.Width-w)/2, max(16, (s.Height-h)*2/5)))
+	x := (s.Width - w) / 2
+	if r.d.aside {
+		x = 16
+	}
+	r.d.root.Move(fyne.NewPos(x, max(16, (s.Height-h)*2/5)))
 }
 func (r *dialogLook) MinSize() fyne.Size { return fyne.Size{} }
 
@@ -213,6 +222,9 @@ func (r *dialogLook) Objects() []fyne.CanvasObject {
 func (r *dialogLook) Destroy() {}
 func (r *dialogLook) Refresh() {
 	r.scrim.set(theme.Color(ColorScrim))
+	if r.d.aside {
+		r.scrim.set(color.Transparent)
+	}
 	r.Layout(r.d.Size())
 	canvas.Refresh(r.d)
 }

@@ -93,6 +93,11 @@ type Room interface {
 	Dropped(paths []string) bool // false: not for this room
 }
 
+// Aimed is a room to which it matters where in the window files were dropped.
+type Aimed interface {
+	DroppedAt(at fyne.Position, paths []string) bool
+}
+
 // Routed is a room that can be sent to something in it; Arrive comes before
 // Shown.
 type Routed interface{ Arrive(Route) }

@@ -28,9 +28,8 @@ func PopMenu(by fyne.CanvasObject, at fyne.Position, items ...MenuItem) {
 	if s, ok := by.(*Select); ok {
 		least = s.Size().Width
 	}
-	d := fyne.CurrentApp().Driver() //nolint:forbidigo // app-passed-in: a widget has no other way to its own place
 	hideTip(by)
-	openPopup(c, d.AbsolutePositionForObject(by).Add(at), least, items)
+	openPopup(c, PlaceOf(by).Add(at), least, items)
 }
 
 // MenuOf makes the lines of a menu out of actions.

@@ -75,6 +75,9 @@ func (p *picker) show() {
 	no := NewButton(t("app.cancel"), "", Plain, func() { p.d.Close() })
 	yes := NewButton(t("app.color.do"), "", Primary, p.accept)
 	p.d = p.env.NewDialog(p.title, VBox(10, rows...), no, yes).Sized(360, 0).Focus(p.entry.Entry)
+	if p.preview != nil {
+		p.d.Aside()
+	}
 	p.d.OnClosed(func() {
 		if !p.settled {
 			p.done(p.start, p.slot, false)

@@ -133,6 +133,10 @@ func (t *Text) SetStrong(strong bool) {
 	t.Refresh()
 }
 
+// Within makes it pass the pointer on to what it stands in: the driver tells only
+// the innermost of it.
+func (t *Text) Within(host desktop.Hoverable) *Text { t.host = host; return t }
+
 // MouseIn is Fyne's: it shows the tooltip.
 func (t *Text) MouseIn(e *desktop.MouseEvent) {
 	if t.host != nil {
@@ -157,12 +161,11 @@ func (t *Text) MouseOut() {
 	hideTip(t)
 }
 
-// adopt makes the texts in an object pass the pointer on to what they stand in:
-// the driver tells only the innermost of it.
+// adopt does so with the texts in an object.
 func adopt(o fyne.CanvasObject, host desktop.Hoverable) {
 	switch v := o.(type) {
 	case *Text:
-		v.host = host
+		v.Within(host)
 	case *fyne.Container:
 		for _, in := range v.Objects {
 			adopt(in, host)

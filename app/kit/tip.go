@@ -52,6 +52,12 @@ func rootOf(o fyne.CanvasObject) *Root {
 	return root
 }
 
+// ShowTip is for widgets of rooms with parts that have tooltips of their own.
+func ShowTip(part fyne.CanvasObject, text string) { showTip(part, text) }
+
+// HideTip takes the tooltip of a part away.
+func HideTip(part fyne.CanvasObject) { hideTip(part) }
+
 // showTip shows a tooltip by an object after half a second.
 func showTip(o fyne.CanvasObject, text string) {
 	root := rootOf(o)
@@ -143,8 +149,12 @@ func (r *Root) put(o fyne.CanvasObject, text string) {
 	r.layer.Refresh()
 }
 
+// PlaceOf is where in its window an object lies.
+func PlaceOf(o fyne.CanvasObject) fyne.Position {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o) //nolint:forbidigo // app-passed-in: a widget has no other way to its own place
+}
+
 // positionIn is where an object lies within another.
 func positionIn(o, within fyne.CanvasObject) fyne.Position {
-	d := fyne.CurrentApp().Driver() //nolint:forbidigo // app-passed-in: a widget has no other way to its own place
-	return d.AbsolutePositionForObject(o).Subtract(d.AbsolutePositionForObject(within))
+	return PlaceOf(o).Subtract(PlaceOf(within))
 }

@@ -191,6 +191,48 @@ func TestDialogKeys(t *testing.T) {
 	}
 }
 
+// In a dialog Enter is the primary button's also where a choice has the keys, and
+// arrows go through the choices of a radio.
+func TestChoicesLeaveEnterToTheirDialog(t *testing.T) {
+	b := kittest.New(t, kittest.English)
+	b.Show(kit.Body(""))
+	c := b.Window.Canvas()
+	told, did := "", 0
+	radio := kit.NewRadio([]string{"a", "b", "c"}, []string{"A", "B", "C"}, "a", true, func(v string) { told = v })
+	b.Env.NewDialog("Choose", radio, kit.NewButton("Do it", "", kit.Primary, func() { did++ })).Show()
+	key := func(name fyne.KeyName) { c.Focused().TypedKey(&fyne.KeyEvent{Name: name}) }
+	key(fyne.KeyDown)
+	if told != "b" || radio.Value() != "b" || c.Focused() != kittest.Find(b.Top(), "B").(fyne.Focusable) {
+		t.Errorf("Down tells %q", told)
+	}
+	key(fyne.KeyUp)
+	key(fyne.KeyUp)
+	if told != "c" {
+		t.Errorf("Up from the first tells %q", told)
+	}
+	key(fyne.KeyReturn)
+	if did != 1 {
+		t.Error("Enter does not press the primary button")
+	}
+}
+
+// A dialog whose choice shows behind it stands aside, and darkens nothing.
+func TestColoursAreChosenBesideWhatTheyColour(t *testing.T) {
+	b := kittest.New(t, kittest.English)
+	b.Show(kit.Body(""))
+	for _, one := range []struct {
+		preview func(color.NRGBA, string)
+		left    float32
+	}{{nil, 300}, {func(color.NRGBA, string) {}, 0}} {
+		b.Env.PickColor("Colour", color.NRGBA{A: 255}, "", nil, one.preview, func(color.NRGBA, string, bool) {})
+		at := kit.PlaceOf(kittest.Find(b.Top(), "Hue"))
+		if at.X < one.left || at.X > one.left+200 {
+			t.Errorf("it stands at %v", at)
+		}
+		kit.EscapeTop(b.Window.Canvas())
+	}
+}
+
 func TestErrorsAreToldInWords(t *testing.T) {
 	b := kittest.New(t, kittest.English)
 	m := b.Env.Say(issuer.Fail(issuer.Input, "ledger-missing", "file", "/x/y.db").At("/x/y.db"))
