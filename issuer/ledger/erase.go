@@ -195,7 +195,7 @@ func (t *Tx) eraseAwards(done *Erased, record string) error {
 		if err := t.eraseHandout(a.ID); err != nil {
 			return err
 		}
-		if err := t.erasePublished(faces); err != nil {
+		if err := t.erasePublished(a.ID, faces); err != nil {
 			return err
 		}
 	}

@@ -85,11 +85,15 @@ func inputsOf(one Lying) []byte {
 
 // erasePublished forgets the hashes of an award's public files, which a page that
 // named somebody could be guessed by. What lies there is sent again.
-func (t *Tx) erasePublished(faces []issuer.Face) error {
+func (t *Tx) erasePublished(award string, faces []issuer.Face) error {
+	forget := "UPDATE published SET sha256 = zeroblob(32), inputs = NULL WHERE target IN (SELECT name FROM targets) AND path "
+	if err := t.exec(forget+`IN (SELECT '`+issuer.ClaimFolder+`' || h.claim || e.value FROM handouts h, json_each('[".html", ".png", ".svg"]') e
+		WHERE h.award = ? AND h.claim IS NOT NULL)`, award); err != nil {
+		return err
+	}
 	for _, f := range faces {
-		for _, path := range []string{issuer.FacePath(f.ID), issuer.FacePagePath(f.ID), issuer.TokenPath(f.ID), issuer.GonePath(f.ID)} {
-			if err := t.exec(`UPDATE published SET sha256 = zeroblob(32), inputs = NULL
-				WHERE target IN (SELECT name FROM targets) AND path = ?`, path); err != nil {
+		for _, path := range []string{issuer.FacePath(f.ID), issuer.FacePagePath(f.ID), issuer.TokenPath(f.ID), issuer.GonePath(f.ID), issuer.TokenPath(f.ID) + issuer.GoneExt} {
+			if err := t.exec(forget+"= ?", path); err != nil {
 				return err
 			}
 		}

@@ -93,8 +93,13 @@ func FacePath(f issuer.Face) string {
 	return issuer.FacePath(f.ID)
 }
 
-// Tombstone is what a hosted face gives way to when its award does not stand.
+// Tombstone is what a hosted face gives way to when its award does not stand, and
+// what takes the place of any face of a person who was erased. 3.0 has no word for it
+// but in its status list, so 2.0's is used.
 func Tombstone(f issuer.Face, reason string) []byte {
+	if f.Format.Token() {
+		return []byte(goneText)
+	}
 	if f.Format == issuer.OB11 {
 		return issuer.Bytes(ob1.Revoked(f.Address(), reason))
 	}

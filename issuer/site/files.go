@@ -188,8 +188,13 @@ func (b *builder) faces() error {
 	return nil
 }
 
+// goneText is what stands in files that say 410, and in the place of tokens that are
+// there no more.
+const goneText = "410 Gone\n"
+
 // face puts a credential and its page. A hosted assertion that does not stand
-// gives way to a tombstone; a 3.0 credential stays and its status list tells.
+// gives way to a tombstone; a 3.0 credential stays and its status list tells, unless
+// its holder was erased.
 func (b *builder) face(f Face) error {
 	class, ok := b.classes[versionKey(f.Award.Class, f.Award.Version)]
 	if !ok {
@@ -214,24 +219,25 @@ func (b *builder) face(f Face) error {
 
 // faceFiles are the files of one face, the page last. page makes it.
 func faceFiles(f Face, page func(hasFile bool) ([]byte, error)) ([]File, error) {
-	over := f.Award.State != issuer.Issued && f.Format.Hosted()
-	forGood := over && f.Award.State != issuer.Suspended
+	erased := f.Bytes == nil // its file lies where it was published, until another takes its place
+	over := erased || f.Award.State != issuer.Issued && f.Format.Hosted()
+	forGood := erased || over && f.Award.State != issuer.Suspended
 	files := make([]File, 0, 3)
-	if path := FacePath(f.Face); path != "" && (over || f.Bytes != nil) {
+	path := FacePath(f.Face)
+	if path != "" {
 		one := File{Path: path, Bytes: f.Bytes, Gone: forGood, Kept: f.Kept}
 		if over && !f.Kept {
 			one.Bytes = Tombstone(f.Face, f.Award.Reason)
 		}
 		files = append(files, one)
 	}
-	hasFile := len(files) > 0
-	if forGood {
-		files = append(files, File{Path: issuer.GonePath(f.ID), Bytes: []byte("410 Gone\n"), Kept: f.Kept})
+	if forGood && path != "" {
+		files = append(files, File{Path: path + issuer.GoneExt, Bytes: []byte(goneText), Kept: f.Kept})
 	}
 	last := File{Path: issuer.FacePagePath(f.ID), Inputs: f.Inputs, Kept: f.Kept}
 	if !f.Kept {
 		var err error
-		if last.Bytes, err = page(hasFile); err != nil {
+		if last.Bytes, err = page(path != "" && (f.Format.Hosted() || !erased)); err != nil {
 			return nil, err
 		}
 	}

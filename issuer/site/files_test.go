@@ -113,19 +113,27 @@ func TestWhatNoLongerStands(t *testing.T) {
 	}
 }
 
-func TestAnErasedPersonLeavesNoFile(t *testing.T) {
+// TestWhatOfAnErasedPersonIsPublishedGivesWay sees that something without a word of
+// theirs takes the place of every file: what is published is never removed, and would
+// stay as it was.
+func TestWhatOfAnErasedPersonIsPublishedGivesWay(t *testing.T) {
 	t.Parallel()
 	w := newWorkshop()
 	w.award(1, w.classes[0], "", "", func(a *issuer.Award) { a.State, a.Subject = issuer.Revoked, "urn:uuid:1" })
 	for i := range w.faces {
 		w.faces[i].Bytes = nil
 	}
+	token := w.faces[1]
+	token.ID, token.Format = "00000000-0000-4000-8000-00000000abcd", issuer.OB3JWT
+	w.faces = append(w.faces, token)
 	got := tree(t, w)
-	if !strings.Contains(got[issuer.FacePath(w.faces[0].ID)], `"revoked":true`) {
-		t.Error("2.0 has no tombstone")
+	for _, f := range w.faces[:2] {
+		if !strings.Contains(got[issuer.FacePath(f.ID)], `"revoked":true`) || got[issuer.GonePath(f.ID)] == "" {
+			t.Errorf("%s has no tombstone", f.Format)
+		}
 	}
-	if _, ok := got[issuer.FacePath(w.faces[1].ID)]; ok {
-		t.Error("3.0 has a file with nothing in it")
+	if text := got[issuer.TokenPath(token.ID)]; !strings.HasPrefix(text, "410") {
+		t.Errorf("the token gives way to %q", text)
 	}
 	if page := got[issuer.FacePagePath(w.faces[1].ID)]; page == "" || strings.Contains(page, ".json\"") {
 		t.Error("the page links to a file that is not there")

@@ -44,8 +44,7 @@ type Issuer struct {
 }
 
 // Face is a credential as it was frozen, with the award it stands for. Bytes
-// is nil for a person who was erased; such a face has no file any more, or a
-// tombstone in 2.0.
+// is nil for a person who was erased; a tombstone takes the place of such a face.
 type Face struct {
 	issuer.Face
 	Award issuer.Award

@@ -59,6 +59,9 @@ func (s source) claim(h ledger.Handout, base string, pictures map[string]*bake.P
 			continue
 		}
 		here = true
+		if c.Award.State != issuer.Issued {
+			continue
+		}
 		data, err := s.t.FaceBytes(f.ID)
 		if issuer.CodeOf(err) == "face-erased" {
 			continue
@@ -76,8 +79,8 @@ func (s source) claim(h ledger.Handout, base string, pictures map[string]*bake.P
 			inside = append(inside, bake.Payload{Generation: g, Text: data})
 		}
 	}
-	if !here || len(c.Faces) == 0 {
-		return c, here, nil
+	if !here {
+		return c, false, nil
 	}
 	picture, err := s.bare(c.Award, pictures)
 	if err != nil {

@@ -20,6 +20,7 @@ import (
 func TestErasedPersonIsNowhere(t *testing.T) {
 	t.Parallel()
 	w := founded(t, "--public-names")
+	w.mustRun(t, "issuer", "set", "--base-url", "https://badges.harbour-club.org/") // no address for examples, it is published
 	write(t, w.at("people.csv"), []byte(privately()))
 	got := w.award(t, "knots", w.at("people.csv"), "--format", "ob2,ob2-signed,ob3,ob3-jwt", "-o", w.path("out"))
 	const who, other = "brimketill+list@mailbox-qx.example", "zq.wintergreen@mailbox-qx.example"
@@ -32,6 +33,9 @@ func TestErasedPersonIsNowhere(t *testing.T) {
 	}
 	write(t, w.at("Ægir Þorvaldsson.csv"), []byte("name,email\nÆgir Þorvaldsson-Quill,"+who+"\n"))
 	w.mustRun(t, "award", "knots", w.at("Ægir Þorvaldsson.csv"))
+	w.mustRun(t, "claim", "make", "--batch", got.Batch, "--with-names")
+	w.mustRun(t, "site", "target", "add", "web", w.at("web"))
+	w.mustRun(t, "site", "publish", "web")
 	texts := sought([]string{"Ægir Þorvaldsson", "Þorvaldsson-Quill", "Þorvaldsson", "brimketill+list", who, "Taught two others."})
 	for _, text := range []string{"Ægir Þorvaldsson", who} {
 		texts["UTF-16 "+text] = utf16le(text)
@@ -95,6 +99,10 @@ func TestErasedPersonIsNowhere(t *testing.T) {
 	w.mustRun(t, "ledger", "export", w.at("exported"))
 	w.mustRun(t, "site", "export", w.at("site"))
 	w.mustRun(t, "ledger", "backup", w.at("backup.zip"))
+	if found := scan(t, w.at("web"), texts); len(found) < 5 {
+		t.Errorf("only %d files on the web hold the person before they are published again", len(found))
+	}
+	w.mustRun(t, "site", "publish", "web")
 	for file, found := range scan(t, w.work, texts) {
 		t.Errorf("%s holds %v", file, found)
 	}
