@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"crypto/sha256"
 	_ "embed" // the page lies beside the code
 	"fmt"
 	"iter"
@@ -26,6 +27,15 @@ type ClaimSource interface {
 	Hosts() []Host
 }
 
+// RememberingClaims is a ClaimSource that knows which of these pages would come out
+// as they lie somewhere already.
+type RememberingClaims interface {
+	ClaimSource
+	// ClaimsSince yields what Claims does, with Inputs, and Kept or Loose as faces
+	// are: of those nothing is known but address and class.
+	ClaimsSince(ctx context.Context, base string, edition Edition) iter.Seq2[Claim, error]
+}
+
 // Claim is one such page. Faces are those of its award under the base URL; without
 // any the page says that there is nothing any more. Picture is the picture with
 // the credentials inside, which without faces holds nothing.
@@ -36,6 +46,9 @@ type Claim struct {
 	Faces   []Face
 	Picture []byte
 	Ext     string // of the picture
+	Inputs  [sha256.Size]byte
+	Kept    bool
+	Loose   bool
 }
 
 // Host is who takes in badges of others. Import is the page for that; what is
@@ -65,14 +78,24 @@ func (b *builder) claims() error {
 	if !ok {
 		return nil
 	}
+	all := src.Claims(b.ctx, b.base)
+	if known, ok := b.src.(RememberingClaims); ok {
+		all = known.ClaimsSince(b.ctx, b.base, b.claimEdition)
+	}
 	some := false
-	for c, err := range src.Claims(b.ctx, b.base) {
+	for c, err := range all {
 		if err != nil {
 			return fmt.Errorf("read pages of their own: %w", err)
 		}
 		some = true
-		if err := b.claim(c, src.Hosts()); err != nil {
+		files, err := b.claimFiles(c, src.Hosts(), nil)
+		if err != nil {
 			return err
+		}
+		for _, f := range files {
+			if err := b.put(f); err != nil {
+				return err
+			}
 		}
 	}
 	if !some {
@@ -83,21 +106,38 @@ func (b *builder) claims() error {
 	return b.page(at, mark)(b.pages.nothing(at, ""))
 }
 
-func (b *builder) claim(c Claim, hosts []Host) error {
-	at := issuer.ClaimPath(c.Claim, "html")
+// claimFiles are the files of one such page, itself last. only says which of them to
+// make; nil is all.
+func (b *builder) claimFiles(c Claim, hosts []Host, only func(path string) bool) ([]File, error) {
+	ext := c.Ext
+	if c.Kept {
+		ext = issuer.ImageExt(b.classes[versionKey(c.Award.Class, c.Award.Version)].ImageType)
+	}
+	// Of what is over, too, there is a picture: it takes the place of one that was
+	// published.
+	picture := File{Path: issuer.ClaimPath(c.Claim, ext), Bytes: c.Picture, Kept: c.Kept, Loose: c.Loose}
+	page := File{Path: issuer.ClaimPath(c.Claim, "html"), Inputs: c.Inputs, Kept: c.Kept, Loose: c.Loose}
+	if c.Loose {
+		picture.From, page.From = c.Inputs, c.Inputs
+	}
+	if c.Kept || only != nil && !only(page.Path) {
+		return []File{picture, page}, nil
+	}
+	var err error
+	page.Bytes, err = b.claimPage(page.Path, c, hosts)
+	return []File{picture, page}, err
+}
+
+func (b *builder) claimPage(at string, c Claim, hosts []Host) ([]byte, error) {
 	class, ok := b.classes[versionKey(c.Award.Class, c.Award.Version)]
 	speaks := c.Award.Language
 	if speaks == "" {
 		speaks = class.Language
 	}
-	// Of what is over, too: it takes the place of one that was published.
-	if err := b.put(File{Path: issuer.ClaimPath(c.Claim, c.Ext), Bytes: c.Picture}); err != nil {
-		return err
-	}
 	if !ok || len(c.Faces) == 0 {
-		return b.page(at, "")(b.pages.nothing(at, speaks))
+		return b.pages.nothing(at, speaks)
 	}
-	return b.page(at, "")(b.pages.claim(at, speaks, c, class, b.issuers[class.Issuer], hosts))
+	return b.pages.claim(at, speaks, c, class, b.issuers[class.Issuer], hosts)
 }
 
 // nothing is the page of a badge that is not there any more.

@@ -15,7 +15,7 @@ import (
 // some that do not exist: of every format, in every state, with all that an
 // award can have. Whatever changes how pages come out, be it class, issuer,
 // sentences or this program, shows in one of them.
-func (b *builder) editions() Edition {
+func (b *builder) editions(samples func(class issuer.BadgeClass, language string) ([sha256.Size]byte, error)) Edition {
 	type key struct {
 		class, language string
 	}
@@ -29,7 +29,7 @@ func (b *builder) editions() Edition {
 		if !ok {
 			return [sha256.Size]byte{}, issuer.Fail(issuer.Broken, "site-no-class", "class", slug, "id", strconv.Itoa(version))
 		}
-		sum, err := b.samples(class, language)
+		sum, err := samples(class, language)
 		if err == nil {
 			known[at] = sum
 		}
@@ -64,6 +64,40 @@ func (b *builder) samples(class issuer.BadgeClass, language string) (sum [sha256
 				all.Write(one.Bytes)
 			}
 		}
+	}
+	return sha256.Sum256(all.Bytes()), nil
+}
+
+// claimSamples does the same for the pages that only their people are told of, which
+// show what the public ones show, too.
+func (b *builder) claimSamples(class issuer.BadgeClass, language string) (sum [sha256.Size]byte, err error) {
+	common, err := b.edition(class.Slug, class.Version, language)
+	if err != nil {
+		return sum, err
+	}
+	all := bytes.NewBuffer(common[:])
+	all.WriteString(claimSource)
+	by := b.issuers[class.Issuer]
+	c := Claim{Claim: "sample", Name: "Name", Ext: "png", Award: issuer.Award{
+		ID: "sample", Class: class.Slug, Version: class.Version, Language: language, State: issuer.Issued, Name: "Name",
+		IssuedOn: time.Unix(0, 0).UTC(), Expires: time.Unix(1<<31, 0).UTC(),
+	}}
+	var hosts []Host
+	if src, ok := b.src.(ClaimSource); ok {
+		hosts = src.Hosts()
+	}
+	nothing := c
+	for _, format := range []issuer.Format{issuer.OB11, issuer.OB2, issuer.OB2Signed, issuer.OB3, issuer.OB3JWT} {
+		c.Faces = append(c.Faces, Face{
+			Face: issuer.Face{ID: "00000000-0000-4000-8000-000000000000", Format: format, Identity: by.Identity}, Award: c.Award, Bytes: []byte("{}"),
+		})
+	}
+	for _, one := range []Claim{c, nothing} {
+		page, err := b.claimPage(issuer.ClaimPath(one.Claim, "html"), one, hosts)
+		if err != nil {
+			return sum, err
+		}
+		all.Write(page)
 	}
 	return sha256.Sum256(all.Bytes()), nil
 }

@@ -13,8 +13,15 @@ import (
 // Files yields all files of the site at a base URL, one at a time: memory
 // does not grow with the number of awards. After an error nothing more comes.
 func Files(ctx context.Context, src Source, base string, words Languages) iter.Seq2[File, error] {
+	return new(Later).Files(ctx, src, base, words)
+}
+
+// Files is the function of that name, and Later makes what it left loose.
+func (l *Later) Files(ctx context.Context, src Source, base string, words Languages) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
-		b := builder{ctx: ctx, src: src, base: base, issuers: map[string]Issuer{}, classes: map[string]issuer.BadgeClass{}}
+		b := &builder{ctx: ctx, src: src, base: base, issuers: map[string]Issuer{}, classes: map[string]issuer.BadgeClass{}}
+		b.edition, b.claimEdition = b.editions(b.samples), b.editions(b.claimSamples)
+		l.b = b
 		b.put = func(f File) error {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -46,6 +53,8 @@ type builder struct {
 	issuers map[string]Issuer
 	classes map[string]issuer.BadgeClass // by slug and version
 	newest  []issuer.BadgeClass          // one of each open class, as the source gave them
+	// What pages of a class have in common.
+	edition, claimEdition Edition
 }
 
 func (b *builder) all(words Languages) error {
@@ -175,7 +184,7 @@ func (b *builder) class(class issuer.BadgeClass, by Issuer, newest int) error {
 func (b *builder) faces() error {
 	all := b.src.Faces(b.ctx, b.base)
 	if known, ok := b.src.(Remembering); ok {
-		all = known.FacesSince(b.ctx, b.base, b.editions())
+		all = known.FacesSince(b.ctx, b.base, b.edition)
 	}
 	for face, err := range all {
 		if err != nil {
@@ -196,25 +205,36 @@ const goneText = "410 Gone\n"
 // gives way to a tombstone; a 3.0 credential stays and its status list tells, unless
 // its holder was erased.
 func (b *builder) face(f Face) error {
-	class, ok := b.classes[versionKey(f.Award.Class, f.Award.Version)]
-	if !ok {
-		return issuer.Fail(issuer.Broken, "site-no-class", "class", f.Award.Class, "id", f.ID)
-	}
-	if f.Award.State == issuer.Pending {
-		return nil
-	}
-	made, err := faceFiles(f, func(hasFile bool) ([]byte, error) {
-		return b.pages.face(f, class, b.issuers[class.Issuer], hasFile)
-	})
+	made, err := b.faceFiles(f, nil)
 	if err != nil {
 		return err
 	}
 	for _, one := range made {
+		if f.Loose {
+			one.From = f.Inputs
+		}
 		if err := b.put(one); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// faceFiles are the files of one face. only says which of them to make; nil is all.
+func (b *builder) faceFiles(f Face, only func(path string) bool) ([]File, error) {
+	class, ok := b.classes[versionKey(f.Award.Class, f.Award.Version)]
+	if !ok {
+		return nil, issuer.Fail(issuer.Broken, "site-no-class", "class", f.Award.Class, "id", f.ID)
+	}
+	if f.Award.State == issuer.Pending {
+		return nil, nil
+	}
+	return faceFiles(f, func(hasFile bool) ([]byte, error) {
+		if only != nil && !only(issuer.FacePagePath(f.ID)) {
+			return nil, nil
+		}
+		return b.pages.face(f, class, b.issuers[class.Issuer], hasFile)
+	})
 }
 
 // faceFiles are the files of one face, the page last. page makes it.

@@ -17,7 +17,9 @@ func TestMoldsGiveWhatTemplatesGive(t *testing.T) {
 	class := issuer.BadgeClass{Slug: "fire", Version: 1, Name: "First <Fire> & \"more\"", Description: "it's + <b>", PublicNames: true, ImageType: "image/png"}
 	by := Issuer{Profile: issuer.Profile{Slug: "forge", Name: "Forge & <Co>+"}, Identity: issuer.Identity{ID: 7, BaseURL: "https://a.org/"}}
 	words := func(language string) Words {
-		return func(key string, pairs ...string) string { return language + " <" + key + "> +" + strings.Join(pairs, "&") }
+		return func(key string, pairs ...string) string {
+			return language + " <" + key + "> +" + strings.Join(pairs, "&")
+		}
 	}
 	poured, plain := newPages("https://a.org/", words), newPages("https://a.org/", words)
 	n, molds := 0, 0

@@ -95,7 +95,9 @@ type File struct {
 	Kept   bool
 	// Loose says of a kept one that nobody knows whether it is as it was. Frozen
 	// says that it cannot differ from what was made of it before, if anything was.
+	// From is what a loose one is to be made of by Later.
 	Loose, Frozen bool
+	From          [sha256.Size]byte
 }
 
 // Words gives a sentence of the pages by its key; pairs are alternating names

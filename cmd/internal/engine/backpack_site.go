@@ -22,19 +22,19 @@ const (
 // siteOf is all files of a site: what is issued there and, once a backpack host
 // is known, what sign-ins need.
 func siteOf(ctx context.Context, t *ledger.Tx, base string, words site.Words) iter.Seq2[site.File, error] {
-	return siteWith(ctx, t, source{t}, base, words)
+	return siteWith(ctx, t, new(site.Later), source{t}, base, words)
 }
 
-// siteWith is the same, of a source that may know what need not be made.
-func siteWith(ctx context.Context, t *ledger.Tx, src site.Source, base string, words site.Words) iter.Seq2[site.File, error] {
+// siteWith is the same, of a source that may know what need not be made, or be made
+// later.
+func siteWith(ctx context.Context, t *ledger.Tx, later *site.Later, src site.Source, base string, words site.Words) iter.Seq2[site.File, error] {
 	return func(yield func(site.File, error) bool) {
 		words, err := tongue(t, words)
 		if err != nil {
 			yield(site.File{}, err)
 			return
 		}
-		all := site.Files(ctx, src, base, SiteWords(words))
-		for f, err := range all {
+		for f, err := range later.Files(ctx, src, base, SiteWords(words)) {
 			if !yield(f, err) || err != nil {
 				return
 			}

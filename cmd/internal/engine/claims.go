@@ -18,7 +18,7 @@ import (
 // Claims yields the pages of a base URL that only their people are told of.
 func (s source) Claims(ctx context.Context, base string) iter.Seq2[site.Claim, error] {
 	return func(yield func(site.Claim, error) bool) {
-		pictures := map[string]*bake.Picture{}
+		pictures := knownPictures{}
 		for n := int64(0); ; {
 			list, next, err := s.t.ClaimsAfter(n, 200)
 			if err = errors.Join(err, ctx.Err()); err != nil {
@@ -39,8 +39,11 @@ func (s source) Claims(ctx context.Context, base string) iter.Seq2[site.Claim, e
 	}
 }
 
+// knownPictures are pictures of badge classes by their hash.
+type knownPictures map[string]*bake.Picture
+
 // claim reads one; false when it lies under another base URL.
-func (s source) claim(h ledger.Handout, base string, pictures map[string]*bake.Picture) (c site.Claim, here bool, err error) {
+func (s source) claim(h ledger.Handout, base string, pictures knownPictures) (c site.Claim, here bool, err error) {
 	c.Claim = h.Claim
 	if c.Award, err = s.t.Award(h.Award); err != nil {
 		return c, false, err
@@ -93,7 +96,7 @@ func (s source) claim(h ledger.Handout, base string, pictures map[string]*bake.P
 
 // bare is the picture of an award's class, which is the same for everybody: one
 // that was drawn for its person goes by mail and folder only.
-func (s source) bare(a issuer.Award, known map[string]*bake.Picture) (*bake.Picture, error) {
+func (s source) bare(a issuer.Award, known knownPictures) (*bake.Picture, error) {
 	class, err := s.t.Class(a.Class, a.Version)
 	if err != nil {
 		return nil, err

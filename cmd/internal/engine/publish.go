@@ -103,10 +103,15 @@ func (e *Engine) Publish(ctx context.Context, p Publication, words site.Words) (
 	options := publish.Options{Dry: p.Dry || e.env.Dry, Take: p.Take, Progress: p.Progress, NewMark: e.mark, Beside: filepath.Dir(e.Path())}
 	// One state of the ledger is read and let go before anything is sent.
 	open := func(ctx context.Context) (target.Target, error) { return e.open(ctx, one) }
-	files := e.siteSince(ctx, one, words, nil)
+	sent := &publication{e: e, base: one.BaseURL, known: one.Name, words: words, claims: knownPictures{}}
 	if p.Take { // what lies there may be anything
-		files = e.siteFiles(ctx, one.BaseURL, words)
+		sent.known = ""
 	}
+	files := sent.files(ctx)
+	if options.Dry && !p.Take { // everybody wants to see what would change
+		files = e.siteSince(ctx, one, words, nil)
+	}
+	options.Make = sent.make
 	if files, err = e.forPlace(ctx, one.Name, files); err != nil {
 		return done, err
 	}

@@ -25,19 +25,7 @@ const metaCheck = "site.check "
 
 // siteFiles yields the files of a site from one state of the ledger.
 func (e *Engine) siteFiles(ctx context.Context, base string, words site.Words) iter.Seq2[site.File, error] {
-	return func(yield func(site.File, error) bool) {
-		stopped := false
-		if err := e.View(ctx, func(t *ledger.Tx) error {
-			for f, err := range siteOf(ctx, t, base, words) {
-				if stopped = !yield(f, err); stopped || err != nil {
-					return err
-				}
-			}
-			return nil
-		}); err != nil && !stopped {
-			yield(site.File{}, err)
-		}
-	}
+	return e.siteIn(ctx, new(site.Later), func(t *ledger.Tx) site.Source { return source{t} }, base, words)
 }
 
 // CheckSite looks at a published site as a verifier would, and keeps what it

@@ -11,15 +11,16 @@ import (
 	"badgekiln/issuer/site"
 )
 
-// collect finds what changed and keeps its bytes, so that what is put is one
-// state of the ledger however long it takes.
+// collect finds what changed and keeps its bytes, or, of what the site only names,
+// what they are to be made of: so what is put is one state of the ledger however long
+// it takes.
 func (r *run) collect(ctx context.Context, files iter.Seq2[site.File, error]) error {
 	some := make([]site.File, 0, askEvery)
 	for f, err := range files {
 		if err != nil {
 			return err
 		}
-		if f.Kept && !r.taking {
+		if f.Kept && !f.Loose && !r.taking {
 			r.report.Same++
 			continue
 		}
@@ -51,21 +52,46 @@ func (r *run) sort(ctx context.Context, files []site.File) error {
 		}
 	}
 	for _, f := range files {
-		if f.Kept { // nobody knows what should lie there
-			return issuer.Fail(issuer.Broken, "publish-kept", "file", f.Path)
-		}
-		is := Lying{sha256.Sum256(f.Bytes), f.Inputs}
 		was, before := known[f.Path]
-		if err := r.keep(entry{f.Path, is, len(f.Bytes)}, f.Bytes, was, before); err != nil {
+		var err error
+		switch {
+		case f.Loose:
+			err = r.loose(f, was, before)
+		case f.Kept: // nobody knows what should lie there
+			err = issuer.Fail(issuer.Broken, "publish-kept", "file", f.Path)
+		default:
+			is := Lying{sha256.Sum256(f.Bytes), f.Inputs}
+			err = r.keep(entry{path: f.Path, is: is, size: len(f.Bytes)}, f.Bytes, was, before)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// loose has a file made when its turn comes. Whether it differs is known then.
+func (r *run) loose(f site.File, was Lying, before bool) error {
+	if before && f.Frozen && !r.taking {
+		r.report.Same++
+		return nil
+	}
+	e := entry{path: f.Path, is: Lying{was.Sum, f.Inputs}, later: true, added: !before, from: f.From}
+	if r.taking {
+		e.is = Lying{} // it vouches for nothing before all others are there
+	}
+	at, err := r.spool.add(e, nil)
+	if !r.taking {
+		r.report.Differ++
+	}
+	r.wait(e.path, at, !before)
+	return err
+}
+
 // keep puts a file among those that wait, unless it lies there as it is.
 func (r *run) keep(e entry, data []byte, was Lying, before bool) error {
 	same := before && was.Sum == e.is.Sum && !r.taking
+	e.added = !before
 	switch {
 	case same && was.Inputs != e.is.Inputs && !r.o.Dry:
 		at, err := r.spool.add(e, nil)
@@ -76,28 +102,33 @@ func (r *run) keep(e entry, data []byte, was Lying, before bool) error {
 		r.report.Same++
 		return nil
 	case r.o.Dry && !r.taking:
-		r.differs(e, !before)
+		r.differs(e, len(data))
 		return nil
 	}
 	at, err := r.spool.add(e, data)
 	if !r.taking {
-		r.differs(e, !before)
+		r.differs(e, len(data))
 	}
-	r.wait(e, at, !before)
+	r.wait(e.path, at, !before)
 	return err
 }
 
-func (r *run) differs(e entry, added bool) {
+func (r *run) differs(e entry, size int) {
 	r.report.Differ++
+	r.change(e, size)
+}
+
+// change lists a file that differs.
+func (r *run) change(e entry, size int) {
 	if len(r.report.Changes) < listed {
-		r.report.Changes = append(r.report.Changes, Change{e.path, added, e.size})
+		r.report.Changes = append(r.report.Changes, Change{e.path, e.added, size})
 	}
 }
 
 // wait has a file put when its turn comes. added says that nothing lies there
 // yet.
-func (r *run) wait(e entry, at place, added bool) {
-	turn := rank(e.path, added)
+func (r *run) wait(path string, at place, added bool) {
+	turn := rank(path, added)
 	r.waiting[turn] = append(r.waiting[turn], at)
 }
 
@@ -106,25 +137,32 @@ func (r *run) compare(ctx context.Context) error {
 	all := r.waiting
 	r.waiting = [ranks][]place{}
 	for _, turn := range all {
-		for _, at := range turn {
-			e, err := r.spool.head(at)
-			if err != nil {
-				return err
-			}
-			there, err := r.to.Get(ctx, e.path)
-			if err != nil && !errors.Is(err, os.ErrNotExist) {
-				return err
-			}
-			if err == nil && sha256.Sum256(there) == e.is.Sum {
-				r.report.Same++
-				if err := r.lies(ctx, e); err != nil {
+		if err := r.items(ctx, turn, func(some []item) error {
+			for _, one := range some {
+				if err := r.there(ctx, one); err != nil {
 					return err
 				}
-				continue
 			}
-			r.differs(e, err != nil)
-			r.wait(e, at, err != nil)
+			return nil
+		}); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// there looks at one file.
+func (r *run) there(ctx context.Context, one item) error {
+	there, err := r.to.Get(ctx, one.path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if err == nil && sha256.Sum256(there) == one.sum {
+		r.report.Same++
+		return r.lies(ctx, one)
+	}
+	one.added = err != nil
+	r.differs(one.entry, len(one.data))
+	r.wait(one.path, one.at, one.added)
 	return nil
 }

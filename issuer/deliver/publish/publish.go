@@ -55,6 +55,16 @@ type Options struct {
 	Beside   string
 	NewMark  func() (string, error)
 	Progress func(done, total int)
+	// Make makes files that the site only named. What it gives are the bytes of the
+	// first of those that are wanted, as many as memory should have at once and at
+	// least one; nil for a file that would be made of something else by now.
+	Make func(ctx context.Context, want []Want) ([][]byte, error)
+}
+
+// Want is a file that is to be made, and what of.
+type Want struct {
+	Path string
+	From Sum
 }
 
 // Change is one file that differs from what lies on the target.
@@ -70,6 +80,7 @@ type Report struct {
 	Changes []Change // the first of them, as many as anybody reads
 	Same    int
 	Done    int // of those that differ
+	Late    int // left as they were: what they are made of changed meanwhile
 }
 
 // MarkFile says on a target who published last. Nobody is named in it.
@@ -85,7 +96,7 @@ const (
 // Run publishes. The failure has the code publish-elsewhere when the target was
 // published to by somebody else since: then nothing was written.
 func Run(ctx context.Context, files iter.Seq2[site.File, error], to target.Target, book Book, o Options) (Report, error) {
-	r := run{to: to, book: book, o: o, spool: spool{dir: o.Beside}, fresh: map[string]Lying{}}
+	r := run{to: to, book: book, o: o, spool: spool{dir: o.Beside}, fresh: map[string]Lying{}, late: map[string]bool{}}
 	err := r.whole(ctx, files)
 	return r.report, errors.Join(err, r.spool.close())
 }
@@ -101,9 +112,11 @@ type run struct {
 	report  Report
 	spool   spool
 	waiting [ranks][]place
-	remade  []place        // the same bytes, made of something else
-	batch   target.Batch   // nil for a target that has each file at once
-	grouped target.Grouped // nil for one that takes each file alone
+	late    map[string]bool // awards and pages that changed meanwhile: nothing more of them is put
+	claimed string          // the mark that was left; "" before the first file
+	remade  []place         // the same bytes, made of something else
+	batch   target.Batch    // nil for a target that has each file at once
+	grouped target.Grouped  // nil for one that takes each file alone
 
 	mu    sync.Mutex
 	fresh map[string]Lying // lie there, and the book was not told yet

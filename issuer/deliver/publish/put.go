@@ -11,24 +11,23 @@ import (
 )
 
 // all puts what waits, rank by rank.
-func (r *run) all(ctx context.Context) error {
-	mark, err := r.o.NewMark()
-	if err != nil {
-		return err
-	}
-	if err := r.claim(ctx, mark); err != nil {
-		return err
-	}
+func (r *run) all(ctx context.Context) (err error) {
 	r.batch, _ = r.to.(target.Batch)
 	r.grouped, _ = r.to.(target.Grouped)
+	if r.taking {
+		err = r.claim(ctx)
+	}
 	for _, turn := range r.waiting {
 		if err == nil {
 			err = r.rank(ctx, turn)
 		}
 	}
+	if r.claimed == "" { // all came out as it lies there
+		return err
+	}
 	if r.batch != nil {
 		if err == nil {
-			err = r.settle(ctx, mark)
+			err = r.settle(ctx, r.claimed)
 		}
 		if err != nil {
 			return err // nothing is there
@@ -39,7 +38,7 @@ func (r *run) all(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if there, err := r.mark(ctx); err != nil || there != mark {
+	if there, err := r.mark(ctx); err != nil || there != r.claimed {
 		if err != nil {
 			return err
 		}
@@ -48,13 +47,21 @@ func (r *run) all(ctx context.Context) error {
 	return nil
 }
 
-// claim leaves a mark of this publication, first in the target and then in the
-// book: if that is where it ends, the next look takes the target for somebody
-// else's, which costs a comparison and loses nothing.
-func (r *run) claim(ctx context.Context, mark string) error {
+// claim leaves a mark of this publication before its first file, first in the target
+// and then in the book: if that is where it ends, the next look takes the target for
+// somebody else's, which costs a comparison and loses nothing.
+func (r *run) claim(ctx context.Context) error {
+	if r.claimed != "" {
+		return nil
+	}
+	mark, err := r.o.NewMark()
+	if err != nil {
+		return err
+	}
 	if err := r.to.Put(ctx, MarkFile, []byte(mark+"\n")); err != nil {
 		return err
 	}
+	r.claimed = mark
 	if _, waits := r.to.(target.Batch); waits {
 		return nil // the mark is not there before the rest is
 	}
@@ -80,10 +87,10 @@ func (r *run) rank(ctx context.Context, all []place) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	jobs := make(chan []place)
-	errs := make([]error, min(workers, len(all)))
+	jobs := make(chan []item)
+	errs := make([]error, min(workers, len(all))+1)
 	var wait sync.WaitGroup
-	for w := range errs {
+	for w := range errs[1:] {
 		wait.Go(func() {
 			for some := range jobs {
 				if errs[w] = r.put(ctx, some); errs[w] != nil {
@@ -93,14 +100,18 @@ func (r *run) rank(ctx context.Context, all []place) error {
 			}
 		})
 	}
-	for some := range slices.Chunk(all, together) {
-		select {
-		case jobs <- some:
-			continue
-		case <-ctx.Done():
+	errs[len(errs)-1] = r.items(ctx, all, func(some []item) error {
+		for few := range slices.Chunk(some, together) {
+			if err := r.claim(ctx); err != nil {
+				return err
+			}
+			select {
+			case jobs <- few:
+			case <-ctx.Done():
+			}
 		}
-		break
-	}
+		return nil
+	})
 	close(jobs)
 	wait.Wait()
 	return first(errs, ctx.Err())
@@ -117,22 +128,21 @@ func first(errs []error, otherwise error) error {
 }
 
 // put puts some files: one, but for a target that takes many together.
-func (r *run) put(ctx context.Context, some []place) error {
-	files, lie := make([]target.File, len(some)), make([]entry, len(some))
-	for i, at := range some {
-		e, data, err := r.spool.read(at)
-		if err != nil {
-			return err
-		}
-		lie[i], files[i] = e, target.File{Name: e.path, Data: data}
+func (r *run) put(ctx context.Context, some []item) error {
+	files := make([]target.File, len(some))
+	for i, one := range some {
+		files[i] = target.File{Name: one.path, Data: one.data}
 	}
 	if err := r.send(ctx, files); err != nil {
 		return err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, e := range lie {
-		r.fresh[e.path] = e.is
+	for _, one := range some {
+		r.fresh[one.path] = Lying{one.sum, one.is.Inputs}
+		if one.later && !r.taking {
+			r.change(one.entry, len(one.data))
+		}
 	}
 	r.report.Done += len(some)
 	if r.o.Progress != nil {
@@ -149,11 +159,11 @@ func (r *run) send(ctx context.Context, files []target.File) error {
 }
 
 // lies notes a file that lies there already.
-func (r *run) lies(ctx context.Context, e entry) error {
+func (r *run) lies(ctx context.Context, one item) error {
 	if r.o.Dry {
 		return nil
 	}
-	r.fresh[e.path] = e.is
+	r.fresh[one.path] = Lying{one.sum, one.is.Inputs}
 	return r.tellSome(ctx)
 }
 

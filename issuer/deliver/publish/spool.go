@@ -23,15 +23,26 @@ type spool struct {
 // in memory.
 type place int64
 
-// entry is what is known of a file that waits.
+// entry is what is known of a file that waits. Of one that is made when its turn
+// comes, is.Sum is that of what lies there, zero for nothing or nobody knows, and
+// from says what it is to be made of.
 type entry struct {
-	path string
-	is   Lying
-	size int
+	path  string
+	is    Lying
+	size  int
+	later bool
+	added bool // nothing lies there yet
+	from  Sum
 }
 
-// headSize is that of a record before the path: lengths and two hashes.
-const headSize = 2 + 4 + 2*len(Sum{})
+// headSize is that of a record before the path: lengths, flags and hashes.
+const headSize = 2 + 4 + 1 + 3*len(Sum{})
+
+// The flags of a record.
+const (
+	flagLater = 1 << iota
+	flagAdded
+)
 
 func (s *spool) add(e entry, data []byte) (place, error) {
 	if s.file == nil {
@@ -51,8 +62,15 @@ func (s *spool) add(e entry, data []byte) (place, error) {
 	var head [headSize]byte
 	binary.BigEndian.PutUint16(head[:], uint16(len(e.path))) // #nosec G115 -- looked at above
 	binary.BigEndian.PutUint32(head[2:], uint32(len(data)))  // #nosec G115 -- as well
-	copy(head[6:], e.is.Sum[:])
-	copy(head[6+len(Sum{}):], e.is.Inputs[:])
+	if e.later {
+		head[6] |= flagLater
+	}
+	if e.added {
+		head[6] |= flagAdded
+	}
+	for i, sum := range []Sum{e.is.Sum, e.is.Inputs, e.from} {
+		copy(head[7+i*len(sum):], sum[:])
+	}
 	at := place(s.end)
 	// A writer with a buffer keeps the first failure.
 	_, _ = s.out.Write(head[:])
@@ -79,20 +97,18 @@ func (s *spool) head(at place) (entry, error) {
 	path := make([]byte, binary.BigEndian.Uint16(head[:]))
 	_, err := s.file.ReadAt(path, int64(at)+int64(headSize))
 	e := entry{path: string(path), size: int(binary.BigEndian.Uint32(head[2:]))}
-	copy(e.is.Sum[:], head[6:])
-	copy(e.is.Inputs[:], head[6+len(Sum{}):])
+	e.later, e.added = head[6]&flagLater != 0, head[6]&flagAdded != 0
+	for i, sum := range []*Sum{&e.is.Sum, &e.is.Inputs, &e.from} {
+		copy(sum[:], head[7+i*len(sum):])
+	}
 	return e, err
 }
 
-// read reads a file.
-func (s *spool) read(at place) (entry, []byte, error) {
-	e, err := s.head(at)
-	if err != nil {
-		return e, nil, err
-	}
+// data reads a file's bytes.
+func (s *spool) data(at place, e entry) ([]byte, error) {
 	data := make([]byte, e.size)
-	_, err = s.file.ReadAt(data, int64(at)+int64(headSize)+int64(len(e.path)))
-	return e, data, err
+	_, err := s.file.ReadAt(data, int64(at)+int64(headSize)+int64(len(e.path)))
+	return data, err
 }
 
 func (s *spool) close() error {
