@@ -34,11 +34,13 @@ func (s *studio) actions() []kit.Action {
 		own("zoom-selection", "", "ctrl+9", "view", s.zoomSelection),
 		own("preflight", "verify", "f8", "view", s.strip.toggle),
 		own("rename", "", "f2", "design", s.renameSelected),
+		own("context", "menu", "shift+f10", "", s.menuByKey),
 		s.fieldAction(there),
 		own("colors", "palette", "c", "design", func() { s.slots.focus() }),
 		own("picture", "picture", "i", "design", s.choosePicture),
 		own("portrait", "person", "", "design", s.addPortrait),
 		own("code", "grid", "", "design", s.addCode),
+		own("names", "table", "", "", s.chooseNames),
 		own("set", "", "", "design", s.setDialog),
 		own("set-again", "", "", "", s.remakeSet),
 		own("as-template", "", "", "file", s.keepAsTemplate),
@@ -193,6 +195,13 @@ func (s *studio) keyed(keys string) bool {
 		keys = "ctrl+shift+z"
 	case "ctrl+=":
 		keys = "ctrl++"
+	case "menu":
+		keys = "shift+f10"
+	case "return":
+		// What a press would put down where it is, Enter puts into the middle.
+		if s.place(edit.Pointer{At: s.middle()}) {
+			return true
+		}
 	}
 	for _, a := range s.actions() {
 		if a.Keys == keys {
@@ -294,6 +303,21 @@ func (s *studio) toggleSnap(name string) {
 	s.bar.grid.follow(s)
 }
 
+// menuByKey opens the menu of what is selected where that lies, or where the list
+// of layers has the keys.
+func (s *studio) menuByKey() {
+	if s.canvas().Focused() == fyne.Focusable(s.layers) {
+		s.contextMenu(s.layers, s.layers.below())
+		return
+	}
+	at := fyne.NewPos(s.board.Size().Width/2, s.board.Size().Height/2)
+	if r, ok := s.selectionBox(); ok {
+		p := s.board.view.screen(r.Middle())
+		at = fyne.NewPos(float32(p.X), float32(p.Y))
+	}
+	s.contextMenu(s.board, at)
+}
+
 // contextMenu opens the menu of what is selected.
 func (s *studio) contextMenu(by fyne.CanvasObject, at fyne.Position) {
 	pick := func(names ...string) []kit.MenuItem {
@@ -317,7 +341,7 @@ func (s *studio) contextMenu(by fyne.CanvasObject, at fyne.Position) {
 		kit.MenuItem{Text: t("studio.menu.align"), Sub: pick("align-left", "align-centre", "align-right", "align-top", "align-middle", "align-bottom", "distribute-across", "distribute-down")},
 		kit.MenuItem{},
 	)
-	for _, name := range []string{"edit-text", "bend", "straighten", "flip-letters", "field"} {
+	for _, name := range []string{"edit-text", "bend", "straighten", "flip-letters", "field", "clip-below", "unclip"} {
 		if a := s.action("design." + name); a.On() {
 			items = append(items, s.env.MenuOf(a)...)
 		}

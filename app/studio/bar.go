@@ -15,6 +15,7 @@ type bar struct {
 	s     *studio
 	title *kit.Text
 	state *kit.Text
+	back  *kit.Button
 	zoom  *kit.Button
 	tool  map[tool]*kit.Button
 	page  fyne.CanvasObject
@@ -27,7 +28,7 @@ type bar struct {
 func newBar(s *studio) *bar {
 	b := &bar{s: s, tool: map[tool]*kit.Button{}, title: kit.Line("").With(kit.SizeSection).Strong(), state: kit.Second(""), grid: newGridLines()}
 	t := s.env.T
-	back := kit.NewIconButton("chevron-left", t("studio.action.list"), s.r.showList).Small()
+	b.back = kit.NewIconButton("chevron-left", t("studio.action.list"), s.r.showList).Small()
 	b.zoom = kit.NewMenuButton("100 %", "", kit.Quiet, b.zooms).Small()
 	var aligns []fyne.CanvasObject
 	for _, n := range []string{"align-left", "align-centre", "align-right", "align-top", "align-middle", "align-bottom", "distribute-across", "distribute-down"} {
@@ -40,7 +41,7 @@ func newBar(s *studio) *bar {
 	in := kit.NewIconButton("plus", s.tip("studio.action.zoom-in", "ctrl++"), func() { s.zoom(zoomStep(s.zoomNow(), true)) }).Small()
 	line := func() fyne.CanvasObject { return kit.Exactly(9, 20, kit.UprightRule()) }
 	b.page = container.New(&barLayout{b}, kit.Inset(8, 12, 8, 8, kit.HBox(4,
-		back, kit.Spread(kit.HBox(8, kit.Spread(b.title))), line(),
+		b.back, kit.Spread(kit.HBox(8, kit.Spread(b.title))), line(),
 		s.actionButton("design.undo"), s.actionButton("design.redo"), line(),
 		b.wide[0], b.align, line(), snap, line(), kit.HBox(0, out, b.zoom, in), kit.Gap(4, 0),
 		kit.NewButton(t("studio.export"), "", kit.Plain, s.exportDialog).Small(),

@@ -80,6 +80,8 @@ type Engine interface {
 	// People are rows of the list that was awarded last, as merge fields have
 	// them; none where nothing was awarded.
 	People(ctx context.Context) ([]map[string]string, error)
+	// PeopleIn are rows of a list in a file, in the same form.
+	PeopleIn(ctx context.Context, path string) ([]map[string]string, error)
 	// Pack reads a folder of pictures that emblems can be taken from, Piece one of
 	// them as a layer, in the fill that stands for its surroundings' colour.
 	Pack(ctx context.Context, folder string) (Pack, error)

@@ -11,6 +11,7 @@ import (
 
 	"badgekiln/app/kit"
 	"badgekiln/designer"
+	"badgekiln/designer/geom"
 	"badgekiln/designer/store"
 )
 
@@ -140,8 +141,8 @@ func withExtension(path, ext string) string {
 // choosePicture asks for a picture file and puts it on the canvas.
 func (s *studio) choosePicture() {
 	s.env.ChooseFile(kit.Choose{
-		Title: s.env.T("studio.picture.title"), Extensions: []string{".png", ".jpg", ".jpeg", ".gif"}, Recent: true,
-	}, s.addPicture)
+		Title: s.env.T("studio.picture.title"), Extensions: pictureEndings(), Recent: true,
+	}, func(path string) { s.addPicture(path, s.middle()) })
 }
 
 type importedPicture struct {
@@ -161,9 +162,10 @@ func (s *studio) hold(more map[string][]byte) {
 	s.paper.renew()
 }
 
-// addPicture reads a picture and puts it into the middle, no larger than half
-// the badge.
-func (s *studio) addPicture(path string) {
+// addPicture reads a picture and puts it with its middle at a place, no larger
+// than half the badge.
+func (s *studio) addPicture(path string, at geom.Point) {
+	session := s.session
 	kit.Run(s.env.Tasks, func(ctx context.Context) (importedPicture, error) {
 		data, w, h, err := s.r.engine.ReadPicture(ctx, path)
 		return importedPicture{data, w, h}, err
@@ -172,11 +174,14 @@ func (s *studio) addPicture(path string) {
 			s.fail(err)
 			return
 		}
+		if session != s.session {
+			return
+		}
 		hash := store.Hash(p.data)
 		s.hold(map[string][]byte{hash: p.data})
 		k := min(300/float64(max(p.w, p.h)), 1)
 		name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-		_, err = s.session.AddImage(name, hash, float64(p.w)*k, float64(p.h)*k, s.middle())
+		_, err = s.session.AddImage(name, hash, float64(p.w)*k, float64(p.h)*k, at)
 		s.try(err)
 		s.focus()
 	})

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sort"
 	"sync"
 	"testing"
@@ -43,6 +44,7 @@ type fake struct {
 	versions []Version
 	brand    brand.Kit
 
+	picture   []byte // what every file holds that a picture is read of, 40 × 20
 	people    []map[string]string
 	set       []family.Member
 	templates []Design
@@ -146,6 +148,10 @@ func (f *fake) KeepTemplate(_ context.Context, file store.File) error {
 }
 
 func (f *fake) People(context.Context) ([]map[string]string, error) { return f.people, f.fail }
+
+func (f *fake) PeopleIn(context.Context, string) ([]map[string]string, error) {
+	return slices.Clone(f.people), f.fail
+}
 
 func (f *fake) Pack(_ context.Context, folder string) (Pack, error) {
 	return Pack{Folder: folder, Name: "pack", Licence: "MIT", Pieces: []Piece{{folder + "/a.svg", "arrow left"}, {folder + "/b.svg", "bee"}}}, f.fail
@@ -270,7 +276,10 @@ func (f *fake) ExportDesign(_ context.Context, path string, file store.File) err
 }
 
 func (f *fake) ReadPicture(context.Context, string) ([]byte, int, int, error) {
-	return nil, 0, 0, errors.New("no picture")
+	if f.picture == nil {
+		return nil, 0, 0, errors.New("no picture")
+	}
+	return f.picture, 40, 20, nil
 }
 
 func (f *fake) NewID() string { f.ids++; return fmt.Sprintf("n%d", f.ids) }

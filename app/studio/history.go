@@ -50,7 +50,7 @@ func (s *studio) historyDialog() {
 	var d *kit.Dialog
 	d = s.env.NewDialog(t("studio.history.title"), kit.VBox(8, kit.Hint(t("studio.history.hint")), kit.Exactly(0, 360, kit.Scroll(kit.Pad(4, box)))),
 		kit.NewButton(t("app.close"), "", kit.Primary, func() { d.Close() }))
-	d.Sized(380, 0).Show()
+	d.Sized(310, 0).Aside().Show()
 }
 
 // nameVersion keeps the design as it is now under a name.

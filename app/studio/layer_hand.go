@@ -43,7 +43,7 @@ func (l *layerList) MouseDown(ev *desktop.MouseEvent) {
 	case ev.Position.X >= right:
 		l.host.hideLayer(row.layer)
 		return
-	case row.layer.Locked && ev.Position.X >= right-kit.Px(22):
+	case l.hasLock(row) && ev.Position.X >= right-kit.Px(22):
 		l.host.lockLayer(row.layer)
 		return
 	case row.layer.Group != nil && ev.Position.X >= fold && ev.Position.X < fold+kit.Px(18):
@@ -160,7 +160,7 @@ func (l *layerList) FocusGained() {
 }
 
 // FocusLost is Fyne's.
-func (l *layerList) FocusLost() { l.focused = false; l.Refresh() }
+func (l *layerList) FocusLost() { l.focused, l.shift = false, false; l.Refresh() }
 
 // TypedRune acts by letter.
 func (l *layerList) TypedRune(r rune) {
@@ -179,9 +179,9 @@ func (l *layerList) TypedKey(k *fyne.KeyEvent) {
 	row := l.rows[i]
 	switch k.Name {
 	case fyne.KeyUp:
-		l.choose([]string{l.rows[max(i-1, 0)].layer.ID})
+		l.step(max(i-1, 0))
 	case fyne.KeyDown:
-		l.choose([]string{l.rows[min(i+1, len(l.rows)-1)].layer.ID})
+		l.step(min(i+1, len(l.rows)-1))
 	case fyne.KeyHome:
 		l.choose([]string{l.rows[0].layer.ID})
 	case fyne.KeyEnd:
@@ -206,8 +206,45 @@ func (l *layerList) TypedKey(k *fyne.KeyEvent) {
 		l.host.keyed("delete")
 	case fyne.KeyEscape:
 		l.host.selectLayers(nil)
+	case desktop.KeyMenu:
+		l.host.keyed("menu")
+	case fyne.KeyF10:
+		if !l.shift || !l.host.keyed("shift+f10") {
+			kit.PassOn(l, k)
+		}
 	default:
 		kit.PassOn(l, k)
+	}
+}
+
+// step goes to a row by keys; with Shift it is chosen besides the others.
+func (l *layerList) step(i int) {
+	id := l.rows[i].layer.ID
+	if !l.shift {
+		l.choose([]string{id})
+		return
+	}
+	with := slices.DeleteFunc(slices.Clone(l.chosen), func(other string) bool { return other == id })
+	if slices.Contains(l.chosen, id) { // on the way back
+		with = slices.DeleteFunc(with, func(other string) bool { return other == l.at })
+	}
+	l.choose(append(with, id))
+}
+
+// below is where a menu of the row that keys act on opens.
+func (l *layerList) below() fyne.Position {
+	return fyne.NewPos(kit.Px(40), rowHeight()*float32(max(l.row(l.at), 0)+1))
+}
+
+// KeyDown is Fyne's.
+func (l *layerList) KeyDown(k *fyne.KeyEvent) { l.held(k, true) }
+
+// KeyUp is Fyne's.
+func (l *layerList) KeyUp(k *fyne.KeyEvent) { l.held(k, false) }
+
+func (l *layerList) held(k *fyne.KeyEvent, down bool) {
+	if k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight {
+		l.shift = down
 	}
 }
 

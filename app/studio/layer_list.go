@@ -38,6 +38,7 @@ type layerList struct {
 	doc     designer.Document
 	at      string // the row keys act on
 	focused bool
+	shift   bool // is held down
 	looks   []*rowLook
 	mark    *canvas.Rectangle
 	ring    *canvas.Rectangle
@@ -50,10 +51,15 @@ type layerList struct {
 	target  drop
 	aims    bool
 	reveal  func(y, h float32) // scrolls a row into view
+
+	over string            // the row the pointer is on
+	told fyne.CanvasObject // the part of it whose tooltip is shown
 }
 
 var (
 	_ desktop.Mouseable = (*layerList)(nil)
+	_ desktop.Hoverable = (*layerList)(nil)
+	_ desktop.Keyable   = (*layerList)(nil)
 	_ fyne.Draggable    = (*layerList)(nil)
 	_ fyne.Focusable    = (*layerList)(nil)
 	_ fyne.Shortcutable = (*layerList)(nil)
@@ -166,11 +172,13 @@ func (r *layerListRenderer) Objects() []fyne.CanvasObject {
 
 func (l *layerList) need(n int) {
 	for len(l.looks) < n {
-		l.looks = append(l.looks, &rowLook{
+		k := &rowLook{
 			back: canvas.NewRectangle(color.Transparent), fold: kit.NewGlyph("chevron-right", kit.ColorText3, 14),
 			icon: kit.NewGlyph("shape", kit.ColorText2, 16), name: kit.Line(""), field: kit.NewGlyph("field", kit.ColorAccent, 14),
 			clip: kit.NewGlyph("clip", kit.ColorText3, 14), lock: kit.NewGlyph("lock", kit.ColorText3, 14), eye: kit.NewGlyph("eye", kit.ColorText3, 14),
-		})
+		}
+		k.name.Within(overName{l, k})
+		l.looks = append(l.looks, k)
 	}
 }
 
@@ -191,7 +199,7 @@ func (r *layerListRenderer) Layout(size fyne.Size) {
 		put(k.icon, x+kit.Px(20), kit.Px(16))
 		right := size.Width - kit.Px(28)
 		put(k.eye, right, kit.Px(24))
-		if row.layer.Locked {
+		if l.hasLock(row) {
 			right -= kit.Px(22)
 			put(k.lock, right, kit.Px(22))
 		}
@@ -236,7 +244,12 @@ func (l *layerList) paintRow(k *rowLook, row layerRow) {
 	k.name.SetInk(ink)
 	k.name.SetStrong(on)
 	show(k.field, isField(row.layer))
-	show(k.lock, row.layer.Locked)
+	lock := "unlock"
+	if row.layer.Locked {
+		lock = "lock"
+	}
+	k.lock.Set(lock, kit.ColorText3)
+	show(k.lock, l.hasLock(row))
 	show(k.clip, row.layer.Clip != nil)
 	eye := "eye"
 	if row.layer.Hidden {

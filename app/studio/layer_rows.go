@@ -39,7 +39,7 @@ func rowsOf(rows []layerRow, layers []*designer.Layer, parent string, depth int,
 func sameRows(a, b []layerRow) bool {
 	return slices.EqualFunc(a, b, func(x, y layerRow) bool {
 		return x.layer.ID == y.layer.ID && x.layer.Name == y.layer.Name && x.depth == y.depth && x.open == y.open &&
-			x.shown == y.shown && x.layer.Hidden == y.layer.Hidden && x.layer.Locked == y.layer.Locked &&
+			x.shown == y.shown && x.layer.Hidden == y.layer.Hidden && x.layer.Locked == y.layer.Locked && (x.layer.Clip == nil) == (y.layer.Clip == nil) &&
 			layerIcon(x.layer) == layerIcon(y.layer) && wording(x.layer) == wording(y.layer)
 	})
 }

@@ -29,19 +29,22 @@ type nameBar struct {
 	rows  []map[string]string
 	who   *kit.Text
 	row   *kit.Text
+	first *kit.Button
 	page  *fyne.Container
 	shown bool
+	given bool // the rows are those of a list that somebody gave
 }
 
 func newNameBar(s *studio) *nameBar {
 	n := &nameBar{s: s, who: kit.Line("").Strong(), row: kit.Second("")}
 	n.set(nil)
 	t := s.env.T
+	n.first = kit.NewIconButton("chevron-left", t("studio.names.back"), func() { n.step(-1) }).Small()
 	row := kit.HBox(6,
-		kit.Second(t("studio.names.showing")), kit.Exactly(150, 0, n.who), n.row,
-		kit.NewIconButton("chevron-left", t("studio.names.back"), func() { n.step(-1) }).Small(),
+		kit.Second(t("studio.names.showing")), kit.Exactly(150, 0, n.who), n.row, n.first,
 		kit.NewIconButton("chevron-right", t("studio.names.next"), func() { n.step(1) }).Small(),
-		kit.NewButton(t("studio.names.longest"), "", kit.Link, n.longest).Small())
+		kit.NewButton(t("studio.names.longest"), "", kit.Link, n.longest).Small(),
+		kit.NewIconButton("table", t("studio.action.names"), s.chooseNames).Small())
 	n.page = container.NewStack(kit.NewFill(kit.ColorRaised).Edge(kit.ColorLine, 1).Round(6), kit.Inset(4, 12, 4, 12, row))
 	n.page.Hide()
 	return n
@@ -72,11 +75,45 @@ func (n *nameBar) set(people []map[string]string) {
 	}
 }
 
-// read asks for real rows, each time a design is opened.
+// read asks for rows of the list awarded last, each time a design is opened,
+// unless a list was given.
 func (n *nameBar) read() {
+	if n.given {
+		n.to(0)
+		return
+	}
+	n.take(n.s.r.engine.People, func(people []map[string]string, err error) {
+		// A ledger that cannot be read says so where it is needed.
+		if err == nil && len(people) > 0 {
+			n.set(people)
+			n.to(0)
+		}
+	})
+}
+
+// readFile takes the rows of a list, until the program ends.
+func (n *nameBar) readFile(path string) {
+	t := n.s.env.T
+	n.take(func(ctx context.Context) ([]map[string]string, error) { return n.s.r.engine.PeopleIn(ctx, path) },
+		func(people []map[string]string, err error) {
+			switch {
+			case err != nil:
+				n.s.fail(err)
+			case len(people) == 0:
+				n.s.env.Tell(t("studio.names.none"), kit.Second(t("studio.names.none.hint")).Wrapping(kit.Wrapped))
+			default:
+				n.given = true
+				n.set(people)
+				n.to(0)
+			}
+		})
+}
+
+// take reads people and sorts them: what takes most room comes first.
+func (n *nameBar) take(from func(context.Context) ([]map[string]string, error), then func([]map[string]string, error)) {
 	session := n.s.session
 	kit.Run(n.s.env.Tasks, func(ctx context.Context) ([]map[string]string, error) {
-		people, err := n.s.r.engine.People(ctx)
+		people, err := from(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -88,12 +125,15 @@ func (n *nameBar) read() {
 		slices.SortStableFunc(people, func(a, b map[string]string) int { return cmp.Compare(wide[b["name"]], wide[a["name"]]) })
 		return people, nil
 	}, func(people []map[string]string, err error) {
-		if session != n.s.session || err != nil || len(people) == 0 {
-			return // a ledger that cannot be read says so where it is needed
+		if session == n.s.session {
+			then(people, err)
 		}
-		n.set(people)
-		n.to(0)
 	})
+}
+
+// chooseNames asks for a list to try the design with.
+func (s *studio) chooseNames() {
+	s.env.ChooseFile(kit.Choose{Title: s.env.T("studio.names.title"), Extensions: listEndings(), Recent: true}, s.names.readFile)
 }
 
 func width(m *render.Measure, name string) float64 {

@@ -204,10 +204,10 @@ func credited(c designer.Credits, p Pack) designer.Credits {
 	return c
 }
 
-// addDrawing puts an SVG file into the design, as layers. One that cannot be a
+// addDrawing puts an SVG file into the design, as layers round a place. One that cannot be a
 // part of another, because it is large or holds photos, becomes a design of its
 // own.
-func (s *studio) addDrawing(path string) {
+func (s *studio) addDrawing(path string, at geom.Point) {
 	session := s.session
 	kit.Run(s.env.Tasks, func(ctx context.Context) (*designer.Layer, error) {
 		return s.r.engine.Piece(ctx, path, designer.FillColor(designer.Color{A: 255}))
@@ -219,7 +219,7 @@ func (s *studio) addDrawing(path string) {
 		if session != s.session {
 			return
 		}
-		_, err = session.Add("step.add", placedIn(s.measure, l, 300, s.middle()), geom.Point{})
+		_, err = session.Add("step.add", placedIn(s.measure, l, 300, at), geom.Point{})
 		s.try(err)
 		s.focus()
 	})

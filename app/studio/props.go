@@ -78,6 +78,7 @@ func (p *props) part(b *section, on bool) { p.show(b.all, on) }
 type section struct {
 	title *kit.Text
 	mark  *kit.Glyph
+	head  *kit.Item
 	body  *fyne.Container
 	all   *fyne.Container
 	rule  fyne.CanvasObject
@@ -86,8 +87,8 @@ type section struct {
 func newSection(title string, rows ...fyne.CanvasObject) *section {
 	b := &section{title: kit.Strong(title), mark: kit.NewGlyph("chevron-down", kit.ColorText3, 14), rule: kit.Rule()}
 	b.body = kit.Inset(0, 14, 12, 14, container.New(kit.Column(8), rows...))
-	head := kit.NewRow(title, kit.AtLeast(0, 36, kit.Inset(0, 14, 0, 14, kit.HBox(6, b.mark, kit.Spread(b.title)))), b.fold)
-	b.all = container.New(kit.Column(0), head, b.body, b.rule)
+	b.head = kit.NewRow(title, kit.AtLeast(0, 36, kit.Inset(0, 14, 0, 14, kit.HBox(6, b.mark, kit.Spread(b.title)))), b.fold)
+	b.all = container.New(kit.Column(0), b.head, b.body, b.rule)
 	return b
 }
 

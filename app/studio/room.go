@@ -53,6 +53,7 @@ var (
 	_ kit.Closer  = (*Room)(nil)
 	_ kit.Paned   = (*Room)(nil)
 	_ kit.Keeper  = (*Room)(nil)
+	_ kit.Aimed   = (*Room)(nil)
 )
 
 // New makes the room.
@@ -175,11 +176,21 @@ func (r *Room) Panes() []fyne.Focusable {
 		return []fyne.Focusable{r.gallery.search}
 	}
 	s := r.studio
-	panes := []fyne.Focusable{s.layers, s.board}
+	panes := []fyne.Focusable{s.bar.back, s.bar.tool[toolSelect], s.layers}
 	if len(s.slots.made) > 0 {
 		panes = append(panes, s.slots.made[0])
 	}
-	return panes
+	panes = append(panes, s.board)
+	if s.names.shown {
+		panes = append(panes, s.names.first)
+	}
+	for _, part := range s.props.sections {
+		if part.all.Visible() {
+			panes = append(panes, part.head)
+			break
+		}
+	}
+	return append(panes, s.strip.fold)
 }
 
 // Actions are those of the view in front.
@@ -222,28 +233,6 @@ func asWindows(list []kit.Action) []kit.Action {
 		}
 	}
 	return list
-}
-
-// Dropped takes .badge and SVG files, and pictures while a design is open.
-func (r *Room) Dropped(paths []string) bool {
-	for _, p := range paths {
-		low := strings.ToLower(p)
-		switch {
-		case r.inStudio() && strings.HasSuffix(low, ".svg"):
-			r.studio.addDrawing(p)
-			return true
-		case strings.HasSuffix(low, ".badge"), strings.HasSuffix(low, ".svg"):
-			r.openFile(p)
-			return true
-		case strings.HasSuffix(low, brandEnding):
-			r.brand.read(p)
-			return true
-		case r.inStudio() && (strings.HasSuffix(low, ".png") || strings.HasSuffix(low, ".jpg") || strings.HasSuffix(low, ".jpeg") || strings.HasSuffix(low, ".gif")):
-			r.studio.addPicture(p)
-			return true
-		}
-	}
-	return false
 }
 
 // Arrive goes where the window was sent.

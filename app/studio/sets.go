@@ -42,6 +42,7 @@ func (s *studio) setDialog() {
 		s.makeSet(members)
 	}
 	d = s.env.NewDialog(t("studio.set.title"), kit.VBox(12, kit.NewField(t("studio.set.kind"), t("studio.set.hint"), kind), count.Field, names.Field),
+		kit.NewButton(t("studio.action.set-again"), "", kit.Plain, func() { d.Close(); s.remakeSet() }),
 		kit.NewButton(t("app.cancel"), "", kit.Plain, func() { d.Close() }),
 		kit.NewButton(t("studio.set.do"), "", kit.Primary, take))
 	d.Sized(420, 0).Show()

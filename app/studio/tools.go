@@ -130,13 +130,15 @@ func usualSize(kind string) (w, h float64) {
 	return 160, 160
 }
 
-// put puts something into the middle of what is seen.
+// middle is the middle of what is seen, or that of the badge if it lies about
+// there or nothing of the badge does.
 func (s *studio) middle() geom.Point {
 	size := s.board.Size()
 	p := s.board.view.document(geom.Pt(float64(size.Width)/2, float64(size.Height)/2))
 	d := s.session.Document()
-	if !geom.R(0, 0, d.Width, d.Height).Has(p) {
-		return geom.Pt(d.Width/2, d.Height/2)
+	m := geom.Pt(d.Width/2, d.Height/2)
+	if p.Sub(m).Length() < d.Width/20 || !geom.R(0, 0, d.Width, d.Height).Has(p) {
+		return m
 	}
 	return p
 }

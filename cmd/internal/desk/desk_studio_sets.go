@@ -63,6 +63,11 @@ func (s studioDesk) People(ctx context.Context) ([]map[string]string, error) {
 	return s.engine.LastPeople(ctx, mostRows)
 }
 
+// PeopleIn are rows of a list in a file.
+func (s studioDesk) PeopleIn(_ context.Context, path string) ([]map[string]string, error) {
+	return engine.PeopleIn(path, mostRows, s.now())
+}
+
 // Pack reads a folder of pictures.
 func (s studioDesk) Pack(_ context.Context, folder string) (studio.Pack, error) {
 	p, err := engine.ReadPack(folder)
