@@ -40,6 +40,7 @@ type line struct {
 	server *Server
 	state  *tls.ConnectionState
 	sent   int
+	simple bool // the server did not understand what it offers
 }
 
 // dial connects, makes it secret, and says who we are. Its failures have codes; those
@@ -96,7 +97,7 @@ func (l *line) open(limits Timeouts) error {
 		}
 		l.limit(limits.Step)
 		if err := client.StartTLS(s.tls()); err != nil {
-			return s.noTLS(err)
+			return s.noStart(err)
 		}
 		if state, ok := client.TLSConnectionState(); ok {
 			l.state = &state
@@ -236,6 +237,20 @@ func Fingerprint(c *x509.Certificate) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// noStart is a server that offers STARTTLS, and does not do it.
+func (s *Server) noStart(err error) error {
+	var said *textproto.Error
+	if !errors.As(err, &said) {
+		return s.noTLS(err)
+	}
+	host := s.Profile.Host + ":" + strconv.Itoa(s.Profile.Port)
+	fault := issuer.Fail(issuer.Refused, "mail-starttls", "host", host, "code", strconv.Itoa(said.Code), "answer", s.scrub(said.Msg))
+	if said.Code/100 == 4 {
+		return outbox.Temporary(fault)
+	}
+	return fault
+}
+
 func (s *Server) noTLS(err error) error {
 	host := s.Profile.Host + ":" + strconv.Itoa(s.Profile.Port)
 	var bad *badCertificate
@@ -245,10 +260,6 @@ func (s *Server) noTLS(err error) error {
 	var plain tls.RecordHeaderError
 	if errors.As(err, &plain) {
 		return issuer.Fail(issuer.Refused, "mail-not-tls", "host", host).Because(err)
-	}
-	var said *textproto.Error
-	if errors.As(err, &said) {
-		return s.noGreeting(err)
 	}
 	if old(err) {
 		return issuer.Fail(issuer.Refused, "mail-tls-old", "host", host).Because(err)

@@ -29,6 +29,7 @@ const (
 	WhyNoAddress = "mail-no-address"
 	WhyAddress   = "mail-bad-address"
 	WhyForeign   = "mail-foreign" // the server takes no letters of other scripts before the @
+	WhyBig       = "mail-too-big" // the server said before that it takes none so long
 )
 
 var (
@@ -36,7 +37,9 @@ var (
 	waitFor  = regexp.MustCompile(`(?i)\b(?:in|for|after|within|wait)\s+(\d{1,5})\s*(second|sec|s|minute|min|m|hour|h)`)
 	tooFast  = regexp.MustCompile(`(?i)rate|too (?:many|fast|much)|throttl|slow down|limit|exceed`)
 	sendRoom = regexp.MustCompile(`(?i)(?:daily|hourly|sending|outgoing|user|relay)\b.{0,30}\b(?:limit|quota)|too many (?:messages|recipients|mails|emails) (?:today|sent|per)`)
-	greyList = regexp.MustCompile(`(?i)gr[ae]y-?list`)
+	// perSession is a limit of one connection, which a new one has not.
+	perSession = regexp.MustCompile(`(?i)\b(?:per|this|one|single|same)(?: smtp)? (?:connection|session)\b`)
+	greyList   = regexp.MustCompile(`(?i)gr[ae]y-?list`)
 )
 
 // tooLong is the longest wait that is believed.
@@ -72,7 +75,7 @@ func (s *Server) judge(err error, at stage, trusted bool) outbox.Result {
 	code, answer := codeOf(said), s.scrub(said.Msg)
 	e := enhanced.FindString(said.Msg)
 	room := strings.HasPrefix(e, "4.2.") || strings.HasPrefix(e, "5.2.") // the recipient's own
-	fast := !room && !greyList.MatchString(answer) && (tooFast.MatchString(answer) || e == "4.7.28" || e == "4.5.3")
+	fast := !room && !greyList.MatchString(answer) && !perSession.MatchString(answer) && (tooFast.MatchString(answer) || e == "4.7.28" || e == "4.5.3")
 	switch {
 	case said.Code/100 == 4 && fast:
 		return outbox.Slow(or(after(answer), restFast), code, answer)
@@ -106,9 +109,14 @@ func (s *Server) lost(err error, at stage) outbox.Result {
 	if at == atEnd {
 		why = WhyUnsure
 	}
-	var wait interface{ Timeout() bool }
-	if errors.As(err, &wait) && wait.Timeout() && at != atEnd {
+	if timedOut(err) && at != atEnd {
 		why = WhyTimeout
 	}
 	return outbox.Again(0, why, "")
+}
+
+// timedOut tells whether a connection ended because the server said nothing.
+func timedOut(err error) bool {
+	var wait interface{ Timeout() bool }
+	return errors.As(err, &wait) && wait.Timeout()
 }

@@ -72,6 +72,7 @@ type sender struct {
 	line    *line
 	write   func(context.Context, outbox.Job) (Letter, *outbox.Result)
 	trusted bool // the server took mail from us
+	most    int  // mails through one connection, where the server wants fewer than the usual
 }
 
 func (s *sender) Close() error {
@@ -96,23 +97,57 @@ func (s *sender) Send(ctx context.Context, j outbox.Job) outbox.Result {
 	if result != nil {
 		return *result
 	}
-	if s.line != nil && s.line.sent >= perLine {
+	if s.line != nil && s.line.sent >= s.perLine() {
 		_ = s.Close()
 	}
+	r, f := s.once(ctx, j, letter)
+	if r == nil && s.stale(f) {
+		s.drop()
+		r, f = s.once(ctx, j, letter)
+	}
+	if r != nil {
+		return *r
+	}
+	return s.failed(ctx, f)
+}
+
+func (s *sender) perLine() int {
+	if s.most > 0 {
+		return s.most
+	}
+	return perLine
+}
+
+// once hands a letter over, through the connection there is or a new one.
+func (s *sender) once(ctx context.Context, j outbox.Job, letter Letter) (*outbox.Result, failure) {
 	if s.line == nil {
 		l, err := s.server.dial(ctx)
 		if err != nil {
-			return outbox.Stop(err)
+			r := outbox.Stop(err)
+			return &r, failure{}
 		}
 		s.line = l
 	}
 	stop := context.AfterFunc(ctx, s.line.halt)
 	defer stop()
-	r, at := s.hand(ctx, j, letter, stop)
-	if r != nil {
-		return *r
+	return s.hand(ctx, j, letter, stop)
+}
+
+// stale tells whether a failure is one of the connection alone: the server had ended
+// it while it was idle, or takes no more through one. Then a new one helps, at once.
+func (s *sender) stale(f failure) bool {
+	if s.line == nil || s.line.sent < 2 || s.line.halted.Load() {
+		return false
 	}
-	return s.failed(ctx, at)
+	var said *textproto.Error
+	if !errors.As(f.err, &said) {
+		return f.at == atSender && !timedOut(f.err)
+	}
+	if said.Code/100 == 4 && f.at != atEnd && perSession.MatchString(said.Msg) {
+		s.most = s.line.sent - 1
+		return true
+	}
+	return said.Code == 421 && f.at == atSender && !tooFast.MatchString(said.Msg)
 }
 
 // failure is a step that went wrong.
@@ -139,12 +174,16 @@ func (s *sender) hand(ctx context.Context, j outbox.Job, letter Letter, stop fun
 	} else {
 		c.SkipSMTPUTF8(true)
 	}
+	if most := s.line.room(); most > 0 && len(letter.Body) > most {
+		r := outbox.Refused(WhyBig, strconv.Itoa(len(letter.Body))+" > SIZE "+strconv.Itoa(most))
+		return &r, failure{}
+	}
 	s.line.limit(limits.Step)
-	if err := c.Mail("<" + from + ">"); err != nil {
+	if err := s.line.from(from, j.Ticket, len(letter.Body)); err != nil {
 		return nil, failure{atSender, err}
 	}
 	s.line.limit(limits.Step)
-	if err := c.Rcpt("<" + letter.To + ">"); err != nil {
+	if err := s.line.to(letter.To); err != nil {
 		return nil, failure{atRecipient, err}
 	}
 	s.line.limit(limits.Step)
