@@ -21,6 +21,9 @@ type Opener interface {
 	// Restore puts a backup's ledger at a new place and opens it. passphrase is
 	// "" for a backup that has none.
 	Restore(ctx context.Context, backup, path, passphrase string) (Ledger, error)
+	// Watch says who is told, on any goroutine, while one that is opened is of
+	// an earlier release and brought up to date.
+	Watch(tell func(Rise))
 	// Kind tells what a file is.
 	Kind(ctx context.Context, path string) Kind
 }

@@ -71,6 +71,7 @@ func New(c Config) (*Shell, error) {
 	s.restyle()
 	s.build()
 	c.Tasks.OnChange(func() { s.status.refresh() })
+	c.Opener.Watch((&rising{s: s}).tell)
 	c.Window.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
 		paths := make([]string, 0, len(files))
 		for _, f := range files {

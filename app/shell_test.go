@@ -81,9 +81,18 @@ type opener struct {
 	err   error
 	began []string
 	kinds map[string]app.Kind
+	rise  func(app.Rise)
+	rises func() // while the first is opened; nil: it does not
+	stage *stage
 }
 
-func (o *opener) First(context.Context) (app.Ledger, error) { return o.first, o.err }
+func (o *opener) First(context.Context) (app.Ledger, error) {
+	if o.rises != nil {
+		o.rises()
+	}
+	return o.first, o.err
+}
+
 func (o *opener) Open(_ context.Context, path string) (app.Ledger, error) {
 	if o.err != nil {
 		return nil, o.err
@@ -106,6 +115,7 @@ func (o *opener) Restore(_ context.Context, _, path, passphrase string) (app.Led
 func (o *opener) Sample(context.Context) (app.Ledger, error) {
 	return &ledger{path: "/sample/workshop.db", begun: true, sample: true}, nil
 }
+func (o *opener) Watch(tell func(app.Rise))                    { o.rise = tell }
 func (o *opener) Kind(_ context.Context, path string) app.Kind { return o.kinds[path] }
 
 type stage struct {
@@ -118,6 +128,7 @@ type stage struct {
 func begin(t *testing.T, o *opener) *stage {
 	t.Helper()
 	s := &stage{Bench: kittest.New(t, kittest.English), open: o}
+	o.stage = s
 	shell, err := app.New(app.Config{
 		App: s.App, Window: s.Window, Opener: o, Tasks: kit.NewInlineTasks(s.Env.Now), Now: s.Env.Now,
 		Words:     func(code string) (app.Words, error) { return assets.LoadWords(code) },

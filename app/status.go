@@ -72,7 +72,7 @@ func (t *status) refresh() {
 	}
 	p, busy := s.c.Tasks.Current()
 	t.busy, t.route = busy, p.Route
-	t.task.Hidden, t.stop.Hidden = busy == nil, busy == nil
+	t.task.Hidden, t.stop.Hidden = busy == nil, busy == nil || !busy.Stops()
 	if busy != nil {
 		text := p.Name
 		if p.Total > 0 {

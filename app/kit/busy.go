@@ -90,6 +90,9 @@ func (b *Busy) End() {
 	b.t.tell()
 }
 
+// Stops tells whether Cancel would do anything.
+func (b *Busy) Stops() bool { return b.cancel != nil }
+
 // Cancel asks the task to stop.
 func (b *Busy) Cancel() {
 	if b.cancel != nil {

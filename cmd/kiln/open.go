@@ -62,7 +62,7 @@ func (a *app) ledgerPath() (string, error) {
 func (a *app) world(ctx context.Context) (engine.Env, error) {
 	now, err := engine.Clock(a.env, time.Now)
 	who := cmp.Or(a.by, engine.Who(a.env))
-	return engine.Env{Now: now, Rand: rand.Reader, Getenv: a.env, Who: who, Prompt: a.console.Passphrase(ctx), Dry: a.dry}, err
+	return engine.Env{Now: now, Rand: rand.Reader, Getenv: a.env, Who: who, Prompt: a.console.Passphrase(ctx), Dry: a.dry, AtRise: a.console.rising(riseWait)}, err
 }
 
 // clock tells when the clock stands before the last entry of the ledger, and

@@ -35,6 +35,10 @@ type Env struct {
 	// AtWork is called before each reading or writing with its context, for
 	// programs that must not wait for one everywhere; nil otherwise.
 	AtWork func(context.Context)
+	// AtRise is told how far a ledger of an earlier release is while it is
+	// brought up to date, which takes long where there are many awards; nil
+	// otherwise.
+	AtRise func(Rise)
 }
 
 // Ledger is an open ledger: one writer, a pool of readers.
@@ -174,10 +178,15 @@ func (l *Ledger) raised(ctx context.Context) error {
 			return fileFault(l.path, err)
 		}
 	}
+	defer l.tell(Rise{})
 	copied := filepath.Join(l.scrap, "raised.db")
-	if _, err := l.read.ExecContext(ctx, "VACUUM INTO ?", copied); err != nil {
+	if err := beginFile(copied); err != nil {
+		return fileFault(l.path, err)
+	}
+	if err := l.copyPages(ctx, l.read, copied, ""); err != nil {
 		return fault(l.path, "copy ledger", err)
 	}
+	l.tell(Rise{Stage: RiseChange})
 	if err := l.read.Close(); err != nil {
 		return fault(l.path, "close", err)
 	}

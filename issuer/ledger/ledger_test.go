@@ -422,9 +422,14 @@ func TestOldLedgersAreReadInPlace(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		read, err := ledger.OpenRead(context.Background(), path, ledger.Env{Now: time.Now, Rand: rand.Reader})
+		told, tell := rises()
+		env := ledger.Env{Now: time.Now, Rand: rand.Reader, AtRise: tell}
+		read, err := ledger.OpenRead(context.Background(), path, env)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if want := "copy/ change/ /"; told() != want {
+			t.Errorf("%s: while it was read it was told %q, want %q", file, told(), want)
 		}
 		err = read.View(context.Background(), func(tx *ledger.Tx) error {
 			list, err := tx.Awards(ledger.Filter{})
@@ -439,12 +444,50 @@ func TestOldLedgersAreReadInPlace(t *testing.T) {
 		if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, data) {
 			t.Errorf("%s: looking changed the file (%v)", file, err)
 		}
-		l := open(t, path)
+		told, env.AtRise = rises()
+		l, err := ledger.Open(context.Background(), path, env)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := l.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := os.Stat(path + ".before-v" + strconv.Itoa(ledger.Schema)); err != nil {
-			t.Errorf("%s: no copy was made before it was changed: %v", file, err)
+		before := path + ".before-v" + strconv.Itoa(ledger.Schema)
+		if want := "copy/" + before + " change/" + before + " /"; told() != want {
+			t.Errorf("%s: while it was changed it was told %q, want %q", file, told(), want)
 		}
+		same(t, before, file)
+	}
+}
+
+// rises gathers what is told of a ledger's rise: its stages and what is kept.
+func rises() (told func() string, tell func(ledger.Rise)) {
+	var all []string
+	return func() string { return strings.Join(all, " ") }, func(r ledger.Rise) {
+		if one := string(r.Stage) + "/" + r.Beside; len(all) == 0 || all[len(all)-1] != one {
+			all = append(all, one)
+		}
+	}
+}
+
+// same holds a copied ledger against the file it was made of, page by page. The
+// head says how it is written, and how often it was.
+func same(t *testing.T, copied, file string) {
+	t.Helper()
+	got, err := os.ReadFile(copied)
+	if err != nil {
+		t.Errorf("no copy was made before it was changed: %v", err)
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const head = 100
+	if len(got) != len(want) || !bytes.Equal(got[head:], want[head:]) || got[18] != 1 {
+		t.Errorf("%s is another than %s", copied, file)
+	}
+	if found, err := filepath.Glob(filepath.Dir(copied) + "/*.part*"); err != nil || len(found) > 0 {
+		t.Errorf("%v is left behind (%v)", found, err)
 	}
 }

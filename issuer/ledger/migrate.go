@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -43,9 +42,11 @@ func (l *Ledger) migrate(ctx context.Context) error {
 		return err
 	}
 	if version > 0 {
+		defer l.tell(Rise{})
 		if err := l.copyBefore(ctx, version); err != nil {
 			return err
 		}
+		l.tell(Rise{Stage: RiseChange, Beside: l.before()})
 	}
 	if err := l.apply(ctx); err != nil {
 		return err
@@ -99,8 +100,11 @@ func (l *Ledger) stampMigrations(ctx context.Context, done []*goose.MigrationRes
 	return fault(l.path, "migrate", err)
 }
 
+// before is where the ledger lies as it was before it was brought up to date.
+func (l *Ledger) before() string { return l.path + ".before-v" + strconv.Itoa(Schema) }
+
 func (l *Ledger) copyBefore(ctx context.Context, version int) error {
-	beside := l.path + ".before-v" + strconv.Itoa(Schema)
+	beside := l.before()
 	if _, err := os.Stat(beside); err == nil {
 		return nil // the copy of an earlier, interrupted try
 	}
@@ -110,9 +114,14 @@ func (l *Ledger) copyBefore(ctx context.Context, version int) error {
 	if err != nil {
 		return fileFault(l.path, err)
 	}
-	_, err = l.write.ExecContext(ctx, "VACUUM INTO ?", part.Name())
-	if err = errors.Join(err, part.Close()); err == nil {
+	if err = part.Close(); err == nil {
+		err = l.copyPages(ctx, l.write, part.Name(), beside)
+	}
+	if err == nil {
 		err = os.Rename(part.Name(), beside)
+	}
+	if err == nil {
+		err = syncFolder(filepath.Dir(beside))
 	}
 	if err != nil {
 		_ = os.Remove(part.Name())

@@ -23,6 +23,7 @@ import (
 	"badgekiln/assets"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
 )
 
 // Opener finds, makes and opens ledgers for the window.
@@ -33,6 +34,12 @@ type Opener struct {
 	Last     string            // the one open when the window was closed, or ""
 	Remember func(path string) // is told what is open now
 	Language string            // of what the sample says
+}
+
+// Watch says who is told while a ledger of an earlier release is brought up to
+// date.
+func (o *Opener) Watch(tell func(app.Rise)) {
+	o.Env.AtRise = func(r ledger.Rise) { tell(app.Rise{Stage: app.RiseStage(r.Stage), Done: r.Done, Total: r.Total}) }
 }
 
 // First opens the ledger the window starts with.

@@ -33,6 +33,7 @@ type Env struct {
 	Prompt func(keys.Purpose) (string, error) // nil without a terminal
 	AtStep func(award.Step)                   // for tests; nil otherwise
 	AtWork func(context.Context)              // see ledger.Env; nil on the command line
+	AtRise func(ledger.Rise)                  // see ledger.Env; nil where nobody wants to know
 	Dry    bool                               // a rehearsal: see Open
 	AtWeb  func(*inspect.Options)             // for tests: how a published site is reached; nil otherwise
 }
@@ -96,12 +97,17 @@ func Open(ctx context.Context, path string, env Env) (*Engine, error) {
 }
 
 func open(ctx context.Context, path string, env Env) (*Engine, error) {
-	l, err := ledger.Open(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand, Who: env.Who, AtWork: env.AtWork})
+	l, err := ledger.Open(ctx, path, ledgerEnv(env))
 	if err != nil {
 		return nil, err
 	}
 	e, err := build(ctx, l, env, l.Update)
 	return e, closeOn(l, err)
+}
+
+// ledgerEnv is the world as the ledger meets it.
+func ledgerEnv(env Env) ledger.Env {
+	return ledger.Env{Now: env.Now, Rand: env.Rand, Who: env.Who, AtWork: env.AtWork, AtRise: env.AtRise}
 }
 
 // OpenExisting is Open for verbs that need somebody's work to be there. An
@@ -119,7 +125,7 @@ func OpenExisting(ctx context.Context, path string, env Env) (*Engine, error) {
 // OpenRead opens a ledger for looking only: nothing is written, so it works in
 // a read-only folder too.
 func OpenRead(ctx context.Context, path string, env Env) (*Engine, error) {
-	l, err := ledger.OpenRead(ctx, path, ledger.Env{Now: env.Now, Rand: env.Rand, Who: env.Who, AtWork: env.AtWork})
+	l, err := ledger.OpenRead(ctx, path, ledgerEnv(env))
 	if err != nil {
 		return nil, err
 	}

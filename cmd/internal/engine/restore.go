@@ -140,7 +140,7 @@ func copyPlainly(from, to string) error {
 
 // opens is proven without looking at more than that it can be opened.
 func opens(ctx context.Context, backup, copied string, env Env) (id string, err error) {
-	l, err := ledger.OpenRead(ctx, copied, ledger.Env{Now: env.Now, Rand: env.Rand})
+	l, err := ledger.OpenRead(ctx, copied, ledgerEnv(env))
 	if err != nil {
 		return "", inBackup(backup, err, func(where string) bool { return where == copied })
 	}
@@ -155,7 +155,7 @@ func opens(ctx context.Context, backup, copied string, env Env) (id string, err 
 // id.
 func proven(ctx context.Context, backup, copied string, env Env) (id string, err error) {
 	defer func() { err = inBackup(backup, err, func(where string) bool { return where == copied }) }()
-	l, err := ledger.OpenRead(ctx, copied, ledger.Env{Now: env.Now, Rand: env.Rand})
+	l, err := ledger.OpenRead(ctx, copied, ledgerEnv(env))
 	if err != nil {
 		return "", err
 	}
