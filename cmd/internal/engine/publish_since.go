@@ -206,7 +206,7 @@ func (p *publication) files(ctx context.Context) iter.Seq2[site.File, error] {
 	return p.e.siteIn(ctx, &p.later, func(t *ledger.Tx) site.Source { return sourceSince{source{t}, p.known, &none} }, p.base, p.words)
 }
 
-// madeAtOnce is how many bytes of files are made at once, or one more file.
+// madeAtOnce is how many bytes of pictures are made at once, or one more picture.
 const madeAtOnce = 16 << 20
 
 // make is of publish.Options.

@@ -69,7 +69,7 @@ func (l *life) happen(t *testing.T) (what string, err error) {
 	t.Helper()
 	ctx := t.Context()
 	text := fmt.Sprint("text ", rand.IntN(1000))
-	switch what = [...]string{"award", "award", "revoke", "suspend", "resume", "erase", "edit", "profile", "nothing"}[rand.IntN(9)]; what {
+	switch what = [...]string{"award", "award", "revoke", "suspend", "resume", "erase", "edit", "profile", "claims", "claims", "nothing"}[rand.IntN(11)]; what {
 	case "award":
 		list := "name,email,language\n"
 		for range 1 + rand.IntN(5) {
@@ -92,6 +92,8 @@ func (l *life) happen(t *testing.T) (what string, err error) {
 		if l.people > 0 {
 			_, err = l.Erase(ctx, fmt.Sprintf("person%d@example.org", 1+rand.IntN(l.people)))
 		}
+	case "claims":
+		err = l.claim(t)
 	case "edit":
 		_, err = l.EditClass(ctx, l.class, ClassChange{Description: &text})
 	case "profile":
@@ -104,6 +106,17 @@ func (l *life) happen(t *testing.T) (what string, err error) {
 	return what, err
 }
 
+// claim gives pages of their own to the awards of some batch.
+func (l *life) claim(t *testing.T) error {
+	t.Helper()
+	all, err := l.Awards(t.Context(), ledger.Filter{Class: l.class})
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	_, err = l.MakeClaims(t.Context(), all[rand.IntN(len(all))].Batch, rand.IntN(2) == 0)
+	return err
+}
+
 // TestPublishingRemembers holds a folder that only ever got what changed against
 // an export of everything, after things that happen at random.
 func TestPublishingRemembers(t *testing.T) {
@@ -112,9 +125,39 @@ func TestPublishingRemembers(t *testing.T) {
 	if os.Getenv("BADGEKILN_LONG") != "" {
 		steps = 150
 	}
+	l, web := newLife(t)
+	var past []string
+	for range steps {
+		what, err := l.happen(t)
+		past = append(past, what)
+		if err != nil {
+			t.Fatalf("%v: %v", past, err)
+		}
+		before := l.glances(t, facesCompared)
+		about := l.glances(t, 1)
+		done, err := l.Publish(t.Context(), Publication{}, l.words)
+		if err != nil {
+			t.Fatalf("%v: %v", past, err)
+		}
+		if before.differ != done.Differ || before.all != done.Differ+done.Same || before.about {
+			t.Errorf("%v: %+v were told before, %d sent, %d the same", past, before, done.Differ, done.Same)
+		}
+		if about.all != before.all || about.differ < before.differ || !about.about && about.differ != before.differ {
+			t.Errorf("%v: not looking closely %+v, closely %+v", past, about, before)
+		}
+		l.same(t, past, web, done.Same+len(done.Changes))
+		if again, err := l.Publish(t.Context(), Publication{}, l.words); err != nil || len(again.Changes) > 0 {
+			t.Errorf("%v: published again: %v, %v", past, again.Changes, err)
+		}
+	}
+}
+
+// newLife is a life with a class, and a folder that it is published to.
+func newLife(t *testing.T) (l *life, web string) {
+	t.Helper()
 	words, say := testWords(t)
 	e, _ := published(t, world(t))
-	l := &life{Engine: e, say: say, words: words.T}
+	l = &life{Engine: e, say: say, words: words.T}
 	name, text, public := "First Firing", "Fire a piece.", true
 	var picture bytes.Buffer
 	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 400, 400))); err != nil {
@@ -133,34 +176,11 @@ func TestPublishingRemembers(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.class = class.Slug
-	web := filepath.Join(t.TempDir(), "web")
+	web = filepath.Join(t.TempDir(), "web")
 	if _, err := e.AddTarget(t.Context(), NewTarget{Name: "web", Address: web}); err != nil {
 		t.Fatal(err)
 	}
-	var past []string
-	for range steps {
-		what, err := l.happen(t)
-		past = append(past, what)
-		if err != nil {
-			t.Fatalf("%v: %v", past, err)
-		}
-		before := l.glances(t, facesCompared)
-		about := l.glances(t, 1)
-		done, err := e.Publish(t.Context(), Publication{}, l.words)
-		if err != nil {
-			t.Fatalf("%v: %v", past, err)
-		}
-		if before.differ != done.Differ || before.all != done.Differ+done.Same || before.about {
-			t.Errorf("%v: %+v were told before, %d sent, %d the same", past, before, done.Differ, done.Same)
-		}
-		if about.all != before.all || about.differ < before.differ || !about.about && about.differ != before.differ {
-			t.Errorf("%v: not looking closely %+v, closely %+v", past, about, before)
-		}
-		l.same(t, past, web, done.Same+len(done.Changes))
-		if again, err := e.Publish(t.Context(), Publication{}, l.words); err != nil || len(again.Changes) > 0 {
-			t.Errorf("%v: published again: %v, %v", past, again.Changes, err)
-		}
-	}
+	return l, web
 }
 
 // glanced is what a look before publishing told.

@@ -48,12 +48,15 @@ func (r *run) items(ctx context.Context, all []place, give func([]item) error) e
 	return nil
 }
 
+// readAtOnce is how many bytes are read from the spool at once, or one more file.
+const readAtOnce = 16 << 20
+
 // fill reads or makes the bytes of the first files of a list, and says of how many.
 func (r *run) fill(ctx context.Context, list []item) (n int, err error) {
 	if list[0].later {
 		return r.make(ctx, list)
 	}
-	for n < len(list) && !list[n].later {
+	for size := 0; n < len(list) && !list[n].later && size < readAtOnce; size += list[n-1].size {
 		one := &list[n]
 		if one.data, err = r.spool.data(one.at, one.entry); err != nil {
 			return 0, err
@@ -64,6 +67,7 @@ func (r *run) fill(ctx context.Context, list []item) (n int, err error) {
 	return n, nil
 }
 
+// make does so for files that were only named.
 func (r *run) make(ctx context.Context, list []item) (int, error) {
 	var want []Want
 	for _, one := range list {
