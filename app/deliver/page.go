@@ -65,7 +65,15 @@ func (r *Room) show() {
 		r.env.Changed()
 		return
 	}
-	column := []fyne.CanvasObject{}
+	// First, as they stay where they are whichever is chosen.
+	column := []fyne.CanvasObject{kit.NewTabs([]kit.TabItem{
+		{Value: tabPeople, Text: t("deliver.tab.people")},
+		{Value: tabMail, Text: t("deliver.tab.mail")},
+		{Value: tabPaper, Text: t("deliver.tab.paper")},
+		{Value: tabRemind, Text: t("deliver.tab.remind")},
+		{Value: tabBackpacks, Text: t("deliver.tab.backpacks")},
+		{Value: tabOutbox, Text: t("deliver.tab.outbox"), Wrong: slices.ContainsFunc(r.batch.Posts, Post.failed)},
+	}, r.tab, r.turn)}
 	if r.at != "" && (r.tab != tabMail || !r.mail.writing()) && r.tab != tabRemind { // a form needs the room, and reminders are of all batches
 		column = append(column, r.which())
 	}
@@ -75,14 +83,7 @@ func (r *Room) show() {
 	} else if r.note != nil {
 		column = append(column, r.note)
 	}
-	column = append(column, kit.NewTabs([]kit.TabItem{
-		{Value: tabPeople, Text: t("deliver.tab.people")},
-		{Value: tabMail, Text: t("deliver.tab.mail")},
-		{Value: tabPaper, Text: t("deliver.tab.paper")},
-		{Value: tabRemind, Text: t("deliver.tab.remind")},
-		{Value: tabBackpacks, Text: t("deliver.tab.backpacks")},
-		{Value: tabOutbox, Text: t("deliver.tab.outbox"), Wrong: slices.ContainsFunc(r.batch.Posts, Post.failed)},
-	}, r.tab, r.turn), kit.Spread(r.view()))
+	column = append(column, kit.Spread(r.view()))
 	r.put(kit.Inset(16, 24, 16, 24, kit.VBox(14, column...)))
 	r.env.Changed()
 }

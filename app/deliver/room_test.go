@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"badgekiln/app/kit"
 	"badgekiln/app/kit/kittest"
 	"badgekiln/issuer"
@@ -188,6 +190,22 @@ func says(t *testing.T, r *Room, texts ...string) {
 	for _, text := range texts {
 		if !strings.Contains(all, text) {
 			t.Errorf("%q is not said in %s", text, all)
+		}
+	}
+}
+
+// The tabs stay where they are: whoever looks through them has the next one under the
+// pointer.
+func TestTabsStay(t *testing.T) {
+	r, _ := open(t, standing())
+	where := func() fyne.Position {
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(kittest.Find(r.Content(), "Outbox"))
+	}
+	at := where()
+	for _, tab := range []string{tabMail, tabPaper, tabRemind, tabBackpacks, tabOutbox} {
+		r.turn(tab)
+		if now := where(); now != at {
+			t.Errorf("%s: the tabs are at %v, and were at %v", tab, now, at)
 		}
 	}
 }
