@@ -24,10 +24,11 @@ import (
 
 // publishing brings the tree of many awards to a folder, for the first time,
 // with nothing changed and with one award in a hundred revoked, and has rclone do
-// the same with the same tree. With alone nobody else is asked, and no tree is
-// made: for a million.
-func publishing(ctx context.Context, n string, alone bool) (err error) {
-	if _, err := exec.LookPath("rclone"); err != nil && !alone {
+// the same with the same tree. With how, "alone" or "counted", nobody else is asked,
+// and no tree is made; counted, nothing is written either: a million awards are four
+// million files.
+func publishing(ctx context.Context, n, how string) (err error) {
+	if _, err := exec.LookPath("rclone"); err != nil && how == "" {
 		fmt.Println("Publishing: rclone is not installed, so there is nothing to compare with.")
 		return nil
 	}
@@ -48,9 +49,10 @@ func publishing(ctx context.Context, n string, alone bool) (err error) {
 	ours := func(say, step string) func() error {
 		return func() error { return report(say, exec.CommandContext(ctx, os.Args[0], "publish-child", step, n, dir)) } // #nosec G204 G702 -- this very program
 	}
-	if alone {
+	if how != "" {
+		publish := map[string]string{"alone": "publish", "counted": "count"}[how]
 		for _, step := range []func() error{
-			ours("(making the ledger)", "make"), ours("first time", "publish"), ours("nothing changed", "publish"), ours("(revoking 1 %)", "revoke"), ours("1 % revoked", "publish"),
+			ours("(making the ledger)", "make"), ours("first time", publish), ours("nothing changed", publish), ours("(revoking 1 %)", "revoke"), ours("1 % revoked", publish),
 		} {
 			if err := step(); err != nil {
 				return err
@@ -90,8 +92,14 @@ func report(say string, cmd *exec.Cmd) error {
 
 // ledgerIn opens the ledger of a folder, with keys and settings of its own.
 func ledgerIn(ctx context.Context, dir string) (*engine.Engine, error) {
+	return ledgerWith(ctx, dir, nil)
+}
+
+// ledgerWith does so where something stands for places that are published to.
+func ledgerWith(ctx context.Context, dir string, at engine.OpenTarget) (*engine.Engine, error) {
 	return engine.Open(ctx, filepath.Join(dir, "l.db"), engine.Env{
-		Now: time.Now, Rand: rand.Reader, Getenv: func(name string) string { return map[string]string{"XDG_CONFIG_HOME": dir}[name] },
+		AtSite: at,
+		Now:    time.Now, Rand: rand.Reader, Getenv: func(name string) string { return map[string]string{"XDG_CONFIG_HOME": dir}[name] },
 	})
 }
 
@@ -102,7 +110,11 @@ func publishStep(ctx context.Context, step, n, dir string) error {
 	if err != nil {
 		return err
 	}
-	e, err := ledgerIn(ctx, dir)
+	var at engine.OpenTarget
+	if step == "count" {
+		at = counted(dir)
+	}
+	e, err := ledgerWith(ctx, dir, at)
 	if err != nil {
 		return err
 	}
@@ -117,7 +129,7 @@ func publishStep(ctx context.Context, step, n, dir string) error {
 	case "tree":
 		done, failed := e.ExportSite(ctx, engine.Site{Out: filepath.Join(dir, "tree")}, words.T)
 		count, err = done.Count.Written, failed
-	case "publish":
+	case "publish", "count":
 		done, failed := e.Publish(ctx, engine.Publication{}, words.T)
 		count, err = done.Done, failed
 	case "revoke":

@@ -18,6 +18,7 @@ import (
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
 	"badgekiln/issuer/deliver/inspect"
+	"badgekiln/issuer/deliver/target"
 	"badgekiln/issuer/keys"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/ob3"
@@ -36,7 +37,11 @@ type Env struct {
 	AtRise func(ledger.Rise)                  // see ledger.Env; nil where nobody wants to know
 	Dry    bool                               // a rehearsal: see Open
 	AtWeb  func(*inspect.Options)             // for tests: how a published site is reached; nil otherwise
+	AtSite OpenTarget                         // for measuring: what stands for a place that is published to; nil otherwise
 }
+
+// OpenTarget connects to a place.
+type OpenTarget func(ctx context.Context, place target.Place, access target.Access) (target.Target, error)
 
 // Clock is the time of this run: the machine's, or that of SOURCE_DATE_EPOCH.
 func Clock(getenv func(string) string, machine func() time.Time) (func() time.Time, error) {

@@ -132,7 +132,11 @@ func (e *Engine) open(ctx context.Context, one ledger.Target) (target.Target, er
 	if home, err := os.UserHomeDir(); err == nil && hosts == "" {
 		hosts = filepath.Join(home, ".ssh", "known_hosts")
 	}
-	return target.Open(ctx, target.Place{Kind: one.Kind, URL: one.URL}, target.Access{Secret: secret, KeyFile: one.KeyFile, KnownHosts: hosts, Now: e.env.Now})
+	open := target.Open
+	if e.env.AtSite != nil {
+		open = e.env.AtSite
+	}
+	return open(ctx, target.Place{Kind: one.Kind, URL: one.URL}, target.Access{Secret: secret, KeyFile: one.KeyFile, KnownHosts: hosts, Now: e.env.Now})
 }
 
 // Listable tells whether strangers can list what lies at a place, so that no
