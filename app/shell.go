@@ -72,12 +72,12 @@ func New(c Config) (*Shell, error) {
 	s.build()
 	c.Tasks.OnChange(func() { s.status.refresh() })
 	c.Opener.Watch((&rising{s: s}).tell)
-	c.Window.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
+	c.Window.SetOnDropped(func(at fyne.Position, files []fyne.URI) {
 		paths := make([]string, 0, len(files))
 		for _, f := range files {
 			paths = append(paths, f.Path())
 		}
-		s.Dropped(paths)
+		s.droppedAt(at, paths)
 	})
 	c.Window.SetCloseIntercept(s.Close)
 	c.Window.Canvas().SetOnTypedKey(s.typed)
