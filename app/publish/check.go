@@ -92,9 +92,22 @@ func (r *Room) finding(c Check, f Finding) fyne.CanvasObject {
 		more = append(more, kit.NewButton(r.env.T("publish.finding.rule"), "", kit.Plain, func() { r.tell(f.Rule, "publish.finding.rule", r.env.T("cure.where."+c.Host)) }).Small())
 	}
 	if len(f.Paths) > 0 {
-		more = append(more, kit.NewButton(r.env.T("publish.finding.where"), "", kit.Quiet, func() { r.tell(strings.Join(f.Paths, "\n"), "publish.finding.where", "") }).Small())
+		look := kit.Quiet
+		if len(more) == 0 { // without another beside it, it would stand in from the words above
+			look = kit.Plain
+		}
+		more = append(more, kit.NewButton(r.env.T("publish.finding.where"), "", look, func() { r.tell(r.places(f), "publish.finding.where", "") }).Small())
 	}
 	return line(tone, r.count("finding."+f.Code, f.Count, "detail", f.Detail), r.env.T(cure), more...)
+}
+
+// places lists where a finding is, as far as it was kept.
+func (r *Room) places(f Finding) string {
+	list := strings.Join(f.Paths, "\n")
+	if more := f.Count - len(f.Paths); more > 0 {
+		list += "\n" + r.env.T("publish.more", "count", r.env.Count(more))
+	}
+	return list
 }
 
 // resend tells whether sending files again cures a finding.

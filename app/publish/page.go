@@ -127,6 +127,9 @@ func (r *Room) left() fyne.CanvasObject {
 	return kit.VBox(14, append(column, kit.Spread(kit.CardWith(1, r.table)))...)
 }
 
+// leastSelect is how narrow the choice of a place may become, whatever its name.
+const leastSelect = 120
+
 // where says where it goes and what the world will see.
 func (r *Room) where() fyne.CanvasObject {
 	t := r.env.T
@@ -151,7 +154,7 @@ func (r *Room) where() fyne.CanvasObject {
 	forget := kit.NewIconButton("trash", t("publish.where.forget"), r.forget)
 	move := kit.NewButton(t("publish.move.short"), "", kit.Plain, r.beginMove)
 	move.SetEnabled(r.canMove())
-	place := kit.NewField(t("publish.where"), "", kit.HBox(4, kit.Spread(choose), forget))
+	place := kit.NewField(t("publish.where"), "", kit.HBox(4, kit.Spread(kit.Exactly(leastSelect, 0, choose)), forget))
 	public := kit.NewField(t("publish.public"), "", kit.HBox(8, kit.Spread(kit.Locked(p.Base)), move))
 	column := []fyne.CanvasObject{kit.Columns(16, []float32{4, 5}, place, public)}
 	if p.Base != r.state.Base {

@@ -7,8 +7,12 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
 	"badgekiln/app/kit"
 	"badgekiln/app/kit/kittest"
+	"badgekiln/app/kit/look"
 	"badgekiln/issuer"
 )
 
@@ -283,4 +287,34 @@ func TestLook(t *testing.T) {
 	r, b := open(t, f)
 	_ = r
 	b.Shot(t, "publish")
+}
+
+// TestLongNamesDoNotCover: however long the name of a place, what stands beside
+// it can be seen and pressed; a long address is there to its end.
+func TestLongNamesDoNotCover(t *testing.T) {
+	f := standing()
+	f.state.Places[0].Name = "web space of the adult education centre of a town with a long name"
+	f.state.Places[0].Base = "https://certificates-and-badges.adult-education-centre.some-long-district.hafenwerk.org/public-badges/"
+	r, b := open(t, f)
+	b.Window.Resize(fyne.NewSize(1100, 800)) // as much as is left beside the rail of the smallest window
+	b.Settle()
+	says(t, r, "public-badges/")
+	at := func(label string) (left, right float32) {
+		o := kittest.Find(r.Content(), label)
+		left = fyne.CurrentApp().Driver().AbsolutePositionForObject(o).X
+		return left, left + o.Size().Width
+	}
+	var address float32
+	look.Walk(r.Content(), func(o fyne.CanvasObject, at fyne.Position) bool {
+		if text, ok := o.(*canvas.Text); ok && text.Text == "Public address" {
+			address = at.X
+		}
+		return true
+	})
+	_, chosen := at("Where")
+	forget, forgotten := at("Forget this place")
+	if chosen > forget || forgotten > address {
+		t.Errorf("the choice ends at %v, its button goes from %v to %v, the address begins at %v", chosen, forget, forgotten, address)
+	}
+	b.Shot(t, "publish-long")
 }

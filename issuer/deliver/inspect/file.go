@@ -143,14 +143,12 @@ func (r *run) content(w want, got answer) {
 	case got.status != http.StatusOK:
 		r.note("check-status", Fault, w.path, strconv.Itoa(got.status))
 		return
-	case !equal && got.header.Get("Content-Encoding") != "":
-		r.note("check-packed", Fault, w.path, got.header.Get("Content-Encoding"))
-	case !equal:
-		r.differs(w, got)
-	case w.gone:
-		r.note("check-gone", Flaw, w.path, "")
-		fallthrough
+	case !equal && r.differs(w, got) == "check-error-page":
+		return // of another kind, and for others, than the file will be
 	default:
+		if equal && w.gone {
+			r.note("check-gone", Flaw, w.path, "")
+		}
 		r.kind(w, got)
 		r.cors(w, got)
 	}
@@ -161,27 +159,33 @@ func (r *run) content(w want, got answer) {
 	}
 }
 
-// differs tells in what way a file is not ours.
-func (r *run) differs(w want, got answer) {
+// differs tells in what way a file is not ours, and notes it.
+func (r *run) differs(w want, got answer) (code string) {
+	code, grade, detail := wrong(w, got)
+	r.note(code, grade, w.path, detail)
+	return code
+}
+
+func wrong(w want, got answer) (code string, g Grade, detail string) {
 	page := bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(got.body)), []byte("<!doctype html")) || bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(got.body)), []byte("<html"))
+	packed := got.header.Get("Content-Encoding")
 	switch ext := path.Ext(w.path); {
+	case packed != "":
+		return "check-packed", Fault, packed
 	case ext != ".html" && ext != ".svg" && ext != ".xml" && page:
-		r.note("check-error-page", Fault, w.path, "")
+		return "check-error-page", Fault, ""
+	case (ext == ".png" || ext == ".svg") && !decodes(ext, got.body):
+		return "check-picture", Fault, ""
 	case ext == ".png" || ext == ".svg":
-		if !decodes(ext, got.body) {
-			r.note("check-picture", Fault, w.path, "")
-			return
-		}
-		r.note("check-picture-other", Fault, w.path, strconv.Itoa(len(got.body)))
+		return "check-picture-other", Fault, strconv.Itoa(len(got.body))
 	case w.gone:
-		r.note("check-stale-award", Fault, w.path, "")
+		return "check-stale-award", Fault, ""
 	case strings.HasPrefix(w.path, "s/"), path.Base(w.path) == "revoked.json":
-		r.note("check-stale", Fault, w.path, "")
+		return "check-stale", Fault, ""
 	case ext == ".json" && json.Valid(got.body) && !bytes.Contains(got.body, []byte("\n")), ext == ".html", w.path == "robots.txt", ext == ".xml":
-		r.note("check-old", grade(ext), w.path, "")
-	default:
-		r.note("check-bytes", Fault, w.path, "")
+		return "check-old", grade(ext), ""
 	}
+	return "check-bytes", Fault, ""
 }
 
 // grade tells what it means that an older version of a file lies there: of a

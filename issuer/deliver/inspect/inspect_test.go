@@ -227,6 +227,28 @@ func TestALyingServer(t *testing.T) {
 	}
 }
 
+// TestFaultsDoNotHideOthers: what comes wrong in several ways is told of all of
+// them, so that one visit to the server mends it.
+func TestFaultsDoNotHideOthers(t *testing.T) {
+	t.Parallel()
+	cert, key, trust := certificate(t, time.Now().Add(90*24*time.Hour))
+	tree := tree(t)
+	served := maps.Clone(tree)
+	served["s/5f0a.json"] = `{"list":1}`
+	server := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		honest(served)(lying{lying{w, "Content-Type", "text/plain"}, "Access-Control-Allow-Origin", ""}, r)
+	}, cert, key)
+	report := look(t, tree, server, trust)
+	for _, code := range []string{"check-stale", "check-type", "check-cors"} {
+		if _, ok := report.Find(code); !ok {
+			t.Errorf("%s is not told: %+v", code, report.Findings)
+		}
+	}
+	if f, _ := report.Find("check-cors"); f.Count != 9 {
+		t.Errorf("CORS of %d files", f.Count)
+	}
+}
+
 // lying changes one header of every answer.
 type lying struct {
 	http.ResponseWriter
