@@ -3,6 +3,7 @@ package studio
 import (
 	"math"
 	"reflect"
+	"strings"
 	"testing"
 
 	"badgekiln/app/kit/kittest"
@@ -263,5 +264,29 @@ func TestDroppedDrawingBecomesLayers(t *testing.T) {
 	}
 	if box := edit.Bounds(s.measure, s.session.Settled(), s.session.Selection()); math.Abs(box.W()-300) > 1 {
 		t.Errorf("it is %g wide", box.W())
+	}
+}
+
+// The layers of a template have names of the window's language once it is used;
+// nothing else of it changes.
+func TestLayersOfATemplateAreNamedInTheLanguage(t *testing.T) {
+	b, r, _ := open(t, kittest.Pseudo)
+	r.useTemplate("seal-scalloped", nil)
+	b.Settle()
+	doc, n := r.studio.session.Settled(), 0
+	edit.Walk(doc, func(l *designer.Layer) {
+		n++
+		if !strings.HasPrefix(l.Name, "⟦") {
+			t.Errorf("a layer is called %q", l.Name)
+		}
+	})
+	plain, err := r.catalogue.Open("seal-scalloped")
+	if err != nil || n < 10 {
+		t.Fatalf("%d layers, %v", n, err)
+	}
+	for i, l := range plain.Layers {
+		if l.ID != doc.Layers[i].ID || l.Place != doc.Layers[i].Place {
+			t.Errorf("%s is another layer now", l.Name)
+		}
 	}
 }

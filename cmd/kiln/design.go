@@ -180,7 +180,7 @@ func (a *app) designNew(ctx context.Context, f newDesign) error {
 	if err != nil {
 		return err
 	}
-	file, missed, err := f.fonts(a, store.File{Doc: doc})
+	file, missed, err := f.fonts(a, store.File{Doc: template.Worded(doc, a.words)})
 	if err != nil {
 		return err
 	}
