@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"badgekiln/issuer"
@@ -17,7 +18,8 @@ import (
 const patience = 2
 
 // Persist is Run over connections that break: it opens the target again and goes
-// on, as long as files arrive. It does so, too, while the record changes. What it
+// on, as long as files arrive. It does so, too, for what changed in the record
+// meanwhile; if that goes on and on, the failure has the code publish-moving. What it
 // reports is all of it together.
 func Persist(ctx context.Context, files iter.Seq2[site.File, error], open func(context.Context) (target.Target, error), book Book, o Options) (Report, error) {
 	var whole Report
@@ -35,6 +37,9 @@ func Persist(ctx context.Context, files iter.Seq2[site.File, error], open func(c
 		if err == nil && r.Late > 0 && late < patience {
 			late++
 			continue
+		}
+		if err == nil && r.Late > 0 {
+			err = issuer.Fail(issuer.Refused, "publish-moving", "files", strconv.Itoa(r.Late))
 		}
 		if issuer.CodeOf(err) != "target-unreachable" || ctx.Err() != nil || whole.Done == 0 || idle == patience {
 			return whole.tidy(o.Dry), err

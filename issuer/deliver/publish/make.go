@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -78,7 +79,7 @@ func (r *run) make(ctx context.Context, list []item) (int, error) {
 	}
 	made, err := r.o.Make(ctx, want)
 	if err == nil && len(made) == 0 {
-		err = issuer.Fail(issuer.Broken, "publish-kept", "file", list[0].path)
+		err = fmt.Errorf("make %s: nothing came of it", list[0].path)
 	}
 	for i, data := range made {
 		list[i].data, list[i].sum = data, sha256.Sum256(data)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/publish"
 	"badgekiln/issuer/deliver/target"
 	"badgekiln/issuer/site"
@@ -86,6 +87,14 @@ func TestFilesMadeWhenTheirTurnComes(t *testing.T) {
 		t.Errorf("and once more: %+v, %v", r, err)
 	}
 	n.equals(t, to)
+	n.tree["a/04/4.json"], n.late["a/04/4.json"] = "for ever new", 100
+	if r, err = publish.Persist(t.Context(), n.files(), begin, b, o); issuer.CodeOf(err) != "publish-moving" || r.Late != 3 || r.Done != 0 {
+		t.Errorf("what changes for ever: %+v, %v", r, err)
+	}
+	n.late["a/04/4.json"] = 0
+	if r, err = publish.Persist(t.Context(), n.files(), begin, b, o); err != nil || r.Done != 1 {
+		t.Errorf("until it does not: %+v, %v", r, err)
+	}
 	n.made, to.puts = 0, nil
 	if r, err = publish.Run(t.Context(), n.files(), to, b, o); err != nil || r.Done != 0 || r.Same != len(n.tree) || len(to.puts) != 0 || n.made != 82 {
 		t.Errorf("all made again: %+v, %d made, %v, %v", r, n.made, to.puts, err)
