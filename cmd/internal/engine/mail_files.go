@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
@@ -295,22 +296,39 @@ func (e *Engine) bounce(ctx context.Context, data []byte) (b Bounce, err error) 
 }
 
 // whose finds the delivery that a report is about: by its Message-ID, or by the
-// address where that leads to one mail only.
+// address where that leads to one mail only. A report that names another Message-ID may
+// be about a mail of somebody else, or of ours which a relay gave a new one: then the
+// time at which it was written decides.
 func whose(t *ledger.Tx, r mail.Returned, b *Bounce) (d ledger.Delivery, found bool, err error) {
 	for _, id := range r.IDs {
 		if d, found, err = t.DeliveryByTicket(id); err != nil || found {
 			return d, found, err
 		}
 	}
-	if len(r.IDs) > 0 || r.To == "" {
+	if len(r.IDs) > 0 && r.Sent.IsZero() {
 		return d, false, nil
 	}
-	list, err := t.MailedTo(r.To)
-	if len(list) > 1 {
+	for _, address := range append([]string{r.To}, r.Also...) {
+		list, err := t.MailedTo(address)
+		if err != nil {
+			return d, false, err
+		}
+		if len(r.IDs) > 0 {
+			list = slices.DeleteFunc(list, func(one ledger.Delivery) bool {
+				return ledger.KindOf(one.Channel) == ledger.KindEML || one.Changed.Sub(r.Sent).Abs() > sameMail
+			})
+		}
+		switch len(list) {
+		case 0:
+			continue
+		case 1:
+			return list[0], true, nil
+		}
 		b.What = BounceUnsure
+		return d, false, nil
 	}
-	if len(list) != 1 {
-		return d, false, err
-	}
-	return list[0], true, err
+	return d, false, nil
 }
+
+// sameMail is how far a mail's own time may be from when the server took it.
+const sameMail = 10 * time.Minute

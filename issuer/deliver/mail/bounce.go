@@ -12,17 +12,20 @@ import (
 	"net/textproto"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Returned is what a mail that came back says.
 type Returned struct {
-	IDs     []string // Message-IDs that it names, without < and >
-	Code    string   // the status (RFC 3463): "5.1.1", or the plain code: "550"; "" for none
-	Reason  string   // the other side's words
-	To      string   // whom it did not reach; "" when it does not say
-	Delayed bool     // it was only late so far
-	Soft    bool     // it did not arrive, and may another time: a full mailbox, a server that was away
-	Fine    bool     // it says that it arrived
+	IDs     []string  // Message-IDs that it names, without < and >; what we know a mail by ourselves comes first
+	Code    string    // the status (RFC 3463): "5.1.1", or the plain code: "550"; "" for none
+	Reason  string    // the other side's words
+	To      string    // whom it did not reach; "" when it does not say
+	Also    []string  // the other addresses that it had, on its way or before
+	Sent    time.Time // when the mail was written; zero when it does not say
+	Delayed bool      // it was only late so far
+	Soft    bool      // it did not arrive, and may another time: a full mailbox, a server that was away
+	Fine    bool      // it says that it arrived
 }
 
 // mostMail is how much of a mail is read, in bytes.
@@ -62,6 +65,9 @@ type scan struct {
 	status string
 	reason string
 	to     string
+	also   []string
+	sent   time.Time
+	own    []string // what we know a mail by, wherever it stands
 	ids    []string
 	prose  strings.Builder
 	pages  strings.Builder // what is there as HTML alone
@@ -123,6 +129,12 @@ func (s *scan) status3464(body io.Reader) {
 				s.to = original
 			}
 		}
+		for _, header := range []string{"Original-Recipient", "Final-Recipient"} {
+			s.meant(behindType(g.Get(header)))
+		}
+		if id := g.Get("Original-Envelope-Id"); id != "" {
+			s.own = append(s.own, bare(unxtext(id)))
+		}
 		for _, header := range []string{"Original-Message-Id", "X-Original-Message-Id"} {
 			if id := g.Get(header); id != "" {
 				s.name(id)
@@ -145,18 +157,32 @@ func behindType(value string) string {
 // original reads the header of the mail that came back.
 func (s *scan) original(body io.Reader) {
 	h, _ := textproto.NewReader(bufio.NewReader(io.LimitReader(body, mostMail))).ReadMIMEHeader() // as much of it as there is
+	if id := h.Get(ownID); id != "" {
+		s.own = append(s.own, bare(id))
+	}
 	if id := h.Get("Message-Id"); id != "" {
 		s.name(id)
 	}
-	if s.to == "" {
-		if list, err := mail.ParseAddressList(h.Get("To")); err == nil && len(list) == 1 {
-			s.to = list[0].Address
-		}
+	if sent, err := mail.ParseDate(h.Get("Date")); err == nil {
+		s.sent = sent
+	}
+	if list, err := mail.ParseAddressList(h.Get("To")); err == nil && len(list) == 1 {
+		s.to = firstOf(s.to, list[0].Address)
+		s.meant(list[0].Address)
 	}
 }
 
 func (s *scan) name(id string) {
-	if id = strings.Trim(strings.TrimSpace(id), "<>"); id != "" && !slices.Contains(s.ids, id) {
+	if id = bare(id); id != "" && !slices.Contains(s.ids, id) {
 		s.ids = append(s.ids, id)
 	}
 }
+
+func (s *scan) meant(address string) {
+	if address = strings.ToLower(bare(address)); strings.Contains(address, "@") && !slices.Contains(s.also, address) {
+		s.also = append(s.also, address)
+	}
+}
+
+// bare is an id or an address without < and >.
+func bare(id string) string { return strings.Trim(strings.TrimSpace(id), "<>") }

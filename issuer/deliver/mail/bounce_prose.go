@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/mail"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding/htmlindex"
@@ -14,6 +15,7 @@ import (
 var (
 	status  = regexp.MustCompile(`(?:^|[^\d.])([245]\.\d{1,3}\.\d{1,3})(?:\.?(?:[^\d.]|$))`) // and no part of 192.0.2.1
 	refusal = regexp.MustCompile(`(?m)\b([45]\d\d)(?:[ -]+(?:#?([45]\.\d{1,3}\.\d{1,3})))?[ :-].{0,200}`)
+	ownLine = regexp.MustCompile(`(?im)^[>| \t]*` + ownID + `:\s*<([^<>\s]+)>`)
 	idLine  = regexp.MustCompile(`(?im)^[>| \t]*message[- ]id:\s*<([^<>\s]+)>`)
 	address = regexp.MustCompile(`<([^<>\s@]+@[^<>\s@]+)>`)
 	// copied is where the mail begins that came back, below the prose.
@@ -22,6 +24,7 @@ var (
 	daemons = regexp.MustCompile(`(?i)mailer-daemon|postmaster|mail ?delivery|mail ?daemon|(?:mail|system) ?administrator|microsoftexchange`)
 	subject = regexp.MustCompile(`(?i)undeliver|returned (?:to sender|mail)|delivery (?:status|fail|has failed|notification)|failure notice|mail delivery failed|unzustellbar|nicht zugestellt|zustellung.{0,20}fehl|non (?:remis|distribu)|no se (?:pudo|puede) entregar|mancata consegna|onbestelbaar`)
 	answer  = regexp.MustCompile(`(?i)^\s*(?:re|aw|fwd?|wg|sv|tr|rv)\s*:`)
+	away    = regexp.MustCompile(`(?i)out of (?:the )?office|\baway\b|vacation|auto(?:matic)?[- ]?reply|abwesen|automatische antwort|r.ponse automatique|absen[ct]|respuesta autom|risposta automatica|afwezig`)
 	late    = regexp.MustCompile(`(?i)delay|verz.gert|will (?:be retried|keep trying|continue)|not yet been delivered|warning: (?:message|could not send)`)
 	full    = regexp.MustCompile(`(?i)quota|exceeded storage|mailbox.{0,20}\bfull|postfach.{0,30}\bvoll|.berf.llt`)
 )
@@ -50,16 +53,17 @@ func looksReturned(h mail.Header) bool {
 	if err != nil {
 		about = h.Get("Subject")
 	}
-	daemon, nobody := daemons.MatchString(h.Get("From")), strings.TrimSpace(h.Get("Return-Path")) == "<>"
+	replied := strings.EqualFold(strings.TrimSpace(h.Get("Auto-Submitted")), "auto-replied")
+	daemon, nobody := daemons.MatchString(h.Get("From")), strings.TrimSpace(h.Get("Return-Path")) == "<>" && !replied
 	switch {
-	case answer.MatchString(about):
+	case answer.MatchString(about), away.MatchString(about):
 		return false
 	case h.Get("X-Failed-Recipients") != "":
 		return true
 	case subject.MatchString(about):
 		return daemon || nobody
 	}
-	return daemon && strings.EqualFold(strings.TrimSpace(h.Get("Auto-Submitted")), "auto-replied")
+	return daemon && replied
 }
 
 func (s *scan) returned(h mail.Header) Returned {
@@ -73,7 +77,10 @@ func (s *scan) returned(h mail.Header) Returned {
 	for _, m := range idLine.FindAllStringSubmatch(prose, -1) {
 		s.name(m[1])
 	}
-	r.IDs = s.ids
+	for _, m := range ownLine.FindAllStringSubmatch(prose, -1) {
+		s.own = append(s.own, m[1])
+	}
+	r.IDs, r.Sent = slices.Compact(append(s.own, s.ids...)), s.sent
 	said := prose
 	if at := copied.FindStringIndex(prose); at != nil {
 		said = prose[:at[0]]
@@ -88,6 +95,8 @@ func (s *scan) returned(h mail.Header) Returned {
 	}
 	if r.Code == "" {
 		r.Code = statusIn(s.reason + " " + said)
+	} else if r.Code == "5.0.0" { // which says nothing
+		r.Code = firstOf(statusIn(s.reason), r.Code)
 	}
 	if r.Reason == "" {
 		r.Reason = whyLine(said)
@@ -108,6 +117,7 @@ func (s *scan) returned(h mail.Header) Returned {
 	r.Soft = !r.Fine && !r.Delayed && (strings.HasPrefix(r.Code, "4") || strings.HasSuffix(r.Code, ".2.2") || full.MatchString(r.Reason))
 	r.Reason = strings.ToValidUTF8(strings.TrimSpace(r.Reason), "\ufffd")
 	r.To = strings.ToLower(strings.Trim(r.To, "<>"))
+	r.Also = slices.DeleteFunc(s.also, func(a string) bool { return a == r.To })
 	return r
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/textproto"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -85,3 +86,13 @@ func xtext(text string) string {
 	}
 	return out.String()
 }
+
+// unxtext reads it back; what is no such text is left as it is.
+func unxtext(text string) string {
+	return escaped.ReplaceAllStringFunc(text, func(found string) string {
+		b, _ := strconv.ParseUint(found[1:], 16, 8)
+		return string([]byte{byte(b)})
+	})
+}
+
+var escaped = regexp.MustCompile(`\+[0-9A-F]{2}`)

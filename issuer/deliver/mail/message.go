@@ -21,6 +21,10 @@ type File struct {
 // IconID is what the HTML part calls the small picture by ("cid:badge").
 const IconID = "badge"
 
+// ownID is the header that says the Message-ID once more: relays that give mails
+// Message-IDs of their own leave it, and it is in what comes back.
+const ownID = "X-Badgekiln-Id"
+
 // Message is a mail before it is written.
 type Message struct {
 	Profile  Profile
@@ -57,6 +61,7 @@ func (m Message) Bytes() ([]byte, error) {
 		out.ReplyToMailAddress(&mail.Address{Address: reply})
 	}
 	out.SetMessageIDWithValue(oneLine(m.ID))
+	out.SetGenHeader(ownID, "<"+oneLine(m.ID)+">")
 	out.SetDateWithValue(m.Date)
 	out.Subject(oneLine(m.Subject))
 	out.SetGenHeader("Auto-Submitted", "auto-generated")

@@ -95,7 +95,7 @@ func TestNothingGetsIntoTheHeader(t *testing.T) {
 		o := open(t, data)
 		for name, values := range o.header {
 			if !slices.Contains([]string{
-				"Auto-Submitted", "Content-Language", "Content-Type", "Date", "From", "Message-Id", "Mime-Version", "Reply-To", "Subject", "To",
+				"Auto-Submitted", "Content-Language", "Content-Type", "Date", "From", "Message-Id", "Mime-Version", "Reply-To", "Subject", "To", "X-Badgekiln-Id",
 			}, name) || len(values) != 1 {
 				t.Errorf("%q: header %s: %q", evil, name, values)
 			}
