@@ -42,6 +42,7 @@ func (s *Shell) own() []kit.Action {
 		},
 		kit.Action{Name: "view.dark", Word: "app.action.theme", Icon: "moon", Menu: "view", Run: s.toggleTheme},
 		kit.Action{Name: "view.pane", Word: "app.action.next-pane", Keys: "f6", Menu: "view", Enabled: has, Run: func() { s.pane(1) }},
+		kit.Action{Name: "view.pane-back", Word: "app.action.last-pane", Keys: "shift+f6", Menu: "view", Enabled: has, Run: func() { s.pane(-1) }},
 		kit.Action{Name: "award.start", Word: "app.action.award", Icon: "award", Menu: "award", Enabled: has, Run: func() { s.Go(kit.Route{Room: kit.RoomAward}) }},
 		kit.Action{Name: "help.commands", Word: "app.action.commands", Icon: "search", Keys: "ctrl+k", Menu: "help", Run: s.Commands},
 		kit.Action{Name: "help.keys", Word: "app.action.keys", Icon: "keyboard", Keys: "f1", Menu: "help", Run: s.Help},

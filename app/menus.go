@@ -105,8 +105,16 @@ func (s *Shell) typed(k *fyne.KeyEvent) {
 		s.escape()
 		return
 	}
+	held, _ := kit.Modifiers()
+	s.runKey(k.Name, held&fyne.KeyModifierShift != 0)
+}
+
+// runKey runs the action of a key by itself, or with Shift: the window system
+// tells of Shift with a key as of the key alone.
+func (s *Shell) runKey(key fyne.KeyName, shift bool) {
 	for _, a := range s.actions {
-		if plain(a.Keys) && len(a.Keys) > 1 && kit.KeyName(a.Keys) == k.Name {
+		keys, with := strings.CutPrefix(a.Keys, "shift+")
+		if with == shift && plain(keys) && len(keys) > 1 && kit.KeyName(keys) == key {
 			s.run(a)
 			return
 		}
