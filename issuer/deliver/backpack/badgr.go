@@ -10,6 +10,7 @@ import (
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/fetch"
+	"badgekiln/issuer/deliver/signin"
 )
 
 // badgrHost speaks Badgr's API v2.
@@ -78,12 +79,12 @@ func member(name, text string) []byte {
 func entityOf(body []byte) string {
 	var got badgrAnswer
 	var one struct {
-		Entity string `json:"entityId"`
+		Entity signin.Loose `json:"entityId"`
 	}
 	if json.Unmarshal(body, &got) == nil && len(got.Result) > 0 {
 		_ = json.Unmarshal(got.Result[0], &one)
 	}
-	return one.Entity
+	return string(one.Entity)
 }
 
 // Owner reads the user's verified addresses.
@@ -92,10 +93,7 @@ func (h *badgrHost) Owner(ctx context.Context) (Owner, error) {
 	if err != nil {
 		return Owner{}, err
 	}
-	if answer.Status != http.StatusOK {
-		return Owner{}, failed(answer, words(answer.Body), h.Now())
-	}
-	return ownerOf(answer.Body), nil
+	return ownerIn(answer, h.Now())
 }
 
 // List reads the backpack. It comes in one piece.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -17,58 +16,7 @@ import (
 // Asker sends one request and follows nothing. *fetch.Web is one.
 type Asker = signin.Asker
 
-const (
-	maxAnswer    = 1 << 20 // of one call; lists are read in pages
-	maxRedirects = 5
-)
-
-// follow asks and goes where a host redirects to, as far as nothing secret is
-// carried along: a question with a token goes on at the same host only, one
-// with a body only where the redirect says that it is asked alike (307, 308).
-// Nothing goes on to http from https.
-func follow(ctx context.Context, web Asker, q fetch.Question) (fetch.Answer, error) {
-	for range maxRedirects + 1 {
-		a, err := web.Ask(ctx, q)
-		if err != nil || !redirects(a) {
-			return a, err
-		}
-		next, err := onward(q, a)
-		if err != nil {
-			return a, err
-		}
-		q.URL = next
-	}
-	return fetch.Answer{}, issuer.Fail(issuer.Refused, "fetch-redirects", "url", q.URL, "max", strconv.Itoa(maxRedirects))
-}
-
-func redirects(a fetch.Answer) bool {
-	switch a.Status {
-	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return a.Header.Get("Location") != ""
-	}
-	return false
-}
-
-func onward(q fetch.Question, a fetch.Answer) (string, error) {
-	from, err := url.Parse(q.URL)
-	if err != nil {
-		return "", err
-	}
-	refuse := func() error {
-		return issuer.Fail(issuer.Refused, "backpack-redirect", "host", from.Host)
-	}
-	to, err := from.Parse(a.Header.Get("Location"))
-	if err != nil {
-		return "", refuse()
-	}
-	moved := !strings.EqualFold(from.Host, to.Host) || from.Scheme != to.Scheme
-	alike := a.Status == http.StatusTemporaryRedirect || a.Status == http.StatusPermanentRedirect
-	reads := q.Method == "" || q.Method == http.MethodGet
-	if from.Scheme == "https" && to.Scheme != "https" || !reads && !alike || moved && (!reads || q.Header.Get("Authorization") != "") {
-		return "", refuse()
-	}
-	return to.String(), nil
-}
+const maxAnswer = 1 << 20 // of one call; lists are read in pages
 
 // Vault holds the tokens of one sign-in, for this program and others that use
 // the same ledger.
@@ -121,7 +69,7 @@ func (s *Session) call(ctx context.Context, q fetch.Question) (fetch.Answer, err
 		renewed = true
 	}
 	a, err := s.ask(ctx, q, t)
-	if err != nil || a.Status != http.StatusUnauthorized || renewed || lacksScope(a) {
+	if err != nil || !stale(a) || renewed {
 		return a, err
 	}
 	if s.Service.Kind == Mozilla && !s.raw {
@@ -143,7 +91,10 @@ func (s *Session) ask(ctx context.Context, q fetch.Question, t signin.Tokens) (f
 	if q.Limit == 0 {
 		q.Limit = maxAnswer
 	}
-	a, err := follow(ctx, s.Web, q)
+	a, err := signin.Follow(ctx, s.Web, q)
+	if issuer.CodeOf(err) == "fetch-too-big" && q.Method == http.MethodPost && a.Status >= 200 && a.Status < 300 {
+		a.Body, err = nil, nil // it was taken; what comes back besides is not needed
+	}
 	a.Body = signin.Scrubbed(a.Body, t.Access, s.bearer(t.Access), t.Refresh)
 	return a, err
 }
@@ -159,6 +110,20 @@ func (s *Session) renew(ctx context.Context, stale signin.Tokens) (signin.Tokens
 			return signin.Renew(ctx, s.Web, s.Service.Server, s.Client, t, s.Now())
 		}
 	})
+}
+
+// stale tells an answer that a fresh token would cure. Some hosts say so with
+// another status than the standard's 401.
+func stale(a fetch.Answer) bool {
+	switch a.Status {
+	case http.StatusUnauthorized:
+		return !lacksScope(a)
+	case http.StatusBadRequest, http.StatusForbidden:
+		said := words(a.Body)
+		return strings.Contains(a.Header.Get("WWW-Authenticate"), "invalid_token") || said.has("invalid_token", "token_expired", "expired_token") ||
+			said.tells("token has expired", "token expired", "token is expired", "jwt expired")
+	}
+	return false
 }
 
 // lacksScope tells a 401 that a fresh token would not cure.

@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -241,6 +242,7 @@ func deviations() map[string]odd {
 		"ob3: profile with identifiers":          {base: v3, profile: identifiers},
 		"ob3: pages by Link":                     {base: v3, list: linkedPages},
 	}
+	maps.Copy(list, strangers())
 	return list
 }
 

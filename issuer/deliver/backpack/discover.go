@@ -82,15 +82,16 @@ func named(name, home string) string {
 
 // get reads a JSON document; found is false when there is none.
 func get(ctx context.Context, web Asker, at string, into any) (from string, found bool, err error) {
-	a, err := follow(ctx, web, fetch.Question{URL: at, Header: head("Accept", typeJSON), Limit: maxAnswer})
+	a, err := signin.Follow(ctx, web, fetch.Question{URL: at, Header: head("Accept", typeJSON), Limit: maxAnswer})
 	if err != nil || a.Status != http.StatusOK {
 		return a.URL, false, err
 	}
-	return a.URL, json.Unmarshal(a.Body, into) == nil, nil
+	return a.URL, signin.Read(a.Body, into), nil
 }
 
 // absolute makes addresses of a description whole: relative ones are below it
-// (OpenAPI 3.0.1 §4.7.5), and some write them without a scheme.
+// (OpenAPI 3.0.1 §4.7.5), some write them without a scheme, and some with http for
+// themselves, though they are asked by https.
 func absolute(at, address string) string {
 	base, err := url.Parse(at)
 	if err != nil || address == "" {
@@ -104,6 +105,9 @@ func absolute(at, address string) string {
 	to, err := base.Parse(address)
 	if err != nil {
 		return ""
+	}
+	if base.Scheme == "https" && to.Scheme == "http" && strings.EqualFold(base.Host, to.Host) {
+		to.Scheme = "https" // a server that does not know of the encryption before it
 	}
 	return to.String()
 }
@@ -124,9 +128,7 @@ func discoverOB3(ctx context.Context, web Asker, home string) (Service, bool, er
 			Terms   string `json:"termsOfService"`
 			Privacy string `json:"x-imssf-privacyPolicyUrl"`
 		} `json:"info"`
-		Servers []struct {
-			URL string `json:"url"`
-		} `json:"servers"`
+		Servers    []server `json:"servers"`
 		Components struct {
 			Schemes map[string]struct {
 				Register string `json:"x-imssf-registrationUrl"`
@@ -148,8 +150,8 @@ func discoverOB3(ctx context.Context, web Asker, home string) (Service, bool, er
 	}
 	s := Service{Kind: OB3, Name: d.Info.Title, Terms: absolute(from, d.Info.Terms), Privacy: absolute(from, d.Info.Privacy)}
 	s.API = strings.TrimSuffix(from, "/discovery")
-	if len(d.Servers) > 0 && d.Servers[0].URL != "" {
-		s.API = strings.TrimRight(absolute(from, d.Servers[0].URL), "/")
+	if at := serverOf(from, d.Servers); at != "" {
+		s.API = at
 	}
 	scheme, have := d.Components.Schemes["OAuth2ACG"]
 	if !have {
@@ -165,23 +167,41 @@ func discoverOB3(ctx context.Context, web Asker, home string) (Service, bool, er
 	}
 	s.Server = signin.Server{
 		Authorize: absolute(from, code.Authorize), Token: absolute(from, code.Token), Refresh: absolute(from, code.Refresh),
-		Register: absolute(from, scheme.Register), Revoke: absolute(from, scheme.Revoke), Scopes: scopesIn(code.Scopes),
+		Register: absolute(from, scheme.Register), Revoke: absolute(from, scheme.Revoke), Scopes: signin.Scopes(code.Scopes),
 	}
 	return s, true, nil
 }
 
-// scopesIn reads scopes: an object of names and descriptions, or a list.
-func scopesIn(raw json.RawMessage) []string {
-	var list []string
-	if json.Unmarshal(raw, &list) == nil {
-		return list
+// server is a place where an API is, as OpenAPI 3.0.1 §4.7.5 writes it.
+type server struct {
+	URL       string `json:"url"`
+	Variables map[string]struct {
+		Default signin.Loose `json:"default"`
+	} `json:"variables"`
+}
+
+// serverOf chooses of several: the one at the host that was asked, since others may
+// be for trials or inside somebody's network; else the first.
+func serverOf(from string, all []server) string {
+	home, err := url.Parse(from)
+	if err != nil {
+		return ""
 	}
-	var named map[string]json.RawMessage
-	_ = json.Unmarshal(raw, &named)
-	for name := range named {
-		list = append(list, name)
+	first := ""
+	for _, one := range all {
+		at := one.URL
+		for name, v := range one.Variables {
+			at = strings.ReplaceAll(at, "{"+name+"}", string(v.Default))
+		}
+		at = strings.TrimRight(absolute(from, at), "/")
+		if u, err := url.Parse(at); err == nil && strings.EqualFold(u.Host, home.Host) {
+			return at
+		}
+		if first == "" {
+			first = at
+		}
 	}
-	return list
+	return first
 }
 
 // discoverConnect reads a manifest (Open Badges 2.1 §6.1). Neither its version
@@ -202,18 +222,18 @@ func discoverConnect(ctx context.Context, web Asker, home string) (Service, bool
 		return Service{}, false, err
 	}
 	type api struct {
-		Name      string   `json:"name"`
-		Base      string   `json:"apiBase"`
-		Terms     string   `json:"termsOfServiceUrl"`
-		Privacy   string   `json:"privacyPolicyUrl"`
-		Scopes    []string `json:"scopesOffered"`
-		Register  string   `json:"registrationUrl"`
-		Authorize string   `json:"authorizationUrl"`
-		Token     string   `json:"tokenUrl"`
-		Revoke    string   `json:"tokenRevocationUrl"`
+		Name      string          `json:"name"`
+		Base      string          `json:"apiBase"`
+		Terms     string          `json:"termsOfServiceUrl"`
+		Privacy   string          `json:"privacyPolicyUrl"`
+		Scopes    json.RawMessage `json:"scopesOffered"`
+		Register  string          `json:"registrationUrl"`
+		Authorize string          `json:"authorizationUrl"`
+		Token     string          `json:"tokenUrl"`
+		Revoke    string          `json:"tokenRevocationUrl"`
 	}
 	var list []api
-	if json.Unmarshal(m.APIs, &list) != nil {
+	if !signin.Read(m.APIs, &list) || len(list) == 0 {
 		list = make([]api, 1) // some give the only one by itself
 		_ = json.Unmarshal(m.APIs, &list[0])
 	}
@@ -224,7 +244,7 @@ func discoverConnect(ctx context.Context, web Asker, home string) (Service, bool
 		s := Service{Kind: Connect, Name: a.Name, API: strings.TrimRight(absolute(from, a.Base), "/"), Terms: absolute(from, a.Terms), Privacy: absolute(from, a.Privacy)}
 		s.Server = signin.Server{
 			Authorize: absolute(from, a.Authorize), Token: absolute(from, a.Token), Register: absolute(from, a.Register),
-			Revoke: absolute(from, a.Revoke), Scopes: a.Scopes,
+			Revoke: absolute(from, a.Revoke), Scopes: signin.Scopes(a.Scopes),
 		}
 		return s, true, nil
 	}
@@ -237,7 +257,7 @@ func discoverBadgr(ctx context.Context, web Asker, home string, named bool) (Ser
 	if err != nil || named {
 		return s, err == nil, err
 	}
-	a, err := follow(ctx, web, fetch.Question{URL: s.API + "/backpack/assertions", Header: head("Accept", typeJSON), Limit: maxAnswer})
+	a, err := signin.Follow(ctx, web, fetch.Question{URL: s.API + "/backpack/assertions", Header: head("Accept", typeJSON), Limit: maxAnswer})
 	if err != nil || a.Status != http.StatusUnauthorized && a.Status != http.StatusForbidden {
 		return s, false, err
 	}
@@ -247,8 +267,8 @@ func discoverBadgr(ctx context.Context, web Asker, home string, named bool) (Ser
 
 // discoverMozilla knows a Mozilla Backpack by the script it gives to issuers.
 func discoverMozilla(ctx context.Context, web Asker, home string) (Service, bool, error) {
-	a, err := follow(ctx, web, fetch.Question{URL: home + "/issuer.js", Header: head("Accept", "*/*"), Limit: maxAnswer})
-	if err != nil || a.Status != http.StatusOK || !strings.Contains(string(a.Body), "OpenBadges") {
+	a, err := signin.Follow(ctx, web, fetch.Question{URL: home + "/issuer.js", Header: head("Accept", "*/*"), Limit: maxAnswer})
+	if err != nil || a.Status != http.StatusOK || paged(a) || !strings.Contains(string(a.Body), "OpenBadges") {
 		return Service{}, false, err
 	}
 	return Service{Kind: Mozilla, API: home + "/api"}, true, nil

@@ -40,8 +40,9 @@ type host struct {
 type odd struct {
 	manifest, register, token, profile, push, list func(h *host, w http.ResponseWriter, r *http.Request) bool
 	tune                                           func(h *host, document map[string]any)
-	base                                           string // of the API
-	lives                                          int    // seconds of an access token; 0: 3600
+	wrap                                           func(h *host, w http.ResponseWriter, r *http.Request) // answers all, by way of h
+	base                                           string                                                // of the API
+	lives                                          int                                                   // seconds of an access token; 0: 3600
 }
 
 func newHost(t *testing.T, o odd) *host {
@@ -51,6 +52,9 @@ func newHost(t *testing.T, o odd) *host {
 		redirects: map[string]string{}, clients: map[string]string{}, held: map[string]string{}, once: map[string]bool{},
 	}
 	h.own = httptest.NewTLSServer(h)
+	if o.wrap != nil {
+		h.own.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { o.wrap(h, w, r) })
+	}
 	t.Cleanup(h.own.Close)
 	return h
 }

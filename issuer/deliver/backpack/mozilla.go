@@ -99,14 +99,15 @@ func Granted(s Service, back url.Values, now time.Time) (signin.Tokens, Service,
 	if t.Access == "" {
 		return t, s, issuer.Fail(issuer.Refused, "signin-no-code")
 	}
-	if seconds, err := strconv.Atoi(back.Get("expires")); err == nil && seconds > 0 {
-		t.Until = now.Add(time.Duration(seconds) * time.Second).UTC().Truncate(time.Second)
-	}
+	t.Until = until(back.Get("expires"), now)
 	home, err := url.Parse(s.Home)
 	if err != nil {
 		return t, s, err
 	}
-	root, err := home.Parse(back.Get("api_root"))
+	root, err := url.Parse(absolute(s.Home, back.Get("api_root")))
+	if back.Get("api_root") == "" {
+		root = home
+	}
 	if err != nil || root.Host != home.Host || root.Scheme != home.Scheme {
 		return t, s, issuer.Fail(issuer.Refused, "backpack-answer", "host", s.Name)
 	}
@@ -116,12 +117,21 @@ func Granted(s Service, back url.Values, now time.Time) (signin.Tokens, Service,
 	return t, s, nil
 }
 
+// until is when a token ends that lives so many seconds; zero when nobody said.
+func until(seconds string, now time.Time) time.Time {
+	n, err := strconv.ParseFloat(seconds, 64)
+	if err != nil || n <= 0 || n > 10*365*86400 {
+		return time.Time{}
+	}
+	return now.Add(time.Duration(n) * time.Second).UTC().Truncate(time.Second)
+}
+
 func renewMozilla(ctx context.Context, web Asker, s Service, old signin.Tokens, now time.Time) (signin.Tokens, error) {
 	again := func(text string) error { return issuer.Fail(issuer.Refused, "signin-again", "said", text) }
 	if old.Refresh == "" {
 		return old, again("")
 	}
-	answer, err := web.Ask(ctx, fetch.Question{
+	answer, err := signin.Follow(ctx, web, fetch.Question{
 		Method: http.MethodPost, URL: s.API + "/token", Limit: maxAnswer,
 		Body:   []byte(url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh}}.Encode()),
 		Header: head("Content-Type", "application/x-www-form-urlencoded", "Accept", typeJSON),
@@ -133,20 +143,18 @@ func renewMozilla(ctx context.Context, web Asker, s Service, old signin.Tokens, 
 		return old, failed(answer, words(answer.Body), now)
 	}
 	var got struct {
-		Access  string      `json:"access_token"`
-		Refresh string      `json:"refresh_token"`
-		Expires json.Number `json:"expires"`
+		Access  string       `json:"access_token"`
+		Refresh string       `json:"refresh_token"`
+		Expires signin.Loose `json:"expires"`
 	}
-	if answer.Status != http.StatusOK || json.Unmarshal(answer.Body, &got) != nil || got.Access == "" {
+	if answer.Status != http.StatusOK || !signin.Read(answer.Body, &got) || got.Access == "" {
 		return old, again(words(signin.Scrubbed(answer.Body, old.Refresh, old.Access)).String())
 	}
 	t := signin.Tokens{Access: got.Access, Refresh: got.Refresh, Scope: old.Scope}
 	if t.Refresh == "" {
 		t.Refresh = old.Refresh
 	}
-	if seconds, err := got.Expires.Int64(); err == nil && seconds > 0 {
-		t.Until = now.Add(time.Duration(seconds) * time.Second).UTC().Truncate(time.Second)
-	}
+	t.Until = until(string(got.Expires), now)
 	return t, nil
 }
 
@@ -154,7 +162,7 @@ func renewMozilla(ctx context.Context, web Asker, s Service, old signin.Tokens, 
 // outsider reaches and understands all of it. The picture is thrown away by
 // most; ours bakes itself.
 func Bake(ctx context.Context, web Asker, root, assertion string, now time.Time) ([]byte, error) {
-	answer, err := follow(ctx, web, fetch.Question{URL: root + "/baker?" + url.Values{"assertion": {assertion}}.Encode(), Header: head("Accept", "image/*")})
+	answer, err := signin.Follow(ctx, web, fetch.Question{URL: root + "/baker?" + url.Values{"assertion": {assertion}}.Encode(), Header: head("Accept", "image/*")})
 	if err != nil {
 		return nil, err
 	}

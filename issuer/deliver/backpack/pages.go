@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,29 +17,45 @@ import (
 // pageSize is how much is asked for at a time.
 const pageSize = 100
 
-// pages reads a list to its end or up to most, by the Link header with rel next
-// where there is one, by offset otherwise. A host that gives the same page
-// again, or links elsewhere, ends it.
+// pages reads a list to its end or up to most: by the Link header with rel next
+// where there is one that can be followed, by offset otherwise. What was seen
+// before ends it: some hosts give the same page for every offset, and some link in
+// circles.
 func (s *Session) pages(ctx context.Context, at string, since time.Time, most int, read func([]byte) []Held) ([]Held, error) {
 	q := url.Values{"limit": {strconv.Itoa(min(pageSize, most))}, "offset": {"0"}}
 	if !since.IsZero() {
 		q.Set("since", issuer.Stamp(since.UTC()))
 	}
-	next, seen := at+"?"+q.Encode(), map[string]bool{}
+	seen := map[string]bool{} // addresses asked, and badges given
+	fresh := func(what string) bool {
+		was := seen[what]
+		seen[what] = true
+		return !was
+	}
 	var list []Held
-	for next != "" && !seen[next] && len(list) < most {
-		seen[next] = true
+	for next := at + "?" + q.Encode(); next != "" && len(list) < most && fresh(next); {
 		answer, err := s.call(ctx, fetch.Question{URL: next, Header: head("Accept", typeJSON), Limit: fetch.MaxBytes})
-		if err != nil {
+		switch {
+		case err != nil:
 			return list, err
-		}
-		if answer.Status != http.StatusOK {
+		case answer.Status != http.StatusOK && len(list) > 0 && (answer.Status == http.StatusNotFound || answer.Status == http.StatusBadRequest):
+			return list, nil // beyond the end
+		case answer.Status != http.StatusOK:
 			return list, failed(answer, words(answer.Body), s.Now())
+		case paged(answer):
+			return list, strange(answer)
 		}
-		some := read(answer.Body)
-		list = append(list, some...)
-		next = linked(answer, at)
-		if next == "" && answer.Header.Get("Link") == "" && len(some) == pageSize {
+		before, some := len(list), read(answer.Body)
+		for _, one := range some {
+			if fresh(one.ID + "\n" + string(one.Body)) {
+				list = append(list, one)
+			}
+		}
+		if len(some) > 0 && len(list) == before {
+			break
+		}
+		var ends bool
+		if next, ends = linked(answer, at); next == "" && !ends && len(list) > before {
 			q.Set("offset", strconv.Itoa(len(list)))
 			next = at + "?" + q.Encode()
 		}
@@ -46,26 +63,61 @@ func (s *Session) pages(ctx context.Context, at string, since time.Time, most in
 	return list[:min(len(list), most)], nil
 }
 
-// linked is the next page that an answer names, if it is one of the same list.
-func linked(a fetch.Answer, list string) string {
+// linked is the next page that an answer names, if it is one of the same host. It
+// ends where there are links and none is the next.
+func linked(a fetch.Answer, list string) (next string, ends bool) {
 	home, err := url.Parse(list)
 	if err != nil {
-		return ""
+		return "", true
 	}
-	for _, line := range a.Header.Values("Link") {
-		for one := range strings.SplitSeq(line, ",") {
-			address, params, found := strings.Cut(one, ">")
-			small := strings.ToLower(strings.ReplaceAll(params, " ", ""))
-			if !found || !strings.Contains(small, `rel="next"`) && !strings.HasSuffix(small, "rel=next") && !strings.Contains(small, "rel=next;") {
-				continue
-			}
-			to, err := home.Parse(strings.TrimPrefix(strings.TrimSpace(address), "<"))
-			if err == nil && to.Host == home.Host && to.Scheme == home.Scheme {
-				return to.String()
-			}
+	lines := strings.Join(a.Header.Values("Link"), ",")
+	for lines != "" {
+		_, rest, found := strings.Cut(lines, "<")
+		address, rest, closed := strings.Cut(rest, ">")
+		if !found || !closed {
+			break
 		}
+		params := rest
+		if i := strings.IndexByte(rest, '<'); i >= 0 {
+			params = rest[:i]
+		}
+		lines, ends = rest, true
+		if !isNext(params) {
+			continue
+		}
+		to, err := url.Parse(absolute(a.URL, strings.TrimSpace(address)))
+		if err == nil && strings.EqualFold(to.Host, home.Host) && to.Scheme == home.Scheme {
+			return to.String(), false
+		}
+		return "", false // it names itself as nobody from outside can reach it
 	}
-	return ""
+	return "", ends
+}
+
+// isNext reads the parameters of a link (RFC 8288 §3): rel is one word or several,
+// in quotes of any kind or in none.
+func isNext(params string) bool {
+	for one := range strings.SplitSeq(params, ";") {
+		name, value, _ := strings.Cut(one, "=")
+		if !strings.EqualFold(strings.TrimSpace(name), "rel") {
+			continue
+		}
+		words := strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune("\"', \t", r) })
+		return slices.ContainsFunc(words, func(word string) bool { return strings.EqualFold(word, "next") })
+	}
+	return false
+}
+
+// ownerIn reads whose backpack it is out of an answer.
+func ownerIn(a fetch.Answer, now time.Time) (Owner, error) {
+	switch status := within(a); {
+	case status != http.StatusOK:
+		a.Status = status
+		return Owner{}, failed(a, words(a.Body), now)
+	case paged(a):
+		return Owner{}, strange(a)
+	}
+	return ownerOf(a.Body), nil
 }
 
 // ownerOf reads a profile in any of the shapes that hosts give it: itself, in
@@ -156,8 +208,5 @@ func (s *Session) profile(ctx context.Context) (Owner, error) {
 	if err != nil {
 		return Owner{}, err
 	}
-	if answer.Status != http.StatusOK {
-		return Owner{}, failed(answer, words(answer.Body), s.Now())
-	}
-	return ownerOf(answer.Body), nil
+	return ownerIn(answer, s.Now())
 }

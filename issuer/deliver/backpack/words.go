@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,6 +98,8 @@ func judged(a fetch.Answer, format issuer.Format, now time.Time) (Result, error)
 	case a.Status == http.StatusNotModified:
 		r.State = Already
 		return r, nil
+	case a.Status < http.StatusMultipleChoices && paged(a):
+		return Result{}, strange(a)
 	case a.Status == http.StatusOK:
 		r.State = Replaced
 		return r, nil
@@ -121,27 +124,46 @@ func envelope(body []byte) string {
 	return words(got.Status).String()
 }
 
-// within is the status of an answer, or the one its envelope tells where that is
+// within is the status of an answer, or the one that its text tells where that is
 // a refusal: some hosts answer 200 to everything. A success inside another one
 // (201 with 200 inside) changes nothing.
 func within(a fetch.Answer) int {
 	var got struct {
 		Status struct {
-			Code    any   `json:"statusCode"`
-			Success *bool `json:"success"`
+			Code    signin.Loose `json:"statusCode"`
+			Success *bool        `json:"success"`
 		} `json:"status"`
+		Success *bool           `json:"success"`
+		Major   string          `json:"imsx_codeMajor"`
+		Error   json.RawMessage `json:"error"`
 	}
-	if a.Status >= http.StatusMultipleChoices || json.Unmarshal(a.Body, &got) != nil {
+	if a.Status >= http.StatusMultipleChoices || !signin.Read(a.Body, &got) {
 		return a.Status
 	}
-	code, is := got.Status.Code.(float64)
+	no := func(success *bool) bool { return success != nil && !*success }
+	code, err := strconv.ParseFloat(string(got.Status.Code), 64)
 	switch {
-	case is && code >= http.StatusBadRequest && code < 600:
+	case err == nil && code >= http.StatusBadRequest && code < 600:
 		return int(code)
-	case got.Status.Success != nil && !*got.Status.Success:
+	case no(got.Status.Success) || no(got.Success) || got.Major == "failure" || got.Major == "unsupported" || words(got.Error).String() != "":
 		return http.StatusBadRequest
 	}
 	return a.Status
+}
+
+// paged tells that an answer is a web page, whatever its status: of a sign-in that
+// stands before the host, or of a site that answers so to everything.
+func paged(a fetch.Answer) bool {
+	return bytes.HasPrefix(bytes.TrimSpace(a.Body), []byte("<")) || strings.Contains(a.Header.Get("Content-Type"), "html") && len(a.Body) > 0
+}
+
+// strange is the error of an answer that cannot be what was asked for.
+func strange(a fetch.Answer) error {
+	host := a.URL
+	if u, err := url.Parse(a.URL); err == nil {
+		host = u.Host
+	}
+	return issuer.Fail(issuer.Refused, "backpack-answer", "host", host)
 }
 
 // failed is the error of an answer that refuses.
@@ -163,7 +185,7 @@ func failed(a fetch.Answer, said saying, now time.Time) error {
 		e := fail("backpack-later")
 		e.Values["seconds"] = strconv.Itoa(int(wait / time.Second))
 		return e
-	case a.Status == http.StatusUnauthorized && !lacksScope(a):
+	case stale(a):
 		return fail("backpack-signed-out")
 	case said.has("RECIPIENT_PROFILE_MISMATCH", "VERIFY_RECIPIENT_IDENTIFIER") || said.tells("different user"):
 		return fail("backpack-other-person")

@@ -32,7 +32,8 @@ type Answer struct {
 // Ask sends one request, under the same rules for addresses as Load, and gives
 // the answer as it is: redirects and failures are answers too. Errors have the
 // codes of this package (fetch-scheme, fetch-address, fetch-unreachable,
-// fetch-too-big); whether something reached the server is then not known.
+// fetch-too-big); whether something reached the server is then not known, but for
+// fetch-too-big, which comes with the answer's status.
 func (w *Web) Ask(ctx context.Context, q Question) (Answer, error) {
 	u, err := w.parse(q.URL)
 	if err != nil {
@@ -68,7 +69,7 @@ func (w *Web) Ask(ctx context.Context, q Question) (Answer, error) {
 		return Answer{}, cause(q.URL, err)
 	}
 	if int64(len(body)) > limit {
-		return Answer{}, issuer.Fail(issuer.Refused, "fetch-too-big", "url", q.URL)
+		return Answer{URL: u.String(), Status: answer.StatusCode, Header: answer.Header}, issuer.Fail(issuer.Refused, "fetch-too-big", "url", q.URL)
 	}
 	return Answer{URL: u.String(), Status: answer.StatusCode, Header: answer.Header, Body: body}, nil
 }

@@ -99,8 +99,8 @@ func number(v any) int64 {
 			return int64(v)
 		}
 	case string:
-		if n, err := strconv.ParseInt(strings.TrimSpace(v), 10, 64); err == nil && n > 0 && n < 1<<40 {
-			return n
+		if n, err := strconv.ParseFloat(strings.TrimSpace(v), 64); err == nil {
+			return number(n)
 		}
 	}
 	return 0

@@ -17,7 +17,7 @@
 // Failures are codes: signin-state, signin-late, signin-used, signin-issuer,
 // signin-denied, signin-refused, signin-no-code, signin-code, signin-again,
 // signin-client, signin-client-needed, signin-throttled, signin-answer,
-// signin-port.
+// signin-port; and backpack-redirect where a server leads secrets elsewhere.
 package signin
 
 import (

@@ -2,7 +2,6 @@ package signin
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -21,7 +20,7 @@ func Completed(ctx context.Context, web Asker, s Server) Server {
 	}
 	origin := at.Scheme + "://" + at.Host
 	for _, path := range []string{"/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"} {
-		answer, err := web.Ask(ctx, fetch.Question{URL: origin + path, Header: http.Header{"Accept": {"application/json"}}, Limit: maxAnswer})
+		answer, err := Follow(ctx, web, fetch.Question{URL: origin + path, Header: http.Header{"Accept": {"application/json"}}, Limit: maxAnswer})
 		if err != nil || answer.Status != http.StatusOK {
 			continue
 		}
@@ -33,7 +32,7 @@ func Completed(ctx context.Context, web Asker, s Server) Server {
 			Methods  []string `json:"token_endpoint_auth_methods_supported"`
 			Register string   `json:"registration_endpoint"`
 		}
-		if json.Unmarshal(answer.Body, &m) != nil || m.Token != s.Token {
+		if !Read(answer.Body, &m) || m.Token != s.Token {
 			continue
 		}
 		if sameOrigin(m.Issuer, origin) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -80,7 +81,11 @@ func Register(ctx context.Context, web Asker, s Server, software Software, wish 
 				return Client{}, err
 			}
 			if ok(answer) {
-				return registered(answer, r, now)
+				c, err := registered(answer, r, now)
+				if last = err; issuer.CodeOf(err) == "signin-client-needed" {
+					break // the next address may stay as it is
+				}
+				return c, err
 			}
 			if last = failed(answer, now, "signin-client-needed"); !refusedAsWritten(answer.Status) {
 				return Client{}, last
@@ -132,21 +137,25 @@ func (r registration) without(a fetch.Answer, wish Wish) (less registration, can
 // registered reads what a server made of a registration.
 func registered(a fetch.Answer, r registration, now time.Time) (Client, error) {
 	var got struct {
-		ID      string `json:"client_id"`
-		Secret  string `json:"client_secret"`
-		Expires any    `json:"client_secret_expires_at"`
-		Method  string `json:"token_endpoint_auth_method"`
-		Scope   any    `json:"scope"`
-		Grants  any    `json:"grant_types"`
+		ID        Loose           `json:"client_id"`
+		Secret    Loose           `json:"client_secret"`
+		Expires   any             `json:"client_secret_expires_at"`
+		Method    Loose           `json:"token_endpoint_auth_method"`
+		Scope     json.RawMessage `json:"scope"`
+		Grants    any             `json:"grant_types"`
+		Redirects []string        `json:"redirect_uris"`
 	}
-	if err := json.Unmarshal(a.Body, &got); err != nil || got.ID == "" {
+	if !Read(a.Body, &got) || got.ID == "" {
 		return Client{}, issuer.Fail(issuer.Refused, "signin-answer", "host", a.URL, "what", "client_id")
 	}
-	c := Client{ID: got.ID, Secret: got.Secret, Redirect: r.Redirects[0], Scope: r.Scope, Posts: got.Method == "client_secret_post"}
+	if !keeps(got.Redirects, r.Redirects[0]) {
+		return Client{}, issuer.Fail(issuer.Refused, "signin-client-needed", "said", Shown("redirect_uris: "+strings.Join(got.Redirects, " ")))
+	}
+	c := Client{ID: string(got.ID), Secret: string(got.Secret), Redirect: r.Redirects[0], Scope: r.Scope, Posts: got.Method == "client_secret_post"}
 	if at := number(got.Expires); at > 0 && time.Unix(at, 0).After(now) {
 		c.Until = time.Unix(at, 0).UTC()
 	}
-	if scope, is := got.Scope.(string); is && scope != "" {
+	if scope := scopeText(got.Scope); scope != "" {
 		c.Scope = scope
 	}
 	c.Refreshs = len(r.Grants) > 1
@@ -156,13 +165,30 @@ func registered(a fetch.Answer, r registration, now time.Time) (Client, error) {
 	return c, nil
 }
 
-func postJSON(ctx context.Context, web Asker, url string, body any) (fetch.Answer, error) {
+// keeps tells whether a server that says what it wrote down kept an address: one
+// that put another in its place would never let a sign-in come back. Of loopback
+// addresses the port may be left out or changed (RFC 8252 §7.3).
+func keeps(kept []string, asked string) bool {
+	return len(kept) == 0 || slices.ContainsFunc(kept, func(one string) bool { return one == asked || portless(one) != "" && portless(one) == portless(asked) })
+}
+
+// portless is a loopback address without its port; "" for all others.
+func portless(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() != "127.0.0.1" {
+		return ""
+	}
+	u.Host = u.Hostname()
+	return u.String()
+}
+
+func postJSON(ctx context.Context, web Asker, at string, body any) (fetch.Answer, error) {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return fetch.Answer{}, err
 	}
-	return web.Ask(ctx, fetch.Question{
-		Method: http.MethodPost, URL: url, Body: raw, Limit: maxAnswer,
+	return Follow(ctx, web, fetch.Question{
+		Method: http.MethodPost, URL: at, Body: raw, Limit: maxAnswer,
 		Header: http.Header{"Content-Type": {"application/json"}, "Accept": {"application/json"}},
 	})
 }

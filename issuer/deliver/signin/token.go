@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"badgekiln/issuer"
@@ -25,8 +26,8 @@ func (a *Attempt) Exchange(ctx context.Context, web Asker, s Server, c Client, b
 		"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {a.Redirect}, "code_verifier": {a.verifier},
 	}
 	scope := c.Scope
-	if granted := back.Get("scope"); granted != "" { // OB 3.0 §7.2.2.2: it may be less
-		scope = granted
+	if granted := scopeList(back.Get("scope")); len(granted) > 0 { // OB 3.0 §7.2.2.2: it may be less
+		scope = strings.Join(granted, " ")
 	}
 	if scope != "" {
 		form.Set("scope", scope) // OB 2.1 §6.3.3 asks for it
@@ -120,15 +121,35 @@ func post(ctx context.Context, web Asker, at string, s Server, c Client, form ur
 	if c.Secret == "" || c.Posts {
 		return inForm()
 	}
-	pair := url.QueryEscape(c.ID) + ":" + url.QueryEscape(c.Secret) // RFC 6749 §2.3.1
-	answer, err := send(ctx, web, at, form, http.Header{"Authorization": {"Basic " + base64.StdEncoding.EncodeToString([]byte(pair))}})
-	if err != nil || s.BasicOnly {
-		return answer, err
+	var answer fetch.Answer
+	for _, pair := range pairs(c) {
+		var err error
+		answer, err = send(ctx, web, at, form, http.Header{"Authorization": {"Basic " + base64.StdEncoding.EncodeToString([]byte(pair))}})
+		if err != nil || !unknownClient(answer) {
+			return answer, err
+		}
 	}
-	if code, _ := said(answer); code == "invalid_client" {
-		return inForm()
+	if s.BasicOnly {
+		return answer, nil
 	}
-	return answer, nil
+	return inForm()
+}
+
+// pairs are the name and secret of a client: encoded (RFC 6749 §2.3.1), and as they
+// are where that is something else, for servers that do not decode them.
+func pairs(c Client) []string {
+	encoded, raw := url.QueryEscape(c.ID)+":"+url.QueryEscape(c.Secret), c.ID+":"+c.Secret
+	if encoded == raw {
+		return []string{raw}
+	}
+	return []string{encoded, raw}
+}
+
+// unknownClient tells that a server did not know who asks, in its words or by its
+// status alone. The code or the token that was sent is then not used up.
+func unknownClient(a fetch.Answer) bool {
+	code, _ := said(a)
+	return code == "invalid_client" || code == "" && a.Status == http.StatusUnauthorized
 }
 
 func send(ctx context.Context, web Asker, at string, form url.Values, head http.Header) (fetch.Answer, error) {
@@ -136,7 +157,7 @@ func send(ctx context.Context, web Asker, at string, form url.Values, head http.
 	for name, values := range head {
 		all[name] = values
 	}
-	answer, err := web.Ask(ctx, fetch.Question{Method: http.MethodPost, URL: at, Header: all, Body: []byte(form.Encode()), Limit: maxAnswer})
+	answer, err := Follow(ctx, web, fetch.Question{Method: http.MethodPost, URL: at, Header: all, Body: []byte(form.Encode()), Limit: maxAnswer})
 	if err != nil || ok(answer) {
 		return answer, err
 	}
@@ -159,8 +180,9 @@ func Scrubbed(body []byte, secrets ...string) []byte {
 
 // tokens reads the answer of a token endpoint (RFC 6749 §5.1).
 func tokens(a fetch.Answer, scope string, now time.Time, code string) (Tokens, error) {
-	if !ok(a) {
-		switch word, _ := said(a); {
+	got, fine := granted(a)
+	if word, _ := said(a); !ok(a) || !fine && word != "" { // some refuse with 200
+		switch {
 		case a.Status == http.StatusTooManyRequests, a.Status >= http.StatusInternalServerError:
 			return Tokens{}, failed(a, now, "signin-answer")
 		case word == "invalid_client" || word == "unauthorized_client":
@@ -168,17 +190,10 @@ func tokens(a fetch.Answer, scope string, now time.Time, code string) (Tokens, e
 		}
 		return Tokens{}, failed(a, now, code)
 	}
-	var got struct {
-		Access  string `json:"access_token"`
-		Refresh string `json:"refresh_token"`
-		Expires any    `json:"expires_in"`
-		Short   any    `json:"expires"` // Backpack Connect
-		Scope   any    `json:"scope"`
-	}
-	if err := json.Unmarshal(a.Body, &got); err != nil || got.Access == "" {
+	if !fine {
 		return Tokens{}, issuer.Fail(issuer.Refused, "signin-answer", "host", a.URL, "what", "access_token")
 	}
-	t := Tokens{Access: got.Access, Refresh: got.Refresh, Scope: scope}
+	t := Tokens{Access: string(got.Access), Refresh: string(got.Refresh), Scope: scope}
 	seconds := number(got.Expires)
 	if seconds == 0 {
 		seconds = number(got.Short)
@@ -186,8 +201,30 @@ func tokens(a fetch.Answer, scope string, now time.Time, code string) (Tokens, e
 	if seconds > 0 {
 		t.Until = now.Add(time.Duration(min(seconds, 10*365*86400)) * time.Second).UTC().Truncate(time.Second)
 	}
-	if granted, is := got.Scope.(string); is && granted != "" {
+	if granted := scopeText(got.Scope); granted != "" {
 		t.Scope = granted
 	}
 	return t, nil
+}
+
+// grant is what a token endpoint gives.
+type grant struct {
+	Access  Loose           `json:"access_token"`
+	Refresh Loose           `json:"refresh_token"`
+	Expires any             `json:"expires_in"`
+	Short   any             `json:"expires"` // Backpack Connect
+	Scope   json.RawMessage `json:"scope"`
+}
+
+// granted reads a grant: JSON, or a form, as servers wrote it before RFC 6749.
+func granted(a fetch.Answer) (g grant, fine bool) {
+	if Read(a.Body, &g) {
+		return g, g.Access != ""
+	}
+	form, err := url.ParseQuery(strings.TrimSpace(string(a.Body)))
+	if err != nil || form.Get("access_token") == "" {
+		return g, false
+	}
+	scope, _ := json.Marshal(form.Get("scope")) // a text has no errors
+	return grant{Loose(form.Get("access_token")), Loose(form.Get("refresh_token")), form.Get("expires_in"), form.Get("expires"), scope}, true
 }
