@@ -116,6 +116,9 @@ type drain struct {
 	report  Report
 	idle    time.Duration // how long the run has waited since it last did something
 	busy    int           // deliveries with the workers
+	lines   int           // workers
+	in      int           // of them, those who have a sender
+	more    time.Time     // when it is time to try with more of them
 	fails   int           // of the channel, on end
 	rest    time.Time     // until which nothing is handed out
 	pace    pace
@@ -129,11 +132,12 @@ func (d *drain) run(ctx context.Context) error {
 	defer cancel(nil)
 	jobs, stop := make(chan ledger.Delivery), make(chan struct{})
 	var workers, pulse sync.WaitGroup
-	for range max(d.c.Workers, 1) {
-		workers.Go(func() { d.work(ctx, cancel, jobs) })
-	}
 	pulse.Go(func() { d.beat(stop) })
-	err := d.feed(ctx, jobs)
+	err := d.feed(ctx, jobs, func() {
+		for range d.hire() {
+			workers.Go(func() { d.work(ctx, cancel, jobs) })
+		}
+	})
 	close(jobs)
 	workers.Wait()
 	close(stop)
@@ -143,6 +147,35 @@ func (d *drain) run(ctx context.Context) error {
 	}
 	return err
 }
+
+// hire says how many workers are to begin: all that the channel may have, but for some
+// time after the other side let no more of them in.
+func (d *drain) hire() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.o.Now().Before(d.more) {
+		return 0
+	}
+	missing := max(d.c.Workers, 1) - d.lines
+	d.lines += missing
+	return missing
+}
+
+// crowded tells whether a worker for whom no sender could be opened is one too many:
+// others have theirs. Then it goes, and the channel is not at fault.
+func (d *drain) crowded() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.in == 0 {
+		return false
+	}
+	d.lines--
+	d.more = d.o.Now().Add(crowdedFor)
+	return true
+}
+
+// crowdedFor is how long it takes until more workers are tried again.
+const crowdedFor = time.Minute
 
 // beat renews the leases for as long as the run lives. Where it fails they run
 // out, and the last look before sending tells.
@@ -164,8 +197,9 @@ func (d *drain) renew() error {
 }
 
 // feed leases deliveries and hands them to the workers.
-func (d *drain) feed(ctx context.Context, jobs chan<- ledger.Delivery) error {
+func (d *drain) feed(ctx context.Context, jobs chan<- ledger.Delivery, begin func()) error {
 	for {
+		begin()
 		if wait := d.resting(); wait > 0 {
 			if goOn, err := d.pause(ctx, wait); !goOn {
 				return err
@@ -223,7 +257,7 @@ func (d *drain) hand(ctx context.Context, jobs chan<- ledger.Delivery, list []le
 // out earlier would go although the other side just asked to wait.
 func (d *drain) turn(ctx context.Context) (bool, error) {
 	for {
-		if d.working() >= max(d.c.Workers, 1) {
+		if d.full() {
 			select {
 			case <-d.moved:
 				continue
@@ -394,6 +428,13 @@ func (d *drain) pacing() time.Duration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.pace.wait(d.o.Now())
+}
+
+// full tells whether all workers are at work.
+func (d *drain) full() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.busy >= d.lines
 }
 
 // working tells how many are with the workers.

@@ -251,3 +251,51 @@ func TestEndingGivesBack(t *testing.T) {
 		t.Errorf("%+v, %v, %v", r, err, got)
 	}
 }
+
+// Another side that lets fewer in at once than the channel has workers gets what there
+// is from those who are in, without a rest.
+func TestFewAreLetIn(t *testing.T) {
+	t.Parallel()
+	l, _ := ledgerOf(t, 40)
+	p := &post{}
+	c := through(p, 3)
+	var mu sync.Mutex
+	in, asked := 0, 0
+	c.Open = func(context.Context) (outbox.Sender, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		asked++
+		if in > 0 {
+			return nil, outbox.Temporary(errors.New("too many connections"))
+		}
+		in++
+		return p, nil
+	}
+	const most = 6 // each once, and once more where they came while the first was let in
+	r, err := outbox.Drain(context.Background(), l, c, options("one"))
+	if err != nil || r.Delivered != 40 || asked > most {
+		t.Errorf("%+v, %v, asked %d times", r, err, asked)
+	}
+}
+
+// While it was asked to wait, the channel sends nothing, however long that is.
+func TestWaitsAsLongAsAsked(t *testing.T) {
+	t.Parallel()
+	const wait = 3 * time.Second
+	l, _ := ledgerOf(t, 6)
+	var asked time.Time
+	early := 0
+	p := &post{answer: func(outbox.Job, int) outbox.Result {
+		if asked.IsZero() {
+			asked = time.Now()
+			return outbox.Slow(wait, "450", "wait")
+		}
+		if time.Since(asked) < wait {
+			early++
+		}
+		return outbox.Done("250", "Ok")
+	}}
+	if r, err := outbox.Drain(context.Background(), l, through(p, 1), options("one")); err != nil || r.Delivered != 6 || early > 0 {
+		t.Errorf("%+v, %v, %d too early", r, err, early)
+	}
+}

@@ -11,14 +11,17 @@ import (
 // work sends what it is handed, with a sender of its own.
 func (d *drain) work(ctx context.Context, cancel context.CancelCauseFunc, jobs <-chan ledger.Delivery) {
 	var s Sender
-	defer func() {
-		if s != nil {
-			_ = s.Close() // everything was answered
-		}
-	}()
+	defer func() { d.shut(s) }() // everything was answered
 	for one := range jobs {
 		if s == nil {
-			opened, err := d.c.Open(ctx)
+			opened, err := d.opened(ctx)
+			if err != nil && ctx.Err() == nil && d.crowded() {
+				if err := d.giveBack(one); err != nil {
+					cancel(err)
+				}
+				d.put()
+				return
+			}
 			if err != nil {
 				d.settle(ctx, cancel, &turn{d: d, one: one}, Stop(err))
 				d.put()
@@ -35,10 +38,32 @@ func (d *drain) work(ctx context.Context, cancel context.CancelCauseFunc, jobs <
 		t.end()
 		d.put()
 		if r.verdict == stop {
-			_ = s.Close() // it does not work
+			d.shut(s) // it does not work
 			s = nil
 		}
 	}
+}
+
+// opened opens a sender, and counts it.
+func (d *drain) opened(ctx context.Context) (Sender, error) {
+	s, err := d.c.Open(ctx)
+	if err == nil {
+		d.mu.Lock()
+		d.in++
+		d.mu.Unlock()
+	}
+	return s, err
+}
+
+// shut ends a sender; nil is none.
+func (d *drain) shut(s Sender) {
+	if s == nil {
+		return
+	}
+	_ = s.Close()
+	d.mu.Lock()
+	d.in--
+	d.mu.Unlock()
 }
 
 // turn is a delivery in the hands of a worker.
