@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 
@@ -34,6 +35,7 @@ type Text struct {
 	align fyne.TextAlign
 	tip   string
 	cut   bool
+	inner bool              // a line without room loses its middle, not its end
 	host  desktop.Hoverable // what it stands in, when that shows the pointer itself
 }
 
@@ -99,6 +101,10 @@ func (t *Text) Wrapping(w Wrap) *Text { t.wrap = w; return t }
 
 // Aligned sets the alignment; leading means the direction of the text itself.
 func (t *Text) Aligned(a fyne.TextAlign) *Text { t.align = a; return t }
+
+// Inner makes a line without room lose its middle: where names begin alike, they
+// are told by their ends.
+func (t *Text) Inner() *Text { t.inner = true; return t }
 
 // Tip sets a tooltip that is shown whether or not the text is cut.
 func (t *Text) Tip(tip string) *Text { t.tip = tip; return t }
@@ -218,6 +224,9 @@ func (r *textLook) set(width float32) {
 	case r.t.wrap == Ellipsis:
 		line := strings.ReplaceAll(r.t.text, "\n", " ")
 		fitted := fit(line, width, r.measure)
+		if r.t.inner {
+			fitted = fitInner(line, width, r.measure)
+		}
 		r.t.cut = fitted != line
 		lines = []string{fitted}
 	default:
@@ -266,6 +275,22 @@ func longest(text string) string {
 		}
 	}
 	return best
+}
+
+// fitInner cuts a line to a width in its middle.
+func fitInner(line string, width float32, measure func(string) fyne.Size) string {
+	letters := []rune(line)
+	keep := func(n int) string {
+		head, tail := letters[:(n+1)/2], letters[len(letters)-n/2:]
+		for len(tail) > 0 && unicode.Is(unicode.Mn, tail[0]) {
+			tail = tail[1:]
+		}
+		return strings.TrimRightFunc(string(head), unicode.IsSpace) + "…" + strings.TrimLeftFunc(string(tail), unicode.IsSpace)
+	}
+	if measure(line).Width <= width {
+		return line
+	}
+	return keep(sort.Search(len(letters), func(n int) bool { return measure(keep(n+1)).Width > width }))
 }
 
 // fit cuts a line to a width and ends it in “…”.

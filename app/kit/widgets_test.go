@@ -216,6 +216,22 @@ func TestChoicesLeaveEnterToTheirDialog(t *testing.T) {
 	}
 }
 
+// Names that begin alike are told by their ends.
+func TestALineCanLoseItsMiddle(t *testing.T) {
+	b := kittest.New(t, kittest.English)
+	for _, one := range []struct{ name, begin, end string }{
+		{"Scalloped seal 3 Platinum", "Scal", "inum"}, {"Seal", "Seal", "Seal"}, {longName, "Ana", "Valle"},
+	} {
+		line := kit.Line(one.name).Inner()
+		b.Show(kit.HBox(0, kit.Exactly(120, 20, line)))
+		said := kittest.Visible(b.Window.Content())
+		if len(said) != 1 || !strings.HasPrefix(said[0], one.begin) || !strings.HasSuffix(said[0], one.end) ||
+			fyne.MeasureText(said[0], kit.Px(14), fyne.TextStyle{}).Width > kit.Px(125) || len(one.name) > 20 && !strings.Contains(said[0], "…") {
+			t.Errorf("%q is shown as %q", one.name, said)
+		}
+	}
+}
+
 // A dialog whose choice shows behind it stands aside, and darkens nothing.
 func TestColoursAreChosenBesideWhatTheyColour(t *testing.T) {
 	b := kittest.New(t, kittest.English)

@@ -25,7 +25,7 @@ func newTile(title, detail string, choose, open func()) *tile {
 		pic:    &canvas.Image{FillMode: canvas.ImageFillContain}, trouble: kit.NewGlyph("warn", kit.ColorWarn, 24),
 	}
 	t.trouble.Hide()
-	name := kit.Line(title).Strong().Aligned(fyne.TextAlignCenter)
+	name := kit.Line(title).Inner().Strong().Aligned(fyne.TextAlignCenter)
 	t.Item = kit.NewTile(title, framed(nil, kit.Inset(4, 8, 12, 8, kit.VBox(1, name, t.detail)), nil, nil,
 		container.NewStack(t.trouble, kit.Inset(12, 10, 4, 10, t.pic))), choose).OnDouble(open)
 	return t
