@@ -130,7 +130,7 @@ func (p *pages) mold(key moldKey, f Face, data page) ([]part, error) {
 // stand is what stands for a hole in the first or second page of a mold: letters
 // that no escaping touches.
 func stand(n int, h hole) string {
-	return strconv.Itoa(n) + "0q7badgekiln" + string(rune('a'+h)) + "7q"
+	return strconv.Itoa(n) + "0q7badgekiln" + strconv.Itoa(int(h)) + "h7q"
 }
 
 // filled is what goes into the holes of a page.
@@ -153,17 +153,17 @@ func escaped(text string) string {
 // split cuts a page where something stands for a hole.
 func split(text string, with fill) (parts []part) {
 	for {
-		at, next := -1, hole(holes)
+		at, next, found := len(text), holes, ""
 		for h, stands := range with {
-			if i := strings.Index(text, stands); stands != "" && i >= 0 && (at < 0 || i < at) {
-				at, next = i, hole(h)
+			if i := strings.Index(text, stands); stands != "" && i >= 0 && i < at {
+				at, next, found = i, hole(h), stands
 			}
 		}
-		if at < 0 {
-			return append(parts, part{text, holes})
-		}
 		parts = append(parts, part{text[:at], next})
-		text = text[at+len(with[next]):]
+		if next == holes {
+			return parts
+		}
+		text = text[at+len(found):]
 	}
 }
 

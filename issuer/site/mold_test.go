@@ -13,7 +13,7 @@ import (
 // HTML could take amiss, by molds and by templates alone.
 func TestMoldsGiveWhatTemplatesGive(t *testing.T) {
 	t.Parallel()
-	nasty := []string{"", "Ada", `<script>alert("1")</script>`, "a+b&amp;c 'd' \"e\"", "{{.Title}}\x00\ufffd", "\xff\xfe", "0q7badgekilnb7q", "</title><b>", "1 < 2\n& 3 > 2"}
+	nasty := []string{"", "Ada", `<script>alert("1")</script>`, "a+b&amp;c 'd' \"e\"", "{{.Title}}\x00\ufffd", "\xff\xfe", stand(0, holeID), "</title><b>", "1 < 2\n& 3 > 2"}
 	class := issuer.BadgeClass{Slug: "fire", Version: 1, Name: "First <Fire> & \"more\"", Description: "it's + <b>", PublicNames: true, ImageType: "image/png"}
 	by := Issuer{Profile: issuer.Profile{Slug: "forge", Name: "Forge & <Co>+"}, Identity: issuer.Identity{ID: 7, BaseURL: "https://a.org/"}}
 	words := func(language string) Words {
