@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -299,3 +300,43 @@ func TestWaitsAsLongAsAsked(t *testing.T) {
 		t.Errorf("%+v, %v, %d too early", r, err, early)
 	}
 }
+
+// We stumble over one delivery, before or after it may be with the other side: the run
+// ends with what happened, the rest goes with the next, and that one fails in the end.
+func TestStumbling(t *testing.T) {
+	t.Parallel()
+	l, _ := ledgerOf(t, 12)
+	const secret = "correct horse"
+	bad, after := "", false
+	p := &post{}
+	p.answer = func(j outbox.Job, _ int) outbox.Result {
+		if bad == "" && len(p.took) == 5 {
+			bad, after = j.Award, true
+		}
+		if after && j.Award == bad {
+			stumble(secret, nil)
+		}
+		return outbox.Done("250", "Ok")
+	}
+	runs := 0
+	for ; runs < 20 && (runs == 0 || states(t, l)[ledger.DeliveryWaiting] > 0); runs++ {
+		_, err := outbox.Drain(context.Background(), l, through(p, 2), options(fmt.Sprint(runs)))
+		if err == nil {
+			continue
+		}
+		if said := err.Error(); !strings.Contains(said, "panic:") || !strings.Contains(said, "stumble") || strings.Contains(said, secret) {
+			t.Errorf("%v", err)
+		}
+	}
+	if got := states(t, l); got[ledger.DeliveryDelivered] != 11 || got[ledger.DeliveryFailed] != 1 || runs != 3 {
+		t.Errorf("%v after %d runs", got, runs)
+	}
+	for id, times := range p.took {
+		if times != 1 {
+			t.Errorf("%s was sent %d times", id, times)
+		}
+	}
+}
+
+// stumble is a fault of ours, with a secret at hand.
+func stumble(secret string, list []string) { _ = list[len(secret)] }

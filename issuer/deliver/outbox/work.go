@@ -3,6 +3,8 @@ package outbox
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"time"
 
 	"badgekiln/issuer/ledger"
@@ -30,14 +32,17 @@ func (d *drain) work(ctx context.Context, cancel context.CancelCauseFunc, jobs <
 			s = opened
 		}
 		t := &turn{d: d, one: one, left: d.o.Now()}
-		r := t.send(ctx, s)
+		r, fault := t.guarded(ctx, s)
 		if r.verdict == done && d.notes.note(one.N, r.code) {
 			t.end() // the others may go on
 		}
 		d.settle(ctx, cancel, t, r)
 		t.end()
 		d.put()
-		if r.verdict == stop {
+		if fault != nil {
+			cancel(fault)
+		}
+		if r.verdict == stop || fault != nil {
 			d.shut(s) // it does not work
 			s = nil
 		}
@@ -45,8 +50,13 @@ func (d *drain) work(ctx context.Context, cancel context.CancelCauseFunc, jobs <
 }
 
 // opened opens a sender, and counts it.
-func (d *drain) opened(ctx context.Context) (Sender, error) {
-	s, err := d.c.Open(ctx)
+func (d *drain) opened(ctx context.Context) (s Sender, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = panicked(p)
+		}
+	}()
+	s, err = d.c.Open(ctx)
 	if err == nil {
 		d.mu.Lock()
 		d.in++
@@ -74,6 +84,22 @@ type turn struct {
 	dark *time.Timer // runs while it may be with the other side, and nobody wrote that down
 	stop func()
 }
+
+// WhyFault is the code of a delivery over which we stumbled ourselves.
+const WhyFault = "fault"
+
+// guarded turns a panic into an error: it must not end the program, and what it was at
+// counts as tried, so that it does not stop every run from here on.
+func (t *turn) guarded(ctx context.Context, s Sender) (r Result, fault error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r, fault = Again(0, WhyFault, ""), panicked(p)
+		}
+	}()
+	return t.send(ctx, s), nil
+}
+
+func panicked(p any) error { return fmt.Errorf("panic: %v\n%s", p, debug.Stack()) }
 
 func (t *turn) send(ctx context.Context, s Sender) Result {
 	if ctx.Err() != nil {
