@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,6 +29,7 @@ type seen struct {
 // read reads a list as it is meant. When the choices name columns that are not
 // used it reads once more: their names are known only after the first reading.
 func (d Awarding) read(ctx context.Context, l awarding.List, c awarding.Choices, s seen) (*roster.Reading, error) {
+	swept(l)
 	o := options(c)
 	o.PublicNames, o.KeepCells = s.public, s.cells
 	o.Report = func(rows, of int) error {
@@ -51,6 +53,17 @@ func (d Awarding) read(ctx context.Context, l awarding.List, c awarding.Choices,
 		return r, nil
 	}
 	return d.readAs(ctx, l, o)
+}
+
+// longFile is how large a file is of which the window holds one at a time.
+const longFile = 16 << 20
+
+// swept gives back what was let go of before a long list is read: otherwise the
+// one before would be held as well until half of this was read.
+func swept(l awarding.List) {
+	if info, err := os.Stat(l.Path); err == nil && info.Size() > longFile {
+		debug.FreeOSMemory()
+	}
 }
 
 // readAs reads a list from where it is: a file, the ledger, or what was pasted.

@@ -16,7 +16,7 @@ func Runs() { collects(300, 8<<20) }
 
 // Stays sets it for a program that stands open beside others: it collects as
 // often as elsewhere, and more often beyond some memory.
-func Stays() { collects(100, 32<<20) }
+func Stays() { collects(100, 12<<20) }
 
 // collects says how many percent of what is kept may be dropped before it is
 // collected; beyond plenty it is so much.
