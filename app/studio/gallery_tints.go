@@ -83,6 +83,7 @@ func (r *Room) templateFile(ctx context.Context, id string, in map[string]design
 	if err != nil {
 		return store.File{}, err
 	}
+	doc = template.Worded(doc, layerWords{r.env})
 	f, err := r.brand.dress(ctx, store.File{Doc: doc})
 	if err != nil {
 		return f, err
@@ -98,6 +99,15 @@ func (r *Room) templateFile(ctx context.Context, id string, in map[string]design
 	}
 	return f, err
 }
+
+// layerWords are the words of the window for the layers of templates.
+type layerWords struct{ env kit.Env }
+
+// Has tells whether there is a word.
+func (w layerWords) Has(key string) bool { return w.env.Has(key) }
+
+// T gives it.
+func (w layerWords) T(key string, pairs ...string) string { return w.env.T(key, pairs...) }
 
 // tintRow shows the palettes of the chosen template, to be pressed.
 func (g *gallery) tintRow(p piece, list []tint, shown []designer.Slot) fyne.CanvasObject {

@@ -280,6 +280,9 @@ func TestLayersOfATemplateAreNamedInTheLanguage(t *testing.T) {
 			t.Errorf("a layer is called %q", l.Name)
 		}
 	})
+	if shown, err := r.templateFile(t.Context(), "speaker-seal", nil); err != nil || !strings.HasPrefix(shown.Doc.Layers[0].Name, "⟦") {
+		t.Errorf("the gallery speaks of %q, %v", shown.Doc.Layers[0].Name, err)
+	}
 	plain, err := r.catalogue.Open("seal-scalloped")
 	if err != nil || n < 10 {
 		t.Fatalf("%d layers, %v", n, err)

@@ -379,7 +379,7 @@ func (r *Room) useTemplate(id string, in map[string]designer.Color) {
 		if err != nil {
 			return Design{}, err
 		}
-		doc := template.Worded(f.Doc, layerWords{r.env})
+		doc := f.Doc
 		doc.Template = id
 		if doc.Name, err = r.freeName(ctx, title); err != nil {
 			return Design{}, err
@@ -387,15 +387,6 @@ func (r *Room) useTemplate(id string, in map[string]designer.Color) {
 		return r.engine.AddDesign(ctx, doc.Name, store.File{Doc: doc, Blobs: f.Blobs})
 	}, r.studio.greet)
 }
-
-// layerWords are the words of the window for the layers of templates.
-type layerWords struct{ env kit.Env }
-
-// Has tells whether there is a word.
-func (w layerWords) Has(key string) bool { return w.env.Has(key) }
-
-// T gives it.
-func (w layerWords) T(key string, pairs ...string) string { return w.env.T(key, pairs...) }
 
 // freeName puts a number behind a name that a design has already.
 func (r *Room) freeName(ctx context.Context, name string) (string, error) {
