@@ -21,6 +21,19 @@ func (r *Room) after() fyne.CanvasObject {
 	return kit.CardWith(16, kit.VBox(6, append(column, kit.HBox(0, show))...))
 }
 
+// host gives badges a page that were awarded before there was a web address.
+func (r *Room) host() {
+	run(r, "publish.unhosted.busy", r.engine.Host, func(n int, err error) {
+		if err != nil {
+			r.note = r.env.ErrorBanner(err)
+		} else {
+			r.note = kit.Banner(kit.OK, r.count("publish.unhosted.done", n), "")
+		}
+		r.ready = false
+		r.Shown()
+	})
+}
+
 // pages is how the pages are made.
 func (r *Room) pages() fyne.CanvasObject {
 	t := r.env.T

@@ -34,6 +34,8 @@ type Engine interface {
 	SetLanguage(ctx context.Context, language string) error
 	// SetLinkedIn has award pages offer to add the award to LinkedIn, or not.
 	SetLinkedIn(ctx context.Context, offered bool) error
+	// Host gives the badges that State counts as Unhosted a page, and says how many.
+	Host(ctx context.Context, report func(done, total int)) (awards int, err error)
 	// PlanMove tells what another public address would mean for what was awarded.
 	PlanMove(ctx context.Context, to string) (Move, error)
 	// Move changes the public address. With a reason, every standing badge gives
@@ -55,6 +57,7 @@ type State struct {
 	// many say nobody's name.
 	Named    []string
 	Nameless int
+	Unhosted int    // badges that stand and were awarded before there was a web address
 	Waits    []Wait // what goes out once the pages are there
 	Language string // of pages whose badge names none
 	LinkedIn bool   // award pages offer to add the award there

@@ -83,7 +83,7 @@ func (r *Room) choice() fyne.CanvasObject {
 	return kit.PageBody(column...)
 }
 
-// warnings are why nothing can be published, if so.
+// warnings are why nothing can be published, if so, or what would be missing.
 func (r *Room) warnings() []fyne.CanvasObject {
 	switch {
 	case r.state.Sample:
@@ -91,6 +91,9 @@ func (r *Room) warnings() []fyne.CanvasObject {
 	case r.state.Doubt != "":
 		change := kit.NewButton(r.env.T("publish.no-web.do"), "", kit.Plain, func() { r.env.Go(kit.Route{Room: kit.RoomSettings, What: "web"}) })
 		return []fyne.CanvasObject{kit.Banner(kit.Warn, r.env.T("error."+r.state.Doubt, "url", r.state.Base), r.env.T("publish.doubt"), change)}
+	case r.state.Unhosted > 0 && r.stop == nil:
+		host := kit.NewButton(r.env.T("publish.unhosted.do"), "globe", kit.Plain, r.host)
+		return []fyne.CanvasObject{kit.Banner(kit.Info, r.count("publish.unhosted", r.state.Unhosted), r.env.T("publish.unhosted.text"), host)}
 	}
 	return nil
 }

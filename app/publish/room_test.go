@@ -55,6 +55,14 @@ func (f *fake) Check(_ context.Context, base string, _ func(int, int)) (Check, e
 	return f.check, nil
 }
 
+func (f *fake) Host(_ context.Context, report func(int, int)) (int, error) {
+	report(1, 2)
+	f.did = append(f.did, "host")
+	n := f.state.Unhosted
+	f.state.Unhosted = 0
+	return n, nil
+}
+
 func (f *fake) Due(context.Context) ([]string, error) { return f.due, nil }
 func (f *fake) Preview(context.Context) (string, error) {
 	return "http://127.0.0.1:4321/", nil
@@ -117,6 +125,20 @@ func says(t *testing.T, r *Room, texts ...string) {
 		if !strings.Contains(all, text) {
 			t.Errorf("%q is not said in %s", text, all)
 		}
+	}
+}
+
+// Badges from before there was a web address are told of, and get their pages.
+func TestPagesOfBadgesFromBefore(t *testing.T) {
+	f := standing()
+	f.state.Unhosted = 14
+	r, b := open(t, f)
+	says(t, r, "14 badges have no page yet")
+	b.Press(t, "Make their pages")
+	b.Settle()
+	says(t, r, "14 badges have a page now")
+	if !slices.Equal(f.did, []string{"host"}) || kittest.Says(r.Content(), "no page yet") {
+		t.Errorf("done: %v", f.did)
 	}
 }
 

@@ -125,7 +125,9 @@ type publishView struct {
 	Same    int          `json:"same"`
 	Differ  int          `json:"differ"`
 	Changes []changeView `json:"changes"` // the first hundred thousand of them
-	DryRun  bool         `json:"dry_run,omitempty"`
+	// Unhosted are badges that were awarded before there was a web address, by batch.
+	Unhosted map[string]int `json:"unhosted,omitempty"`
+	DryRun   bool           `json:"dry_run,omitempty"`
 }
 
 type changeView struct {
@@ -149,15 +151,39 @@ func (a *app) publishVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.published(done)
+			bare, err := unhosted(ctx, e, done.Target.BaseURL)
+			if err != nil {
+				return err
+			}
+			return a.published(done, bare)
 		})
 	})
 	c.Flags().BoolVar(&p.Take, "take", false, a.flag("site.publish", "take"))
 	return a.dryFlag(c, "site.publish")
 }
 
-func (a *app) published(done engine.Published) error {
+// unhosted are the batches that have no page although there is a web address by now.
+func unhosted(ctx context.Context, e *engine.Engine, base string) (list []ledger.Unhosted, err error) {
+	all, err := e.Issuers(ctx)
+	for _, who := range all {
+		if err != nil || who.BaseURL != base {
+			continue
+		}
+		var more []ledger.Unhosted
+		more, err = e.Unhosted(ctx, who.Slug)
+		list = append(list, more...)
+	}
+	return list, err
+}
+
+func (a *app) published(done engine.Published, bare []ledger.Unhosted) error {
 	v := publishView{Target: done.Target.Name, URL: done.Target.URL, BaseURL: done.Target.BaseURL, Put: done.Done, Same: done.Same, Differ: done.Differ, Changes: []changeView{}, DryRun: a.dry}
+	for _, one := range bare {
+		if v.Unhosted == nil {
+			v.Unhosted = map[string]int{}
+		}
+		v.Unhosted[one.Batch] = one.Awards
+	}
 	for _, c := range done.Changes {
 		v.Changes = append(v.Changes, changeView{c.Path, c.New, c.Size})
 	}
@@ -174,6 +200,9 @@ func (a *app) published(done engine.Published) error {
 			if more := v.Differ - len(v.Changes); more > 0 {
 				_, _ = fmt.Fprintln(w, "  "+a.counted("cli.site.publish.more", more))
 			}
+		}
+		for _, one := range bare {
+			_, _ = fmt.Fprintln(w, a.counted("cli.site.publish.unhosted", one.Awards, "batch", one.Batch))
 		}
 		a.drily(w)
 	})

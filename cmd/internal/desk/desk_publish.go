@@ -71,6 +71,13 @@ func (p publishDesk) State(ctx context.Context) (publish.State, error) {
 		return state, err
 	}
 	if state.Issuer != "" {
+		list, err := p.engine.Unhosted(ctx, state.Issuer)
+		if err != nil {
+			return state, err
+		}
+		for _, one := range list {
+			state.Unhosted += one.Awards
+		}
 		if state.Earlier, err = p.engine.EarlierBases(ctx, state.Issuer); err != nil {
 			return state, err
 		}
@@ -241,6 +248,15 @@ func groupOf(path string) (group, rest string) {
 func (p publishDesk) Publish(ctx context.Context, place string, take bool, report func(done, total int)) (int, error) {
 	done, err := p.engine.Publish(ctx, engine.Publication{Target: place, Take: take, Progress: report}, p.words.T)
 	return done.Done, err
+}
+
+// Host gives badges a page that were awarded before there was a web address.
+func (p publishDesk) Host(ctx context.Context, report func(done, total int)) (int, error) {
+	state, err := p.State(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return p.engine.Host(ctx, state.Issuer, report)
 }
 
 // Check looks at the public pages from outside.
