@@ -13,6 +13,11 @@ import (
 // looked is what a search must find, by looking at every award.
 func (l *Ledger) looked(t *testing.T, search string) (found []int64) {
 	t.Helper()
+	type word struct{ folded, small string }
+	var words []word
+	for _, w := range searchWords(search) {
+		words = append(words, word{searchable(w), strings.ToLower(w)})
+	}
 	err := l.View(context.Background(), func(x *Tx) error {
 		return x.each("SELECT n, id, coalesce(name, ''), coalesce(email, '') FROM awards ORDER BY n", nil, func(scan func(...any) error) error {
 			var n int64
@@ -20,9 +25,9 @@ func (l *Ledger) looked(t *testing.T, search string) (found []int64) {
 			if err := scan(&n, &id, &name, &email); err != nil {
 				return err
 			}
-			for _, w := range searchWords(search) {
-				small := strings.ToLower(w)
-				if !strings.Contains(searchable(name), searchable(w)) && !strings.Contains(email, small) && (len(w) < idBegins || !strings.HasPrefix(id, small)) {
+			name = searchable(name)
+			for _, w := range words {
+				if !strings.Contains(name, w.folded) && !strings.Contains(email, w.small) && (len(w.small) < idBegins || !strings.HasPrefix(id, w.small)) {
 					return nil
 				}
 			}
