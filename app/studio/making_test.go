@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"badgekiln/app/kit"
 	"badgekiln/app/kit/kittest"
 	"badgekiln/designer"
 	"badgekiln/designer/brand"
@@ -187,6 +188,12 @@ func TestSetsAndTemplates(t *testing.T) {
 	s := r.studio
 	s.setDialog()
 	b.Shot(t, "studio-set")
+	for text, want := range map[string]int{"2*3": 6, " 4 ": 4, "7/2": 0, "100": 0, "many": 0} {
+		m, ok := s.members(setSteps, kit.NewTextField("How many", "", text, nil), nil)
+		if len(m) != want || ok != (want > 0) {
+			t.Errorf("%q makes %d", text, len(m))
+		}
+	}
 	s.makeSet(family.Titles([]string{"A", "B"}))
 	s.remakeSet()
 	if len(e.set) != 2 {

@@ -53,8 +53,9 @@ func (s *studio) members(kind string, count, names *kit.TextField) ([]family.Mem
 	t := s.env.T
 	switch kind {
 	case setSteps:
-		n, err := strconv.Atoi(strings.TrimSpace(count.Text()))
-		if err != nil || n < 1 || n > mostSteps {
+		sum, ok := kit.Sum(count.Text(), mostSteps)
+		n := int(sum)
+		if !ok || float64(n) != sum || n < 1 || n > mostSteps {
 			count.SetError(t("studio.set.count.wrong"))
 			return nil, false
 		}
