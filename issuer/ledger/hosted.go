@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"crypto/sha256"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 
@@ -125,6 +126,7 @@ type HostedMark struct {
 	Language string
 	State    issuer.State
 	Bare     bool // of a person who was erased: there are no bytes
+	SHA256   [sha256.Size]byte
 	// Words is all that the ledger says of face and award, as one text that
 	// differs when anything does.
 	Words string
@@ -134,7 +136,7 @@ type HostedMark struct {
 }
 
 const (
-	markSelect = `SELECT f.n, f.id, f.format, a.class, a.version, coalesce(a.language, ''), s.state, f.vals IS NULL AND f.whole IS NULL,
+	markSelect = `SELECT f.n, f.id, f.format, a.class, a.version, coalesce(a.language, ''), s.state, f.vals IS NULL AND f.whole IS NULL, f.sha256,
 		json_array(hex(f.sha256), f.identity, f.award, f.key, f.created, a.person, a.issued_on, a.expires, a.valid_from, a.name, a.email, a.evidence,
 			a.narrative, a.subject, a.salt, a.more, s.reason), `
 	marksAfter = markSelect + `coalesce(p.inputs, x'')
@@ -165,8 +167,9 @@ func (t *Tx) marks(query string, about int, args ...any) ([]HostedMark, error) {
 	list := make([]HostedMark, 0, about)
 	err := t.each(query, args, func(scan func(...any) error) error {
 		var one HostedMark
-		var inputs []byte
-		err := scan(&one.N, &one.ID, &one.Format, &one.Class, &one.Version, &one.Language, &one.State, &one.Bare, &one.Words, &inputs)
+		var sum, inputs sql.RawBytes
+		err := scan(&one.N, &one.ID, &one.Format, &one.Class, &one.Version, &one.Language, &one.State, &one.Bare, &sum, &one.Words, &inputs)
+		copy(one.SHA256[:], sum)
 		copy(one.Inputs[:], inputs)
 		list = append(list, one)
 		return err

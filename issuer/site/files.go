@@ -265,7 +265,9 @@ func faceFiles(f Face, page func(hasFile bool) ([]byte, error)) ([]File, error) 
 	for i := range files {
 		if f.Kept {
 			files[i].Bytes, files[i].Loose = nil, f.Loose
-			files[i].Frozen = !over && files[i].Path == FacePath(f.Face)
+			if !over && files[i].Path == path {
+				files[i].Frozen = f.Sum
+			}
 		}
 	}
 	return files, nil

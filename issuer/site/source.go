@@ -57,6 +57,8 @@ type Face struct {
 	// Loose says of a kept one that its files are not made although they may come
 	// out otherwise: for who only wants to know how many there are.
 	Loose bool
+	// Sum is the SHA-256 of the bytes of a loose one.
+	Sum [sha256.Size]byte
 }
 
 // Remembering is a Source that knows which faces' files would come out as they
@@ -93,11 +95,11 @@ type File struct {
 	// anew each time. Kept says that it is as it was: Bytes is nil.
 	Inputs [sha256.Size]byte
 	Kept   bool
-	// Loose says of a kept one that nobody knows whether it is as it was. Frozen
-	// says that it cannot differ from what was made of it before, if anything was.
-	// From is what a loose one is to be made of by Later.
-	Loose, Frozen bool
-	From          [sha256.Size]byte
+	// Loose says of a kept one that nobody knows whether it is as it was. Frozen is
+	// the SHA-256 of its bytes where that is known all the same, zero otherwise. From
+	// is what a loose one is to be made of by Later.
+	Loose        bool
+	Frozen, From [sha256.Size]byte
 }
 
 // Words gives a sentence of the pages by its key; pairs are alternating names

@@ -89,7 +89,7 @@ func (s sourceSince) since(marks []ledger.HostedMark, edition site.Edition) ([]s
 		if !mark.Bare {
 			f.Bytes = []byte{} // there are some
 		}
-		f.Inputs = inputs
+		f.Inputs, f.Sum = inputs, mark.SHA256
 		if f.Kept, f.Loose = s.left(inputs == mark.Inputs); !f.Kept {
 			ids = append(ids, mark.ID)
 		}

@@ -171,7 +171,11 @@ func newLife(t *testing.T) (l *life, web string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	class, err := e.AddClass(t.Context(), "", ClassChange{Name: &name, Description: &text, Criteria: &text, PublicNames: &public, Picture: drawn})
+	suspendable := func(m *issuer.ClassMore) error {
+		m.Suspendable = true
+		return nil
+	}
+	class, err := e.AddClass(t.Context(), "", ClassChange{Name: &name, Description: &text, Criteria: &text, PublicNames: &public, Picture: drawn, More: suspendable})
 	if err != nil {
 		t.Fatal(err)
 	}

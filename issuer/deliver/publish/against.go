@@ -97,7 +97,7 @@ func (a *against) glance(f site.File, was Lying, before bool) Glance {
 	}
 	switch {
 	case !before:
-	case f.Frozen, !f.Kept && was.Sum == sha256.Sum256(f.Bytes):
+	case vouched(f, was), !f.Kept && was.Sum == sha256.Sum256(f.Bytes):
 		g.How = Same
 	default:
 		g.How = Changed

@@ -55,7 +55,7 @@ func (r *run) sort(ctx context.Context, files []site.File) error {
 		was, before := known[f.Path]
 		var err error
 		switch {
-		case f.Loose:
+		case f.Loose && r.o.Make != nil:
 			err = r.loose(f, was, before)
 		case f.Kept: // nobody knows what should lie there
 			err = issuer.Fail(issuer.Broken, "publish-kept", "file", f.Path)
@@ -70,9 +70,14 @@ func (r *run) sort(ctx context.Context, files []site.File) error {
 	return nil
 }
 
+// vouched tells that a file lies there as it is, without its being made.
+func vouched(f site.File, was Lying) bool {
+	return f.Kept && f.Frozen != (Sum{}) && f.Frozen == was.Sum
+}
+
 // loose has a file made when its turn comes. Whether it differs is known then.
 func (r *run) loose(f site.File, was Lying, before bool) error {
-	if before && f.Frozen && !r.taking {
+	if before && vouched(f, was) && !r.taking {
 		r.report.Same++
 		return nil
 	}
