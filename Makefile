@@ -26,8 +26,10 @@ help: ## this list
 run: fonts kiln window ## open the window on the sample workshop; without a display, award it into out/sample
 	@.ci/open.sh $(KILN) $(WINDOW) $(OUT)/sample
 
+# `make lint` vets, and no test needs a debugger's tables: linking takes half the
+# time without them.
 test: packages fonts ## run all tests
-	@go test -json ./... | go run ./cmd/internal/tally
+	@go test -vet=off -ldflags=-w -json ./... | go run ./cmd/internal/tally
 
 lint: packages ## check style and the borders of the house, and that the borders are guarded
 	@lint=$$(.ci/lint.sh) && $$lint run ./... && \

@@ -143,13 +143,19 @@ func headerRole(key string) (base string, role int) {
 }
 
 func payerWords() []string {
-	return strings.Fields(`buyers buyer payers payer billing purchasers purchaser orderer orders order invoice contacts contact
-		parents parent guardian booker customer bookedby mothers mother fathers father
-		mutters mutter vaters vater erziehungsberechtigte madre padre rodzica rodzicow opiekuna родителя
-		rechnungs rechnung besteller zahler kaufer eltern payeur acheteur facturation
-		comprador pagador facturacion zamawiajacego platnika nabywcy acquirente pagante besteller betaler koper bestallare kopare kober bestiller ostaja tilaaja objednatele platce objednavatela
-		megrendelo cumparator platitor αγοραστη αγοραστης siparis alici плательщика плательщик покупателя покупатель заказчика заказчик
-		платника покупця замовника kupca narucitelj pirkejo ostja 購入者 注文者 申込者 购买者 付款人 訂購人 구매자 주문자 المشتري`)
+	return []string{
+		"buyers", "buyer", "payers", "payer", "billing", "purchasers", "purchaser", "orderer", "orders", "order", "invoice",
+		"contacts", "contact",
+		"parents", "parent", "guardian", "booker", "customer", "bookedby", "mothers", "mother", "fathers", "father",
+		"mutters", "mutter", "vaters", "vater", "erziehungsberechtigte", "madre", "padre", "rodzica", "rodzicow", "opiekuna", "родителя",
+		"rechnungs", "rechnung", "besteller", "zahler", "kaufer", "eltern", "payeur", "acheteur", "facturation",
+		"comprador", "pagador", "facturacion", "zamawiajacego", "platnika", "nabywcy", "acquirente", "pagante", "besteller", "betaler", "koper",
+		"bestallare", "kopare", "kober", "bestiller", "ostaja", "tilaaja", "objednatele", "platce", "objednavatela",
+		"megrendelo", "cumparator", "platitor", "αγοραστη", "αγοραστης", "siparis", "alici", "плательщика", "плательщик", "покупателя", "покупатель",
+		"заказчика", "заказчик",
+		"платника", "покупця", "замовника", "kupca", "narucitelj", "pirkejo", "ostja", "購入者", "注文者", "申込者", "购买者",
+		"付款人", "訂購人", "구매자", "주문자", "المشتري",
+	}
 }
 
 func attendeeWords() []string {
