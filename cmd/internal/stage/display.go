@@ -50,6 +50,9 @@ func OpenDisplay(ctx context.Context, w, h int) (*Display, error) {
 	return &Display{name: ":" + strings.TrimSpace(number), x: x}, nil
 }
 
+// Name is what programs know it by: ":7".
+func (d *Display) Name() string { return d.name }
+
 // Close stops the X server.
 func (d *Display) Close() error { return end(d.x) }
 

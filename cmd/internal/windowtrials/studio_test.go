@@ -58,13 +58,7 @@ func TestEditOutlivesAKill(t *testing.T) {
 func TestNewcomerDrawsABadge(t *testing.T) {
 	t.Parallel()
 	s := open(t)
-	logo := image.NewNRGBA(image.Rect(0, 0, 240, 120))
-	for i, c := range []color.NRGBA{{0x7a, 0x1f, 0x5c, 255}, {0x0b, 0x6e, 0x6e, 255}, {0xff, 0xd1, 0x66, 255}} {
-		draw.Draw(logo, image.Rect(80*i, 0, 80*i+80, 120), image.NewUniform(c), image.Point{}, draw.Src)
-	}
-	var data bytes.Buffer
-	s.do(png.Encode(&data, logo))
-	write(t, filepath.Join(s.home, "logo.png"), data.String())
+	write(t, filepath.Join(s.home, "logo.png"), string(stripes(t)))
 
 	s.do(s.Settled())
 	s.shot("newcomer-1-home")
@@ -109,6 +103,20 @@ func TestNewcomerDrawsABadge(t *testing.T) {
 		t.Errorf("the picture is %v", b)
 	}
 	s.only("scalloped-seal.badge")
+}
+
+// stripes is a logo of three colours, as PNG.
+func stripes(t *testing.T) []byte {
+	t.Helper()
+	logo := image.NewNRGBA(image.Rect(0, 0, 240, 120))
+	for i, c := range []color.NRGBA{{0x7a, 0x1f, 0x5c, 255}, {0x0b, 0x6e, 0x6e, 255}, {0xff, 0xd1, 0x66, 255}} {
+		draw.Draw(logo, image.Rect(80*i, 0, 80*i+80, 120), image.NewUniform(c), image.Point{}, draw.Src)
+	}
+	var data bytes.Buffer
+	if err := png.Encode(&data, logo); err != nil {
+		t.Fatal(err)
+	}
+	return data.Bytes()
 }
 
 const newcomerTemplate = "Item:Scalloped seal"

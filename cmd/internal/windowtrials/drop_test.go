@@ -1,4 +1,4 @@
-package stage
+package windowtrials
 
 import (
 	"context"
@@ -14,40 +14,26 @@ import (
 	"time"
 )
 
-// Drop lets go of files over a place of the window, as a file manager does.
-func (p *Program) Drop(x, y float64, paths ...string) error {
-	window, err := p.window()
-	if err != nil {
-		return fmt.Errorf("drop files: %w", err)
-	}
+// drop lets go of files over a place of the window, as a file manager does: it is
+// the source's side of XDND, version 5, and as much of X11 as that takes.
+func (s *scene) drop(x, y float64, paths ...string) {
+	s.t.Helper()
+	out, err := s.xdotool("search", "--onlyvisible", "--pid", strconv.Itoa(s.PID()))
+	s.do(err)
+	window, err := strconv.ParseUint(strings.Fields(out)[0], 10, 32)
 	// Pointer and message agree, as they do under a hand.
-	if err := p.Point(x, y); err != nil {
-		return fmt.Errorf("drop files: %w", err)
-	}
-	if err := drop(p.display.name, window, int(x+0.5), int(y+0.5), paths); err != nil {
-		return fmt.Errorf("drop files: %w", err)
-	}
-	return nil
+	s.do(err, s.Point(x, y), dragAndDrop(s.t.Context(), s.d.Name(), uint32(window), int(x+0.5), int(y+0.5), paths)) // #nosec G115 -- read as 32 bits
 }
 
-// window is the X server's number of the program's window.
-func (p *Program) window() (uint32, error) {
-	ctx, stop := context.WithTimeout(context.Background(), patience)
-	defer stop()
-	search := exec.CommandContext(ctx, "xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(p.PID())) // #nosec G204 -- our own number
-	search.Env = append(os.Environ(), "DISPLAY="+p.display.name)
-	out, err := search.Output()
-	if err != nil {
-		return 0, fmt.Errorf("find the window: %w", err)
-	}
-	first, _, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
-	n, err := strconv.ParseUint(first, 10, 32)
-	return uint32(n), err // #nosec G115 -- read as 32 bits
+func (s *scene) xdotool(args ...string) (string, error) {
+	tool := exec.CommandContext(s.t.Context(), "xdotool", args...) // #nosec G204 -- our own numbers
+	tool.Env = append(os.Environ(), "DISPLAY="+s.d.Name())
+	out, err := tool.Output()
+	return string(out), err
 }
 
-// drop is the source's side of XDND, version 5.
-func drop(display string, window uint32, x, y int, paths []string) (err error) {
-	c, err := dial(display)
+func dragAndDrop(ctx context.Context, display string, window uint32, x, y int, paths []string) (err error) {
+	c, err := dialX(ctx, display)
 	if err != nil {
 		return err
 	}
@@ -57,8 +43,8 @@ func drop(display string, window uint32, x, y int, paths []string) (err error) {
 		return err
 	}
 	d := dragged{xConn: c, atoms: atoms, window: window, list: uriList(paths)}
-	c.ask(1, 0, c.id, c.root, 0, 1|1<<16, 2<<16, 0, 0) // a window of one pixel that only gets messages
-	c.ask(22, 0, c.id, atoms["XdndSelection"], 0)      // whose selection is what is dragged
+	c.ask(1, c.id, c.root, 0, 1|1<<16, 2<<16, 0, 0)    // a window of one pixel that only gets messages
+	c.ask(22, c.id, atoms["XdndSelection"], 0)         // whose selection is what is dragged
 	d.tell("XdndEnter", 5<<24, atoms["text/uri-list"]) // one kind only
 	at := uint32(x&0xffff)<<16 | uint32(y&0xffff)      // #nosec G115 -- places on a screen
 	d.tell("XdndPosition", 0, at, 0, atoms["XdndActionCopy"])
@@ -92,7 +78,7 @@ type dragged struct {
 // tell sends a client message to the window.
 func (d *dragged) tell(kind string, data ...uint32) {
 	e := event(33, 32, append([]uint32{d.window, d.atoms[kind], d.id}, data...)...)
-	d.ask(25, 0, append([]uint32{d.window, 0}, e...)...)
+	d.ask(25, append([]uint32{d.window, 0}, e...)...)
 }
 
 // until answers the window's questions until it says what is awaited.
@@ -108,7 +94,7 @@ func (d *dragged) until(kind string) error {
 			return fmt.Errorf("await %s: the X server says error %d", kind, m[1])
 		case 30: // SelectionRequest: the list, into a property of the window
 			d.put(word(12), word(24), word(20), d.list)
-			d.ask(25, 0, append([]uint32{word(12), 0}, event(31, 0, word(4), word(12), word(16), word(20), word(24))...)...)
+			d.ask(25, append([]uint32{word(12), 0}, event(31, 0, word(4), word(12), word(16), word(20), word(24))...)...)
 		case 33:
 			if word(8) == d.atoms["XdndStatus"] {
 				d.taken = word(16)&1 != 0
@@ -134,13 +120,13 @@ type xConn struct {
 	id, root uint32
 }
 
-func dial(display string) (*xConn, error) {
-	line, err := net.Dial("unix", "/tmp/.X11-unix/X"+strings.TrimPrefix(display, ":"))
+func dialX(ctx context.Context, display string) (*xConn, error) {
+	line, err := (&net.Dialer{}).DialContext(ctx, "unix", "/tmp/.X11-unix/X"+strings.TrimPrefix(display, ":"))
 	if err != nil {
 		return nil, fmt.Errorf("reach the X server: %w", err)
 	}
 	c := &xConn{Conn: line}
-	if err := errors.Join(line.SetDeadline(time.Now().Add(patience)), c.hello()); err != nil {
+	if err := errors.Join(line.SetDeadline(time.Now().Add(time.Minute)), c.hello()); err != nil {
 		return nil, errors.Join(err, line.Close())
 	}
 	return c, nil
@@ -169,7 +155,7 @@ func (c *xConn) hello() error {
 
 func (c *xConn) read(into []byte) error {
 	for len(into) > 0 {
-		n, err := c.Conn.Read(into)
+		n, err := c.Read(into)
 		if err != nil {
 			return fmt.Errorf("read from the X server: %w", err)
 		}
@@ -180,13 +166,13 @@ func (c *xConn) read(into []byte) error {
 
 // ask sends a request. What fails comes back as an error event, or when the next
 // thing is read.
-func (c *xConn) ask(code, detail byte, words ...uint32) {
-	c.send(code, detail, words, nil)
+func (c *xConn) ask(code byte, words ...uint32) {
+	c.send(code, words, nil)
 }
 
-func (c *xConn) send(code, detail byte, words []uint32, data []byte) {
+func (c *xConn) send(code byte, words []uint32, data []byte) {
 	data = append(data, make([]byte, -len(data)&3)...)
-	out := []byte{code, detail}
+	out := []byte{code, 0}
 	out = binary.LittleEndian.AppendUint16(out, uint16(1+len(words)+len(data)/4)) // #nosec G115 -- a few paths
 	for _, w := range words {
 		out = binary.LittleEndian.AppendUint32(out, w)
@@ -196,7 +182,7 @@ func (c *xConn) send(code, detail byte, words []uint32, data []byte) {
 
 // put writes a property of a window, in bytes.
 func (c *xConn) put(window, property, kind uint32, data []byte) {
-	c.send(18, 0, []uint32{window, property, kind, 8, uint32(len(data))}, data) // #nosec G115 -- a few paths
+	c.send(18, []uint32{window, property, kind, 8, uint32(len(data))}, data) // #nosec G115 -- a few paths
 }
 
 // next is the next event, answer or error, without what is beyond 32 bytes.
@@ -217,7 +203,7 @@ func (c *xConn) next() ([]byte, error) {
 func (c *xConn) atoms(names ...string) (map[string]uint32, error) {
 	out := map[string]uint32{}
 	for _, name := range names {
-		c.send(16, 0, []uint32{uint32(len(name))}, []byte(name)) // #nosec G115 -- short names
+		c.send(16, []uint32{uint32(len(name))}, []byte(name)) // #nosec G115 -- short names
 		m, err := c.next()
 		if err != nil || m[0] != 1 {
 			return nil, fmt.Errorf("ask for %s: %w", name, err)
