@@ -311,8 +311,20 @@ func sampleDoc() designer.Document {
 	return doc
 }
 
-// open opens the sample in a studio of 1280 × 800.
+// open opens the sample in a studio of 1280 × 800, whose strip judges nothing:
+// that takes longer than most of what is tested.
 func open(t *testing.T, say kittest.Words) (*kittest.Bench, *Room, *fake) {
+	t.Helper()
+	return openWith(t, say, func(r *Room) { r.studio.strip.folded = true })
+}
+
+// openJudged opens it as people see it.
+func openJudged(t *testing.T, say kittest.Words) (*kittest.Bench, *Room, *fake) {
+	t.Helper()
+	return openWith(t, say, func(*Room) {})
+}
+
+func openWith(t *testing.T, say kittest.Words, first func(*Room)) (*kittest.Bench, *Room, *fake) {
 	t.Helper()
 	b := kittest.New(t, say)
 	f := newFake(t)
@@ -320,6 +332,7 @@ func open(t *testing.T, say kittest.Words) (*kittest.Bench, *Room, *fake) {
 		t.Fatal(err)
 	}
 	r := New(b.Env, f)
+	first(r)
 	b.Show(r.Content())
 	r.Shown()
 	r.openDesign(Design{ID: "design-1", Name: "First Firing"})

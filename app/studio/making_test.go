@@ -21,7 +21,7 @@ import (
 // TestEveryStepIsKept: what was done is with the keeper as soon as it is done,
 // undo as well.
 func TestEveryStepIsKept(t *testing.T) {
-	b, r, e := open(t, kittest.English)
+	b, r, e := openJudged(t, kittest.English)
 	s := r.studio
 	click(b, s, geom.Pt(220, 370), 0)
 	drag(b, s, geom.Pt(220, 370), geom.Pt(247, 391), ctrl)
@@ -47,7 +47,7 @@ func TestEveryStepIsKept(t *testing.T) {
 
 // TestVersionIsBroughtBack as one step, pictures too, under the design's name.
 func TestVersionIsBroughtBack(t *testing.T) {
-	b, r, e := open(t, kittest.English)
+	b, r, e := openJudged(t, kittest.English)
 	s := r.studio
 	before := s.session.Settled()
 	if err := e.KeepVersion(t.Context(), s.design.ID, "before", storeFile(s)); err != nil {
@@ -73,7 +73,7 @@ func TestVersionIsBroughtBack(t *testing.T) {
 // TestLogoColoursTheDesignAndTheGallery: as one step, and templates follow when
 // the person keeps the colours.
 func TestLogoColoursTheDesignAndTheGallery(t *testing.T) {
-	b, r, _ := open(t, kittest.English)
+	b, r, _ := openJudged(t, kittest.English)
 	s := r.studio
 	s.colourAfter("logo.png")
 	b.Shot(t, "studio-logo")
@@ -184,7 +184,7 @@ func TestDropperTakesTheColour(t *testing.T) {
 
 // TestSetsAndTemplates are asked of the engine as they are said.
 func TestSetsAndTemplates(t *testing.T) {
-	b, r, e := open(t, kittest.English)
+	b, r, e := openJudged(t, kittest.English)
 	s := r.studio
 	s.setDialog()
 	b.Shot(t, "studio-set")
@@ -220,7 +220,7 @@ func TestSetsAndTemplates(t *testing.T) {
 
 // TestFindingIsMended by a press, as one step.
 func TestFindingIsMended(t *testing.T) {
-	b, r, _ := open(t, kittest.English)
+	b, r, _ := openJudged(t, kittest.English)
 	s := r.studio
 	b.Shot(t, "studio-cures")
 	for _, f := range s.strip.findgs {
@@ -239,7 +239,7 @@ func TestFindingIsMended(t *testing.T) {
 // TestPackGivesAPictureAndItsCredit: the licence goes along, the folder is
 // offered again.
 func TestPackGivesAPictureAndItsCredit(t *testing.T) {
-	b, r, _ := open(t, kittest.English)
+	b, r, _ := openJudged(t, kittest.English)
 	s := r.studio
 	s.openPack("/packs/icons", true)
 	b.Shot(t, "studio-pack")

@@ -221,7 +221,7 @@ func TestSliderIsOneStep(t *testing.T) {
 }
 
 func TestPreflightFollowsAndSelects(t *testing.T) {
-	b, r, _ := open(t, kittest.English)
+	b, r, _ := openJudged(t, kittest.English)
 	s := r.studio
 	if !kittest.Says(s.strip.page, "Name has a contrast of") {
 		t.Fatalf("preflight says %q", kittest.Visible(s.strip.page))
@@ -249,7 +249,7 @@ func TestPreflightFollowsAndSelects(t *testing.T) {
 // The rules of the platform that is chosen are looked at too, and it stays
 // chosen.
 func TestPreflightForAPlatform(t *testing.T) {
-	b, r, _ := open(t, kittest.English)
+	b, r, _ := openJudged(t, kittest.English)
 	s := r.studio
 	choice, ok := kittest.Find(s.strip.page, b.Env.T("studio.preflight.host")).(*kit.Select)
 	if !ok {

@@ -180,7 +180,6 @@ func TestKnownBadgesAreDrawnInTheStudio(t *testing.T) {
 				t.Fatal(err)
 			}
 			r.openDesign(d)
-			r.studio.strip.toggle() // judged below, once; other tests look at the strip
 			b.Settle()
 			one.draw(sitter{t, b, r.studio})
 			b.Settle()

@@ -10,7 +10,7 @@ import (
 // TestShots draws the screens to be looked at, when KIT_SHOTS names a folder,
 // and otherwise sees only that they can be drawn.
 func TestShots(t *testing.T) {
-	b, r, _ := open(t, kittest.English)
+	b, r, _ := openJudged(t, kittest.English)
 	b.Shot(t, "studio-blankish")
 	r.studio.session.Select("title")
 	b.Shot(t, "studio-title")
