@@ -1,6 +1,7 @@
 package app
 
 import (
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -144,8 +145,21 @@ func (s *Shell) Help() {
 		}
 	}
 	more := kit.VBox(2, kit.Strong(s.env.T("app.keys.lists")), kit.Body(s.env.T("app.keys.lists.text")).In(kit.ColorText2))
-	body := kit.Columns(32, []float32{1, 1}, kit.VBox(16, left...), kit.VBox(16, append(right, more)...))
+	body := kit.VBox(20, append(s.prose(), kit.Columns(32, []float32{1, 1}, kit.VBox(16, left...), kit.VBox(16, append(right, more)...)))...)
 	s.tell(s.env.T("app.keys.title"), kit.Exactly(0, 460, kit.Scroll(kit.Inset(0, 12, 0, 0, body))), 720)
+}
+
+// prose is what the room in front tells of itself.
+func (s *Shell) prose() (list []fyne.CanvasObject) {
+	room, has := s.current.(kit.Helped)
+	if !has {
+		return nil
+	}
+	for key, n := room.HelpWord(), 2; s.env.Has(key); n++ {
+		list = append(list, kit.Body(s.env.T(key)))
+		key = room.HelpWord() + "." + strconv.Itoa(n)
+	}
+	return []fyne.CanvasObject{kit.VBox(8, list...)}
 }
 
 func (s *Shell) about() {

@@ -30,6 +30,11 @@ type Backpacks interface {
 	PlanPush(ctx context.Context, host, batch string) ([]PushRow, error)
 	// Push puts the badges of a batch into backpacks, or one of them.
 	Push(ctx context.Context, host, batch, award string, report func(done, total int)) (Pushed, error)
+	// Collections reads the collections of somebody signed in at a Badgr host.
+	Collections(ctx context.Context, account string) ([]Collection, error)
+	// Collect puts what a batch has in somebody's backpack into a collection there;
+	// it is made when there is none of the name.
+	Collect(ctx context.Context, account, name, batch string) (Collected, error)
 	// Kiosk lets one person sign in, puts what is theirs into their backpack, and
 	// gives the permission back, also when ctx ends. came is called when the person
 	// has signed in.
@@ -114,6 +119,19 @@ type Pushed struct {
 type KioskDone struct {
 	Rows      []PushRow
 	SignedOut SignedOut
+}
+
+// Collection is some badges of a backpack that their owner keeps together.
+type Collection struct {
+	Name   string
+	Badges int
+	Link   string // "" while it is not public
+}
+
+// Collected is what came of putting badges into a collection.
+type Collected struct {
+	Made                  bool // it was not there before
+	Added, There, Missing int  // Missing are those that are not in the backpack
 }
 
 // Shown is a badge that somebody shows in public.

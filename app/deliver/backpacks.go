@@ -22,6 +22,10 @@ type backpackSide struct {
 	form  *hostForm
 	kiosk *kiosk
 
+	leave   func()            // ends waiting for whoever signs in; nil when nobody does
+	entered Host              // where they sign in
+	told    fyne.CanvasObject // what became of the last sign-in
+
 	link   string // what is open in the browser, while somebody signs in
 	asks   bool   // the host did not tell whose backpack it is
 	email  string // whose it is
@@ -116,10 +120,14 @@ func (b *backpackSide) page() fyne.CanvasObject {
 	}
 	b.detail = container.NewStack()
 	b.detail.Hide() // until a row is chosen
-	b.aside = kit.VBox(14, b.goes(), b.detail, b.people(h), b.about(h))
-	if b.link != "" {
-		b.aside = kit.VBox(14, b.waiting(h), b.goes(), b.detail, b.about(h))
+	column := []fyne.CanvasObject{b.goes(), b.detail, b.people(h), b.about(h)}
+	switch {
+	case b.leave != nil && b.link != "":
+		column = append([]fyne.CanvasObject{b.waiting()}, column...)
+	case b.told != nil:
+		column = append([]fyne.CanvasObject{b.told}, column...)
 	}
+	b.aside = kit.VBox(14, column...)
 	return kit.Beside(16, 320, 600, b.table(), kit.Scroll(b.aside))
 }
 
@@ -226,7 +234,7 @@ func (b *backpackSide) actions() []kit.Action {
 	idle := func() bool { return r.known && r.stop == nil && !r.state.Sample }
 	chosen := func() bool {
 		_, ok := b.host()
-		return idle() && ok && b.form == nil && r.tab == tabBackpacks
+		return idle() && ok && b.form == nil && b.leave == nil && r.tab == tabBackpacks
 	}
 	return []kit.Action{
 		{Name: "deliver.packs", Word: "deliver.action.packs", Icon: "badge", Enabled: func() bool { return r.known }, Run: func() { r.turn(tabBackpacks) }},

@@ -19,6 +19,7 @@ type packs struct {
 	asked  Host
 	in     Account
 	left   KioskDone
+	put    Collected
 	fails  error
 	opened []string
 	done   []string
@@ -64,6 +65,14 @@ func (p *packs) SignOut(_ context.Context, account string) (SignedOut, error) {
 func (p *packs) PlanPush(context.Context, string, string) ([]PushRow, error) { return p.rows, nil }
 func (p *packs) Push(_ context.Context, host, batch, award string, _ func(int, int)) (Pushed, error) {
 	return Pushed{Sent: Sent{Delivered: 1}}, p.note("push", host, batch, award)
+}
+
+func (p *packs) Collections(context.Context, string) ([]Collection, error) {
+	return []Collection{{Name: "Workshop", Badges: 2}}, p.fails
+}
+
+func (p *packs) Collect(_ context.Context, account, name, batch string) (Collected, error) {
+	return p.put, p.note("collect", account, name, batch)
 }
 
 func (p *packs) Kiosk(_ context.Context, host, batch string, open func(string), came func(), _ func(int, int)) (KioskDone, error) {
@@ -273,4 +282,39 @@ func TestBackpacksWithoutAwards(t *testing.T) {
 	f.state.Sample = true
 	r, _ = backpacks(t, f)
 	says(t, r, "nobody's backpack")
+}
+
+// Collections are offered where the host has them, and tell what came of it.
+func TestCollections(t *testing.T) {
+	f := hosted()
+	r, b := backpacks(t, f)
+	if all := strings.Join(kittest.Visible(r.Content()), " "); strings.Contains(all, "Collections") {
+		t.Error("a host without collections offers them")
+	}
+	f.hosts.All[0].Browser, f.hosts.All[0].Kind = false, "badgr"
+	r.Shown()
+	b.Press(t, "Collections")
+	if seen := strings.Join(kittest.Visible(b.Top()), " "); !strings.Contains(seen, "Workshop") {
+		t.Error(seen)
+	}
+	f.put = Collected{Made: true, Added: 2, Missing: 1}
+	b.Type(t, "Collection", "Summer")
+	b.Press(t, "Put the badges of this list there")
+	says(t, r, "The collection Summer is made.", "2 put in", "1 not in this backpack")
+	if last := f.done[len(f.done)-1]; last != "collect a1 Summer b" {
+		t.Error(last)
+	}
+	f.put = Collected{Missing: 3}
+	r.packs.collect(f.hosts.All[0].Accounts[0], "Summer")
+	says(t, r, "Nothing of this list is in the backpack")
+}
+
+// Every tab has a help text of its own.
+func TestEveryTabIsExplained(t *testing.T) {
+	r, _ := backpacks(t, hosted())
+	for _, tab := range []string{tabPeople, tabMail, tabPaper, tabRemind, tabBackpacks, tabOutbox} {
+		if r.turn(tab); !r.env.Has(r.HelpWord()) {
+			t.Errorf("%s has no text", r.HelpWord())
+		}
+	}
 }

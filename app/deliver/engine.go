@@ -24,6 +24,8 @@ type Engine interface {
 	// Retry asks once more for what failed of a batch, by one kind of way or by all
 	// (""), and sends that and nothing else.
 	Retry(ctx context.Context, batch, kind string, report func(done, total int)) (Sent, error)
+	// CallOff takes back what of a batch is not sent yet, and says how many there were.
+	CallOff(ctx context.Context, batch, kind string) (count int, err error)
 	// Paper draws a page to be looked at, so many pixels wide; page −1 is that of
 	// the longest name.
 	Paper(ctx context.Context, p Paper, page, width int) (Sheet, error)

@@ -214,7 +214,7 @@ func (b *backpackSide) about(h Host) fyne.CanvasObject {
 		column = append(column, b.mozilla(h))
 	}
 	remove := kit.NewButton(t("deliver.packs.remove"), "trash", kit.Danger, func() { b.remove(h) })
-	remove.SetEnabled(r.stop == nil)
+	remove.SetEnabled(r.stop == nil && b.leave == nil)
 	return kit.VBox(14, kit.CardWith(16, kit.VBox(10, column...)),
 		kit.Chips(8, kit.NewButton(t("deliver.packs.add.another"), "plus", kit.Quiet, b.add), remove))
 }

@@ -39,7 +39,7 @@ const linger = 90 * time.Second
 func (b *backpackSide) beginKiosk() {
 	r, t := b.r, b.r.env.T
 	h, known := b.host()
-	if !known || r.stop != nil || r.state.Paused || r.at == "" {
+	if !known || r.stop != nil || b.leave != nil || r.state.Paused || r.at == "" {
 		return
 	}
 	which := kit.NewRadio([]string{"", r.at}, []string{t("deliver.kiosk.all"), t("deliver.kiosk.batch", "list", b.list())}, "", true, nil)

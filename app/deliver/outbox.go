@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -28,6 +29,9 @@ func (r *Room) outbox() fyne.CanvasObject {
 	detail := container.NewStack()
 	detail.Hide() // until a row is chosen
 	side := kit.VBox(14, detail, r.backCard())
+	if n := unsent(list); n > 0 && r.stop == nil {
+		side.Add(kit.HBox(0, kit.NewButton(r.count("deliver.calloff", n), "close", kit.Quiet, r.callOff)))
+	}
 	table := kit.NewTable("deliver.outbox", []kit.TableColumn{
 		{Title: t("deliver.column.person")},
 		{Title: t("deliver.column.to")},
@@ -54,6 +58,30 @@ func (r *Room) outbox() fyne.CanvasObject {
 	}
 	choose := kit.NewSegmented(kinds, texts, nil, r.only, func(kind string) { r.only = kind; r.show() })
 	return kit.VBox(12, kit.HBox(0, choose), kit.Spread(body))
+}
+
+// unsent is how many of a list can be called off.
+func unsent(list []Post) (n int) {
+	for _, p := range list {
+		if p.State == "waiting" || p.State == "held" || p.State == "failed" {
+			n++
+		}
+	}
+	return n
+}
+
+// callOff takes back what is not sent yet of what is shown. It can be sent later all the
+// same: nobody got it.
+func (r *Room) callOff() {
+	at, kind := r.at, r.only
+	kit.Run(r.env.Tasks, func(ctx context.Context) (int, error) { return r.engine.CallOff(ctx, at, kind) }, func(n int, err error) {
+		if err != nil {
+			r.note = r.env.ErrorBanner(err)
+		} else {
+			r.note = kit.Banner(kit.OK, r.count("deliver.calloff.done", n), "")
+		}
+		r.Shown()
+	})
 }
 
 // kinds are the ways that something of the batch goes by, and "" for all.

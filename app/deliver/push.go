@@ -23,7 +23,7 @@ func (b *backpackSide) goes() fyne.CanvasObject {
 		ids, names = append(ids, one.ID), append(names, t("deliver.packs.host", "host", one.Name, "id", one.ID))
 	}
 	which := kit.NewSelect(t("deliver.packs.which"), ids, names, b.at, func(id string) {
-		b.at, b.picked, b.asks, b.email, r.note = id, "", false, "", nil
+		b.at, b.picked, b.asks, b.email, b.told, r.note = id, "", false, "", nil, nil
 		r.show()
 	})
 	n, stay := 0, map[string]int{}
@@ -112,9 +112,9 @@ func (b *backpackSide) people(h Host) fyne.CanvasObject {
 		column = append(column, kit.NewTextField(t("deliver.packs.whose"), t("deliver.packs.whose.hint"), b.email, func(text string) { b.email = strings.TrimSpace(text) }))
 	}
 	in := kit.NewButton(t("deliver.packs.signin"), "person", kit.Plain, b.signIn)
-	in.SetEnabled(r.stop == nil)
+	in.SetEnabled(b.leave == nil)
 	shared := kit.NewButton(t("deliver.packs.kiosk"), "people", kit.Plain, b.beginKiosk)
-	shared.SetEnabled(r.stop == nil && !r.state.Paused && r.at != "")
+	shared.SetEnabled(r.stop == nil && b.leave == nil && !r.state.Paused && r.at != "")
 	return kit.CardWith(16, kit.VBox(10, append(column, kit.Chips(8, in, shared))...))
 }
 
@@ -127,7 +127,11 @@ func (b *backpackSide) account(a Account) fyne.CanvasObject {
 	if !a.Here || !a.Known {
 		state = state.In(kit.ColorWarn)
 	}
-	return kit.HBox(8, kit.Spread(kit.VBox(0, kit.Line(b.r.owner(a)), state)), kit.Upright(out))
+	row := kit.HBox(8, kit.Spread(kit.VBox(0, kit.Line(b.r.owner(a)), state)), kit.Upright(out))
+	if h, _ := b.host(); h.Kind != "badgr" || !a.Here {
+		return row
+	}
+	return kit.VBox(2, row, kit.HBox(0, kit.NewButton(t("deliver.collect"), "folder", kit.Quiet, func() { b.collections(a) }).Small()))
 }
 
 // until is how long a sign-in holds.
@@ -164,14 +168,14 @@ func (b *backpackSide) signIn() {
 	h, known := b.host()
 	email := b.email
 	switch {
-	case !known || b.r.stop != nil:
+	case !known || b.leave != nil:
 	case h.Browser:
-		b.signInBy(func(ctx context.Context) (Account, error) {
+		b.signInBy(h, func(ctx context.Context) (Account, error) {
 			return b.r.engine.SignIn(ctx, h.ID, email, func(address string) {
 				b.r.env.Tasks.Back(func() {
 					b.link = address
 					b.r.env.OpenURL(address)
-					b.r.show()
+					b.again()
 				})
 			})
 		})
@@ -180,23 +184,47 @@ func (b *backpackSide) signIn() {
 	}
 }
 
-func (b *backpackSide) signInBy(work func(context.Context) (Account, error)) {
+// signInBy waits for whoever signs in. Other work goes on meanwhile: a person may
+// take ten minutes in the browser.
+func (b *backpackSide) signInBy(h Host, work func(context.Context) (Account, error)) {
 	r := b.r
-	run(r, "deliver.busy.signin", func(ctx context.Context, _ func(int, int)) (Account, error) { return work(ctx) }, func(a Account, err error) {
-		t := r.env.T
-		b.link = ""
-		switch {
-		case errors.Is(err, context.Canceled):
-			r.note = kit.Banner(kit.Info, t("deliver.packs.nobody.in"), "")
-		case err != nil: // told already
-		case !a.Known:
-			b.asks = true
-			r.note = kit.Banner(kit.Warn, t("deliver.packs.untold"), t("deliver.packs.untold.next"))
-		default:
-			b.asks, b.email = false, ""
-			r.note = kit.Banner(kit.OK, t("deliver.packs.in", "owner", r.owner(a)), "")
-		}
-	})
+	b.entered, b.told = h, nil
+	ended := false
+	leave := kit.RunBusy(r.env.Tasks, r.env.T("deliver.busy.signin"), kit.Route{Room: kit.RoomDeliver, What: tabBackpacks}, nil,
+		func(ctx context.Context, _ func(string, int, int)) (Account, error) { return work(ctx) },
+		func(a Account, err error) {
+			ended, b.leave, b.link = true, nil, ""
+			b.told = b.became(a, err)
+			r.Reread()
+			r.env.Changed()
+		})
+	if !ended {
+		b.leave = leave
+		b.again()
+	}
+}
+
+// became tells what came of a sign-in.
+func (b *backpackSide) became(a Account, err error) fyne.CanvasObject {
+	t := b.r.env.T
+	switch {
+	case errors.Is(err, context.Canceled):
+		return kit.Banner(kit.Info, t("deliver.packs.nobody.in"), "")
+	case err != nil:
+		return b.r.env.ErrorBanner(err)
+	case !a.Known:
+		b.asks = true
+		return kit.Banner(kit.Warn, t("deliver.packs.untold"), t("deliver.packs.untold.next"))
+	}
+	b.asks, b.email = false, ""
+	return kit.Banner(kit.OK, t("deliver.packs.in", "owner", b.r.owner(a)), "")
+}
+
+// again shows the tab anew, if it is what is shown and nobody writes in it.
+func (b *backpackSide) again() {
+	if b.r.tab == tabBackpacks && b.form == nil {
+		b.r.show()
+	}
 }
 
 // askSecret asks for an address and a password, or for a token.
@@ -211,7 +239,7 @@ func (b *backpackSide) askSecret(h Host) {
 			return
 		}
 		d.Close()
-		b.signInBy(func(ctx context.Context) (Account, error) {
+		b.signInBy(h, func(ctx context.Context) (Account, error) {
 			return b.r.engine.SignInWith(ctx, h.ID, who, word, email)
 		})
 	})
@@ -221,17 +249,19 @@ func (b *backpackSide) askSecret(h Host) {
 }
 
 // waiting is shown while somebody is in the browser.
-func (b *backpackSide) waiting(h Host) fyne.CanvasObject {
+func (b *backpackSide) waiting() fyne.CanvasObject {
 	r, t := b.r, b.r.env.T
-	return kit.CardWith(16, kit.VBox(10, kit.Section(t("deliver.packs.wait")), kit.Body(t("deliver.packs.wait.text", "host", h.Name)),
+	return kit.CardWith(16, kit.VBox(10, kit.Section(t("deliver.packs.wait")), kit.Body(t("deliver.packs.wait.text", "host", b.entered.Name)),
 		kit.ReadOnly(t("deliver.packs.link"), t("deliver.packs.link.hint"), b.link),
 		kit.Chips(8, kit.NewButton(t("deliver.claim.copy"), "copy", kit.Plain, func() { r.env.Copy(b.link) }),
-			kit.NewButton(t("deliver.packs.open"), "external", kit.Quiet, func() { r.env.OpenURL(b.link) }))))
+			kit.NewButton(t("deliver.packs.open"), "external", kit.Quiet, func() { r.env.OpenURL(b.link) }),
+			kit.NewButton(t("app.cancel"), "stop", kit.Quiet, b.leave))))
 }
 
 // signOut ends a sign-in, there and here.
 func (b *backpackSide) signOut(a Account) {
 	r := b.r
+	b.told = nil
 	run(r, "deliver.busy.signout", func(ctx context.Context, _ func(int, int)) (SignedOut, error) { return r.engine.SignOut(ctx, a.ID) }, func(out SignedOut, err error) {
 		if err == nil {
 			r.note = r.leaving(r.owner(a), out)

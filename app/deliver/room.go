@@ -79,6 +79,9 @@ func New(env kit.Env, engine Engine) *Room {
 // Name is the room's.
 func (*Room) Name() string { return kit.RoomDeliver }
 
+// HelpWord is the text about the tab in front.
+func (r *Room) HelpWord() string { return "deliver.help." + r.tab }
+
 // Content is what it shows.
 func (r *Room) Content() fyne.CanvasObject { return r.root }
 
@@ -87,8 +90,10 @@ func (r *Room) Hidden() { r.read.Cancel() }
 
 // Closing stops what runs: what was sent is noted.
 func (r *Room) Closing() {
-	if r.stop != nil {
-		r.stop()
+	for _, stop := range []func(){r.stop, r.packs.leave} {
+		if stop != nil {
+			stop()
+		}
 	}
 }
 
@@ -199,7 +204,7 @@ func (r *Room) kind() string {
 }
 
 func (r *Room) turn(tab string) {
-	r.tab, r.note, r.only, r.chosen, r.back = tab, nil, "", "", nil
+	r.tab, r.note, r.only, r.chosen, r.back, r.packs.told = tab, nil, "", "", nil, nil
 	r.show()
 	if r.missed {
 		r.Shown()

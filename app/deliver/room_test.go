@@ -153,6 +153,12 @@ func (f *fake) SavePaper(context.Context, Paper, string, func(int, int)) ([]stri
 	return nil, nil
 }
 
+func (f *fake) CallOff(_ context.Context, batch, kind string) (int, error) {
+	f.did = append(f.did, "call off "+batch+kind)
+	f.batch.Posts = f.batch.Posts[:1]
+	return 1, nil
+}
+
 func (f *fake) MakeClaims(context.Context, string, bool) (int, error) { return 3, nil }
 func (f *fake) Tell(_ context.Context, _, award string, _ bool) error {
 	f.did = append(f.did, "tell "+award)
@@ -191,6 +197,19 @@ func says(t *testing.T, r *Room, texts ...string) {
 		if !strings.Contains(all, text) {
 			t.Errorf("%q is not said in %s", text, all)
 		}
+	}
+}
+
+// What is not sent can be taken back, and then there is nothing more of the kind.
+func TestCallOff(t *testing.T) {
+	f := standing()
+	r, b := open(t, f)
+	r.turn(tabOutbox)
+	b.Press(t, "Call off 1 not sent")
+	b.Settle()
+	says(t, r, "One called off")
+	if !slices.Contains(f.did, "call off b") || kittest.Says(r.Content(), "not sent") {
+		t.Errorf("done: %v", f.did)
 	}
 }
 

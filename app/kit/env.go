@@ -93,6 +93,10 @@ type Room interface {
 	Dropped(paths []string) bool // false: not for this room
 }
 
+// Helped is a room that has something to tell about what is in front: HelpWord is
+// the key of its text; further paragraphs have ".2", ".3" and so on after it.
+type Helped interface{ HelpWord() string }
+
 // Aimed is a room to which it matters where in the window files were dropped.
 type Aimed interface {
 	DroppedAt(at fyne.Position, paths []string) bool

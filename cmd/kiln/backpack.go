@@ -17,7 +17,7 @@ import (
 
 func (a *app) backpackVerbs() *cobra.Command {
 	return a.group("backpack", nil, a.backpackAddVerb(), a.backpackListVerb(), a.backpackLoginVerb(), a.backpackLogoutVerb(), a.backpackRemoveVerb(),
-		a.backpackKioskVerb(), a.backpackPageVerb(), a.backpackCheckVerb())
+		a.backpackKioskVerb(), a.backpackCollectionsVerb(), a.backpackCollectVerb(), a.backpackPageVerb(), a.backpackCheckVerb())
 }
 
 // backpackView is a host, as results show it.

@@ -95,7 +95,7 @@ func TestEveryVerbThatWritesHasADryRun(t *testing.T) {
 		"kiln people list", "kiln people show", "kiln people lists show",
 		"kiln design templates", "kiln design check", "kiln awards", "kiln show", "kiln ledger check", "kiln ledger log", "kiln verify",
 		"kiln imports", "kiln endorsements", "kiln trust list", "kiln site target list", "kiln site check", "kiln site preview", "kiln mail profile list", "kiln mail profile check",
-		"kiln backpack list", "kiln backpack check", "kiln handout list", "kiln claim list", "kiln licences", "kiln version", "kiln completion", "kiln help",
+		"kiln backpack list", "kiln backpack collections", "kiln backpack check", "kiln handout list", "kiln claim list", "kiln licences", "kiln version", "kiln completion", "kiln help",
 	}
 	a, _, _ := testApp(t)
 	var walk func(c *cobra.Command)

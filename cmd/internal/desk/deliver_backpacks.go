@@ -241,3 +241,23 @@ func (d deliverDesk) Push(ctx context.Context, host, batch, award string, report
 func sending(report func(done, total int)) engine.Sending {
 	return engine.Sending{Progress: func(_ string, settled, total int) { report(settled, total) }}
 }
+
+// Collections reads the collections of somebody signed in.
+func (d deliverDesk) Collections(ctx context.Context, account string) ([]deliver.Collection, error) {
+	all, err := d.engine.Collections(ctx, account)
+	list := make([]deliver.Collection, 0, len(all))
+	for _, one := range all {
+		list = append(list, deliver.Collection{Name: one.Name, Badges: len(one.Badges), Link: one.Link})
+	}
+	return list, err
+}
+
+// Collect puts what a batch has in somebody's backpack into a collection there.
+func (d deliverDesk) Collect(ctx context.Context, account, name, batch string) (deliver.Collected, error) {
+	ids, err := d.engine.Standing(ctx, batch)
+	if err != nil {
+		return deliver.Collected{}, err
+	}
+	done, err := d.engine.Collect(ctx, account, name, ids)
+	return deliver.Collected{Made: done.Made, Added: len(done.Added), There: len(done.There), Missing: len(done.Missing)}, err
+}

@@ -66,7 +66,31 @@ func TestFacesArriveAsTheyAre(t *testing.T) {
 					t.Errorf("it was fetched from %s, not from %s", id, at)
 				}
 			}
+			if one.kind == "badgr" {
+				p.collects(t, name)
+			}
 		})
+	}
+}
+
+// collects puts what was pushed into a collection, twice: it is there once, and what
+// is not in the backpack is not put there.
+func (p *pushPlace) collects(t *testing.T, host string) {
+	t.Helper()
+	one, err := p.Backpack(t.Context(), host)
+	if err != nil || len(one.Accounts) != 1 {
+		t.Fatal(one, err)
+	}
+	account := one.Accounts[0].Name
+	for round, added := range []int{1, 0} {
+		done, err := p.Collect(t.Context(), account, " Workshop ", p.ids)
+		if err != nil || done.Made != (round == 0) || len(done.Added) != added || len(done.There) != 1-added || !slices.Equal(done.Missing, p.ids[1:]) {
+			t.Errorf("%+v, %v", done, err)
+		}
+	}
+	all, err := p.Collections(t.Context(), account)
+	if err != nil || len(all) != 1 || all[0].Name != "Workshop" || len(all[0].Badges) != 1 {
+		t.Errorf("%+v, %v", all, err)
 	}
 }
 

@@ -257,17 +257,22 @@ func queuePush(t *ledger.Tx, channel string, awards []string) (numbers []int64, 
 
 // pushChannel is the channel of one sign-in.
 func (e *Engine) pushChannel(ctx context.Context, name string, _ Sending, _ site.Words) (outbox.Channel, error) {
-	one, a, err := e.account(ctx, ledger.NameOf(name))
+	session, a, err := e.session(ctx, ledger.NameOf(name))
 	if err != nil {
 		return outbox.Channel{}, err
+	}
+	sender := &pushSender{e: e, owner: a.Owner, kind: session.Service.Kind, host: backpack.Open(session)}
+	return outbox.Channel{Name: name, Ready: e.Ready, Open: func(context.Context) (outbox.Sender, error) { return sender, nil }}, nil
+}
+
+// session is how calls are made for somebody who is signed in.
+func (e *Engine) session(ctx context.Context, account string) (*backpack.Session, Account, error) {
+	one, a, err := e.account(ctx, account)
+	if err != nil {
+		return nil, a, err
 	}
 	c, err := e.opened(one)
-	if err != nil {
-		return outbox.Channel{}, err
-	}
-	session := &backpack.Session{Web: web(one.Local), Service: one.Service, Client: c, Vault: &vault{e: e, account: a.Name}, Now: e.env.Now}
-	sender := &pushSender{e: e, owner: a.Owner, kind: one.Service.Kind, host: backpack.Open(session)}
-	return outbox.Channel{Name: name, Ready: e.Ready, Open: func(context.Context) (outbox.Sender, error) { return sender, nil }}, nil
+	return &backpack.Session{Web: web(one.Local), Service: one.Service, Client: c, Vault: &vault{e: e, account: a.Name}, Now: e.env.Now}, a, err
 }
 
 // pushSender puts awards into one person's backpack.

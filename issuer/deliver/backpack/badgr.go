@@ -106,73 +106,19 @@ func (h *badgrHost) List(ctx context.Context, _ time.Time, most int) ([]Held, er
 		return nil, failed(answer, words(answer.Body), h.Now())
 	}
 	var got badgrAnswer
-	if err := json.Unmarshal(answer.Body, &got); err != nil {
-		return nil, issuer.Fail(issuer.Refused, "backpack-answer", "host", h.Service.Name)
+	if !signin.Read(answer.Body, &got) {
+		return nil, strange(answer)
 	}
 	var list []Held
 	for _, raw := range got.Result[:min(most, len(got.Result))] {
 		var one struct {
-			ID string `json:"openBadgeId"`
+			ID     string       `json:"openBadgeId"`
+			Entity signin.Loose `json:"entityId"`
 		}
 		_ = json.Unmarshal(raw, &one)
-		list = append(list, Held{ID: one.ID, Body: raw})
+		list = append(list, Held{ID: one.ID, Entity: string(one.Entity), Body: raw})
 	}
 	return list, nil
-}
-
-// Collect puts badges of a Badgr backpack into a collection of its owner, which
-// is made when there is none of the name. Entities are those of results.
-func Collect(ctx context.Context, s *Session, name string, entities []string) error {
-	h := &badgrHost{s}
-	answer, err := h.call(ctx, fetch.Question{URL: h.Service.API + "/backpack/collections", Header: head("Accept", typeJSON), Limit: fetch.MaxBytes})
-	if err != nil {
-		return err
-	}
-	if answer.Status != http.StatusOK {
-		return failed(answer, words(answer.Body), h.Now())
-	}
-	var got badgrAnswer
-	if err := json.Unmarshal(answer.Body, &got); err != nil {
-		return issuer.Fail(issuer.Refused, "backpack-answer", "host", h.Service.Name)
-	}
-	c := struct {
-		Entity     string   `json:"entityId,omitempty"`
-		Name       string   `json:"name"`
-		Text       string   `json:"description"`
-		Published  bool     `json:"published"`
-		Assertions []string `json:"assertions"`
-	}{Name: name}
-	for _, raw := range got.Result {
-		one := c
-		if json.Unmarshal(raw, &one) == nil && one.Name == name {
-			c = one
-			break
-		}
-	}
-	have := map[string]bool{}
-	for _, id := range c.Assertions {
-		have[id] = true
-	}
-	for _, id := range entities {
-		if id != "" && !have[id] {
-			c.Assertions, have[id] = append(c.Assertions, id), true
-		}
-	}
-	method, at := http.MethodPost, h.Service.API+"/backpack/collections"
-	if c.Entity != "" {
-		method, at = http.MethodPut, at+"/"+url.PathEscape(c.Entity)
-	}
-	raw, err := json.Marshal(c)
-	if err != nil {
-		return err
-	}
-	if answer, err = h.call(ctx, fetch.Question{Method: method, URL: at, Body: raw, Header: head("Content-Type", typeJSON, "Accept", typeJSON)}); err != nil {
-		return err
-	}
-	if answer.Status >= 300 {
-		return failed(answer, words(answer.Body), h.Now())
-	}
-	return nil
 }
 
 // BadgrService is a Badgr server at a host, which describes itself nowhere.

@@ -17,7 +17,7 @@
 // Failures are codes: backpack-unknown, backpack-answer, backpack-redirect,
 // backpack-refused, backpack-other-person, backpack-not-fetched,
 // backpack-origin, backpack-no-face, backpack-scope, backpack-url, backpack-later, backpack-signed-out,
-// displayer-missing; and those of fetch and signin.
+// backpack-no-collections, displayer-missing; and those of fetch and signin.
 package backpack
 
 import (
@@ -107,8 +107,9 @@ type Owner struct {
 
 // Held is a badge in a backpack, as far as lists show it.
 type Held struct {
-	ID   string // of the assertion or credential
-	Body []byte // the document or token
+	ID     string // of the assertion or credential
+	Entity string // Badgr's name for it, for collections
+	Body   []byte // the document or token
 }
 
 // Host is a backpack that somebody is signed in to.

@@ -434,11 +434,26 @@ func TestBadgr(t *testing.T) {
 		t.Errorf("%+v %v", r, err)
 	}
 	for range 2 {
-		if err := backpack.Collect(t.Context(), session, "Workshop", []string{"e1"}); err != nil {
-			t.Error(err)
-		}
+		collects(t, session)
 	}
 	if held["collection"] != "[e1]" {
 		t.Errorf("the collection holds %s", held["collection"])
+	}
+}
+
+// collects puts a badge into a collection, which is there once whatever is repeated.
+func collects(t *testing.T, session *backpack.Session) {
+	t.Helper()
+	all, err := backpack.Collections(t.Context(), session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := backpack.Collection{Name: "Workshop"}
+	if len(all) > 0 {
+		c = all[0]
+	}
+	c.Badges = []string{"e1"}
+	if c, err = backpack.SaveCollection(t.Context(), session, c); err != nil || c.Entity != "c1" || c.Name != "Workshop" {
+		t.Errorf("%+v %v", c, err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -105,11 +106,62 @@ func (h *Host) badgr(w http.ResponseWriter, r *http.Request) bool {
 			h.imports(w, r)
 			return true
 		}
+		if r.URL.Path == "/v2/backpack/assertions" {
+			reply(w, http.StatusOK, object{"status": object{"success": true}, "result": h.backpack()})
+			return true
+		}
 		reply(w, http.StatusOK, object{"status": object{"success": true}, "result": []any{object{"emails": []any{object{"email": h.Email, "verified": true, "primary": true}}}}})
 	default:
-		return false
+		if !strings.HasPrefix(r.URL.Path, "/v2/backpack/collections") {
+			return false
+		}
+		if h.holder(w, bearer(r)) {
+			h.collect(w, r)
+		}
 	}
 	return true
+}
+
+// backpack is what the owner has, as Badgr lists it.
+func (h *Host) backpack() []any {
+	list := []any{}
+	for id := range h.taken {
+		list = append(list, object{"entityType": "BackpackAssertion", "entityId": entity(id), "openBadgeId": id})
+	}
+	return list
+}
+
+// entity is Badgr's name for a badge.
+func entity(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:8])
+}
+
+// collect is the owner's collections.
+func (h *Host) collect(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet {
+		list := []any{}
+		for _, one := range h.collections {
+			list = append(list, one)
+		}
+		reply(w, http.StatusOK, object{"status": object{"success": true}, "result": list})
+		return
+	}
+	var got object
+	if json.NewDecoder(io.LimitReader(r.Body, 1<<20)).Decode(&got) != nil || got["name"] == "" {
+		reply(w, http.StatusBadRequest, object{"status": object{"success": false, "description": "bad request"}, "fieldErrors": object{"name": []any{"This field is required."}}})
+		return
+	}
+	id, status := strings.TrimPrefix(r.URL.Path, "/v2/backpack/collections/"), http.StatusOK
+	if r.Method == http.MethodPost {
+		id, status = entity("collection "+strconv.Itoa(len(h.collections))), http.StatusCreated
+	}
+	got["entityType"], got["entityId"] = "BackpackCollection", id
+	if h.collections == nil {
+		h.collections = map[string]object{}
+	}
+	h.collections[id] = got
+	reply(w, status, object{"status": object{"success": true, "description": "ok"}, "result": []any{got}})
 }
 
 func (h *Host) imports(w http.ResponseWriter, r *http.Request) {
@@ -130,7 +182,7 @@ func (h *Host) imports(w http.ResponseWriter, r *http.Request) {
 	case !h.keep(id, body):
 		reply(w, http.StatusBadRequest, object{"status": object{"success": false, "description": "DUPLICATE_BADGE: You already have this badge in your backpack"}})
 	default:
-		reply(w, http.StatusCreated, object{"status": object{"success": true}, "result": []any{object{"entityId": "e1"}}})
+		reply(w, http.StatusCreated, object{"status": object{"success": true}, "result": []any{object{"entityId": entity(id)}}})
 	}
 }
 

@@ -38,7 +38,9 @@ type Host struct {
 	refresh map[string]bool
 	pushes  map[string]int // by credential id
 	taken   map[string][]byte
-	secrets []string
+
+	collections map[string]object // of Badgr
+	secrets     []string
 }
 
 // Pushes says how often each credential was sent and taken, by its id.
