@@ -103,5 +103,5 @@ func ReadOnly(label, hint, text string) *Field {
 // Locked is the box of ReadOnly alone, for a field with something beside it.
 func Locked(text string) fyne.CanvasObject {
 	return container.NewStack(NewFill(ColorSunken).Edge(ColorLine, 1).Round(6),
-		AtLeast(0, 34, Inset(0, 10, 0, 10, HBox(8, NewGlyph("lock", ColorText2, 16), Spread(Upright(Body(text)))))))
+		AtLeast(0, 34, Inset(6, 10, 6, 10, HBox(8, NewGlyph("lock", ColorText2, 16), Spread(Upright(Body(text)))))))
 }
