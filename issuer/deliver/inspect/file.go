@@ -95,7 +95,9 @@ func (r *run) file(ctx context.Context, w want) {
 	r.content(w, got)
 	if r.moreDue(w.path) && got.status == http.StatusOK {
 		r.head(ctx, w, got)
-		r.packed(ctx, w)
+		if got.header.Get("Content-Encoding") == "" { // else that was told
+			r.packed(ctx, w)
+		}
 	}
 }
 
