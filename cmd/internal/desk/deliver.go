@@ -181,6 +181,11 @@ func (d deliverDesk) Retry(ctx context.Context, batch, kind string, report func(
 	return d.send(ctx, engine.Sending{Only: choice}, report)
 }
 
+// CallOff takes back what is not sent yet.
+func (d deliverDesk) CallOff(ctx context.Context, batch, kind string) (int, error) {
+	return d.engine.CallOff(ctx, ledger.Choice{Batch: batch, Channel: kind})
+}
+
 // send sends what was chosen. Channels go at the same time, so what is told of is
 // their sum.
 func (d deliverDesk) send(ctx context.Context, s engine.Sending, report func(done, total int)) (sent deliver.Sent, err error) {
