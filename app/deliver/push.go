@@ -251,11 +251,11 @@ func (b *backpackSide) askSecret(h Host) {
 // waiting is shown while somebody is in the browser.
 func (b *backpackSide) waiting() fyne.CanvasObject {
 	r, t := b.r, b.r.env.T
+	row := kit.Chips(8, kit.NewButton(t("deliver.packs.open"), "external", kit.Plain, func() { r.env.OpenURL(b.link) }),
+		kit.NewButton(t("deliver.claim.copy"), "copy", kit.Quiet, func() { r.env.Copy(b.link) }),
+		kit.NewButton(t("app.cancel"), "stop", kit.Quiet, b.leave))
 	return kit.CardWith(16, kit.VBox(10, kit.Section(t("deliver.packs.wait")), kit.Body(t("deliver.packs.wait.text", "host", b.entered.Name)),
-		kit.ReadOnly(t("deliver.packs.link"), t("deliver.packs.link.hint"), b.link),
-		kit.Chips(8, kit.NewButton(t("deliver.claim.copy"), "copy", kit.Plain, func() { r.env.Copy(b.link) }),
-			kit.NewButton(t("deliver.packs.open"), "external", kit.Quiet, func() { r.env.OpenURL(b.link) }),
-			kit.NewButton(t("app.cancel"), "stop", kit.Quiet, b.leave))))
+		row, kit.ReadOnly(t("deliver.packs.link"), t("deliver.packs.link.hint"), b.link))) // the address is long: what can be done stands before it
 }
 
 // signOut ends a sign-in, there and here.
