@@ -25,7 +25,7 @@ printf 'correct horse battery' >secret
 serve() {
 	trap 'kill $! 2>/dev/null; exit' TERM
 	while :; do
-		node "$here/smtp.mjs" "$post/server" --port "$(cat "$post/server/port" 2>/dev/null || echo 0)" --faults 0.05 --stall 1500 --password-file "$post/secret" --keep &
+		node "$here/smtp.mjs" "$post/server" --port "$(cat "$post/server/port" 2>/dev/null || echo 0)" --faults 0.05 --stall 4000 --password-file "$post/secret" --keep &
 		wait $! || true
 	done
 }
@@ -49,12 +49,14 @@ chmod +x "$post/kiln.sh"
 PLANTED=a-planted-word sleep 600 & # as a secret would be in a list of processes
 planted=$!
 trap 'kill $server $planted 2>/dev/null || true' EXIT
-node "$here/mail-kills.mjs" "$post/kiln.sh" "$ledger" "$post/server" --batch "$batch" --kills "$kills" --restarts "$restarts" --timeout 1s --patience 2s --pictures out --watch watched
+node "$here/mail-kills.mjs" "$post/kiln.sh" "$ledger" "$post/server" --batch "$batch" --kills "$kills" --restarts "$restarts" --timeout 3s --patience 4s --pictures out --watch watched
 
 say "the mails taken apart by mailparser and Python's email, and looked at in Chromium"
 node "$here/mails.mjs" "$post/server" "$post/looks"
-if command -v python3 >/dev/null; then python3 - "$post/server" <<'END'
-import email, email.policy, glob, sys
+if command -v python3 >/dev/null; then python3 - "$post/server" "$post/out" <<'END'
+import email, email.policy, glob, hashlib, sys
+sum = lambda data: hashlib.sha256(data).hexdigest()
+badges = {sum(open(name, 'rb').read()) for name in glob.glob(sys.argv[2] + '/*.png')}
 n = 0
 for name in glob.glob(sys.argv[1] + '/*.eml'):
     m = email.message_from_binary_file(open(name, 'rb'), policy=email.policy.default)
@@ -65,9 +67,10 @@ for name in glob.glob(sys.argv[1] + '/*.eml'):
     assert not [k for k in m.keys() if k.lower() in ('bcc', 'cc')], name
     assert m.get_body(('plain',)).get_content().strip() and m.get_body(('html',)).get_content().strip(), name
     files = list(m.iter_attachments())
-    assert len(files) == 1 and files[0].get_content()[:8] == b'\x89PNG\r\n\x1a\n', name
+    assert len(files) == 1 and sum(files[0].get_content()) in badges, name
+    assert m['x-badgekiln-id'] == m['message-id'], name
     n += 1
-print(f'   Python read {n} mails without a defect')
+print(f'   Python read {n} mails without a defect, the badges in them as the ledger gives them')
 END
 else
 	echo "   no Python: it did not read them"
