@@ -33,6 +33,10 @@ func TestBackpacksAreFilled(t *testing.T) {
 	s.click("railItem:Deliver", "tab:Backpacks")
 	s.says("No backpack host yet")
 	s.shot("backpacks-1-empty")
+	s.do(s.Keys("F1"))
+	s.says("A backpack is a web site where people keep their badges.")
+	s.shot("backpacks-0-help")
+	s.do(s.Keys("Escape"))
 	s.addHost(web.URL)
 
 	// Of three people nobody is signed in: nothing is offered.
@@ -101,6 +105,49 @@ func TestBackpacksAreFilled(t *testing.T) {
 	s.secretless(h.Secrets())
 	s.do(s.Stop())
 	s.reached()
+}
+
+// Whoever signs in may take ten minutes: other work goes on meanwhile, waiting can
+// be ended, and closing the window ends it.
+func TestSigningInLetsOthersWork(t *testing.T) {
+	t.Parallel()
+	h := &standin.Host{Email: "ada@example.org"}
+	web := httptest.NewServer(h)
+	t.Cleanup(web.Close)
+	home := t.TempDir()
+	s := &scene{t: t, home: home}
+	if built.kiln != "" {
+		s.workshop()
+	}
+	s = openIn(t, home, 1280, 800, []string{"PATH=" + fakeBrowser(t, home) + ":" + os.Getenv("PATH")})
+	s.do(s.Settled())
+	s.click("railItem:Deliver", "tab:Backpacks")
+	s.addHost(web.URL)
+	s.click("Sign somebody in")
+	s.says("Waiting for the browser")
+	s.shot("backpacks-9-waiting")
+
+	// A badge is handed over meanwhile.
+	s.click("tab:People")
+	s.do(s.Fill("Code or name", "Bob"))
+	s.click("Handed over")
+	s.says("Handed over to Bob.")
+	s.click("tab:Backpacks")
+	s.says("Waiting for the browser")
+	s.browse(1)
+	s.says("ada@example.org is signed in.")
+
+	s.click("Sign somebody in")
+	s.says("Waiting for the browser")
+	s.click("Cancel")
+	s.says("Nobody was signed in.")
+	if n := h.Tokens(); n != 2 {
+		t.Errorf("%d tokens", n)
+	}
+	s.click("Sign somebody in")
+	s.says("Waiting for the browser")
+	s.secretless(h.Secrets())
+	s.do(s.Stop())
 }
 
 // workshop is a ledger of three people with a badge, as kiln makes it.
