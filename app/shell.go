@@ -35,6 +35,7 @@ type Config struct {
 	Quit      func() // ends the program after the last work is done
 	Drop      string // a file to open at the start; ""
 	Version   string
+	Screen    kit.Screen // what is being painted, or nil where it cannot be read
 }
 
 // Shell is the window.
@@ -162,7 +163,9 @@ func (s *Shell) build() {
 	s.rail = kit.NewRail(places(s.env), func(room string) { s.Go(kit.Route{Room: room}) })
 	s.status = newStatus(s)
 	s.layout = &frame{s: s}
-	s.c.Window.SetContent(kit.NewRoot(container.New(s.layout, s.page, s.rail.Container, s.status)))
+	root := kit.NewRoot(container.New(s.layout, s.page, s.rail.Container, s.status))
+	root.Reads(s.c.Screen)
+	s.c.Window.SetContent(root)
 	s.shape = ""
 }
 

@@ -18,18 +18,20 @@ type Root struct {
 	layer   *fyne.Container
 	wait    *fyne.Animation
 	about   fyne.CanvasObject
+	still   *still
 }
 
 // NewRoot makes the content of a window or of a dialog.
 func NewRoot(content fyne.CanvasObject) *Root {
 	r := &Root{content: content, layer: container.NewWithoutLayout()}
+	r.still = newStill(r)
 	r.ExtendBaseWidget(r)
 	return r
 }
 
 // CreateRenderer is Fyne's.
 func (r *Root) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewStack(r.content, r.layer))
+	return &rootLook{r}
 }
 
 // canvasOf finds the canvas of a widget.

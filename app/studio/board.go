@@ -29,8 +29,11 @@ type boardHost interface {
 	viewed()                // zoom or place of the view changed
 	reported(render.Report) // what the last picture could not show
 	figures(*edit.Figures) string
-	floats() bool // something floats at the foot of the canvas
-	soon(func())  // calls back when all events that are there have been taken
+	floats() bool       // something floats at the foot of the canvas
+	soon(func())        // calls back when all events that are there have been taken
+	still(viewing bool) // a step of the hand: what it does not change may stand still
+
+	free() // nothing stands still
 }
 
 // board is the canvas: the drawn badge on its pasteboard, with frames and

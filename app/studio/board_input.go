@@ -68,6 +68,7 @@ func (b *board) pointer(p fyne.Position) edit.Pointer {
 // MouseDown begins what the button is for: a gesture, a pan, or a cancel.
 func (b *board) MouseDown(ev *desktop.MouseEvent) {
 	b.byKey = false
+	b.host.free()
 	b.host.focus()
 	b.hand.mods, b.hand.at = ev.Modifier, ev.Position
 	switch {
@@ -135,6 +136,7 @@ func (b *board) MouseUp(ev *desktop.MouseEvent) {
 	}
 	was := b.hand.doing
 	b.hand.doing = nothing
+	b.host.free()
 	if was == working {
 		b.session.Release(b.pointer(ev.Position))
 	}
@@ -148,6 +150,7 @@ func (b *board) Dragged(ev *fyne.DragEvent) {
 	case working:
 		b.follow(b.pointer(ev.Position))
 	case panning:
+		b.host.still(true)
 		b.pan(ev.Position.X-b.hand.from.X, ev.Position.Y-b.hand.from.Y)
 		b.hand.from = ev.Position
 	case nothing:
@@ -170,6 +173,7 @@ func (b *board) follow(p edit.Pointer) {
 		}
 		b.hand.due = false
 		if b.hand.doing == working {
+			b.host.still(false)
 			session.Move(b.hand.next)
 		}
 	})
@@ -192,6 +196,9 @@ func (b *board) MouseMoved(ev *desktop.MouseEvent) {
 
 // MouseOut is the pointer's going.
 func (b *board) MouseOut() {
+	if b.hand.doing == nothing {
+		b.host.free() // where the pointer goes, things must be themselves
+	}
 	if b.session != nil {
 		b.session.Gone()
 	}
@@ -201,6 +208,7 @@ func (b *board) MouseOut() {
 // pointer.
 func (b *board) Scrolled(ev *fyne.ScrollEvent) {
 	mods := b.mods()
+	b.host.still(true)
 	switch {
 	case mods&fyne.KeyModifierControl != 0:
 		b.show(b.view.zoomed(wheelZoom(b.view.Zoom, ev.Scrolled.DY), at(ev.Position)))

@@ -28,8 +28,26 @@ func (b *board) FocusLost() {
 // AcceptsTab keeps the key while a text is edited: it goes on to the next one.
 func (b *board) AcceptsTab() bool { return b.typing() }
 
-// KeyDown notes what is held down.
-func (b *board) KeyDown(k *fyne.KeyEvent) { b.held(k.Name, true) }
+// KeyDown notes what is held down. A key may go anywhere, unless it writes.
+func (b *board) KeyDown(k *fyne.KeyEvent) {
+	b.held(k.Name, true)
+	if !b.writes(k.Name) {
+		b.host.free()
+	}
+}
+
+// writes tells whether a key only changes a text in place, or how other keys and
+// the pointer are meant.
+func (b *board) writes(k fyne.KeyName) bool {
+	switch k {
+	case desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight,
+		desktop.KeyAltLeft, desktop.KeyAltRight, fyne.KeySpace:
+		return true
+	case fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyLeft, fyne.KeyRight:
+		return b.typing()
+	}
+	return b.typing() && len(k) == 1 && b.mods()&(fyne.KeyModifierControl|fyne.KeyModifierAlt) == 0
+}
 
 // KeyUp notes what is let go.
 func (b *board) KeyUp(k *fyne.KeyEvent) { b.held(k.Name, false) }

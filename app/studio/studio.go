@@ -50,6 +50,9 @@ type studio struct {
 	names  *nameBar
 	empty  fyne.CanvasObject
 	page   fyne.CanvasObject
+	stage  fyne.CanvasObject // the canvas and what floats on it
+	desk   fyne.CanvasObject // that, and the ruler
+	side   fyne.CanvasObject // the properties
 }
 
 // measures is what a session is lent, and what may change under it: another
@@ -94,11 +97,13 @@ func (s *studio) lay() fyne.CanvasObject {
 		kit.AtLeast(0, 38, head), framed(kit.Rule(), nil, nil, nil, s.slots.page), nil, nil,
 		kit.Inset(0, 6, 4, 6, scroll)))
 	s.empty = newBlankCard(s)
-	middle := framed(s.ruler, nil, nil, nil, container.NewStack(s.board, s.bar.grid.group, container.New(floating{}, s.names.page), container.NewCenter(s.empty)))
+	s.stage = container.NewStack(s.board, s.bar.grid.group, container.New(floating{}, s.names.page), container.NewCenter(s.empty))
+	s.desk = framed(s.ruler, nil, nil, nil, s.stage)
+	s.side = sideLine(kit.On(kit.ColorSurface, kit.Exactly(264, 0, s.props.page)), false)
 	body := framed(nil, nil,
 		framed(nil, nil, sideLine(s.bar.tools, true), nil, sideLine(kit.Exactly(232, 0, left), true)),
-		sideLine(kit.On(kit.ColorSurface, kit.Exactly(264, 0, s.props.page)), false),
-		middle)
+		s.side,
+		s.desk)
 	return framed(
 		framed(nil, kit.Rule(), nil, nil, s.bar.page), framed(kit.Rule(), nil, nil, nil, s.strip.page), nil, nil, body)
 }
@@ -166,6 +171,7 @@ func (s *studio) take(d Design, f store.File, session *edit.Session, lent, plain
 // a text is typed, that waits for the picture if it comes at once: a step is then
 // shown in one go, which costs the window half of showing it in two.
 func (s *studio) changed(c edit.Change) {
+	s.stillStep(c)
 	if raw := s.showsRaw(); raw != s.raw {
 		s.raw = raw
 		s.paper.renew()

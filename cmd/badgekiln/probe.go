@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"badgekiln/app"
+	"badgekiln/app/kit"
 	"badgekiln/app/kit/look"
 )
 
@@ -33,6 +34,7 @@ type view struct {
 	Room   string   `json:"room"`
 	Dialog bool     `json:"dialog"`
 	Busy   bool     `json:"busy"`
+	Still  bool     `json:"still"`
 	Scale  float32  `json:"scale"`
 	Items  []seen   `json:"items"`
 	Texts  []string `json:"texts"`
@@ -83,6 +85,9 @@ func survey(shell *app.Shell, w fyne.Window) view {
 		v.Room = shell.Current().Name()
 	}
 	v.Busy = shell.Busy()
+	if root, ok := c.Content().(*kit.Root); ok {
+		v.Still = root.Held()
+	}
 	top := c.Content()
 	if o := c.Overlays().Top(); o != nil {
 		top, v.Dialog = o, true

@@ -32,6 +32,8 @@ func children(o fyne.CanvasObject) []fyne.CanvasObject {
 	switch v := o.(type) {
 	case *fyne.Container:
 		return v.Objects
+	case interface{ Whole() []fyne.CanvasObject }: // may show a picture of it
+		return v.Whole()
 	case fyne.Widget:
 		return test.WidgetRenderer(v).Objects()
 	}

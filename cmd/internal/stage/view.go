@@ -8,6 +8,7 @@ type View struct {
 	Room   string
 	Dialog bool // something lies over the page and takes all input
 	Busy   bool // work is going on behind the screen
+	Still  bool // the window is a picture of itself but for where a gesture is
 	Scale  float64
 	Items  []Thing
 	Texts  []string

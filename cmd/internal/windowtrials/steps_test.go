@@ -91,14 +91,10 @@ func stepsIn(t *testing.T, w, h int) {
 	s.board("all chosen", func(b board) bool { return len(b.Chosen) == 40 })
 	x, y = b.at(300, 250)
 	g.drag("drag all forty", from(x, y))
-	s.do(s.Keys("Escape"))
-	x, y = b.at(20, 300)
-	s.do(s.ClickAt(x, y))
 	for _, kind := range []string{"rotate", "se"} {
-		b = s.board("the handle "+kind, func(b board) bool { _, _, ok := b.handle(kind); return ok })
-		x, y, _ := b.handle(kind)
-		g.drag(kind+" what fills the canvas", func(i int) (float64, float64) { return x - float64(i%90), y - float64(i%31) })
+		g.pull(b, kind)
 	}
+	g.wheel(b)
 	g.typing(b)
 	g.inAGroup(b)
 	g.colour()
@@ -184,6 +180,35 @@ func (g gestures) drag(what string, path func(i int) (x, y float64)) {
 	g.measure(what, func() error {
 		return errors.Join(move(0), g.Button(true), move(1), move(2), move(3))
 	}, func(i int) error { return move(i + 4) }, func() error { return g.Button(false) })
+}
+
+// pull drags a handle of what fills the canvas.
+func (g gestures) pull(b board, kind string) {
+	g.t.Helper()
+	var x, y float64
+	move := func(i int) error { return g.Point(x-float64(i%90), y-float64(i%31)) }
+	g.measure(kind+" what fills the canvas", func() error {
+		g.do(g.Keys("Escape"), g.ClickAt(b.at(20, 300)))
+		b = g.board("the handle "+kind, func(b board) bool { _, _, ok := b.handle(kind); return ok && len(b.Chosen) == 1 })
+		x, y, _ = b.handle(kind)
+		return errors.Join(move(0), g.Button(true), move(1), move(2), move(3))
+	}, func(i int) error { return move(i + 4) }, func() error {
+		g.do(g.Button(false), g.Rest(false))
+		g.board("what "+kind+" did", func(now board) bool {
+			x1, y1, ok := now.handle("nw")
+			x0, y0, _ := b.handle("nw")
+			return ok && (x1 != x0 || y1 != y0 || kind == "se" && !slices.Equal(now.Handles, b.Handles))
+		})
+		return nil
+	})
+}
+
+// wheel moves the view up and down.
+func (g gestures) wheel(b board) {
+	g.t.Helper()
+	x, y := b.at(300, 300)
+	g.measure("pan by the wheel", func() error { return g.Point(x, y) },
+		func(i int) error { return g.Turn(x, y, []string{"4", "5"}[i/4%2], "1") }, func() error { return nil })
 }
 
 // typing writes into the title on the canvas, a letter a step.
