@@ -454,3 +454,25 @@ func TestClockSkew(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// A server that was reached is not said to be out of reach.
+func TestWhatAnAnswerMeansIsTold(t *testing.T) {
+	plain := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusMethodNotAllowed) }))
+	defer plain.Close()
+	host := strings.TrimPrefix(plain.URL, "http://")
+	for _, c := range []struct {
+		place target.Place
+		code  string
+	}{
+		{target.Place{Kind: target.WebDAV, URL: "dav://anna@" + host + "/badges"}, "target-no-webdav"},
+		{target.Place{Kind: target.S3, URL: "s3+http://KEY@" + host + "/ab"}, "target-bucket-name"},
+	} {
+		to, err := target.Open(t.Context(), c.place, target.Access{Secret: "x"})
+		if err == nil {
+			err = errors.Join(to.Put(t.Context(), "index.html", []byte("x")), to.Close())
+		}
+		if issuer.CodeOf(err) != c.code {
+			t.Errorf("%s: %v, want %s", c.place.URL, err, c.code)
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
+	"github.com/minio/minio-go/v7/pkg/s3utils"
 
 	"badgekiln/issuer"
 )
@@ -36,6 +37,9 @@ func openS3(at string, a Access) (Target, error) {
 	bucket, prefix, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
 	if bucket == "" {
 		return nil, bad(at)
+	}
+	if err := s3utils.CheckValidBucketName(bucket); err != nil { // nobody need be asked
+		return nil, badBucket(bucket, at, err)
 	}
 	style := minio.BucketLookupAuto
 	switch u.Query().Get("path") {
@@ -72,6 +76,11 @@ func (s *store) Get(ctx context.Context, name string) ([]byte, error) {
 	return data, s.fault(err)
 }
 
+// badBucket tells of a name that no bucket can have, or none of this store.
+func badBucket(bucket, at string, err error) error {
+	return issuer.Fail(issuer.Usage, "target-bucket-name", "bucket", bucket, "address", at).Because(err)
+}
+
 func (s *store) fault(err error) error {
 	if err == nil {
 		return nil
@@ -82,6 +91,8 @@ func (s *store) fault(err error) error {
 		return fs.ErrNotExist
 	case answer.Code == "NoSuchBucket":
 		return issuer.Fail(issuer.Refused, "target-no-bucket", "bucket", s.bucket, "address", s.at).Because(err)
+	case answer.Code == "InvalidBucketName":
+		return badBucket(s.bucket, s.at, err)
 	case answer.Code == "RequestTimeTooSkewed":
 		return issuer.Fail(issuer.Refused, "target-clock", "address", s.at).Because(err)
 	case answer.Code == "QuotaExceeded", answer.Code == "XMinioStorageFull":

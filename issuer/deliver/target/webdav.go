@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -197,6 +198,8 @@ func (w *webdav) fault(err error) error {
 		return fs.ErrNotExist
 	case http.StatusUnauthorized, http.StatusForbidden:
 		return refused(w.at, err)
+	case http.StatusMethodNotAllowed, http.StatusNotImplemented: // a plain web server: it was reached well
+		return issuer.Fail(issuer.Refused, "target-no-webdav", "address", w.at, "status", strconv.Itoa(status.Status)).Because(err)
 	case http.StatusInsufficientStorage:
 		return issuer.Fail(issuer.Refused, "target-full", "address", w.at).Because(err)
 	}
