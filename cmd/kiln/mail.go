@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,7 +31,8 @@ type mailView struct {
 	Ended     int             `json:"ended"` // failed or came back before
 	Gone      int             `json:"gone"`  // taken back
 	NoAddress []nobodyView    `json:"no_address"`
-	Held      map[string]int  `json:"held"` // of the new, by reason
+	Held      map[string]int  `json:"held"`             // of the new, by reason
+	Paused    bool            `json:"paused,omitempty"` // nothing goes before somebody resumes
 	Sent      *sentView       `json:"sent,omitempty"`
 	Test      *testView       `json:"test,omitempty"`
 	Files     []mailFileView  `json:"files,omitempty"`
@@ -139,14 +142,10 @@ func (a *app) mailAll(ctx context.Context, e *engine.Engine, f mailFlags) error 
 	}
 	v := mailView{
 		Batch: f.m.Batch, Profile: plan.Profile.Name, Channel: plan.Channel, New: plan.New, Waiting: plan.Waiting, Later: plan.Later, Goes: plan.Goes(), Already: plan.Already, Ended: plan.Ended, Gone: plan.Gone,
-		NoAddress: nobody(plan.NoAddress), Held: plan.Held, DryRun: a.dry,
+		NoAddress: nobody(plan.NoAddress), Held: plan.Held, Paused: plan.Paused, DryRun: a.dry,
 	}
 	if plan.New+plan.Waiting > 0 && !a.dry {
-		yes, err := a.console.Ask(ctx, "cli.ask.mail", "--yes", "count", strconv.Itoa(plan.Goes()), "sender", plan.Profile.Sender, "host", plan.Profile.Host)
-		if err == nil && !yes {
-			err = issuer.Fail(issuer.Usage, "not-confirmed")
-		}
-		if err != nil {
+		if err := a.askMail(ctx, plan); err != nil {
 			return err
 		}
 		if plan, err = e.QueueMail(ctx, f.m); err != nil {
@@ -172,6 +171,24 @@ func (a *app) mailAll(ctx context.Context, e *engine.Engine, f mailFlags) error 
 	return a.console.Result(v, func(w io.Writer) { a.showMail(w, v, plan) })
 }
 
+// askMail asks whether to send, or says why nothing can go yet and asks whether to
+// keep it for later.
+func (a *app) askMail(ctx context.Context, plan engine.MailPlan) error {
+	key, count := "cli.ask.mail", plan.Goes()
+	var reasons []string
+	if count == 0 {
+		key, count = "cli.ask.mail.held", plan.New+plan.Waiting
+		for _, why := range slices.Sorted(maps.Keys(plan.Held)) {
+			reasons = append(reasons, a.words.T("cli.outbox.held", "count", strconv.Itoa(plan.Held[why]), "why", a.why(why)))
+		}
+	}
+	yes, err := a.console.Ask(ctx, key, "--yes", "count", strconv.Itoa(count), "sender", plan.Profile.Sender, "host", plan.Profile.Host, "why", strings.Join(reasons, " "))
+	if err == nil && !yes {
+		err = issuer.Fail(issuer.Usage, "not-confirmed")
+	}
+	return err
+}
+
 func (a *app) showMail(w io.Writer, v mailView, plan engine.MailPlan) {
 	_, _ = fmt.Fprintln(w, a.counted(a.dried("cli.mail.new"), v.Goes, "sender", plan.Profile.Sender, "host", plan.Profile.Host))
 	for _, one := range []struct {
@@ -188,6 +205,9 @@ func (a *app) showMail(w io.Writer, v mailView, plan engine.MailPlan) {
 	if v.Sent == nil {
 		for why, count := range v.Held {
 			a.line(w, "cli.outbox.held", "count", strconv.Itoa(count), "why", a.why(why))
+		}
+		if v.Paused {
+			a.line(w, "cli.outbox.paused")
 		}
 		a.drily(w)
 		return

@@ -52,47 +52,103 @@ func (e *Engine) WriteMails(ctx context.Context, m Mailing, dir string, words si
 	if err != nil {
 		return nil, none, err
 	}
-	tickets, err := e.tickets(ctx, awards, p)
-	if err != nil {
-		return nil, none, err
-	}
-	if !e.env.Dry {
+	if !e.env.Dry { // before anybody is written down
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return nil, none, unwritten(dir, err)
 		}
 	}
-	w := e.mailWriter(p, m.Purpose, words)
+	tickets, err := e.tickets(ctx, awards, p)
+	if err != nil {
+		return nil, none, err
+	}
+	files := mailFiles{e: e, w: e.mailWriter(p, m.Purpose, words), dir: dir, name: name, tickets: tickets}
 	for i, a := range awards {
-		if err := ctx.Err(); err != nil {
-			return list, none, err
+		if err = files.write(ctx, a); err != nil {
+			files.leave(awards[i:], err)
+			break
 		}
-		one, err := w.message(ctx, a.ID, tickets[a.ID])
-		if err != nil {
-			return list, none, err
-		}
-		one.Unsent = true
-		body, err := one.Bytes()
-		if issuer.CodeOf(err) == "mail-address" {
-			none = append(none, a)
-			continue
-		}
-		if err != nil {
-			return list, none, err
-		}
-		file := mailName(dir, name(a), tickets[a.ID])
-		if !e.env.Dry {
-			if err := writeFile(filepath.Join(dir, file), body); err != nil {
-				return list, none, err
-			}
-		}
-		list = append(list, WrittenMail{a, file})
 		if progress != nil {
 			progress(i+1, len(awards))
 		}
 	}
-	return list, none, e.update(ctx, func(t *ledger.Tx) error {
-		for _, one := range list {
+	return files.list, append(none, files.none...), errors.Join(err, files.note(ctx))
+}
+
+// mailFiles are the files of a mailing under way.
+type mailFiles struct {
+	e       *Engine
+	w       *mailWriter
+	dir     string
+	name    func(issuer.Award) string
+	tickets map[string]ledger.Delivery
+	list    []WrittenMail
+	none    []issuer.Award    // their address is no good
+	failed  map[string]string // awards without a file, and why
+}
+
+// write writes one mail.
+func (f *mailFiles) write(ctx context.Context, a issuer.Award) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	ticket := f.tickets[a.ID].Ticket
+	one, err := f.w.message(ctx, a.ID, ticket)
+	if err != nil {
+		return err
+	}
+	one.Unsent = true
+	body, err := one.Bytes()
+	if issuer.CodeOf(err) == "mail-address" {
+		f.none = append(f.none, a)
+		f.miss(a, "mail-bad-address")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	file := mailName(f.dir, f.name(a), ticket)
+	if !f.e.env.Dry {
+		if err := writeFile(filepath.Join(f.dir, file), body); err != nil {
+			return err
+		}
+	}
+	f.list = append(f.list, WrittenMail{a, file})
+	return nil
+}
+
+// leave says of those who are left why they have no file.
+func (f *mailFiles) leave(left []issuer.Award, err error) {
+	why := issuer.CodeOf(err)
+	if why == "" {
+		why = ledger.WhyInterrupted
+	}
+	for _, a := range left {
+		f.miss(a, why)
+	}
+}
+
+// miss is told of nobody who has the mail from an earlier run.
+func (f *mailFiles) miss(a issuer.Award, why string) {
+	if state := f.tickets[a.ID].State; state != ledger.DeliveryWaiting && state != ledger.DeliveryFailed {
+		return
+	}
+	if f.failed == nil {
+		f.failed = map[string]string{}
+	}
+	f.failed[a.ID] = why
+}
+
+// note writes down what became of each, also when somebody stopped it half way:
+// no other command takes up what waits for a file.
+func (f *mailFiles) note(ctx context.Context) error {
+	return f.e.update(context.WithoutCancel(ctx), func(t *ledger.Tx) error {
+		for _, one := range f.list {
 			if err := t.NoteDelivery(one.Award.ID, ledger.KindEML, ledger.DeliveryDelivered, "", ""); err != nil {
+				return err
+			}
+		}
+		for id, why := range f.failed {
+			if err := t.NoteDelivery(id, ledger.KindEML, ledger.DeliveryFailed, why, ""); err != nil {
 				return err
 			}
 		}
@@ -142,9 +198,10 @@ func (e *Engine) emlProfile(ctx context.Context, m Mailing, a issuer.Award) (mai
 	return mail.Profile{Sender: by.Email, SenderName: by.Name}, err
 }
 
-// tickets gives the Message-IDs of mails in files: those written down, or new ones.
-func (e *Engine) tickets(ctx context.Context, awards []issuer.Award, p mail.Profile) (map[string]string, error) {
-	known := map[string]string{}
+// tickets gives the deliveries of mails in files, with their Message-IDs: those
+// written down, or new ones.
+func (e *Engine) tickets(ctx context.Context, awards []issuer.Award, p mail.Profile) (map[string]ledger.Delivery, error) {
+	known := map[string]ledger.Delivery{}
 	return known, e.update(ctx, func(t *ledger.Tx) error {
 		var ids []string
 		for _, a := range awards {
@@ -159,7 +216,7 @@ func (e *Engine) tickets(ctx context.Context, awards []issuer.Award, p mail.Prof
 				return err
 			}
 			for _, d := range list {
-				known[id] = d.Ticket
+				known[id] = d
 			}
 		}
 		return nil

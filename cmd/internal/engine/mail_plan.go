@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,6 +36,7 @@ type MailPlan struct {
 	Gone      int // were taken back
 	NoAddress []issuer.Award
 	Held      map[string]int // of the New and Waiting: may not go yet, by reason
+	Paused    bool           // the outbox, or this part of it: nothing goes before somebody resumes
 	// Numbers are the deliveries that are sent: what SendOutbox takes as its Only.
 	// QueueMail alone gives them.
 	Numbers []int64
@@ -137,6 +139,11 @@ func (e *Engine) planMail(t *ledger.Tx, m Mailing) (p MailPlan, err error) {
 		}
 	}
 	p.going = idsOf(going)
+	pauses, err := t.OutboxPauses()
+	if err != nil {
+		return p, err
+	}
+	p.Paused = slices.ContainsFunc(pauses, func(c string) bool { return c == "" || c == p.Channel || c == ledger.KindOf(p.Channel) })
 	p.Held, err = e.holds(t, p.Channel, going)
 	return p, err
 }
