@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"strconv"
+	"strings"
 
 	"badgekiln/issuer"
 )
@@ -308,8 +309,7 @@ func (b *builder) helpers() error {
 	if err := b.page("sitemap.xml", mark)(sitemap(b.base, b.order, b.newest)); err != nil {
 		return err
 	}
-	title := b.pages.words(language(b.newest))("site.feed")
-	if err := b.page("feed.xml", mark)(feed(b.base, title, b.issuers, b.newest)); err != nil {
+	if err := b.page("feed.xml", mark)(feed(b.base, b.feedTitle(), b.issuers, b.newest)); err != nil {
 		return err
 	}
 	for _, f := range []File{
@@ -323,6 +323,20 @@ func (b *builder) helpers() error {
 		}
 	}
 	return nil
+}
+
+// feedTitle says whose new badges the feed tells of: in a reader it stands among
+// the feeds of others.
+func (b *builder) feedTitle() string {
+	say := b.pages.words(language(b.newest))
+	var names []string
+	for _, slug := range b.order {
+		names = append(names, b.issuers[slug].Profile.Name)
+	}
+	if len(names) == 0 {
+		return say("site.feed")
+	}
+	return say("site.feed.of", "issuers", strings.Join(names, ", "))
 }
 
 func (b *builder) documents(all []Document) error {

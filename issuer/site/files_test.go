@@ -454,6 +454,9 @@ func TestListsNameNobody(t *testing.T) {
 			t.Errorf("%s does not list the newest versions of open classes:\n%s", path, got[path])
 		}
 	}
+	if !regexp.MustCompile(`<title>[^<]*Forge[^<]*</title>\s*<updated>`).MatchString(got["feed.xml"]) {
+		t.Errorf("the feed does not say whose badges are new:\n%s", got["feed.xml"])
+	}
 	for path, text := range got {
 		if noindex := strings.Contains(text, `content="noindex"`); strings.HasPrefix(path, "a/") && strings.HasSuffix(path, ".html") && !noindex {
 			t.Errorf("%s may be listed by search engines", path)

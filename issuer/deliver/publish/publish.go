@@ -13,6 +13,7 @@ import (
 	"errors"
 	"iter"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -137,7 +138,8 @@ func (r *run) whole(ctx context.Context, files iter.Seq2[site.File, error]) (err
 			return err
 		}
 	}
-	if r.o.Dry {
+	if r.o.Dry { // listed as it would be sent
+		slices.SortStableFunc(r.report.Changes, func(a, b Change) int { return rank(a.Path, a.New) - rank(b.Path, b.New) })
 		return nil
 	}
 	if r.report.Differ > 0 || r.taking {

@@ -151,7 +151,14 @@ func TestOnlyWhatChanged(t *testing.T) {
 	if r := run(dry); len(r.Changes) != 3 || len(to.puts) != 0 {
 		t.Errorf("a dry run: %+v, %v", r, to.puts)
 	}
+	var told []string
+	for _, c := range run(dry).Changes {
+		told = append(told, c.Path)
+	}
 	run(options(&marks))
+	if !slices.Equal(told, to.puts[1:]) {
+		t.Errorf("told as %v, put as %v", told, to.puts[1:])
+	}
 	if want := []string{publish.MarkFile, "a/03/3.json", "s/5f0a.json", "a/03/3.html"}; !slices.Equal(to.puts, want) {
 		t.Errorf("a revocation: %v, want %v", to.puts, want)
 	}
