@@ -66,7 +66,7 @@ func (g *gallery) showSide() {
 		if err != nil {
 			return judged{}, err
 		}
-		out, err := judge(ctx, f, o, append([]int{large}, sizes...), preflight.Host{})
+		out, err := judge(ctx, f, o, append([]int{large}, sizes...), preflight.Host{}, nil)
 		out.layers, out.slots = countLayers(f.Doc), f.Doc.Slots
 		if p.template != "" && err == nil {
 			out.tints, err = g.r.tints(ctx, p.template)

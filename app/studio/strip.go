@@ -19,6 +19,7 @@ import (
 	"badgekiln/designer/preflight"
 	"badgekiln/designer/render"
 	"badgekiln/designer/store"
+	"badgekiln/designer/template"
 )
 
 // judged is what the strip shows of a design.
@@ -40,7 +41,7 @@ const reduced = 84
 
 // judge draws a design small and looks for what is lost, also on the platform
 // it is meant for.
-func judge(ctx context.Context, f store.File, o render.Options, widths []int, host preflight.Host) (judged, error) {
+func judge(ctx context.Context, f store.File, o render.Options, widths []int, host preflight.Host, begun *designer.Document) (judged, error) {
 	out := judged{pics: map[int]image.Image{}}
 	for _, w := range widths {
 		o.Width = w
@@ -51,7 +52,7 @@ func judge(ctx context.Context, f store.File, o render.Options, widths []int, ho
 		out.pics[w] = m
 	}
 	var err error
-	out.report, err = preflight.Check(ctx, f.Doc, preflight.Options{Fonts: o.Fonts, Blob: o.Blob, Fields: o.Fields, Host: host})
+	out.report, err = preflight.Check(ctx, f.Doc, preflight.Options{Fonts: o.Fonts, Blob: o.Blob, Fields: o.Fields, Host: host, Begun: begun})
 	return out, err
 }
 
@@ -168,7 +169,22 @@ func (st *strip) soon() {
 	o := st.s.options()
 	widths := st.widths()
 	host := st.host()
-	st.work.After(quiet, func(ctx context.Context) (judged, error) { return judge(ctx, f, o, widths, host) }, st.set)
+	catalogue := st.s.r.catalogue
+	st.work.After(quiet, func(ctx context.Context) (judged, error) {
+		return judge(ctx, f, o, widths, host, begunAs(catalogue, f.Doc.Template))
+	}, st.set)
+}
+
+// begunAs is the template that a design was begun from; nil for none that is known.
+func begunAs(c *template.Catalogue, id string) *designer.Document {
+	if c == nil || id == "" {
+		return nil
+	}
+	doc, err := c.Open(id)
+	if err != nil { // of a later version of the program
+		return nil
+	}
+	return &doc
 }
 
 // prefHost is the platform whose rules are looked at too.

@@ -56,13 +56,14 @@ const (
 	FileLarge    = "file-large"     // {kb} {wanted}
 	Protected    = "protected-sign" // {name}
 	FontGone     = "font-gone"      // {name} {family}
+	TextLeft     = "text-left"      // {name} {text}
 )
 
 // Checks lists what is looked for, in the order of a report. A check that
 // finds nothing is fine, and has a word too: "preflight.fine.<code>".
 func Checks() []string {
 	return []string{
-		Nothing, NotSquare, TextMissing, FontGone, TextOverflow, TextCut, TextEmpty, TextNear, TextSmall, TitleLost, TextContrast, EmblemFaint, Protected,
+		Nothing, NotSquare, TextMissing, FontGone, TextOverflow, TextCut, TextEmpty, TextLeft, TextNear, TextSmall, TitleLost, TextContrast, EmblemFaint, Protected,
 		PictureGone, PictureRough, FieldFormat, EdgeOnWhite, EdgeOnDark, FileLarge, Corners, Fields, FieldOpen, NoLicence, NoAlt,
 	}
 }
@@ -98,6 +99,9 @@ type Options struct {
 	Fields map[string]string
 	Side   int  // how wide the picture will be made, in pixels; 0: 600
 	Host   Host // the platform it is meant for; none without a name
+	// Begun is the template it was begun from, whose words are looked for; nil: nobody
+	// looks.
+	Begun *designer.Document
 }
 
 // Check looks at a design.
@@ -176,6 +180,9 @@ func (c *checker) document() {
 	if c.doc.Width != c.doc.Height {
 		c.note(Finding{Code: NotSquare, Severity: Warn, Measured: c.doc.Width / c.doc.Height, Wanted: 1},
 			"width", decimal(c.doc.Width, 0), "height", decimal(c.doc.Height, 0))
+	}
+	if c.o.Begun != nil {
+		c.found = append(c.found, Left(c.doc, *c.o.Begun)...)
 	}
 	if c.doc.About.Licence == "" {
 		c.note(Finding{Code: NoLicence, Severity: Info})

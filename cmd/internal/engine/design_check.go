@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"badgekiln/designer"
 	"badgekiln/designer/preflight"
 	"badgekiln/designer/store"
 	"badgekiln/issuer"
@@ -24,7 +25,33 @@ func Preflight(ctx context.Context, file store.File, how Checking) (preflight.Re
 	if err != nil {
 		return preflight.Report{}, err
 	}
-	return preflight.Check(ctx, file.Doc, preflight.Options{Fonts: fonts, Blob: blobOf(file), Fields: how.Fields, Host: how.Host, Side: how.Side})
+	begun, err := begunAs(file)
+	if err != nil {
+		return preflight.Report{}, err
+	}
+	return preflight.Check(ctx, file.Doc, preflight.Options{Fonts: fonts, Blob: blobOf(file), Fields: how.Fields, Host: how.Host, Side: how.Side, Begun: begun})
+}
+
+// LeftOfTemplate are the texts of a design that only its template said.
+func LeftOfTemplate(file store.File) ([]preflight.Finding, error) {
+	begun, err := begunAs(file)
+	if err != nil || begun == nil {
+		return nil, err
+	}
+	return preflight.Left(file.Doc, *begun), nil
+}
+
+// begunAs is the template that a design was begun from; nil for none of ours.
+func begunAs(file store.File) (*designer.Document, error) {
+	catalogue, err := Templates()
+	if err != nil {
+		return nil, err
+	}
+	if _, known := catalogue.Template(file.Doc.Template); !known {
+		return nil, nil
+	}
+	doc, err := catalogue.Open(file.Doc.Template)
+	return &doc, err
 }
 
 // PreflightRows looks at the texts of a design as the rows of a roster fill

@@ -311,3 +311,45 @@ func TestJPEGLiesOnWhite(t *testing.T) {
 		t.Error("no JPEG")
 	}
 }
+
+// TestWhatTheTemplateSaid sees that made-up names of a template are told of until
+// somebody writes their own, and that the sample's are its own.
+func TestWhatTheTemplateSaid(t *testing.T) {
+	t.Parallel()
+	doc, err := catalogue(t).Open("seal-scalloped")
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := func(f store.File) []string {
+		t.Helper()
+		report, err := Preflight(t.Context(), f, Checking{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var texts []string
+		for _, one := range report.Findings {
+			if one.Code == preflight.TextLeft {
+				texts = append(texts, one.Layer+": "+one.Values["text"])
+			}
+		}
+		return texts
+	}
+	if got := left(store.File{Doc: doc}); !slices.Equal(got, []string{"name: Hafenwerk Makerspace"}) {
+		t.Errorf("as the template is: %q", got)
+	}
+	own, err := template.WithText(doc, template.RoleOrg, "Holzwerkstatt Nord")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := left(store.File{Doc: own}); len(got) > 0 {
+		t.Errorf("with words of one's own: %q", got)
+	}
+	words, _ := testWords(t)
+	sample, err := sampleDesign(words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := left(sample); len(got) > 0 {
+		t.Errorf("the sample: %q", got)
+	}
+}

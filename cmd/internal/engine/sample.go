@@ -131,6 +131,7 @@ func sampleDesign(words *assets.Words) (store.File, error) {
 	if err != nil {
 		return store.File{}, err
 	}
+	doc.Template = "" // whose words are this workshop's
 	doc.Name, doc.About.Alt = words.T("sample.class.name"), words.T("sample.seal.alt")
 	for role, key := range map[string]string{
 		template.RoleTitle: "sample.seal.title", template.RoleOrg: "sample.issuer.name", template.RoleDate: "sample.seal.bottom",
