@@ -20,6 +20,7 @@ type NumberEntry struct {
 	step        float64
 	places      int
 	unit        string
+	sign        string // before the places; "" is a point
 	changed     func(float64)
 	shift, alt  bool
 }
@@ -48,6 +49,13 @@ func (n *NumberEntry) Steps(step float64, places int) *NumberEntry {
 	return n
 }
 
+// Sign sets the decimal sign of a language.
+func (n *NumberEntry) Sign(sign string) *NumberEntry {
+	n.sign = sign
+	n.show()
+	return n
+}
+
 // Value is the number.
 func (n *NumberEntry) Value() float64 { return n.value }
 
@@ -69,6 +77,9 @@ func (n *NumberEntry) show() {
 		return
 	}
 	text := FormatNumber(n.value, n.places)
+	if n.sign != "" {
+		text = strings.Replace(text, ".", n.sign, 1)
+	}
 	if n.unit != "" {
 		text += " " + n.unit
 	}

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -101,6 +102,9 @@ func (e Env) TimeLeft(d time.Duration) string {
 
 // Count writes a number as this language groups its thousands.
 func (e Env) Count(n int) string { return grouped(n, e.T("app.thousands")) }
+
+// Decimal is the sign before the places of a number in this language.
+func (e Env) Decimal() string { return strings.Trim(e.T("app.decimal"), "⟦⟧") }
 
 func grouped(n int, between string) string {
 	text := strconv.Itoa(n)

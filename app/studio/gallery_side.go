@@ -89,7 +89,7 @@ func (g *gallery) showSide() {
 			if f.Severity == preflight.Bad {
 				tone = kit.Err
 			}
-			found.Objects = append(found.Objects, remark(tone, g.r.env.Fill("preflight."+f.Code, f.Values)))
+			found.Objects = append(found.Objects, remark(tone, g.r.env.Fill("preflight."+f.Code, f.Said(g.r.env.Decimal()))))
 		}
 		if len(j.tints) > 0 {
 			tints.Objects = []fyne.CanvasObject{g.tintRow(p, j.tints, j.slots)}

@@ -56,7 +56,7 @@ func (p *paintPick) fading(fade func(func(*designer.Layer, designer.Paint) desig
 	p.stops = kit.Chips(5)
 	p.angle = kit.NewNumberEntry(t("studio.paint.angle"), 0, -360, 360, "°", func(v float64) {
 		p.fade(func(l *designer.Layer, g designer.Paint) designer.Paint { return turned(g, p.s.measure.Bounds(l), v) })
-	})
+	}).Sign(p.s.env.Decimal())
 	kinds := []string{string(designer.Linear), string(designer.Radial)}
 	p.round = kit.NewSelect(t("studio.paint.kind"), kinds, []string{t("studio.paint.linear"), t("studio.paint.radial")}, kinds[0], func(v string) {
 		p.fade(func(l *designer.Layer, g designer.Paint) designer.Paint {

@@ -555,3 +555,32 @@ func TestAPaletteRecoloursInOneStep(t *testing.T) {
 		t.Fatalf("one undo does not bring the colours back: %v", b.Errors)
 	}
 }
+
+// Figures have the decimal sign of the language wherever the studio writes them.
+func TestFiguresHaveTheSignOfTheLanguage(t *testing.T) {
+	_, r, _ := openJudged(t, kittest.German)
+	s := r.studio
+	found := false
+	for _, f := range s.strip.findgs {
+		if f.Code == preflight.TextContrast {
+			found = true
+			if want := strings.Replace(f.Values["ratio"], ".", ",", 1) + " : 1"; !kittest.Says(s.strip.page, want) {
+				t.Errorf("preflight does not say %q: %q", want, kittest.Visible(s.strip.page))
+			}
+		}
+	}
+	if !found {
+		t.Fatal("no finding has a figure with a place")
+	}
+	n := s.props.num("studio.paint.angle", 0, 99, "", func(float64) {})
+	if n.Put(5.5); n.Text != "5,5" {
+		t.Errorf("a field shows %q", n.Text)
+	}
+	n.SetText("6,25")
+	if n.OnSubmitted(n.Text); n.Value() != 6.25 {
+		t.Errorf("a field takes %v", n.Value())
+	}
+	if got := s.figures(&edit.Figures{Kind: "move", X: 1.5, Y: 2}); strings.Contains(got, "1.5") || !strings.Contains(got, "1,5") {
+		t.Errorf("beside the pointer stands %q", got)
+	}
+}

@@ -114,7 +114,7 @@ func (p *props) num(word string, least, most float64, unit string, set func(floa
 		if !p.syncing {
 			set(v)
 		}
-	})
+	}).Sign(p.s.env.Decimal())
 	take := n.OnSubmitted
 	n.OnSubmitted = func(text string) {
 		// What was taken is done: the next keys, such as undo, are the canvas's.

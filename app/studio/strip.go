@@ -271,7 +271,7 @@ func (st *strip) finding(f preflight.Finding) fyne.CanvasObject {
 		tone = kit.Warn
 	case preflight.Info:
 	}
-	text := st.s.env.Fill("preflight."+f.Code, f.Values)
+	text := st.s.env.Fill("preflight."+f.Code, f.Said(st.s.env.Decimal()))
 	var row fyne.CanvasObject = kit.HBox(6, kit.NewGlyph(tone.Icon(), tone.Ink(), 16), kit.Spread(kit.Line(text).With(kit.SizeSmall)))
 	if f.Layer != "" {
 		row = kit.NewRow(text, row, func() {

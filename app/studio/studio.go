@@ -336,7 +336,8 @@ func (s *studio) figures(f *edit.Figures) string {
 	if f == nil || f.Kind == "" {
 		return ""
 	}
-	n := func(v float64) string { return figure(v, 1) }
+	sign := s.env.Decimal()
+	n := func(v float64) string { return strings.Replace(figure(v, 1), ".", sign, 1) }
 	return s.env.T("figures."+f.Kind, "x", n(f.X), "y", n(f.Y), "w", n(f.W), "h", n(f.H), "angle", n(f.Angle),
 		"radius", n(f.Radius), "from", n(f.From), "to", n(f.To), "size", n(f.Size))
 }

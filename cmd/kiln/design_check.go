@@ -114,7 +114,7 @@ func (a *app) designCheck(ctx context.Context, name string, f checkFlags) error 
 
 func (a *app) preflightView(under string, f preflight.Finding) preflightView {
 	return preflightView{
-		Code: f.Code, Severity: f.Severity, Layer: f.Layer, Message: a.words.Fill(under+f.Code, f.Values), Measured: f.Measured, Wanted: f.Wanted,
+		Code: f.Code, Severity: f.Severity, Layer: f.Layer, Message: a.words.Fill(under+f.Code, f.Said(a.words.T("app.decimal"))), Measured: f.Measured, Wanted: f.Wanted,
 	}
 }
 

@@ -31,12 +31,17 @@ type Words int
 const (
 	English Words = iota
 	Pseudo        // every sentence in ⟦…⟧, so that a literal shows
+	German
 )
 
 // New makes a bench of 1280 × 800 in the light theme.
 func New(t *testing.T, say Words) *Bench {
 	t.Helper()
-	words, err := assets.LoadWords("en")
+	language := "en"
+	if say == German {
+		language = "de"
+	}
+	words, err := assets.LoadWords(language)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +63,7 @@ func New(t *testing.T, say Words) *Bench {
 		Paste:      func() string { return b.Copied },
 		OpenFolder: func(path string) { b.Opened = append(b.Opened, path) },
 		OpenURL:    func(address string) { b.Opened = append(b.Opened, address) },
-		Language:   "en", Languages: assets.Languages(),
+		Language:   language, Languages: assets.Languages(),
 		SetLanguage: func(string) {}, Restyle: func() {}, OpenLedger: func(string) {},
 		Drop:       func(path string) { b.Opened = append(b.Opened, path) },
 		OpenSample: func() {}, BeginLedger: func() {}, Restore: func() {},
