@@ -271,7 +271,8 @@ type Plan struct {
 	Known  bool           // the same order was begun before
 	Done   bool           // and ended: nobody is awarded again
 	Hosted bool
-	Looks  Looks // draws the badges of the rows; nil when there is nobody to ask
+	Left   []string // texts of the picture that only its template said
+	Looks  Looks    // draws the badges of the rows; nil when there is nobody to ask
 }
 
 // Looks draws badges before they are made. Its calls take time.

@@ -58,6 +58,11 @@ func (r *Room) planStep() fyne.CanvasObject {
 		}
 		body = append(body, kit.Banner(kit.Info, r.t(key), r.t(key+".text")))
 	}
+	for _, text := range p.Left {
+		to := kit.Route{Room: kit.RoomDesigns, What: "class", ID: p.Class.Slug}
+		body = append(body, kit.Banner(kit.Warn, r.env.T("preflight.text-left", "text", text), r.t("plan.left.text"),
+			kit.NewButton(r.t("plan.left.do"), "designs", kit.Plain, func() { r.env.Go(to) })))
+	}
 	body = append(body, r.tiles(page), kit.Spread(kit.Columns(16, []float32{1, 272}, r.planRows(page), r.options())))
 	return kit.Page(r.head(r.t("plan.state"), int(atPlan)), kit.Inset(16, 24, 0, 24, kit.VBox(14, body...)), r.planFoot())
 }

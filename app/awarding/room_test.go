@@ -368,6 +368,21 @@ func press(t *testing.T, b *kittest.Bench, key fyne.KeyName) {
 	f.TypedKey(&fyne.KeyEvent{Name: key})
 }
 
+// Whoever awards a picture that still names the template's workshop is told, and led
+// to the design.
+func TestWhatOnlyTheTemplateSaidIsTold(t *testing.T) {
+	f := known()
+	f.plan.Left = []string{"Hafenwerk Makerspace"}
+	b, r := opened(t, f, kittest.English)
+	r.choose(List{Path: "x.csv"})
+	r.goOn()
+	says(t, b, "The picture still says 'Hafenwerk Makerspace'")
+	b.Press(t, "Open the design")
+	if to := b.Routes[len(b.Routes)-1]; to.Room != kit.RoomDesigns || to.What != "class" || to.ID != f.plan.Class.Slug {
+		t.Errorf("went to %+v", to)
+	}
+}
+
 func TestTilesFilterThePlan(t *testing.T) {
 	f := known()
 	b, r := opened(t, f, kittest.English)

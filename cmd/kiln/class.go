@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"badgekiln/cmd/internal/engine"
+	"badgekiln/designer/preflight"
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
 
@@ -150,11 +151,16 @@ func (a *app) classAddVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			left, err := leftOfTemplate(change.Design)
+			if err != nil {
+				return err
+			}
 			return a.console.Result(a.viewChanged(class), func(w io.Writer) {
 				a.line(w, a.dried("cli.class.add.done"), "name", class.Name, "id", class.Slug)
 				if class.PublicNames {
 					a.line(w, "cli.class.add.names")
 				}
+				a.leftOfTemplate(w, left)
 				if !a.dry {
 					a.line(w, "cli.class.add.next", "command", a.command(a.ledger, "award", class.Slug))
 				}
@@ -265,6 +271,10 @@ func (a *app) classEdit(ctx context.Context, e *engine.Engine, slug string, chan
 	if err != nil {
 		return err
 	}
+	left, err := leftOfTemplate(change.Design)
+	if err != nil {
+		return err
+	}
 	return a.console.Result(a.viewChanged(class), func(w io.Writer) {
 		switch {
 		case class.Version != old.Version:
@@ -274,8 +284,27 @@ func (a *app) classEdit(ctx context.Context, e *engine.Engine, slug string, chan
 		default:
 			a.line(w, a.dried("cli.class.edit.same"), "version", strconv.Itoa(class.Version))
 		}
+		a.leftOfTemplate(w, left)
 		a.drily(w)
 	})
+}
+
+// leftOfTemplate are the texts of a new picture that only its template said.
+func leftOfTemplate(design []byte) ([]preflight.Finding, error) {
+	if len(design) == 0 {
+		return nil, nil
+	}
+	file, err := engine.ParseDesign(design, "")
+	if err != nil {
+		return nil, err
+	}
+	return engine.LeftOfTemplate(file)
+}
+
+func (a *app) leftOfTemplate(w io.Writer, left []preflight.Finding) {
+	for _, one := range left {
+		_, _ = fmt.Fprintln(w, a.words.Fill("preflight."+one.Code, one.Values))
+	}
 }
 
 func (a *app) classArchiveVerb() *cobra.Command {

@@ -65,13 +65,35 @@ func (d Awarding) Plan(ctx context.Context, o awarding.Order, report awarding.Re
 	return out, err
 }
 
+// left are the texts of a badge's picture that only its template said.
+func (d Awarding) left(ctx context.Context, c issuer.BadgeClass) (texts []string, err error) {
+	data, err := d.engine.ClassDesign(ctx, c.Slug, c.Version)
+	if err != nil || data == nil {
+		return nil, err
+	}
+	file, err := engine.ParseDesign(data, "")
+	if err != nil {
+		return nil, err
+	}
+	found, err := engine.LeftOfTemplate(file)
+	for _, one := range found {
+		texts = append(texts, one.Values["text"])
+	}
+	return texts, err
+}
+
 // plan is a plan as the room shows it. A bad row is told in the list's words.
 func (d Awarding) plan(ctx context.Context, p award.Plan, problems []roster.Problem) (awarding.Plan, error) {
 	class, err := d.class(ctx, p.Class)
 	if err != nil {
 		return awarding.Plan{}, err
 	}
+	left, err := d.left(ctx, p.Class)
+	if err != nil {
+		return awarding.Plan{}, err
+	}
 	return awarding.Plan{
+		Left:  left,
 		Class: class, Known: p.Known, Done: p.Done, Hosted: class.Hosted, Rows: &planRows{d: d, rows: p.Rows, problems: problems},
 		Counts: map[string]int{
 			awarding.StateNew: p.Counts.New, awarding.StateSame: p.Counts.Same, awarding.StateChanged: p.Counts.Changed,
