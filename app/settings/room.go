@@ -59,6 +59,7 @@ type Room struct {
 	issuer  string // id of the one being set; "" while there is none
 	making  bool   // another one is being made
 	current string
+	sought  string // the section that somebody was sent to, until it is shown
 
 	pages  map[string]section
 	note   *note // what was done last, shown at the top of its section
@@ -131,6 +132,20 @@ func (*Room) Hidden() {}
 func (r *Room) Arrive(to kit.Route) {
 	if slices.Contains(sections(), to.What) {
 		r.choose(to.What)
+		r.sought = to.What
+		r.point()
+	}
+}
+
+// point puts the focus where somebody came to type: into the web address. Once more
+// after everything is read anew, which makes the field anew.
+func (r *Room) point() {
+	p, ok := r.pages[r.sought].(*webPage)
+	if !ok || !r.ready || r.current != r.sought {
+		return
+	}
+	if p.field != nil {
+		r.env.Window.Canvas().Focus(p.field.Entry)
 	}
 }
 
@@ -200,6 +215,8 @@ func (r *Room) reload() {
 			p.took()
 		}
 		r.show()
+		r.point()
+		r.sought = ""
 		r.env.Changed()
 	})
 }

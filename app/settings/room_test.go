@@ -236,6 +236,18 @@ func TestWebSpaceSaysWhatItBringsAbout(t *testing.T) {
 	}
 }
 
+// Whoever is sent here to say a web address can type it at once.
+func TestTheWebAddressHasTheFocus(t *testing.T) {
+	f := workshop()
+	b, r := opened(t, f, kittest.English)
+	r.Arrive(kit.Route{Room: kit.RoomSettings, What: sectionWeb})
+	r.Shown()
+	b.Settle()
+	if p := r.pages[sectionWeb].(*webPage); b.Window.Canvas().Focused() != fyne.Focusable(p.field.Entry) {
+		t.Errorf("the focus is on %v", b.Window.Canvas().Focused())
+	}
+}
+
 func TestWebSpaceNeedsAnAddressToWriteTo(t *testing.T) {
 	f := workshop()
 	f.state.Issuers[0].Email, f.state.Issuers[0].BaseURL = "", ""
