@@ -62,9 +62,6 @@ func Discover(ctx context.Context, web Asker, typed string, kind Kind) (Service,
 		return Service{}, issuer.Fail(issuer.Refused, "backpack-unknown", "url", home)
 	}
 	s.Home, s.Name = home, named(s.Name, home)
-	if s.Kind == OB3 || s.Kind == Connect {
-		s.Server = signin.Completed(ctx, web, s.Server)
-	}
 	return s, nil
 }
 
@@ -165,10 +162,10 @@ func discoverOB3(ctx context.Context, web Asker, home string) (Service, bool, er
 	if code.Token == "" || code.Authorize == "" {
 		return Service{}, false, nil
 	}
-	s.Server = signin.Server{
+	s.Server = signin.Completed(ctx, web, signin.Server{
 		Authorize: absolute(from, code.Authorize), Token: absolute(from, code.Token), Refresh: absolute(from, code.Refresh),
 		Register: absolute(from, scheme.Register), Revoke: absolute(from, scheme.Revoke), Scopes: signin.Scopes(code.Scopes),
-	}
+	}, from)
 	return s, true, nil
 }
 
@@ -205,7 +202,8 @@ func serverOf(from string, all []server) string {
 }
 
 // discoverConnect reads a manifest (Open Badges 2.1 §6.1). Neither its version
-// nor how its API's address ends is as the standard says everywhere.
+// nor how its API's address ends is as the standard says everywhere, and where to
+// sign in may stand in the server's own metadata only.
 func discoverConnect(ctx context.Context, web Asker, home string) (Service, bool, error) {
 	const well = "/.well-known/badgeconnect.json"
 	at := home + well
@@ -238,13 +236,16 @@ func discoverConnect(ctx context.Context, web Asker, home string) (Service, bool
 		_ = json.Unmarshal(m.APIs, &list[0])
 	}
 	for _, a := range list {
-		if a.Base == "" || a.Token == "" || a.Authorize == "" {
+		if a.Base == "" {
 			continue
 		}
 		s := Service{Kind: Connect, Name: a.Name, API: strings.TrimRight(absolute(from, a.Base), "/"), Terms: absolute(from, a.Terms), Privacy: absolute(from, a.Privacy)}
-		s.Server = signin.Server{
+		s.Server = signin.Completed(ctx, web, signin.Server{
 			Authorize: absolute(from, a.Authorize), Token: absolute(from, a.Token), Register: absolute(from, a.Register),
 			Revoke: absolute(from, a.Revoke), Scopes: signin.Scopes(a.Scopes),
+		}, from)
+		if s.Server.Token == "" || s.Server.Authorize == "" {
+			continue
 		}
 		return s, true, nil
 	}

@@ -49,6 +49,7 @@ func strangers() map[string]odd {
 			}
 			api(d)["scopesOffered"], api(d)["image"], d["id"] = strings.Join(offered, " "), m{"id": "x"}, 7
 		}},
+		"connect: where to sign in stands in its metadata only": {tune: bare, wrap: described("")},
 		"connect: http for itself": {tune: func(_ *host, d m) {
 			for _, name := range []string{"apiBase", "registrationUrl", "tokenUrl", "tokenRevocationUrl"} {
 				api(d)[name] = strings.Replace(api(d)[name].(string), "https://", "http://", 1)
@@ -73,6 +74,32 @@ func strangers() map[string]odd {
 		"connect: 202, to be done later": {push: func(h *host, w http.ResponseWriter, r *http.Request) bool {
 			return duplicates(m{"status": m{"statusCode": "400", "error": "You already have this badge"}}, http.StatusAccepted, m{"status": m{"statusCode": "202", "error": false}})(h, w, r)
 		}},
+	}
+}
+
+// bare takes all addresses of the sign-in out of a manifest.
+func bare(_ *host, d m) {
+	for _, name := range []string{"registrationUrl", "authorizationUrl", "tokenUrl", "tokenRevocationUrl"} {
+		delete(api(d), name)
+	}
+}
+
+// described is a host that tells of its sign-in as RFC 8414 says, at an origin of
+// its own or at another.
+func described(origin string) func(*host, http.ResponseWriter, *http.Request) {
+	return func(h *host, w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/.well-known/oauth-authorization-server" {
+			h.ServeHTTP(w, r)
+			return
+		}
+		at := origin
+		if at == "" {
+			at = h.url()
+		}
+		reply(w, http.StatusOK, m{
+			"authorization_endpoint": at + "/authorize?tenant=one", "token_endpoint": at + "/token",
+			"registration_endpoint": at + "/register", "revocation_endpoint": at + "/revoke",
+		})
 	}
 }
 
@@ -262,7 +289,8 @@ func TestHostsThatCannotBeUsed(t *testing.T) {
 		"a site that answers all with its page": {odd{wrap: func(_ *host, w http.ResponseWriter, _ *http.Request) {
 			_, _ = io.WriteString(w, "<!doctype html><title>OpenBadges</title>")
 		}}, "backpack-unknown"},
-		"addresses lacking": {odd{tune: func(_ *host, d m) { delete(api(d), "tokenUrl") }}, "backpack-unknown"},
+		"addresses lacking":                         {odd{tune: func(_ *host, d m) { delete(api(d), "tokenUrl") }}, "backpack-unknown"},
+		"addresses of another host in its metadata": {odd{tune: bare, wrap: described("https://other.example")}, "backpack-unknown"},
 		"it leads inward": {odd{wrap: func(_ *host, w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "https://10.0.0.7"+r.URL.Path, http.StatusFound)
 		}}, "fetch-address"},

@@ -10,11 +10,15 @@ import (
 )
 
 // Completed asks a server for its own metadata (RFC 8414, OpenID Discovery) and
-// takes what manifests do not say: who it is, and where tokens are revoked.
-// What contradicts the manifest, or lies elsewhere than its token address, is
-// left aside; a server without metadata stays as it is.
-func Completed(ctx context.Context, web Asker, s Server) Server {
-	at, err := url.Parse(s.Token)
+// takes what manifests do not say: who it is, where tokens are revoked, or even
+// where to sign in. What contradicts the manifest, or lies elsewhere than its token
+// address, or than the manifest at home when that names none, is left aside; a
+// server without metadata stays as it is.
+func Completed(ctx context.Context, web Asker, s Server, home string) Server {
+	if s.Token != "" {
+		home = s.Token
+	}
+	at, err := url.Parse(home)
 	if err != nil || at.Host == "" {
 		return s
 	}
@@ -25,15 +29,20 @@ func Completed(ctx context.Context, web Asker, s Server) Server {
 			continue
 		}
 		var m struct {
-			Issuer   string   `json:"issuer"`
-			Tells    bool     `json:"authorization_response_iss_parameter_supported"`
-			Token    string   `json:"token_endpoint"`
-			Revoke   string   `json:"revocation_endpoint"`
-			Methods  []string `json:"token_endpoint_auth_methods_supported"`
-			Register string   `json:"registration_endpoint"`
+			Issuer    string   `json:"issuer"`
+			Tells     bool     `json:"authorization_response_iss_parameter_supported"`
+			Authorize string   `json:"authorization_endpoint"`
+			Token     string   `json:"token_endpoint"`
+			Revoke    string   `json:"revocation_endpoint"`
+			Methods   []string `json:"token_endpoint_auth_methods_supported"`
+			Register  string   `json:"registration_endpoint"`
 		}
-		if !Read(answer.Body, &m) || m.Token != s.Token {
+		if !Read(answer.Body, &m) || !sameOrigin(m.Token, origin) || s.Token != "" && m.Token != s.Token {
 			continue
+		}
+		s.Token = m.Token
+		if s.Authorize == "" && sameOrigin(m.Authorize, origin) {
+			s.Authorize = m.Authorize
 		}
 		if sameOrigin(m.Issuer, origin) {
 			s.Issuer, s.TellsIss = m.Issuer, m.Tells
