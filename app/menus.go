@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -139,15 +140,34 @@ func (s *Shell) pane(step int) {
 		panes = append(panes, r.Panes()...)
 	}
 	c := s.c.Window.Canvas()
-	at := -1
-	for i, p := range panes {
-		if p == c.Focused() {
-			at = i
-		}
+	at := paneOf(c, panes)
+	if at < 0 && step < 0 {
+		at = 0
 	}
 	if len(panes) == 1 && at == 0 {
 		c.FocusNext()
 		return
 	}
 	c.Focus(panes[(at+step+len(panes))%len(panes)])
+}
+
+// mostBefore is how many parts of a pane are looked through for where it begins.
+const mostBefore = 400
+
+// paneOf is the pane that has the keys, itself or something in it: the last one
+// that Tab comes by on its way there, which has the keys then; -1 for none.
+func paneOf(c fyne.Canvas, panes []fyne.Focusable) int {
+	for range mostBefore {
+		had := c.Focused()
+		if had == nil {
+			return -1
+		}
+		if at := slices.Index(panes, had); at >= 0 {
+			return at
+		}
+		if c.FocusPrevious(); c.Focused() == had {
+			return -1
+		}
+	}
+	return -1
 }

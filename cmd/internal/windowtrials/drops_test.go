@@ -62,7 +62,8 @@ func TestFilesAreDroppedWhereTheyMeanSomething(t *testing.T) {
 	s.do(s.ClickAt(b.x+6, b.y+6), focused("canvas"),
 		s.Keys("F6"), focused("The person before"),
 		s.Keys("shift+F6"), focused("canvas"),
-		s.Keys("shift+F6"), focused("Swatch:Base"), s.Stop())
+		s.Keys("shift+F6"), focused("Swatch:Base"),
+		s.Keys("Tab", "Tab", "F6"), focused("canvas"), s.Stop())
 }
 
 // near tells whether a field holds a number that is about another one: places on
