@@ -93,9 +93,10 @@ func (s *scan) returned(h mail.Header) Returned {
 			r.Code = firstOf(m[2], r.Code, m[1])
 		}
 	}
-	if r.Code == "" {
+	switch r.Code {
+	case "":
 		r.Code = statusIn(s.reason + " " + said)
-	} else if r.Code == "5.0.0" { // which says nothing
+	case "5.0.0": // which says nothing
 		r.Code = firstOf(statusIn(s.reason), r.Code)
 	}
 	if r.Reason == "" {
