@@ -78,6 +78,7 @@ type Place struct {
 	Published time.Time // zero for never
 	Sent      int       // files, the last time
 	Check     *Check    // the last look at its public pages
+	Withheld  int       // pages of their own that are left out: strangers can list what lies there
 	Log       []Sending // the last first; not all of many
 }
 

@@ -163,6 +163,9 @@ func (r *Room) where() fyne.CanvasObject {
 	if p.Base != r.state.Base {
 		column = append(column, kit.Hint(t("publish.earlier", "url", r.state.Base)))
 	}
+	if p.Withheld > 0 {
+		column = append(column, kit.Banner(kit.Warn, r.count("publish.withheld", p.Withheld), t("publish.withheld.text")))
+	}
 	if !p.Published.IsZero() {
 		log := kit.NewButton(t("publish.log"), "", kit.Quiet, func() { r.log(p) }).Small()
 		column = append(column, kit.HBox(4, kit.Spread(kit.Upright(kit.Hint(r.count("publish.last", p.Sent, "at", moment(p.Published))))), log))

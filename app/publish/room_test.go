@@ -168,6 +168,17 @@ func TestWhatWillBeSentIsShownFirst(t *testing.T) {
 
 // TestVeryMuchDiffers: what was not compared file by file is told as about so
 // many, and a size that nobody knows is not shown.
+// What a place leaves out is told before anything is sent, and afterwards.
+func TestPagesLeftOutAreTold(t *testing.T) {
+	f := standing()
+	f.state.Places[0].Withheld = 3
+	r, b := open(t, f)
+	says(t, r, "3 pages of their own are left out", "Strangers can list")
+	r.send(false)
+	b.Settle()
+	says(t, r, "3 pages of their own are left out")
+}
+
 func TestVeryMuchDiffers(t *testing.T) {
 	f := standing()
 	f.files.About, f.files.Send = true, 262_000_000

@@ -118,13 +118,14 @@ func (a *app) targetRmVerb() *cobra.Command {
 
 // publishView is the result of publish.
 type publishView struct {
-	Target  string       `json:"target"`
-	URL     string       `json:"url"`
-	BaseURL string       `json:"base_url"`
-	Put     int          `json:"put"`
-	Same    int          `json:"same"`
-	Differ  int          `json:"differ"`
-	Changes []changeView `json:"changes"` // the first hundred thousand of them
+	Target   string       `json:"target"`
+	URL      string       `json:"url"`
+	BaseURL  string       `json:"base_url"`
+	Put      int          `json:"put"`
+	Same     int          `json:"same"`
+	Differ   int          `json:"differ"`
+	Changes  []changeView `json:"changes"`                        // the first hundred thousand of them
+	Withheld int          `json:"claim_pages_left_out,omitempty"` // strangers can list what lies there
 	// Unhosted are badges that were awarded before there was a web address, by batch.
 	Unhosted map[string]int `json:"unhosted,omitempty"`
 	DryRun   bool           `json:"dry_run,omitempty"`
@@ -177,7 +178,7 @@ func unhosted(ctx context.Context, e *engine.Engine, base string) (list []ledger
 }
 
 func (a *app) published(done engine.Published, bare []ledger.Unhosted) error {
-	v := publishView{Target: done.Target.Name, URL: done.Target.URL, BaseURL: done.Target.BaseURL, Put: done.Done, Same: done.Same, Differ: done.Differ, Changes: []changeView{}, DryRun: a.dry}
+	v := publishView{Target: done.Target.Name, URL: done.Target.URL, BaseURL: done.Target.BaseURL, Put: done.Done, Same: done.Same, Differ: done.Differ, Changes: []changeView{}, Withheld: done.Withheld, DryRun: a.dry}
 	for _, one := range bare {
 		if v.Unhosted == nil {
 			v.Unhosted = map[string]int{}
@@ -200,6 +201,9 @@ func (a *app) published(done engine.Published, bare []ledger.Unhosted) error {
 			if more := v.Differ - len(v.Changes); more > 0 {
 				_, _ = fmt.Fprintln(w, "  "+a.counted("cli.site.publish.more", more))
 			}
+		}
+		if v.Withheld > 0 {
+			_, _ = fmt.Fprintln(w, a.counted("publish.withheld", v.Withheld)+" "+a.words.T("publish.withheld.text"))
 		}
 		for _, one := range bare {
 			_, _ = fmt.Fprintln(w, a.counted("cli.site.publish.unhosted", one.Awards, "batch", one.Batch))

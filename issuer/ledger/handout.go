@@ -113,6 +113,13 @@ func (t *Tx) ClaimsAfter(n int64, most int) (list []Handout, next int64, err err
 	return list, next, err
 }
 
+// CountClaims is how many awards that stand have a page of their own under a base URL.
+func (t *Tx) CountClaims(base string) (count int, err error) {
+	err = t.row(`SELECT count(*) FROM handouts h JOIN states s ON s.award = h.award WHERE h.claim IS NOT NULL AND s.state = 'issued'
+		AND EXISTS (SELECT 1 FROM faces f JOIN identities i ON i.id = f.identity WHERE f.award = h.award AND i.base_url = ?)`, base).Scan(&count)
+	return count, err
+}
+
 // MakeSlips gives short codes to awards of a batch that have none and stand. It
 // says how many are new.
 func (t *Tx) MakeSlips(batch string, awards []string) (made int, err error) {

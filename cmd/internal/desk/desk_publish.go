@@ -13,6 +13,7 @@ import (
 	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/inspect"
 	send "badgekiln/issuer/deliver/publish"
+	"badgekiln/issuer/deliver/target"
 	"badgekiln/issuer/ledger"
 )
 
@@ -144,6 +145,15 @@ func (p publishDesk) place(ctx context.Context, one ledger.Target) (publish.Plac
 		place.Published, place.Sent = log[0].At, log[0].Files
 	}
 	report, found, err := p.engine.LastCheck(ctx, one.BaseURL)
+	if err != nil {
+		return place, err
+	}
+	// Of an object store only the last look tells: this asks no network.
+	if listable, _ := (target.Place{Kind: one.Kind, URL: one.URL}).Listable(); listable || report.Listable {
+		if place.Withheld, err = p.engine.Claimed(ctx, one.BaseURL); err != nil {
+			return place, err
+		}
+	}
 	if found {
 		check := asCheck(report)
 		place.Check = &check

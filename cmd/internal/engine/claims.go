@@ -138,12 +138,11 @@ func withoutClaims(files iter.Seq2[site.File, error]) iter.Seq2[site.File, error
 	}
 }
 
-// forPlace are the files of a site as far as they may lie at a place: pages of
-// their own only where strangers cannot list them.
-func (e *Engine) forPlace(ctx context.Context, name string, files iter.Seq2[site.File, error]) (iter.Seq2[site.File, error], error) {
-	listable, err := e.Listable(ctx, name)
-	if err != nil || listable {
-		return withoutClaims(files), err
-	}
-	return files, nil
+// Claimed counts the pages of a base URL that only their people are told of.
+func (e *Engine) Claimed(ctx context.Context, base string) (count int, err error) {
+	err = e.View(ctx, func(t *ledger.Tx) error {
+		count, err = t.CountClaims(base)
+		return err
+	})
+	return count, err
 }

@@ -82,6 +82,9 @@ type Publication struct {
 // Published is what a publication did, or would do.
 type Published struct {
 	Target ledger.Target
+	// Withheld are pages of their own that are left out, because strangers can list
+	// what lies there.
+	Withheld int
 	publish.Report
 }
 
@@ -112,8 +115,15 @@ func (e *Engine) Publish(ctx context.Context, p Publication, words site.Words) (
 		files = e.siteSince(ctx, one, words, nil)
 	}
 	options.Make = sent.make
-	if files, err = e.forPlace(ctx, one.Name, files); err != nil {
+	listable, err := e.Listable(ctx, one.Name)
+	if err != nil {
 		return done, err
+	}
+	if listable {
+		files = withoutClaims(files)
+		if done.Withheld, err = e.Claimed(ctx, one.BaseURL); err != nil {
+			return done, err
+		}
 	}
 	done.Report, err = publish.Persist(ctx, files, open, book{e, one.Name}, options)
 	if err == nil && done.Done > 0 {
