@@ -26,6 +26,10 @@ type Engine interface {
 	AddDesign(ctx context.Context, name string, f store.File) (Design, error)
 	// RenameDesign gives a working copy another name, inside and outside.
 	RenameDesign(ctx context.Context, id, name string) (Design, error)
+	// DeleteDesign puts a working copy aside that nobody was awarded, and says
+	// where; RestoreDesign brings it back from there.
+	DeleteDesign(ctx context.Context, id string) (aside string, err error)
+	RestoreDesign(ctx context.Context, aside string) (Design, error)
 	// ImportDesign makes a working copy of a .badge that lies anywhere, or a
 	// design of an SVG file.
 	ImportDesign(ctx context.Context, path string) (Design, error)

@@ -239,6 +239,25 @@ func (f *fake) RenameDesign(_ context.Context, id, name string) (Design, error) 
 	return Design{ID: id, Name: name}, nil
 }
 
+func (f *fake) DeleteDesign(_ context.Context, id string) (string, error) {
+	aside := "aside/" + id
+	f.files[aside], f.names[aside] = f.files[id], f.names[id]
+	delete(f.files, id)
+	delete(f.names, id)
+	return aside, nil
+}
+
+func (f *fake) RestoreDesign(ctx context.Context, aside string) (Design, error) {
+	file, err := f.Design(ctx, aside)
+	if err != nil {
+		return Design{}, err
+	}
+	name := f.names[aside]
+	delete(f.files, aside)
+	delete(f.names, aside)
+	return f.AddDesign(ctx, name, file)
+}
+
 func (f *fake) ImportDesign(ctx context.Context, path string) (Design, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {

@@ -41,6 +41,7 @@ func (g *gallery) showSide() {
 			kit.NewButton(t("designs.edit"), "", kit.Primary, func() { g.r.use(p) }),
 			kit.NewButton(t("designs.duplicate"), "", kit.Plain, func() { g.duplicate(p) }),
 			kit.NewButton(t("designs.rename"), "", kit.Plain, func() { g.rename(p) }),
+			kit.NewButton(t("designs.delete"), "", kit.Danger, func() { g.remove(p) }),
 		}
 	} else {
 		buttons = []fyne.CanvasObject{kit.NewButton(t("designs.use"), "", kit.Primary, func() { g.r.use(p) })}

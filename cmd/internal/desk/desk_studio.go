@@ -94,6 +94,30 @@ func (s studioDesk) RenameDesign(ctx context.Context, id, name string) (studio.D
 	return d, os.Remove(s.file(id))
 }
 
+// DeleteDesign puts one aside that nobody was awarded.
+func (s studioDesk) DeleteDesign(ctx context.Context, id string) (string, error) {
+	if s.engine != nil {
+		f, err := s.Design(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		badge, err := s.engine.DesignAwarded(ctx, f)
+		if err != nil {
+			return "", err
+		}
+		if badge != "" {
+			return "", designer.Fail("design-awarded", "badge", badge)
+		}
+	}
+	return engine.DeleteDesign(s.file(id))
+}
+
+// RestoreDesign brings it back.
+func (s studioDesk) RestoreDesign(_ context.Context, aside string) (studio.Design, error) {
+	path, err := engine.RestoreDesign(aside)
+	return studio.Design{ID: filepath.Base(path), Changed: s.now()}, err
+}
+
 // ImportDesign makes a working copy; a file that is one already is used as it
 // is.
 func (s studioDesk) ImportDesign(ctx context.Context, path string) (studio.Design, error) {

@@ -161,3 +161,37 @@ func TestRenameImportAndExport(t *testing.T) {
 		t.Fatal("two ids are the same")
 	}
 }
+
+// A deleted design takes what can be undone in it along, and comes back whole.
+func TestDeletedDesignComesBackWithItsPast(t *testing.T) {
+	s := studioDesk{unbegun(t)}
+	ctx := t.Context()
+	d, err := s.AddDesign(ctx, "First Firing", sealFile(t, s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := s.Design(ctx, d.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.KeepVersion(ctx, d.ID, "Before", f); err != nil {
+		t.Fatal(err)
+	}
+	aside, err := s.DeleteDesign(ctx, d.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := s.Designs(ctx); err != nil || len(list) != 0 {
+		t.Fatalf("after deleting there are %v: %v", list, err)
+	}
+	back, err := s.RestoreDesign(ctx, aside)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := s.Versions(ctx, back.ID); err != nil || len(list) != 1 || list[0].Name != "Before" {
+		t.Errorf("its versions are %v: %v", list, err)
+	}
+	if _, err := os.Stat(aside); !os.IsNotExist(err) {
+		t.Error("a copy stays behind")
+	}
+}

@@ -1,0 +1,37 @@
+package studio
+
+import (
+	"testing"
+
+	"badgekiln/app/kit/kittest"
+)
+
+// A design of one's own is deleted after a question and brought back by one
+// press; a change not stored yet does not bring the file back.
+func TestDesignIsDeletedAndBroughtBack(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	s := r.studio
+	s.session.Select("title")
+	s.keyed("ctrl+d")
+	r.showList()
+	r.gallery.choose(shelfOwn + ":design-1")
+	b.Settle()
+	b.Press(t, "Delete…")
+	b.Press(t, "Delete design")
+	b.Settle()
+	if _, there := f.files["design-1"]; there {
+		t.Fatal("the file is still there")
+	}
+	if s.session != nil {
+		t.Error("the deleted design is still open")
+	}
+	b.Press(t, "Bring it back")
+	b.Settle()
+	p, ok := r.gallery.piece()
+	if !ok || p.own == nil || p.title != "First Firing" {
+		t.Errorf("after that %+v is chosen", p)
+	}
+	if len(b.Errors) > 0 {
+		t.Error(b.Errors)
+	}
+}
