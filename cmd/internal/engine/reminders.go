@@ -103,7 +103,7 @@ func (e *Engine) reminders(t *ledger.Tx, r Reminding) ([]Remindable, error) {
 	}
 	list := make([]Remindable, 0, len(awards))
 	taken := map[string]bool{} // persons who get one by this reminder
-	lately := e.env.Now().AddDate(0, 0, -r.Days)
+	lately := r.lately(e.env.Now())
 	for _, a := range awards {
 		row := r.row(a, sent[a.ID])
 		r.before(&row, reminded[a.Person], lately)
@@ -124,6 +124,10 @@ func (e *Engine) reminders(t *ledger.Tx, r Reminding) ([]Remindable, error) {
 	}
 	return list, nil
 }
+
+// lately is since when a reminder of another badge counts: on one day nobody gets two,
+// not even where badges count as not reached at once.
+func (r Reminding) lately(now time.Time) time.Time { return now.AddDate(0, 0, -max(r.Days, 1)) }
 
 // remindable are the awards that a reminder is about.
 func (e *Engine) remindable(t *ledger.Tx, r Reminding) ([]issuer.Award, error) {

@@ -92,6 +92,23 @@ func TestRemindersGoOnce(t *testing.T) {
 	}
 }
 
+// Whoever has several badges gets one reminder a day, even where badges count as not
+// reached at once, and one in so many days otherwise.
+func TestOneReminderADay(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		days, ago int
+		want      string
+	}{{0, 0, RemindLately}, {0, 2, ""}, {14, 13, RemindLately}, {14, 15, ""}} {
+		went := ledger.Delivery{Award: "a", Channel: "remind:club", State: ledger.DeliveryDelivered, Changed: now.AddDate(0, 0, -c.ago)}
+		r, row := Reminding{Purpose: MailReminder, Days: c.days}, Remindable{Award: issuer.Award{ID: "b"}}
+		if r.before(&row, []ledger.Delivery{went}, r.lately(now)); row.Not != c.want {
+			t.Errorf("after %d days, reminded of another badge %d days ago: %q, want %q", c.days, c.ago, row.Not, c.want)
+		}
+	}
+}
+
 func mustMailed(t *testing.T, e *Engine, batch string) []issuer.Award {
 	t.Helper()
 	list, err := e.mailed(context.Background(), Mailing{Batch: batch})
