@@ -3,6 +3,7 @@ package deliver
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -89,13 +90,24 @@ func (b *backpackSide) pushOne() {
 // push puts badges into backpacks: all that go, or one.
 func (b *backpackSide) push(award string) {
 	r, host, batch := b.r, b.at, b.r.at
-	run(r, "deliver.busy.push", func(ctx context.Context, report func(int, int)) (Pushed, error) {
+	b.told = nil // of a sign-in, which may have ended meanwhile
+	online(r, b.server(), "deliver.busy.push", func(ctx context.Context, report func(int, int)) (Pushed, error) {
 		return r.engine.Push(ctx, host, batch, award, report)
 	}, func(p Pushed, err error) {
 		if err == nil {
+			b.turnTo(p.Rows)
 			r.sent(p.Sent, nil)
 		}
 	})
+}
+
+// turnTo chooses the first badge that did not go, so that the whole reason stands
+// beside the table.
+func (b *backpackSide) turnTo(rows []PushRow) {
+	at := slices.IndexFunc(rows, func(p PushRow) bool { return p.Why != "" && p.State != "none" && p.State != "delivered" })
+	if at >= 0 {
+		b.picked = rows[at].Award
+	}
 }
 
 // people is who is signed in, and the way to sign in.
@@ -189,10 +201,11 @@ func (b *backpackSide) signIn() {
 func (b *backpackSide) signInBy(h Host, work func(context.Context) (Account, error)) {
 	r := b.r
 	b.entered, b.told = h, nil
-	ended := false
+	ended, left := false, r.env.Tasks.Meet(kit.ServerOf(h.Address))
 	leave := kit.RunBusy(r.env.Tasks, r.env.T("deliver.busy.signin"), kit.Route{Room: kit.RoomDeliver, What: tabBackpacks}, nil,
 		func(ctx context.Context, _ func(string, int, int)) (Account, error) { return work(ctx) },
 		func(a Account, err error) {
+			left()
 			ended, b.leave, b.link = true, nil, ""
 			b.told = b.became(a, err)
 			r.Reread()
@@ -262,7 +275,7 @@ func (b *backpackSide) waiting() fyne.CanvasObject {
 func (b *backpackSide) signOut(a Account) {
 	r := b.r
 	b.told = nil
-	run(r, "deliver.busy.signout", func(ctx context.Context, _ func(int, int)) (SignedOut, error) { return r.engine.SignOut(ctx, a.ID) }, func(out SignedOut, err error) {
+	online(r, b.server(), "deliver.busy.signout", func(ctx context.Context, _ func(int, int)) (SignedOut, error) { return r.engine.SignOut(ctx, a.ID) }, func(out SignedOut, err error) {
 		if err == nil {
 			r.note = r.leaving(r.owner(a), out)
 		}
