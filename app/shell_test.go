@@ -500,6 +500,15 @@ func TestStatusBar(t *testing.T) {
 			t.Errorf("the status bar does not say %q", want)
 		}
 	}
+	leave, later := env.Tasks.Meet(kit.ServerOf("https://badges.example:8443/x")), env.Tasks.Meet("smtp.example")
+	if !kittest.Says(s.Window.Content(), "Connected to badges.example, smtp.example only.") || kittest.Says(s.Window.Content(), "Working offline") {
+		t.Error("the status bar does not say whom work talks to")
+	}
+	leave()
+	later()
+	if !kittest.Says(s.Window.Content(), "Working offline") {
+		t.Error("the status bar does not say that no server is talked to any more")
+	}
 	s.Press(t, "Go to what is running")
 	if s.shell.Current().Name() != kit.RoomAward {
 		t.Error("a press does not lead to what runs")

@@ -2,6 +2,7 @@ package app
 
 import (
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -10,7 +11,7 @@ import (
 )
 
 // status is the bar at the foot of the window: what is stored, which ledger,
-// what runs, and that nothing leaves this computer.
+// what runs, and that nothing leaves this computer or whom it talks to.
 type status struct {
 	widget.BaseWidget
 	s      *Shell
@@ -23,6 +24,8 @@ type status struct {
 	bar    *kit.Bar
 	stop   *kit.Button
 	row    *fyne.Container
+	reach  *kit.Text
+	apart  *kit.Glyph
 	busy   *kit.Busy
 	route  kit.Route
 }
@@ -38,8 +41,9 @@ func newStatus(s *Shell) *status {
 			t.busy.Cancel()
 		}
 	})
-	offline := kit.HBox(6, kit.NewGlyph("offline", kit.ColorText2, 14), kit.Second(s.env.T("app.status.offline")))
-	t.row = kit.HBox(16, t.saved, t.ledger, kit.HBox(2, t.task, kit.Exactly(24, 24, t.stop)), kit.Spread(), offline)
+	t.reach, t.apart = kit.Second(""), kit.NewGlyph("offline", kit.ColorText2, 14)
+	reach := kit.HBox(6, t.apart, t.reach)
+	t.row = kit.HBox(16, t.saved, t.ledger, kit.HBox(2, t.task, kit.Exactly(24, 24, t.stop)), kit.Spread(), reach)
 	t.ExtendBaseWidget(t)
 	t.refresh()
 	return t
@@ -82,6 +86,13 @@ func (t *status) refresh() {
 			t.bar.Set(0)
 		}
 		t.doing.SetText(text)
+	}
+	met := s.c.Tasks.Met()
+	t.apart.Hidden = len(met) > 0
+	if t.apart.Hidden {
+		t.reach.SetText(s.env.T("app.status.online", "servers", strings.Join(met, ", ")))
+	} else {
+		t.reach.SetText(s.env.T("app.status.offline"))
 	}
 	t.row.Refresh()
 }

@@ -112,6 +112,12 @@ func (b *backpackSide) host() (Host, bool) {
 	return Host{}, false
 }
 
+// server is where the host in front answers, "" for none.
+func (b *backpackSide) server() string {
+	h, _ := b.host()
+	return kit.ServerOf(h.Address)
+}
+
 func (b *backpackSide) page() fyne.CanvasObject {
 	t := b.r.env.T
 	h, known := b.host()

@@ -66,7 +66,7 @@ func collectionTable(r *Room, all []Collection, choose func(Collection)) fyne.Ca
 // collection there.
 func (b *backpackSide) collect(a Account, name string) {
 	r, batch := b.r, b.r.at
-	run(r, "deliver.busy.collect", func(ctx context.Context, _ func(int, int)) (Collected, error) {
+	online(r, b.server(), "deliver.busy.collect", func(ctx context.Context, _ func(int, int)) (Collected, error) {
 		return r.engine.Collect(ctx, a.ID, name, batch)
 	}, func(done Collected, err error) {
 		if err != nil {

@@ -90,7 +90,7 @@ func (f *hostForm) ask() {
 	if n.Address == "" {
 		return
 	}
-	run(r, "deliver.busy.ask", func(ctx context.Context, _ func(int, int)) (Host, error) { return r.engine.AskHost(ctx, n) }, func(h Host, err error) {
+	online(r, kit.ServerOf(n.Address), "deliver.busy.ask", func(ctx context.Context, _ func(int, int)) (Host, error) { return r.engine.AskHost(ctx, n) }, func(h Host, err error) {
 		if err == nil {
 			f.found, f.own = &h, !h.Registers
 		}
@@ -140,7 +140,7 @@ func (f *hostForm) keep() {
 		r.show()
 		return
 	}
-	run(r, "deliver.busy.keep", func(ctx context.Context, _ func(int, int)) (Host, error) { return r.engine.AddHost(ctx, n) }, func(h Host, err error) {
+	online(r, kit.ServerOf(n.Address), "deliver.busy.keep", func(ctx context.Context, _ func(int, int)) (Host, error) { return r.engine.AddHost(ctx, n) }, func(h Host, err error) {
 		switch {
 		case issuer.CodeOf(err) == "signin-client-needed":
 			f.own = true
@@ -223,7 +223,7 @@ func (b *backpackSide) about(h Host) fyne.CanvasObject {
 func (b *backpackSide) remove(h Host) {
 	r, t := b.r, b.r.env.T
 	r.env.Ask(t("deliver.packs.remove.title", "host", h.Name), r.count("deliver.packs.remove.text", len(h.Accounts)), t("deliver.packs.remove.do"), true, func() {
-		run(r, "deliver.busy.remove", func(ctx context.Context, _ func(int, int)) ([]SignedOut, error) {
+		online(r, kit.ServerOf(h.Address), "deliver.busy.remove", func(ctx context.Context, _ func(int, int)) ([]SignedOut, error) {
 			return r.engine.RemoveHost(ctx, h.ID)
 		}, func(list []SignedOut, err error) {
 			if err != nil {

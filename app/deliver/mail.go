@@ -68,6 +68,12 @@ func (m *mailSide) through() (Server, bool) {
 	return all[0], true
 }
 
+// host is the mail server that is chosen, "" for none.
+func (m *mailSide) host() string {
+	s, _ := m.through()
+	return s.Host
+}
+
 func (m *mailSide) view() fyne.CanvasObject {
 	r, t := m.r, m.r.env.T
 	if r.state.Sample && m.words == nil {
@@ -231,7 +237,7 @@ func (m *mailSide) servers(chosen func(string)) fyne.CanvasObject {
 
 func (m *mailSide) send() {
 	r, mailing := m.r, m.mailing()
-	run(r, "deliver.busy.send", func(ctx context.Context, report func(int, int)) (Sent, error) {
+	online(r, m.host(), "deliver.busy.send", func(ctx context.Context, report func(int, int)) (Sent, error) {
 		return r.engine.Mail(ctx, mailing, report)
 	}, r.sent)
 }
@@ -257,7 +263,7 @@ func (m *mailSide) test(mailing Mailing, award string) {
 	if to == "" {
 		return
 	}
-	run(r, "deliver.busy.test", func(ctx context.Context, _ func(int, int)) (string, error) {
+	online(r, m.host(), "deliver.busy.test", func(ctx context.Context, _ func(int, int)) (string, error) {
 		return r.engine.TestMail(ctx, mailing, award, to)
 	}, func(answer string, err error) {
 		if err == nil {

@@ -37,7 +37,7 @@ func (b *backpackSide) savePage(h Host) {
 // bake has the host bake a published badge: whether a stranger understands it.
 func (b *backpackSide) bake(award string) {
 	r, host := b.r, b.at
-	run(r, "deliver.busy.bake", func(ctx context.Context, _ func(int, int)) (string, error) {
+	online(r, b.server(), "deliver.busy.bake", func(ctx context.Context, _ func(int, int)) (string, error) {
 		return r.engine.CheckBaked(ctx, host, award)
 	}, func(url string, err error) {
 		if err == nil {

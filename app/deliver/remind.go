@@ -199,7 +199,7 @@ func (s *remindSide) send() {
 			awards = append(awards, one.Award)
 		}
 	}
-	run(r, "deliver.busy.send", func(ctx context.Context, report func(int, int)) (Sent, error) {
+	online(r, r.mail.host(), "deliver.busy.send", func(ctx context.Context, report func(int, int)) (Sent, error) {
 		return r.engine.Remind(ctx, what, awards, report)
 	}, r.sent)
 }

@@ -213,8 +213,17 @@ func (r *Room) turn(tab string) {
 
 // run does something the status bar and the page show.
 func run[T any](r *Room, word string, work func(context.Context, func(int, int)) (T, error), done func(T, error)) {
+	online(r, "", word, work, done)
+}
+
+// online is run for what talks to a server, which the status bar names; "" for none.
+func online[T any](r *Room, server, word string, work func(context.Context, func(int, int)) (T, error), done func(T, error)) {
 	if r.stop != nil {
 		return
+	}
+	leave := func() {}
+	if server != "" {
+		leave = r.env.Tasks.Meet(server)
 	}
 	r.name, r.note = r.env.T(word), nil
 	ended := false
@@ -225,6 +234,7 @@ func run[T any](r *Room, word string, work func(context.Context, func(int, int))
 	}, func(ctx context.Context, report func(string, int, int)) (T, error) {
 		return work(ctx, func(done, total int) { report("", done, total) })
 	}, func(out T, err error) {
+		leave()
 		ended = true
 		r.stop, r.bar = nil, nil
 		if err != nil {
@@ -242,7 +252,7 @@ func run[T any](r *Room, word string, work func(context.Context, func(int, int))
 
 func (r *Room) retry() {
 	at, kind := r.at, r.kind()
-	run(r, "deliver.busy.send", func(ctx context.Context, report func(int, int)) (Sent, error) {
+	online(r, r.mail.host(), "deliver.busy.send", func(ctx context.Context, report func(int, int)) (Sent, error) {
 		return r.engine.Retry(ctx, at, kind, report)
 	}, r.sent)
 }

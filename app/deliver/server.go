@@ -99,7 +99,11 @@ func (f *serverForm) keep(try bool) {
 		kept Server
 		open bool
 	}
-	run(r, "deliver.busy.server", func(ctx context.Context, _ func(int, int)) (o out, err error) {
+	server := ""
+	if try {
+		server = s.Host
+	}
+	online(r, server, "deliver.busy.server", func(ctx context.Context, _ func(int, int)) (o out, err error) {
 		if o.kept, err = r.engine.SetServer(ctx, s); err == nil && try {
 			o.open, err = r.engine.TryServer(ctx, o.kept.ID)
 		}

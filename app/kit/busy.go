@@ -2,6 +2,7 @@ package kit
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"time"
 )
@@ -109,6 +110,40 @@ func (t *Tasks) Current() (Progress, *Busy) {
 	}
 	b := t.busy[len(t.busy)-1]
 	return b.state, b
+}
+
+// Meet tells that work talks to a server from now on until leave is called, for
+// whoever reads on the window that nothing leaves this computer.
+func (t *Tasks) Meet(server string) (leave func()) {
+	t.mu.Lock()
+	t.met = append(t.met, server)
+	t.mu.Unlock()
+	t.tell()
+	return func() {
+		t.mu.Lock()
+		if i := slices.Index(t.met, server); i >= 0 {
+			t.met = slices.Delete(t.met, i, i+1)
+		}
+		t.mu.Unlock()
+		t.tell()
+	}
+}
+
+// ServerOf is the server that an address names, or the address where it names none.
+func ServerOf(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Hostname() != "" {
+		return u.Hostname()
+	}
+	return address
+}
+
+// Met are the servers that work talks to now, each once.
+func (t *Tasks) Met() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	all := slices.Clone(t.met)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // OnChange sets who is told when the list of tasks or their progress changed.

@@ -26,6 +26,7 @@ type Tasks struct {
 	count   int
 	closed  bool
 	busy    []*Busy
+	met     []string
 	changed func()
 }
 

@@ -156,6 +156,14 @@ func (r *Room) place() (Place, bool) {
 	return Place{}, false
 }
 
+// server is whom publishing there talks to, "" for nobody.
+func (p Place) server() string {
+	if p.Kind == "folder" || p.Kind == "zip" {
+		return ""
+	}
+	return kit.ServerOf(p.URL)
+}
+
 // Escape goes back from what is being added.
 func (r *Room) Escape() bool {
 	if r.form == nil && r.move == nil && !r.adding {
@@ -194,7 +202,8 @@ func (r *Room) canLook() bool {
 // send publishes what differs.
 func (r *Room) send(take bool) {
 	at := r.at
-	run(r, "publish.busy", func(ctx context.Context, report func(int, int)) (int, error) {
+	p, _ := r.place()
+	online(r, p.server(), "publish.busy", func(ctx context.Context, report func(int, int)) (int, error) {
 		return r.engine.Publish(ctx, at, take, report)
 	}, func(sent int, err error) {
 		switch {
@@ -224,7 +233,7 @@ func (r *Room) look(base string) {
 		return
 	}
 	r.looking = true
-	run(r, "publish.check.busy", func(ctx context.Context, report func(int, int)) (Check, error) {
+	online(r, kit.ServerOf(base), "publish.check.busy", func(ctx context.Context, report func(int, int)) (Check, error) {
 		return r.engine.Check(ctx, base, report)
 	}, func(_ Check, err error) {
 		r.looking = false
@@ -237,8 +246,17 @@ func (r *Room) look(base string) {
 
 // run does something the status bar and the page show.
 func run[T any](r *Room, word string, work func(context.Context, func(int, int)) (T, error), done func(T, error)) {
+	online(r, "", word, work, done)
+}
+
+// online is run for what talks to a server, which the status bar names; "" for none.
+func online[T any](r *Room, server, word string, work func(context.Context, func(int, int)) (T, error), done func(T, error)) {
 	if r.stop != nil {
 		return
+	}
+	leave := func() {}
+	if server != "" {
+		leave = r.env.Tasks.Meet(server)
 	}
 	r.name, r.note = r.env.T(word), nil
 	ended := false
@@ -249,6 +267,7 @@ func run[T any](r *Room, word string, work func(context.Context, func(int, int))
 	}, func(ctx context.Context, report func(string, int, int)) (T, error) {
 		return work(ctx, func(done, total int) { report("", done, total) })
 	}, func(out T, err error) {
+		leave()
 		ended = true
 		r.stop, r.bar = nil, nil
 		done(out, err)
