@@ -21,7 +21,9 @@ type remindSide struct {
 	chosen map[string]bool // awards
 	read   *kit.Latest[[]Reminder]
 	body   *fyne.Container
-	at     int // the row that was moved to
+	days   *kit.Entry // kept while the page is built anew under whoever types into it
+	asked  string     // what it is called
+	at     int        // the row that was moved to
 }
 
 // The usual days.
@@ -45,7 +47,20 @@ func (s *remindSide) view() fyne.CanvasObject {
 		s.what.Purpose, s.what.Days = v, map[string]int{ForReminder: usualUnheard, ForExpiring: usualExpiring}[v]
 		s.r.show()
 	})
-	days := kit.NewEntry(t("deliver.remind.days." + s.what.Purpose))
+	s.field(t("deliver.remind.days." + s.what.Purpose))
+	head := kit.HBox(12, purpose, kit.Upright(kit.Hint(t("deliver.remind.days."+s.what.Purpose))), kit.Exactly(72, 34, s.days), kit.Upright(kit.Hint(t("deliver.remind.days"))),
+		kit.Spread(kit.Upright(kit.Hint(t("deliver.remind.scope")).Wrapping(kit.Ellipsis).Aligned(fyne.TextAlignTrailing))))
+	s.body = container.NewStack()
+	s.ask()
+	return kit.VBox(12, head, kit.Spread(s.body))
+}
+
+// field is where the days are typed; for the other purpose it is another.
+func (s *remindSide) field(name string) {
+	if s.days != nil && s.asked == name {
+		return
+	}
+	days := kit.NewEntry(name)
 	days.SetText(strconv.Itoa(s.what.Days))
 	days.OnChanged = func(text string) {
 		n, err := strconv.Atoi(strings.TrimSpace(text))
@@ -55,11 +70,7 @@ func (s *remindSide) view() fyne.CanvasObject {
 			s.ask()
 		}
 	}
-	head := kit.HBox(12, purpose, kit.Upright(kit.Hint(t("deliver.remind.days."+s.what.Purpose))), kit.Exactly(72, 34, days), kit.Upright(kit.Hint(t("deliver.remind.days"))),
-		kit.Spread(kit.Upright(kit.Hint(t("deliver.remind.scope")).Wrapping(kit.Ellipsis).Aligned(fyne.TextAlignTrailing))))
-	s.body = container.NewStack()
-	s.ask()
-	return kit.VBox(12, head, kit.Spread(s.body))
+	s.days, s.asked = days, name
 }
 
 // ask reads the list. Those whose address is likely to be wrong are not chosen from

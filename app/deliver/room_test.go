@@ -362,6 +362,10 @@ func TestRemindersAreChosen(t *testing.T) {
 	f := standing()
 	r, _ := open(t, f)
 	r.turn(tabRemind)
+	field := r.remind.days
+	if r.show(); r.remind.days != field {
+		t.Error("who types the days loses the field when the page is built anew")
+	}
 	says(t, r, "This will send 1 mail.", "no address", "Cannot be reminded: 1", "Send 1 reminder")
 	r.remind.tick(1) // has no address
 	r.remind.tick(2)

@@ -22,7 +22,7 @@ func TestRemindersByHand(t *testing.T) {
 
 	s.click("railItem:Deliver", "tab:Reminders")
 	s.says("Nobody to remind") // after 14 days
-	s.do(s.Fill("after", "0"))
+	s.do(s.Settled(), s.Fill("after", "0"))
 	s.click("Send 4 reminders") // Ada has two badges
 	s.says("4 sent.")
 	s.says("Send 0 reminders")
