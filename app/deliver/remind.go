@@ -44,6 +44,9 @@ func (s *remindSide) view() fyne.CanvasObject {
 	}
 	purposes := []string{ForReminder, ForExpiring}
 	purpose := kit.NewSegmented(purposes, []string{t("deliver.remind.unreached"), t("deliver.remind.expiring")}, nil, s.what.Purpose, func(v string) {
+		if v == s.what.Purpose { // pressed once more: the days stay as typed
+			return
+		}
 		s.what.Purpose, s.what.Days = v, map[string]int{ForReminder: usualUnheard, ForExpiring: usualExpiring}[v]
 		s.r.show()
 	})
