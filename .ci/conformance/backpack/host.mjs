@@ -4,7 +4,8 @@
 //
 // It prints its address when it is ready. What tests need besides:
 //   POST /control/browse   url=…&mode=consent|deny|wrong-state|nothing
-//   POST /control/set      codes=SECONDS hold=SECONDS: how long codes live, and how late /token answers
+//   POST /control/set      codes=SECONDS hold=SECONDS web=1: how long codes live, how late /token answers, and
+//                          that sign-ins come back to https only
 //   POST /control/kill     what=access|grants: tokens that stop working
 //   GET  /control/log      what was pushed, what the sign-ins saw, every secret
 import {spawn} from 'node:child_process';
@@ -12,7 +13,7 @@ import {readFileSync, statSync} from 'node:fs';
 import {createServer, request as ask} from 'node:http';
 import {createServer as createNet} from 'node:net';
 import {join} from 'node:path';
-import Provider from 'oidc-provider';
+import Provider, {errors} from 'oidc-provider';
 import puppeteer from 'puppeteer-core';
 
 const [standards, email] = [process.argv[2], process.argv[3]];
@@ -25,7 +26,7 @@ const free = () => new Promise(done => {
 const [port, port2, port3] = [await free(), await free(), await free()];
 const home = `http://127.0.0.1:${port}`;
 const log = {pushes: {}, seen: [], secrets: [], refused: []};
-const set = {codes: 60, hold: 0};
+const set = {codes: 60, hold: 0, web: 0};
 
 // The APIs.
 const documents = {
@@ -55,6 +56,9 @@ const provider = new Provider(home, {
   clientDefaults: {grant_types: ['authorization_code', 'refresh_token'], token_endpoint_auth_method: 'client_secret_basic'},
   ttl: {AuthorizationCode: () => set.codes, AccessToken: 3600, RefreshToken: 86400, Grant: 86400, Interaction: 600, Session: 600},
   cookies: {keys: ['conformance']},
+  extraClientMetadata: {properties: ['software_id'], validator(_, __, ___, client) {
+    if(set.web && client.redirect_uris.some(uri => !uri.startsWith('https://'))) throw new errors.InvalidClientMetadata('redirect_uris must be https');
+  }},
   async findAccount(_, id) { return {accountId: id, async claims() { return {sub: id}; }}; },
 });
 for(const name of ['authorization.error', 'grant.error', 'registration_create.error', 'server_error', 'revocation.error'])
@@ -121,7 +125,7 @@ async function api(request, response, version) {
 const found = ['chromium', 'chromium-browser', 'google-chrome'].flatMap(name => process.env.PATH.split(':').map(folder => join(folder, name)))
   .find(path => { try { return statSync(path).isFile(); } catch { return false; } });
 if(!found) throw new Error('There is no Chromium. Install it with .ci/packages.sh conformance.');
-const browser = await puppeteer.launch({executablePath: found, args: ['--no-sandbox', '--disable-gpu'], headless: true});
+const browser = await puppeteer.launch({executablePath: found, args: ['--no-sandbox', '--disable-gpu', '--ignore-certificate-errors'], headless: true});
 process.on('exit', () => browser.process()?.kill());
 
 // browse signs in as somebody would, with a session of their own.
@@ -152,6 +156,11 @@ async function browse(url, mode) {
       if(!button) break;
       await Promise.all([page.waitForNavigation(), button.click()]);
     }
+    if(page.url().startsWith('https:')) { // the page on the organiser's site
+      const onward = await page.waitForSelector('#go', {visible: true, timeout: 10000});
+      log.seen.push(`page: ${page.url()}`);
+      await Promise.all([page.waitForNavigation(), onward.click()]);
+    }
     log.seen.push(`${mode}: ${new URL(page.url()).host === new URL(home).host ? 'stayed at the host' : await page.evaluate(() => document.body.innerText)}`);
     log.seen.push(`address bar: ${page.url().replace(/\d{2,}/, 'PORT')}`);
   } catch(error) {
@@ -165,7 +174,7 @@ async function control(request, response, what) {
   const form = new URLSearchParams((await bodyOf(request)).toString());
   if(what === 'log') return json(response, 200, log);
   if(what === 'browse') browse(form.get('url'), form.get('mode') ?? 'consent');
-  if(what === 'set') for(const name of ['codes', 'hold']) if(form.has(name)) set[name] = Number(form.get(name));
+  if(what === 'set') for(const name of ['codes', 'hold', 'web']) if(form.has(name)) set[name] = Number(form.get(name));
   if(what === 'kill') {
     for(const id of log.secrets) {
       const access = await provider.AccessToken.find(id);
