@@ -1,10 +1,10 @@
 package kit
 
 import (
-	"context"
 	"image"
 	"image/draw"
 	"math"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -137,28 +137,18 @@ func (s *still) take() {
 	const far = 1000
 	n, _ := c.PixelCoordinateForPosition(fyne.NewPos(far, far))
 	scale, turn := float64(n)/far, s.turn
-	at := pixels(PlaceOf(s.root), s.root.Size(), scale)
 	var lives []image.Rectangle
 	for _, o := range s.live {
 		lives = append(lives, pixels(PlaceOf(o), o.Size(), scale))
 	}
-	Run(s.tasks, func(context.Context) ([]*image.RGBA, error) { return around(upright(read, w, h), at, lives), nil }, func(parts []*image.RGBA, _ error) {
+	picture := &image.RGBA{Pix: read, Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
+	clean(picture, lives[1:])
+	at := pixels(PlaceOf(s.root), s.root.Size(), scale)
+	s.tasks.After(0, func() { // the paint goes on
 		if turn == s.turn && s.state == stillTaking {
-			s.put(parts, at.Min, scale)
+			s.put(picture, around(at.Intersect(picture.Rect), lives[0]), at.Min, scale)
 		}
 	})
-}
-
-// upright makes a picture of what was read. A window cannot be seen through.
-func upright(read []byte, w, h int) *image.RGBA {
-	m := image.NewRGBA(image.Rect(0, 0, w, h))
-	for y := range h {
-		copy(m.Pix[y*m.Stride:][:4*w], read[4*w*(h-1-y):])
-	}
-	for i := 3; i < len(m.Pix); i += 4 {
-		m.Pix[i] = 255
-	}
-	return m
 }
 
 // pixels is where an object stands on the screen.
@@ -174,47 +164,54 @@ const (
 	edge  = 2
 )
 
-// around cuts the part of a screen that does not live on: above, below, at the
-// left and at the right of the first that does. Where the others are, their ground
-// goes on: they are painted on it, and edges painted twice would be darker.
-func around(screen *image.RGBA, at image.Rectangle, lives []image.Rectangle) []*image.RGBA {
-	at = at.Intersect(screen.Bounds())
-	hole := lives[0].Intersect(at)
-	var parts []*image.RGBA
-	for _, r := range []image.Rectangle{
+// clean takes off a screen, which is read from its foot, what lives on upon a
+// ground that does not: it is painted there anew, and edges painted twice would
+// be darker.
+func clean(screen *image.RGBA, lives []image.Rectangle) {
+	foot := screen.Rect.Max.Y
+	for _, o := range lives {
+		if o.Dy() > small {
+			continue
+		}
+		o = o.Inset(-edge)
+		ground := image.NewUniform(screen.At(max(o.Min.X-1, 0), foot-1-o.Min.Y))
+		o.Min.Y, o.Max.Y = foot-o.Max.Y, foot-o.Min.Y
+		draw.Draw(screen, o.Intersect(screen.Rect), ground, image.Point{}, draw.Src)
+	}
+}
+
+// around is what of a part of the screen is above, below, at the left and at the
+// right of a hole in it.
+func around(at, hole image.Rectangle) []image.Rectangle {
+	hole = hole.Intersect(at)
+	return slices.DeleteFunc([]image.Rectangle{
 		image.Rect(at.Min.X, at.Min.Y, at.Max.X, hole.Min.Y),
 		image.Rect(at.Min.X, hole.Max.Y, at.Max.X, at.Max.Y),
 		image.Rect(at.Min.X, hole.Min.Y, hole.Min.X, hole.Max.Y),
 		image.Rect(hole.Max.X, hole.Min.Y, at.Max.X, hole.Max.Y),
-	} {
-		if r.Empty() {
-			continue
-		}
-		part := image.NewRGBA(r)
-		draw.Draw(part, r, screen, r.Min, draw.Src)
-		for _, o := range lives[1:] {
-			if o.Dy() <= small {
-				o = o.Inset(-edge)
-				ground := image.NewUniform(screen.At(max(o.Min.X-1, 0), o.Min.Y))
-				draw.Draw(part, o.Intersect(r), ground, image.Point{}, draw.Src)
-			}
-		}
-		parts = append(parts, part)
-	}
-	return parts
+	}, image.Rectangle.Empty)
 }
 
-// put shows the parts, and what lives on where it stood.
-func (s *still) put(parts []*image.RGBA, origin image.Point, scale float64) {
+// asItWas shows each pixel of a screen, read from its foot, where it was. Fyne's
+// own pictures cost more: theirs may be round, faint and seen
+// through. The window cannot, whatever its fourth byte says.
+const asItWas = `#version 110
+uniform sampler2D screen;
+uniform vec2 frame;
+void main() { gl_FragColor = vec4(texture2D(screen, gl_FragCoord.xy / frame).rgb, 1.0); }
+`
+
+// put shows parts of the picture, and what lives on where it stood.
+func (s *still) put(picture *image.RGBA, parts []image.Rectangle, origin image.Point, scale float64) {
 	unit := func(p image.Point) fyne.Position {
 		return fyne.NewPos(float32(float64(p.X)/scale), float32(float64(p.Y)/scale))
 	}
 	s.shown = nil
 	for _, part := range parts {
-		at, size := unit(part.Rect.Min.Sub(origin)), unit(part.Rect.Size())
-		part.Rect = part.Rect.Sub(part.Rect.Min)
-		pic := &canvas.Image{Image: part, FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels}
-		pic.Move(at)
+		size := unit(part.Size())
+		pic := canvas.NewShader("still", []byte(asItWas), nil) // without desktop GL there is no Screen
+		pic.Textures = map[string]image.Image{"screen": picture}
+		pic.Move(unit(part.Min.Sub(origin)))
 		pic.Resize(fyne.NewSize(size.X, size.Y))
 		s.shown = append(s.shown, pic)
 	}

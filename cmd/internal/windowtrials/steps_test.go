@@ -188,7 +188,7 @@ func (g gestures) pull(b board, kind string) {
 	var x, y float64
 	move := func(i int) error { return g.Point(x-float64(i%90), y-float64(i%31)) }
 	g.measure(kind+" what fills the canvas", func() error {
-		g.do(g.Keys("Escape"), g.ClickAt(b.at(20, 300)))
+		g.do(g.Keys("Escape"), g.Settled(), g.ClickAt(b.at(20, 300)), g.Settled())
 		b = g.board("the handle "+kind, func(b board) bool { _, _, ok := b.handle(kind); return ok && len(b.Chosen) == 1 })
 		x, y, _ = b.handle(kind)
 		return errors.Join(move(0), g.Button(true), move(1), move(2), move(3))
