@@ -141,12 +141,12 @@ func repository(text string) string {
 }
 
 // size writes a number of bytes as people read it.
-func size(n int64) string {
+func (r *Room) size(n int64) string {
 	switch {
 	case n < 1000:
-		return format(float64(n), "B")
+		return r.format(float64(n), "B")
 	case n < 1000_000:
-		return format(float64(n)/1000, "kB")
+		return r.format(float64(n)/1000, "kB")
 	}
-	return format(float64(n)/1000_000, "MB")
+	return r.format(float64(n)/1000_000, "MB")
 }

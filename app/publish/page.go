@@ -209,9 +209,9 @@ func (r *Room) sums() fyne.CanvasObject {
 	row = append(row, kit.Chip(r.count("publish.same", f.Same), "", kit.Neutral))
 	hint := r.env.T("publish.nothing")
 	if f.New+f.Changed > 0 {
-		hint = r.env.T("publish.tosend", "size", size(f.Send))
+		hint = r.env.T("publish.tosend", "size", r.size(f.Send))
 		if f.About {
-			hint = r.env.T("publish.tosend.about", "size", size(f.Send))
+			hint = r.env.T("publish.tosend.about", "size", r.size(f.Send))
 		}
 	}
 	return kit.HBox(8, append(row, kit.Spread(kit.Upright(kit.Hint(hint).Wrapping(kit.Ellipsis).Aligned(fyne.TextAlignTrailing))))...)

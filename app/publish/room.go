@@ -314,7 +314,9 @@ func (r *Room) count(key string, n int, pairs ...string) string {
 	return r.env.T(key, append(pairs, "count", r.env.Count(n))...)
 }
 
-func format(v float64, unit string) string {
-	text := strconv.FormatFloat(v, 'f', 1, 64)
-	return strings.TrimSuffix(text, ".0") + " " + unit
+// format writes a number of a unit with at most one decimal, by the sign of the
+// language.
+func (r *Room) format(v float64, unit string) string {
+	text := strings.TrimSuffix(strconv.FormatFloat(v, 'f', 1, 64), ".0")
+	return strings.Replace(text, ".", r.env.Decimal(), 1) + " " + unit
 }

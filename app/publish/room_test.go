@@ -179,6 +179,16 @@ func TestPagesLeftOutAreTold(t *testing.T) {
 	says(t, r, "3 pages of their own are left out")
 }
 
+// Figures have the decimal sign of the language.
+func TestSizesHaveTheSignOfTheLanguage(t *testing.T) {
+	r := New(kittest.New(t, kittest.German).Env, standing())
+	for n, want := range map[int64]string{12: "12 B", 1500: "1,5 kB", 3000: "3 kB", 1_640_000: "1,6 MB"} {
+		if got := r.size(n); got != want {
+			t.Errorf("%d is written %q, not %q", n, got, want)
+		}
+	}
+}
+
 func TestVeryMuchDiffers(t *testing.T) {
 	f := standing()
 	f.files.About, f.files.Send = true, 262_000_000

@@ -97,9 +97,9 @@ func (r *Room) sizeCell(line row) kit.TableCell {
 	case line.more > 0 && line.bytes <= 0, line.file != nil && line.file.Size < 0:
 		return kit.TableCell{}
 	case line.more > 0:
-		return kit.TableCell{Text: size(line.bytes), Second: true}
+		return kit.TableCell{Text: r.size(line.bytes), Second: true}
 	case line.file != nil:
-		return kit.TableCell{Text: size(line.file.Size), Second: true}
+		return kit.TableCell{Text: r.size(line.file.Size), Second: true}
 	}
 	return kit.TableCell{Text: r.count("publish.files", line.group.Count), Second: true}
 }
