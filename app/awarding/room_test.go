@@ -295,7 +295,7 @@ func TestALongPlanIsForgotten(t *testing.T) {
 	r.planIt()
 	r.show() // as after a change of the files' names
 	r.planned.look.show(2)
-	f.plan.Rows, held = nil, nil
+	f.plan.Rows = nil
 	r.back()
 	runtime.GC()
 	if gone.Value() != nil {

@@ -216,9 +216,9 @@ func TestCallOff(t *testing.T) {
 // The tabs stay where they are: whoever looks through them has the next one under the
 // pointer.
 func TestTabsStay(t *testing.T) {
-	r, _ := open(t, standing())
+	r, b := open(t, standing())
 	where := func() fyne.Position {
-		return fyne.CurrentApp().Driver().AbsolutePositionForObject(kittest.Find(r.Content(), "Outbox"))
+		return b.App.Driver().AbsolutePositionForObject(kittest.Find(r.Content(), "Outbox"))
 	}
 	at := where()
 	for _, tab := range []string{tabMail, tabPaper, tabRemind, tabBackpacks, tabOutbox} {

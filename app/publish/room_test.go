@@ -344,7 +344,7 @@ func TestLongNamesDoNotCover(t *testing.T) {
 	says(t, r, "public-badges/")
 	at := func(label string) (left, right float32) {
 		o := kittest.Find(r.Content(), label)
-		left = fyne.CurrentApp().Driver().AbsolutePositionForObject(o).X
+		left = b.App.Driver().AbsolutePositionForObject(o).X
 		return left, left + o.Size().Width
 	}
 	var address float32
