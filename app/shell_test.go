@@ -495,7 +495,7 @@ func TestStatusBar(t *testing.T) {
 	busy.Report("sign", 1184, 2000)
 	s.Clock = s.Clock.Add(time.Second)
 	busy.Report("sign", 1185, 2000)
-	for _, want := range []string{"Saved 14:02", "ledger.db", "1,185 of 2,000", "Nothing leaves this computer"} {
+	for _, want := range []string{"Saved 14:02", "ledger.db", "1,185 of 2,000", "No data leaves this computer"} {
 		if !kittest.Says(s.Window.Content(), want) {
 			t.Errorf("the status bar does not say %q", want)
 		}

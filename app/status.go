@@ -91,8 +91,10 @@ func (t *status) refresh() {
 	t.apart.Hidden = len(met) > 0
 	if t.apart.Hidden {
 		t.reach.SetText(s.env.T("app.status.online", "servers", strings.Join(met, ", ")))
+		t.reach.Tip("")
 	} else {
 		t.reach.SetText(s.env.T("app.status.offline"))
+		t.reach.Tip(s.env.T("app.status.offline.tip"))
 	}
 	t.row.Refresh()
 }

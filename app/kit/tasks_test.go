@@ -129,18 +129,3 @@ func TestKeepIsNotCut(t *testing.T) {
 		t.Error("closing cut work that was to be kept")
 	}
 }
-
-func TestWorkOnTheWindowsGoroutineIsSeen(t *testing.T) {
-	t.Parallel()
-	defer func() {
-		if recover() == nil {
-			t.Error("ledger work on the window's goroutine passes")
-		}
-	}()
-	kit.Do(kit.NewInlineTasks(noon), func(ctx context.Context) error { kit.OffUI(ctx); return nil }, func(err error) {
-		if err != nil {
-			t.Error(err)
-		}
-	})
-	kit.OffUI(context.Background())
-}
