@@ -35,6 +35,7 @@ type Text struct {
 	align fyne.TextAlign
 	tip   string
 	cut   bool
+	code  bool              // wrapped lines keep their indent
 	inner bool              // a line without room loses its middle, not its end
 	host  desktop.Hoverable // what it stands in, when that shows the pointer itself
 }
@@ -81,6 +82,14 @@ func Label(text string) *Text { return NewText(text).With(SizeSmall).In(ColorTex
 func Mono(text string) *Text {
 	t := NewText(text).With(SizeSmall)
 	t.style.Monospace = true
+	return t
+}
+
+// Code is lines for a configuration as they are typed, indented: what is too long
+// goes on under its beginning.
+func Code(text string) *Text {
+	t := Mono(text).Wrapping(Wrapped)
+	t.code = true
 	return t
 }
 
@@ -229,6 +238,8 @@ func (r *textLook) set(width float32) {
 		}
 		r.t.cut = fitted != line
 		lines = []string{fitted}
+	case r.t.code:
+		lines = breakCode(r.t.text, width, r.measure)
 	default:
 		lines = breakLines(r.t.text, width, r.measure)
 	}
@@ -343,6 +354,19 @@ func breakLines(text string, width float32, measure func(string) fyne.Size) []st
 			}
 		}
 		out = append(out, line)
+	}
+	return out
+}
+
+// breakCode is breakLines for lines that keep their indent.
+func breakCode(text string, width float32, measure func(string) fyne.Size) []string {
+	var out []string
+	for line := range strings.SplitSeq(text, "\n") {
+		words := strings.TrimLeft(line, " ")
+		indent := line[:len(line)-len(words)]
+		for _, part := range breakLines(words, width-measure(indent).Width, measure) {
+			out = append(out, indent+part)
+		}
 	}
 	return out
 }

@@ -154,6 +154,22 @@ func TestWrappedTextIsWhole(t *testing.T) {
 	}
 }
 
+// Rules for a server are shown as they are to stand in its file.
+func TestCodeKeepsItsIndent(t *testing.T) {
+	b := kittest.New(t, kittest.English)
+	code := kit.Code("<Location>\n  Header set A\n    one two three four five six seven eight nine\n</Location>")
+	b.Show(kit.VBox(0, kit.Columns(0, []float32{200, 1}, kit.VBox(0, code), kit.Gap(1, 1))))
+	got := kittest.Visible(code)
+	if len(got) < 5 || got[0] != "<Location>" || got[1] != "  Header set A" || got[len(got)-1] != "</Location>" {
+		t.Errorf("shown as %q", got)
+	}
+	for _, line := range got[2 : len(got)-1] {
+		if !strings.HasPrefix(line, "    ") || strings.HasPrefix(line, "     ") {
+			t.Errorf("%q of a line that is too long is not indented as it", line)
+		}
+	}
+}
+
 func TestDirectionOfNames(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{

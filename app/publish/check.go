@@ -139,7 +139,7 @@ func (r *Room) tell(text, title, above string) {
 	if above != "" {
 		column = append(column, kit.Body(above))
 	}
-	column = append(column, kit.Mono(text).Wrapping(kit.Wrapped))
+	column = append(column, kit.CardWith(10, kit.Code(text)))
 	var d *kit.Dialog
 	take := kit.NewButton(t("publish.copy"), "copy", kit.Primary, func() {
 		r.env.Copy(text)
