@@ -100,7 +100,15 @@ type Move struct {
 	Before   string // where the old files have to be seen if readers are led on
 	Awards   int    // that stand and have a badge under the old address
 	Staying  []Staying
+	Earlier  []Earlier
 	Rules    []Rule // lines for the old web space that lead readers on
+}
+
+// Earlier is an address of before the one that is left, and how many standing
+// badges need it still.
+type Earlier struct {
+	Base  string
+	Count int
 }
 
 // Staying is how many standing badges of one kind need the same of an address.

@@ -86,7 +86,7 @@ func (m *moving) address() fyne.CanvasObject {
 // means tells per kind of badge what becomes of it, and what can be done.
 func (m *moving) means() []fyne.CanvasObject {
 	r, t := m.room, m.room.env.T
-	column := []fyne.CanvasObject{kit.Rule(), kit.Strong(t("publish.move.means"))}
+	column := append(m.before(), kit.Rule(), kit.Strong(t("publish.move.means")))
 	if len(m.plan.Staying) == 0 {
 		return append(column, line(kit.OK, t("publish.move.none"), ""))
 	}
@@ -120,6 +120,16 @@ func (m *moving) means() []fyne.CanvasObject {
 	return column
 }
 
+// before tells of addresses of before, which this move does not deal with but may
+// end.
+func (m *moving) before() []fyne.CanvasObject {
+	r, list := m.room, []fyne.CanvasObject{}
+	for _, one := range m.plan.Earlier {
+		list = append(list, line(kit.Warn, r.count("publish.move.earlier", one.Count, "base", one.Base), r.env.T("publish.move.earlier.text", "base", one.Base, "from", m.plan.From)))
+	}
+	return list
+}
+
 // rule is what the old web space has to be told so that it leads readers on.
 func (m *moving) rule() []fyne.CanvasObject {
 	r, t := m.room, m.room.env.T
@@ -136,7 +146,7 @@ func (m *moving) rule() []fyne.CanvasObject {
 		r.show()
 	})
 	take := kit.NewButton(t("publish.copy"), "copy", kit.Plain, func() { r.env.Copy(now.Text) }).Small()
-	return []fyne.CanvasObject{kit.NewField(t("publish.move.server"), "", server), kit.Mono(strings.TrimRight(now.Text, "\n")).Wrapping(kit.Wrapped), kit.HBox(8, take)}
+	return []fyne.CanvasObject{kit.NewField(t("publish.move.server"), "", server), kit.CardWith(10, kit.Code(strings.TrimRight(now.Text, "\n"))), kit.HBox(8, take)}
 }
 
 // look asks what the address would mean. Nothing is changed by it.

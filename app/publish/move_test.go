@@ -16,6 +16,7 @@ func (f *fake) PlanMove(_ context.Context, to string) (Move, error) {
 	}
 	return Move{
 		From: base, To: to, Before: to + "was/badges.hafenwerk.org/", Awards: 2,
+		Earlier: []Earlier{{"https://first.hafenwerk.org/", 4}},
 		Staying: []Staying{{"ob2", "pages", 2}, {"ob3", "keys", 2}, {"ob3-jwt", "name", 1}, {"ob3", "none", 1}},
 		Rules:   []Rule{{"apache", "RedirectMatch 301 one\n"}, {"nginx", "location ~ two\n"}},
 	}, nil
@@ -70,7 +71,8 @@ func planned(t *testing.T) (*fake, *Room, *kittest.Bench) {
 	says(t, r, "The new address is the old one")
 	r.move.typed = elsewhere
 	b.Press(t, "Show what that means")
-	says(t, r, elsewhere, "2 × Open Badges 2.0, hosted", "read the badge itself", "its keys", "named after the domain", "Survives")
+	says(t, r, elsewhere, "2 × Open Badges 2.0, hosted", "read the badge itself", "its keys", "named after the domain", "Survives",
+		"4 badges depend on https://first.hafenwerk.org/ still", "that ends with "+base)
 	return f, r, b
 }
 

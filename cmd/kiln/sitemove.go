@@ -17,7 +17,8 @@ import (
 type moveView struct {
 	From     string           `json:"from"`
 	To       string           `json:"to"`
-	Staying  []engine.Staying `json:"staying"` // standing badges under the old address, by what they need of it
+	Staying  []engine.Staying `json:"staying"`           // standing badges under the old address, by what they need of it
+	Earlier  []engine.Earlier `json:"earlier,omitempty"` // addresses of before that badges need still
 	Redirect string           `json:"redirect,omitempty"`
 	Before   string           `json:"before,omitempty"` // where the rule leads to: the old files have to lie there
 	Reissued []recordView     `json:"reissued"`
@@ -32,7 +33,7 @@ func (a *app) siteMoveVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			v := moveView{From: m.From, To: m.To, Staying: m.Staying, Reissued: []recordView{}, DryRun: a.dry}
+			v := moveView{From: m.From, To: m.To, Staying: m.Staying, Earlier: m.Earlier, Reissued: []recordView{}, DryRun: a.dry}
 			if server != "" {
 				v.Before = inspect.Before(m.From, m.To)
 				if v.Redirect = inspect.Lead(inspect.Host(server), m.From, m.To); v.Redirect == "" {
@@ -66,6 +67,9 @@ func (a *app) showMove(w io.Writer, v moveView) {
 			key = "cli.site.move.survives"
 		}
 		a.line(w, key, "count", strconv.Itoa(s.Count), "format", string(s.Format), "from", v.From)
+	}
+	for _, one := range v.Earlier {
+		_, _ = fmt.Fprintln(w, a.counted("cli.site.move.earlier", one.Count, "base", one.Base, "from", v.From))
 	}
 	switch {
 	case len(v.Reissued) > 0:

@@ -21,6 +21,9 @@ func (p publishDesk) PlanMove(ctx context.Context, to string) (publish.Move, err
 	for _, s := range plan.Staying {
 		m.Staying = append(m.Staying, publish.Staying{Format: string(s.Format), Needs: string(s.Needs), Count: s.Count})
 	}
+	for _, one := range plan.Earlier {
+		m.Earlier = append(m.Earlier, publish.Earlier(one))
+	}
 	for _, server := range inspect.Leaders() {
 		m.Rules = append(m.Rules, publish.Rule{Server: string(server), Text: inspect.Lead(server, plan.From, plan.To)})
 	}

@@ -29,11 +29,19 @@ type Staying struct {
 	Count  int           `json:"count"`
 }
 
+// Earlier is how many standing badges need an address of before the one that is
+// left. If readers are led on from there, it may be to what is left now.
+type Earlier struct {
+	Base  string `json:"base_url"`
+	Count int    `json:"count"`
+}
+
 // Move is what a change of address means.
 type Move struct {
 	From, To string
 	Staying  []Staying
-	Awards   []string // that have a badge under the old address, and stand
+	Awards   []string  // that have a badge under the old address, and stand
+	Earlier  []Earlier // addresses of before the old one that badges need still
 }
 
 // needs tells what a face asks of its old address.
@@ -66,21 +74,47 @@ func (e *Engine) PlanMove(ctx context.Context, slug, to string) (Move, error) {
 	case m.To == "" || m.To == m.From:
 		return m, issuer.Fail(issuer.Usage, "move-nowhere", "url", m.From)
 	}
+	before, err := e.EarlierBases(ctx, i.Slug)
+	if err != nil {
+		return m, err
+	}
 	err = e.View(ctx, func(t *ledger.Tx) error {
-		for n := int64(0); ; {
-			list, next, err := t.HostedAfter(m.From, n, 500)
-			if err != nil || len(list) == 0 {
+		if err := standing(t, i.Slug, m.From, m.add); err != nil {
+			return err
+		}
+		for _, base := range before {
+			one := Earlier{Base: base}
+			err := standing(t, i.Slug, base, func(h ledger.HostedFace) {
+				if needs(h.Face) != NeedsNone {
+					one.Count++
+				}
+			})
+			if err != nil {
 				return err
 			}
-			for _, h := range list {
-				if h.Face.Identity.Issuer == i.Slug && h.Award.State == issuer.Issued {
-					m.add(h)
-				}
+			if one.Count > 0 && base != m.To {
+				m.Earlier = append(m.Earlier, one)
 			}
-			n = next
 		}
+		return nil
 	})
 	return m, err
+}
+
+// standing calls what for each badge of an issuer under an address that holds.
+func standing(t *ledger.Tx, slug, base string, what func(ledger.HostedFace)) error {
+	for n := int64(0); ; {
+		list, next, err := t.HostedAfter(base, n, 500)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		for _, h := range list {
+			if h.Face.Identity.Issuer == slug && h.Award.State == issuer.Issued {
+				what(h)
+			}
+		}
+		n = next
+	}
 }
 
 func (m *Move) add(h ledger.HostedFace) {
