@@ -46,6 +46,12 @@ func htaccess() []byte {
 // headers writes the same, but for 410, for hosts that read a _headers file
 // at the root of the site. No address matches two rules that name the same
 // header: some hosts would join the values.
+//
+// There is no _redirects that has revoked badges answer 410 on Netlify. It would give
+// the status with the text of another address only, to GET and to nothing else, by a
+// rule for each badge in a file that is the organiser's and may hold their own rules;
+// and others that read such a file know no 410. What is sent with 200 says that it was
+// revoked, which 2.0 takes as well.
 func headers(base string) []byte {
 	root := "/"
 	if u, err := url.Parse(base); err == nil && u.Path != "" {

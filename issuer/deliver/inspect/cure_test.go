@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -105,6 +106,86 @@ func TestPublishedRulesHold(t *testing.T) {
 	}
 }
 
+// TestWordsCure: where advice is words and no lines, what they say cures on real
+// servers: a rule that is removed, files that are sent again, a cache that is emptied.
+func TestWordsCure(t *testing.T) {
+	t.Parallel()
+	const profile = "i/forge/profile.json"
+	for kind, server := range map[inspect.Host]struct {
+		start         func(t *testing.T, dir, cert, key, more string) string
+		noHead, plain string
+	}{
+		inspect.Apache: {
+			apacheWithRules, "RewriteEngine On\nRewriteCond %{REQUEST_METHOD} =HEAD\nRewriteRule ^ - [R=405]\n",
+			"RewriteEngine On\nRewriteRule ^(/badges/" + profile + ")$ http://" + host + "$1 [R=302,L]\n",
+		},
+		inspect.Nginx: {
+			nginxLeading, "if ($request_method = HEAD) { return 405; }\n",
+			"location = /badges/" + profile + " { return 302 http://" + host + "$request_uri; }\n",
+		},
+	} {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			cert, key, trust := certificate(t, time.Now().Add(90*24*time.Hour))
+			right, dir := tree(t), t.TempDir()
+			site := filepath.Join(dir, "badges")
+			look := func(say, want, more string) {
+				t.Helper()
+				report := look(t, right, server.start(t, dir, cert, key, more), trust)
+				if got := strings.Join(codes(report), " "); got != want || report.Host != kind {
+					t.Errorf("%s: %s: %q, want %q\n%+v", say, report.Host, got, want, report.Findings)
+				}
+			}
+			lay(t, right, site)
+			look("HEAD is refused", "check-head", server.noHead)
+			look("one is led to http", "check-redirect-plain", server.plain)
+			look("both rules are removed", "", "")
+			neighbour.Write(t, filepath.Join(site, "s", "5f0a.json"), `{"list":1}`)
+			look("the list is of before", "check-stale", "")
+			neighbour.Write(t, filepath.Join(site, "s", "5f0a.json"), right["s/5f0a.json"])
+			neighbour.Write(t, filepath.Join(site, filepath.FromSlash(profile)), right[profile][:9])
+			neighbour.Write(t, filepath.Join(site, "b", "fire", "1", "image.png"), right["b/fire/1/image.png"][:40])
+			look("an upload was cut", "check-bytes check-picture", "")
+			lay(t, right, site)
+			look("all was sent again", "", "")
+		})
+	}
+}
+
+// apacheWithRules is set up as it should be, but for more.
+func apacheWithRules(t *testing.T, dir, cert, key, more string) string {
+	t.Helper()
+	neighbour.Write(t, filepath.Join(dir, "badges", ".htaccess"), published(t))
+	return apacheWith(t, dir, cert, key, more, "    AllowOverride FileInfo\n", "headers", "rewrite")
+}
+
+// TestACacheIsEmptied: a cache before the web space goes on giving a list of before
+// after it was published, until it is emptied and told to keep files shortly.
+func TestACacheIsEmptied(t *testing.T) {
+	t.Parallel()
+	cert, key, trust := certificate(t, time.Now().Add(90*24*time.Hour))
+	tree, dir, kept := tree(t), t.TempDir(), t.TempDir()
+	behind := httptest.NewServer(honest(tree))
+	t.Cleanup(behind.Close)
+	start := func(keeps string) string {
+		return nginxCaching(t, dir, cert, key, kept, "location / { proxy_pass "+behind.URL+"; proxy_cache c; proxy_cache_valid 200 404 410 "+keeps+"; }\n")
+	}
+	neighbour.Open(t, kept, 0o777)
+	address := start("1d")
+	if report := look(t, tree, address, trust); len(report.Findings) > 0 {
+		t.Fatalf("as first published: %+v", report.Findings)
+	}
+	tree["s/5f0a.json"] = `{"list":3}`
+	if report := look(t, tree, address, trust); !slices.Equal(codes(report), []string{"check-stale"}) {
+		t.Fatalf("published again: %+v", report.Findings)
+	}
+	kept = t.TempDir() // emptied
+	neighbour.Open(t, kept, 0o777)
+	if report := look(t, tree, start("5m"), trust); len(report.Findings) > 0 {
+		t.Errorf("as advised: %+v", report.Findings)
+	}
+}
+
 // published is the .htaccess of every site.
 func published(t *testing.T) string {
 	t.Helper()
@@ -195,6 +276,17 @@ func modulesOf(more string) (outside, inside string) {
 
 func nginx(t *testing.T, dir, cert, key, more string) string {
 	t.Helper()
+	return nginxWith(t, dir, cert, key, "", "location / { try_files $uri $uri/ /welcome.html; }\n"+more)
+}
+
+// nginxCaching is nginx that keeps what it was given in a folder.
+func nginxCaching(t *testing.T, dir, cert, key, kept, more string) string {
+	t.Helper()
+	return nginxWith(t, dir, cert, key, "proxy_cache_path "+kept+" keys_zone=c:1m;", more)
+}
+
+func nginxWith(t *testing.T, dir, cert, key, outside, more string) string {
+	t.Helper()
 	lib := t.TempDir()
 	neighbour.Open(t, dir, 0o755)
 	return neighbour.Start(t, "nginx", func(address string) []string {
@@ -208,11 +300,11 @@ events { }
 http {
   access_log off; default_type application/octet-stream;
   client_body_temp_path `+lib+`/1; proxy_temp_path `+lib+`/2; fastcgi_temp_path `+lib+`/3; uwsgi_temp_path `+lib+`/4; scgi_temp_path `+lib+`/5;
+  `+outside+`
   server {
     listen `+address+` ssl; server_name `+host+`; root `+dir+`;
     ssl_certificate `+cert+`; ssl_certificate_key `+key+`;
     autoindex on;
-    location / { try_files $uri $uri/ /welcome.html; }
 `+more+`
   }
 }
