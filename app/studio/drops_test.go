@@ -72,7 +72,7 @@ func TestALogoOnTheColoursRecolours(t *testing.T) {
 func TestAListOnTheNamesFillsThem(t *testing.T) {
 	b, r, f := open(t, kittest.English)
 	s := r.studio
-	f.people = []map[string]string{{"name": "Bo"}, {"name": "Maximiliane von Hohenstauffen", "course": "Glaze"}}
+	f.lists = map[string][]map[string]string{"/home/me/list.csv": {{"name": "Bo"}, {"name": "Maximiliane von Hohenstauffen", "course": "Glaze"}}}
 	if s.dropOn(s.board, s.spot(geom.Pt(300, 300)), "/home/me/list.csv") {
 		t.Error("a list on the canvas is not for this room")
 	}
@@ -89,7 +89,6 @@ func TestAListOnTheNamesFillsThem(t *testing.T) {
 	if got := s.fields()["name"]; got != "Maximiliane von Hohenstauffen" {
 		t.Errorf("the next design shows %q", got)
 	}
-	f.people = nil
 	s.names.readFile("/home/me/empty.csv")
 	b.Settle()
 	if !kittest.Says(b.Top(), b.Env.T("studio.names.none")) {

@@ -30,6 +30,10 @@ type Engine interface {
 	// where; RestoreDesign brings it back from there.
 	DeleteDesign(ctx context.Context, id string) (aside string, err error)
 	RestoreDesign(ctx context.Context, aside string) (Design, error)
+	// DeletedDesigns lists what lies aside, each by its place, and DeletedDesign
+	// reads one.
+	DeletedDesigns(ctx context.Context) ([]Design, error)
+	DeletedDesign(ctx context.Context, aside string) (store.File, error)
 	// ImportDesign makes a working copy of a .badge that lies anywhere, or a
 	// design of an SVG file.
 	ImportDesign(ctx context.Context, path string) (Design, error)
@@ -81,11 +85,11 @@ type Engine interface {
 	Templates(ctx context.Context) ([]Design, error)
 	Template(ctx context.Context, id string) (store.File, error)
 	KeepTemplate(ctx context.Context, f store.File) error
-	// People are rows of the list that was awarded last, as merge fields have
-	// them; none where nothing was awarded.
-	People(ctx context.Context) ([]map[string]string, error)
-	// PeopleIn are rows of a list in a file, in the same form.
-	PeopleIn(ctx context.Context, path string) ([]map[string]string, error)
+	// People gives each row of the list that was awarded last, as merge fields
+	// have them; none where nothing was awarded.
+	People(ctx context.Context, each func(row map[string]string)) error
+	// PeopleIn gives each row of a list in a file, in the same form.
+	PeopleIn(ctx context.Context, path string, each func(row map[string]string)) error
 	// Pack reads a folder of pictures that emblems can be taken from, Piece one of
 	// them as a layer, in the fill that stands for its surroundings' colour.
 	Pack(ctx context.Context, folder string) (Pack, error)

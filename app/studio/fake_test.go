@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"sort"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -46,6 +46,7 @@ type fake struct {
 
 	picture   []byte // what every file holds that a picture is read of, 40 × 20
 	people    []map[string]string
+	lists     map[string][]map[string]string // by path
 	set       []family.Member
 	templates []Design
 }
@@ -80,6 +81,9 @@ func (f *fake) Designs(context.Context) ([]Design, error) {
 	}
 	var out []Design
 	for id, name := range f.names {
+		if strings.HasPrefix(id, "aside/") {
+			continue
+		}
 		d := Design{ID: id, Name: name, Changed: time.Date(2026, 11, 25, 10, 0, 0, 0, time.UTC)}
 		if f.files[id] == nil {
 			d.Trouble = designer.Fail("store-damaged")
@@ -147,10 +151,19 @@ func (f *fake) KeepTemplate(_ context.Context, file store.File) error {
 	return f.fail
 }
 
-func (f *fake) People(context.Context) ([]map[string]string, error) { return f.people, f.fail }
+func (f *fake) People(_ context.Context, each func(map[string]string)) error {
+	return f.give(f.people, each)
+}
 
-func (f *fake) PeopleIn(context.Context, string) ([]map[string]string, error) {
-	return slices.Clone(f.people), f.fail
+func (f *fake) PeopleIn(_ context.Context, path string, each func(map[string]string)) error {
+	return f.give(f.lists[path], each)
+}
+
+func (f *fake) give(rows []map[string]string, each func(map[string]string)) error {
+	for _, row := range rows {
+		each(row)
+	}
+	return f.fail
 }
 
 func (f *fake) Pack(_ context.Context, folder string) (Pack, error) {
@@ -245,6 +258,19 @@ func (f *fake) DeleteDesign(_ context.Context, id string) (string, error) {
 	delete(f.files, id)
 	delete(f.names, id)
 	return aside, nil
+}
+
+func (f *fake) DeletedDesigns(context.Context) (list []Design, err error) {
+	for id, name := range f.names {
+		if strings.HasPrefix(id, "aside/") {
+			list = append(list, Design{ID: id, Name: name})
+		}
+	}
+	return list, nil
+}
+
+func (f *fake) DeletedDesign(ctx context.Context, aside string) (store.File, error) {
+	return f.Design(ctx, aside)
 }
 
 func (f *fake) RestoreDesign(ctx context.Context, aside string) (Design, error) {

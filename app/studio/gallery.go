@@ -22,6 +22,7 @@ const (
 	shelfOwn  = "own"
 	shelfAll  = "all"
 	shelfMine = "mine" // templates of one's own
+	shelfGone = "gone" // deleted designs
 )
 
 // piece is what a tile stands for: a working copy, or a template.
@@ -29,6 +30,7 @@ type piece struct {
 	key, title, detail, family string
 	own                        *Design
 	mine                       *Design // a template of one's own
+	gone                       *Design // a deleted design
 	template                   string
 	words                      string                    // what a search looks in
 	in                         map[string]designer.Color // colours chosen for the template, or nil
@@ -63,6 +65,7 @@ type read struct {
 	own       []Design
 	catalogue *template.Catalogue
 	mine      []Design
+	gone      []Design
 	brand     brand.Kit
 	branded   bool
 }
@@ -116,6 +119,9 @@ func (g *gallery) shown() {
 		if out.mine, err = g.r.engine.Templates(ctx); err != nil {
 			return out, err
 		}
+		if out.gone, err = g.r.engine.DeletedDesigns(ctx); err != nil {
+			return out, err
+		}
 		out.brand, out.branded, err = g.r.engine.Brand(ctx)
 		return out, err
 	}, func(out read, err error) {
@@ -146,6 +152,7 @@ func (g *gallery) set(out read) {
 		}
 		g.pieces = append(g.pieces, p)
 	}
+	g.pieces = append(g.pieces, g.deleted(out.gone)...)
 	if out.catalogue != nil {
 		g.r.catalogue = out.catalogue
 		for _, m := range out.catalogue.Templates() {
@@ -196,6 +203,8 @@ func (p piece) on(shelf string) bool {
 		return p.own != nil
 	case shelfMine:
 		return p.mine != nil
+	case shelfGone:
+		return p.gone != nil
 	case shelfAll:
 		return p.template != ""
 	}
@@ -219,6 +228,9 @@ func (g *gallery) fillShelves() {
 	}
 	if g.count(shelfMine) > 0 {
 		g.shelves.Objects = append(g.shelves.Objects, g.shelfRow(shelfMine, t("designs.mine")))
+	}
+	if g.count(shelfGone) > 0 {
+		g.shelves.Objects = append(g.shelves.Objects, g.shelfRow(shelfGone, t("designs.deleted")))
 	}
 	g.shelves.Objects = append(g.shelves.Objects, kit.Inset(6, 0, 6, 0, kit.Rule()), g.shelfRow(shelfAll, t("designs.templates")))
 	if g.r.catalogue != nil {
@@ -383,13 +395,16 @@ func (r *Room) read(ctx context.Context, p piece) (store.File, error) {
 	if p.mine != nil {
 		return r.engine.Template(ctx, p.mine.ID)
 	}
+	if p.gone != nil {
+		return r.engine.DeletedDesign(ctx, p.gone.ID)
+	}
 	return r.templateFile(ctx, p.template, p.in)
 }
 
 // redraw shows templates in other colours.
 func (g *gallery) redraw() {
 	for i, p := range g.pieces {
-		if p.own == nil {
+		if p.own == nil && p.gone == nil {
 			delete(g.pics, p.key)
 		}
 		// The brand's colours are what was asked for last.

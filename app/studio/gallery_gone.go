@@ -3,6 +3,7 @@ package studio
 import (
 	"context"
 	"path/filepath"
+	"strings"
 
 	"badgekiln/app/kit"
 )
@@ -44,6 +45,21 @@ func (g *gallery) gone(title, aside string) {
 	d.Show()
 }
 
+// deleted are the pieces of the shelf of deleted designs.
+func (g *gallery) deleted(list []Design) []piece {
+	pieces := make([]piece, len(list))
+	for i, d := range list {
+		p := piece{key: shelfGone + ":" + d.ID, title: d.Name, gone: &d, words: strings.ToLower(d.Name), detail: g.r.day(d.Changed)}
+		delete(g.bad, p.key) // another may lie there now
+		delete(g.pics, p.key)
+		if d.Trouble != nil {
+			g.bad[p.key] = d.Trouble
+		}
+		pieces[i] = p
+	}
+	return pieces
+}
+
 // restore brings a design back and chooses it.
 func (g *gallery) restore(aside string) {
 	kit.Run(g.r.env.Tasks, func(ctx context.Context) (Design, error) {
@@ -53,7 +69,7 @@ func (g *gallery) restore(aside string) {
 			g.r.env.Fail(err)
 			return
 		}
-		g.chosen = shelfOwn + ":" + d.ID
+		g.shelf, g.chosen = shelfOwn, shelfOwn+":"+d.ID
 		g.shown()
 	})
 }

@@ -6,8 +6,8 @@ import (
 	"badgekiln/app/kit/kittest"
 )
 
-// A design of one's own is deleted after a question and brought back by one
-// press; a change not stored yet does not bring the file back.
+// A design of one's own is deleted after a question and brought back later
+// from the shelf of the deleted; a change not stored yet does not bring the file back.
 func TestDesignIsDeletedAndBroughtBack(t *testing.T) {
 	b, r, f := open(t, kittest.English)
 	s := r.studio
@@ -25,8 +25,18 @@ func TestDesignIsDeletedAndBroughtBack(t *testing.T) {
 	if s.session != nil {
 		t.Error("the deleted design is still open")
 	}
+	b.Press(t, "Close")
+	r.gallery.shelf = shelfGone
+	r.gallery.shown()
+	b.Settle()
+	if p, ok := r.gallery.piece(); !ok || p.gone == nil || r.gallery.pics[p.key] == nil {
+		t.Fatalf("among the deleted is shown %+v", p)
+	}
 	b.Press(t, "Bring it back")
 	b.Settle()
+	if r.gallery.shelf != shelfOwn || r.gallery.count(shelfGone) != 0 {
+		t.Error("the shelf of the deleted stays")
+	}
 	p, ok := r.gallery.piece()
 	if !ok || p.own == nil || p.title != "First Firing" {
 		t.Errorf("after that %+v is chosen", p)

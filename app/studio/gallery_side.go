@@ -30,20 +30,23 @@ func (g *gallery) showSide() {
 	found := kit.VBox(6)
 	tints := container.NewStack()
 	about := p.detail
-	if p.own != nil && about != "" {
+	if (p.own != nil || p.gone != nil) && about != "" {
 		about = t("designs.changed", "date", about)
 	}
 	facts := kit.Second(about).Wrapping(kit.Wrapped)
 	rows := []fyne.CanvasObject{well, kit.VBox(2, kit.Section(p.title).Wrapping(kit.Wrapped), facts), smalls, tints, found}
 	var buttons []fyne.CanvasObject
-	if p.own != nil {
+	switch {
+	case p.own != nil:
 		buttons = []fyne.CanvasObject{
 			kit.NewButton(t("designs.edit"), "", kit.Primary, func() { g.r.use(p) }),
 			kit.NewButton(t("designs.duplicate"), "", kit.Plain, func() { g.duplicate(p) }),
 			kit.NewButton(t("designs.rename"), "", kit.Plain, func() { g.rename(p) }),
 			kit.NewButton(t("designs.delete"), "", kit.Danger, func() { g.remove(p) }),
 		}
-	} else {
+	case p.gone != nil:
+		buttons = []fyne.CanvasObject{kit.NewButton(t("designs.gone.back"), "", kit.Primary, func() { g.restore(p.gone.ID) })}
+	default:
 		buttons = []fyne.CanvasObject{kit.NewButton(t("designs.use"), "", kit.Primary, func() { g.r.use(p) })}
 	}
 	if err := g.bad[p.key]; err != nil {

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -277,7 +278,7 @@ func TestNamesFillTheField(t *testing.T) {
 		t.Fatal("a design with a field has no bar of names")
 	}
 	wide := s.measure.Bounds(find(s, "name")).W()
-	s.names.longest()
+	s.names.worst()
 	if s.measure.Bounds(find(s, "name")).W() == wide && s.sample == 0 {
 		t.Fatal("the longest name is the first")
 	}
@@ -553,6 +554,35 @@ func TestAPaletteRecoloursInOneStep(t *testing.T) {
 	s.keyed("ctrl+z")
 	if !slices.Equal(was, s.session.Document().Slots) || len(b.Errors) > 0 {
 		t.Fatalf("one undo does not bring the colours back: %v", b.Errors)
+	}
+}
+
+// Of a long list those are stepped through whose fields fit worst, whatever their
+// names; what fits worst after a change is found among all of them.
+func TestRowsThatFitWorstComeFirst(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	s := r.studio
+	for i := range 2 * mostRows {
+		f.people = append(f.people, map[string]string{"name": "Person " + strconv.Itoa(i), "course": strings.Repeat("o", 9)})
+	}
+	short := map[string]string{"name": "Bo", "course": strings.Repeat("long ", 30)}
+	long := map[string]string{"name": "Maximiliane von Hohenstauffen-Ebersfeld", "course": "Tea"}
+	f.people = append(f.people, short, long)
+	s.names.begin()
+	b.Settle()
+	if got := s.fields()["name"]; got != long["name"] {
+		t.Fatalf("%q is shown first", got)
+	}
+	if got := s.names.row.Text(); got != "row 1 of the worst 300, of 602" {
+		t.Errorf("it says %q", got)
+	}
+	if _, err := s.session.AddText("{course}", 40, geom.Pt(300, 300)); err != nil {
+		t.Fatal(err)
+	}
+	s.names.worst()
+	b.Settle()
+	if got := s.fields()["name"]; got != short["name"] {
+		t.Errorf("where the course is shown, %q is first", got)
 	}
 }
 

@@ -420,6 +420,10 @@ func (r *Room) use(p piece) {
 		r.useMine(*p.mine)
 		return
 	}
+	if p.gone != nil {
+		r.gallery.restore(p.gone.ID)
+		return
+	}
 	r.useTemplate(p.template, p.in)
 }
 

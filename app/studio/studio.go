@@ -149,7 +149,7 @@ func (s *studio) open(d Design, past Past, keeper Keeper, fonts *typeset.Fonts) 
 		f.Blobs = held
 	}
 	s.take(d, f, session, lent, plain)
-	s.names.read()
+	s.names.begin()
 	s.focus()
 }
 

@@ -101,20 +101,31 @@ func (s studioDesk) DeleteDesign(ctx context.Context, id string) (string, error)
 		if err != nil {
 			return "", err
 		}
-		badge, err := s.engine.DesignAwarded(ctx, f)
-		if err != nil {
+		if err := s.engine.MayDelete(ctx, f); err != nil {
 			return "", err
 		}
-		if badge != "" {
-			return "", designer.Fail("design-awarded", "badge", badge)
-		}
 	}
-	return engine.DeleteDesign(s.file(id))
+	return engine.DeleteDesign(s.file(id), false)
+}
+
+// DeletedDesigns lists what was put aside.
+func (s studioDesk) DeletedDesigns(context.Context) ([]studio.Design, error) {
+	list, err := engine.DeletedDesigns(s.dir())
+	out := make([]studio.Design, len(list))
+	for i, e := range list {
+		out[i] = studio.Design{ID: e.Path, Name: e.Name, Changed: e.Changed, Trouble: e.Err}
+	}
+	return out, err
+}
+
+// DeletedDesign reads one.
+func (s studioDesk) DeletedDesign(_ context.Context, aside string) (store.File, error) {
+	return engine.ReadDesign(aside)
 }
 
 // RestoreDesign brings it back.
 func (s studioDesk) RestoreDesign(_ context.Context, aside string) (studio.Design, error) {
-	path, err := engine.RestoreDesign(aside)
+	path, err := engine.RestoreDesign(aside, false)
 	return studio.Design{ID: filepath.Base(path), Changed: s.now()}, err
 }
 

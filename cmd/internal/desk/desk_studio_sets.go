@@ -52,20 +52,17 @@ func (s studioDesk) KeepTemplate(_ context.Context, f store.File) error {
 	return engine.WriteDesign(path, f)
 }
 
-// mostRows is how many rows of the last list a design is tried with.
-const mostRows = 300
-
-// People are rows of the list that was awarded last.
-func (s studioDesk) People(ctx context.Context) ([]map[string]string, error) {
+// People gives each row of the list that was awarded last.
+func (s studioDesk) People(ctx context.Context, each func(map[string]string)) error {
 	if s.engine == nil {
-		return nil, nil
+		return nil
 	}
-	return s.engine.LastPeople(ctx, mostRows)
+	return s.engine.LastPeople(ctx, each)
 }
 
-// PeopleIn are rows of a list in a file.
-func (s studioDesk) PeopleIn(_ context.Context, path string) ([]map[string]string, error) {
-	return engine.PeopleIn(path, mostRows, s.now())
+// PeopleIn gives each row of a list in a file.
+func (s studioDesk) PeopleIn(ctx context.Context, path string, each func(map[string]string)) error {
+	return engine.PeopleIn(ctx, path, s.now(), each)
 }
 
 // Pack reads a folder of pictures.

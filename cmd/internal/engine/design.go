@@ -174,6 +174,11 @@ func NewDesignPathIn(dir, name string) (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil { // #nosec G301 -- a folder to look into
 		return "", unwritten(dir, err)
 	}
+	return freeDesignPath(dir, name)
+}
+
+// freeDesignPath is the same where nothing may be made yet.
+func freeDesignPath(dir, name string) (string, error) {
 	slug := Slug(name, "badge")
 	for n := 1; ; n++ {
 		path := filepath.Join(dir, slug+DesignEnding)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"badgekiln/designer/store"
+	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
 )
 
@@ -14,30 +15,42 @@ import (
 // takes them back or away.
 const deletedFolder = ".deleted"
 
+// DeletedDesigns lists what was deleted of the designs in a folder.
+func DeletedDesigns(dir string) ([]DesignEntry, error) {
+	return DesignsIn(filepath.Join(dir, deletedFolder))
+}
+
 // DeleteDesign puts a working copy aside, with all that can be undone in it, and
-// gives the place it lies at.
-func DeleteDesign(path string) (string, error) {
+// gives the place it lies at, or would when dry.
+func DeleteDesign(path string, dry bool) (string, error) {
 	f, err := ReadDesign(path)
 	if err != nil {
 		return "", err
 	}
-	to, err := NewDesignPathIn(filepath.Join(filepath.Dir(path), deletedFolder), f.Doc.Name)
-	if err != nil {
-		return "", err
+	to, err := freeDesignPath(filepath.Join(filepath.Dir(path), deletedFolder), f.Doc.Name)
+	if err != nil || dry {
+		return to, err
 	}
 	return to, moveDesign(path, to)
 }
 
 // RestoreDesign brings a deleted design back under a free name of a file, and
-// gives its place.
-func RestoreDesign(aside string) (string, error) {
+// gives its place, or what it would be when dry.
+func RestoreDesign(aside string, dry bool) (string, error) {
+	aside, err := filepath.Abs(aside)
+	if err != nil {
+		return "", err
+	}
+	if filepath.Base(filepath.Dir(aside)) != deletedFolder {
+		return "", issuer.Fail(issuer.Input, "design-not-deleted", "file", aside).At(aside)
+	}
 	f, err := ReadDesign(aside)
 	if err != nil {
 		return "", err
 	}
-	to, err := NewDesignPathIn(filepath.Dir(filepath.Dir(aside)), f.Doc.Name)
-	if err != nil {
-		return "", err
+	to, err := freeDesignPath(filepath.Dir(filepath.Dir(aside)), f.Doc.Name)
+	if err != nil || dry {
+		return to, err
 	}
 	return to, moveDesign(aside, to)
 }
@@ -55,6 +68,15 @@ func moveDesign(from, to string) error {
 		return unwritten(to, errors.Join(err, MoveHistory(to, from)))
 	}
 	return nil
+}
+
+// MayDelete refuses for a design that a badge was awarded with.
+func (e *Engine) MayDelete(ctx context.Context, f store.File) error {
+	badge, err := e.DesignAwarded(ctx, f)
+	if err == nil && badge != "" {
+		err = issuer.Fail(issuer.Input, "design-awarded", "badge", badge)
+	}
+	return err
 }
 
 // DesignAwarded gives the name of a badge that was awarded with the picture of a
