@@ -85,26 +85,25 @@ func (n *nameBar) begin() {
 	if !n.given {
 		from = n.s.r.engine.People
 	}
-	n.to(0)
 	n.take(from, func(int, error) {})
 }
 
 // readFile takes the rows of a list, until the program ends.
 func (n *nameBar) readFile(path string) {
 	t := n.s.env.T
-	n.take(func(ctx context.Context, each func(map[string]string)) error {
+	from := func(ctx context.Context, each func(map[string]string)) error {
 		return n.s.r.engine.PeopleIn(ctx, path, each)
-	},
-		func(read int, err error) {
-			switch {
-			case err != nil:
-				n.s.fail(err)
-			case read == 0:
-				n.s.env.Tell(t("studio.names.none"), kit.Second(t("studio.names.none.hint")).Wrapping(kit.Wrapped))
-			default:
-				n.given = true
-			}
-		})
+	}
+	n.take(from, func(read int, err error) {
+		switch {
+		case err != nil:
+			n.s.fail(err)
+		case read == 0:
+			n.s.env.Tell(t("studio.names.none"), kit.Second(t("studio.names.none.hint")).Wrapping(kit.Wrapped))
+		default:
+			n.given = true
+		}
+	})
 }
 
 // take looks at all people of a list, and keeps those whose texts fit the design
@@ -143,7 +142,7 @@ func (n *nameBar) worst() {
 }
 
 func (n *nameBar) fitting(most int) *preflight.Fitting {
-	return preflight.NewFitting(n.s.session.Document(), n.s.fonts, most)
+	return preflight.NewFitting(n.s.session.Settled(), n.s.fonts, most)
 }
 
 // chooseNames asks for a list to try the design with.

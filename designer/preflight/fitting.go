@@ -197,7 +197,7 @@ func (f *Fitting) atMost(t placed, text string) float64 {
 // letter is the width of a letter by itself, endless for one that has to be
 // looked at within its text.
 func (f *Fitting) letter(t placed, r rune) float64 {
-	if !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic) && (r < ' ' || r > '~') {
+	if !apart(r) {
 		return math.Inf(1)
 	}
 	laid := f.fonts.Lay(unbound(*t.layer.Text), string(r))
@@ -205,4 +205,10 @@ func (f *Fitting) letter(t placed, r rune) float64 {
 		return math.Inf(1)
 	}
 	return max(math.Abs(laid.Carets[len(laid.Carets)-1].Foot.X-laid.Carets[0].Foot.X), laid.Bounds.W()) + math.Abs(t.layer.Text.Track)
+}
+
+// apart tells of a letter that stands beside others as it does by itself.
+func apart(r rune) bool {
+	return r >= ' ' && r <= '~' || r >= '\u2010' && r <= '\u2027' ||
+		unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
