@@ -67,7 +67,7 @@ func TestALogoOnTheColoursRecolours(t *testing.T) {
 	}
 }
 
-// A list on the row of names fills the merge fields, the longest name first, for
+// A list on the row of names fills the merge fields, the worst fit first, for
 // the designs opened after it too; elsewhere it is not for this room.
 func TestAListOnTheNamesFillsThem(t *testing.T) {
 	b, r, f := open(t, kittest.English)
