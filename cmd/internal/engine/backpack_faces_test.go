@@ -73,6 +73,37 @@ func TestFacesArriveAsTheyAre(t *testing.T) {
 	}
 }
 
+// A permission that was taken back at the host is found by the push, and from then on
+// the sign-in is shown as ended and offers nothing, until its owner signs in again.
+func TestPermissionsTakenBackEndSignIns(t *testing.T) {
+	t.Parallel()
+	p := pushedPlace(t)
+	h := &standin.Host{Email: "ada@example.org"}
+	web := httptest.NewServer(h)
+	t.Cleanup(web.Close)
+	p.add(t, web.URL, "club", "")
+	h.TakeBack()
+	done, err := p.Push(t.Context(), "club", p.ids, Sending{}, p.words)
+	if got := done.Deliveries[p.ids[0]]; err != nil || got.State != ledger.DeliveryHeld || got.Code != "backpack-signed-out" {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	plan, err := p.PlanPush(t.Context(), "club", p.ids)
+	if err != nil || plan.Going() != 0 || plan.Rows[0].Why != PushOut || plan.Backpack.Accounts[0].Here {
+		t.Errorf("%+v, %v", plan, err)
+	}
+	in, err := p.BeginSignIn(t.Context(), "club", signin.Texts{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { _ = standin.Browse(t.Context(), in.URL) }()
+	if a, err := in.Finish(t.Context(), SignInOptions{}); err != nil || a.Name != plan.Backpack.Accounts[0].Name {
+		t.Fatalf("%+v, %v", a, err)
+	}
+	if _, err := p.Push(t.Context(), "club", p.ids, Sending{}, p.words); err != nil || len(h.Pushes()) != 1 {
+		t.Errorf("the host holds %v: %v", h.Pushes(), err)
+	}
+}
+
 // collects puts what was pushed into a collection, twice: it is there once, and what
 // is not in the backpack is not put there.
 func (p *pushPlace) collects(t *testing.T, host string) {

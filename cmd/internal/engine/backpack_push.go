@@ -20,7 +20,7 @@ const (
 	PushNoFace = "no-face"   // the host takes none of its faces
 	PushNoMail = "no-mail"   // the award names no address
 	PushGone   = "gone"      // it was taken back
-	PushOut    = "out"       // signed in once, but not on this computer or not any more
+	PushOut    = "out"       // signed in once, but not on this computer, or it was ended at the host
 	PushDone   = "delivered" // it is there
 )
 

@@ -126,10 +126,19 @@ func (v *vault) Renew(ctx context.Context, stale signin.Tokens, fresh func(signi
 	}
 	// What comes back has to be kept, whoever ends the run: the old ones are dead.
 	t, err := fresh(now)
+	if signin.Ended(err) {
+		return now, errors.Join(err, v.forget())
+	}
 	if err != nil {
 		return now, err
 	}
 	return t, v.keep(t)
+}
+
+// forget drops tokens that can never work again: the sign-in is then shown as ended.
+func (v *vault) forget() error {
+	v.known = nil
+	return v.e.keys.Forget(accountTokens(v.account))
 }
 
 // claim waits until nobody else renews. Claims of programs that ended run out,

@@ -142,7 +142,7 @@ func After(err error) (time.Duration, bool) {
 	case "backpack-later", "signin-throttled":
 		seconds, _ := strconv.Atoi(e.Values["seconds"])
 		return time.Duration(seconds) * time.Second, true
-	case "fetch-unreachable":
+	case "fetch-unreachable", "signin-fault":
 		return 0, true
 	}
 	return 0, false

@@ -165,6 +165,35 @@ func TestThrottledSignIn(t *testing.T) {
 	}
 }
 
+// A host that has a fault is not said to let no program in, nor a permission to have
+// ended: the same may go well later.
+func TestFaultsOfHosts(t *testing.T) {
+	t.Parallel()
+	broken := func(_ *host, w http.ResponseWriter, _ *http.Request) bool {
+		reply(w, 500, m{"error": "server_error"})
+		return true
+	}
+	h := newHost(t, odd{register: broken})
+	w := web(h)
+	s, err := backpack.Discover(t.Context(), w, h.url(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = enters(t, h, w, s); issuer.CodeOf(err) != "signin-fault" {
+		t.Errorf("registered: %v", err)
+	}
+	h = newHost(t, odd{})
+	session := at(t, h)
+	h.mu.Lock()
+	clear(h.access)
+	h.odd.token = broken
+	h.mu.Unlock()
+	_, err = backpack.Open(session).Push(t.Context(), award())
+	if _, again := backpack.After(err); issuer.CodeOf(err) != "signin-fault" || !again || signin.Ended(err) {
+		t.Errorf("renewed: %v", err)
+	}
+}
+
 // Where nobody can register, the operator's client id does.
 func TestOperatorsClient(t *testing.T) {
 	t.Parallel()

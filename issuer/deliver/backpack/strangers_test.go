@@ -348,7 +348,7 @@ func TestRefreshEnded(t *testing.T) {
 			return true
 		}
 		h.mu.Unlock()
-		if _, err := backpack.Open(session).Push(t.Context(), award()); issuer.CodeOf(err) != "signin-again" {
+		if _, err := backpack.Open(session).Push(t.Context(), award()); issuer.CodeOf(err) != "signin-again" || !signin.Ended(err) {
 			t.Errorf("%d: %v", status, err)
 		}
 	}

@@ -106,6 +106,15 @@ func number(v any) int64 {
 	return 0
 }
 
+// faultOr is the code of an answer by which a server tells a fault of its own; another
+// code for all others.
+func faultOr(a fetch.Answer, code string) string {
+	if a.Status >= http.StatusInternalServerError {
+		return "signin-fault"
+	}
+	return code
+}
+
 // failed is the error of an answer that is none of success.
 func failed(a fetch.Answer, now time.Time, code string) error {
 	if a.Status == http.StatusTooManyRequests {

@@ -16,8 +16,8 @@
 //
 // Failures are codes: signin-state, signin-late, signin-used, signin-issuer,
 // signin-denied, signin-refused, signin-no-code, signin-code, signin-again,
-// signin-client, signin-client-needed, signin-throttled, signin-answer,
-// signin-port; and backpack-redirect where a server leads secrets elsewhere.
+// signin-client, signin-client-needed, signin-throttled, signin-fault,
+// signin-answer, signin-port; and backpack-redirect where a server leads secrets elsewhere.
 package signin
 
 import (

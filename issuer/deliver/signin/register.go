@@ -87,7 +87,7 @@ func Register(ctx context.Context, web Asker, s Server, software Software, wish 
 				}
 				return c, err
 			}
-			if last = failed(answer, now, "signin-client-needed"); !refusedAsWritten(answer.Status) {
+			if last = failed(answer, now, faultOr(answer, "signin-client-needed")); !refusedAsWritten(answer.Status) {
 				return Client{}, last
 			}
 			less, can := r.without(answer, wish)

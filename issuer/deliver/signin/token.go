@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -69,6 +70,17 @@ func Renew(ctx context.Context, web Asker, s Server, c Client, old Tokens, now t
 		fresh.Refresh = old.Refresh
 	}
 	return fresh, err
+}
+
+// Ended tells an error of Renew after which the old tokens can never work again: the
+// server says so, or there is nothing to renew them with.
+func Ended(err error) bool {
+	var e *issuer.Error
+	if !errors.As(err, &e) || e.Code != "signin-again" {
+		return false
+	}
+	said := e.Values["said"]
+	return said == "" || strings.HasPrefix(said, "invalid_grant")
 }
 
 // Revoke ends tokens at their server (RFC 7009): the refresh token and the
@@ -182,13 +194,10 @@ func Scrubbed(body []byte, secrets ...string) []byte {
 func tokens(a fetch.Answer, scope string, now time.Time, code string) (Tokens, error) {
 	got, fine := granted(a)
 	if word, _ := said(a); !ok(a) || !fine && word != "" { // some refuse with 200
-		switch {
-		case a.Status == http.StatusTooManyRequests, a.Status >= http.StatusInternalServerError:
-			return Tokens{}, failed(a, now, "signin-answer")
-		case word == "invalid_client" || word == "unauthorized_client":
-			return Tokens{}, failed(a, now, "signin-client")
+		if word == "invalid_client" || word == "unauthorized_client" {
+			code = "signin-client"
 		}
-		return Tokens{}, failed(a, now, code)
+		return Tokens{}, failed(a, now, faultOr(a, code))
 	}
 	if !fine {
 		return Tokens{}, issuer.Fail(issuer.Refused, "signin-answer", "host", a.URL, "what", "access_token")

@@ -72,6 +72,14 @@ func (h *Host) Tokens() int {
 	return len(h.access) + len(h.refresh)
 }
 
+// TakeBack ends all permissions, as people do in their list of apps.
+func (h *Host) TakeBack() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	clear(h.access)
+	clear(h.refresh)
+}
+
 // Turn makes every backpack somebody else's from now on, who may decline.
 func (h *Host) Turn(email string, deny bool) {
 	h.mu.Lock()
