@@ -38,7 +38,7 @@ func Register(ctx context.Context, web Asker, s Service, software signin.Softwar
 // by way of a page.
 func Port(c signin.Client) uint16 {
 	u, err := url.Parse(c.Redirect)
-	if err != nil || u.Hostname() != "127.0.0.1" {
+	if err != nil || u.Scheme != "http" || u.Hostname() != "127.0.0.1" { // https here is a web server
 		return 0
 	}
 	port, err := strconv.ParseUint(u.Port(), 10, 16)

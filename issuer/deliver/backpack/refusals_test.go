@@ -194,6 +194,21 @@ func TestFaultsOfHosts(t *testing.T) {
 	}
 }
 
+// A page on this computer's own web server is a page: only what this program listens
+// to itself has a port.
+func TestPortsAreThisPrograms(t *testing.T) {
+	t.Parallel()
+	for redirect, want := range map[string]uint16{
+		"http://127.0.0.1:8080/signed-in":         8080,
+		"https://127.0.0.1:8443/signin/back.html": 0,
+		"https://club.example/signin/back.html":   0,
+	} {
+		if got := backpack.Port(signin.Client{Redirect: redirect}); got != want {
+			t.Errorf("%s: %d", redirect, got)
+		}
+	}
+}
+
 // Where nobody can register, the operator's client id does.
 func TestOperatorsClient(t *testing.T) {
 	t.Parallel()
