@@ -2,6 +2,7 @@ package publish
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -50,6 +51,12 @@ func fields(kind string) []field {
 		}
 	}
 	return nil
+}
+
+// keyed tells whether a private key lets in there, whose passphrase is the password
+// then.
+func keyed(kind string) bool {
+	return slices.ContainsFunc(fields(kind), func(f field) bool { return f.name == "key-file" })
 }
 
 // blamed is the field that a refusal is about; "" for none of them.

@@ -78,7 +78,7 @@ func (f *form) whose() fyne.CanvasObject {
 func (f *form) field(one field) fyne.CanvasObject {
 	t := f.room.env.T
 	label, hint := t("publish.field."+one.name), ""
-	if key := "publish.field." + one.name + ".hint"; f.room.env.Has(key) {
+	if key := "publish.field." + one.name + ".hint"; f.room.env.Has(key) && (one.name != "password" || keyed(f.kind)) {
 		hint = t(key)
 	}
 	e := kit.NewEntry(label)

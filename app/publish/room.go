@@ -92,7 +92,7 @@ func (r *Room) Closing() {
 // Dropped leaves files to the rooms they belong to.
 func (*Room) Dropped([]string) bool { return false }
 
-// Reread reads again; what is typed stays.
+// Reread reads again; what is typed stays, and where.
 func (r *Room) Reread() { r.Shown() }
 
 // Shown reads how things stand, and then what differs from what was sent: that
@@ -114,7 +114,7 @@ func (r *Room) Shown() {
 			r.ready = false
 		}
 		r.state, r.at, r.known = s.state, s.at, true
-		r.show()
+		r.news()
 		r.compare()
 	})
 }
@@ -130,8 +130,16 @@ func (r *Room) compare() {
 			return
 		}
 		r.files, r.ready, r.failed = f, err == nil, err
-		r.show()
+		r.news()
 	})
+}
+
+// news shows what was found meanwhile. A form stands as it is: one built anew would
+// not have the keys of who is typing.
+func (r *Room) news() {
+	if r.form == nil {
+		r.show()
+	}
 }
 
 // among is the place asked for if it is still there, or the first.

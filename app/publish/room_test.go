@@ -179,6 +179,29 @@ func TestPagesLeftOutAreTold(t *testing.T) {
 	says(t, r, "3 pages of their own are left out")
 }
 
+// Whoever types a place goes on where they are when something is read or ends behind
+// it; only a form with a private key speaks of a passphrase.
+func TestAFormKeepsTheKeys(t *testing.T) {
+	f := standing()
+	f.state.Places = nil
+	r, b := open(t, f)
+	b.Press(t, "WebDAV")
+	field := kittest.Find(b.Window.Content(), "User name").(fyne.Focusable)
+	b.Window.Canvas().Focus(field)
+	r.Reread()
+	b.Settle()
+	field.TypedRune('a')
+	if b.Window.Canvas().Focused() != field || r.form.typed["user"] != "a" || kittest.Find(b.Window.Content(), "User name") != field.(fyne.CanvasObject) {
+		t.Errorf("the keys went away, typed %q", r.form.typed["user"])
+	}
+	if kittest.Says(r.Content(), "passphrase") {
+		t.Error("a place without a key speaks of its passphrase")
+	}
+	b.Press(t, "Cancel")
+	b.Press(t, "SFTP")
+	says(t, r, "its passphrase")
+}
+
 // Figures have the decimal sign of the language.
 func TestSizesHaveTheSignOfTheLanguage(t *testing.T) {
 	r := New(kittest.New(t, kittest.German).Env, standing())
