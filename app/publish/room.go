@@ -64,7 +64,7 @@ func New(env kit.Env, engine Engine) *Room {
 // Begin looks at what is due; it is called once for each ledger that is opened.
 func (r *Room) Begin() {
 	kit.Run(r.env.Tasks, r.engine.Due, func(due []string, err error) {
-		if err == nil && len(due) > 0 {
+		if err == nil && len(due) > 0 && r.move == nil {
 			r.look(due[0])
 		}
 	})
@@ -137,7 +137,7 @@ func (r *Room) compare() {
 // news shows what was found meanwhile. A form stands as it is: one built anew would
 // not have the keys of who is typing.
 func (r *Room) news() {
-	if r.form == nil {
+	if r.form == nil && r.move == nil {
 		r.show()
 	}
 }
@@ -204,7 +204,7 @@ func (r *Room) canSend() bool {
 
 func (r *Room) canLook() bool {
 	p, ok := r.place()
-	return ok && r.stop == nil && !r.state.Sample && r.state.Doubt == "" && !p.Published.IsZero()
+	return ok && r.stop == nil && r.move == nil && !r.state.Sample && r.state.Doubt == "" && !p.Published.IsZero()
 }
 
 // send publishes what differs.

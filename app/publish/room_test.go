@@ -200,6 +200,15 @@ func TestAFormKeepsTheKeys(t *testing.T) {
 	b.Press(t, "Cancel")
 	b.Press(t, "SFTP")
 	says(t, r, "its passphrase")
+	r, b = open(t, standing())
+	b.Press(t, "Move…")
+	field = kittest.Find(b.Window.Content(), "New public address").(fyne.Focusable)
+	b.Window.Canvas().Focus(field)
+	r.Reread()
+	b.Settle()
+	if b.Window.Canvas().Focused() != field || kittest.Find(b.Window.Content(), "New public address") != field.(fyne.CanvasObject) || r.canLook() {
+		t.Error("the keys went away from the new address")
+	}
 }
 
 // Figures have the decimal sign of the language.
