@@ -48,7 +48,7 @@ func TestPublishingByHand(t *testing.T) {
 	w.place("WebDAV", append(cloud, "wrong")...)
 	w.says("3 mails wait for these pages.")
 	w.shot("publish-1-waits")
-	w.do(w.Keys("ctrl+Return"))
+	w.publish()
 	w.says("did not let us in")
 	w.says("Check user name and password")
 	w.shot("publish-2-wrong-password")
@@ -58,7 +58,7 @@ func TestPublishingByHand(t *testing.T) {
 	w.shot("publish-3-webdav")
 	w.forget()
 	w.place("SFTP", "Name of this place", "space", "Server", ssh, "User name", "ada", "Password", password)
-	w.do(w.Settled(), w.Keys("ctrl+Return"))
+	w.publish()
 	w.says("could be anybody")
 	w.says("and publish again")
 	w.shot("publish-4-unknown")
@@ -106,10 +106,17 @@ func (s *scene) place(kind string, typed ...string) {
 	s.click("Add this place")
 }
 
+// publish presses the keys for it once the place that is shown was compared: before
+// that there is nothing they could publish.
+func (s *scene) publish() {
+	s.t.Helper()
+	s.do(s.Await("something to publish", func(v stage.View) bool { return v.Says("new") }), s.Settled(), s.Keys("ctrl+Return"))
+}
+
 // published publishes until nothing is left to send.
 func (s *scene) published() {
 	s.t.Helper()
-	s.do(s.Await("something to publish", func(v stage.View) bool { return v.Says("new") }), s.Settled(), s.Keys("ctrl+Return"))
+	s.publish()
 	s.says("Nothing to publish")
 }
 
