@@ -51,6 +51,7 @@ type board struct {
 	focused bool
 	byKey   bool // the focus came by the keyboard
 
+	laid  fyne.Size    // what was last laid out for
 	paste [4]*kit.Fill // round the artboard; nothing is painted that the picture covers
 	check *canvas.Raster
 	pic   *sheet
@@ -120,8 +121,14 @@ func (r *boardRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{b.paste[0], b.paste[1], b.paste[2], b.paste[3], b.check, b.pic.group, b.marks.group, b.label.box, b.label.text, b.ring[0], b.ring[1], b.ring[2], b.ring[3]}
 }
 
+// Layout is Fyne's, who also asks for it in the middle of a paint when words over
+// the art got longer: showing all anew would then cost a second paint.
 func (r *boardRenderer) Layout(size fyne.Size) {
 	b := r.b
+	if size == b.laid {
+		return
+	}
+	b.laid = size
 	b.marks.group.Resize(size)
 	const line = 2
 	right, foot := float64(size.Width)-1, float64(size.Height)-1
