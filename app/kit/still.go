@@ -27,7 +27,9 @@ import (
 // It belongs to Fyne's goroutine.
 type still struct {
 	root    *Root
-	screen  Screen
+	screen  Screen // nil where the window never stands still
+	keeps   bool   // the screen does
+	gates   *gates
 	tasks   *Tasks
 	turn    int // counts holds, so that what comes late is known
 	state   stillState
@@ -36,11 +38,6 @@ type still struct {
 	witness *canvas.Raster
 	shown   []fyne.CanvasObject // in place of the content
 }
-
-// Screen gives what is painted so far of a window of w × h pixels, from its lower
-// left corner, four bytes a pixel; nil if that cannot be read. It is called in the
-// middle of a paint.
-type Screen func(w, h int) []byte
 
 type stillState int
 
@@ -57,6 +54,7 @@ const rests = 600 * time.Millisecond
 
 func newStill(r *Root) *still {
 	s := &still{root: r}
+	s.gates = newGates(s)
 	s.witness = canvas.NewRaster(func(int, int) image.Image {
 		if s.state == stillAsked {
 			s.take()
@@ -129,7 +127,7 @@ func (s *still) take() {
 	}
 	s.state = stillTaking
 	w, h := c.PixelCoordinateForPosition(fyne.NewPos(c.Size().Width, c.Size().Height))
-	read := s.screen(w, h)
+	read := s.screen.Read(w, h)
 	if read == nil {
 		s.screen = nil
 		return
@@ -143,6 +141,8 @@ func (s *still) take() {
 	}
 	picture := &image.RGBA{Pix: read, Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
 	clean(picture, lives[1:])
+	s.keeps = s.screen.Keeps()
+	s.gates.stand(lives, h)
 	at := pixels(PlaceOf(s.root), s.root.Size(), scale)
 	s.tasks.After(0, func() { // the paint goes on
 		if turn == s.turn && s.state == stillTaking {
@@ -226,15 +226,28 @@ func (s *still) put(picture *image.RGBA, parts []image.Rectangle, origin image.P
 	canvas.Refresh(s.root)
 }
 
+// objects are the picture, what lives on, and the gates between.
+func (s *still) objects() []fyne.CanvasObject {
+	pictures := len(s.shown) - len(s.live)
+	all := append([]fyne.CanvasObject{s.gates.first}, s.shown[:pictures]...)
+	all = append(all, s.gates.live, s.shown[pictures], s.gates.aside)
+	all = append(all, s.shown[pictures+1:]...)
+	return append(all, s.root.layer, s.gates.last)
+}
+
 // rootLook draws a root, or the picture of it.
 type rootLook struct{ r *Root }
 
 // Objects are Fyne's.
 func (l *rootLook) Objects() []fyne.CanvasObject {
-	if l.r.still.state == stillOn {
-		return append(l.r.still.shown[:len(l.r.still.shown):len(l.r.still.shown)], l.r.layer)
+	s := l.r.still
+	switch {
+	case s.state == stillOn:
+		return s.objects()
+	case s.screen == nil:
+		return []fyne.CanvasObject{l.r.content, l.r.layer}
 	}
-	return []fyne.CanvasObject{l.r.content, l.r.still.witness, l.r.layer}
+	return []fyne.CanvasObject{s.gates.first, l.r.content, s.witness, l.r.layer}
 }
 
 // Layout is Fyne's. Another size is another picture.

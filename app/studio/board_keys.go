@@ -18,6 +18,7 @@ func (b *board) FocusGained() {
 
 // FocusLost forgets what is held down: its release will go elsewhere.
 func (b *board) FocusLost() {
+	b.host.free() // a menu may come
 	// What a menu or dialog took comes back without the ring.
 	c := b.host.canvas()
 	b.focused, b.byKey = false, c == nil || c.Overlays().Top() == nil

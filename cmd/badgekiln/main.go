@@ -168,7 +168,7 @@ func open(args arguments, getenv func(string) string) error {
 		Words:     func(code string) (app.Words, error) { return assets.LoadWords(code) },
 		Languages: assets.Languages(), Language: language(getenv), Prefs: prefs,
 		OpenPath: openPath, Home: home, Theme: getenv("FYNE_THEME"), Quit: end.begin,
-		Drop: absolute(args.file), Version: release.Version, Screen: screen,
+		Drop: absolute(args.file), Version: release.Version, Screen: screen(),
 	})
 	if err != nil {
 		return err

@@ -3,16 +3,33 @@
 package main
 
 import (
+	"image"
+	"strings"
 	"unsafe"
 
 	"github.com/go-gl/gl/v2.1/gl"
+
+	"badgekiln/app/kit"
 )
 
-// screen reads what is painted so far of a window of w × h pixels, from its lower
-// left corner, four bytes a pixel. It is called while Fyne paints, with the same
-// binding of OpenGL, and only there it knows of which window. nil if it cannot.
-func screen(w, h int) []byte {
-	if gl.Init() != nil || w <= 0 || h <= 0 {
+// screen is what Fyne paints the window on, with the same binding of OpenGL.
+func screen() kit.Screen { return &glScreen{} }
+
+// glScreen is the one window's. It is used while Fyne paints, and only there it
+// is known of which window.
+type glScreen struct{ ready, narrow bool }
+
+// init finds the functions of OpenGL.
+func (s *glScreen) init() bool {
+	if !s.ready {
+		s.ready = gl.Init() == nil
+	}
+	return s.ready
+}
+
+// Read is kit.Screen's.
+func (s *glScreen) Read(w, h int) []byte {
+	if !s.init() || w <= 0 || h <= 0 {
 		return nil
 	}
 	pixels := make([]byte, 4*w*h)
@@ -21,4 +38,37 @@ func screen(w, h int) []byte {
 		return nil
 	}
 	return pixels
+}
+
+// Keeps is so where Mesa paints with the processor: it copies what it painted to
+// the window and paints on.
+func (s *glScreen) Keeps() bool {
+	if !s.init() {
+		return false
+	}
+	by := gl.GoStr(gl.GetString(gl.RENDERER))
+	return strings.Contains(by, "llvmpipe") || strings.Contains(by, "softpipe")
+}
+
+// Only is kit.Screen's.
+func (s *glScreen) Only(part image.Rectangle) {
+	if !s.init() {
+		return
+	}
+	s.narrow = true
+	gl.Scissor(int32(part.Min.X), int32(part.Min.Y), int32(part.Dx()), int32(part.Dy())) // #nosec G115 -- a screen is small
+	gl.Enable(gl.SCISSOR_TEST)
+}
+
+// Narrow is kit.Screen's.
+func (s *glScreen) Narrow() bool { return s.narrow }
+
+// Whole is kit.Screen's. The colour to clear with is as Fyne just set it.
+func (s *glScreen) Whole() {
+	if !s.narrow {
+		return
+	}
+	s.narrow = false
+	gl.Disable(gl.SCISSOR_TEST)
+	gl.Clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT)
 }

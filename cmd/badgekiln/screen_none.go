@@ -4,5 +4,5 @@ package main
 
 import "badgekiln/app/kit"
 
-// screen is not read where Fyne paints by another binding of OpenGL.
-var screen kit.Screen
+// screen is none where Fyne paints by another binding of OpenGL.
+func screen() kit.Screen { return nil }
