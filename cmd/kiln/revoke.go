@@ -38,26 +38,25 @@ type revoked struct {
 func (a *app) revoke(ctx context.Context, e *engine.Engine, ids []string, reason string) error {
 	v := revoked{Revoked: []recordView{}, Unchanged: []recordView{}, Reason: reason, Publish: []string{}, DryRun: a.dry}
 	hidden, seen := 0, map[string]bool{} // hidden: nothing public tells of its revocation
-	for _, id := range ids {
-		d, err := e.Show(ctx, id)
-		if err != nil {
-			return err
-		}
+	if err := e.EachWithFaces(ctx, ids, func(d issuer.Award, faces []issuer.Face) error {
 		switch {
 		case seen[d.ID]:
 		case d.State == issuer.Pending:
 			return issuer.Fail(issuer.Input, "award-pending", "id", d.ID)
 		case d.State != issuer.Issued && d.State != issuer.Suspended:
-			v.Unchanged = append(v.Unchanged, viewAward(d.Award))
+			v.Unchanged = append(v.Unchanged, viewAward(d))
 		default:
-			v.Revoked = append(v.Revoked, viewAward(d.Award))
-			public := publicFiles(d.Faces)
+			v.Revoked = append(v.Revoked, viewAward(d))
+			public := publicFiles(faces)
 			v.Publish = append(v.Publish, public...)
 			if len(public) == 0 {
 				hidden++
 			}
 		}
 		seen[d.ID] = true
+		return nil
+	}); err != nil {
+		return err
 	}
 	slices.Sort(v.Publish)
 	v.Publish = slices.Compact(v.Publish)
@@ -103,9 +102,13 @@ func (a *app) revokeNow(ctx context.Context, e *engine.Engine, v *revoked) error
 		ids = append(ids, r.ID)
 	}
 	done, err := e.Revoke(ctx, ids, v.Reason)
+	did := make(map[string]bool, len(done))
+	for _, id := range done {
+		did[id] = true
+	}
 	for i := range v.Revoked {
 		v.Revoked[i].Reason = v.Reason
-		if slices.ContainsFunc(done, func(d issuer.Award) bool { return d.ID == v.Revoked[i].ID }) {
+		if did[v.Revoked[i].ID] {
 			v.Revoked[i].State = string(issuer.Revoked)
 		}
 	}

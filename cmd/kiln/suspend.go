@@ -20,7 +20,7 @@ func (a *app) suspendVerb() *cobra.Command {
 			return issuer.Fail(issuer.Usage, "reason-empty")
 		}
 		return a.working(ctx, func(e *engine.Engine) error {
-			return a.restate(ctx, e, "suspend", args, func() ([]issuer.Award, error) { return e.Suspend(ctx, args, reason) })
+			return a.restate(ctx, e, "suspend", func() ([]string, error) { return e.Suspend(ctx, args, reason) })
 		})
 	})
 	c.Flags().StringVar(&reason, "reason", "", a.flag("suspend", "reason"))
@@ -30,7 +30,7 @@ func (a *app) suspendVerb() *cobra.Command {
 func (a *app) resumeVerb() *cobra.Command {
 	c := a.verb("resume", takes(1, -1), func(ctx context.Context, args []string) error {
 		return a.working(ctx, func(e *engine.Engine) error {
-			return a.restate(ctx, e, "resume", args, func() ([]issuer.Award, error) { return e.Resume(ctx, args) })
+			return a.restate(ctx, e, "resume", func() ([]string, error) { return e.Resume(ctx, args) })
 		})
 	})
 	return a.dryFlag(c, "resume")
@@ -43,7 +43,7 @@ type restated struct {
 	DryRun  bool         `json:"dry_run,omitempty"`
 }
 
-func (a *app) restate(ctx context.Context, e *engine.Engine, verb string, _ []string, do func() ([]issuer.Award, error)) error {
+func (a *app) restate(ctx context.Context, e *engine.Engine, verb string, do func() ([]string, error)) error {
 	if err := a.clock(ctx, e); err != nil {
 		return err
 	}
@@ -52,13 +52,12 @@ func (a *app) restate(ctx context.Context, e *engine.Engine, verb string, _ []st
 		return err
 	}
 	v := restated{Changed: []recordView{}, Publish: []string{}, DryRun: a.dry}
-	for _, was := range done {
-		d, err := e.Show(ctx, was.ID)
-		if err != nil {
-			return err
-		}
-		v.Changed = append(v.Changed, viewAward(d.Award))
-		v.Publish = append(v.Publish, publicFiles(d.Faces)...)
+	if err := e.EachWithFaces(ctx, done, func(now issuer.Award, faces []issuer.Face) error {
+		v.Changed = append(v.Changed, viewAward(now))
+		v.Publish = append(v.Publish, publicFiles(faces)...)
+		return nil
+	}); err != nil {
+		return err
 	}
 	slices.Sort(v.Publish)
 	v.Publish = slices.Compact(v.Publish)

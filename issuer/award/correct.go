@@ -331,7 +331,7 @@ type staleLists map[int64][]string
 func (s staleLists) add(faces []issuer.Face) {
 	for _, f := range faces {
 		for _, place := range []*issuer.StatusRef{f.Status, f.Pause} {
-			if place != nil {
+			if place != nil && !slices.Contains(s[f.Identity.ID], place.List) { // few, of however many awards
 				s[f.Identity.ID] = append(s[f.Identity.ID], place.List)
 			}
 		}

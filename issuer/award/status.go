@@ -10,9 +10,9 @@ import (
 
 // Revoke takes awards back for good, with a reason, and signs the status lists
 // anew in the same transaction: either both hold or neither. An award already
-// revoked stays as it was. It returns the awards it revoked, or in a dry run
-// would revoke.
-func (c *Clerk) Revoke(ctx context.Context, ids []string, reason string) ([]issuer.Award, error) {
+// revoked stays as it was. It returns the ids of the awards it revoked, or in a
+// dry run would revoke.
+func (c *Clerk) Revoke(ctx context.Context, ids []string, reason string) ([]string, error) {
 	return c.restate(ctx, ids, func(t *ledger.Tx, a issuer.Award, _ []issuer.Face) (bool, error) {
 		switch a.State {
 		case issuer.Issued, issuer.Suspended:
@@ -27,7 +27,7 @@ func (c *Clerk) Revoke(ctx context.Context, ids []string, reason string) ([]issu
 // Suspend takes awards back for the time being. A 3.0 credential can say so
 // only if it names a list of suspensions, which its class decided before:
 // otherwise the failure has the code "award-not-suspendable".
-func (c *Clerk) Suspend(ctx context.Context, ids []string, reason string) ([]issuer.Award, error) {
+func (c *Clerk) Suspend(ctx context.Context, ids []string, reason string) ([]string, error) {
 	return c.restate(ctx, ids, func(t *ledger.Tx, a issuer.Award, faces []issuer.Face) (bool, error) {
 		switch a.State {
 		case issuer.Issued:
@@ -48,7 +48,7 @@ func (c *Clerk) Suspend(ctx context.Context, ids []string, reason string) ([]iss
 }
 
 // Resume lets suspended awards hold again. Those that hold stay as they are.
-func (c *Clerk) Resume(ctx context.Context, ids []string) ([]issuer.Award, error) {
+func (c *Clerk) Resume(ctx context.Context, ids []string) ([]string, error) {
 	return c.restate(ctx, ids, func(t *ledger.Tx, a issuer.Award, _ []issuer.Face) (bool, error) {
 		switch a.State {
 		case issuer.Suspended:
@@ -61,13 +61,13 @@ func (c *Clerk) Resume(ctx context.Context, ids []string) ([]issuer.Award, error
 }
 
 // restate changes where awards stand and signs anew the lists that tell. change
-// reports whether it changed anything.
-func (c *Clerk) restate(ctx context.Context, ids []string, change func(*ledger.Tx, issuer.Award, []issuer.Face) (bool, error)) ([]issuer.Award, error) {
+// reports whether it changed anything. Of many awards memory keeps the ids.
+func (c *Clerk) restate(ctx context.Context, ids []string, change func(*ledger.Tx, issuer.Award, []issuer.Face) (bool, error)) ([]string, error) {
 	m := c.maker()
-	var changed []issuer.Award
+	var changed []string
 	err := c.update(ctx, func(t *ledger.Tx) error {
 		changed = changed[:0]
-		stale := map[int64][]string{} // identity → its lists to be signed anew
+		stale := staleLists{}
 		for _, id := range ids {
 			a, err := t.FindAward(id)
 			if err != nil {
@@ -84,16 +84,10 @@ func (c *Clerk) restate(ctx context.Context, ids []string, change func(*ledger.T
 			if !did {
 				continue
 			}
-			changed = append(changed, a)
-			for _, f := range faces {
-				for _, place := range []*issuer.StatusRef{f.Status, f.Pause} {
-					if place != nil {
-						stale[f.Identity.ID] = append(stale[f.Identity.ID], place.List)
-					}
-				}
-			}
+			changed = append(changed, a.ID)
+			stale.add(faces)
 		}
-		return staleLists(stale).sign(t, m)
+		return stale.sign(t, m)
 	})
 	return changed, err
 }

@@ -17,6 +17,7 @@ import (
 
 	"badgekiln/assets"
 	"badgekiln/cmd/internal/engine"
+	"badgekiln/issuer"
 	"badgekiln/issuer/award"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/roster"
@@ -179,13 +180,20 @@ func publishMake(ctx context.Context, e *engine.Engine, n, dir, base string, wor
 }
 
 func publishRevoke(ctx context.Context, e *engine.Engine) (int, error) {
-	all, err := e.Awards(ctx, ledger.Filter{})
+	var ids []string
+	n := 0
+	// Read one by one: a list of a million was most of what this step held.
+	err := e.View(ctx, func(t *ledger.Tx) error {
+		return t.EachAward(ledger.Filter{}, func(a issuer.Award) error {
+			if n%100 == 0 {
+				ids = append(ids, a.ID)
+			}
+			n++
+			return nil
+		})
+	})
 	if err != nil {
 		return 0, err
-	}
-	var ids []string
-	for i := 0; i < len(all); i += 100 {
-		ids = append(ids, all[i].ID)
 	}
 	_, err = e.Revoke(ctx, ids, "measured")
 	return len(ids), err

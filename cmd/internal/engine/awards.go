@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"io"
 	"iter"
 	"path/filepath"
@@ -190,8 +191,8 @@ func inert(cell string) string {
 	return cell
 }
 
-// Revoke takes awards back.
-func (e *Engine) Revoke(ctx context.Context, ids []string, reason string) ([]issuer.Award, error) {
+// Revoke takes awards back and gives the ids of those it did.
+func (e *Engine) Revoke(ctx context.Context, ids []string, reason string) ([]string, error) {
 	return e.clerk.Revoke(ctx, ids, reason)
 }
 
@@ -210,6 +211,27 @@ type Details struct {
 	issuer.Award
 	Faces  []issuer.Face
 	Events []ledger.Event
+}
+
+// EachWithFaces reads awards, by whatever names them, with their faces and without
+// their history, one after the other: there may be very many.
+func (e *Engine) EachWithFaces(ctx context.Context, ids []string, do func(issuer.Award, []issuer.Face) error) error {
+	return e.View(ctx, func(t *ledger.Tx) error {
+		for _, id := range ids {
+			a, err := t.FindAward(id)
+			if err != nil {
+				return err
+			}
+			faces, err := t.Faces(a.ID)
+			if err = errors.Join(err, ctx.Err()); err != nil {
+				return err
+			}
+			if err := do(a, faces); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Show reads one award with its faces and its history.

@@ -66,11 +66,11 @@ func (e *Engine) tokenKey(ctx context.Context, r award.Request) error {
 }
 
 // Suspend takes awards back for the time being.
-func (e *Engine) Suspend(ctx context.Context, ids []string, reason string) ([]issuer.Award, error) {
+func (e *Engine) Suspend(ctx context.Context, ids []string, reason string) ([]string, error) {
 	return e.clerk.Suspend(ctx, ids, reason)
 }
 
 // Resume lets suspended awards hold again.
-func (e *Engine) Resume(ctx context.Context, ids []string) ([]issuer.Award, error) {
+func (e *Engine) Resume(ctx context.Context, ids []string) ([]string, error) {
 	return e.clerk.Resume(ctx, ids)
 }
