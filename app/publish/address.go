@@ -64,6 +64,8 @@ func blamed(kind, code string) string {
 	switch code {
 	case "target-no-secret":
 		return "password"
+	case "target-no-key":
+		return "key-file"
 	case "target-taken":
 		return "name"
 	case "target-address", "target-password", "target-open", "site-unwritable":

@@ -28,6 +28,9 @@ type Engine interface {
 	Export(ctx context.Context, base, folder string) (files int, err error)
 	// Add keeps a place to publish to, and gives the name it goes by.
 	Add(ctx context.Context, p NewPlace) (name string, err error)
+	// SetEntrance changes how one is opened: by the private key, whose passphrase the
+	// secret is then, or by the secret alone.
+	SetEntrance(ctx context.Context, place, secret, keyFile string) error
 	// Remove forgets one; what lies there stays.
 	Remove(ctx context.Context, place string) error
 	// SetLanguage changes the language of pages whose badge names none.
@@ -74,6 +77,9 @@ type Place struct {
 	Name      string
 	Kind      string // the end of "publish.kind."
 	URL       string
+	Closed    bool   // it is opened by a password or a key
+	Keyed     bool   // a key can
+	KeyFile   string // the key that does; "" for none
 	Base      string
 	Published time.Time // zero for never
 	Sent      int       // files, the last time

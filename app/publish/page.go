@@ -116,7 +116,7 @@ func (r *Room) left() fyne.CanvasObject {
 	switch {
 	case r.failed != nil:
 		again := kit.NewButton(r.env.T("app.trouble.again"), "refresh", kit.Plain, r.Shown)
-		return kit.VBox(14, append(column, r.env.ErrorBanner(r.failed, again))...)
+		return kit.VBox(14, append(column, r.env.ErrorBanner(r.failed, append(r.mends(r.failed), again)...))...)
 	case !r.ready:
 		return kit.VBox(14, append(column, kit.Body(r.env.T("publish.comparing")).In(kit.ColorText2))...)
 	}
@@ -155,9 +155,15 @@ func (r *Room) where() fyne.CanvasObject {
 	})
 	p, _ := r.place()
 	forget := kit.NewIconButton("trash", t("publish.where.forget"), r.forget)
+	doors := []fyne.CanvasObject{kit.Spread(kit.Exactly(leastSelect, 0, choose))}
+	if p.Closed {
+		enter := kit.NewIconButton("key", t("publish.entrance"), r.enter)
+		enter.SetEnabled(r.stop == nil)
+		doors = append(doors, enter)
+	}
 	move := kit.NewButton(t("publish.move.short"), "", kit.Plain, r.beginMove)
 	move.SetEnabled(r.canMove())
-	place := kit.NewField(t("publish.where"), "", kit.HBox(4, kit.Spread(kit.Exactly(leastSelect, 0, choose)), forget))
+	place := kit.NewField(t("publish.where"), "", kit.HBox(4, append(doors, forget)...))
 	public := kit.NewField(t("publish.public"), "", kit.HBox(8, kit.Spread(kit.Locked(p.Base)), move))
 	column := []fyne.CanvasObject{kit.Columns(16, []float32{4, 5}, place, public)}
 	if p.Base != r.state.Base {

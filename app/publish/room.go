@@ -192,8 +192,14 @@ func (r *Room) Actions() []kit.Action {
 		{Name: "publish.check", Word: "publish.check.again", Icon: "refresh", Enabled: r.canLook, Run: func() { r.lookHere() }},
 		{Name: "publish.preview", Word: "publish.preview", Icon: "eye", Enabled: func() bool { return r.known && r.state.Base != "" }, Run: r.preview},
 		{Name: "publish.export", Word: "publish.export", Icon: "folder", Enabled: func() bool { return r.known && r.state.Base != "" }, Run: r.export},
+		{Name: "publish.entrance", Word: "publish.entrance", Icon: "key", Enabled: r.canEnter, Run: r.enter},
 		{Name: "publish.move", Word: "publish.move", Icon: "globe", Enabled: r.canMove, Run: r.beginMove},
 	}
+}
+
+func (r *Room) canEnter() bool {
+	p, ok := r.place()
+	return ok && p.Closed && r.stop == nil && r.form == nil && r.move == nil && !r.adding
 }
 
 func (r *Room) canMove() bool { return r.known && r.stop == nil && r.move == nil && r.state.Base != "" }
@@ -218,7 +224,7 @@ func (r *Room) send(take bool) {
 		case issuer.CodeOf(err) == "publish-elsewhere" && !take:
 			r.note = r.env.ErrorBanner(err, kit.NewButton(r.env.T("publish.take"), "", kit.Danger, func() { r.send(true) }))
 		case err != nil:
-			r.note = r.env.ErrorBanner(err)
+			r.note = r.env.ErrorBanner(err, r.mends(err)...)
 		default:
 			r.note = kit.Banner(kit.OK, r.count("publish.sent", sent), r.env.T("publish.sent.next"))
 		}

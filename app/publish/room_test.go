@@ -82,6 +82,12 @@ func (f *fake) Add(_ context.Context, p NewPlace) (string, error) {
 	return p.Name, nil
 }
 
+func (f *fake) SetEntrance(_ context.Context, place, secret, keyFile string) error {
+	f.did = append(f.did, strings.TrimSpace("enter "+place+" "+secret+" "+keyFile))
+	f.sendErr, f.filesErr = nil, nil
+	return nil
+}
+
 func (f *fake) Remove(_ context.Context, place string) error {
 	f.did = append(f.did, "remove "+place)
 	f.state.Places = nil

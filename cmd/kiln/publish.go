@@ -16,7 +16,7 @@ import (
 )
 
 func (a *app) targetVerbs() *cobra.Command {
-	return a.group("site.target", nil, a.targetAddVerb(), a.targetListVerb(), a.targetRmVerb())
+	return a.group("site.target", nil, a.targetAddVerb(), a.targetListVerb(), a.targetSetVerb(), a.targetRmVerb())
 }
 
 // targetView is a place to publish to, as results show it.
@@ -62,10 +62,15 @@ func (a *app) targetAddVerb() *cobra.Command {
 	return a.dryFlag(c, "site.target.add")
 }
 
-// secret reads the password of a place from a file, from standard input ("-")
-// or from whoever sits there. It never stands on the command line, which
-// others on the same computer can read.
+// secret reads the password of a new place.
 func (a *app) secret(ctx context.Context, n engine.NewTarget, file string) (string, error) {
+	return a.secretFrom(ctx, file, strings.Contains(n.Address, "://") && n.KeyFile == "")
+}
+
+// secretFrom reads a password from a file, from standard input ("-") or, if one is
+// wanted, from whoever sits there. It never stands on the command line, which others
+// on the same computer can read.
+func (a *app) secretFrom(ctx context.Context, file string, wanted bool) (string, error) {
 	switch {
 	case file == "-":
 		data, err := io.ReadAll(io.LimitReader(a.console.in, 1<<16))
@@ -76,7 +81,7 @@ func (a *app) secret(ctx context.Context, n engine.NewTarget, file string) (stri
 			return "", issuer.Fail(issuer.Input, "secret-file", "file", file).At(file).Because(err)
 		}
 		return strings.TrimRight(string(data), "\r\n"), nil
-	case strings.Contains(n.Address, "://") && n.KeyFile == "" && a.console.asks:
+	case wanted && a.console.asks:
 		return a.console.hidden(ctx, "cli.ask.target")
 	}
 	return "", nil
@@ -98,6 +103,45 @@ func (a *app) targetListVerb() *cobra.Command {
 			return a.console.Result(views, func(w io.Writer) { a.listed(w, t, "cli.site.target.list.none") })
 		})
 	})
+}
+
+// targetSetVerb changes how a place is opened, usually by another password.
+func (a *app) targetSetVerb() *cobra.Command {
+	var secretFile, keyFile, knownHosts string
+	var c *cobra.Command
+	c = a.verb("site.target.set", takes(1, 1), func(ctx context.Context, args []string) error {
+		given := func(name string) bool { return c.Flags().Changed(name) }
+		secret, err := a.secretFrom(ctx, secretFile, (!given("key-file") || keyFile == "") && !given("known-hosts"))
+		if err != nil {
+			return err
+		}
+		var n engine.Entrance
+		if secret != "" || given("secret-file") {
+			n.Secret = &secret
+		}
+		if given("key-file") {
+			n.KeyFile = &keyFile
+		}
+		if given("known-hosts") {
+			n.KnownHosts = &knownHosts
+		}
+		return a.working(ctx, func(e *engine.Engine) error {
+			one, err := e.SetEntrance(ctx, args[0], n)
+			if err != nil {
+				return err
+			}
+			v := viewTarget(one)
+			v.DryRun = a.dry
+			return a.console.Result(v, func(w io.Writer) {
+				a.line(w, a.dried("cli.site.target.set.done"), "target", one.Name)
+				a.drily(w)
+			})
+		})
+	})
+	c.Flags().StringVar(&secretFile, "secret-file", "", a.flag("site.target.add", "secret-file"))
+	c.Flags().StringVar(&keyFile, "key-file", "", a.flag("site.target.set", "key-file"))
+	c.Flags().StringVar(&knownHosts, "known-hosts", "", a.flag("site.target.add", "known-hosts"))
+	return a.dryFlag(c, "site.target.set")
 }
 
 func (a *app) targetRmVerb() *cobra.Command {

@@ -21,6 +21,7 @@ type Target struct {
 // The events of targets.
 const (
 	TargetAdded   = "target.added"
+	TargetChanged = "target.changed"
 	TargetRemoved = "target.removed"
 	SitePublished = "site.published"
 )
@@ -71,6 +72,19 @@ func (t *Tx) AddTarget(one Target) error {
 		return err
 	}
 	_, err := t.record(t.now, TargetAdded, one.Name, nil, map[string]string{"url": one.URL, "base_url": one.BaseURL})
+	return err
+}
+
+// SetEntrance changes by which key a place is opened, and by which file its server is
+// known. A password is not here, but that it was changed belongs into the log.
+func (t *Tx) SetEntrance(name, keyFile, knownHosts string) error {
+	if _, err := t.Target(name); err != nil {
+		return err
+	}
+	if err := t.exec("UPDATE targets SET key_file = ?, known_hosts = ? WHERE name = ?", keyFile, knownHosts, name); err != nil {
+		return err
+	}
+	_, err := t.record(t.now, TargetChanged, name, nil, map[string]string{})
 	return err
 }
 

@@ -133,7 +133,8 @@ func (p publishDesk) waits(ctx context.Context, state *publish.State) error {
 }
 
 func (p publishDesk) place(ctx context.Context, one ledger.Target) (publish.Place, error) {
-	place := publish.Place{Name: one.Name, Kind: one.Kind, URL: one.URL, Base: one.BaseURL}
+	at := target.Place{Kind: one.Kind, URL: one.URL}
+	place := publish.Place{Name: one.Name, Kind: one.Kind, URL: one.URL, Base: one.BaseURL, Closed: at.NeedsSecret(), Keyed: at.TakesKey(), KeyFile: one.KeyFile}
 	log, err := p.engine.Releases(ctx, one.Name, sendingsShown)
 	if err != nil {
 		return place, err
@@ -149,7 +150,7 @@ func (p publishDesk) place(ctx context.Context, one ledger.Target) (publish.Plac
 		return place, err
 	}
 	// Of an object store only the last look tells: this asks no network.
-	if listable, _ := (target.Place{Kind: one.Kind, URL: one.URL}).Listable(); listable || report.Listable {
+	if listable, _ := at.Listable(); listable || report.Listable {
 		if place.Withheld, err = p.engine.Claimed(ctx, one.BaseURL); err != nil {
 			return place, err
 		}
@@ -327,6 +328,12 @@ func (p publishDesk) Add(ctx context.Context, n publish.NewPlace) (string, error
 	}
 	one, err := p.engine.AddTarget(ctx, engine.NewTarget{Name: n.Name, Address: n.Address, Issuer: state.Issuer, Base: n.Base, Secret: n.Secret, KeyFile: n.KeyFile})
 	return one.Name, err
+}
+
+// SetEntrance changes how a place is opened.
+func (p publishDesk) SetEntrance(ctx context.Context, place, secret, keyFile string) error {
+	_, err := p.engine.SetEntrance(ctx, place, engine.Entrance{Secret: &secret, KeyFile: &keyFile})
+	return err
 }
 
 // Remove forgets a place.

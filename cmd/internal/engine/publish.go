@@ -52,6 +52,9 @@ func (e *Engine) AddTarget(ctx context.Context, n NewTarget) (ledger.Target, err
 			return one, issuer.Fail(issuer.Input, "site-unwritable", "file", at.URL).Because(err)
 		}
 	}
+	if n.KeyFile != "" && !at.TakesKey() {
+		return one, issuer.Fail(issuer.Usage, "target-no-key", "target", one.Name)
+	}
 	if at.NeedsSecret() && n.Secret == "" && n.KeyFile == "" {
 		return one, issuer.Fail(issuer.Usage, "target-no-secret", "target", one.Name)
 	}
@@ -60,6 +63,57 @@ func (e *Engine) AddTarget(ctx context.Context, n NewTarget) (ledger.Target, err
 		err = e.keys.Hide(one.Name, n.Secret)
 	}
 	return one, err
+}
+
+// Entrance is how a place is opened from now on. What is nil stays as it was.
+type Entrance struct {
+	Secret     *string // password, secret key, or passphrase of the private key; "" for none
+	KeyFile    *string // a private key instead of a password; "" for none
+	KnownHosts *string
+}
+
+// SetEntrance changes how a place is opened: what lies there and what is known of it
+// stays. A secret goes with the way it was given for: another key without one has none,
+// and without a key a password is needed. Nothing is asked of the place yet.
+func (e *Engine) SetEntrance(ctx context.Context, name string, n Entrance) (ledger.Target, error) {
+	one, err := e.target(ctx, name)
+	if err != nil {
+		return one, err
+	}
+	switch at := (target.Place{Kind: one.Kind, URL: one.URL}); {
+	case !at.NeedsSecret():
+		return one, issuer.Fail(issuer.Usage, "target-open-to-all", "target", one.Name)
+	case ifGiven(n.KeyFile, "") != "" && !at.TakesKey():
+		return one, issuer.Fail(issuer.Usage, "target-no-key", "target", one.Name)
+	}
+	if n.KeyFile != nil && *n.KeyFile != one.KeyFile && n.Secret == nil {
+		n.Secret = new(string)
+	}
+	one.KeyFile, one.KnownHosts = ifGiven(n.KeyFile, one.KeyFile), ifGiven(n.KnownHosts, one.KnownHosts)
+	if n == (Entrance{}) || n.Secret != nil && *n.Secret == "" && one.KeyFile == "" {
+		return one, issuer.Fail(issuer.Usage, "target-no-secret", "target", one.Name)
+	}
+	// The secret is sealed first: if that fails, nothing has changed.
+	if n.Secret != nil && !e.env.Dry {
+		if err := e.hide(one.Name, *n.Secret); err != nil {
+			return one, err
+		}
+	}
+	return one, e.update(ctx, func(t *ledger.Tx) error { return t.SetEntrance(one.Name, one.KeyFile, one.KnownHosts) })
+}
+
+func ifGiven(changed *string, was string) string {
+	if changed == nil {
+		return was
+	}
+	return *changed
+}
+
+func (e *Engine) hide(name, secret string) error {
+	if secret == "" {
+		return e.keys.Forget(name)
+	}
+	return e.keys.Hide(name, secret)
 }
 
 // RemoveTarget forgets a place and its secret. What lies there stays there.

@@ -152,6 +152,11 @@ func (p Place) NeedsSecret() bool {
 	return p.Kind != Folder && p.Kind != Zip && !strings.HasPrefix(p.URL, "git+file:")
 }
 
+// TakesKey tells whether a private key can open a place instead of a password.
+func (p Place) TakesKey() bool {
+	return p.Kind == SFTP || strings.HasPrefix(p.URL, "git+ssh:")
+}
+
 // Listable tells without asking whether strangers can list what lies at a place;
 // known is false where only the place can tell.
 func (p Place) Listable() (listable, known bool) { return p.Kind == Git, p.Kind != S3 }
