@@ -15,7 +15,7 @@ import (
 )
 
 // Places are typed in that ask for a password, by WebDAV and by SFTP, and published
-// to: a wrong password and an unknown server are told, all files arrive at both, what
+// to: a wrong password is told and changed, an unknown server is told, all files arrive at both, what
 // waits for them is named, and the password stands in no file.
 func TestPublishingByHand(t *testing.T) {
 	t.Parallel()
@@ -52,8 +52,11 @@ func TestPublishingByHand(t *testing.T) {
 	w.says("did not let us in")
 	w.says("Check user name and password")
 	w.shot("publish-2-wrong-password")
-	w.forget()
-	w.place("WebDAV", append(cloud, password)...)
+	w.click("Change password…")
+	w.do(w.Settled(), w.Fill("Password", password))
+	w.shot("publish-2-change-password")
+	w.click("Change")
+	w.says("Publish tries it")
 	w.published()
 	w.shot("publish-3-webdav")
 	w.forget()

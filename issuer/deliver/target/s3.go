@@ -95,6 +95,8 @@ func (s *store) fault(err error) error {
 		return badBucket(s.bucket, s.at, err)
 	case answer.Code == "RequestTimeTooSkewed":
 		return issuer.Fail(issuer.Refused, "target-clock", "address", s.at).Because(err)
+	case answer.Code == "ExpiredToken", answer.Code == "TokenRefreshRequired":
+		return issuer.Fail(issuer.Refused, "target-expired", "address", s.at).Because(err)
 	case answer.Code == "QuotaExceeded", answer.Code == "XMinioStorageFull":
 		return issuer.Fail(issuer.Refused, "target-full", "address", s.at).Because(err)
 	case answer.Code == "AuthorizationHeaderMalformed", answer.Code == "InvalidRegion", answer.Code == "PermanentRedirect", answer.Code == "IllegalLocationConstraintException":

@@ -3,6 +3,8 @@ package target
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"net"
 	"net/url"
@@ -69,7 +71,7 @@ func openSFTP(ctx context.Context, at string, a Access) (Target, error) {
 		s.root = u.Path[1:]
 	}
 	if s.client, err = sftp.NewClient(s.conn); err != nil {
-		return nil, errors.Join(unreachable(at, err), s.conn.Close())
+		return nil, errors.Join(turnedAway(s.conn, at, err), s.conn.Close())
 	}
 	return s, nil
 }
@@ -101,13 +103,7 @@ func (nobody) Verify([]byte, *ssh.Signature) error { return errors.New("none") }
 
 func sshAuth(a Access) ([]ssh.AuthMethod, error) {
 	if a.KeyFile == "" {
-		return []ssh.AuthMethod{ssh.Password(a.Secret), ssh.KeyboardInteractive(func(_, _ string, questions []string, _ []bool) ([]string, error) {
-			answers := make([]string, len(questions))
-			for i := range answers {
-				answers[i] = a.Secret
-			}
-			return answers, nil
-		})}, nil
+		return []ssh.AuthMethod{ssh.Password(a.Secret), ssh.KeyboardInteractive(answering(a.Secret))}, nil
 	}
 	data, err := os.ReadFile(a.KeyFile) // #nosec G304 -- the user's key
 	if err != nil {
@@ -123,6 +119,57 @@ func sshAuth(a Access) ([]ssh.AuthMethod, error) {
 	return []ssh.AuthMethod{ssh.PublicKeys(signer)}, nil
 }
 
+// answering gives the password to the one question for it. What is asked after that
+// is for another thing: for a new password, mostly, where this one has expired.
+func answering(secret string) ssh.KeyboardInteractiveChallenge {
+	asked := false
+	return func(_, instruction string, questions []string, _ []bool) ([]string, error) {
+		if len(questions) == 0 {
+			return nil, nil
+		}
+		if asked || len(questions) > 1 {
+			return nil, fmt.Errorf("the server asks for more: %s %s", instruction, strings.Join(questions, " "))
+		}
+		asked = true
+		return []string{secret}, nil
+	}
+}
+
+// expired tells whether a server says that a password has run out, in the words of
+// OpenSSH and of PAM.
+func expired(text string) bool {
+	text = strings.ToLower(text)
+	return strings.Contains(text, "expired") || strings.Contains(text, "new password") || strings.Contains(text, "change your password")
+}
+
+// turnedAway says why somebody who was let in gets no files: what the server has to
+// say about that comes beside them.
+func turnedAway(conn *ssh.Client, at string, because error) error {
+	text := ""
+	if session, err := conn.NewSession(); err == nil {
+		beside, piped := session.StderrPipe()
+		if asked := session.RequestSubsystem("sftp"); piped == nil && asked == nil {
+			said := make(chan string, 1)
+			go func() {
+				data, _ := io.ReadAll(io.LimitReader(beside, 4<<10))
+				said <- string(data)
+			}()
+			select {
+			case text = <-said:
+			case <-time.After(5 * time.Second):
+			}
+		}
+		_ = session.Close()
+	}
+	switch {
+	case expired(text):
+		return issuer.Fail(issuer.Refused, "target-expired", "address", at).Because(because)
+	case strings.Contains(because.Error(), "subsystem"):
+		return issuer.Fail(issuer.Refused, "target-no-sftp", "address", at).Because(because)
+	}
+	return unreachable(at, because)
+}
+
 func sshFault(at, host string, a Access, err error) error {
 	var key *knownhosts.KeyError
 	switch {
@@ -130,7 +177,9 @@ func sshFault(at, host string, a Access, err error) error {
 		return issuer.Fail(issuer.Refused, "target-host-changed", "host", host, "file", a.KnownHosts).Because(err)
 	case errors.As(err, &key):
 		return issuer.Fail(issuer.Refused, "target-host-unknown", "host", host, "file", a.KnownHosts).Because(err)
-	case strings.Contains(err.Error(), "unable to authenticate"):
+	case expired(err.Error()):
+		return issuer.Fail(issuer.Refused, "target-expired", "address", at).Because(err)
+	case strings.Contains(err.Error(), "unable to authenticate"), strings.Contains(err.Error(), "the server asks for more"):
 		return refused(at, err)
 	}
 	return failed(at, err)

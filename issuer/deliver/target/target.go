@@ -162,7 +162,7 @@ func (p Place) TakesKey() bool {
 func (p Place) Listable() (listable, known bool) { return p.Kind == Git, p.Kind != S3 }
 
 // Open connects to a place. Failures have codes: target-refused when the other
-// side does not take the secret, target-unreachable, target-host-unknown when a
+// side does not take the secret, target-expired when it did once, target-unreachable, target-host-unknown when a
 // server is not the one that is known.
 func Open(ctx context.Context, p Place, a Access) (Target, error) {
 	switch p.Kind {
