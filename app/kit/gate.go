@@ -63,6 +63,7 @@ type gates struct {
 	first, live, aside, last fyne.CanvasObject
 	alone                    bool // nothing stands before the window
 	stage, figures           image.Rectangle
+	scale                    float64 // pixels for a unit of the window
 }
 
 func newGates(s *still) *gates {
@@ -105,7 +106,8 @@ func (g *gates) end() {
 
 // stand says what lives on, in pixels from the upper left corner of a window as
 // high as foot.
-func (g *gates) stand(lives []image.Rectangle, foot int) {
+func (g *gates) stand(lives []image.Rectangle, foot int, scale float64) {
+	g.scale = scale
 	flip := func(r image.Rectangle) image.Rectangle {
 		r.Min.Y, r.Max.Y = foot-r.Max.Y, foot-r.Min.Y
 		return r
@@ -114,4 +116,14 @@ func (g *gates) stand(lives []image.Rectangle, foot int) {
 	for _, r := range lives[1:] {
 		g.figures = g.figures.Union(flip(r.Inset(-edge)))
 	}
+}
+
+// within is a part of what lives on first, in units from its upper left corner.
+func (g *gates) within(part image.Rectangle) image.Rectangle {
+	if part.Empty() {
+		return image.Rectangle{}
+	}
+	px := pixels(fyne.NewPos(float32(part.Min.X), float32(part.Min.Y)), fyne.NewSize(float32(part.Dx()), float32(part.Dy())), g.scale)
+	px.Min.Y, px.Max.Y = g.stage.Dy()-px.Max.Y, g.stage.Dy()-px.Min.Y
+	return px.Add(g.stage.Min).Intersect(g.stage)
 }

@@ -142,7 +142,7 @@ func (s *still) take() {
 	picture := &image.RGBA{Pix: read, Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
 	clean(picture, lives[1:])
 	s.keeps = s.screen.Keeps()
-	s.gates.stand(lives, h)
+	s.gates.stand(lives, h, scale)
 	at := pixels(PlaceOf(s.root), s.root.Size(), scale)
 	s.tasks.After(0, func() { // the paint goes on
 		if turn == s.turn && s.state == stillTaking {

@@ -58,6 +58,7 @@ type board struct {
 	ring  [4]*kit.Fill // of the focus; one rectangle would cost as much as what it goes round
 	marks *marks
 	label *plate
+	patch *kit.Patch // what of all that changed since the window was painted
 }
 
 var (
@@ -81,6 +82,7 @@ func newBoard(host boardHost, paper *paper) *board {
 		b.paste[i], b.ring[i] = kit.NewFill(kit.ColorPaste), kit.NewFill(kit.ColorAccent)
 		b.ring[i].Hide()
 	}
+	b.patch = kit.NewPatch("canvas", b)
 	b.check = canvas.NewRaster(b.checks)
 	b.check.ScaleMode = canvas.ImageScalePixels
 	paper.show = b.paint
@@ -118,7 +120,7 @@ func (r *boardRenderer) MinSize() fyne.Size { return r.b.MinSize() }
 func (r *boardRenderer) Destroy()           {}
 func (r *boardRenderer) Objects() []fyne.CanvasObject {
 	b := r.b
-	return []fyne.CanvasObject{b.paste[0], b.paste[1], b.paste[2], b.paste[3], b.check, b.pic.group, b.marks.group, b.label.box, b.label.text, b.ring[0], b.ring[1], b.ring[2], b.ring[3]}
+	return []fyne.CanvasObject{b.patch.Begin, b.paste[0], b.paste[1], b.paste[2], b.paste[3], b.check, b.pic.group, b.marks.group, b.label.box, b.label.text, b.ring[0], b.ring[1], b.ring[2], b.ring[3]}
 }
 
 // Layout is Fyne's, who also asks for it in the middle of a paint when words over
@@ -141,6 +143,7 @@ func (r *boardRenderer) Layout(size fyne.Size) {
 
 func (r *boardRenderer) Refresh() {
 	b := r.b
+	b.patch.All()
 	for _, p := range b.paste {
 		p.Refresh()
 	}
@@ -211,6 +214,7 @@ func (b *board) show(v view) {
 	v.Zoom = px / scale / area.W()
 	v.At = geom.Pt(math.Round(v.At.X*scale)/scale, math.Round(v.At.Y*scale)/scale)
 	b.view, b.fit = v, false
+	b.patch.All()
 	seen := geom.Around(v.screen(area.Min), v.screen(area.Max))
 	b.pic.place(seen)
 	room := geom.R(0, 0, float64(size.Width), float64(size.Height))

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
 	"badgekiln/app/kit"
@@ -14,12 +15,12 @@ import (
 
 // paint shows a drawn picture, which differs from the last one in dirty only.
 func (b *board) paint(m *image.RGBA, dirty image.Rectangle, opaque bool, report render.Report) {
-	if opaque {
-		b.check.Hide() // nothing of it would be seen
-	} else {
-		b.check.Show()
+	if b.check.Visible() == opaque || b.host.floats() {
+		b.patch.All()
 	}
-	b.pic.show(m, dirty, m.Rect.Dx() == b.across())
+	show(b.check, !opaque) // if it is, nothing would be seen
+	part := b.pic.show(m, dirty, m.Rect.Dx() == b.across())
+	b.patch.Add(pos(part.Min), fyne.NewSize(float32(part.W()), float32(part.H())))
 	b.host.reported(report)
 }
 
@@ -81,6 +82,7 @@ func (b *board) overlay() {
 		return
 	}
 	accent := kit.Color(kit.ColorAccent)
+	b.touch()
 	b.marks.begin(markColors{accent: accent, guide: kit.Color(kit.ColorGuide), halo: color.NRGBA{255, 255, 255, 179}})
 	o := b.session.Overlay(b.view.Zoom)
 	b.frames(o)
@@ -99,7 +101,22 @@ func (b *board) overlay() {
 	b.typed(o)
 	b.marks.end()
 	b.figures(o.Figures)
+	b.touch()
 	canvas.Refresh(b.marks.group)
+}
+
+// touch says that what lies over the art is to be painted, where it is now.
+func (b *board) touch() {
+	if b.host.floats() {
+		b.patch.All()
+		return
+	}
+	if r := b.marks.extent; !r.Empty() {
+		b.patch.Add(pos(r.Min), fyne.NewSize(float32(r.W()), float32(r.H())))
+	}
+	if b.label.box.Visible() {
+		b.patch.Add(b.label.box.Position(), b.label.box.Size())
+	}
 }
 
 func (b *board) quad(q edit.Quad) []geom.Point {

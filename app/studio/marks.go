@@ -20,6 +20,7 @@ type marks struct {
 	shapes []*canvas.ArbitraryPolygon
 	used   struct{ lines, boxes, discs, shapes int }
 	colors markColors
+	extent geom.Rect // what is drawn lies in it
 }
 
 // markColors are the colours of one theme.
@@ -29,8 +30,13 @@ func newMarks() *marks { return &marks{group: &fyne.Container{}} }
 
 // begin forgets what was drawn; end hides what was not drawn again.
 func (m *marks) begin(c markColors) {
-	m.colors = c
+	m.colors, m.extent = c, geom.Rect{}
 	m.used.lines, m.used.boxes, m.used.discs, m.used.shapes = 0, 0, 0, 0
+}
+
+// reaches says how far something goes that is drawn, with a pen.
+func (m *marks) reaches(r geom.Rect, pen float32) {
+	m.extent = m.extent.Union(r.Grow(float64(pen)/2 + 1)) // a line is no empty rectangle then
 }
 
 func (m *marks) end() {
@@ -58,6 +64,7 @@ func (m *marks) line(a, b geom.Point, c color.Color, width float32) {
 	m.used.lines++
 	l.StrokeColor, l.StrokeWidth = c, width
 	l.Position1, l.Position2 = pos(a), pos(b)
+	m.reaches(geom.Around(a, b), width)
 	l.Show()
 	l.Refresh()
 }
@@ -93,6 +100,7 @@ func (m *marks) box(r geom.Rect, fill, stroke color.Color, width, radius float32
 	b := m.boxes[m.used.boxes]
 	m.used.boxes++
 	b.FillColor, b.StrokeColor, b.StrokeWidth, b.CornerRadius = fill, stroke, width, radius
+	m.reaches(r, width)
 	b.Move(pos(r.Min))
 	b.Resize(fyne.NewSize(float32(r.W()), float32(r.H())))
 	b.Show()
@@ -108,6 +116,7 @@ func (m *marks) disc(middle geom.Point, radius float64, fill, stroke color.Color
 	d := m.discs[m.used.discs]
 	m.used.discs++
 	d.FillColor, d.StrokeColor, d.StrokeWidth = fill, stroke, width
+	m.reaches(geom.R(middle.X-radius, middle.Y-radius, middle.X+radius, middle.Y+radius), width)
 	d.Move(pos(geom.Pt(middle.X-radius, middle.Y-radius)))
 	d.Resize(fyne.NewSquareSize(float32(2 * radius)))
 	d.Show()
@@ -142,6 +151,7 @@ func (m *marks) polygon(points []geom.Point) *canvas.ArbitraryPolygon {
 	p := m.shapes[m.used.shapes]
 	m.used.shapes++
 	r := geom.Around(points...)
+	m.reaches(r, 2)
 	p.Points = p.Points[:0]
 	for _, q := range points {
 		p.Points = append(p.Points, pos(q.Sub(r.Min)))

@@ -31,8 +31,7 @@ func newSheet() *sheet {
 
 func (s *sheet) hide() { s.group.Hide() }
 
-// rows is how high a stripe is: a picture that is stretched stays in one piece,
-// for what is between two pixels is made of both.
+// rows is how high a stripe is: a picture that is stretched stays in one piece.
 func (s *sheet) rows() int {
 	if s.exact {
 		return stripe
@@ -40,8 +39,9 @@ func (s *sheet) rows() int {
 	return max(s.picture.Rect.Dy(), 1)
 }
 
-// show shows a picture that differs from the last one in dirty only.
-func (s *sheet) show(m *image.RGBA, dirty image.Rectangle, exact bool) {
+// show shows a picture that differs from the last one in dirty only, and gives
+// where that is.
+func (s *sheet) show(m *image.RGBA, dirty image.Rectangle, exact bool) geom.Rect {
 	if s.picture == nil || s.picture.Rect != m.Rect || s.exact != exact || !s.group.Visible() {
 		dirty = m.Rect
 	}
@@ -69,6 +69,19 @@ func (s *sheet) show(m *image.RGBA, dirty image.Rectangle, exact bool) {
 	}
 	s.group.Show()
 	s.place(s.at)
+	return s.part(dirty)
+}
+
+// part is where a part of the picture is seen.
+func (s *sheet) part(r image.Rectangle) geom.Rect {
+	if !s.exact {
+		r = r.Inset(-1) // what is between two pixels is made of both
+	}
+	across, down := s.at.W()/float64(max(s.picture.Rect.Dx(), 1)), s.at.H()/float64(max(s.picture.Rect.Dy(), 1))
+	corner := func(p image.Point) geom.Point {
+		return s.at.Min.Add(geom.Pt(float64(p.X)*across, float64(p.Y)*down))
+	}
+	return geom.Around(corner(r.Min), corner(r.Max))
 }
 
 // place puts the picture somewhere.

@@ -97,7 +97,7 @@ func (s *studio) lay() fyne.CanvasObject {
 		kit.AtLeast(0, 38, head), framed(kit.Rule(), nil, nil, nil, s.slots.page), nil, nil,
 		kit.Inset(0, 6, 4, 6, scroll)))
 	s.empty = newBlankCard(s)
-	s.stage = container.NewStack(s.board, s.bar.grid.group, container.New(floating{}, s.names.page), container.NewCenter(s.empty))
+	s.stage = container.NewStack(s.board, container.NewWithoutLayout(s.board.patch.Again), s.bar.grid.group, container.New(floating{}, s.names.page), container.NewCenter(s.empty))
 	s.desk = framed(s.ruler, nil, nil, nil, s.stage)
 	s.side = sideLine(kit.On(kit.ColorSurface, kit.Exactly(264, 0, s.props.page)), false)
 	body := framed(nil, nil,

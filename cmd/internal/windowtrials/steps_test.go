@@ -81,12 +81,14 @@ func stepsIn(t *testing.T, w, h int) {
 	}
 	x, y := b.at(20, 300)
 	g.drag("drag what fills the canvas", from(x, y))
-	x, y = b.at(300, 250)
-	g.drag("drag the star", from(x, y))
-	x, y = b.at(60, 110)
-	g.drag("drag a dot", from(x, y))
-	x, y = b.at(300, 466)
-	g.drag("drag the title", from(x, y))
+	// What is chosen would be dragged before what lies over it.
+	alone := func(what string, x, y float64) {
+		s.do(s.Keys("Escape"), s.Settled())
+		g.drag(what, from(b.at(x, y)))
+	}
+	alone("drag the star", 300, 250)
+	alone("drag a dot", 60, 110)
+	alone("drag the title", 300, 466)
 	s.do(s.Keys("ctrl+a"))
 	s.board("all chosen", func(b board) bool { return len(b.Chosen) == 40 })
 	x, y = b.at(300, 250)
