@@ -91,7 +91,7 @@ check_node() {
 # Programs and servers of other people.
 check_judges() {
 	for tool in pngcheck:pngcheck rsvg-convert:rsvg pdftotext:poppler pdftoppm:poppler qpdf:qpdf git:git ssh-keygen:ssh \
-		sshd:sshd rclone:rclone apache2:apache nginx:nginx sqlite3:sqlite python3:python dovecot:dovecot; do
+		sshd:sshd rclone:rclone apache2:apache nginx:nginx sqlite3:sqlite python3:python dovecot:dovecot xmllint:xmllint; do
 		PATH=$PATH:/usr/sbin:/sbin command -v "${tool%%:*}" >/dev/null 2>&1 || lacks "${tool##*:}"
 	done
 }
@@ -142,6 +142,8 @@ names() {
 		debian:apache) echo apache2 ;;
 		debian:nginx) echo nginx-light ;;
 		debian:sqlite) echo sqlite3 ;;
+		debian:xmllint) echo libxml2-utils ;;
+		fedora:xmllint | arch:xmllint) echo libxml2 ;;
 		debian:python) echo python3 ;;
 		debian:dovecot) echo dovecot-submissiond ;;
 		fedora:rsvg) echo librsvg2-tools ;;

@@ -3,6 +3,7 @@ package site
 import (
 	"encoding/xml"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -11,6 +12,13 @@ import (
 
 // Lists for machines name issuers and badges. Awards and people are in none of
 // them: who holds a badge tells whom they like.
+
+// What readers take of one list: of a sitemap by its rules, of a feed by custom, for
+// it is fetched again and again.
+const (
+	mostListed = 50_000
+	mostNews   = 100
+)
 
 // sitemap is what search engines may list (sitemaps.org 0.9).
 func sitemap(base string, order []string, newest []issuer.BadgeClass) ([]byte, error) {
@@ -28,6 +36,7 @@ func sitemap(base string, order []string, newest []issuer.BadgeClass) ([]byte, e
 	for _, class := range newest {
 		all.URL = append(all.URL, entry{base + issuer.ClassPath(class.Slug, class.Version, issuer.ClassPage), class.Made.UTC().Format(time.DateOnly)})
 	}
+	all.URL = all.URL[:min(len(all.URL), mostListed)]
 	return document(all)
 }
 
@@ -37,6 +46,9 @@ func feed(base, title string, issuers map[string]Issuer, newest []issuer.BadgeCl
 		Rel  string `xml:"rel,attr,omitempty"`
 		Href string `xml:"href,attr"`
 	}
+	type person struct {
+		Name string `xml:"name"`
+	}
 	type entry struct {
 		ID      string `xml:"id"`
 		Title   string `xml:"title"`
@@ -45,16 +57,21 @@ func feed(base, title string, issuers map[string]Issuer, newest []issuer.BadgeCl
 		Link    link   `xml:"link"`
 		Summary string `xml:"summary"`
 	}
-	var updated time.Time
 	var entries []entry
 	newest = slices.Clone(newest)
 	slices.SortStableFunc(newest, func(a, b issuer.BadgeClass) int { return b.Made.Compare(a.Made) })
-	for _, class := range newest {
+	var authors []person
+	updated := began(issuers)
+	if len(newest) > 0 {
+		updated = newest[0].Made
+	} else {
+		for _, slug := range slices.Sorted(maps.Keys(issuers)) { // no entry names one
+			authors = append(authors, person{issuers[slug].Profile.Name})
+		}
+	}
+	for _, class := range newest[:min(len(newest), mostNews)] {
 		at := base + issuer.ClassPath(class.Slug, class.Version, issuer.ClassPage)
 		made := class.Made.UTC()
-		if made.After(updated) {
-			updated = made
-		}
 		entries = append(entries, entry{at, class.Name, made.Format(time.RFC3339), issuers[class.Issuer].Profile.Name, link{Href: at}, class.Description})
 	}
 	return document(struct {
@@ -62,9 +79,21 @@ func feed(base, title string, issuers map[string]Issuer, newest []issuer.BadgeCl
 		ID      string   `xml:"id"`
 		Title   string   `xml:"title"`
 		Updated string   `xml:"updated"`
+		Author  []person `xml:"author"`
 		Link    []link   `xml:"link"`
 		Entry   []entry  `xml:"entry"`
-	}{ID: base + "feed.xml", Title: title, Updated: updated.Format(time.RFC3339), Link: []link{{"self", base + "feed.xml"}, {"", base + "index.html"}}, Entry: entries})
+	}{ID: base + "feed.xml", Title: title, Updated: updated.UTC().Format(time.RFC3339), Author: authors, Link: []link{{"self", base + "feed.xml"}, {"", base + "index.html"}}, Entry: entries})
+}
+
+// began is when the first of some issuers had its address: before there is a badge,
+// nothing else has a date.
+func began(issuers map[string]Issuer) (at time.Time) {
+	for _, one := range issuers {
+		if from := one.Identity.From; at.IsZero() || from.Before(at) {
+			at = from
+		}
+	}
+	return at
 }
 
 func document(value any) ([]byte, error) {
