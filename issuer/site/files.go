@@ -306,6 +306,9 @@ func (b *builder) helpers() error {
 	if err := b.page("index.html", mark)(b.pages.index(b.order, b.issuers, b.newest)); err != nil {
 		return err
 	}
+	if err := b.page(nowherePage, mark)(b.pages.nowhere(b.newest)); err != nil {
+		return err
+	}
 	if err := b.page("sitemap.xml", mark)(sitemap(b.base, b.order, b.newest)); err != nil {
 		return err
 	}

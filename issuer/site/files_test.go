@@ -32,7 +32,7 @@ func TestTree(t *testing.T) {
 	w.award(1, w.classes[0], "Ada Lovelace", "ada@example.org", nil)
 	got := tree(t, w)
 	want := []string{
-		".htaccess", ".nojekyll", "_headers",
+		".htaccess", ".nojekyll", "404.html", "_headers",
 		"a/01/01000001-0000-4000-8000-000000000000.html", "a/01/01000001-0000-4000-8000-000000000000.json",
 		"a/01/01000001-0000-4000-8000-000000000001.html", "a/01/01000001-0000-4000-8000-000000000001.json",
 		"b/club/1/achievement.json", "b/club/1/badge-1.1.json", "b/club/1/badge.json", "b/club/1/criteria.html", "b/club/1/image.png",

@@ -230,6 +230,16 @@ func (p *pages) index(order []string, issuers map[string]Issuer, newest []issuer
 	return p.write("index", "index.html", "", data)
 }
 
+// nowhere is what hosts show at addresses that do not exist, wherever these lie: its
+// links are whole. Some take a site without it for a program that answers any address.
+func (p *pages) nowhere(newest []issuer.BadgeClass) ([]byte, error) {
+	language := language(newest)
+	return p.write("nowhere", nowherePage, language, page{Title: p.words(language)("site.nowhere.title"), Root: p.base, Hidden: true})
+}
+
+// nowherePage is the name that GitHub Pages, Netlify and Cloudflare Pages look for.
+const nowherePage = "404.html"
+
 // home is the page of an issuer.
 func (p *pages) home(at string, by Issuer, newest []issuer.BadgeClass) ([]byte, error) {
 	data := p.shelf(by, newest)

@@ -33,6 +33,7 @@ type answer struct {
 // follows redirects that stay protected. plain tells that one did not.
 func (r *run) get(ctx context.Context, method, address string) (a answer, moved, plain bool, err error) {
 	const most = 5
+	asked := address
 	for range most {
 		request, err := http.NewRequestWithContext(ctx, method, address, nil)
 		if err != nil {
@@ -60,9 +61,17 @@ func (r *run) get(ctx context.Context, method, address string) (a answer, moved,
 		if next.Scheme != "https" {
 			return a, true, true, nil
 		}
-		moved, address = true, next.String()
+		address = next.String()
+		moved = moved || !short(asked, address)
 	}
 	return a, moved, plain, errCircles
+}
+
+// short tells whether one address is the other without the ending of a page, as
+// Cloudflare Pages and others show it: nothing that anybody could or need change.
+func short(page, address string) bool {
+	bare, is := strings.CutSuffix(page, ".html")
+	return is && (address == bare || address == strings.TrimSuffix(bare, "index"))
 }
 
 // errCircles is where redirects do not end.

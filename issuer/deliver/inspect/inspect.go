@@ -187,9 +187,9 @@ func (r *run) all(ctx context.Context) {
 	wait.Wait()
 }
 
-// hidden are files that servers read and need not show.
+// hidden are files that servers read and need not show, or show by another status.
 func hidden(name string) bool {
-	return strings.HasPrefix(path.Base(name), ".") || name == "_headers" || strings.HasSuffix(name, issuer.GoneExt)
+	return name == "404.html" || strings.HasPrefix(path.Base(name), ".") || name == "_headers" || strings.HasSuffix(name, issuer.GoneExt)
 }
 
 // note adds to what was found.

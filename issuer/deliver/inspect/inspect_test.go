@@ -227,6 +227,39 @@ func TestALyingServer(t *testing.T) {
 	}
 }
 
+// TestPagesByShortAddresses: a host that leads from index.html to the folder and from
+// page.html to page, and shows what 404.html says only where there is nothing, is as it
+// should be; one that leads a page elsewhere is told of.
+func TestPagesByShortAddresses(t *testing.T) {
+	t.Parallel()
+	cert, key, trust := certificate(t, time.Now().Add(90*24*time.Hour))
+	tree := tree(t)
+	tree["index.html"], tree["a/01/0101.html"], tree["404.html"] = "<!doctype html>home", "<!doctype html>award", "<!doctype html>nothing"
+	shortly := func(elsewhere string) http.HandlerFunc {
+		served := maps.Clone(tree)
+		delete(served, "404.html")
+		return func(w http.ResponseWriter, r *http.Request) {
+			bare, page := strings.CutSuffix(r.URL.Path, ".html")
+			switch name := strings.TrimPrefix(r.URL.Path, "/badges/"); {
+			case page && r.URL.RawQuery == "":
+				http.Redirect(w, r, "https://"+host+strings.TrimSuffix(bare, "index")+elsewhere, http.StatusPermanentRedirect)
+				return
+			case name == "":
+				r.URL.Path += "index.html"
+			case !page && served[name] == "" && served[name+".html"] != "":
+				r.URL.Path += ".html"
+			}
+			honest(served)(w, r)
+		}
+	}
+	if report := look(t, tree, serve(t, shortly(""), cert, key), trust); len(report.Findings) > 0 || report.Equal != report.Looked {
+		t.Errorf("%d of %d, %+v", report.Equal, report.Looked, report.Findings)
+	}
+	if got := codes(look(t, tree, serve(t, shortly("?moved"), cert, key), trust)); !slices.Contains(got, "check-redirect") {
+		t.Errorf("led elsewhere: %v", got)
+	}
+}
+
 // TestFaultsDoNotHideOthers: what comes wrong in several ways is told of all of
 // them, so that one visit to the server mends it.
 func TestFaultsDoNotHideOthers(t *testing.T) {
