@@ -75,6 +75,9 @@ func (e *Engine) siteBase(ctx context.Context, slug, asked string) (base string,
 	base = i.BaseURL
 	if asked != "" {
 		base = strings.TrimSuffix(asked, "/") + "/"
+		if known, err := BaseURL(asked); err == nil && base != i.BaseURL && !slices.Contains(others, base) {
+			base = known // typed in another way
+		}
 	}
 	switch {
 	case err != nil:
