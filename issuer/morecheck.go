@@ -543,18 +543,3 @@ func EncodeMore(m any) (string, error) {
 	}
 	return strings.TrimSuffix(out.String(), "\n"), nil
 }
-
-// DecodeMore reads further members as people write them: a member that is not
-// known is an error, for it would be left out of every badge.
-func DecodeMore(text []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	d.UseNumber()
-	if err := d.Decode(into); err != nil {
-		return Fail(Usage, "more-unreadable", "detail", err.Error()).Because(err)
-	}
-	if d.More() {
-		return Fail(Usage, "more-unreadable", "detail", errTree.Error())
-	}
-	return nil
-}

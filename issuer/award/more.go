@@ -2,6 +2,7 @@ package award
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -40,31 +41,80 @@ func (pl *drafter) more(p *roster.Person) (issuer.AwardMore, error) {
 	return m, m.Check(pl.class.More)
 }
 
-// fieldsOf replaces every field a row has.
+// fieldsInMore are the fields of ours that the texts of further members can
+// show.
+const fieldsInMore = "name given_name family_name email narrative language criteria_note evidence"
+
+// checkMore refuses a field that neither we nor the list know, which would be
+// left out of every badge without a word. The rows of a stream have no columns
+// before they are there.
+func checkMore(r Request) error {
+	m := r.More
+	m.Endorsement, m.EndorsementJWT, m.OldEndorsement = nil, nil, nil
+	text, err := issuer.EncodeMore(m)
+	if err != nil || r.List == nil || len(r.List.Columns) == 0 || !strings.ContainsRune(text, '{') {
+		return err
+	}
+	tree, err := issuer.Tree([]byte(text))
+	if err != nil {
+		return err
+	}
+	known := strings.Fields(fieldsInMore)
+	for _, c := range r.List.Columns {
+		if c.Field != "" && !slices.Contains(known, c.Field) {
+			known = append(known, c.Field)
+		}
+	}
+	filled(tree, func(text string) string {
+		return inBraces(text, func(field string) string {
+			if err == nil && !slices.ContainsFunc(known, func(k string) bool { return strings.EqualFold(k, field) }) {
+				err = issuer.Fail(issuer.Usage, "more-column", "field", "{"+field+"}", "fields", "{"+strings.Join(known, "} {")+"}")
+			}
+			return ""
+		})
+	})
+	return err
+}
+
+// fieldsOf replaces every field a row has. A list's own columns bear the names
+// of their headings, and those are found however they are capitalised.
 func fieldsOf(p *roster.Person) func(string) string {
 	fields := map[string]string{
 		"name": p.Name, "given_name": p.GivenName, "family_name": p.FamilyName, "email": p.Email, "narrative": p.Narrative, "language": p.Language,
 		"criteria_note": p.Note, "evidence": strings.Join(p.Evidence, " "),
 	}
-	for name, text := range p.Extra {
-		fields[name] = text
-	}
-	return func(text string) string {
-		var out strings.Builder
-		for {
-			before, rest, found := strings.Cut(text, "{")
-			field, after, closed := strings.Cut(rest, "}")
-			out.WriteString(before)
-			if !found {
-				return out.String()
-			}
-			if !closed {
-				out.WriteString("{" + rest)
-				return out.String()
-			}
-			out.WriteString(fields[strings.ToLower(strings.TrimSpace(field))])
-			text = after
+	for _, name := range slices.Sorted(maps.Keys(p.Extra)) {
+		if low := strings.ToLower(name); fields[low] == "" {
+			fields[low] = p.Extra[name]
 		}
+	}
+	maps.Copy(fields, p.Extra)
+	return func(text string) string {
+		return inBraces(text, func(field string) string {
+			if said, exact := fields[field]; exact {
+				return said
+			}
+			return fields[strings.ToLower(field)]
+		})
+	}
+}
+
+// inBraces puts what say gives in the place of every {field} of a text.
+func inBraces(text string, say func(field string) string) string {
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		field, after, closed := strings.Cut(rest, "}")
+		out.WriteString(before)
+		if !found {
+			return out.String()
+		}
+		if !closed {
+			out.WriteString("{" + rest)
+			return out.String()
+		}
+		out.WriteString(say(strings.TrimSpace(field)))
+		text = after
 	}
 }
 

@@ -297,6 +297,9 @@ func newPlanner(t *ledger.Tx, r Request) (*planner, error) {
 		return nil, issuer.Fail(issuer.Usage, "timezone-unknown", "timezone", profile.Timezone).Because(err)
 	}
 	pl := &planner{t: t, r: r, drafter: drafter{now: t.Now(), class: class, zone: zone, further: r.More}, seed: maphash.MakeSeed(), torn: map[int]int{}}
+	if err = checkMore(r); err != nil {
+		return nil, err
+	}
 	if pl.formats, err = Formats(r.Formats, profile); err != nil {
 		return nil, err
 	}
