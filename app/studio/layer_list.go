@@ -12,6 +12,7 @@ import (
 
 	"badgekiln/app/kit"
 	"badgekiln/designer"
+	"badgekiln/designer/edit"
 )
 
 // layerHost is what the layers panel asks for.
@@ -203,7 +204,7 @@ func (r *layerListRenderer) Layout(size fyne.Size) {
 			right -= kit.Px(22)
 			put(k.lock, right, kit.Px(22))
 		}
-		if row.layer.Clip != nil {
+		if edit.Cut(row.layer) {
 			right -= kit.Px(22)
 			put(k.clip, right, kit.Px(22))
 		}
@@ -250,7 +251,7 @@ func (l *layerList) paintRow(k *rowLook, row layerRow) {
 	}
 	k.lock.Set(lock, kit.ColorText3)
 	show(k.lock, l.hasLock(row))
-	show(k.clip, row.layer.Clip != nil)
+	show(k.clip, edit.Cut(row.layer))
 	eye := "eye"
 	if row.layer.Hidden {
 		eye = "eye-off"

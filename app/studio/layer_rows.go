@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"badgekiln/designer"
+	"badgekiln/designer/edit"
 )
 
 // layerRow is one line of the layers panel.
@@ -39,7 +40,7 @@ func rowsOf(rows []layerRow, layers []*designer.Layer, parent string, depth int,
 func sameRows(a, b []layerRow) bool {
 	return slices.EqualFunc(a, b, func(x, y layerRow) bool {
 		return x.layer.ID == y.layer.ID && x.layer.Name == y.layer.Name && x.depth == y.depth && x.open == y.open &&
-			x.shown == y.shown && x.layer.Hidden == y.layer.Hidden && x.layer.Locked == y.layer.Locked && (x.layer.Clip == nil) == (y.layer.Clip == nil) &&
+			x.shown == y.shown && x.layer.Hidden == y.layer.Hidden && x.layer.Locked == y.layer.Locked && edit.Cut(x.layer) == edit.Cut(y.layer) &&
 			layerIcon(x.layer) == layerIcon(y.layer) && wording(x.layer) == wording(y.layer)
 	})
 }

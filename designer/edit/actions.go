@@ -214,11 +214,11 @@ func layerActions() []Action {
 		{
 			Name: "clip-below", Menu: "layer", Enabled: canClip,
 			Run: func(s *Session) error {
-				return s.Apply("step.clip", ClipBelow(s.env.Measure, stacked(s.past.doc(), free(s.past.doc(), s.chosen))))
+				return s.Apply("step.clip", ClipBelow(s.env.Measure, stacked(s.past.doc(), free(s.past.doc(), s.chosen)), s.env.NewID))
 			},
 		},
 		{
-			Name: "unclip", Menu: "layer", Enabled: anyOf(func(l *designer.Layer) bool { return l.Clip != nil }),
+			Name: "unclip", Menu: "layer", Enabled: anyOf(Cut),
 			Run: func(s *Session) error { return s.Apply("step.clip", Unclip(s.chosen)) },
 		},
 		{
