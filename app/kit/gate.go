@@ -26,6 +26,10 @@ type Screen interface {
 	Narrow() bool
 	// Whole has all painted again, and clears what was not cleared.
 	Whole()
+	// Put puts a part of an opaque picture there, whose upper left corner is at
+	// upper left of the screen's lower left corner: pixel by pixel, where that is let
+	// through.
+	Put(m *image.RGBA, part image.Rectangle, at image.Point)
 }
 
 // gate does something in the middle of each paint, after all objects before it and
@@ -62,8 +66,10 @@ type gates struct {
 	s                        *still
 	first, live, aside, last fyne.CanvasObject
 	alone                    bool // nothing stands before the window
-	stage, figures           image.Rectangle
+	stage, figures, menus    image.Rectangle
+	foot                     int     // where the window ends, down from its upper edge
 	scale                    float64 // pixels for a unit of the window
+	patch                    *Patch  // of what lives on first, or nil
 }
 
 func newGates(s *still) *gates {
@@ -84,46 +90,49 @@ func (g *gates) begin() {
 	c := canvasOf(g.s.root)
 	g.alone = g.s.state == stillOn && g.s.keeps && c != nil && c.Overlays().Top() == nil && len(g.s.root.layer.Objects) == 0
 	if !g.alone {
+		if g.s.screen.Narrow() && g.s.state == stillOn {
+			g.s.tasks.After(0, g.s.root.Free)
+		}
 		g.s.screen.Whole()
 		return
 	}
 	g.only(g.figures)
 }
 
-// only lets a part through, in all paints but the first.
+// narrow tells whether the picture is on the screen already: in all paints but the
+// first.
+func (g *gates) narrow() bool {
+	return g.s.state == stillOn && g.alone && g.s.screen.Narrow()
+}
+
+// only lets a part through, in narrow paints.
 func (g *gates) only(part image.Rectangle) {
-	if g.alone && g.s.screen.Narrow() {
-		g.s.screen.Only(part)
+	if g.narrow() {
+		g.through(part)
 	}
 }
 
-// end lets the next paint clear nothing, which it does before begin.
+// through lets a part through, counted from the window's upper left corner.
+func (g *gates) through(part image.Rectangle) {
+	part.Min.Y, part.Max.Y = g.foot-part.Max.Y, g.foot-part.Min.Y
+	g.s.screen.Only(part)
+}
+
+// end lets what follows through, which are the menus of the window: the next paint
+// begins with clearing their place alone.
 func (g *gates) end() {
 	if g.alone {
-		g.s.screen.Only(image.Rectangle{})
+		g.through(g.menus)
 	}
 }
 
-// stand says what lives on, in pixels from the upper left corner of a window as
-// high as foot.
-func (g *gates) stand(lives []image.Rectangle, foot int, scale float64) {
-	g.scale = scale
-	flip := func(r image.Rectangle) image.Rectangle {
-		r.Min.Y, r.Max.Y = foot-r.Max.Y, foot-r.Min.Y
-		return r
-	}
-	g.stage, g.figures = flip(lives[0]), image.Rectangle{}
+// stand says what lives on in a window in which menus are above the root, in pixels
+// from its upper left corner.
+func (g *gates) stand(window, root image.Rectangle, lives []image.Rectangle, scale float64) {
+	g.scale, g.foot = scale, window.Max.Y
+	g.menus = image.Rect(0, 0, window.Max.X, root.Min.Y)
+	g.stage, g.figures = lives[0], image.Rectangle{}
 	for _, r := range lives[1:] {
-		g.figures = g.figures.Union(flip(r.Inset(-edge)))
+		g.figures = g.figures.Union(r.Inset(-edge))
 	}
-}
-
-// within is a part of what lives on first, in units from its upper left corner.
-func (g *gates) within(part image.Rectangle) image.Rectangle {
-	if part.Empty() {
-		return image.Rectangle{}
-	}
-	px := pixels(fyne.NewPos(float32(part.Min.X), float32(part.Min.Y)), fyne.NewSize(float32(part.Dx()), float32(part.Dy())), g.scale)
-	px.Min.Y, px.Max.Y = g.stage.Dy()-px.Max.Y, g.stage.Dy()-px.Min.Y
-	return px.Add(g.stage.Min).Intersect(g.stage)
 }

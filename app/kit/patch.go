@@ -14,17 +14,22 @@ type Patch struct {
 	owner fyne.CanvasObject
 	all   bool
 	box   image.Rectangle // since the last paint
-	now   image.Rectangle // what this paint is for
+	now   image.Rectangle // what this paint is for, in pixels of the window
+	place image.Rectangle // of the owner, in pixels of the window
+	turn  int             // the hold for which that is known
+	put   func() (*image.RGBA, fyne.Position)
+	ended func()
 
 	// Begin stands before all that the patch is about, within whatever clips it,
-	// and Again where the clip ended.
-	Begin, Again fyne.CanvasObject
+	// Pixels where the picture of Puts does, and Again where the clip ended.
+	Begin, Pixels, Again fyne.CanvasObject
 }
 
 // NewPatch makes the patch of an object, from whose corner all is counted.
 func NewPatch(name string, owner fyne.CanvasObject) *Patch {
 	p := &Patch{owner: owner, all: true}
 	p.Begin = gate("gate "+name, p.begin)
+	p.Pixels = gate("gate pixels "+name, p.pixels)
 	p.Again = gate("gate again "+name, func() {
 		if g := p.gates(); g != nil {
 			g.only(p.now)
@@ -44,16 +49,64 @@ func (p *Patch) Add(at fyne.Position, size fyne.Size) {
 // reach is how far soft edges go beyond what they are of, in units of the window.
 const reach = 2
 
+// Puts lends an opaque picture, each pixel of which is one of the screen, and
+// where it is. While Puts it gives one, and Direct is so, that is put on the screen
+// without Fyne, which takes several times as long; ended is called when Fyne is to
+// show it again.
+func (p *Patch) Puts(picture func() (*image.RGBA, fyne.Position), ended func()) {
+	p.put, p.ended = picture, ended
+}
+
+// Direct tells whether the picture is put on the screen without Fyne.
+func (p *Patch) Direct() bool {
+	g := p.gates()
+	return g != nil && g.patch == p && g.narrow()
+}
+
 // begin lets what changed through, and begins anew.
 func (p *Patch) begin() {
 	if g := p.gates(); g != nil {
-		p.now = g.stage
-		if !p.all {
-			p.now = g.within(p.box)
+		g.patch = p
+		if g.narrow() {
+			p.now = p.changed(g)
+			g.only(p.now)
 		}
-		g.only(p.now)
 	}
 	p.all, p.box = false, image.Rectangle{}
+}
+
+// changed is what changed in pixels of the window.
+func (p *Patch) changed(g *gates) image.Rectangle {
+	if p.turn != g.s.turn {
+		p.turn, p.place = g.s.turn, pixels(PlaceOf(p.owner), p.owner.Size(), g.scale)
+	}
+	switch {
+	case p.all:
+		return p.place
+	case p.box.Empty():
+		return image.Rectangle{}
+	}
+	at, size := p.box.Min, p.box.Size()
+	part := pixels(fyne.NewPos(float32(at.X), float32(at.Y)), fyne.NewSize(float32(size.X), float32(size.Y)), g.scale)
+	return part.Add(p.place.Min).Intersect(p.place)
+}
+
+// pixels puts the picture where it changed.
+func (p *Patch) pixels() {
+	if !p.Direct() {
+		return
+	}
+	m, at := p.put()
+	if m == nil {
+		return
+	}
+	g := p.gates()
+	corner := pixels(at, fyne.Size{}, g.scale).Min.Add(p.place.Min)
+	part := p.now.Intersect(m.Rect.Sub(m.Rect.Min).Add(corner))
+	if part.Empty() {
+		return
+	}
+	g.s.screen.Put(m, part.Sub(corner).Add(m.Rect.Min), image.Pt(part.Min.X, g.foot-part.Min.Y))
 }
 
 // gates are those of the window, if it is one that stands still at times.

@@ -95,9 +95,13 @@ func (r *Root) Free() {
 	was := s.state
 	s.state, s.shown, s.live = stillOff, nil, nil
 	s.witness.Hide()
-	if was == stillOn {
-		canvas.Refresh(r)
+	if was != stillOn {
+		return
 	}
+	if p := s.gates.patch; p != nil && p.ended != nil {
+		p.ended()
+	}
+	canvas.Refresh(r)
 }
 
 // Held tells whether a picture is shown, for trials.
@@ -142,8 +146,8 @@ func (s *still) take() {
 	picture := &image.RGBA{Pix: read, Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
 	clean(picture, lives[1:])
 	s.keeps = s.screen.Keeps()
-	s.gates.stand(lives, h, scale)
 	at := pixels(PlaceOf(s.root), s.root.Size(), scale)
+	s.gates.stand(picture.Rect, at, lives, scale)
 	s.tasks.After(0, func() { // the paint goes on
 		if turn == s.turn && s.state == stillTaking {
 			s.put(picture, around(at.Intersect(picture.Rect), lives[0]), at.Min, scale)

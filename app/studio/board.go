@@ -75,7 +75,6 @@ var (
 func newBoard(host boardHost, paper *paper) *board {
 	b := &board{
 		host: host, paper: paper, fit: true, view: view{Zoom: 1}, cursor: desktop.DefaultCursor,
-		pic:   newSheet(),
 		marks: newMarks(), label: newPlate(),
 	}
 	for i := range b.paste {
@@ -83,6 +82,8 @@ func newBoard(host boardHost, paper *paper) *board {
 		b.ring[i].Hide()
 	}
 	b.patch = kit.NewPatch("canvas", b)
+	b.pic = newSheet(b.direct)
+	b.patch.Puts(b.pic.pixels, b.pic.renew)
 	b.check = canvas.NewRaster(b.checks)
 	b.check.ScaleMode = canvas.ImageScalePixels
 	paper.show = b.paint
@@ -120,7 +121,11 @@ func (r *boardRenderer) MinSize() fyne.Size { return r.b.MinSize() }
 func (r *boardRenderer) Destroy()           {}
 func (r *boardRenderer) Objects() []fyne.CanvasObject {
 	b := r.b
-	return []fyne.CanvasObject{b.patch.Begin, b.paste[0], b.paste[1], b.paste[2], b.paste[3], b.check, b.pic.group, b.marks.group, b.label.box, b.label.text, b.ring[0], b.ring[1], b.ring[2], b.ring[3]}
+	pic := fyne.CanvasObject(b.pic.group)
+	if b.direct() {
+		pic = b.patch.Pixels
+	}
+	return []fyne.CanvasObject{b.patch.Begin, b.paste[0], b.paste[1], b.paste[2], b.paste[3], b.check, pic, b.marks.group, b.label.box, b.label.text, b.ring[0], b.ring[1], b.ring[2], b.ring[3]}
 }
 
 // Layout is Fyne's, who also asks for it in the middle of a paint when words over
@@ -157,6 +162,9 @@ func (r *boardRenderer) Refresh() {
 	}
 	b.overlay()
 }
+
+// direct tells whether the picture is put on the screen without Fyne.
+func (b *board) direct() bool { return b.pic.exact && b.patch.Direct() }
 
 // settle fits the view when it follows the window, and shows it.
 func (b *board) settle() {

@@ -19,12 +19,14 @@ type sheet struct {
 	group   *fyne.Container
 	stripes []*canvas.Image
 	picture *image.RGBA
-	exact   bool      // a pixel of the picture is one of the screen
-	at      geom.Rect // where it stands
+	exact   bool        // a pixel of the picture is one of the screen
+	at      geom.Rect   // where it stands
+	direct  func() bool // it is put on the screen without the stripes
+	owed    bool        // stripes are not what they show
 }
 
-func newSheet() *sheet {
-	s := &sheet{group: &fyne.Container{}}
+func newSheet(direct func() bool) *sheet {
+	s := &sheet{group: &fyne.Container{}, direct: direct}
 	s.group.Hide()
 	return s
 }
@@ -63,13 +65,37 @@ func (s *sheet) show(m *image.RGBA, dirty image.Rectangle, exact bool) geom.Rect
 		if !exact {
 			pic.ScaleMode = canvas.ImageScaleFastest
 		}
-		if r.Overlaps(dirty) {
+		switch {
+		case !r.Overlaps(dirty):
+		case exact && s.direct():
+			s.owed = true
+		default:
 			pic.Refresh()
 		}
 	}
 	s.group.Show()
 	s.place(s.at)
 	return s.part(dirty)
+}
+
+// renew brings all stripes up to date.
+func (s *sheet) renew() {
+	if !s.owed {
+		return
+	}
+	s.owed = false
+	for _, o := range s.group.Objects {
+		o.Refresh()
+	}
+}
+
+// pixels are those of the screen, and where they stand; nil if the picture's are
+// others.
+func (s *sheet) pixels() (*image.RGBA, fyne.Position) {
+	if !s.exact || !s.group.Visible() {
+		return nil, fyne.Position{}
+	}
+	return s.picture, pos(s.at.Min)
 }
 
 // part is where a part of the picture is seen.

@@ -13,7 +13,7 @@ import (
 // The stripes of a sheet are the picture, one below the other without a gap, and
 // after a change in some of them all are of the new picture.
 func TestASheetIsThePicture(t *testing.T) {
-	s := newSheet()
+	s := newSheet(func() bool { return false })
 	for turn, m := range []*image.RGBA{image.NewRGBA(image.Rect(0, 0, 50, 150)), image.NewRGBA(image.Rect(0, 0, 50, 150))} {
 		m.Pix[0] = uint8(turn + 1)
 		s.place(geom.R(10, 20, 60, 170))

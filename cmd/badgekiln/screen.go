@@ -72,3 +72,28 @@ func (s *glScreen) Whole() {
 	gl.Disable(gl.SCISSOR_TEST)
 	gl.Clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT)
 }
+
+// Put is kit.Screen's. It is the oldest way to bring pixels to a window, which Mesa
+// does by copying them where a shader would be run for each.
+func (s *glScreen) Put(m *image.RGBA, part image.Rectangle, at image.Point) {
+	part = part.Intersect(m.Rect)
+	if !s.init() || part.Empty() {
+		return
+	}
+	var program int32
+	gl.GetIntegerv(gl.CURRENT_PROGRAM, &program)
+	blends := gl.IsEnabled(gl.BLEND)
+	gl.UseProgram(0)
+	gl.Disable(gl.BLEND)
+	gl.PixelStorei(gl.UNPACK_ROW_LENGTH, int32(m.Stride/4)) // #nosec G115 -- a screen is small
+	gl.PixelZoom(1, -1)                                     // rows go down
+	gl.WindowPos2i(int32(at.X), int32(at.Y))                // #nosec G115 -- a screen is small
+	first := &m.Pix[m.PixOffset(part.Min.X, part.Min.Y)]
+	gl.DrawPixels(int32(part.Dx()), int32(part.Dy()), gl.RGBA, gl.UNSIGNED_BYTE, unsafe.Pointer(first)) // #nosec G103 G115 -- GL takes memory; a screen is small
+	gl.PixelZoom(1, 1)
+	gl.PixelStorei(gl.UNPACK_ROW_LENGTH, 0)
+	if blends {
+		gl.Enable(gl.BLEND)
+	}
+	gl.UseProgram(uint32(program)) // #nosec G115 -- as it was given
+}
