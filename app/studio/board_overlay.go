@@ -200,18 +200,31 @@ func (b *board) handle(h edit.Handle) {
 }
 
 func (b *board) guide(g edit.Guide) {
-	c := b.marks.colors.guide
 	if g.Radius > 0 {
-		b.marks.disc(b.view.screen(g.Middle), g.Radius*b.view.Zoom, color.Transparent, c, 1)
+		b.marks.disc(b.view.screen(g.Middle), g.Radius*b.view.Zoom, color.Transparent, b.marks.colors.halo, 3)
+		b.marks.disc(b.view.screen(g.Middle), g.Radius*b.view.Zoom, color.Transparent, b.marks.colors.guide, 1.3)
 		return
 	}
-	// A guide goes on beyond what it touches, so that it reads as a line.
 	from, to := b.view.screen(g.From), b.view.screen(g.To)
 	d := to.Sub(from)
 	if n := d.Length(); n > 0 {
-		d = d.Times(18 / n)
+		d = d.Times(1 / n)
 	}
-	b.marks.line(from.Sub(d), to.Add(d), c, 1)
+	if g.Gap { // it ends where the gap does, as measures do
+		d = geom.Pt(-d.Y*5, d.X*5)
+		b.haloed(from, to)
+		b.haloed(from.Sub(d), from.Add(d))
+		b.haloed(to.Sub(d), to.Add(d))
+		return
+	}
+	// A guide goes on beyond what it touches, so that it reads as a line.
+	b.haloed(from.Sub(d.Times(18)), to.Add(d.Times(18)))
+}
+
+// haloed draws a guide's line so that it shows on any art.
+func (b *board) haloed(from, to geom.Point) {
+	b.marks.line(from, to, b.marks.colors.halo, 3)
+	b.marks.line(from, to, b.marks.colors.guide, 1.3)
 }
 
 // typed draws caret and marked letters of a text in place.

@@ -3,8 +3,6 @@ package studio
 import (
 	"fmt"
 	"math"
-	"slices"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 
@@ -76,13 +74,13 @@ func gradient(kind designer.PaintKind, stops []designer.Stop, b geom.Rect) desig
 	return designer.Paint{Kind: kind, Stops: stops, From: geom.Pt(m.X, b.Min.Y), To: geom.Pt(m.X, b.Max.Y)}
 }
 
-// turned lays a linear gradient across a box in a direction: 0° is down, 90°
-// from right to left.
+// turned lays a linear gradient across a box in a direction, as style sheets
+// count: 0° is up, 90° to the right.
 func turned(g designer.Paint, b geom.Rect, degrees float64) designer.Paint {
 	if g.Kind != designer.Linear {
 		return g
 	}
-	sin, cos := math.Sincos((degrees + 90) * math.Pi / 180)
+	sin, cos := math.Sincos((degrees - 90) * math.Pi / 180)
 	reach := math.Abs(cos)*b.W()/2 + math.Abs(sin)*b.H()/2
 	m := b.Middle()
 	g.From, g.To = geom.Pt(m.X-cos*reach, m.Y-sin*reach), geom.Pt(m.X+cos*reach, m.Y+sin*reach)
@@ -92,46 +90,11 @@ func turned(g designer.Paint, b geom.Rect, degrees float64) designer.Paint {
 // angleOf is the direction turned would give.
 func angleOf(g designer.Paint) float64 {
 	d := g.To.Sub(g.From)
-	a := math.Atan2(d.Y, d.X)*180/math.Pi - 90
-	if a <= -180 {
-		a += 360
-	}
-	return round(a)
-}
-
-// showStops shows the colours of a gradient; a press changes one.
-func (p *paintPick) showStops() {
-	p.stops.Objects = nil
-	doc := p.s.session.Document()
-	for i, stop := range p.now.Stops {
-		name := p.s.env.T("studio.paint.stop", "number", strconv.Itoa(i+1))
-		w := kit.NewSwatch(name, doc.Resolve(stop.Tone).NRGBA(), nil)
-		w.OnTap(func() {
-			var items []kit.MenuItem
-			for _, slot := range doc.Slots {
-				items = append(items, kit.MenuItem{Text: p.s.slotName(slot.Name), Checked: slot.Name == stop.Tone.Slot, Act: func() {
-					p.fade(func(_ *designer.Layer, g designer.Paint) designer.Paint { return withStop(g, i, slot.Name) })
-				}})
-			}
-			kit.PopMenu(w, fyne.NewPos(0, w.Size().Height+2), items...)
-		})
-		p.stops.Objects = append(p.stops.Objects, w)
-	}
-	p.stops.Refresh()
-}
-
-// withStop is a gradient with another colour at one place.
-func withStop(g designer.Paint, i int, slot string) designer.Paint {
-	if i >= len(g.Stops) {
-		return g
-	}
-	g.Stops = slices.Clone(g.Stops)
-	g.Stops[i].Tone = designer.Tone{Slot: slot, Alpha: g.Stops[i].Tone.Alpha}
-	return g
+	return math.Mod(round(math.Atan2(d.Y, d.X)*180/math.Pi+450), 360)
 }
 
 // begin makes a gradient out of a plain paint: from its colour to the deeper
-// one of the same name, or to ink.
+// one of the same name, or to ink, or to one a shade darker.
 func (p *paintPick) begin() {
 	doc := p.s.session.Document()
 	p.fade(func(l *designer.Layer, g designer.Paint) designer.Paint {
@@ -142,7 +105,7 @@ func (p *paintPick) begin() {
 		if g.Kind == designer.NoPaint && len(doc.Slots) > 0 {
 			from = designer.SlotTone(doc.Slots[0].Name)
 		}
-		to := from
+		to := deeper(doc.Resolve(from), from.Alpha)
 		for _, name := range []string{from.Slot + "-deep", "ink"} {
 			if _, ok := doc.Color(name); ok && name != from.Slot {
 				to = designer.SlotTone(name)
@@ -221,6 +184,10 @@ func (p *paintPick) chosen(value string) {
 
 // swatchTapped changes the colour that is shown, and all that is painted by it.
 func (p *paintPick) swatchTapped() {
+	if p.fade != nil && len(p.now.Stops) > 0 && p.choice.Value() == paintGradient {
+		p.stopTapped(p.swatch, 0) // another plain colour would end the gradient
+		return
+	}
 	slot := first(p.now).Slot
 	if _, ok := p.s.session.Document().Color(slot); ok && p.now.Kind != designer.NoPaint && p.choice.Value() != paintMixed {
 		p.s.slots.change(slot)
@@ -232,16 +199,23 @@ func (p *paintPick) swatchTapped() {
 // other asks for a colour and makes a slot of it.
 func (p *paintPick) other() {
 	from := designer.Color{R: 0x27, G: 0x60, B: 0x8f, A: 255}
+	if p.now.Kind != designer.NoPaint && p.choice.Value() != paintMixed {
+		from = p.s.session.Document().Resolve(first(p.now))
+	}
+	p.ask(from, p.set)
+}
+
+// ask asks for a colour and paints with a slot of it.
+func (p *paintPick) ask(from designer.Color, set func(designer.Paint)) {
 	chosen := from
 	p.s.pickColor(p.s.env.T("studio.paint.other"), from, func(c designer.Color) { chosen = c }, func() {
-		doc := p.s.session.Document()
-		for _, slot := range doc.Slots {
+		for _, slot := range p.s.session.Document().Slots {
 			if slot.Color == chosen {
-				p.set(designer.Fill(slot.Name))
+				set(designer.Fill(slot.Name))
 				return
 			}
 		}
-		p.s.newSlot(chosen, p.set)
+		p.s.newSlot(chosen, set)
 	}, p.s.props.sync)
 }
 

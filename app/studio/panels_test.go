@@ -464,17 +464,26 @@ func TestGradientsAreMadeTurnedAndRecoloured(t *testing.T) {
 	if fill.Kind != designer.Linear || len(fill.Stops) != 2 || fill.Stops[0].Tone.Slot != "base" || fill.Stops[1].Tone.Slot != "base-deep" {
 		t.Fatalf("made %+v", fill)
 	}
-	if fill.From != geom.Pt(200, 0) || fill.To != geom.Pt(200, 400) || angleOf(fill) != 0 {
+	if fill.From != geom.Pt(200, 0) || fill.To != geom.Pt(200, 400) || angleOf(fill) != 180 {
 		t.Fatalf("it goes from %v to %v", fill.From, fill.To)
 	}
-	pick.angle.SetText("90")
+	pick.angle.SetText("270")
 	pick.angle.OnSubmitted("")
-	if fill = find(s, "disc").Fill; angleOf(fill) != 90 || fill.From.X < fill.To.X {
+	if fill = find(s, "disc").Fill; angleOf(fill) != 270 || fill.From.X < fill.To.X {
 		t.Fatalf("turned to %g from %v to %v", angleOf(fill), fill.From, fill.To)
 	}
 	pick.fade(func(_ *designer.Layer, g designer.Paint) designer.Paint { return withStop(g, 1, "pop") })
 	if got := find(s, "disc").Fill.Stops[1].Tone.Slot; got != "pop" {
 		t.Fatalf("the second colour is %q", got)
+	}
+	pick.fade(func(_ *designer.Layer, g designer.Paint) designer.Paint { return turnedAbout(moreStops(g, 1)) })
+	if got := find(s, "disc").Fill.Stops; len(got) != 3 || got[0].Tone.Slot != "pop" || got[1].At != 0.5 || got[2].Tone.Slot != "base" {
+		t.Fatalf("three colours, the other way round: %+v", got)
+	}
+	pick.fade(func(_ *designer.Layer, g designer.Paint) designer.Paint { return lessStops(lessStops(g, 1), 0) })
+	pick.swatch.Tapped(nil)
+	if got := find(s, "disc").Fill; len(got.Stops) != 2 || got.Kind != designer.Linear {
+		t.Fatalf("a press of the swatch, or one colour less than two: %+v", got)
 	}
 	pick.round.Choose(string(designer.Radial))
 	if fill = find(s, "disc").Fill; fill.Kind != designer.Radial || fill.Focus != geom.Pt(200, 200) || len(pick.stops.Objects) != 2 {

@@ -81,5 +81,5 @@ func (d *shade) to(_ *Session, p Pointer) {
 		}
 		line = paint.To.Sub(paint.From)
 	}
-	d.preview(SetFill(d.ids, paint), Figures{Kind: "gradient", At: p.At, Angle: math.Round(degrees(line)), Radius: line.Length()})
+	d.preview(SetFill(d.ids, paint), Figures{Kind: "gradient", At: p.At, Angle: math.Mod(math.Round(degrees(line))+450, 360), Radius: line.Length()})
 }

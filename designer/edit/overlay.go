@@ -20,6 +20,7 @@ type Guide struct {
 	From, To geom.Point // the line; unused for a circle
 	Middle   geom.Point
 	Radius   float64 // above 0: a circle
+	Gap      bool    // the line is one of the gaps that are as wide as each other
 }
 
 // Caret is where typing goes.
@@ -48,7 +49,7 @@ type Overlay struct {
 	Entered *Quad  // around the group that was entered
 	Hover   *Quad  // around the layer a click would select
 	Handles []Handle
-	Guides  []Guide // two at most
+	Guides  []Guide // of two things at most; gaps come in pairs
 	Band    *geom.Rect
 	Circle  *Circle
 	Caret   *Caret

@@ -47,15 +47,17 @@ func (t targets) snap(box geom.Rect, reach float64, across, down bool) (geom.Poi
 		}
 	}
 	if across && rankX < 0 {
-		if d, g, ok := gap(t.rows, box, reach); ok {
+		if d, gaps, ok := gap(t.rows, moved(box, by), reach); ok {
 			by.X, rankX = d, len(t.x)
-			guides = append(guides, g)
+			guides = append(guides, gaps...)
 		}
 	}
 	if down && rankY < 0 {
-		if d, g, ok := gap(turnedOver(t.rows), over(box), reach); ok {
+		if d, gaps, ok := gap(turnedOver(t.rows), over(moved(box, by)), reach); ok {
 			by.Y, rankY = d, len(t.y)
-			guides = append(guides, Guide{From: swapped(g.From), To: swapped(g.To)})
+			for _, g := range gaps {
+				guides = append(guides, Guide{From: swapped(g.From), To: swapped(g.To), Gap: true})
+			}
 		}
 	}
 	if across && down && rankX < 0 && rankY < 0 {

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"slices"
 	"testing"
 
 	"badgekiln/designer"
@@ -25,10 +26,10 @@ func TestMovingSnaps(t *testing.T) {
 		{"a neighbour's middle", []*designer.Layer{rect("b", 100, 400, 90, 33)}, 122, 200, geom.Pt(125, 200), 1},
 		{"a layer in a group", []*designer.Layer{bundle("g", geom.Move(50, 50), rect("b", 50, 350, 91, 33))}, 104, 200, geom.Pt(100, 200), 1},
 		{"the artboard before a neighbour", []*designer.Layer{rect("b", 284, 400, 200, 33)}, 283, 150, geom.Pt(280, 150), 1},
-		{"a gap as wide as another", []*designer.Layer{rect("b", 100, 400, 30, 33), rect("c", 145, 400, 40, 33)}, 203, 408.5, geom.Pt(200, 408.5), 1},
-		{"a gap before", []*designer.Layer{rect("b", 100, 400, 30, 33), rect("c", 145, 400, 40, 33)}, 48, 408.5, geom.Pt(45, 408.5), 1},
-		{"the middle of a gap", []*designer.Layer{rect("b", 100, 400, 30, 33), rect("c", 235, 400, 40, 33)}, 160, 408.5, geom.Pt(162.5, 408.5), 1},
-		{"a gap down", []*designer.Layer{rect("b", 400, 100, 33, 30), rect("c", 400, 145, 33, 30)}, 423, 193, geom.Pt(423, 190), 1},
+		{"a gap as wide as another", []*designer.Layer{rect("b", 100, 400, 30, 33), rect("c", 145, 400, 40, 33)}, 203, 408.5, geom.Pt(200, 408.5), 2},
+		{"a gap before", []*designer.Layer{rect("b", 100, 400, 30, 33), rect("c", 145, 400, 40, 33)}, 48, 408.5, geom.Pt(45, 408.5), 2},
+		{"the middle of a gap", []*designer.Layer{rect("b", 100, 400, 30, 33), rect("c", 235, 400, 40, 33)}, 160, 408.5, geom.Pt(162.5, 408.5), 2},
+		{"a gap down", []*designer.Layer{rect("b", 400, 100, 33, 30), rect("c", 400, 145, 33, 30)}, 423, 193, geom.Pt(423, 190), 2},
 		{"a gap in another row", []*designer.Layer{rect("b", 100, 400, 30, 33), rect("c", 145, 400, 40, 33)}, 203, 507.5, geom.Pt(203, 507.5), 0},
 		{"the middle down, and a ring", []*designer.Layer{ellipse("b", 300, 300, 150)}, 433, 282, geom.Pt(430, 280), 2},
 	} {
@@ -100,4 +101,21 @@ func TestResizingSnaps(t *testing.T) {
 		d.drag(280, 190, 404, 247, shift)
 		nearRect(t, "frame", d.bounds("a"), geom.R(100, 100, 400, 250))
 	})
+}
+
+// TestGapsAreMeasured: each of the two gaps has a guide from edge to edge, at
+// the height the layer comes to lie.
+func TestGapsAreMeasured(t *testing.T) {
+	d := sit(t, board(rect("b", 100, 400, 30, 33), rect("c", 145, 400, 40, 33), rect("a", 500, 20, 40, 33)))
+	d.pull(520, 36.5, 223, 419)
+	var gaps [][3]float64
+	for _, g := range d.Overlay(1).Guides {
+		if g.Gap {
+			gaps = append(gaps, [3]float64{g.From.X, g.To.X, g.From.Y})
+		}
+	}
+	if want := [][3]float64{{130, 145, 416.5}, {185, 200, 416.5}}; !slices.Equal(gaps, want) {
+		t.Errorf("gaps %v, want %v", gaps, want)
+	}
+	d.Release(at(223, 419))
 }
