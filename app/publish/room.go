@@ -221,7 +221,7 @@ func (r *Room) send(take bool) {
 		return r.engine.Publish(ctx, at, take, report)
 	}, func(sent int, err error) {
 		switch {
-		case issuer.CodeOf(err) == "publish-elsewhere" && !take:
+		case another(issuer.CodeOf(err)) && !take:
 			r.note = r.env.ErrorBanner(err, kit.NewButton(r.env.T("publish.take"), "", kit.Danger, func() { r.send(true) }))
 		case err != nil:
 			r.note = r.env.ErrorBanner(err, r.mends(err)...)
@@ -233,6 +233,12 @@ func (r *Room) send(take bool) {
 			r.look(p.Base)
 		}
 	})
+}
+
+// another tells that what lies there may be somebody else's, so that only a comparison
+// of every file helps.
+func another(code string) bool {
+	return code == "publish-elsewhere" || code == "publish-contested" || code == "publish-mark"
 }
 
 func (r *Room) lookHere() {

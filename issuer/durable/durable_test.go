@@ -2,10 +2,12 @@ package durable_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -129,6 +131,50 @@ func TestScratchOfTheDeadIsRemoved(t *testing.T) {
 	}
 	if _, err := os.Stat(own); err != nil {
 		t.Error("somebody's own folder was removed")
+	}
+}
+
+// TestTwoWriteAtOnce: what two programs write into one folder at the same time does not
+// mix, and what one of another computer has not named yet stays there.
+func TestTwoWriteAtOnce(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	elsewhere := filepath.Join(dir, ".badgekiln-999999999-00c0ffee-0")
+	gone := filepath.Join(dir, ".badgekiln-999999999-"+durable.Here()[strings.IndexByte(durable.Here(), '-')+1:]+"-0")
+	for _, d := range []string{elsewhere, gone} {
+		if err := os.Mkdir(d, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var both [2]*durable.Folder
+	for i := range both {
+		var err error
+		if both[i], err = durable.OpenFolder(dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := range 20 {
+		for i, f := range both {
+			if err := f.Put(fmt.Sprintf("%d/%d", i, n), fmt.Appendf(nil, "%d of %d", n, i)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for i, f := range both {
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for n := range 20 {
+			if got, err := os.ReadFile(filepath.Join(dir, fmt.Sprint(i), fmt.Sprint(n))); err != nil || string(got) != fmt.Sprintf("%d of %d", n, i) {
+				t.Errorf("%d/%d: %q, %v", i, n, got, err)
+			}
+		}
+	}
+	if _, err := os.Stat(elsewhere); err != nil {
+		t.Error("another computer's folder was removed")
+	}
+	if _, err := os.Stat(gone); err == nil {
+		t.Error("the scratch folder of a dead program of ours is still there")
 	}
 }
 

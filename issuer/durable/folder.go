@@ -3,6 +3,8 @@ package durable
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -43,12 +45,14 @@ func OpenFolder(dir string) (*Folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Folder{root: root, scratch: scratchPrefix + strconv.Itoa(os.Getpid()), made: map[string]bool{}}
+	f := &Folder{root: root, made: map[string]bool{}}
 	err = f.dropStale()
-	if err == nil {
-		if err = root.Mkdir(f.scratch, 0o700); errors.Is(err, fs.ErrExist) {
-			err = nil
+	for n := 0; err == nil; n++ { // a name that nobody else has
+		f.scratch = scratchPrefix + Here() + "-" + strconv.Itoa(n)
+		if err = root.Mkdir(f.scratch, 0o700); !errors.Is(err, fs.ErrExist) {
+			break
 		}
+		err = nil
 	}
 	if err == nil {
 		f.inside, err = root.OpenRoot(f.scratch)
@@ -59,6 +63,20 @@ func OpenFolder(dir string) (*Folder, error) {
 	return f, nil
 }
 
+// Here tells a program from all others that may write into a folder at the same time:
+// computers that share a drive, and containers, have programs of the same number.
+func Here() string { return strconv.Itoa(os.Getpid()) + "-" + computer() }
+
+// computer is this one, without saying its name to those who list a folder.
+func computer() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return "0"
+	}
+	sum := sha256.Sum256([]byte(name))
+	return hex.EncodeToString(sum[:4])
+}
+
 func (f *Folder) dropStale() error {
 	entries, err := fs.ReadDir(f.root.FS(), ".")
 	if err != nil {
@@ -66,8 +84,11 @@ func (f *Folder) dropStale() error {
 	}
 	for _, e := range entries {
 		text, ours := strings.CutPrefix(e.Name(), scratchPrefix)
-		pid, err := strconv.Atoi(text)
-		if !ours || err != nil || !e.IsDir() || alive(pid) {
+		number, where, named := strings.Cut(text, "-")
+		where, _, _ = strings.Cut(where, "-")
+		pid, err := strconv.Atoi(number)
+		// Of a program of another computer nobody here knows whether it is gone.
+		if !ours || err != nil || !e.IsDir() || named && where != computer() || alive(pid) {
 			continue
 		}
 		if err := f.root.RemoveAll(e.Name()); err != nil {

@@ -8,6 +8,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -95,7 +96,9 @@ const (
 )
 
 // Run publishes. The failure has the code publish-elsewhere when the target was
-// published to by somebody else since: then nothing was written.
+// published to by somebody else since, and publish-mark when what says so is missing
+// there or spoiled: then nothing was written. It is publish-contested when somebody
+// else published at the same time: both are told, at the latest the next time.
 func Run(ctx context.Context, files iter.Seq2[site.File, error], to target.Target, book Book, o Options) (Report, error) {
 	r := run{to: to, book: book, o: o, spool: spool{dir: o.Beside}, fresh: map[string]Lying{}, late: map[string]bool{}}
 	err := r.whole(ctx, files)
@@ -114,6 +117,7 @@ type run struct {
 	spool   spool
 	waiting [ranks][]place
 	late    map[string]bool // awards and pages that changed meanwhile: nothing more of them is put
+	marked  string          // the mark that was found
 	claimed string          // the mark that was left; "" before the first file
 	remade  []place         // the same bytes, made of something else
 	batch   target.Batch    // nil for a target that has each file at once
@@ -156,12 +160,17 @@ func (r *run) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	there, err := r.mark(ctx)
+	seen, begun := strings.CutSuffix(seen, unfinished)
+	r.marked, err = r.mark(ctx)
 	switch {
 	case err != nil:
 		return err
-	case there == "" && !r.found, there == seen && !r.o.Take:
+	case begun && r.marked != "" && r.marked != spoiled && r.marked != seen && !r.o.Take && !r.o.Dry:
+		return r.contested(ctx, seen)
+	case r.marked == "" && !r.found, r.marked == seen && !r.o.Take:
 		return nil
+	case !r.o.Take && (r.marked == "" || r.marked == spoiled):
+		return issuer.Fail(issuer.Refused, "publish-mark", "file", MarkFile)
 	case !r.o.Take:
 		return issuer.Fail(issuer.Refused, "publish-elsewhere")
 	}
@@ -169,11 +178,28 @@ func (r *run) look(ctx context.Context) error {
 	return nil
 }
 
+// unfinished follows in the book on the mark of a publication that began and has not
+// ended well. If another's lies there the next time, that one may have begun before:
+// neither knows what of the other's is there.
+const unfinished = "!"
+
+// spoiled stands for a mark that nobody left so: that of an upload that was cut, or
+// another's file. No mark is alike.
+const spoiled = "?"
+
+// longestMark is longer than any.
+const longestMark = 256
+
 // mark reads the target's mark; "" for a target that has none.
 func (r *run) mark(ctx context.Context) (string, error) {
 	data, err := r.to.Get(ctx, MarkFile)
-	if errors.Is(err, os.ErrNotExist) {
+	switch {
+	case errors.Is(err, os.ErrNotExist):
 		return "", nil
+	case err != nil:
+		return "", err
+	case len(data) > longestMark:
+		return spoiled, nil
 	}
-	return strings.TrimSpace(string(data)), err
+	return cmp.Or(strings.TrimSpace(string(data)), spoiled), nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/target"
@@ -18,6 +19,9 @@ func (r *run) all(ctx context.Context) (err error) {
 		err = r.claim(ctx)
 	}
 	for _, turn := range r.waiting {
+		if err == nil && len(turn) > 0 && r.claimed != "" && r.batch == nil {
+			err = r.alone(ctx)
+		}
 		if err == nil {
 			err = r.rank(ctx, turn)
 		}
@@ -34,25 +38,71 @@ func (r *run) all(ctx context.Context) (err error) {
 		}
 	}
 	// What is there is there, whatever went wrong after it.
-	err = errors.Join(err, r.tell(ctx))
-	if err != nil {
+	if err = errors.Join(err, r.tell(ctx)); err != nil {
+		r.leave(ctx)
 		return err
 	}
-	if there, err := r.mark(ctx); err != nil || there != r.claimed {
-		if err != nil {
-			return err
-		}
-		return issuer.Fail(issuer.Refused, "publish-elsewhere")
+	if err = r.alone(ctx); err == nil && r.batch == nil {
+		err = r.book.SetSeen(ctx, r.claimed)
 	}
-	return nil
+	return err
+}
+
+// leave looks, before a publication ends that failed, whether somebody else began
+// meanwhile. If that fails, too, the next one does it; see unfinished.
+func (r *run) leave(ctx context.Context) {
+	const moment = 5 * time.Second
+	if r.batch != nil || ctx.Err() != nil {
+		return
+	}
+	ctx, stop := context.WithTimeout(ctx, moment)
+	defer stop()
+	_ = r.alone(ctx) // the failure that is known is the one to tell
+}
+
+// alone tells whether nobody else published since this one began. If somebody did, what
+// lies there may be of either: another mark than both left has the other compare, too.
+func (r *run) alone(ctx context.Context) error {
+	there, err := r.mark(ctx)
+	if err != nil || there == r.claimed {
+		return err
+	}
+	return r.contested(ctx, r.claimed)
+}
+
+// contested leaves a mark that neither of two knows; ours was mine.
+func (r *run) contested(ctx context.Context, mine string) error {
+	contested := issuer.Fail(issuer.Refused, "publish-contested")
+	if r.batch != nil {
+		return contested // they came after, and built on what was there
+	}
+	mark, err := r.o.NewMark()
+	if err == nil {
+		err = r.to.Put(ctx, MarkFile, []byte(mark+"\n"))
+	}
+	if err == nil {
+		err = r.book.SetSeen(ctx, mine) // told once
+	}
+	if err != nil {
+		return contested.Because(err)
+	}
+	return contested
 }
 
 // claim leaves a mark of this publication before its first file, first in the target
 // and then in the book: if that is where it ends, the next look takes the target for
-// somebody else's, which costs a comparison and loses nothing.
+// somebody else's, which costs a comparison and loses nothing. Collecting what to send
+// takes its time, so there is a last look: what nobody can see then is only who comes
+// and goes while the mark is on its way.
 func (r *run) claim(ctx context.Context) error {
 	if r.claimed != "" {
 		return nil
+	}
+	if now, err := r.mark(ctx); err != nil || now != r.marked {
+		if err != nil {
+			return err
+		}
+		return issuer.Fail(issuer.Refused, "publish-elsewhere")
 	}
 	mark, err := r.o.NewMark()
 	if err != nil {
@@ -65,7 +115,7 @@ func (r *run) claim(ctx context.Context) error {
 	if _, waits := r.to.(target.Batch); waits {
 		return nil // the mark is not there before the rest is
 	}
-	return r.book.SetSeen(ctx, mark)
+	return r.book.SetSeen(ctx, mark+unfinished)
 }
 
 // settle lets a target bring everything at once.

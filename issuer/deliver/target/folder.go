@@ -65,27 +65,33 @@ func (f *folder) Put(_ context.Context, name string, data []byte) error {
 	if err := f.root.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return fileFault(filepath.Join(f.at, file), err)
 	}
-	part := filepath.Join(filepath.Dir(file), ".badgekiln-"+strconv.Itoa(os.Getpid())+"-"+strconv.FormatInt(f.parts.Add(1), 10))
-	err := f.write(part, data)
+	part, err := f.write(filepath.Dir(file), data)
 	if err == nil {
 		err = f.root.Rename(part, file)
 	}
-	if err != nil {
+	if err != nil && part != "" {
 		_ = f.root.Remove(part) // what is left is never read
 	}
 	return fileFault(filepath.Join(f.at, file), err)
 }
 
-func (f *folder) write(name string, data []byte) error {
-	out, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
+// write writes a file of a name that nobody else has, and gives it; "" for none.
+func (f *folder) write(dir string, data []byte) (name string, err error) {
+	var out *os.File
+	for {
+		name = filepath.Join(dir, ".badgekiln-"+durable.Here()+"-"+strconv.FormatInt(f.parts.Add(1), 10))
+		if out, err = f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644); err == nil {
+			break
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return "", err
+		}
 	}
 	_, err = out.Write(data)
 	if err == nil {
 		err = out.Sync()
 	}
-	return errors.Join(err, out.Close())
+	return name, errors.Join(err, out.Close())
 }
 
 // PutAll has the disk make many files durable with one order.

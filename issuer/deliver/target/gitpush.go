@@ -177,12 +177,24 @@ func (r *repository) push(ctx context.Context, commit plumbing.Hash, objects []p
 		err = said.Error()
 	}
 	switch {
-	case err != nil && strings.Contains(err.Error(), "lock"), err != nil && strings.Contains(err.Error(), "fetch first"):
+	case err == nil:
+		return nil
+	case strings.Contains(err.Error(), "lock"), strings.Contains(err.Error(), "fetch first"), r.overtaken(ctx):
 		return issuer.Fail(issuer.Refused, "publish-elsewhere").Because(err)
-	case err != nil:
-		return r.fault(err)
 	}
-	return nil
+	return r.fault(err)
+}
+
+// overtaken tells whether the branch is another than it was: servers word in many ways
+// that somebody was faster by a moment.
+func (r *repository) overtaken(ctx context.Context) bool {
+	session, err := r.way.NewUploadPackSession(r.end, r.auth)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = session.Close() }()
+	there, err := session.AdvertisedReferencesContext(ctx)
+	return err == nil && there.References[r.branch.String()] != r.tip
 }
 
 // keep stores bytes as an object.

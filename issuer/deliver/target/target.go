@@ -16,7 +16,6 @@ import (
 	"io/fs"
 	"net"
 	"net/url"
-	"os"
 	"path"
 	"strconv"
 	"strings"
@@ -24,6 +23,7 @@ import (
 	"time"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/durable"
 )
 
 // Target takes the files of one site. Names are paths with slashes below the
@@ -231,7 +231,7 @@ func (e *errands) end() {
 // uses for another content at the same time.
 func partOf(name string, data []byte, n int64) string {
 	sum := sha256.Sum256(data)
-	return path.Join(path.Dir(name), ".badgekiln-"+strconv.Itoa(os.Getpid())+"-"+strconv.FormatInt(n, 10)+"-"+hex.EncodeToString(sum[:8]))
+	return path.Join(path.Dir(name), ".badgekiln-"+durable.Here()+"-"+strconv.FormatInt(n, 10)+"-"+hex.EncodeToString(sum[:8]))
 }
 
 // MediaType is what a web server should call a file.

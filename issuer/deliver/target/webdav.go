@@ -91,7 +91,7 @@ func (w *webdav) Put(ctx context.Context, name string, data []byte) error {
 		return w.fault(err)
 	}
 	if w.whole.Load() {
-		return w.fault(w.under.do(ctx, func() error { return w.client.Write(name, data, 0o644) }))
+		return w.fault(w.under.do(ctx, func() error { return unlocked(ctx, func() error { return w.client.Write(name, data, 0o644) }) }))
 	}
 	return w.fault(w.under.do(ctx, func() error { return w.move(ctx, name, data) }))
 }
@@ -105,12 +105,29 @@ func (w *webdav) move(ctx context.Context, name string, data []byte) error {
 	}
 	err := ctx.Err() // nobody waits any more: the old file stays
 	if err == nil {
-		err = w.client.Rename(part, name, true)
+		err = unlocked(ctx, func() error { return w.client.Rename(part, name, true) })
 	}
 	if err != nil {
 		_ = w.client.Remove(part)
 	}
 	return err
+}
+
+// unlocked tries again for some seconds what somebody else holds: many servers lock a
+// file while it is written, and some programs while it is open.
+func unlocked(ctx context.Context, do func() error) error {
+	const longest = 2 * time.Second
+	for wait := 50 * time.Millisecond; ; wait *= 2 {
+		err := do()
+		if !gowebdav.IsErrCode(err, http.StatusLocked) || wait > longest {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait):
+		}
+	}
 }
 
 // listener hears what server answers, and how it wants to know who comes.
@@ -200,6 +217,8 @@ func (w *webdav) fault(err error) error {
 		return refused(w.at, err)
 	case http.StatusMethodNotAllowed, http.StatusNotImplemented: // a plain web server: it was reached well
 		return issuer.Fail(issuer.Refused, "target-no-webdav", "address", w.at, "status", strconv.Itoa(status.Status)).Because(err)
+	case http.StatusLocked:
+		return issuer.Fail(issuer.Refused, "target-locked", "address", w.at, "detail", strings.TrimSpace(err.Error())).Because(err)
 	case http.StatusInsufficientStorage:
 		return issuer.Fail(issuer.Refused, "target-full", "address", w.at).Because(err)
 	}

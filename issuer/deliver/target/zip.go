@@ -6,10 +6,12 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 	"slices"
 	"sync"
 	"time"
 
+	"badgekiln/issuer"
 	"badgekiln/issuer/durable"
 )
 
@@ -20,7 +22,8 @@ type archive struct {
 	at   string
 	mu   sync.Mutex
 	put  map[string][]byte
-	held []string // names in the archive, as it lies there
+	held []string    // names in the archive, as it lies there
+	was  fs.FileInfo // of the archive then; nil while there is none
 }
 
 func openZip(at string) (Target, error) {
@@ -35,7 +38,22 @@ func openZip(at string) (Target, error) {
 	for _, f := range r.File {
 		a.held = append(a.held, f.Name)
 	}
-	return a, fileFault(at, r.Close())
+	if err := r.Close(); err != nil {
+		return nil, fileFault(at, err)
+	}
+	if a.was, err = os.Stat(at); err != nil {
+		return nil, fileFault(at, err)
+	}
+	return a, nil
+}
+
+// untouched tells whether the archive is the one that was opened or written here.
+func (a *archive) untouched() bool {
+	now, err := os.Stat(a.at)
+	if err != nil {
+		return a.was == nil && errors.Is(err, fs.ErrNotExist)
+	}
+	return a.was != nil && os.SameFile(a.was, now) && a.was.Size() == now.Size() && a.was.ModTime().Equal(now.ModTime())
 }
 
 func (a *archive) Put(ctx context.Context, name string, data []byte) error {
@@ -69,6 +87,9 @@ func (a *archive) Settle(context.Context) error {
 	if len(a.put) == 0 {
 		return nil
 	}
+	if !a.untouched() {
+		return issuer.Fail(issuer.Refused, "publish-elsewhere")
+	}
 	old, err := zip.OpenReader(a.at)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fileFault(a.at, err)
@@ -86,7 +107,8 @@ func (a *archive) Settle(context.Context) error {
 	}
 	clear(a.put)
 	a.held = names
-	return nil
+	a.was, err = os.Stat(a.at)
+	return fileFault(a.at, err)
 }
 
 func (a *archive) write(w io.Writer, old *zip.ReadCloser) (names []string, err error) {

@@ -1,0 +1,259 @@
+package publish_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/deliver/publish"
+	"badgekiln/issuer/deliver/target"
+)
+
+// slow is a target that takes its time, each call another one.
+type slow struct{ target.Target }
+
+func wait() { time.Sleep(time.Duration(rand.IntN(600)) * time.Microsecond) }
+
+func (s slow) Put(ctx context.Context, name string, data []byte) error {
+	if name != publish.MarkFile { // what is on its way then is not seen: see claim
+		wait()
+	}
+	return s.Target.Put(ctx, name, data)
+}
+
+func (s slow) Get(ctx context.Context, name string) ([]byte, error) {
+	wait()
+	return s.Target.Get(ctx, name)
+}
+
+// late is a slow one that brings everything at once.
+type late struct{ slow }
+
+func (l late) Settle(ctx context.Context) error {
+	wait()
+	return l.Target.(target.Batch).Settle(ctx)
+}
+
+// many is a slow one that takes many files together.
+type many struct{ slow }
+
+func (m many) PutAll(ctx context.Context, files []target.File) error {
+	wait()
+	return m.Target.(target.Grouped).PutAll(ctx, files)
+}
+
+// grouped is a folder that is written to by the group.
+const grouped = "grouped"
+
+// TestTwoAtOnce has two machines with the same past publish different sites to one
+// place at the same time. Whoever is told that all is well, and is told so again the
+// next time, is right: all of theirs lies there. Otherwise they are told.
+func TestTwoAtOnce(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{target.Folder, target.Zip, grouped} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			told := 0
+			for round := range 8 {
+				told += twoAtOnce(t, kind, round)
+			}
+			if told == 0 {
+				t.Error("nobody was ever told")
+			}
+		})
+	}
+}
+
+func twoAtOnce(t *testing.T, kind string, round int) (told int) {
+	at := filepath.Join(t.TempDir(), fmt.Sprint("web", round, ".", kind))
+	begin := func() target.Target {
+		place := target.Place{Kind: kind, URL: at}
+		if kind == grouped {
+			place.Kind = target.Folder
+		}
+		to, err := target.Open(t.Context(), place, target.Access{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch kind {
+		case target.Zip:
+			return late{slow{to}}
+		case grouped:
+			return many{slow{to}}
+		}
+		return slow{to}
+	}
+	mark := func() (string, error) { return fmt.Sprintf("%016x", rand.Uint64()), nil }
+	past, first := &book{}, workshop(12)
+	if _, err := publish.Run(t.Context(), first.files(), begin(), past, publish.Options{NewMark: mark}); err != nil {
+		t.Fatal(err)
+	}
+	sites, books, errs := [2]tree{}, [2]*book{}, [2]error{}
+	var both sync.WaitGroup
+	for i := range sites {
+		sites[i], books[i] = maps.Clone(first), &book{sums: maps.Clone(past.sums), seen: past.seen}
+		for n := range 12 {
+			if rand.IntN(2) == 0 {
+				sites[i][fmt.Sprintf("a/%02x/%d.json", n, n)] = fmt.Sprint("changed by ", i)
+			}
+		}
+		sites[i]["index.html"] = fmt.Sprint("home of ", i)
+		to := begin()
+		both.Go(func() {
+			for range rand.IntN(12) {
+				wait()
+			}
+			_, errs[i] = publish.Run(t.Context(), sites[i].files(), to, books[i], publish.Options{NewMark: mark, Workers: 3})
+		})
+	}
+	both.Wait()
+	for i := range sites {
+		if errs[i] == nil {
+			to := begin()
+			if _, errs[i] = publish.Run(t.Context(), sites[i].files(), to, books[i], publish.Options{NewMark: mark}); errs[i] == nil {
+				for path, text := range sites[i] {
+					if got, err := to.Get(t.Context(), path); err != nil || string(got) != text {
+						t.Errorf("%s, round %d: %d believes that %s is %q: %q, %v", kind, round, i, path, text, got, err)
+					}
+				}
+				continue
+			}
+		}
+		if code := issuer.CodeOf(errs[i]); code != "publish-elsewhere" && code != "publish-contested" {
+			t.Errorf("%s: %v", kind, errs[i])
+		}
+		told++
+	}
+	return told
+}
+
+// between does something when a mark was read for the second time, before what follows
+// on it.
+type between struct {
+	*watched
+	marks int
+	do    func()
+}
+
+func (b *between) Get(ctx context.Context, name string) ([]byte, error) {
+	data, err := b.watched.Get(ctx, name)
+	if name == publish.MarkFile {
+		if b.marks++; b.marks == 2 {
+			b.do()
+		}
+	}
+	return data, err
+}
+
+// TestWhoBreaksOffTellsLater: a machine whose connection broke while another began to
+// publish could not tell it; it does so when it comes back, once.
+func TestWhoBreaksOffTellsLater(t *testing.T) {
+	t.Parallel()
+	dir, marks, past, f := t.TempDir(), 0, &book{}, workshop(6)
+	if _, err := publish.Run(t.Context(), f.files(), open(t, dir), past, options(&marks)); err != nil {
+		t.Fatal(err)
+	}
+	broken, whole := &book{sums: maps.Clone(past.sums), seen: past.seen}, &book{sums: maps.Clone(past.sums), seen: past.seen}
+	mine := maps.Clone(f)
+	for n := range 6 {
+		mine[fmt.Sprintf("a/%02x/%d.json", n, n)] = "changed"
+	}
+	theirs := maps.Clone(f)
+	theirs["index.html"] = "theirs"
+	to := &between{watched: open(t, dir), do: func() {
+		cut := open(t, dir)
+		cut.breaks = 4
+		o := options(&marks)
+		o.Workers = 1
+		if _, err := publish.Run(t.Context(), mine.files(), cut, broken, o); err == nil {
+			t.Error("nothing broke")
+		}
+	}}
+	run := func(f tree, to target.Target, b *book) string {
+		_, err := publish.Run(t.Context(), f.files(), to, b, options(&marks))
+		if err != nil && issuer.CodeOf(err) == "" {
+			t.Error(err)
+		}
+		return issuer.CodeOf(err)
+	}
+	for i, one := range []struct{ got, want string }{
+		{run(theirs, to, whole), ""},
+		{run(theirs, open(t, dir), whole), ""}, // nobody could know
+		{run(mine, open(t, dir), broken), "publish-contested"},
+		{run(theirs, open(t, dir), whole), "publish-elsewhere"},
+		{run(mine, open(t, dir), broken), "publish-elsewhere"},
+	} {
+		if one.got != one.want {
+			t.Errorf("step %d: %q, want %q", i, one.got, one.want)
+		}
+	}
+	o := options(&marks)
+	o.Take = true
+	if _, err := publish.Run(t.Context(), theirs.files(), open(t, dir), whole, o); err != nil {
+		t.Fatal(err)
+	}
+	theirs.equals(t, open(t, dir))
+	for range 2 { // whoever came back late does not tell again and again
+		if got := run(mine, open(t, dir), broken); got != "publish-elsewhere" {
+			t.Errorf("again: %q", got)
+		}
+		if got := run(theirs, open(t, dir), whole); got != "" {
+			t.Errorf("the other again: %q", got)
+		}
+	}
+}
+
+// TestSpoiledMark: a mark that was cut, emptied or is somebody's text, however long, is
+// not taken for a place where nobody was, nor for ours, and is told as what it is. Who
+// compares every file makes the place theirs.
+func TestSpoiledMark(t *testing.T) {
+	t.Parallel()
+	for text, codes := range map[string][2]string{ // for who was there, and for who never was
+		"":                                {"publish-mark", "publish-mark"},
+		" \n":                             {"publish-mark", "publish-mark"},
+		"mark":                            {"publish-elsewhere", "publish-elsewhere"},
+		"<html>404</html>":                {"publish-elsewhere", "publish-elsewhere"},
+		strings.Repeat("garbage ", 7<<20): {"publish-mark", "publish-mark"},
+		"none":                            {"publish-mark", ""},
+	} {
+		dir, marks := t.TempDir(), 0
+		to, b, f := open(t, dir), &book{}, workshop(3)
+		if _, err := publish.Run(t.Context(), f.files(), to, b, options(&marks)); err != nil {
+			t.Fatal(err)
+		}
+		if text == "none" {
+			to = open(t, t.TempDir()) // wiped
+		} else if err := to.Put(t.Context(), publish.MarkFile, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		to.puts = nil
+		for i, who := range []*book{b, {}} {
+			if _, err := publish.Run(t.Context(), f.files(), to, who, options(&marks)); issuer.CodeOf(err) != codes[i] {
+				t.Errorf("%.20q: %v, want %q", text, err, codes[i])
+			}
+			if codes[i] == "" {
+				continue
+			}
+			if len(to.puts) > 0 {
+				t.Errorf("%.20q: written: %v", text, to.puts)
+			}
+			to.puts = nil
+		}
+		o := options(&marks)
+		o.Take = true
+		if _, err := publish.Run(t.Context(), f.files(), to, b, o); err != nil {
+			t.Errorf("%.20q: taken over: %v", text, err)
+		}
+		f.equals(t, to)
+		if r, err := publish.Run(t.Context(), f.files(), to, b, options(&marks)); err != nil || r.Done > 0 {
+			t.Errorf("%.20q: ours again: %+v, %v", text, r, err)
+		}
+	}
+}
