@@ -43,7 +43,7 @@ func main() {
 
 // run measures everything, or one part: "sign" what signing and baking cost,
 // "rosters" reading lists, "search" looking for a name, "million" the window on so many awards, "planned N" the window with a list of N people, "stages N" what each stage of awarding costs, "awards [N]" whole awards,
-// those of N people only, "publish [N]" their site beside rclone, "publish N alone" without, "publish N counted" to a place that only counts, "mail" mails to a server with a latency. As a child it makes one ("award N OUT DIR").
+// those of N people only, "publish [N]" their site beside rclone, "publish N alone" without, "publish N counted" to a place that only counts, "publish N store" to an object store beside its own program, "mail" mails to a server with a latency. As a child it makes one ("award N OUT DIR").
 func run(ctx context.Context, args []string) error {
 	if len(args) == 1 && args[0] == "window" {
 		return window(ctx)
@@ -97,7 +97,7 @@ func run(ctx context.Context, args []string) error {
 		return awardAll(ctx, args[1], args[2], args[3])
 	}
 	fmt.Printf("%s/%s, %d cores, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
-	return errors.Join(signing(ctx), tokens(ctx), baking(), pictures(ctx), wholes(ctx), rosters(ctx), searches(ctx), awards(ctx, nil), publishing(ctx, "100000", ""), window(ctx))
+	return errors.Join(signing(ctx), tokens(ctx), baking(), pictures(ctx), wholes(ctx), rosters(ctx), searches(ctx), awards(ctx, nil), publishing(ctx, "100000", ""), publishing(ctx, "10000", "store"), window(ctx))
 }
 
 // per runs a step again and again for about a second and gives the processor's

@@ -27,8 +27,11 @@ import (
 // with nothing changed and with one award in a hundred revoked, and has rclone do
 // the same with the same tree. With how, "alone" or "counted", nobody else is asked,
 // and no tree is made; counted, nothing is written either: a million awards are four
-// million files.
+// million files. With "store" it is an object store, and its own program.
 func publishing(ctx context.Context, n, how string) (err error) {
+	if how == "store" {
+		return storing(ctx, n)
+	}
 	if _, err := exec.LookPath("rclone"); err != nil && how == "" {
 		fmt.Println("Publishing: rclone is not installed, so there is nothing to compare with.")
 		return nil
@@ -79,12 +82,18 @@ func publishing(ctx context.Context, n, how string) (err error) {
 }
 
 // report runs something and says what it took. What it prints is shown last.
-func report(say string, cmd *exec.Cmd) error {
+func report(say string, cmd *exec.Cmd) error { return reportOf(say, cmd, true) }
+
+// reportOf does so; prints tells whether what it prints is a figure.
+func reportOf(say string, cmd *exec.Cmd, prints bool) error {
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, os.Stderr
 	begin := time.Now()
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("%s: %w", say, err)
+	}
+	if !prints {
+		out.Reset()
 	}
 	cpu := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	fmt.Printf("%-44s %8.2fs %8.2fs %6d MB %8s\n", say, time.Since(begin).Seconds(), cpu.Seconds(), peakMB(cmd.ProcessState), bytes.TrimSpace(out.Bytes()))
@@ -133,6 +142,8 @@ func publishStep(ctx context.Context, step, n, dir string) error {
 	case "publish", "count":
 		done, failed := e.Publish(ctx, engine.Publication{}, words.T)
 		count, err = done.Done, failed
+	case "store":
+		count, err = publishStored(ctx, e, words.T)
 	case "revoke":
 		count, err = publishRevoke(ctx, e)
 	}
