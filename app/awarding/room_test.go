@@ -505,7 +505,7 @@ func TestAListThatCannotBeRead(t *testing.T) {
 	if !r.Dropped([]string{"people.xls"}) {
 		t.Fatal("a drop is not taken")
 	}
-	says(t, b, "people.xls is an old Office file", "save it as XLSX or ODS", "Newest lists")
+	says(t, b, "people.xls is an Office file of a kind that cannot be read", "save it as XLSX or ODS", "Newest lists")
 	b.Shot(t, "awarding-list-error")
 	// And one that disappears on the way.
 	f.readErr = nil

@@ -57,8 +57,11 @@ var (
 // openBook opens a workbook that is in memory.
 func openBook(data []byte) (b book, kind string, fault *issuer.Error) {
 	z, err := openArchive(data)
-	if code := zipKind(data); errors.Is(err, errDamaged) && code == CodeArchive {
-		return nil, "", issuer.Fail(issuer.Input, code).Because(err)
+	kept := zipKind(data)
+	if other := kept != CodeXLSX && kept != CodeODS; other && errors.Is(err, errDamaged) {
+		return nil, "", issuer.Fail(issuer.Input, kept).Because(err)
+	} else if !other {
+		kept = CodeArchive // by a name that means nothing
 	}
 	if err == nil {
 		switch {
@@ -71,7 +74,7 @@ func openBook(data []byte) (b book, kind string, fault *issuer.Error) {
 			kind = "xlsx"
 			b, err = openXLSX(z)
 		default:
-			return nil, "", issuer.Fail(issuer.Input, CodeArchive)
+			return nil, "", issuer.Fail(issuer.Input, kept)
 		}
 	}
 	return b, kind, bookFault(err)
@@ -92,7 +95,9 @@ func bookFault(err error) *issuer.Error {
 }
 
 // chooseSheet finds the sheet that was asked for, or the first that can be
-// seen and is not empty. extra are hidden sheets that hold something.
+// seen and reads like a list of people: Numbers begins its exports with a table
+// of contents, and others with a page of instructions. Without one it is the
+// first that is not empty. extra are hidden sheets that hold something.
 func chooseSheet(b book, asked string) (at int, extra []string, fault *issuer.Error) {
 	sheets := b.sheets()
 	if len(sheets) == 0 {
@@ -104,12 +109,12 @@ func chooseSheet(b book, asked string) (at int, extra []string, fault *issuer.Er
 		}
 		return at, nil, nil
 	}
-	at = -1
+	at, found := -1, false
 	for i, s := range sheets {
-		if !s.Hidden && at >= 0 {
+		if !s.Hidden && found {
 			continue
 		}
-		filled, err := isFilled(b, i)
+		filled, people, err := isFilled(b, i)
 		if err != nil {
 			return 0, nil, bookFault(err)
 		}
@@ -117,8 +122,8 @@ func chooseSheet(b book, asked string) (at int, extra []string, fault *issuer.Er
 		case !filled:
 		case s.Hidden:
 			extra = append(extra, s.Name)
-		default:
-			at = i
+		case at < 0 || people:
+			at, found = i, people
 		}
 	}
 	switch {
@@ -157,14 +162,24 @@ func sheetNames(sheets []Sheet) string {
 	return strings.Join(names, ", ")
 }
 
-func isFilled(b book, sheet int) (bool, error) {
+// isFilled tells whether there is anything on a sheet, and whether its
+// beginning has an address or headings that a list of people has.
+func isFilled(b book, sheet int) (filled, people bool, err error) {
 	rows, err := b.rows(sheet)
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
 	defer rows.close()
-	rec, err := rows.next()
-	return rec != nil, err
+	for range sampleRows {
+		rec, err := rows.next()
+		if rec == nil || err != nil {
+			return filled, false, err
+		}
+		if filled = true; knownHeaders(rec.cells) > 0 || slices.ContainsFunc(rec.cells, isAddress) {
+			return true, true, nil
+		}
+	}
+	return filled, false, nil
 }
 
 // merge is a cell that covers the ones below it.

@@ -178,7 +178,7 @@ func (c *clerk) name() {
 		p.Name = joinNames(p.GivenName, p.FamilyName)
 	}
 	if p.Name == "" {
-		p.Name = c.mailed
+		p.Name = turnName(c.mailed) // "Quill, Ada" <ada@example.org>, as address books have it
 	}
 }
 

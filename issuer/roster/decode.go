@@ -1,11 +1,13 @@
 package roster
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 // The encodings a list can have.
@@ -14,6 +16,8 @@ const (
 	utf8BOM   = "utf-8-bom"
 	utf16LE   = "utf-16le"
 	utf16BE   = "utf-16be"
+	utf32LE   = "utf-32le"
+	utf32BE   = "utf-32be"
 	ansi      = "windows-1252"
 )
 
@@ -39,8 +43,8 @@ func decode(data, said string) (text, name string) {
 	switch name {
 	case utf8BOM:
 		text = data[len(bom):]
-	case utf16LE, utf16BE:
-		text, _ = utf16Decoder(name).String(data) // never fails: it replaces
+	case utf16LE, utf16BE, utf32LE, utf32BE:
+		text, _ = wideDecoder(name).String(data) // never fails: it replaces
 		text = strings.TrimPrefix(text, "\ufeff")
 	default:
 		text = data
@@ -60,7 +64,7 @@ func encodingOf(text string) string {
 	if strings.HasPrefix(text, bom) {
 		return utf8BOM
 	}
-	if name := utf16Guess([]byte(text[:min(len(text), guessFrom)])); name != "" {
+	if name := wideGuess([]byte(text[:min(len(text), guessFrom)])); name != "" {
 		return name
 	}
 	if utf8.ValidString(text) {
@@ -96,13 +100,18 @@ func mostlyUTF8(data []byte) bool {
 	return good > broken
 }
 
-// utf16Guess tells UTF-16 by its byte order mark, or by zero bytes that all
-// stand on one side: blanks, line ends and delimiters have them in any script.
-func utf16Guess(data []byte) string {
+// wideGuess tells UTF-16 and UTF-32 by their byte order marks, and UTF-16 by
+// zero bytes that all stand on one side, too: blanks, line ends and delimiters
+// have them in any script.
+func wideGuess(data []byte) string {
 	if len(data) < 2 {
 		return ""
 	}
 	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe\x00\x00")):
+		return utf32LE
+	case bytes.HasPrefix(data, []byte("\x00\x00\xfe\xff")):
+		return utf32BE
 	case data[0] == 0xff && data[1] == 0xfe:
 		return utf16LE
 	case data[0] == 0xfe && data[1] == 0xff:
@@ -137,10 +146,14 @@ func plausible(head []byte, low int) bool {
 	return true
 }
 
-func utf16Decoder(name string) *encoding.Decoder {
-	order := unicode.LittleEndian
-	if name == utf16BE {
-		order = unicode.BigEndian
+func wideDecoder(name string) *encoding.Decoder {
+	switch name {
+	case utf32LE:
+		return utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM).NewDecoder()
+	case utf32BE:
+		return utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM).NewDecoder()
+	case utf16BE:
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder()
 	}
-	return unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder()
+	return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder()
 }

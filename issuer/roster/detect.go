@@ -66,13 +66,18 @@ func codePages() []codePage {
 // language. It is a guess: the window shows the first names to confirm it.
 func detectPage(data []byte) string {
 	words := strange(data)
+	mac := bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(data, '\r') >= 0 // lines as only the old Mac ends them
 	best, most := ansi, 0.0
 	for i, page := range codePages() {
 		text, err := page.page.NewDecoder().Bytes(words)
 		if err != nil {
 			continue
 		}
-		if score := page.fits(string(text)); i == 0 || score > most {
+		score := page.fits(string(text))
+		if strings.HasPrefix(page.name, "ibm") || page.name == "macintosh" && !mac {
+			score -= math.Abs(score) * 0.4 // nobody has saved in them for long
+		}
+		if i == 0 || score > most {
 			best, most = page.name, score
 		}
 	}
@@ -153,11 +158,7 @@ func (p codePage) fits(text string) float64 {
 		}
 		most = max(most, n)
 	}
-	score += 2*most + float64(whole)
-	if strings.HasPrefix(p.name, "ibm") || p.name == "macintosh" {
-		score -= math.Abs(score) * 0.4 // nobody has saved in them for long
-	}
-	return score
+	return score + 2*most + float64(whole)
 }
 
 // mixes tells two letters of one word that are of different scripts.

@@ -30,7 +30,7 @@ func TestCodePagesAreFound(t *testing.T) {
 		"koi8-r":       {"Имя;Почта\nАнна Ковалева;a@x.org\nИван Петров;i@x.org\n"},
 		"ibm850":       {"Name;E-Mail\nJürgen Müßig;j@x.org\nBärbel Größe;b@x.org\n"},
 		"ibm866":       {"Имя;Почта\nАнна Ковалева;a@x.org\nИван Петров;i@x.org\n"},
-		"macintosh":    {"Name;E-Mail\nJürgen Müßig;j@x.org\nBärbel Größe;b@x.org\n"},
+		"macintosh":    {"Name;E-Mail\nJürgen Müßig;j@x.org\nBärbel Größe;b@x.org\n", "Name,E-mail,Note\rÄnne Müller,a@x.org,ok\rZoë Øst,z@x.org,two\rJosé Peña,j@x.org,three\r"},
 		"shift_jis":    {"氏名,メールアドレス\n山田 太郎,t@x.org\n佐藤 花子,h@x.org\n"},
 		"euc-jp":       {"氏名,メールアドレス\n山田 太郎,t@x.org\n佐藤 花子,h@x.org\n"},
 		"gb18030":      {"姓名,邮箱\n王小明,w@x.org\n李娜,l@x.org\n张伟,z@x.org\n"},

@@ -77,8 +77,8 @@ func (f *feed) begin() error {
 	if f.eof {
 		rest, f.eof = strings.NewReader(""), false
 	}
-	if name := utf16Guess(head); name != "" {
-		f.r = transform.NewReader(io.MultiReader(bytes.NewReader(head), rest), transform.Chain(utf16Decoder(name), dropBOM{}))
+	if name := wideGuess(head); name != "" {
+		f.r = transform.NewReader(io.MultiReader(bytes.NewReader(head), rest), transform.Chain(wideDecoder(name), dropBOM{}))
 		return nil
 	}
 	f.r = io.MultiReader(bytes.NewReader(bytes.TrimPrefix(head, []byte(bom))), rest)

@@ -10,10 +10,17 @@ const maxBoxes = 4 << 20
 // mailboxes takes apart a list as mail programs write it: addresses, or names
 // with addresses in angle brackets, with commas, semicolons or line ends
 // between. nil when the text is something else, or a plain table says as much.
-func mailboxes(text string) (boxes []string) {
+func mailboxes(text string) []string {
 	if len(text) > maxBoxes || strings.Count(text, "@") < 2 {
 		return nil
 	}
+	if boxes := boxesBetween(text, ",;"); boxes != nil {
+		return boxes
+	}
+	return boxesBetween(text, ";") // "Quill, Ada <ada@example.org>; ...", as Outlook writes them
+}
+
+func boxesBetween(text, marks string) (boxes []string) {
 	several, lines := false, 0
 	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		if trim(line) == "" {
@@ -21,7 +28,7 @@ func mailboxes(text string) (boxes []string) {
 		}
 		lines++
 		n := 0
-		for _, box := range splitBoxes(line) {
+		for _, box := range splitBoxes(line, marks) {
 			if box = trim(box); box == "" {
 				continue
 			}
@@ -39,9 +46,8 @@ func mailboxes(text string) (boxes []string) {
 	return boxes
 }
 
-// splitBoxes cuts at commas and semicolons that stand in no quotes or angle
-// brackets.
-func splitBoxes(line string) (parts []string) {
+// splitBoxes cuts at marks that stand in no quotes or angle brackets.
+func splitBoxes(line, marks string) (parts []string) {
 	from, quoted, angled := 0, false, false
 	for i := range len(line) {
 		switch c := line[i]; {
@@ -52,7 +58,7 @@ func splitBoxes(line string) (parts []string) {
 			angled = true
 		case c == '>':
 			angled = false
-		case (c == ',' || c == ';') && !angled:
+		case strings.IndexByte(marks, c) >= 0 && !angled:
 			parts = append(parts, line[from:i])
 			from = i + 1
 		}

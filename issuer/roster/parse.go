@@ -55,6 +55,9 @@ func parse(data string, opts Options) (*Reading, *issuer.Error) {
 		return nil, issuer.Fail(issuer.Input, CodeJSON)
 	}
 	delim, text := sepLine(text)
+	if table := cards(text); table != "" {
+		delim, text = ',', table
+	}
 	switch {
 	case len(opts.Delimiter) == 1:
 		delim = opts.Delimiter[0]

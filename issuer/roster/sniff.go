@@ -13,7 +13,7 @@ func notAList(head []byte) *issuer.Error {
 	switch code := magic(head); {
 	case code != "":
 		return issuer.Fail(issuer.Input, code)
-	case utf16Guess(head) != "":
+	case wideGuess(head) != "":
 		return nil
 	case bytes.IndexByte(head, 0) >= 0 || mostlyControl(head):
 		return issuer.Fail(issuer.Input, CodeBinary)
@@ -35,7 +35,7 @@ func notAListAtAll(text string) *issuer.Error {
 	if fault := notAList(head); fault != nil {
 		return fault
 	}
-	if utf16Guess(head) == "" && strings.IndexByte(text, 0) >= 0 {
+	if wideGuess(head) == "" && strings.IndexByte(text, 0) >= 0 {
 		return issuer.Fail(issuer.Input, CodeBinary)
 	}
 	return nil
@@ -69,6 +69,9 @@ func magic(head []byte) string {
 	if bytes.HasPrefix(text, []byte("<!doctype html")) || bytes.HasPrefix(text, []byte("<html")) {
 		return CodeWebPage
 	}
+	if bytes.HasPrefix(text, []byte("<?xml")) || bytes.HasPrefix(text, []byte("<workbook")) || bytes.HasPrefix(text, []byte("<office:")) {
+		return CodeXML // a spreadsheet in one file of XML, too
+	}
 	return ""
 }
 
@@ -87,6 +90,11 @@ func zipKind(head []byte) string {
 		return CodeXLSX
 	case bytes.Contains(head, []byte("application/vnd.oasis.opendocument.spreadsheet")):
 		return CodeODS
+	case bytes.Contains(head, []byte("application/vnd.oasis.opendocument")),
+		bytes.Contains(head, []byte("word/document.xml")), bytes.Contains(head, []byte("ppt/presentation.xml")):
+		return CodeDocument
+	case bytes.Contains(head, []byte("Index/")) && bytes.Contains(head, []byte(".iwa")):
+		return CodeNumbers
 	}
 	return CodeArchive
 }

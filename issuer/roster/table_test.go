@@ -72,10 +72,11 @@ func TestTables(t *testing.T) {
 		"colon":                     {text: "name:email\nAnna:a@x.org\nBob:b@x.org\n", delimiter: ":", people: []string{"2 Anna <a@x.org>", "3 Bob <b@x.org>"}},
 		"sep line, tilde":           {text: "sep=~\nname~email\nAnna~a@x.org\n", delimiter: "~", people: []string{"2 Anna <a@x.org>"}},
 		"one line of addresses":     {text: "a@x.org, b@x.org; Cy <c@x.org>", delimiter: ",", people: []string{"1  <a@x.org>", "2  <b@x.org>", "3 Cy <c@x.org>"}, problems: []string{"1 warn no-name", "2 warn no-name"}},
-		"names of a mail":           {text: "\"Ng, Anna\" <a@x.org>, Bob Lee <b@x.org>,\n", delimiter: ",", people: []string{"1 Ng, Anna <a@x.org>", "2 Bob Lee <b@x.org>"}},
+		"names of a mail":           {text: "\"Ng, Anna\" <a@x.org>, Bob Lee <b@x.org>,\n", delimiter: ",", people: []string{"1 Anna Ng <a@x.org>", "2 Bob Lee <b@x.org>"}},
 		"two addresses each":        {text: "a@x.org;a@y.org\nb@x.org;b@y.org\n", delimiter: ";", people: []string{"1  <a@x.org>", "2  <b@x.org>"}, problems: []string{"1 warn no-name", "2 warn no-name"}},
 		"titles in a text":          {text: "People of the spring\n\nname;email;town\nAnna;a@x.org;Ulm\n", delimiter: ";", people: []string{"4 Anna <a@x.org>"}, problems: []string{"1 warn title-row"}, blank: 1},
-		"pasted from mail":          {text: "Anna Ng <a@x.org>\n\"Lee, Bob\" <b@x.org>\n", delimiter: ",", people: []string{"1 Anna Ng <a@x.org>", "2 Lee, Bob <b@x.org>"}},
+		"pasted from mail":          {text: "Anna Ng <a@x.org>\n\"Lee, Bob\" <b@x.org>\n", delimiter: ",", people: []string{"1 Anna Ng <a@x.org>", "2 Bob Lee <b@x.org>"}},
+		"families first":            {text: "Ng, Anna <a@x.org>; Lee, Bob <b@x.org>; c@x.org;\n", delimiter: ",", people: []string{"1 Anna Ng <a@x.org>", "2 Bob Lee <b@x.org>", "3  <c@x.org>"}, problems: []string{"3 warn no-name"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -171,6 +172,8 @@ func TestNoList(t *testing.T) {
 		"zip":                {"PK\x03\x04\x14\x00readme.txt", roster.CodeArchive},
 		"old workbook":       {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", roster.CodeXLS},
 		"web page":           {"\n<!DOCTYPE html><html>", roster.CodeWebPage},
+		"web page of XML":    {"<?xml version=\"1.0\"?>\n<html>", roster.CodeXML},
+		"spreadsheet of XML": {"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>", roster.CodeXML},
 		"JSON":               {"{\"email\":\"a@x.org\"}\n", roster.CodeJSON},
 		"long cell":          {"email,name\na@x.org," + strings.Repeat("a", 200<<10) + "\n", roster.CodeLineTooLong},
 		"long line":          {"email,name\na@x.org" + strings.Repeat(",a", 1<<20) + "\n", roster.CodeLineTooLong},
