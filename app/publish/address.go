@@ -68,7 +68,7 @@ func blamed(kind, code string) string {
 		return "key-file"
 	case "target-taken":
 		return "name"
-	case "target-address", "target-password", "target-open", "site-unwritable":
+	case "target-address", "target-holds-other", "target-password", "target-open", "site-unwritable":
 		return map[string]string{"folder": "folder", "git": "repository", "sftp": "host", "webdav": "web-address", "s3": "endpoint"}[kind]
 	}
 	return ""

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/publish"
@@ -58,7 +59,20 @@ func (e *Engine) AddTarget(ctx context.Context, n NewTarget) (ledger.Target, err
 	if at.NeedsSecret() && n.Secret == "" && n.KeyFile == "" {
 		return one, issuer.Fail(issuer.Usage, "target-no-secret", "target", one.Name)
 	}
-	err = e.update(ctx, func(t *ledger.Tx) error { return t.AddTarget(one) })
+	err = e.update(ctx, func(t *ledger.Tx) error {
+		all, err := t.Targets()
+		for _, other := range all {
+			// Both sites have a profile and classes of the same names, and each says under
+			// which address it lies.
+			if strings.TrimRight(other.URL, "/") == strings.TrimRight(one.URL, "/") && other.BaseURL != one.BaseURL {
+				return issuer.Fail(issuer.Usage, "target-holds-other", "url", one.URL, "base", other.BaseURL, "target", other.Name)
+			}
+		}
+		if err != nil {
+			return err
+		}
+		return t.AddTarget(one)
+	})
 	if err == nil && n.Secret != "" && !e.env.Dry {
 		err = e.keys.Hide(one.Name, n.Secret)
 	}
