@@ -211,7 +211,7 @@ func (b *board) guide(g edit.Guide) {
 		d = d.Times(1 / n)
 	}
 	if g.Gap { // it ends where the gap does, as measures do
-		d = geom.Pt(-d.Y*5, d.X*5)
+		d = geom.Pt(-d.Y*6, d.X*6)
 		b.haloed(from, to)
 		b.haloed(from.Sub(d), from.Add(d))
 		b.haloed(to.Sub(d), to.Add(d))

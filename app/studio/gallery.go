@@ -58,6 +58,7 @@ type gallery struct {
 	trouble error
 	loaded  bool
 	checks  *kit.Latest[judged]
+	pressed pressed
 }
 
 // read is what the gallery reads when it comes up.
@@ -292,7 +293,7 @@ func (g *gallery) fill() {
 	g.tiles, g.queue = map[string]*tile{}, nil
 	var objects []fyne.CanvasObject
 	for _, p := range hits {
-		k := newTile(p.title, p.detail, func() { g.choose(p.key) }, func() { g.r.use(p) })
+		k := newTile(p.title, p.detail, func() { g.press(p) }, func() { g.r.use(p) })
 		k.SetOn(p.key == g.chosen)
 		g.tiles[p.key] = k
 		switch {

@@ -623,3 +623,22 @@ func TestFiguresHaveTheSignOfTheLanguage(t *testing.T) {
 		t.Errorf("beside the pointer stands %q", got)
 	}
 }
+
+func TestASecondPressOpensATile(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	r.showList()
+	g := r.gallery
+	press := func() { g.tiles[g.chosen].Tapped(nil) }
+	for range 2 { // not soon enough
+		press()
+		b.Clock = b.Clock.Add(2 * twice)
+	}
+	if r.inStudio() {
+		t.Fatal("one press opens it")
+	}
+	press()
+	press()
+	if !r.inStudio() {
+		t.Error("a second press does not open it")
+	}
+}

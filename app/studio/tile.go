@@ -2,6 +2,7 @@ package studio
 
 import (
 	"image"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -41,4 +42,26 @@ func (t *tile) show(m image.Image) {
 func (t *tile) troubled(why string) {
 	t.trouble.Show()
 	t.detail.SetText(why)
+}
+
+// twice is how soon a second press of a tile must come to open it. Fyne's own
+// way to tell would keep the first press waiting.
+const twice = 500 * time.Millisecond
+
+// press chooses a design, and opens it when it is pressed a second time.
+func (g *gallery) press(p piece) {
+	now, before := g.r.env.Now(), g.pressed
+	g.pressed = pressed{p.key, now}
+	if before.key == p.key && now.Sub(before.at) < twice {
+		g.pressed = pressed{}
+		g.r.use(p)
+		return
+	}
+	g.choose(p.key)
+}
+
+// pressed is the last press of a tile.
+type pressed struct {
+	key string
+	at  time.Time
 }
