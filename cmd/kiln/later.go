@@ -132,6 +132,9 @@ func (a *app) finishVerb() *cobra.Command {
 
 // finishDry says how many badges finishing would award.
 func (a *app) finishDry(ctx context.Context, e *engine.Engine, batch string) error {
+	if err := e.Knows(ctx, batch); err != nil {
+		return err
+	}
 	list, err := e.Unfinished(ctx)
 	if err != nil {
 		return err

@@ -1,10 +1,12 @@
 package roster_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"badgekiln/issuer"
 	"badgekiln/issuer/roster"
 )
 
@@ -53,6 +55,18 @@ func TestPagesBeforeThePeople(t *testing.T) {
 	for want, tables := range map[string]string{"Sheet 1": contents + people + names, "Team": contents + names + people, "Contents": contents} {
 		if r := read(t, odsOf(t, tables), roster.Options{AllowNoEmail: true}); r.Sheet != want {
 			t.Errorf("read %s, want %s", r.Sheet, want)
+		}
+	}
+}
+
+// TestNoRowsToStream: what has no rows is told for what it is, not row by row.
+func TestNoRowsToStream(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"BEGIN:VCARD\r\nFN:Ada\r\nEND:VCARD\r\n": roster.CodeCards, "[{\"email\":\"a@x.org\"},\n{}]": roster.CodeJSON, "[\n{\"email\":\"a@x.org\"}]": roster.CodeJSON,
+	} {
+		if _, _, err := roster.NewStream(strings.NewReader(text), roster.Options{}).Next(); issuer.CodeOf(err) != want {
+			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}
 }

@@ -48,6 +48,7 @@ const (
 	CodePDF            = "roster-is-pdf"
 	CodeXLSX           = "roster-is-xlsx" // where rows have to come one by one
 	CodeODS            = "roster-is-ods"
+	CodeCards          = "roster-is-cards"
 	CodeEncrypted      = "roster-encrypted"
 	CodeDamaged        = "roster-damaged"
 	CodeBomb           = "roster-bomb"

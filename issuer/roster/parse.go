@@ -51,7 +51,7 @@ func parse(data string, opts Options) (*Reading, *issuer.Error) {
 	switch {
 	case start == "":
 		return nil, issuer.Fail(issuer.Input, CodeEmpty)
-	case start[0] == '{', strings.HasPrefix(start, "[{"):
+	case isJSON(start):
 		return nil, issuer.Fail(issuer.Input, CodeJSON)
 	}
 	delim, text := sepLine(text)

@@ -75,6 +75,12 @@ func magic(head []byte) string {
 	return ""
 }
 
+// isJSON tells an object, or a list of them however it is set out.
+func isJSON(text string) bool {
+	list, found := strings.CutPrefix(text, "[")
+	return strings.HasPrefix(text, "{") || found && strings.HasPrefix(strings.TrimLeft(list[:min(len(list), 512)], " \t\r\n"), "{")
+}
+
 // isArchive tells what a workbook is kept in.
 func isArchive(data []byte) bool { return bytes.HasPrefix(data, []byte("PK\x03\x04")) }
 

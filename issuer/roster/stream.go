@@ -80,6 +80,12 @@ func (s *Stream) begin() error {
 		first := strings.TrimLeftFunc(scan.data, isEdge)
 		end := lineLength(first)
 		if first != "" && (end < len(first) || scan.eof || len(first) > maxRecord) {
+			switch {
+			case isProperty(first[:end], "BEGIN:VCARD"):
+				return issuer.Fail(issuer.Input, CodeCards)
+			case isJSON(first) && first[0] == '[':
+				return issuer.Fail(issuer.Input, CodeJSON)
+			}
 			s.json = first[0] == '{'
 			s.header = true
 			var rest string

@@ -174,6 +174,7 @@ func TestNoList(t *testing.T) {
 		"web page":           {"\n<!DOCTYPE html><html>", roster.CodeWebPage},
 		"web page of XML":    {"<?xml version=\"1.0\"?>\n<html>", roster.CodeXML},
 		"spreadsheet of XML": {"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>", roster.CodeXML},
+		"JSON over lines":    {"[\n  {\"email\":\"a@x.org\"}\n]\n", roster.CodeJSON},
 		"JSON":               {"{\"email\":\"a@x.org\"}\n", roster.CodeJSON},
 		"long cell":          {"email,name\na@x.org," + strings.Repeat("a", 200<<10) + "\n", roster.CodeLineTooLong},
 		"long line":          {"email,name\na@x.org" + strings.Repeat(",a", 1<<20) + "\n", roster.CodeLineTooLong},

@@ -50,6 +50,14 @@ func (e *Engine) Unfinished(ctx context.Context) ([]Unfinished, error) {
 	return list, err
 }
 
+// Knows fails when there is no such batch.
+func (e *Engine) Knows(ctx context.Context, batch string) error {
+	return e.View(ctx, func(t *ledger.Tx) error {
+		_, err := t.Batch(batch)
+		return err
+	})
+}
+
 // Finish signs and commits what a batch has pending and writes the files of
 // all its awards, if out names a place. It needs no list: everything stands in
 // the ledger since the plan was confirmed. The report tells of awards only.
