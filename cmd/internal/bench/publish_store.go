@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"time"
+	"strconv"
 
 	"badgekiln/cmd/internal/engine"
 )
@@ -35,7 +33,8 @@ func storing(ctx context.Context, n string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	address, stop, err := storeIn(ctx, server, filepath.Join(dir, "store"))
+	address := storeAddress()
+	stop, err := storeIn(ctx, server, filepath.Join(dir, "store"), address)
 	if err != nil {
 		return err
 	}
@@ -44,6 +43,9 @@ func storing(ctx context.Context, n string) (err error) {
 		cmd := exec.CommandContext(ctx, client, append([]string{"--config-dir", filepath.Join(dir, "mc"), "--quiet"}, args...)...) // #nosec G204 -- found by name, fixed words
 		cmd.Env = append(os.Environ(), "MC_HOST_here=http://"+storeUser+":"+storeSecret+"@"+address)
 		return cmd
+	}
+	if text, err := mc("ready", "here").CombinedOutput(); err != nil { // it waits
+		return fmt.Errorf("wait for MinIO: %w\n%s", err, text)
 	}
 	for _, bucket := range []string{"ours", "theirs"} {
 		if text, err := mc("mb", "here/"+bucket).CombinedOutput(); err != nil {
@@ -97,44 +99,23 @@ func tool(ctx context.Context, name string) string {
 	return path
 }
 
-// storeIn is MinIO over a folder.
-func storeIn(ctx context.Context, server, dir string) (address string, stop func() error, err error) {
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", nil, err
-	}
-	address = l.Addr().String()
-	if err := l.Close(); err != nil {
-		return "", nil, err
-	}
+// storeAddress is one that hardly anybody has: a port of this program's own number. If
+// somebody does, MinIO says so and ends.
+func storeAddress() string { return "127.0.0.1:" + strconv.Itoa(20_000+os.Getpid()%20_000) }
+
+// storeIn is MinIO over a folder. stop ends it.
+func storeIn(ctx context.Context, server, dir, address string) (stop func() error, err error) {
 	cmd := exec.CommandContext(ctx, server, "server", dir, "--address", address, "--quiet") // #nosec G204 -- found by name
 	cmd.Env = append(os.Environ(), "MINIO_ROOT_USER="+storeUser, "MINIO_ROOT_PASSWORD="+storeSecret, "MINIO_BROWSER=off", "MINIO_UPDATE=off")
+	cmd.Stderr = os.Stderr
 	if err := cmd.Start(); err != nil {
-		return "", nil, err
+		return nil, err
 	}
-	stop = func() error {
+	return func() error {
 		err := cmd.Process.Kill()
 		_ = cmd.Wait() // it was killed
 		return err
-	}
-	for until := time.Now().Add(time.Minute); time.Now().Before(until); time.Sleep(100 * time.Millisecond) {
-		if alive(ctx, address) {
-			return address, stop, nil
-		}
-	}
-	return "", nil, errors.Join(errors.New("MinIO does not answer"), stop())
-}
-
-func alive(ctx context.Context, address string) bool {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/minio/health/live", nil)
-	if err != nil {
-		return false
-	}
-	answer, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return false
-	}
-	return answer.Body.Close() == nil && answer.StatusCode == http.StatusOK
+	}, nil
 }
 
 // publishStored publishes to the store, which becomes a place first.

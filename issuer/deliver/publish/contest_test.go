@@ -72,6 +72,7 @@ func TestTwoAtOnce(t *testing.T) {
 }
 
 func twoAtOnce(t *testing.T, kind string, round int) (told int) {
+	t.Helper()
 	at := filepath.Join(t.TempDir(), fmt.Sprint("web", round, ".", kind))
 	begin := func() target.Target {
 		place := target.Place{Kind: kind, URL: at}

@@ -21,6 +21,7 @@ func TestTwoMachinesAtServers(t *testing.T) {
 	for kind, start := range map[string]func(*testing.T) server{
 		target.WebDAV: webdav, "webdav by Apache": apache, target.SFTP: sftp, "s3 by MinIO": objects, "git by ssh": shell,
 		target.Git: func(t *testing.T) server {
+			t.Helper()
 			return server{place: place(t, "git+file://"+emptyRepository(t)+"?branch=pages&folder=docs")}
 		},
 	} {
@@ -84,6 +85,7 @@ func contest(t *testing.T, s server, first web, past *memory) (told int) {
 }
 
 func publishTo(t *testing.T, s server, w web, m *memory, take bool) error {
+	t.Helper()
 	to, err := target.Open(t.Context(), s.place, s.right)
 	if err != nil {
 		return err
