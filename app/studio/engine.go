@@ -85,6 +85,9 @@ type Engine interface {
 	Templates(ctx context.Context) ([]Design, error)
 	Template(ctx context.Context, id string) (store.File, error)
 	KeepTemplate(ctx context.Context, f store.File) error
+	// DeleteTemplate puts one aside as DeleteDesign does; it lies among the deleted
+	// designs, and goes back among the templates.
+	DeleteTemplate(ctx context.Context, id string) (aside string, err error)
 	// People gives each row of the list that was awarded last, as merge fields
 	// have them; none where nothing was awarded.
 	People(ctx context.Context, each func(row map[string]string)) error
@@ -144,11 +147,12 @@ type Version struct {
 
 // Design is one working copy in the list.
 type Design struct {
-	ID      string // what the Engine knows it by
-	Name    string
-	Changed time.Time
-	Trouble error // why it cannot be opened, or nil
-	Lost    []Lost
+	ID       string // what the Engine knows it by
+	Name     string
+	Changed  time.Time
+	Trouble  error // why it cannot be opened, or nil
+	Lost     []Lost
+	Template bool // a template of one's own, where both are given
 }
 
 // Lost is something of a file that a design cannot say: its sentence is

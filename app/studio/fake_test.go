@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -149,6 +150,16 @@ func (f *fake) KeepTemplate(_ context.Context, file store.File) error {
 	f.files[id] = f.bytes(file)
 	f.templates = append(f.templates, Design{ID: id, Name: file.Doc.Name})
 	return f.fail
+}
+
+func (f *fake) DeleteTemplate(ctx context.Context, id string) (string, error) {
+	f.templates = slices.DeleteFunc(f.templates, func(d Design) bool {
+		if d.ID == id {
+			f.names[id] = d.Name
+		}
+		return d.ID == id
+	})
+	return f.DeleteDesign(ctx, id)
 }
 
 func (f *fake) People(_ context.Context, each func(map[string]string)) error {

@@ -31,6 +31,26 @@ func (g *gallery) remove(p piece) {
 	})
 }
 
+// removeTemplate asks, and puts a template of one's own aside.
+func (g *gallery) removeTemplate(p piece) {
+	t := g.r.env.T
+	g.r.env.Ask(t("designs.delete.title", "name", p.title), t("designs.delete.template.text"), t("designs.delete.template.do"), true, func() {
+		kit.Run(g.r.env.Tasks, func(ctx context.Context) (string, error) {
+			return g.r.engine.DeleteTemplate(ctx, p.mine.ID)
+		}, func(aside string, err error) {
+			if err != nil {
+				g.r.env.Fail(err)
+				return
+			}
+			delete(g.bad, p.key) // another may lie there later
+			delete(g.pics, p.key)
+			g.chosen = ""
+			g.shown()
+			g.gone(p.title, aside)
+		})
+	})
+}
+
 // gone tells that a design is away, and can bring it back.
 func (g *gallery) gone(title, aside string) {
 	t := g.r.env.T
@@ -69,7 +89,11 @@ func (g *gallery) restore(aside string) {
 			g.r.env.Fail(err)
 			return
 		}
-		g.shelf, g.chosen = shelfOwn, shelfOwn+":"+d.ID
+		g.shelf = shelfOwn
+		if d.Template {
+			g.shelf = shelfMine
+		}
+		g.chosen = g.shelf + ":" + d.ID
 		g.shown()
 	})
 }

@@ -46,6 +46,11 @@ func (g *gallery) showSide() {
 		}
 	case p.gone != nil:
 		buttons = []fyne.CanvasObject{kit.NewButton(t("designs.gone.back"), "", kit.Primary, func() { g.restore(p.gone.ID) })}
+	case p.mine != nil:
+		buttons = []fyne.CanvasObject{
+			kit.NewButton(t("designs.use"), "", kit.Primary, func() { g.r.use(p) }),
+			kit.NewButton(t("designs.delete"), "", kit.Danger, func() { g.removeTemplate(p) }),
+		}
 	default:
 		buttons = []fyne.CanvasObject{kit.NewButton(t("designs.use"), "", kit.Primary, func() { g.r.use(p) })}
 	}

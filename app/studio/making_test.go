@@ -216,6 +216,20 @@ func TestSetsAndTemplates(t *testing.T) {
 	if !r.inStudio() || s.design.ID == "template-0" {
 		t.Error("the template itself is being edited")
 	}
+	r.showList()
+	r.gallery.shelf = shelfMine
+	r.gallery.shown()
+	b.Settle()
+	for _, close := range []string{"Close", "Close", "Close", "Cancel"} { // what was told and asked before
+		b.Press(t, close)
+	}
+	b.Press(t, "Delete…")
+	b.Press(t, "Delete template")
+	b.Settle()
+	if r.gallery.count(shelfMine) != 0 || r.gallery.count(shelfGone) != 1 {
+		t.Errorf("deleted, there are %d templates, %d among the deleted", r.gallery.count(shelfMine), r.gallery.count(shelfGone))
+	}
+	b.Press(t, "Close")
 }
 
 // TestFindingIsMended by a press, as one step.

@@ -110,12 +110,17 @@ func (s studioDesk) DeleteDesign(ctx context.Context, id string) (string, error)
 
 // DeletedDesigns lists what was put aside.
 func (s studioDesk) DeletedDesigns(context.Context) ([]studio.Design, error) {
-	list, err := engine.DeletedDesigns(s.dir())
-	out := make([]studio.Design, len(list))
-	for i, e := range list {
-		out[i] = studio.Design{ID: e.Path, Name: e.Name, Changed: e.Changed, Trouble: e.Err}
+	var out []studio.Design
+	for _, dir := range []string{s.dir(), s.templates()} {
+		list, err := engine.DeletedDesigns(dir)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range list {
+			out = append(out, studio.Design{ID: e.Path, Name: e.Name, Changed: e.Changed, Trouble: e.Err, Template: dir == s.templates()})
+		}
 	}
-	return out, err
+	return out, nil
 }
 
 // DeletedDesign reads one.
@@ -126,7 +131,7 @@ func (s studioDesk) DeletedDesign(_ context.Context, aside string) (store.File, 
 // RestoreDesign brings it back.
 func (s studioDesk) RestoreDesign(_ context.Context, aside string) (studio.Design, error) {
 	path, err := engine.RestoreDesign(aside, false)
-	return studio.Design{ID: filepath.Base(path), Changed: s.now()}, err
+	return studio.Design{ID: filepath.Base(path), Changed: s.now(), Template: err == nil && filepath.Dir(path) == s.templates()}, err
 }
 
 // ImportDesign makes a working copy; a file that is one already is used as it

@@ -52,6 +52,11 @@ func (s studioDesk) KeepTemplate(_ context.Context, f store.File) error {
 	return engine.WriteDesign(path, f)
 }
 
+// DeleteTemplate puts one aside.
+func (s studioDesk) DeleteTemplate(_ context.Context, id string) (string, error) {
+	return engine.DeleteDesign(filepath.Join(s.templates(), filepath.Base(id)), false)
+}
+
 // People gives each row of the list that was awarded last.
 func (s studioDesk) People(ctx context.Context, each func(map[string]string)) error {
 	if s.engine == nil {

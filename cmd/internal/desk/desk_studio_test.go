@@ -162,6 +162,35 @@ func TestRenameImportAndExport(t *testing.T) {
 	}
 }
 
+// A template of one's own that was deleted lies among the deleted designs, and
+// comes back among the templates.
+func TestDeletedTemplateComesBack(t *testing.T) {
+	s := studioDesk{unbegun(t)}
+	ctx := t.Context()
+	if err := s.KeepTemplate(ctx, sealFile(t, s)); err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.Templates(ctx)
+	if err != nil || len(list) != 1 {
+		t.Fatalf("kept: %v, %v", list, err)
+	}
+	if _, err := s.DeleteTemplate(ctx, list[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	left, err := s.Templates(ctx)
+	gone, gerr := s.DeletedDesigns(ctx)
+	if err != nil || gerr != nil || len(left) != 0 || len(gone) != 1 || !gone[0].Template {
+		t.Fatalf("deleted: %v left, %v gone: %v, %v", left, gone, err, gerr)
+	}
+	back, err := s.RestoreDesign(ctx, gone[0].ID)
+	if err != nil || !back.Template {
+		t.Errorf("back: %+v, %v", back, err)
+	}
+	if list, err = s.Templates(ctx); err != nil || len(list) != 1 {
+		t.Errorf("after that: %v, %v", list, err)
+	}
+}
+
 // A deleted design takes what can be undone in it along, and comes back whole.
 func TestDeletedDesignComesBackWithItsPast(t *testing.T) {
 	s := studioDesk{unbegun(t)}
