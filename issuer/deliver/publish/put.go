@@ -39,7 +39,9 @@ func (r *run) all(ctx context.Context) (err error) {
 	}
 	// What is there is there, whatever went wrong after it.
 	if err = errors.Join(err, r.tell(ctx)); err != nil {
-		r.leave(ctx)
+		if issuer.CodeOf(err) != "target-unreachable" {
+			r.leave(ctx)
+		}
 		return err
 	}
 	if err = r.alone(ctx); err == nil && r.batch == nil {
@@ -49,7 +51,8 @@ func (r *run) all(ctx context.Context) (err error) {
 }
 
 // leave looks, before a publication ends that failed, whether somebody else began
-// meanwhile. If that fails, too, the next one does it; see unfinished.
+// meanwhile. If that fails, too, or nobody can be asked, the next one does it; see
+// unfinished.
 func (r *run) leave(ctx context.Context) {
 	const moment = 5 * time.Second
 	if r.batch != nil || ctx.Err() != nil {

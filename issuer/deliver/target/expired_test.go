@@ -9,8 +9,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
@@ -71,7 +74,56 @@ func TestExpiredPasswords(t *testing.T) {
 	}
 }
 
-// shellOnly is a server that asks by a dialog and gives no files, but may say why.
+// TestPasswordsAreAskedForInEachConnection: git connects for reading and again for
+// writing, and a server that asks by a dialog does so each time.
+func TestPasswordsAreAskedForInEachConnection(t *testing.T) {
+	t.Parallel()
+	dir := emptyRepository(t)
+	address, known := shellOnly(t, func(question ssh.KeyboardInteractiveChallenge) error {
+		answers, err := question("", "", []string{"Password: "}, []bool{false})
+		if err == nil && (len(answers) != 1 || answers[0] != "right") {
+			err = errors.New("wrong")
+		}
+		return err
+	}, "")
+	for range 2 {
+		to, err := target.Open(t.Context(), place(t, "git+ssh://ada@"+address+dir+"?branch=pages"), target.Access{Secret: "right", KnownHosts: known})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := time.Now().String()
+		err = to.Put(t.Context(), "index.html", []byte(text))
+		if err == nil {
+			err = to.(target.Batch).Settle(t.Context())
+		}
+		if got, _ := to.Get(t.Context(), "index.html"); err != nil || string(got) != text {
+			t.Errorf("%q, %v", got, err)
+		}
+		_ = to.Close()
+	}
+}
+
+// runs does what a client of git asks a shell to do, and only that.
+func runs(channel ssh.Channel, payload []byte) {
+	var asked struct{ Command string }
+	if ssh.Unmarshal(payload, &asked) != nil {
+		return
+	}
+	program, dir, _ := strings.Cut(asked.Command, " ")
+	if program != "git-upload-pack" && program != "git-receive-pack" {
+		return
+	}
+	cmd := exec.Command(program, strings.Trim(dir, "'")) // #nosec G204 -- one of two programs, in a folder of the test
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = channel, channel, channel.Stderr()
+	status := struct{ Status uint32 }{}
+	if cmd.Run() != nil {
+		status.Status = 1
+	}
+	_, _ = channel.SendRequest("exit-status", false, ssh.Marshal(&status))
+}
+
+// shellOnly is a server that asks by a dialog and gives no files, but may say why, and
+// does what git asks for.
 func shellOnly(t *testing.T, ask func(ssh.KeyboardInteractiveChallenge) error, says string) (address, known string) {
 	t.Helper()
 	_, private, err := ed25519.GenerateKey(rand.Reader)
@@ -110,7 +162,10 @@ func shellOnly(t *testing.T, ask func(ssh.KeyboardInteractiveChallenge) error, s
 					}
 					go func() {
 						for want := range wants {
-							_ = want.Reply(says != "", nil)
+							_ = want.Reply(says != "" || want.Type == "exec", nil)
+							if want.Type == "exec" {
+								runs(channel, want.Payload)
+							}
 							_, _ = io.WriteString(channel.Stderr(), says)
 							_ = channel.Close()
 						}

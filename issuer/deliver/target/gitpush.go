@@ -213,19 +213,29 @@ func keep(to storer.EncodedObjectStorer, kind plumbing.ObjectType, data []byte) 
 }
 
 // login is how a known host of git is told who comes.
-type login struct{ config *ssh.ClientConfig }
+type login struct {
+	config *ssh.ClientConfig
+	access Access
+}
 
-func (login) Name() string                               { return "badgekiln" }
-func (login) String() string                             { return "badgekiln" }
-func (l login) ClientConfig() (*ssh.ClientConfig, error) { return l.config, nil }
+func (login) Name() string   { return "badgekiln" }
+func (login) String() string { return "badgekiln" }
+
+// ClientConfig is asked for with each connection, in each of which the password may be
+// asked for once.
+func (l login) ClientConfig() (*ssh.ClientConfig, error) {
+	way, err := sshAuth(l.access)
+	config := *l.config
+	config.Auth = way
+	return &config, err
+}
 
 func shellLogin(u *url.URL, a Access) (login, error) {
 	hosts, err := knownhosts.New(a.KnownHosts)
 	if err != nil {
 		return login{}, issuer.Fail(issuer.Input, "target-known-hosts", "file", a.KnownHosts, "host", u.Host).At(a.KnownHosts).Because(err)
 	}
-	way, err := sshAuth(a)
-	if err != nil {
+	if _, err := sshAuth(a); err != nil {
 		return login{}, err
 	}
 	host := u.Host
@@ -236,5 +246,5 @@ func shellLogin(u *url.URL, a Access) (login, error) {
 	if user == "" {
 		user = "git"
 	}
-	return login{&ssh.ClientConfig{User: user, Auth: way, HostKeyCallback: hosts, Timeout: 15 * time.Second, HostKeyAlgorithms: algorithms(hosts, host)}}, nil
+	return login{access: a, config: &ssh.ClientConfig{User: user, HostKeyCallback: hosts, Timeout: 15 * time.Second, HostKeyAlgorithms: algorithms(hosts, host)}}, nil
 }
