@@ -296,14 +296,18 @@ func cannotOpen(err error) bool {
 
 // fileFault turns a failure of the file system into a sentence's code.
 func fileFault(path string, err error) error {
-	code := "ledger-file"
+	kind, code := issuer.Input, "ledger-file"
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		code = "ledger-missing"
+	case errors.Is(err, syscall.EROFS):
+		code = "ledger-read-only"
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		kind, code = issuer.Broken, "disk-full"
 	case errors.Is(err, fs.ErrPermission):
 		code = "ledger-no-access"
 	}
-	return issuer.Fail(issuer.Input, code, "file", path).At(path).Because(err)
+	return issuer.Fail(kind, code, "file", path).At(path).Because(err)
 }
 
 // fault turns a failure of SQLite into a sentence's code.
