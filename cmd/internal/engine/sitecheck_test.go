@@ -64,6 +64,11 @@ func TestLooksAreKept(t *testing.T) {
 	if due() != 1 {
 		t.Error("not due after a week")
 	}
+	clock = clock.Add(-30 * 24 * time.Hour)
+	if due() != 1 {
+		t.Error("not due once the clock is right again")
+	}
+	clock = clock.Add(30 * 24 * time.Hour)
 	if c, err := e.Check(t.Context()); err != nil || len(c.Findings) > 0 {
 		t.Errorf("the ledger: %+v, %v", c, err)
 	}
