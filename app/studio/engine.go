@@ -110,6 +110,7 @@ type Engine interface {
 // Pack is a folder of pictures that emblems can be taken from.
 type Pack struct {
 	Folder, Name, Licence string
+	Credit                string // who made it, "" when nothing says
 	Pieces                []Piece
 }
 

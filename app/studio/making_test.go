@@ -257,18 +257,24 @@ func TestPackGivesAPictureAndItsCredit(t *testing.T) {
 	s := r.studio
 	s.openPack("/packs/icons", true)
 	b.Shot(t, "studio-pack")
-	p := Pack{Name: "icons", Licence: "MIT", Pieces: []Piece{{"a.svg", "arrow left"}, {"b.svg", "bee"}}}
+	before := len(s.session.Settled().Layers)
+	p := Pack{Name: "icons", Licence: "MIT", Credit: "Ona Fake", Pieces: []Piece{{"a.svg", "arrow left"}, {"b.svg", "bee"}}}
 	if got := p.hits("LE arr"); len(got) != 1 {
 		t.Errorf("found %v", got)
 	}
 	s.addPiece(p, p.Pieces[0])
 	s.addPiece(p, p.Pieces[1])
-	if about := s.session.Settled().About; about.Licence != "MIT (icons)" || about.Source != "icons" {
+	if about := s.session.Settled().About; about.Licence != "MIT (icons)" || about.Source != "icons: Ona Fake" {
 		t.Errorf("credits %+v", about)
 	}
 	box := edit.Bounds(s.measure, s.session.Settled(), s.session.Selection())
 	if math.Abs(box.W()-200) > 1 || math.Abs(box.Middle().X-300) > 1 {
 		t.Errorf("it stands at %v", box)
+	}
+	s.try(s.session.Do("undo"))
+	s.try(s.session.Do("undo"))
+	if about, n := s.session.Settled().About, len(s.session.Settled().Layers); about.Licence != "" || n != before {
+		t.Errorf("undone, there are %d layers, not %d, and credits %+v", n, before, about)
 	}
 	if got := s.packs(); len(got) != 1 || got[0] != "/packs/icons" {
 		t.Errorf("packs %v", got)

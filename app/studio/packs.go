@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -96,11 +97,21 @@ func (s *studio) choosePiece(p Pack) {
 			if len(list) == 0 {
 				grid.Objects = []fyne.CanvasObject{kit.Second(t("studio.emblem.none", "text", typed))}
 			}
+			if n := unread(pics); n > 0 {
+				grid.Objects = append(grid.Objects, kit.Inset(10, 0, 0, 0, kit.Hint(t("studio.pack.unread", "count", strconv.Itoa(n)))))
+			}
+			if n := len(list) - len(show); n > 0 {
+				grid.Objects = append(grid.Objects, kit.Inset(10, 0, 0, 0, kit.Hint(t("studio.pack.rest", "count", strconv.Itoa(n)))))
+			}
 			scroll.Refresh()
 		})
 	}
 	search.OnChanged = fill
-	note := t("studio.pack.licence", "licence", p.Licence)
+	licence := p.Licence
+	if p.Credit != "" {
+		licence += ", " + p.Credit
+	}
+	note := t("studio.pack.licence", "licence", licence)
 	if p.Licence == "" {
 		note = t("studio.pack.no-licence")
 	}
@@ -129,6 +140,17 @@ func (s *studio) pieces(ctx context.Context, list []Piece, ink designer.Paint, p
 		}
 	}
 	return out, nil
+}
+
+// unread counts the pictures that could not be drawn.
+func unread(pics []image.Image) int {
+	n := 0
+	for _, m := range pics {
+		if m == nil {
+			n++
+		}
+	}
+	return n
 }
 
 // placedIn is a layer whose larger side is as long as said, about a middle.
@@ -177,11 +199,10 @@ func (s *studio) addPiece(p Pack, one Piece) {
 			if session != s.session {
 				return
 			}
-			if _, err := session.Add("step.add", placedIn(s.measure, l, 200, s.middle()), geom.Point{}); err != nil {
-				s.fail(err)
-				return
-			}
-			s.try(session.Apply("step.credit", edit.SetAbout(credited(session.Settled().About, p))))
+			// One step: what is undone alone would leave the picture without its credit.
+			credit := edit.SetAbout(credited(session.Settled().About, p))
+			_, err = session.Add("step.add", placedIn(s.measure, l, 200, s.middle()), geom.Point{}, credit)
+			s.try(err)
 			s.focus()
 		})
 }
@@ -197,7 +218,11 @@ func credited(c designer.Credits, p Pack) designer.Credits {
 		}
 		return text + "; " + more
 	}
-	c.Source = add(c.Source, p.Name)
+	source := p.Name
+	if p.Credit != "" {
+		source += ": " + p.Credit
+	}
+	c.Source = add(c.Source, source)
 	if p.Licence != "" {
 		c.Licence = add(c.Licence, p.Licence+" ("+p.Name+")")
 	}

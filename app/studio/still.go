@@ -29,7 +29,9 @@ func (s *studio) stillStep(c edit.Change) {
 		// The canvas tells by itself.
 	case running && s.canvas().Overlays().Top() == nil: // in the properties
 		s.holding(func() []fyne.CanvasObject { return []fyne.CanvasObject{s.stage, s.side} })
-	case running, c.Document && s.board.typing():
+	case running: // in a dialog
+		s.holding(func() []fyne.CanvasObject { return []fyne.CanvasObject{s.stage} })
+	case c.Document && s.board.typing():
 		s.still(false)
 	case c.Document || !s.board.typing():
 		s.free()

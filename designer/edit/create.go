@@ -19,7 +19,8 @@ func (s *Session) room() (parent string, index int) {
 
 // Add puts a new layer right above what is selected, with its origin at a point
 // of the document, and selects it. It gets an id and, if it has none, a place.
-func (s *Session) Add(label string, l *designer.Layer, at geom.Point) (string, error) {
+// What else is to change is the same step.
+func (s *Session) Add(label string, l *designer.Layer, at geom.Point, also ...Edit) (string, error) {
 	n := renewed(s.past.doc(), l, s.env.NewID) // what it holds gets ids of its own, too
 	parent, index := s.room()
 	back, ok := Total(s.past.doc(), parent).Inverse()
@@ -33,7 +34,7 @@ func (s *Session) Add(label string, l *designer.Layer, at geom.Point) (string, e
 		n.Opacity = 1
 	}
 	n.Place = tidy(n.Place.Then(geom.Move(at.X, at.Y)).Then(back))
-	if err := s.Apply(label, AddLayer(parent, index, n)); err != nil {
+	if err := s.Apply(label, All(append([]Edit{AddLayer(parent, index, n)}, also...)...)); err != nil {
 		return "", err
 	}
 	s.Select(n.ID)

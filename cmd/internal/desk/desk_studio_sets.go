@@ -73,7 +73,7 @@ func (s studioDesk) PeopleIn(ctx context.Context, path string, each func(map[str
 // Pack reads a folder of pictures.
 func (s studioDesk) Pack(_ context.Context, folder string) (studio.Pack, error) {
 	p, err := engine.ReadPack(folder)
-	out := studio.Pack{Folder: p.Folder, Name: p.Name, Licence: p.Licence}
+	out := studio.Pack{Folder: p.Folder, Name: p.Name, Licence: p.Licence, Credit: p.Credit}
 	for _, one := range p.Pieces {
 		out.Pieces = append(out.Pieces, studio.Piece(one))
 	}

@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"bytes"
-	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,7 +16,6 @@ import (
 const (
 	mostPack    = 20000     // pictures
 	mostPackSVG = 256 << 10 // bytes of one
-	mostLicence = 64 << 10
 )
 
 // Pack is a folder of SVG files that emblems can be taken from.
@@ -26,6 +23,7 @@ type Pack struct {
 	Folder  string
 	Name    string
 	Licence string // what its licence is called, "" when nothing says
+	Credit  string // who made it, "" when nothing says
 	Pieces  []PackPiece
 }
 
@@ -71,44 +69,8 @@ func ReadPack(dir string) (Pack, error) {
 		return p, issuer.Fail(issuer.Input, "pack-empty", "file", dir).At(dir)
 	}
 	slices.SortStableFunc(p.Pieces, func(a, b PackPiece) int { return strings.Compare(a.Name, b.Name) })
-	p.Licence = licenceOf(dir)
+	p.Licence, p.Credit = licenceOf(dir)
 	return p, nil
-}
-
-// licenceOf looks what a folder, or the one it lies in, says of its licence: as
-// packages of the npm registry say it, or by the first line of a licence.
-func licenceOf(dir string) string {
-	for range 3 {
-		if data, ok := small(filepath.Join(dir, "package.json")); ok {
-			var p struct {
-				License string `json:"license"`
-				Name    string `json:"name"`
-				Author  any    `json:"author"`
-			}
-			if json.Unmarshal(data, &p) == nil && p.License != "" {
-				return strings.TrimSpace(p.License)
-			}
-		}
-		for _, name := range []string{"LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "LICENCE.txt", "COPYING"} {
-			if data, ok := small(filepath.Join(dir, name)); ok {
-				line, _, _ := bytes.Cut(bytes.TrimSpace(data), []byte("\n"))
-				if text := strings.Trim(string(line), "# \t\r"); text != "" && len(text) < 120 {
-					return text
-				}
-			}
-		}
-		dir = filepath.Dir(dir)
-	}
-	return ""
-}
-
-func small(path string) ([]byte, bool) {
-	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > mostLicence {
-		return nil, false
-	}
-	data, err := os.ReadFile(path) // #nosec G304 -- beside a folder that the person chose
-	return data, err == nil
 }
 
 // PackLayer reads a picture of a pack as one layer: itself when it is one, or a
