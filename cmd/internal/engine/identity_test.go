@@ -23,6 +23,8 @@ func TestDIDWeb(t *testing.T) {
 		"https://e.example/badges/":      "did:web:e.example:badges:i:club",
 		"https://e.example:8443/a/b/":    "did:web:e.example%3A8443:a:b:i:club",
 		"https://xn--bcher-kva.example/": "did:web:xn--bcher-kva.example:i:club",
+		"https://e.example/~ada/a:b/":    "did:web:e.example:%7Eada:a%3Ab:i:club",
+		"https://e.example/b%C3%BCcher/": "did:web:e.example:b%C3%BCcher:i:club",
 	} {
 		if got := DIDWeb(base, "club"); got != want {
 			t.Errorf("%s is %s, want %s", base, got, want)

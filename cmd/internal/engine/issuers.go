@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"strings"
 	"time"
@@ -229,10 +230,25 @@ func DIDWeb(base, slug string) string {
 	parts := []string{strings.ReplaceAll(u.Host, ":", "%3A")}
 	for part := range strings.SplitSeq(u.EscapedPath(), "/") {
 		if part != "" {
-			parts = append(parts, part)
+			parts = append(parts, inDID(part))
 		}
 	}
 	return "did:web:" + strings.Join(append(parts, "i", slug), ":")
+}
+
+// inDID writes a part of a path as identifiers take it (DID 1.0 §3.1): an address may
+// hold more as it is, such as the ~ of a home page, and a colon would be a stroke.
+func inDID(part string) string {
+	var out strings.Builder
+	for i := range len(part) {
+		switch c := part[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', strings.IndexByte(".-_%", c) >= 0:
+			out.WriteByte(c)
+		default:
+			_, _ = fmt.Fprintf(&out, "%%%02X", c)
+		}
+	}
+	return out.String()
 }
 
 // methodOf says how an issuer with web space is to be known: as asked, or as it
