@@ -185,12 +185,23 @@ func (d *Dialog) Tapped(*fyne.PointEvent) {}
 func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 	r := &dialogLook{d: d, scrim: newFlat()}
 	r.scrim.set(color.NRGBA{A: 0x66})
+	r.first = gate("gate dialog", func() {
+		if g := gatesOf(d); g != nil {
+			g.dialog()
+		}
+	})
+	r.last = gate("gate dialog end", func() {
+		if g := gatesOf(d); g != nil {
+			g.dialogEnd()
+		}
+	})
 	return r
 }
 
 type dialogLook struct {
-	d     *Dialog
-	scrim *flat
+	d           *Dialog
+	scrim       *flat
+	first, last fyne.CanvasObject // gates
 }
 
 func (r *dialogLook) Layout(s fyne.Size) {
@@ -217,14 +228,14 @@ func (r *dialogLook) Objects() []fyne.CanvasObject {
 	if r.d.whole {
 		return []fyne.CanvasObject{r.d.root}
 	}
+	if r.d.aside {
+		return []fyne.CanvasObject{r.first, r.d.root, r.last}
+	}
 	return []fyne.CanvasObject{r.scrim.pic, r.d.root}
 }
 func (r *dialogLook) Destroy() {}
 func (r *dialogLook) Refresh() {
 	r.scrim.set(theme.Color(ColorScrim))
-	if r.d.aside {
-		r.scrim.set(color.Transparent)
-	}
 	r.Layout(r.d.Size())
 	canvas.Refresh(r.d)
 }

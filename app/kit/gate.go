@@ -65,11 +65,13 @@ func (a *asked) At(int, int) color.Color {
 type gates struct {
 	s                        *still
 	first, live, aside, last fyne.CanvasObject
-	alone                    bool // nothing stands before the window
+	alone                    bool // nothing stands before the window but a dialog at its side
+	slim                     bool // and this paint is a narrow one
 	stage, figures, menus    image.Rectangle
-	foot                     int     // where the window ends, down from its upper edge
-	scale                    float64 // pixels for a unit of the window
-	patch                    *Patch  // of what lives on first, or nil
+	card                     image.Rectangle // of that dialog
+	foot                     int             // where the window ends, down from its upper edge
+	scale                    float64         // pixels for a unit of the window
+	patch                    *Patch          // of what lives on first, or nil
 }
 
 func newGates(s *still) *gates {
@@ -87,23 +89,44 @@ func (g *gates) begin() {
 	if g.s.screen == nil {
 		return
 	}
-	c := canvasOf(g.s.root)
-	g.alone = g.s.state == stillOn && g.s.keeps && c != nil && c.Overlays().Top() == nil && len(g.s.root.layer.Objects) == 0
-	if !g.alone {
-		if g.s.screen.Narrow() && g.s.state == stillOn {
-			g.s.tasks.After(0, g.s.root.Free)
-		}
-		g.s.screen.Whole()
+	was := g.card
+	g.alone = g.s.state == stillOn && g.s.keeps && g.clear()
+	g.slim = g.alone && g.s.screen.Narrow()
+	if g.slim && g.card != was { // a dialog came or went
+		g.alone, g.slim = false, false
+	}
+	if g.alone {
+		g.only(g.figures.Union(g.card))
 		return
 	}
-	g.only(g.figures)
+	if g.s.screen.Narrow() && g.s.state == stillOn {
+		g.s.tasks.After(0, g.s.root.Free)
+	}
+	g.s.screen.Whole()
 }
 
-// narrow tells whether the picture is on the screen already: in all paints but the
-// first.
-func (g *gates) narrow() bool {
-	return g.s.state == stillOn && g.alone && g.s.screen.Narrow()
+// clear tells whether nothing stands before the window but what has gates too.
+func (g *gates) clear() bool {
+	g.card = image.Rectangle{}
+	c := canvasOf(g.s.root)
+	if c == nil || len(g.s.root.layer.Objects) > 0 {
+		return false
+	}
+	switch before := c.Overlays().List(); len(before) {
+	case 0:
+		return true
+	case 1:
+		if d, ok := before[0].(*Dialog); ok && d.aside && len(d.root.layer.Objects) == 0 {
+			g.card = pixels(PlaceOf(d.root), d.root.Size(), g.scale).Inset(-edge)
+			return true
+		}
+	}
+	return false
 }
+
+// narrow tells whether the picture was on the screen already when this paint began,
+// or the last one if none goes on: so it is with all but the first of a hold.
+func (g *gates) narrow() bool { return g.slim && g.s.state == stillOn }
 
 // only lets a part through, in narrow paints.
 func (g *gates) only(part image.Rectangle) {
@@ -119,11 +142,33 @@ func (g *gates) through(part image.Rectangle) {
 }
 
 // end lets what follows through, which are the menus of the window: the next paint
-// begins with clearing their place alone.
+// begins with clearing their place alone. A dialog comes after them.
 func (g *gates) end() {
+	if g.slim || g.alone && g.card.Empty() {
+		g.through(g.menus)
+	}
+}
+
+// dialog lets the dialog through, and dialogEnd ends the paint behind it.
+func (g *gates) dialog() { g.only(g.card) }
+
+func (g *gates) dialogEnd() {
 	if g.alone {
 		g.through(g.menus)
 	}
+}
+
+// gatesOf are those of the window that an object is in, if it stands still at times.
+func gatesOf(o fyne.CanvasObject) *gates {
+	c := canvasOf(o)
+	if c == nil {
+		return nil
+	}
+	root, ok := c.Content().(*Root)
+	if !ok || root.still.screen == nil {
+		return nil
+	}
+	return root.still.gates
 }
 
 // stand says what lives on in a window in which menus are above the root, in pixels

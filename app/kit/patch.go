@@ -31,7 +31,7 @@ func NewPatch(name string, owner fyne.CanvasObject) *Patch {
 	p.Begin = gate("gate "+name, p.begin)
 	p.Pixels = gate("gate pixels "+name, p.pixels)
 	p.Again = gate("gate again "+name, func() {
-		if g := p.gates(); g != nil {
+		if g := gatesOf(p.owner); g != nil {
 			g.only(p.now)
 		}
 	})
@@ -59,13 +59,13 @@ func (p *Patch) Puts(picture func() (*image.RGBA, fyne.Position), ended func()) 
 
 // Direct tells whether the picture is put on the screen without Fyne.
 func (p *Patch) Direct() bool {
-	g := p.gates()
+	g := gatesOf(p.owner)
 	return g != nil && g.patch == p && g.narrow()
 }
 
 // begin lets what changed through, and begins anew.
 func (p *Patch) begin() {
-	if g := p.gates(); g != nil {
+	if g := gatesOf(p.owner); g != nil {
 		g.patch = p
 		if g.narrow() {
 			p.now = p.changed(g)
@@ -80,15 +80,16 @@ func (p *Patch) changed(g *gates) image.Rectangle {
 	if p.turn != g.s.turn {
 		p.turn, p.place = g.s.turn, pixels(PlaceOf(p.owner), p.owner.Size(), g.scale)
 	}
-	switch {
-	case p.all:
+	if p.all {
 		return p.place
-	case p.box.Empty():
-		return image.Rectangle{}
 	}
-	at, size := p.box.Min, p.box.Size()
-	part := pixels(fyne.NewPos(float32(at.X), float32(at.Y)), fyne.NewSize(float32(size.X), float32(size.Y)), g.scale)
-	return part.Add(p.place.Min).Intersect(p.place)
+	part := g.card // what is under it
+	if !p.box.Empty() {
+		at, size := p.box.Min, p.box.Size()
+		changed := pixels(fyne.NewPos(float32(at.X), float32(at.Y)), fyne.NewSize(float32(size.X), float32(size.Y)), g.scale)
+		part = part.Union(changed.Add(p.place.Min))
+	}
+	return part.Intersect(p.place)
 }
 
 // pixels puts the picture where it changed.
@@ -100,24 +101,11 @@ func (p *Patch) pixels() {
 	if m == nil {
 		return
 	}
-	g := p.gates()
+	g := gatesOf(p.owner)
 	corner := pixels(at, fyne.Size{}, g.scale).Min.Add(p.place.Min)
 	part := p.now.Intersect(m.Rect.Sub(m.Rect.Min).Add(corner))
 	if part.Empty() {
 		return
 	}
 	g.s.screen.Put(m, part.Sub(corner).Add(m.Rect.Min), image.Pt(part.Min.X, g.foot-part.Min.Y))
-}
-
-// gates are those of the window, if it is one that stands still at times.
-func (p *Patch) gates() *gates {
-	c := canvasOf(p.owner)
-	if c == nil {
-		return nil
-	}
-	root, ok := c.Content().(*Root)
-	if !ok || root.still.screen == nil {
-		return nil
-	}
-	return root.still.gates
 }

@@ -38,7 +38,14 @@ func TestNobodySeesTheWindowStandStill(t *testing.T) {
 	s.do(s.Button(false), s.Keys("ctrl+z", "Escape", "Escape"), s.Settled())
 	s.edit(b.at(300, 440))
 	s.looksTheSame("type", func() { s.do(s.Keys("a", "b", "BackSpace", "BackSpace")) })
-	s.do(s.Keys("Escape", "Escape"), s.Settled())
+	s.do(s.Keys("Escape", "Escape", "Escape"), s.Settled())
+	s.click("Swatch:Base")
+	var hue stage.Thing
+	s.do(s.Await("the hue", func(v stage.View) (ok bool) { hue, ok = v.Find("Slider:Hue"); return ok }))
+	x, y = hue.X+60, hue.Y+hue.H/2
+	s.do(s.Point(x-20, y), s.Button(true))
+	s.looksTheSame("turn a colour", about(x, y))
+	s.do(s.Button(false), s.Keys("Escape"), s.Settled())
 	s.click("Button:Back to all designs")
 	s.says("Your designs")
 	s.do(s.Stop())
