@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/target"
@@ -190,8 +191,24 @@ const spoiled = "?"
 // longestMark is longer than any.
 const longestMark = 256
 
-// mark reads the target's mark; "" for a target that has none.
+// mark reads the target's mark; "" for a target that has none. Where there was one,
+// some servers have none for the moment in which another is put in its place.
 func (r *run) mark(ctx context.Context) (string, error) {
+	const looks, moment = 3, 200 * time.Millisecond
+	for look := 1; ; look++ {
+		mark, err := r.markNow(ctx)
+		if err != nil || mark != "" && mark != spoiled || !r.found || look == looks {
+			return mark, err
+		}
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case <-time.After(moment):
+		}
+	}
+}
+
+func (r *run) markNow(ctx context.Context) (string, error) {
 	data, err := r.to.Get(ctx, MarkFile)
 	switch {
 	case errors.Is(err, os.ErrNotExist):

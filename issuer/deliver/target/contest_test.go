@@ -28,8 +28,8 @@ func TestTwoMachinesAtServers(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			s, told := start(t), 0
-			past, first := &memory{}, newWeb("first", 30) // long enough that nobody comes and goes while a mark is on its way
-			for range 3 {
+			past, first := &memory{}, newWeb("first", 24) // long enough that nobody comes and goes while a mark is on its way
+			for range 2 {
 				if err := publishTo(t, s, first, past, true); err != nil {
 					t.Fatal(err)
 				}
