@@ -73,7 +73,7 @@ func tries(doc designer.Document, f preflight.Finding) []edit.Edit {
 	case preflight.TextOverflow:
 		return append(roomier(f.Layer), reduced(f.Layer)...)
 	case preflight.TextNear, preflight.TextCut:
-		return drawnIn(doc, f.Layer)
+		return slices.Concat(shrinking(doc, f.Layer), wrapping(doc, f.Layer), drawnIn(doc, f.Layer))
 	case preflight.NotSquare:
 		return []edit.Edit{squared}
 	case preflight.EdgeOnWhite:
@@ -154,6 +154,51 @@ func scaledText(id string, by float64) edit.Edit {
 		t.Size *= by
 		t.MinSize *= by
 	})
+}
+
+// shrinking has a straight text shrink to a part of the width, which a long name
+// needs: the letters of short ones stay as they are.
+func shrinking(doc designer.Document, id string) []edit.Edit {
+	var out []edit.Edit
+	unit := edit.Total(doc, id).Parts().SX
+	for _, least := range []float64{34, 24, 16} {
+		for _, share := range []float64{0.85, 0.7, 0.55} {
+			out = append(out, func(doc designer.Document) (designer.Document, error) {
+				l := edit.Find(doc, id)
+				if l == nil || l.Text == nil || l.Text.Arc != nil || l.Text.Box != nil || !(unit > 0) {
+					return doc, designer.Fail("nothing-selected")
+				}
+				return edit.SetText([]string{id}, func(t *designer.Text) {
+					t.Room = share * doc.Width / unit
+					t.MinSize = min(t.Size, least/unit)
+				})(doc)
+			})
+		}
+	}
+	return out
+}
+
+// wrapping gives a straight text that runs from its middle two or three lines.
+func wrapping(doc designer.Document, id string) []edit.Edit {
+	var out []edit.Edit
+	unit := edit.Total(doc, id).Parts().SX
+	for _, lines := range []float64{2, 3} {
+		out = append(out, func(doc designer.Document) (designer.Document, error) {
+			l := edit.Find(doc, id)
+			if l == nil || l.Text == nil || l.Text.Arc != nil || l.Text.Box != nil || l.Text.Align != designer.Middle || !(unit > 0) {
+				return doc, designer.Fail("nothing-selected")
+			}
+			box := designer.Box{W: 0.85 * doc.Width / unit, H: lines * 1.2 * l.Text.Size}
+			middle := geom.Pt(box.W/2, box.H/2+0.35*l.Text.Size) // of capitals over the baseline
+			return edit.All(
+				edit.SetText([]string{id}, func(t *designer.Text) {
+					t.Room, t.Box, t.Valign, t.MinSize = 0, &box, designer.Centre, min(t.Size, 24/unit)
+				}),
+				edit.Update([]string{id}, func(l *designer.Layer) { l.Place = geom.Move(-middle.X, -middle.Y).Then(l.Place) }),
+			)(doc)
+		})
+	}
+	return out
 }
 
 // drawnIn moves a layer towards the middle, and then makes it smaller about it.
