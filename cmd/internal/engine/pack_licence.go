@@ -78,6 +78,11 @@ func writtenLicence(data []byte) (licence, credit string) {
 		switch {
 		case licence == "" && slices.ContainsFunc(licenceNames, func(name string) bool { return strings.Contains(lower, name) }):
 			licence = line
+			for _, before := range []string{"licensed under ", "license: ", "licence: "} {
+				if strings.HasPrefix(lower, before) {
+					licence = line[len(before):]
+				}
+			}
 		case first == "":
 			first = line
 		}

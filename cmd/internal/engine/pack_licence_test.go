@@ -13,7 +13,7 @@ func TestLicenceAndCreditOfAPack(t *testing.T) {
 		"a package":             {"package.json", `{"license":"ISC","author":"Ona Fake <ona@example.org>"}`, "ISC", "Ona Fake"},
 		"a package's object":    {"package.json", `{"license":"MIT","author":{"name":"Ona Fake"}}`, "MIT", "Ona Fake"},
 		"a package by nobody":   {"package.json", `{"license":"MIT","author":7}`, "MIT", ""},
-		"a work, then licence":  {"LICENSE.txt", "Night Owl Icons, by Ona Fake\n\nLicensed under CC BY 4.0\n", "Licensed under CC BY 4.0", "Night Owl Icons, by Ona Fake"},
+		"a work, then licence":  {"LICENSE.txt", "Night Owl Icons, by Ona Fake\n\nLicensed under CC BY 4.0\n", "CC BY 4.0", "Night Owl Icons, by Ona Fake"},
 		"a licence, then who":   {"LICENSE", "MIT License\n\nCopyright (c) 2026 Ona Fake\n\nPermission is hereby granted\n", "MIT License", "Copyright (c) 2026 Ona Fake"},
 		"who, then a paragraph": {"COPYING", "Copyright 2026 Ona Fake\n\nYou may use them.\n", "Copyright 2026 Ona Fake", "Copyright 2026 Ona Fake"},
 		"headings":              {"LICENCE.md", "# Creative Commons Zero\n", "Creative Commons Zero", ""},
