@@ -120,10 +120,15 @@ func (d *Dialog) escape() {
 	}
 }
 
+// enter presses the primary button. One that takes something away is not
+// pressed over the head of another that has the focus: Ctrl+Enter, the key that
+// goes on everywhere else, would be no question.
 func (d *Dialog) enter() {
-	if d.primary != nil {
-		d.primary.Act()
+	other, pressed := d.canvas.Focused().(*Button)
+	if d.primary == nil || d.primary.kind == DangerFilled && pressed && other != d.primary {
+		return
 	}
+	d.primary.Act()
 }
 
 // dialogOf is the dialog an object stands in, or nil.
@@ -185,12 +190,12 @@ func (d *Dialog) Tapped(*fyne.PointEvent) {}
 func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 	r := &dialogLook{d: d, scrim: newFlat()}
 	r.scrim.set(color.NRGBA{A: 0x66})
-	r.first = gate("gate dialog", func() {
+	r.first = gate(func() {
 		if g := gatesOf(d); g != nil {
 			g.dialog()
 		}
 	})
-	r.last = gate("gate dialog end", func() {
+	r.last = gate(func() {
 		if g := gatesOf(d); g != nil {
 			g.dialogEnd()
 		}

@@ -36,14 +36,16 @@ type Screen interface {
 // before all that follow. Fyne tells nobody that it paints; but it asks each time
 // for the texture of a shader whose picture is another one, and so this one's
 // always is. It shows nothing.
-func gate(name string, do func()) fyne.CanvasObject {
-	g := canvas.NewShader(name, []byte("void main() { discard; }"), nil)
-	var again func()
-	again = func() {
-		do()
-		g.Textures = map[string]image.Image{"gate": &asked{again}}
+func gate(do func()) fyne.CanvasObject {
+	g := canvas.NewShader("gate", []byte("void main() { discard; }"), nil)
+	var ask func()
+	ask = func() {
+		g.Textures = map[string]image.Image{"gate": &asked{func() {
+			do()
+			ask()
+		}}}
 	}
-	again()
+	ask()
 	g.Resize(fyne.NewSquareSize(1))
 	return g
 }
@@ -76,10 +78,10 @@ type gates struct {
 
 func newGates(s *still) *gates {
 	g := &gates{s: s}
-	g.first = gate("gate first", g.begin)
-	g.live = gate("gate live", func() { g.only(g.stage) })
-	g.aside = gate("gate aside", func() { g.only(g.figures) })
-	g.last = gate("gate last", g.end)
+	g.first = gate(g.begin)
+	g.live = gate(func() { g.only(g.stage) })
+	g.aside = gate(func() { g.only(g.figures) })
+	g.last = gate(g.end)
 	return g
 }
 

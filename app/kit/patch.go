@@ -26,11 +26,11 @@ type Patch struct {
 }
 
 // NewPatch makes the patch of an object, from whose corner all is counted.
-func NewPatch(name string, owner fyne.CanvasObject) *Patch {
+func NewPatch(owner fyne.CanvasObject) *Patch {
 	p := &Patch{owner: owner, all: true}
-	p.Begin = gate("gate "+name, p.begin)
-	p.Pixels = gate("gate pixels "+name, p.pixels)
-	p.Again = gate("gate again "+name, func() {
+	p.Begin = gate(p.begin)
+	p.Pixels = gate(p.pixels)
+	p.Again = gate(func() {
 		if g := gatesOf(p.owner); g != nil {
 			g.only(p.now)
 		}

@@ -81,7 +81,7 @@ func newBoard(host boardHost, paper *paper) *board {
 		b.paste[i], b.ring[i] = kit.NewFill(kit.ColorPaste), kit.NewFill(kit.ColorAccent)
 		b.ring[i].Hide()
 	}
-	b.patch = kit.NewPatch("canvas", b)
+	b.patch = kit.NewPatch(b)
 	b.pic = newSheet(b.direct)
 	b.patch.Puts(b.pic.pixels, b.pic.renew)
 	b.check = canvas.NewRaster(b.checks)
