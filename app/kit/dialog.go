@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -121,11 +122,11 @@ func (d *Dialog) escape() {
 }
 
 // enter presses the primary button. One that takes something away is not
-// pressed over the head of another that has the focus: Ctrl+Enter, the key that
-// goes on everywhere else, would be no question.
+// pressed over the head of the one beside it that has the focus: for Ctrl+Enter,
+// the key that goes on everywhere else, it would be no question.
 func (d *Dialog) enter() {
-	other, pressed := d.canvas.Focused().(*Button)
-	if d.primary == nil || d.primary.kind == DangerFilled && pressed && other != d.primary {
+	at, _ := d.canvas.Focused().(*Button)
+	if d.primary == nil || d.primary.kind == DangerFilled && at != d.primary && slices.Contains(d.buttons, at) {
 		return
 	}
 	d.primary.Act()

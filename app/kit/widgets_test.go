@@ -199,6 +199,10 @@ func TestDialogKeys(t *testing.T) {
 		t.Error("the focus does not go back")
 	}
 	b.Env.Ask("Revoke 3 awards?", "", "Revoke 3", true, func() { asked++ })
+	if !kit.EnterTop(b.Window.Canvas()) || asked != 0 {
+		t.Error("Ctrl+Enter takes something away while no has the focus")
+	}
+	b.Window.Canvas().Focus(kittest.Find(b.Top(), "Revoke 3").(fyne.Focusable))
 	if !kit.EnterTop(b.Window.Canvas()) || asked != 1 {
 		t.Error("Enter does not press the primary button")
 	}
