@@ -40,6 +40,9 @@ func (p *paintPick) stopTapped(by fyne.CanvasObject, i int) {
 			Act: change(func(g designer.Paint) designer.Paint { return withStop(g, i, slot.Name) }),
 		})
 	}
+	if len(items) > 0 {
+		items = append(items, kit.MenuItem{})
+	}
 	items = append(items,
 		kit.MenuItem{Text: t("studio.paint.other"), Icon: "palette", Act: func() {
 			p.ask(doc.Resolve(stop.Tone), func(paint designer.Paint) {

@@ -11,22 +11,37 @@ import (
 // would lie on those of the frame.
 const inset = 0.15
 
-// graded gives the one selected layer whose fill is a gradient with two ends.
-func graded(f frame) (*designer.Layer, bool) {
+// graded gives the one selected layer whose fill is a gradient with two ends, and
+// the gradient. A linear one looks the same wherever its line lies: one along an
+// edge is given as it runs through the middle, where nothing hides its handles.
+func (s *Session) graded(f frame) (*designer.Layer, designer.Paint, bool) {
 	l := f.one
 	if l == nil || l.Fill.Kind != designer.Linear && l.Fill.Kind != designer.Radial {
-		return nil, false
+		return nil, designer.Paint{}, false
 	}
-	return l, l.Fill.To.Sub(l.Fill.From).Length() > 0
+	paint := l.Fill
+	line := paint.To.Sub(paint.From)
+	long := line.Length()
+	if !(long > 0) {
+		return nil, designer.Paint{}, false
+	}
+	box := Box(s.env.Measure, l)
+	if paint.Kind == designer.Linear && !box.Grow(-min(box.W(), box.H())/10).Has(paint.From.Add(line.Times(0.5))) {
+		across := geom.Pt(-line.Y/long, line.X/long)
+		off := box.Middle().Sub(paint.From)
+		by := across.Times(off.X*across.X + off.Y*across.Y)
+		paint.From, paint.To = paint.From.Add(by), paint.To.Add(by)
+	}
+	return l, paint, true
 }
 
 func (s *Session) gradientHandles(f frame) []Handle {
-	l, ok := graded(f)
+	l, paint, ok := s.graded(f)
 	if !ok {
 		return nil
 	}
-	m, line := Total(s.shown, l.ID), l.Fill.To.Sub(l.Fill.From)
-	from, to := m.Apply(l.Fill.From.Add(line.Times(inset))), m.Apply(l.Fill.To.Sub(line.Times(inset)))
+	m, line := Total(s.shown, l.ID), paint.To.Sub(paint.From)
+	from, to := m.Apply(paint.From.Add(line.Times(inset))), m.Apply(paint.To.Sub(line.Times(inset)))
 	axis := degrees(to.Sub(from))
 	return []Handle{{GradientFrom, from, axis}, {GradientTo, to, axis}}
 }
@@ -44,7 +59,7 @@ func (s *Session) startShade(kind HandleKind, from Pointer) drag {
 	if !ok {
 		return nil
 	}
-	l, ok := graded(g.frame)
+	l, paint, ok := s.graded(g.frame)
 	back, turns := geom.Affine{}, false
 	if ok {
 		back, turns = Total(g.base, l.ID).Inverse()
@@ -53,7 +68,7 @@ func (s *Session) startShade(kind HandleKind, from Pointer) drag {
 		g.g.Cancel()
 		return nil
 	}
-	return &shade{gesturing: g, kind: kind, paint: l.Fill, back: back}
+	return &shade{gesturing: g, kind: kind, paint: paint, back: back}
 }
 
 func (d *shade) to(_ *Session, p Pointer) {

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"bytes"
 	"math"
 	"reflect"
 	"testing"
@@ -332,5 +333,27 @@ func TestGradientFollowsItsHandles(t *testing.T) {
 		if len(d.steps()) != 2 {
 			t.Errorf("%s: steps %v", kind, d.steps())
 		}
+	}
+}
+
+// TestGradientAlongAnEdgeHasItsHandlesInTheMiddle, and looks the same when one is
+// dragged to and fro.
+func TestGradientAlongAnEdgeHasItsHandlesInTheMiddle(t *testing.T) {
+	stops := []designer.Stop{{At: 0, Tone: designer.SlotTone("base")}, {At: 1, Tone: designer.SlotTone("ink")}}
+	l := rect("a", 100, 100, 200, 100)
+	l.Fill = designer.Paint{Kind: designer.Linear, Stops: stops, From: geom.Pt(0, 0), To: geom.Pt(0, 100)}
+	d := sit(t, board(l))
+	before := drawn(t, d.Document())
+	d.Select("a")
+	for _, kind := range []HandleKind{GradientFrom, GradientTo} {
+		p := d.handle(kind)
+		near(t, string(kind), p.X, 200)
+		d.Press(at(p.X, p.Y, ctrl))
+		d.Move(at(p.X, p.Y+20, ctrl))
+		d.Move(at(p.X, p.Y, ctrl))
+		d.Release(at(p.X, p.Y, ctrl))
+	}
+	if !bytes.Equal(drawn(t, d.Document()).Pix, before.Pix) {
+		t.Error("it looks otherwise")
 	}
 }
