@@ -48,7 +48,8 @@ type editor struct {
 
 	sheet   *further.Sheet
 	fields  map[string]interface{ SetError(string) }
-	order   []string // of the further fields, as they stand in the page
+	order   []string   // of the further fields, as they stand in the page
+	path    *kit.Entry // of a picture
 	tabs    *kit.Tabs
 	well    *kit.PictureWell
 	aside   *fyne.Container
@@ -265,6 +266,10 @@ func (e *editor) focus() {
 	empty := map[string]bool{
 		fieldIssuerName: strings.TrimSpace(e.form.issuerName) == "", fieldName: strings.TrimSpace(e.form.name) == "",
 		fieldDescription: strings.TrimSpace(e.form.description) == "", fieldCriteria: strings.TrimSpace(e.form.criteria+e.form.page) == "",
+	}
+	if e.tab == tabPicture && e.faults[fieldPicture] != "" {
+		e.room.env.Window.Canvas().Focus(e.path)
+		return
 	}
 	for _, marked := range []bool{true, false} {
 		for _, field := range append([]string{fieldIssuerName, fieldIssuerEmail, fieldName, fieldDescription, fieldCriteria, fieldPage, fieldLanguage}, e.order...) {

@@ -70,7 +70,11 @@ func (e *editor) askDesigns() {
 			e.faults[fieldPicture] = e.room.env.Say(err).Whole()
 		}
 		if e.tab == tabPicture {
-			e.build()
+			at := e.room.env.Window.Canvas()
+			had := e.path != nil && at.Focused() == fyne.Focusable(e.path)
+			if e.build(); had {
+				at.Focus(e.path)
+			}
 		}
 	})
 }
@@ -102,6 +106,7 @@ func (e *editor) fileCard() fyne.CanvasObject {
 	t := r.env.T
 	path := kit.NewEntry(t("badges.picture.file.example"))
 	path.SetPlaceHolder(t("badges.picture.file.example"))
+	e.path = path
 	if e.form.art.Kind == FromFile {
 		path.SetText(e.form.art.Ref)
 	}

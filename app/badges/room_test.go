@@ -124,6 +124,20 @@ func opened(t *testing.T, f *fake, say kittest.Words) (*kittest.Bench, *Room) {
 	return b, r
 }
 
+// TestMissingPictureHasTheKeys: what is missing is typed at once.
+func TestMissingPictureHasTheKeys(t *testing.T) {
+	b, r := opened(t, &fake{classes: map[string]Class{}}, kittest.English)
+	r.Arrive(kit.Route{Room: kit.RoomBadges, What: WhatNew})
+	for _, field := range []string{"badges.field.issuer-name", "badges.field.name", "badges.field.description", "badges.field.criteria"} {
+		b.Type(t, b.Env.T(field), "Text")
+	}
+	b.Press(t, "Save badge")
+	b.Settle()
+	if e, ok := b.Window.Canvas().Focused().(*kit.Entry); !ok || e.PlaceHolder != b.Env.T("badges.picture.file.example") {
+		t.Errorf("%T has the keys, not the path of a picture", b.Window.Canvas().Focused())
+	}
+}
+
 func TestFirstBadgeFromADesign(t *testing.T) {
 	f := &fake{classes: map[string]Class{}}
 	b, r := opened(t, f, kittest.English)
