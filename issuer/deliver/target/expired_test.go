@@ -41,9 +41,10 @@ func TestExpiredPasswords(t *testing.T) {
 		}
 	}
 	for name, c := range map[string]struct {
-		ask  func(ssh.KeyboardInteractiveChallenge) error
-		says string // instead of files
-		code string
+		ask    func(ssh.KeyboardInteractiveChallenge) error
+		says   string // instead of files
+		banner string
+		code   string
 	}{
 		"PAM asks for a new one": {ask: ask("Password: ", "You are required to change your password immediately.\nNew password: "), code: "target-expired"},
 		"a second factor":        {ask: ask("Password: ", "Verification code: "), code: "target-refused"},
@@ -51,10 +52,13 @@ func TestExpiredPasswords(t *testing.T) {
 			_, err := question("", "", []string{"Password: "}, []bool{false})
 			return errors.Join(err, errors.New("wrong"))
 		}, code: "target-refused"},
-		"OpenSSH lets in and out":        {ask: ask("Password: "), says: "WARNING: Your password has expired.\nPassword change required but no TTY available.\n", code: "target-expired"},
+		"OpenSSH says so, lets in and hangs up": {
+			ask: ask("Password: "), banner: "You are required to change your password immediately (password expired).\n", code: "target-expired",
+		},
+		"others let in and out":          {ask: ask("Password: "), says: "WARNING: Your password has expired.\nPassword change required but no TTY available.\n", code: "target-expired"},
 		"whoever is let in has no files": {ask: ask("Password: "), code: "target-no-sftp"},
 	} {
-		address, known := shellOnly(t, c.ask, c.says)
+		address, known := shellOnly(t, c.ask, c.says, c.banner)
 		_, err := target.Open(t.Context(), place(t, "sftp://ada@"+address+"/www"), target.Access{Secret: "right", KnownHosts: known})
 		if issuer.CodeOf(err) != c.code {
 			t.Errorf("%s: %v, want %s", name, err, c.code)
@@ -85,7 +89,7 @@ func TestPasswordsAreAskedForInEachConnection(t *testing.T) {
 			err = errors.New("wrong")
 		}
 		return err
-	}, "")
+	}, "", "")
 	for range 2 {
 		to, err := target.Open(t.Context(), place(t, "git+ssh://ada@"+address+dir+"?branch=pages"), target.Access{Secret: "right", KnownHosts: known})
 		if err != nil {
@@ -124,7 +128,7 @@ func runs(channel ssh.Channel, payload []byte) {
 
 // shellOnly is a server that asks by a dialog and gives no files, but may say why, and
 // does what git asks for.
-func shellOnly(t *testing.T, ask func(ssh.KeyboardInteractiveChallenge) error, says string) (address, known string) {
+func shellOnly(t *testing.T, ask func(ssh.KeyboardInteractiveChallenge) error, says, banner string) (address, known string) {
 	t.Helper()
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
@@ -136,7 +140,7 @@ func shellOnly(t *testing.T, ask func(ssh.KeyboardInteractiveChallenge) error, s
 	}
 	config := &ssh.ServerConfig{KeyboardInteractiveCallback: func(_ ssh.ConnMetadata, question ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
 		return nil, ask(question)
-	}}
+	}, BannerCallback: func(ssh.ConnMetadata) string { return banner }}
 	config.AddHostKey(key)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -209,8 +209,12 @@ func (r *repository) fault(err error) error {
 	case errors.Is(err, transport.ErrRepositoryNotFound):
 		return issuer.Fail(issuer.Refused, "target-no-repository", "address", r.at).Because(err)
 	}
-	if _, byShell := r.auth.(login); byShell {
-		return sshFault(r.at, r.end.Host, r.access, err)
+	if shell, byShell := r.auth.(login); byShell {
+		fault := sshFault(r.at, r.end.Host, r.access, err)
+		if issuer.CodeOf(fault) == "target-unreachable" && expired(*shell.said) {
+			fault = issuer.Fail(issuer.Refused, "target-expired", "address", r.at).Because(err)
+		}
+		return fault
 	}
 	return failed(r.at, err)
 }

@@ -216,6 +216,7 @@ func keep(to storer.EncodedObjectStorer, kind plumbing.ObjectType, data []byte) 
 type login struct {
 	config *ssh.ClientConfig
 	access Access
+	said   *string // by the server
 }
 
 func (login) Name() string   { return "badgekiln" }
@@ -246,5 +247,6 @@ func shellLogin(u *url.URL, a Access) (login, error) {
 	if user == "" {
 		user = "git"
 	}
-	return login{access: a, config: &ssh.ClientConfig{User: user, HostKeyCallback: hosts, Timeout: 15 * time.Second, HostKeyAlgorithms: algorithms(hosts, host)}}, nil
+	said := ""
+	return login{access: a, said: &said, config: &ssh.ClientConfig{BannerCallback: hearing(&said), User: user, HostKeyCallback: hosts, Timeout: 15 * time.Second, HostKeyAlgorithms: algorithms(hosts, host)}}, nil
 }

@@ -60,7 +60,11 @@ func openSFTP(ctx context.Context, at string, a Access) (Target, error) {
 	if err != nil {
 		return nil, unreachable(at, err)
 	}
-	config := &ssh.ClientConfig{User: u.User.Username(), Auth: way, HostKeyCallback: hosts, Timeout: 15 * time.Second, HostKeyAlgorithms: algorithms(hosts, host)}
+	said := ""
+	config := &ssh.ClientConfig{
+		User: u.User.Username(), Auth: way, HostKeyCallback: hosts, Timeout: 15 * time.Second, HostKeyAlgorithms: algorithms(hosts, host),
+		BannerCallback: hearing(&said),
+	}
 	link, channels, requests, err := ssh.NewClientConn(raw, host, config)
 	if err != nil {
 		_ = raw.Close()
@@ -71,7 +75,7 @@ func openSFTP(ctx context.Context, at string, a Access) (Target, error) {
 		s.root = u.Path[1:]
 	}
 	if s.client, err = sftp.NewClient(s.conn); err != nil {
-		return nil, errors.Join(turnedAway(s.conn, at, err), s.conn.Close())
+		return nil, errors.Join(turnedAway(s.conn, at, said, err), s.conn.Close())
 	}
 	return s, nil
 }
@@ -142,13 +146,22 @@ func expired(text string) bool {
 	return strings.Contains(text, "expired") || strings.Contains(text, "new password") || strings.Contains(text, "change your password")
 }
 
-// turnedAway says why somebody who was let in gets no files: what the server has to
-// say about that comes beside them.
-func turnedAway(conn *ssh.Client, at string, because error) error {
-	text := ""
+// hearing keeps what a server says to whom it lets in: OpenSSH says there that a
+// password has expired, lets in, and hangs up without a word.
+func hearing(said *string) ssh.BannerCallback {
+	const most = 4 << 10
+	return func(message string) error {
+		*said = (*said + message)[:min(len(*said)+len(message), most)]
+		return nil
+	}
+}
+
+// turnedAway says why somebody who was let in gets no files: the server said so then,
+// or says it beside them.
+func turnedAway(conn *ssh.Client, at, text string, because error) error {
 	if session, err := conn.NewSession(); err == nil {
 		beside, piped := session.StderrPipe()
-		if asked := session.RequestSubsystem("sftp"); piped == nil && asked == nil {
+		if asked := session.RequestSubsystem("sftp"); piped == nil && asked == nil && !expired(text) {
 			said := make(chan string, 1)
 			go func() {
 				data, _ := io.ReadAll(io.LimitReader(beside, 4<<10))
