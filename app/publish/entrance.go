@@ -25,7 +25,7 @@ type entrance struct {
 // mends are the buttons of a refusal that another password or key cures.
 func (r *Room) mends(err error) []fyne.CanvasObject {
 	switch issuer.CodeOf(err) {
-	case "target-refused", "target-expired", "target-key-file", "secret-damaged", "secret-unreadable":
+	case "target-refused", "target-expired", "target-moved", "target-key-file", "secret-damaged", "secret-unreadable":
 	default:
 		return nil
 	}

@@ -457,6 +457,14 @@ func TestClockSkew(t *testing.T) {
 
 // A server that was reached is not said to be out of reach.
 func TestWhatAnAnswerMeansIsTold(t *testing.T) {
+	login := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/login" {
+			_, _ = io.WriteString(w, "<!doctype html>Who are you?")
+			return
+		}
+		http.Redirect(w, r, "/login", http.StatusFound)
+	}))
+	defer login.Close()
 	plain := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusMethodNotAllowed) }))
 	defer plain.Close()
 	host := strings.TrimPrefix(plain.URL, "http://")
@@ -464,6 +472,7 @@ func TestWhatAnAnswerMeansIsTold(t *testing.T) {
 		place target.Place
 		code  string
 	}{
+		{target.Place{Kind: target.WebDAV, URL: "dav://anna@" + strings.TrimPrefix(login.URL, "http://") + "/badges"}, "target-moved"},
 		{target.Place{Kind: target.WebDAV, URL: "dav://anna@" + host + "/badges"}, "target-no-webdav"},
 		{target.Place{Kind: target.S3, URL: "s3+http://KEY@" + host + "/ab"}, "target-bucket-name"},
 	} {

@@ -47,7 +47,7 @@ func openWebDAV(at string, a Access) (Target, error) {
 	user := u.User.Username()
 	u.User, u.Scheme = nil, map[string]string{"dav": "http", "davs": "https"}[u.Scheme]
 	w := &webdav{at: at, made: map[string]bool{}, whole: &atomic.Bool{}, link: transportFor(a)}
-	hears := listener{w.link, &atomic.Bool{}, w.whole}
+	hears := listener{w.link, at, &atomic.Bool{}, w.whole}
 	w.use(gowebdav.NewClient(u.String(), user, a.Secret), hears)
 	if err := w.client.Connect(); err != nil {
 		w.link.CloseIdleConnections()
@@ -130,9 +130,12 @@ func unlocked(ctx context.Context, do func() error) error {
 	}
 }
 
-// listener hears what server answers, and how it wants to know who comes.
+// listener hears what server answers, and how it wants to know who comes. It follows
+// nobody who leads elsewhere: what is put would arrive there as a question, and the
+// page that answers, such as a form to sign in by, would pass for a file that lies there.
 type listener struct {
 	http.RoundTripper
+	at    string
 	basic *atomic.Bool // by a password as it is
 	whole *atomic.Bool
 }
@@ -141,6 +144,10 @@ func (l listener) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := l.RoundTripper.RoundTrip(r)
 	if err != nil {
 		return answer, err
+	}
+	if to := answer.Header.Get("Location"); answer.StatusCode/100 == 3 && to != "" {
+		_ = answer.Body.Close() // nobody reads it
+		return nil, issuer.Fail(issuer.Refused, "target-moved", "address", l.at, "to", to)
 	}
 	if strings.HasPrefix(answer.Header.Get("Server"), "Apache") {
 		l.whole.Store(true)
