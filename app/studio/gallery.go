@@ -59,6 +59,8 @@ type gallery struct {
 	loaded  bool
 	checks  *kit.Latest[judged]
 	pressed pressed
+	order   []*tile   // as they are shown
+	onShelf *kit.Item // the row of the shelf
 }
 
 // read is what the gallery reads when it comes up.
@@ -87,6 +89,7 @@ func (g *gallery) build() {
 	g.search.SetPlaceHolder(t("designs.search"))
 	g.search.Icon = kit.IconIn("search", kit.ColorText3)
 	g.search.OnChanged = func(string) { g.fill() }
+	g.search.OnSubmitted = func(string) { g.toTiles() }
 	head := kit.Inset(8, 24, 8, 24, kit.HBox(
 		12,
 		kit.Spread(kit.VBox(0, kit.Title(t("designs.title")), g.state)),
@@ -250,12 +253,11 @@ func (g *gallery) shelfRow(shelf, name string) fyne.CanvasObject {
 		text.Strong()
 	}
 	row := kit.AtLeast(0, 32, kit.Inset(0, 10, 0, 10, kit.HBox(8, kit.Spread(text), kit.Second(strconv.Itoa(g.count(shelf))))))
-	return kit.NewRow(name, row, func() {
-		g.shelf = shelf
-		g.fillShelves()
-		g.fill()
-		g.grid.ScrollToTop()
-	}).SetOn(shelf == g.shelf)
+	item := kit.NewRow(name, row, func() { g.toShelf(shelf) }).SetOn(shelf == g.shelf)
+	if item.On() {
+		g.onShelf = item
+	}
+	return item
 }
 
 // hits are the pieces that the shelf and the search leave. A search looks on
@@ -290,12 +292,13 @@ func (g *gallery) fill() {
 			g.chosen = hits[0].key
 		}
 	}
-	g.tiles, g.queue = map[string]*tile{}, nil
+	g.tiles, g.order, g.queue = map[string]*tile{}, nil, nil
 	var objects []fyne.CanvasObject
 	for _, p := range hits {
 		k := newTile(p.title, p.detail, func() { g.press(p) }, func() { g.r.use(p) })
 		k.SetOn(p.key == g.chosen)
-		g.tiles[p.key] = k
+		g.tiles[p.key], g.order = k, append(g.order, k)
+		k.OnKey(func(e *fyne.KeyEvent) bool { return g.arrow(k, e.Name, hits) })
 		switch {
 		case g.bad[p.key] != nil:
 			k.troubled(g.r.env.Say(g.bad[p.key]).Text)

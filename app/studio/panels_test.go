@@ -642,3 +642,40 @@ func TestASecondPressOpensATile(t *testing.T) {
 		t.Error("a second press does not open it")
 	}
 }
+
+// The keys go from the search to what was found, among the tiles, and to a shelf
+// and stay there.
+func TestGalleryByKeys(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	r.showList()
+	g := r.gallery
+	g.toShelf(shelfAll)
+	b.Settle()
+	c := r.env.Window.Canvas()
+	c.Focus(g.search)
+	g.search.OnSubmitted("")
+	press := func(key fyne.KeyName) { c.Focused().TypedKey(&fyne.KeyEvent{Name: key}) }
+	at := func() int {
+		return slices.IndexFunc(g.order, func(k *tile) bool { return c.Focused() == fyne.Focusable(k.Item) && k.On() })
+	}
+	for i, one := range []struct {
+		key  fyne.KeyName
+		want int
+	}{{fyne.KeyLeft, 0}, {fyne.KeyRight, 1}, {fyne.KeyDown, 1 + g.across()}, {fyne.KeyLeft, g.across()}, {fyne.KeyUp, 0}, {fyne.KeyUp, 0}} {
+		if press(one.key); at() != one.want {
+			t.Fatalf("key %d: at tile %d, not %d", i, at(), one.want)
+		}
+	}
+	if g.across() < 2 || len(r.Panes()) != 3 {
+		t.Errorf("%d tiles beside each other, %d panes", g.across(), len(r.Panes()))
+	}
+	c.Focus(g.onShelf)
+	g.toShelf(shelfOwn)
+	if c.Focused() != fyne.Focusable(g.onShelf) {
+		t.Error("the shelf lost the keys")
+	}
+	g.toTiles()
+	if press(fyne.KeyReturn); !r.inStudio() {
+		t.Error("Enter does not open the tile")
+	}
+}

@@ -173,7 +173,7 @@ func (r *Room) Escape() bool { return r.inStudio() && r.studio.board.Escape() }
 // Panes are what F6 walks through.
 func (r *Room) Panes() []fyne.Focusable {
 	if !r.inStudio() {
-		return []fyne.Focusable{r.gallery.search}
+		return r.gallery.panes()
 	}
 	s := r.studio
 	panes := []fyne.Focusable{s.bar.back, s.bar.tool[toolSelect], s.layers}
