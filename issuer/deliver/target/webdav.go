@@ -37,6 +37,7 @@ type webdav struct {
 	link   *http.Transport
 	under  errands
 	whole  *atomic.Bool // the server shows files only once they are whole
+	home   home
 }
 
 func openWebDAV(at string, a Access) (Target, error) {
@@ -48,7 +49,9 @@ func openWebDAV(at string, a Access) (Target, error) {
 	u.User, u.Scheme = nil, map[string]string{"dav": "http", "davs": "https"}[u.Scheme]
 	w := &webdav{at: at, made: map[string]bool{}, whole: &atomic.Bool{}, link: transportFor(a)}
 	hears := listener{w.link, at, &atomic.Bool{}, w.whole}
-	w.use(gowebdav.NewClient(u.String(), user, a.Secret), hears)
+	w.home = home{at: u, auth: gowebdav.NewPreemptiveAuth(basic{user, a.Secret}), by: hears}
+	where := u.Scheme + "://" + u.Host + u.Path // the library escapes it
+	w.use(gowebdav.NewClient(where, user, a.Secret), hears)
 	if err := w.client.Connect(); err != nil {
 		w.link.CloseIdleConnections()
 		return nil, w.fault(err)
@@ -59,7 +62,7 @@ func openWebDAV(at string, a Access) (Target, error) {
 		return nil, w.fault(err)
 	}
 	if hears.basic.Load() {
-		w.use(gowebdav.NewAuthClient(u.String(), gowebdav.NewPreemptiveAuth(basic{user, a.Secret})), hears)
+		w.use(gowebdav.NewAuthClient(where, gowebdav.NewPreemptiveAuth(basic{user, a.Secret})), hears)
 	}
 	return w, nil
 }
@@ -87,13 +90,24 @@ func (w *webdav) Put(ctx context.Context, name string, data []byte) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	err := w.put(ctx, name, data)
+	if nowhere(err) && w.home.make() == nil {
+		err = w.put(ctx, name, data)
+	}
+	if nowhere(err) {
+		return issuer.Fail(issuer.Refused, "target-no-folder", "address", w.at).Because(err)
+	}
+	return w.fault(err)
+}
+
+func (w *webdav) put(ctx context.Context, name string, data []byte) error {
 	if err := w.folder(path.Dir(name)); err != nil {
-		return w.fault(err)
+		return err
 	}
 	if w.whole.Load() {
-		return w.fault(w.under.do(ctx, func() error { return unlocked(ctx, func() error { return w.client.Write(name, data, 0o644) }) }))
+		return w.under.do(ctx, func() error { return unlocked(ctx, func() error { return w.client.Write(name, data, 0o644) }) })
 	}
-	return w.fault(w.under.do(ctx, func() error { return w.move(ctx, name, data) }))
+	return w.under.do(ctx, func() error { return w.move(ctx, name, data) })
 }
 
 // move puts a file under another name and moves it to its own.
