@@ -146,6 +146,20 @@ func TestEveryVerdictIsWordedAndMarked(t *testing.T) {
 	}
 }
 
+// A badge that holds later was not changed.
+func TestEarlyIsNotChanged(t *testing.T) {
+	b := kittest.New(t, kittest.English)
+	early := Check{Name: "dates", Code: "not-yet-valid"}
+	for want, checks := range map[string][]Check{
+		"early": {early, {OK: true}, {Open: true}}, "altered": {early, {Name: "proof", Code: "proof-wrong"}},
+	} {
+		l := lookOf(&item{stage: answered, result: Result{Verdict: Altered, Checks: checks}})
+		if l.word != want || !b.Env.Has("checking.verdict."+l.word) || !b.Env.Has("checking.short."+l.word) || !b.Env.Has("checking.about."+l.word) {
+			t.Errorf("%+v, want %s", l, want)
+		}
+	}
+}
+
 func TestChecksComeInOneOrder(t *testing.T) {
 	b, r, _ := opened(t, kittest.English)
 	r.Dropped([]string{"/altered.png"})

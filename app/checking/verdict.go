@@ -42,11 +42,28 @@ func lookOf(i *item) look {
 		}
 		return look{"revoked", kit.Err, "error"}
 	case Altered:
+		if isEarly(i.result.Checks) {
+			return look{"early", kit.Warn, "clock"}
+		}
 		return look{"altered", kit.Err, "error"}
 	case NotABadge:
 		return look{"not-a-badge", kit.Neutral, "info"}
 	}
 	return look{"failed", kit.Neutral, "info"}
+}
+
+// isEarly tells a badge that nothing is wrong with but that it holds later.
+func isEarly(checks []Check) bool {
+	early := false
+	for _, c := range checks {
+		switch {
+		case c.Code == "not-yet-valid":
+			early = true
+		case markOf(c) == wrong:
+			return false
+		}
+	}
+	return early
 }
 
 // mark says how one check came out.

@@ -52,6 +52,7 @@ func TestWordsThatAreBuiltExist(t *testing.T) {
 		}
 	}
 	for _, v := range []verify.Verdict{
+		"early", "suspended", // what stands before a result, see headOf
 		verify.Trusted, verify.Untrusted, verify.Consistent, verify.OtherPerson, verify.Expired, verify.Revoked, verify.Altered, verify.NotABadge,
 	} {
 		if !words.Has("cli.verdict." + string(v)) {

@@ -99,7 +99,7 @@ func (a *app) showResults(w io.Writer, results []verify.Result, anyIssuer, verbo
 		if r.Accepted(anyIssuer) {
 			good++
 		}
-		_, _ = fmt.Fprintf(w, "%s  %s\n", a.words.T("cli.verdict."+string(r.Verdict)), r.Input)
+		_, _ = fmt.Fprintf(w, "%s  %s\n", a.words.T("cli.verdict."+headOf(r)), r.Input)
 		a.showWhat(w, r)
 		for _, reason := range r.Reasons {
 			_, _ = fmt.Fprintln(w, "    "+reason)
@@ -121,6 +121,18 @@ func (a *app) showResults(w io.Writer, results []verify.Result, anyIssuer, verbo
 	if len(results) > 1 {
 		_, _ = fmt.Fprintln(w, a.counted("cli.verify.sum", len(results), "good", fmt.Sprint(good)))
 	}
+}
+
+// headOf is what stands before a result: its verdict, or what that means where
+// one word has to do for two things.
+func headOf(r verify.Result) string {
+	switch {
+	case r.Early():
+		return "early"
+	case r.Verdict == verify.Revoked && r.Status == verify.StatusSuspended:
+		return "suspended"
+	}
+	return string(r.Verdict)
 }
 
 // showWhat says which badge it is. Of a picture with two the one that could be

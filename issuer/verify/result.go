@@ -105,6 +105,25 @@ func (r Result) Accepted(anyIssuer bool) bool {
 	return !slices.ContainsFunc(r.Checks, func(s Step) bool { return s.Effect == Untrusted && s.Code != "issuer-unlisted" })
 }
 
+// Early tells a badge that only begins to hold later, which is Altered too: to a
+// person that is another answer.
+func (r Result) Early() bool {
+	early := false
+	for _, s := range r.Checks {
+		if s.Code == "not-yet-valid" {
+			early = true
+		} else if !s.OK && s.Effect.rank() >= Altered.rank() {
+			return false
+		}
+	}
+	for _, one := range r.Credentials {
+		if early = early || one.Early(); one.Verdict == Altered && !one.Early() {
+			return false
+		}
+	}
+	return early && r.Verdict == Altered
+}
+
 // ok records a step that holds.
 func (r *Result) ok(name, code string, pairs ...string) {
 	r.Checks = append(r.Checks, Step{Name: name, OK: true, Code: code, Values: values(pairs), Effect: Trusted})
