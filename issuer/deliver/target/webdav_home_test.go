@@ -52,7 +52,7 @@ func TestWebDAVFolders(t *testing.T) {
 	}
 	closed := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.Method {
-		case "OPTIONS", "PROPFIND":
+		case http.MethodOptions, "PROPFIND":
 			w.WriteHeader(http.StatusOK)
 		default:
 			w.WriteHeader(http.StatusConflict)
