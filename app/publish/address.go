@@ -101,7 +101,7 @@ func place(kind, name string, typed map[string]string) NewPlace {
 			p.Address += "?branch=" + url.QueryEscape(branch)
 		}
 	case "sftp":
-		p.Address = "sftp://" + url.User(at("user")).String() + "@" + bare(at("host")) + "/" + strings.TrimPrefix(at("remote-folder"), "./")
+		p.Address = "sftp://" + url.User(at("user")).String() + "@" + bare(at("host")) + "/" + named(strings.TrimPrefix(at("remote-folder"), "./"))
 	case "webdav":
 		scheme, rest := "davs://", at("web-address")
 		if plain, is := strings.CutPrefix(rest, "http://"); is {
@@ -114,12 +114,17 @@ func place(kind, name string, typed map[string]string) NewPlace {
 			scheme, rest = "s3+http://", plain
 		}
 		p.Secret = typed["secret-key"]
-		p.Address = scheme + url.User(at("key-id")).String() + "@" + strings.TrimSuffix(bare(rest), "/") + "/" + strings.Trim(at("bucket"), "/")
+		p.Address = scheme + url.User(at("key-id")).String() + "@" + strings.TrimSuffix(bare(rest), "/") + "/" + named(strings.Trim(at("bucket"), "/"))
 		if region := at("region"); region != "" {
 			p.Address += "?region=" + url.QueryEscape(region)
 		}
 	}
 	return p
+}
+
+// named is the name of a folder within an address, where some signs mean another thing.
+func named(folder string) string {
+	return strings.NewReplacer("%", "%25", "?", "%3F", "#", "%23").Replace(folder)
 }
 
 // bare is an address without its scheme.
@@ -135,7 +140,7 @@ func bare(text string) string {
 func repository(text string) string {
 	switch {
 	case strings.HasPrefix(text, "/"):
-		return "git+file://" + text
+		return "git+file://" + named(text)
 	case strings.HasPrefix(text, "https://"), strings.HasPrefix(text, "http://"), strings.HasPrefix(text, "ssh://"), strings.HasPrefix(text, "file://"):
 		return "git+" + text
 	}

@@ -336,6 +336,8 @@ func TestAddresses(t *testing.T) {
 		{"webdav", map[string]string{"web-address": "https://dav.host.org/files/", "user": "ada@host.org"}, "davs://ada%40host.org@dav.host.org/files/"},
 		{"s3", map[string]string{"endpoint": "s3.host.org", "bucket": "site/badges", "region": "eu", "key-id": "KEY"}, "s3://KEY@s3.host.org/site/badges?region=eu"},
 		{"sftp", map[string]string{"host": "ssh.host.org", "user": "ada", "remote-folder": "www"}, "sftp://ada@ssh.host.org/www"},
+		{"sftp", map[string]string{"host": "ssh.host.org", "user": "ada", "remote-folder": "/srv/club #1, 100%?"}, "sftp://ada@ssh.host.org//srv/club %231, 100%25%3F"},
+		{"git", map[string]string{"repository": "/srv/site#1.git", "branch": "pages"}, "git+file:///srv/site%231.git?branch=pages"},
 	} {
 		if got := place(one.kind, "x", one.typed).Address; got != one.want {
 			t.Errorf("%s: %s, want %s", one.kind, got, one.want)
