@@ -75,6 +75,11 @@ func (c *clerk) put(field string, i int, cell string) {
 		cell = cell[1:] // the guard against formulas that our own files carry
 	}
 	p := c.person
+	if isName := field == FieldName || field == FieldGivenName || field == FieldFamilyName; isName && !isPlain(cell) {
+		if meant := ungarbled(cell); meant != "" {
+			c.report(i, cell, CodeGarbled, SeverityWarn, meant)
+		}
+	}
 	switch field {
 	case FieldEmail:
 		c.email(i, cell)

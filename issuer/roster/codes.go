@@ -13,6 +13,7 @@ const (
 	CodeConflict     = "conflict"
 	CodeControl      = "control-character"
 	CodeBrokenText   = "broken-text"
+	CodeGarbled      = "garbled-text"
 	CodeBadDate      = "bad-date"
 	CodeAmbiguous    = "ambiguous-date"
 	CodeExpiresFirst = "expires-first"

@@ -184,6 +184,7 @@ func TestValuesFillSentences(t *testing.T) {
 		"G,g@example.org\n" + // conflict
 		"H\x01,h@example.org\n" + // control-character
 		"I\ufffd,i@example.org\n" + // broken-text
+		"MÃ¼ller,mueller@example.org\n" + // garbled-text
 		"J,j@example.org,,,soon\n" + // bad-date
 		"K,k@example.org,,,03/04/2026\n" + // ambiguous-date
 		"L,l@example.org,,,2026-05-01,2026-04-01\n" + // expires-first

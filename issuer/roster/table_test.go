@@ -76,6 +76,7 @@ func TestTables(t *testing.T) {
 		"two addresses each":        {text: "a@x.org;a@y.org\nb@x.org;b@y.org\n", delimiter: ";", people: []string{"1  <a@x.org>", "2  <b@x.org>"}, problems: []string{"1 warn no-name", "2 warn no-name"}},
 		"titles in a text":          {text: "People of the spring\n\nname;email;town\nAnna;a@x.org;Ulm\n", delimiter: ";", people: []string{"4 Anna <a@x.org>"}, problems: []string{"1 warn title-row"}, blank: 1},
 		"pasted from mail":          {text: "Anna Ng <a@x.org>\n\"Lee, Bob\" <b@x.org>\n", delimiter: ",", people: []string{"1 Anna Ng <a@x.org>", "2 Bob Lee <b@x.org>"}},
+		"turned letters":            {text: "name,email\n\u202bAnna\u202c Ng,a@x.org\nBo\u202eb\u2069,b@x.org\n", delimiter: ",", people: []string{"2 Anna Ng <a@x.org>", "3 Bob <b@x.org>"}},
 		"families first":            {text: "Ng, Anna <a@x.org>; Lee, Bob <b@x.org>; c@x.org;\n", delimiter: ",", people: []string{"1 Anna Ng <a@x.org>", "2 Bob Lee <b@x.org>", "3  <c@x.org>"}, problems: []string{"3 warn no-name"}},
 	}
 	for name, test := range tests {

@@ -124,9 +124,19 @@ func unquote(s string) string {
 }
 
 // cleanName gives a name as it will be signed: trimmed, without quotes around
-// it, one blank between words, NFC.
+// it, one blank between words, NFC, and without the marks that turn the direction
+// of what follows: half of a pair is left by trimming, or by a program that cut
+// the text, and would turn whatever stands behind the name.
 func cleanName(s string) string {
 	s = trim(s)
+	if !isPlain(s) {
+		s = strings.Map(func(r rune) rune {
+			if r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+				return -1
+			}
+			return r
+		}, s)
+	}
 	if !isPlain(s) || strings.Contains(s, "  ") {
 		s = oneBlank(s)
 		if !norm.NFC.IsNormalString(s) {
