@@ -133,7 +133,7 @@ func (s *studio) open(d Design, past Past, keeper Keeper, fonts *typeset.Fonts) 
 	session := edit.Resume(past.Trail, edit.Env{
 		Measure: lent, Plain: plain,
 		NewID: s.r.engine.NewID, Now: s.env.Now, Word: func(key string) string { return lent.word(key) },
-		Shapes: designer.ShapeKinds(),
+		Shapes: designer.ShapeKinds(), Ink: s.ink,
 	}, past.Clean)
 	s.layers.open = map[string]bool{}
 	if s.session != nil {

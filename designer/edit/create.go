@@ -67,7 +67,7 @@ func (s *Session) AddPath(name, emblem string, outline designer.Outline, size fl
 func (s *Session) AddText(content string, size float64, at geom.Point) (string, error) {
 	return s.addText(content, designer.Text{
 		Content: content, Font: designer.Font{Family: "sans-bold"}, Size: size, Align: designer.Middle,
-	}, at)
+	}, at, at)
 }
 
 // AddArcText adds a text on an arc about a middle and begins to edit it in
@@ -76,11 +76,17 @@ func (s *Session) AddArcText(content string, size, radius float64, middle geom.P
 	return s.addText(content, designer.Text{
 		Content: content, Font: designer.Font{Family: "sans-bold"}, Size: size, Align: designer.Middle,
 		Arc: &designer.Arc{Radius: radius, Middle: -90, Sweep: 120},
-	}, middle)
+	}, middle, middle.Sub(geom.Pt(0, radius)))
 }
 
-func (s *Session) addText(name string, t designer.Text, at geom.Point) (string, error) {
-	id, err := s.Add("step.add", &designer.Layer{Name: name, Fill: s.paint("ink", "base"), Text: &t}, at)
+// addText adds a text whose letters stand about a place, in a colour that can be
+// read there.
+func (s *Session) addText(name string, t designer.Text, at, letters geom.Point) (string, error) {
+	slots := []string{"ink", "base"}
+	if s.env.Ink != nil {
+		slots = append([]string{s.env.Ink(letters)}, slots...)
+	}
+	id, err := s.Add("step.add", &designer.Layer{Name: name, Fill: s.paint(slots...), Text: &t}, at)
 	if err == nil {
 		s.beginText(id, true)
 	}

@@ -26,6 +26,9 @@ type Env struct {
 	Now     func() time.Time     // tells changes that flow together from those that do not
 	Word    func(string) string  // names of new layers, by key; nil: the key itself
 	Shapes  []designer.ShapeKind // kinds that can be added
+	// Ink names the colour of the design that letters about a place can be read in,
+	// "" where any can; nil: always.
+	Ink func(at geom.Point) string
 }
 
 // Change tells a listener what is no longer as it was.
