@@ -16,13 +16,17 @@ const (
 	licenceLines    = 40       // so far down names are looked for
 )
 
-// licenceFiles are what a licence is found in, one's own words first.
-var licenceFiles = []string{"LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "LICENCE.txt", "LICENCE.md", "COPYING", "COPYING.txt"}
+// licenceFiles gives what a licence is found in, one's own words first.
+func licenceFiles() []string {
+	return []string{"LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "LICENCE.txt", "LICENCE.md", "COPYING", "COPYING.txt"}
+}
 
-// licenceNames are what a line holds that names a licence, in small letters.
-var licenceNames = []string{
-	"cc0", "cc by", "cc-by", "creative commons", "mit license", "mit licence", "apache license", "bsd ", "isc license",
-	"gnu ", "open font license", "mozilla public license", "public domain", "unlicense",
+// licenceNames gives what a line holds that names a licence, in small letters.
+func licenceNames() []string {
+	return []string{
+		"cc0", "cc by", "cc-by", "creative commons", "mit license", "mit licence", "apache license", "bsd ", "isc license",
+		"gnu ", "open font license", "mozilla public license", "public domain", "unlicense",
+	}
 }
 
 // licenceOf looks what a folder, or one it lies in, says of its licence and of
@@ -36,7 +40,7 @@ func licenceOf(dir string) (licence, credit string) {
 				return licence, credit
 			}
 		}
-		for _, name := range licenceFiles {
+		for _, name := range licenceFiles() {
 			if data, ok := small(filepath.Join(dir, name)); ok {
 				if licence, credit = writtenLicence(data); licence != "" {
 					return licence, credit
@@ -76,7 +80,7 @@ func writtenLicence(data []byte) (licence, credit string) {
 		}
 		lower := strings.ToLower(line)
 		switch {
-		case licence == "" && slices.ContainsFunc(licenceNames, func(name string) bool { return strings.Contains(lower, name) }):
+		case licence == "" && slices.ContainsFunc(licenceNames(), func(name string) bool { return strings.Contains(lower, name) }):
 			licence = line
 			for _, before := range []string{"licensed under ", "license: ", "licence: "} {
 				if strings.HasPrefix(lower, before) {
