@@ -260,6 +260,34 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+// TestExpiresToday: a day ends a badge at its noon, which is later than now in
+// the morning and was before in the afternoon.
+func TestExpiresToday(t *testing.T) {
+	t.Parallel()
+	for cell, want := range map[string]string{"2026-11-22": "2026-11-22T12:00:00+01:00", "2026-11-23": "2026-11-23T12:00:00+01:00", "2026-11-21": ""} {
+		o := newOffice(t, issuer.Once, "", "")
+		r := request(t, "name,email,expires\nAda,ada@ex.org,"+cell+"\n", roster.Options{})
+		r.SkipBad = true
+		p := o.give(t, r)
+		if want == "" {
+			if why := p.Rows.At(0).Why; why != "expires-before-issued" {
+				t.Errorf("%s: %q", cell, why)
+			}
+			continue
+		}
+		err := o.Ledger.View(context.Background(), func(tx *ledger.Tx) error {
+			a, err := tx.Award(p.Rows.At(0).ID)
+			if got := issuer.Stamp(a.Expires); got != want {
+				t.Errorf("%s: ends %s, want %s", cell, got, want)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestDates(t *testing.T) {
 	t.Parallel()
 	berlin := time.FixedZone("", 3600)

@@ -319,7 +319,7 @@ func (pl *drafter) draft(p *roster.Person) (*draft, string) {
 		return nil, "period-unreadable"
 	}
 	if !p.Expires.IsZero() {
-		a.Expires = pl.instant(p.Expires)
+		a.Expires = p.Expires.In(pl.zone) // noon, also where that is still to come today
 	}
 	if !a.Expires.IsZero() && !a.Expires.After(a.IssuedOn) {
 		return nil, "expires-before-issued"
