@@ -14,8 +14,8 @@ const (
 )
 
 // ink names the colour of the design that a new text can be read in where it is
-// put: the usual one where that is enough, else the one that stands out most from
-// all that lies there.
+// put: the usual one where that is enough, else the one that stands out from most
+// of what lies there.
 func (s *studio) ink(at geom.Point) string {
 	var below []designer.Color
 	for _, x := range []float64{-1, -0.5, 0, 0.5, 1} {
@@ -25,21 +25,27 @@ func (s *studio) ink(at geom.Point) string {
 			}
 		}
 	}
-	least := func(c designer.Color) float64 {
-		worst := 21.0
+	// Where two things meet no colour stands out from both: one that can be read on
+	// most of it is better than one that is pale on all.
+	legible := func(c designer.Color) (n float64) {
 		for _, b := range below {
-			worst = min(worst, preflight.Contrast(c, b))
+			k := preflight.Contrast(c, b)
+			n += k / 1000 // among equals the stronger one
+			if k >= inkEnough {
+				n++
+			}
 		}
-		return worst
+		return n
 	}
 	doc := s.session.Settled()
-	if c, ok := doc.Color("ink"); !ok || least(c) >= inkEnough {
-		return "ink"
+	c, ok := doc.Color("ink")
+	best, name := legible(c), "ink"
+	if !ok || best >= float64(len(below)) {
+		return name
 	}
-	best, name := 0.0, "ink"
 	for _, slot := range doc.Slots {
-		if k := least(slot.Color); k > best {
-			best, name = k, slot.Name
+		if n := legible(slot.Color); n > best {
+			best, name = n, slot.Name
 		}
 	}
 	return name
