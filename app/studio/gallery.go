@@ -397,7 +397,7 @@ func (r *Room) read(ctx context.Context, p piece) (store.File, error) {
 		return r.engine.Design(ctx, p.own.ID)
 	}
 	if p.mine != nil {
-		return r.engine.Template(ctx, p.mine.ID)
+		return r.mineFile(ctx, p.mine.ID)
 	}
 	if p.gone != nil {
 		return r.engine.DeletedDesign(ctx, p.gone.ID)

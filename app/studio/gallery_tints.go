@@ -92,12 +92,35 @@ func (r *Room) templateFile(ctx context.Context, id string, in map[string]design
 		f.Doc = template.Recolour(f.Doc, template.Palette{Colors: in}, template.Level{})
 		return f, nil
 	}
+	return r.unsigned(ctx, c, id, f, doc.Slots)
+}
+
+// unsigned gives a dressed template its own colours back where the brand's would
+// make a protected sign of it.
+func (r *Room) unsigned(ctx context.Context, c *template.Catalogue, id string, f store.File, own []designer.Slot) (store.File, error) {
 	of, _ := c.Template(id)
 	signs, err := r.signs(ctx, of, f)
 	if signs {
-		f.Doc.Slots = doc.Slots
+		f.Doc.Slots = own
 	}
 	return f, err
+}
+
+// mineFile gives a template of one's own, in the brand as all templates are.
+func (r *Room) mineFile(ctx context.Context, id string) (store.File, error) {
+	f, err := r.engine.Template(ctx, id)
+	if err != nil {
+		return f, err
+	}
+	own := f.Doc.Slots
+	if f, err = r.brand.dress(ctx, f); err != nil {
+		return f, err
+	}
+	c, err := r.engine.Catalogue()
+	if err != nil {
+		return f, err
+	}
+	return r.unsigned(ctx, c, f.Doc.Template, f, own)
 }
 
 // layerWords are the words of the window for the layers of templates.

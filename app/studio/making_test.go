@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"bytes"
 	"math"
 	"reflect"
 	"strings"
@@ -100,6 +101,40 @@ func TestLogoColoursTheDesignAndTheGallery(t *testing.T) {
 	}
 	if c, _ := f.Doc.Color("base"); c == want {
 		t.Error("the template is still in one's own colours")
+	}
+}
+
+// TestOwnTemplatesWearTheBrand as all others do, in the gallery and when they are
+// used; their file stays as it was kept.
+func TestOwnTemplatesWearTheBrand(t *testing.T) {
+	b, r, e := openJudged(t, kittest.English)
+	s := r.studio
+	s.keepAsTemplate()
+	b.Press(t, "Close")
+	want := designer.Color{R: 9, G: 9, B: 90, A: 255}
+	r.brand.set(brand.Kit{Name: "H", Palettes: []brand.Named{{Name: "H", Colors: map[string]designer.Color{"base": want}}}}, true)
+	kept := append([]byte(nil), e.files["template-0"]...)
+	f, err := r.read(t.Context(), piece{mine: &Design{ID: "template-0"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, _ := f.Doc.Color("base"); c != want {
+		t.Errorf("it is shown in %v", c)
+	}
+	r.useMine(Design{ID: "template-0", Name: "Mine"})
+	b.Settle()
+	if c, _ := s.session.Settled().Color("base"); c != want {
+		t.Errorf("it is used in %v", c)
+	}
+	if !bytes.Equal(e.files["template-0"], kept) {
+		t.Error("the template itself was changed")
+	}
+	r.brand.toggle()
+	if f, err = r.read(t.Context(), piece{mine: &Design{ID: "template-0"}}); err != nil {
+		t.Fatal(err)
+	}
+	if c, _ := f.Doc.Color("base"); c == want {
+		t.Error("switched off, it is still shown in it")
 	}
 }
 

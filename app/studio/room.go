@@ -430,7 +430,7 @@ func (r *Room) use(p piece) {
 // useMine begins a design from a template of one's own.
 func (r *Room) useMine(d Design) {
 	r.openThen(func(ctx context.Context) (Design, error) {
-		f, err := r.engine.Template(ctx, d.ID)
+		f, err := r.mineFile(ctx, d.ID)
 		if err != nil {
 			return Design{}, err
 		}
