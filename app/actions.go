@@ -65,7 +65,7 @@ func (s *Shell) toggleTheme() {
 func (s *Shell) openFile() {
 	s.env.ChooseFile(kit.Choose{
 		Title: s.env.T("app.open.title"), Recent: true,
-		Extensions: []string{".badge", ".csv", ".tsv", ".xlsx", ".ods", ".png", ".svg", ".json", ".db"},
+		Extensions: []string{".badge", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".vcf", ".png", ".svg", ".json", ".db"},
 	}, func(path string) { s.Dropped([]string{path}) })
 }
 

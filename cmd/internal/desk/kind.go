@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 
 	"badgekiln/app"
 )
@@ -34,8 +35,10 @@ func kindOf(data []byte, ending string) app.Kind {
 		return app.KindBadge
 	}
 	switch ending {
-	case ".csv", ".tsv", ".tab", ".txt":
+	case ".csv", ".tsv", ".tab", ".txt", ".vcf":
 		return app.KindList
+	case ".xls", ".fods":
+		return app.KindList // where a list is read it is told what to save it as
 	}
 	return app.KindOther
 }
@@ -51,7 +54,7 @@ func zipped(data []byte, ending string) app.Kind {
 	switch {
 	case ending == ".badge", bytes.Contains(data, []byte("design.json")):
 		return app.KindDesign
-	case ending == ".xlsx", ending == ".ods":
+	case slices.Contains([]string{".xlsx", ".xlsm", ".ods", ".xlsb", ".numbers"}, ending):
 		return app.KindList
 	}
 	return app.KindOther
