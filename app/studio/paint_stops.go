@@ -29,6 +29,9 @@ func (p *paintPick) showStops() {
 // stopTapped offers what can become of one colour of a gradient.
 func (p *paintPick) stopTapped(by fyne.CanvasObject, i int) {
 	doc, t := p.s.session.Document(), p.s.env.T
+	if i >= len(p.now.Stops) {
+		return
+	}
 	stop := p.now.Stops[i]
 	change := func(f func(designer.Paint) designer.Paint) func() {
 		return func() { p.fade(func(_ *designer.Layer, g designer.Paint) designer.Paint { return f(g) }) }

@@ -86,3 +86,33 @@ func TestClipSeveralToOne(t *testing.T) {
 		t.Error("an empty group cuts")
 	}
 }
+
+// TestColoursOfAClipGoAlong: a clip made of a group keeps showing what it shows
+// when a colour is taken out of the document, or the layer is put into another
+// one that has not got it.
+func TestColoursOfAClipGoAlong(t *testing.T) {
+	disc := solid("disc", "ellipse", geom.Move(200, 200), 200, 200)
+	disc.Fill = designer.Fill("rare")
+	doc := board(&designer.Layer{ID: "pair", Opacity: 1, Place: geom.Identity(), Group: &designer.Group{Layers: []*designer.Layer{disc}}}, solid("photo", "rect", geom.Identity(), 600, 600))
+	doc.Slots = append(doc.Slots, designer.Slot{Name: "rare", Color: designer.Color{G: 99, A: 255}})
+	d := sit(t, doc)
+	d.Select("photo")
+	d.do("clip-below")
+	d.do("copy")
+	shown := func(what string, doc designer.Document) {
+		t.Helper()
+		m := drawn(t, doc)
+		if in, out := m.RGBAAt(300, 300), m.RGBAAt(20, 20); in.R != 200 || out.A != 0 {
+			t.Errorf("%s: %v inside, %v outside", what, in, out)
+		}
+	}
+	shown("clipped", d.past.doc())
+	other := sit(t, board())
+	other.TakeClip(d.Session)
+	other.do("paste-in-place")
+	shown("in another design", other.past.doc())
+	if err := d.Apply("step.slot", RemoveSlot("rare")); err != nil {
+		t.Fatal(err)
+	}
+	shown("the colour taken out", d.past.doc())
+}

@@ -79,7 +79,8 @@ func RemoveSlot(name string) Edit {
 	}
 }
 
-// retone maps every colour of every paint.
+// retone maps every colour of every paint, also of masks: what covers nothing
+// there would hide the whole layer.
 func retone(doc designer.Document, f func(designer.Tone) designer.Tone) (designer.Document, error) {
 	paint := func(p designer.Paint) designer.Paint {
 		p.Tone = f(p.Tone)
@@ -98,6 +99,13 @@ func retone(doc designer.Document, f func(designer.Tone) designer.Tone) (designe
 		}
 		if n.Shadow != nil {
 			n.Shadow.Tone = f(n.Shadow.Tone)
+		}
+		if n.Mask != nil {
+			inner, err := retone(designer.Document{Layers: n.Mask.Layers}, f)
+			if err != nil {
+				return nil, err
+			}
+			n.Mask = &designer.Mask{Layers: inner.Layers, Light: n.Mask.Light}
 		}
 		return settled(n, l), nil
 	})
