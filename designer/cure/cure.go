@@ -66,9 +66,7 @@ func worse(before, after preflight.Report, f preflight.Finding) bool {
 // tries are the changes to be tried, in order.
 func tries(doc designer.Document, f preflight.Finding) []edit.Edit {
 	switch f.Code {
-	case preflight.TextContrast:
-		return append(repainted(doc, f.Layer), outlined(doc, f.Layer)...)
-	case preflight.EmblemFaint:
+	case preflight.TextContrast, preflight.EmblemFaint:
 		return repainted(doc, f.Layer)
 	case preflight.TextSmall, preflight.TitleLost:
 		return enlarged(f)
@@ -107,30 +105,6 @@ func repainted(doc designer.Document, id string) []edit.Edit {
 	}
 	for _, c := range []designer.Color{{R: 255, G: 255, B: 255, A: 255}, {A: 255}} {
 		out = append(out, edit.SetFill([]string{id}, designer.FillColor(c)))
-	}
-	return out
-}
-
-// outlined gives the letters of a text an outline: where they lie on light and on
-// dark things no one colour can be read.
-func outlined(doc designer.Document, id string) []edit.Edit {
-	l := edit.Find(doc, id)
-	if l == nil || l.Text == nil {
-		return nil
-	}
-	paint := func(slot string, plain designer.Color) designer.Paint {
-		if _, ok := doc.Color(slot); ok {
-			return designer.Fill(slot)
-		}
-		return designer.FillColor(plain)
-	}
-	light, deep := paint("paper", designer.Color{R: 255, G: 255, B: 255, A: 255}), paint("ink", designer.Color{A: 255})
-	var out []edit.Edit
-	for _, pair := range [][2]designer.Paint{{light, deep}, {deep, light}} {
-		for _, share := range []float64{0.1, 0.16} { // of the size: half of it lies outside the letters
-			line := &designer.Stroke{Paint: pair[1], Width: share * l.Text.Size, Join: designer.JoinRound}
-			out = append(out, edit.All(edit.SetFill([]string{id}, pair[0]), edit.SetStroke([]string{id}, line)))
-		}
 	}
 	return out
 }
