@@ -82,7 +82,8 @@ func (s *Shell) deliver(room string, paths []string) {
 		}
 	}
 	if needsLedger(room) && s.ledger != nil && !s.ledger.Begun() {
-		s.opening(func(ctx context.Context) (Ledger, error) { return s.c.Opener.Begin(ctx, s.ledger.Path(), "") }, kit.Route{Room: room}, give)
+		path := s.ledger.Path()
+		s.opening(func(ctx context.Context) (Ledger, error) { return s.c.Opener.Begin(ctx, path, "") }, kit.Route{Room: room}, give)
 		return
 	}
 	s.show(kit.Route{Room: room})

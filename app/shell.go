@@ -248,7 +248,8 @@ func (s *Shell) Go(to kit.Route) {
 		return
 	}
 	if needsLedger(to.Room) && !s.ledger.Begun() {
-		s.opening(func(ctx context.Context) (Ledger, error) { return s.c.Opener.Begin(ctx, s.ledger.Path(), "") }, to, nil)
+		path := s.ledger.Path()
+		s.opening(func(ctx context.Context) (Ledger, error) { return s.c.Opener.Begin(ctx, path, "") }, to, nil)
 		return
 	}
 	s.show(to)

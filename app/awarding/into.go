@@ -61,7 +61,8 @@ func (r *Room) askUndo() {
 		if intoOf(folder) != intoFolder {
 			folder = "" // what is in an archive stays there
 		}
-		kit.Run(r.env.Tasks, func(ctx context.Context) (Undone, error) { return r.engine.Undo(ctx, res.Batch, folder, r.names) }, func(u Undone, err error) {
+		names := r.names
+		kit.Run(r.env.Tasks, func(ctx context.Context) (Undone, error) { return r.engine.Undo(ctx, res.Batch, folder, names) }, func(u Undone, err error) {
 			if err != nil {
 				r.env.Fail(err)
 				return

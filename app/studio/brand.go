@@ -209,7 +209,8 @@ func (b *brandHold) save() {
 		Name: fileName(cmp.Or(b.kit.Name, t("studio.brand.mine"))) + brandEnding,
 	}, func(path string) {
 		path = withExtension(path, brandEnding)
-		kit.Do(b.r.env.Tasks, func(ctx context.Context) error { return b.r.engine.WriteBrand(ctx, path, b.kit) },
+		k := b.kit
+		kit.Do(b.r.env.Tasks, func(ctx context.Context) error { return b.r.engine.WriteBrand(ctx, path, k) },
 			func(err error) { b.r.studio.wrote(path, err) })
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"badgekiln/designer/edit"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/render"
+	"badgekiln/designer/typeset"
 )
 
 // prefPacks are the folders that emblems can be taken from, one a line.
@@ -82,13 +83,13 @@ func (s *studio) choosePiece(p Pack) {
 	scroll := kit.Scroll(grid)
 	text := rgba(kit.Color(kit.ColorText))
 	ink := designer.FillColor(designer.Color{R: text[0], G: text[1], B: text[2], A: 255})
-	px := int(float64(kit.Px(44)) * s.scale())
+	px, fonts := int(float64(kit.Px(44))*s.scale()), s.fonts
 	work := kit.NewLatest[[]image.Image](s.env.Tasks)
 	var d *kit.Dialog
 	fill := func(typed string) {
 		list := p.hits(typed)
 		show := list[:min(len(list), shownPieces)]
-		work.Run(func(ctx context.Context) ([]image.Image, error) { return s.pieces(ctx, show, ink, px) }, func(pics []image.Image, err error) {
+		work.Run(func(ctx context.Context) ([]image.Image, error) { return s.pieces(ctx, show, fonts, ink, px) }, func(pics []image.Image, err error) {
 			if err != nil {
 				s.fail(err)
 				return
@@ -123,7 +124,7 @@ func (s *studio) choosePiece(p Pack) {
 }
 
 // pieces draws pictures of a pack; one that cannot be read stays empty.
-func (s *studio) pieces(ctx context.Context, list []Piece, ink designer.Paint, px int) ([]image.Image, error) {
+func (s *studio) pieces(ctx context.Context, list []Piece, fonts *typeset.Fonts, ink designer.Paint, px int) ([]image.Image, error) {
 	out := make([]image.Image, len(list))
 	for i, one := range list {
 		if err := ctx.Err(); err != nil {
@@ -133,9 +134,9 @@ func (s *studio) pieces(ctx context.Context, list []Piece, ink designer.Paint, p
 		if err != nil {
 			continue
 		}
-		m := render.NewMeasure(s.fonts, nil)
+		m := render.NewMeasure(fonts, nil)
 		doc := designer.Document{Width: 100, Height: 100, Layers: []*designer.Layer{placedIn(m, l, 92, geom.Pt(50, 50))}}
-		if out[i], _, err = render.Image(ctx, doc, render.Options{Width: px, Fonts: s.fonts}); err != nil {
+		if out[i], _, err = render.Image(ctx, doc, render.Options{Width: px, Fonts: fonts}); err != nil {
 			out[i] = nil
 		}
 	}

@@ -298,10 +298,11 @@ func (r *Room) showList() {
 
 // opened is a design that was read, with what it takes to show it.
 type opened struct {
-	design Design
-	past   Past
-	keeper Keeper
-	fonts  *typeset.Fonts
+	design    Design
+	catalogue *template.Catalogue
+	past      Past
+	keeper    Keeper
+	fonts     *typeset.Fonts
 }
 
 // openWith makes or finds a working copy and edits it.
@@ -315,10 +316,8 @@ func (r *Room) openThen(find func(context.Context) (Design, error), then func())
 		if out.design, err = find(ctx); err != nil {
 			return out, err
 		}
-		if r.catalogue == nil {
-			if r.catalogue, err = r.engine.Catalogue(); err != nil {
-				return out, err
-			}
+		if out.catalogue, err = r.engine.Catalogue(); err != nil {
+			return out, err
 		}
 		if out.past, out.keeper, err = r.engine.Past(ctx, out.design.ID); err != nil {
 			return out, err
@@ -335,6 +334,7 @@ func (r *Room) openThen(find func(context.Context) (Design, error), then func())
 			r.env.Fail(err)
 			return
 		}
+		r.catalogue = out.catalogue // the gallery may set it as well, on this goroutine
 		r.bring(r.studio.page)
 		r.studio.open(out.design, out.past, out.keeper, out.fonts)
 		then()
