@@ -22,7 +22,8 @@ type Tasks struct {
 	inline bool
 
 	mu      sync.Mutex
-	running sync.WaitGroup
+	running int        // pieces of work, which a WaitGroup could not count: some begin while Quit waits
+	ended   *sync.Cond // of mu: one of them has ended
 	count   int
 	closed  bool
 	busy    []*Busy
@@ -34,14 +35,18 @@ type Tasks struct {
 func NewTasks(now func() time.Time) *Tasks {
 	ctx, stop := context.WithCancel(context.Background())
 	late := &backlog{post: fyne.Do, now: now}
-	return &Tasks{root: ctx, stop: stop, start: func(f func()) { go f() }, back: late.add, now: now}
+	t := &Tasks{root: ctx, stop: stop, start: func(f func()) { go f() }, back: late.add, now: now}
+	t.ended = sync.NewCond(&t.mu)
+	return t
 }
 
 // NewInlineTasks makes a runner for tests: work is done before Run returns.
 func NewInlineTasks(now func() time.Time) *Tasks {
 	ctx, stop := context.WithCancel(context.Background())
 	run := func(f func()) { f() }
-	return &Tasks{root: ctx, stop: stop, start: run, back: run, now: now, inline: true}
+	t := &Tasks{root: ctx, stop: stop, start: run, back: run, now: now, inline: true}
+	t.ended = sync.NewCond(&t.mu)
+	return t
 }
 
 // Run does work off Fyne's goroutine and then done on it. done is always
@@ -54,14 +59,14 @@ func Run[T any](t *Tasks, work func(context.Context) (T, error), done func(T, er
 		cancel()
 		return cancel
 	}
-	t.running.Add(1)
+	t.running++
 	t.count++
 	t.mu.Unlock()
 	t.start(func() {
 		var out T
 		var err error
 		func() {
-			defer t.running.Done()
+			defer t.end()
 			defer cancel()
 			out, err = guarded(ctx, work)
 		}()
@@ -78,6 +83,14 @@ func Run[T any](t *Tasks, work func(context.Context) (T, error), done func(T, er
 		})
 	})
 	return cancel
+}
+
+// end counts a piece of work that has ended.
+func (t *Tasks) end() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.running--
+	t.ended.Broadcast()
 }
 
 func (t *Tasks) over() bool {
@@ -166,11 +179,13 @@ func (l *Latest[T]) Cancel() {
 // It may be begun while the window closes.
 func Keep(t *Tasks, work func(context.Context) error, done func(error)) {
 	ctx := context.WithValue(context.WithoutCancel(t.root), off{}, true)
-	t.running.Add(1)
+	t.mu.Lock()
+	t.running++
+	t.mu.Unlock()
 	t.start(func() {
 		var err error
 		func() {
-			defer t.running.Done()
+			defer t.end()
 			_, err = guarded(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) })
 		}()
 		if done == nil || t.over() {
@@ -249,7 +264,11 @@ func (t *Tasks) Quit(patience time.Duration) bool {
 	t.stop()
 	ended := make(chan struct{})
 	go func() {
-		t.running.Wait()
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		for t.running > 0 {
+			t.ended.Wait()
+		}
 		close(ended)
 	}()
 	timer := time.NewTimer(patience)

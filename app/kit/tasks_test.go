@@ -129,3 +129,14 @@ func TestKeepIsNotCut(t *testing.T) {
 		t.Error("closing cut work that was to be kept")
 	}
 }
+
+// What is to be kept may be begun at the moment in which the window closes.
+func TestKeepIsBegunWhileTheWindowCloses(t *testing.T) {
+	t.Parallel()
+	tasks := kit.NewTasks(noon)
+	ended, kept := make(chan struct{}), make(chan struct{})
+	tasks.Finish(5*time.Second, func() { close(ended) })
+	kit.Keep(tasks, func(context.Context) error { close(kept); return nil }, nil)
+	<-kept
+	<-ended
+}
