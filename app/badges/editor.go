@@ -110,7 +110,7 @@ func (e *editor) reload() {
 				return // nothing to show anew, and the focus stays where it is
 			}
 		}
-		e.build()
+		e.again()
 		e.room.env.Changed()
 	})
 }
@@ -127,10 +127,30 @@ func (e *editor) took(c Class) {
 // met tells that issuers were read: the page asks for one only when there is
 // none.
 func (e *editor) met() {
-	if e.slug == "" && e.known != (len(e.issuers()) > 0) {
-		e.build()
+	if e.slug == "" && e.known != (len(e.issuers()) > 0) && !e.again() {
 		e.focus()
 	}
+}
+
+// again makes the page anew while somebody may be typing in it: the field that has
+// the keys keeps them. It tells whether one had.
+func (e *editor) again() bool {
+	at := e.room.env.Window.Canvas()
+	name, row, column := "", 0, 0
+	for field, f := range e.fields {
+		if t, ok := f.(*kit.TextField); ok && at.Focused() == fyne.Focusable(t.Entry) {
+			name, row, column = field, t.Entry.CursorRow, t.Entry.CursorColumn
+		}
+	}
+	e.build()
+	t, ok := e.fields[name].(*kit.TextField)
+	if !ok {
+		return false
+	}
+	at.Focus(t.Entry)
+	t.Entry.CursorRow, t.Entry.CursorColumn = row, column
+	t.Entry.Refresh()
+	return true
 }
 
 // name gives a new badge the name of a design, unless somebody typed one.
@@ -147,7 +167,7 @@ func (e *editor) name(text string) {
 func (e *editor) take(kind ArtKind, ref string) {
 	r := e.room
 	e.drawing, e.note = true, nil
-	e.build()
+	e.again()
 	e.art.Run(func(ctx context.Context) (Art, error) {
 		if kind == FromDesign {
 			return r.engine.FromDesign(ctx, ref)
@@ -167,8 +187,7 @@ func (e *editor) take(kind ArtKind, ref string) {
 				e.name(a.Title)
 			}
 		}
-		e.build()
-		if e.slug == "" && e.tab == tabMeaning {
+		if !e.again() && e.slug == "" && e.tab == tabMeaning {
 			e.focus()
 		}
 		r.env.Changed()

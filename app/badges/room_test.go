@@ -138,6 +138,25 @@ func TestMissingPictureHasTheKeys(t *testing.T) {
 	}
 }
 
+// A picture that is drawn while somebody types takes the keys from nobody: the rest
+// of the word went into the next field.
+func TestAPictureTakesTheKeysFromNobody(t *testing.T) {
+	b, r := opened(t, &fake{classes: map[string]Class{}}, kittest.English)
+	r.Arrive(kit.Route{Room: kit.RoomBadges, What: WhatNew})
+	b.Type(t, b.Env.T("badges.field.issuer-name"), "Salt M")
+	field := func() *kit.TextField {
+		f, _ := r.open.fields[fieldIssuerName].(*kit.TextField)
+		return f
+	}
+	b.Window.Canvas().Focus(field().Entry)
+	field().Entry.CursorColumn = 4
+	r.open.take(FromDesign, "any")
+	b.Settle()
+	if b.Window.Canvas().Focused() != fyne.Focusable(field().Entry) || field().Entry.Text != "Salt M" || field().Entry.CursorColumn != 4 {
+		t.Errorf("%T has the keys; %q is typed, and the caret at %d", b.Window.Canvas().Focused(), field().Entry.Text, field().Entry.CursorColumn)
+	}
+}
+
 func TestFirstBadgeFromADesign(t *testing.T) {
 	f := &fake{classes: map[string]Class{}}
 	b, r := opened(t, f, kittest.English)
