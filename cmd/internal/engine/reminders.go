@@ -43,7 +43,7 @@ const (
 	RemindDone      = "reminded"    // of this badge, before
 	RemindOnWay     = "on-way"      // the badge itself is on its way
 	RemindPerson    = "same-person" // another row reminds the person
-	RemindLately    = "lately"      // the person was reminded of another badge within the days
+	RemindLately    = "lately"      // the person was reminded of another badge within the days, or of the other thing on this one
 )
 
 // Remindable is a row of a reminder.
@@ -103,10 +103,10 @@ func (e *Engine) reminders(t *ledger.Tx, r Reminding) ([]Remindable, error) {
 	}
 	list := make([]Remindable, 0, len(awards))
 	taken := map[string]bool{} // persons who get one by this reminder
-	lately := r.lately(e.env.Now())
+	now := e.env.Now()
 	for _, a := range awards {
 		row := r.row(a, sent[a.ID])
-		r.before(&row, reminded[a.Person], lately)
+		r.before(&row, reminded[a.Person], now)
 		switch {
 		case row.Not != "":
 		case a.Email == "":
@@ -178,14 +178,22 @@ func (r Reminding) row(a issuer.Award, sent []ledger.Delivery) Remindable {
 	return row
 }
 
-// before says whether the person was reminded already: of this badge ever, or of
-// another one lately.
-func (r Reminding) before(row *Remindable, reminded []ledger.Delivery, lately time.Time) {
+// before says whether the person was reminded already: of this badge ever, of
+// another one lately, or on this day of the other thing there is to remind of.
+func (r Reminding) before(row *Remindable, reminded []ledger.Delivery, now time.Time) {
+	lately, today := r.lately(now), now.AddDate(0, 0, -1)
 	for _, d := range reminded {
+		open := d.State == ledger.DeliveryWaiting || d.State == ledger.DeliveryHeld
 		if _, purpose := mailChannelParts(d.Channel); purpose != r.Purpose {
+			switch {
+			case row.Not != "":
+			case open:
+				row.Not = RemindPerson
+			case d.State == ledger.DeliveryDelivered && d.Changed.After(today):
+				row.Not, row.NotAt = RemindLately, d.Changed
+			}
 			continue
 		}
-		open := d.State == ledger.DeliveryWaiting || d.State == ledger.DeliveryHeld
 		switch {
 		case d.Award == row.Award.ID && !open: // an open one goes along
 			row.Not, row.NotAt = RemindDone, d.Changed

@@ -103,8 +103,35 @@ func TestOneReminderADay(t *testing.T) {
 	}{{0, 0, RemindLately}, {0, 2, ""}, {14, 13, RemindLately}, {14, 15, ""}} {
 		went := ledger.Delivery{Award: "a", Channel: "remind:club", State: ledger.DeliveryDelivered, Changed: now.AddDate(0, 0, -c.ago)}
 		r, row := Reminding{Purpose: MailReminder, Days: c.days}, Remindable{Award: issuer.Award{ID: "b"}}
-		if r.before(&row, []ledger.Delivery{went}, r.lately(now)); row.Not != c.want {
+		if r.before(&row, []ledger.Delivery{went}, now); row.Not != c.want {
 			t.Errorf("after %d days, reminded of another badge %d days ago: %q, want %q", c.days, c.ago, row.Not, c.want)
+		}
+	}
+}
+
+// Who was reminded of a badge that was not fetched is not written to on the same day
+// because it expires, nor the other way round; the next day is another one.
+func TestTwoKindsOfRemindersKeepADayApart(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		purpose, channel string
+		state            ledger.DeliveryState
+		ago              time.Duration
+		want             string
+	}{
+		{MailExpiring, "remind:club", ledger.DeliveryDelivered, time.Hour, RemindLately},
+		{MailExpiring, "remind:club", ledger.DeliveryDelivered, 25 * time.Hour, ""},
+		{MailExpiring, "remind:club", ledger.DeliveryWaiting, time.Hour, RemindPerson},
+		{MailExpiring, "remind:club", ledger.DeliveryFailed, time.Hour, ""},
+		{MailReminder, "remind:club" + expiringTail, ledger.DeliveryDelivered, time.Hour, RemindLately},
+	} {
+		went := ledger.Delivery{Award: "a", Channel: c.channel, State: c.state, Changed: now.Add(-c.ago)}
+		for _, id := range []string{"a", "b"} {
+			r, row := Reminding{Purpose: c.purpose, Days: 30}, Remindable{Award: issuer.Award{ID: id}}
+			if r.before(&row, []ledger.Delivery{went}, now); row.Not != c.want {
+				t.Errorf("%s after %s, %s %v ago: %q, want %q", c.purpose, c.channel, c.state, c.ago, row.Not, c.want)
+			}
 		}
 	}
 }
