@@ -38,8 +38,10 @@ type fake struct {
 	names map[string]string
 	saves int
 	fail  error
-	ids   int
-	wrote map[string][]byte
+
+	meanwhile func() // done once while a design is written
+	ids       int
+	wrote     map[string][]byte
 
 	kept     *fakeKeeper
 	versions []Version
@@ -248,6 +250,10 @@ func (f *fake) SaveDesign(_ context.Context, id string, file store.File) error {
 		return f.fail
 	}
 	f.saves++
+	if do := f.meanwhile; do != nil {
+		f.meanwhile = nil
+		do()
+	}
 	f.files[id] = f.bytes(file)
 	return nil
 }

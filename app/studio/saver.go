@@ -54,7 +54,7 @@ func (v *saver) now() {
 		v.again = true
 		return
 	}
-	session, design, doc := s.session, s.design, s.session.Settled()
+	session, design, doc, state := s.session, s.design, s.session.Settled(), s.session.State()
 	if !session.Dirty() && v.failed == nil {
 		s.env.Saved()
 		return
@@ -78,11 +78,11 @@ func (v *saver) now() {
 		if err != nil {
 			s.fail(err)
 		} else {
-			if same(session.Settled(), doc) {
-				v.marking = true // the design is what it was, and judged as that already
-				session.MarkSaved()
-				v.marking = false
-			}
+			// What was undone meanwhile may lead back to what was on disk before,
+			// and is not there any more.
+			v.marking = true // the design is what it was, and judged as that already
+			session.MarkSavedAs(state)
+			v.marking = false
 			s.env.Saved()
 		}
 		if v.again || err == nil && session == s.session && session.Dirty() {

@@ -306,6 +306,28 @@ func TestABrokenDesignTellsWhy(t *testing.T) {
 	}
 }
 
+// What is undone while it is being written is no longer what the file holds: it
+// is written once more.
+func TestUndoneWhileItIsWritten(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	s := r.studio
+	first := bytes.Clone(f.files["design-1"])
+	f.meanwhile = func() { s.session.Undo() }
+	s.try(s.session.Apply("step.name", edit.Rename("disc", "Round thing")))
+	s.saving.flush()
+	if f.meanwhile != nil {
+		t.Fatal("nothing was written")
+	}
+	b.Settle()
+	s.saving.now()
+	if !bytes.Equal(first, f.files["design-1"]) || s.session.Dirty() {
+		t.Error("the file holds what was undone")
+	}
+	if f.saves != 2 {
+		t.Errorf("written %d times", f.saves)
+	}
+}
+
 func TestReopenedDesignIsTheSame(t *testing.T) {
 	_, r, f := open(t, kittest.English)
 	s := r.studio

@@ -77,6 +77,9 @@ func (h *history) redo() bool {
 	return true
 }
 
-func (h *history) markSaved() { h.saved, h.closed = h.steps[h.now].serial, true }
+func (h *history) markSaved(serial int) {
+	h.saved = serial
+	h.closed = h.closed || h.steps[h.now].serial == serial
+}
 
 func (h *history) dirty() bool { return h.steps[h.now].serial != h.saved }

@@ -49,6 +49,7 @@ type Session struct {
 	clip    clip
 	twin    twin
 	snaps   Snaps
+	against AlignTo
 	hears   []*func(Change)
 }
 
@@ -187,9 +188,16 @@ func (s *Session) CanRedo() (label string, ok bool) {
 // is what gets saved.
 func (s *Session) Settled() designer.Document { return s.past.doc() }
 
+// State names the current state: no two of a session have the same name.
+func (s *Session) State() int { return s.past.steps[s.past.now].serial }
+
 // MarkSaved says that the current state is on disk now.
-func (s *Session) MarkSaved() {
-	s.past.markSaved()
+func (s *Session) MarkSaved() { s.MarkSavedAs(s.State()) }
+
+// MarkSavedAs says that the state of a name is on disk now. It need not be the
+// current one: a change, or an undo, may have come while it was written.
+func (s *Session) MarkSavedAs(state int) {
+	s.past.markSaved(state)
 	s.tell(Change{Document: true})
 }
 

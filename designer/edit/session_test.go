@@ -49,6 +49,13 @@ func TestHistory(t *testing.T) {
 	if d.Redo() {
 		t.Error("redid what was not undone")
 	}
+	written := d.State()
+	d.Undo()
+	d.MarkSaved()
+	d.MarkSavedAs(written) // its write ended after the undo
+	if !d.Dirty() {
+		t.Error("clean at a step that was written over")
+	}
 }
 
 func TestFailedEditsLeaveNothing(t *testing.T) {
