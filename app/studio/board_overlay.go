@@ -156,8 +156,7 @@ func (b *board) arc(o edit.Overlay) {
 		return
 	}
 	m, r := b.view.screen(c.Middle), c.Radius*b.view.Zoom
-	b.marks.disc(m, r, color.Transparent, b.marks.colors.halo, 3)
-	b.marks.disc(m, r, color.Transparent, half(b.marks.colors.accent), 1)
+	b.circle(m, r, half(b.marks.colors.accent), 1)
 	const bits = 48
 	var points []geom.Point
 	for i := range bits + 1 {
@@ -201,8 +200,7 @@ func (b *board) handle(h edit.Handle) {
 
 func (b *board) guide(g edit.Guide) {
 	if g.Radius > 0 {
-		b.marks.disc(b.view.screen(g.Middle), g.Radius*b.view.Zoom, color.Transparent, b.marks.colors.halo, 3)
-		b.marks.disc(b.view.screen(g.Middle), g.Radius*b.view.Zoom, color.Transparent, b.marks.colors.guide, 1.3)
+		b.circle(b.view.screen(g.Middle), g.Radius*b.view.Zoom, b.marks.colors.guide, 1.3)
 		return
 	}
 	from, to := b.view.screen(g.From), b.view.screen(g.To)
@@ -225,6 +223,14 @@ func (b *board) guide(g edit.Guide) {
 func (b *board) haloed(from, to geom.Point) {
 	b.marks.line(from, to, b.marks.colors.halo, 3)
 	b.marks.line(from, to, b.marks.colors.guide, 1.3)
+}
+
+// circle draws one so that it shows on any art. A disc's line lies within it,
+// and is to lie on the circle, with as much light outside as inside.
+func (b *board) circle(m geom.Point, r float64, line color.Color, width float64) {
+	const halo = 3
+	b.marks.disc(m, r+halo/2.0, color.Transparent, b.marks.colors.halo, halo)
+	b.marks.disc(m, r+width/2, color.Transparent, line, float32(width))
 }
 
 // typed draws caret and marked letters of a text in place.

@@ -4,6 +4,10 @@ import (
 	"math"
 	"testing"
 
+	"fyne.io/fyne/v2/canvas"
+
+	"badgekiln/app/kit/kittest"
+	"badgekiln/designer/edit"
 	"badgekiln/designer/geom"
 )
 
@@ -45,5 +49,26 @@ func TestViewKeepsTheBoardReachable(t *testing.T) {
 func TestZoomStepsGoUpAndDown(t *testing.T) {
 	if zoomStep(1, true) != 1.25 || zoomStep(1, false) != 0.75 || zoomStep(8, true) != 8 || zoomStep(0.1, false) != 0.1 {
 		t.Fatal("zoom steps")
+	}
+}
+
+// The line of a ring guide lies on its circle, and light on both sides of it.
+func TestRingGuideIsLightOnBothSides(t *testing.T) {
+	_, r, _ := open(t, kittest.English)
+	b := r.studio.board
+	b.marks.begin(markColors{})
+	b.guide(edit.Guide{Middle: geom.Pt(300, 300), Radius: 100})
+	if b.marks.used.discs != 2 {
+		t.Fatalf("%d discs", b.marks.used.discs)
+	}
+	want := float32(100 * b.view.Zoom)
+	halo, line := b.marks.discs[0], b.marks.discs[1]
+	for _, d := range []*canvas.Circle{halo, line} {
+		if middle := d.Size().Width/2 - d.StrokeWidth/2; max(middle-want, want-middle) > 0.01 {
+			t.Errorf("a line %v wide runs at %v from the middle, want %v", d.StrokeWidth, middle, want)
+		}
+	}
+	if halo.StrokeWidth <= line.StrokeWidth {
+		t.Error("the light is no wider than the line")
 	}
 }
