@@ -256,7 +256,7 @@ func (q *paintProps) judge() {
 	t, tone := q.p.s.env.T, kit.OK
 	words := t("studio.paint.contrast.fine")
 	if f, bad := q.p.s.strip.contrast(q.layers[0].ID); bad {
-		tone, words = kit.Warn, t("studio.paint.contrast", "ratio", f.Values["ratio"])
+		tone, words = kit.Warn, t("studio.paint.contrast", "ratio", f.Said(q.p.s.env.Decimal())["ratio"])
 		if f.Severity == preflight.Bad {
 			tone = kit.Err
 		}
