@@ -67,6 +67,28 @@ func (s *studio) actions() []kit.Action {
 		a.Checked = func() bool { return s.session != nil && s.snapOn(n) }
 		all = append(all, a)
 	}
+	return append(all, s.alignTos(own)...)
+}
+
+// alignToNames are what can be aligned to, each a word "studio.action.align-to.<name>".
+func alignToNames() []edit.AlignTo {
+	return []edit.AlignTo{edit.ToSelection, edit.ToKey, edit.ToArtboard}
+}
+
+// alignTos choose what layers are aligned to: one of them is on.
+func (s *studio) alignTos(own func(name, icon, keys, menu string, run func()) kit.Action) []kit.Action {
+	var all []kit.Action
+	for _, to := range alignToNames() {
+		a := own("align-to."+string(to), "", "", "", func() { s.session.SetAlignedTo(to) })
+		a.Checked = func() bool {
+			if s.session == nil {
+				return false
+			}
+			now := s.session.AlignedTo()
+			return now == to || now == edit.ToAuto && to == edit.ToSelection
+		}
+		all = append(all, a)
+	}
 	return all
 }
 

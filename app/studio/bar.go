@@ -34,6 +34,7 @@ func newBar(s *studio) *bar {
 	for _, n := range []string{"align-left", "align-centre", "align-right", "align-top", "align-middle", "align-bottom", "distribute-across", "distribute-down"} {
 		aligns = append(aligns, s.actionButton("design."+n))
 	}
+	aligns = append(aligns, kit.NewMenuButton(t("studio.align.to"), "", kit.Quiet, b.alignTos).Small())
 	b.wide = []fyne.CanvasObject{kit.HBox(0, aligns...)}
 	b.align = kit.NewMenuButton(t("studio.menu.align"), "align-left", kit.Quiet, b.alignMenu).Small()
 	snap := kit.NewMenuButton(t("studio.snap"), "magnet", kit.Quiet, b.snaps).Small()
@@ -99,6 +100,15 @@ func (b *bar) alignMenu() []kit.MenuItem {
 	var list []kit.Action
 	for _, n := range []string{"align-left", "align-centre", "align-right", "align-top", "align-middle", "align-bottom", "distribute-across", "distribute-down"} {
 		list = append(list, b.s.action("design."+n))
+	}
+	return append(append(b.s.env.MenuOf(list...), kit.MenuItem{}), b.alignTos()...)
+}
+
+// alignTos offers what to align to.
+func (b *bar) alignTos() []kit.MenuItem {
+	var list []kit.Action
+	for _, to := range alignToNames() {
+		list = append(list, b.s.action("design.align-to."+string(to)))
 	}
 	return b.s.env.MenuOf(list...)
 }

@@ -159,7 +159,7 @@ func arrangeActions() []Action {
 
 func alignActions() []Action {
 	align := func(side Side) func(*Session) error {
-		return func(s *Session) error { return s.Align(side, ToAuto) }
+		return func(s *Session) error { return s.Align(side, s.against) }
 	}
 	return []Action{
 		{Name: "align-left", Icon: "align-left", Menu: "align", Enabled: movable, Run: align(AlignLeft)},

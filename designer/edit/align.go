@@ -103,6 +103,15 @@ const (
 	ToArtboard  AlignTo = "artboard"
 )
 
+// AlignedTo gives what the actions align to.
+func (s *Session) AlignedTo() AlignTo { return s.against }
+
+// SetAlignedTo changes what the actions align to.
+func (s *Session) SetAlignedTo(to AlignTo) {
+	s.against = to
+	s.tell(Change{Overlay: true})
+}
+
 // Align aligns what is selected.
 func (s *Session) Align(side Side, to AlignTo) error {
 	doc := s.past.doc()

@@ -266,6 +266,19 @@ func TestAlignAndDistribute(t *testing.T) {
 		near(t, "left", d.bounds("b").Min.X, 100)
 		near(t, "left of the key", d.bounds("a").Min.X, 100)
 	})
+	t.Run("to what was chosen to align to", func(t *testing.T) {
+		d := set()
+		d.Select("b", "a", "c")
+		key := d.bounds("c")
+		d.SetAlignedTo(ToKey)
+		d.do("align-right")
+		for _, id := range []string{"a", "b", "c"} {
+			near(t, "right of "+id, d.bounds(id).Max.X, key.Max.X)
+		}
+		d.SetAlignedTo(ToArtboard)
+		d.do("align-left")
+		near(t, "left", d.bounds("a").Min.X, 0)
+	})
 	t.Run("distribute", func(t *testing.T) {
 		d := set()
 		d.do("distribute-across")
