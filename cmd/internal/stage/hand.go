@@ -163,3 +163,11 @@ func (p *Program) Settled() error {
 	}
 	return errors.New("the screen does not come to rest")
 }
+
+// Hold holds a key down, or lets it go.
+func (p *Program) Hold(key string, down bool) error {
+	if down {
+		return p.xdotool("keydown", key)
+	}
+	return p.xdotool("keyup", key)
+}
