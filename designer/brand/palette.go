@@ -17,35 +17,6 @@ const (
 	ink, paper         = "ink", "paper"
 )
 
-// Pair is two slots of which one is seen on the other, and the least contrast
-// between them.
-type Pair struct {
-	Front, Back string
-	Least       float64
-}
-
-// Contract lists what has to be told apart in every palette. Texts need 4.5,
-// small ones on deep grounds 7, large signs 3.
-func Contract() []Pair {
-	return []Pair{
-		{paper, base, 4.5},
-		{paper, baseDeep, 7},
-		{paper, accent, 4.5},
-		{paper, accentDeep, 7},
-		{ink, paper, 7},
-		{ink, tint, 7},
-		{ink, pop, 7},
-		{base, paper, 4.5},
-		{base, tint, 4.5},
-		{baseDeep, tint, 7},
-		{baseDeep, pop, 4.5},
-		{accent, tint, 3},
-		{pop, base, 4.5},
-		{pop, baseDeep, 4.5},
-		{pop, accent, 3},
-	}
-}
-
 // Change is a colour of the logo that was moved so that texts can be read.
 type Change struct {
 	Slot     string

@@ -198,7 +198,7 @@ func (l *lister) item(layer *designer.Layer, m geom.Affine) (Item, bool) {
 		return l.picture(item)
 	}
 	if laid, ok := l.measure.Laid(layer); ok {
-		item.Text, item.Laid = render.Fill(layer.Text.Content, l.options.Fields), laid
+		item.Text, item.Laid = merge.Fill(layer.Text.Content, l.options.Fields), laid
 		if len(laid.Missing) > 0 {
 			l.list.Report.Missing[layer.ID] = laid.Missing
 		}

@@ -17,16 +17,6 @@ func flip(t *designer.Text) {
 	}
 }
 
-// Upright turns the letters of texts on an arc over where they stand on their
-// heads: on the lower half they point to the middle.
-func Upright(ids []string) Edit {
-	return SetText(ids, func(t *designer.Text) {
-		if t.Arc != nil && lower(t.Arc.Middle) != t.Arc.Inside {
-			flip(t)
-		}
-	})
-}
-
 // FlipArc turns the letters of texts on an arc over, upright or not.
 func FlipArc(ids []string) Edit {
 	return SetText(ids, func(t *designer.Text) {

@@ -97,15 +97,6 @@ func SetContent(id, content string) Edit {
 	return SetText([]string{id}, func(t *designer.Text) { t.Content = content })
 }
 
-// SetArc puts texts that are on an arc already onto another one.
-func SetArc(ids []string, arc designer.Arc) Edit {
-	return SetText(ids, func(t *designer.Text) {
-		if t.Arc != nil {
-			*t.Arc = arc
-		}
-	})
-}
-
 // SetNumber changes a number of shapes.
 func SetNumber(ids []string, name string, value float64) Edit {
 	return Update(ids, func(l *designer.Layer) {
@@ -142,15 +133,6 @@ func SwapEmblem(m Measure, id, name string, outline designer.Outline) Edit {
 			k := min(old.W()/fresh.W(), old.H()/fresh.H())
 			from, to := fresh.Middle(), old.Middle()
 			l.Place = tidy(geom.Move(-from.X, -from.Y).Then(geom.Scale(k, k)).Then(geom.Move(to.X, to.Y)).Then(l.Place))
-		}
-	})
-}
-
-// SetPicture puts another imported picture in the place of one.
-func SetPicture(id, blob string) Edit {
-	return Update([]string{id}, func(l *designer.Layer) {
-		if l.Image != nil {
-			l.Image.Blob = blob
 		}
 	})
 }

@@ -289,7 +289,7 @@ func (r *rover) property() {
 		SetShadow(ids, &designer.Shadow{DX: v, Tone: designer.SlotTone("ink")}), SetStroke(ids, nil), SetHidden(ids, v < 0.2), SetLocked(ids, v < 0.2),
 		SetNumber(ids, "round", 20*v), SetSlot("base", designer.Color{R: uint8(255 * v), A: 255}), SetSlot(fmt.Sprintf("own%d", r.rand.IntN(3)), designer.Color{A: 255}),
 		SetText(ids, func(t *designer.Text) { t.Size = 10 + 60*v }), SetText(ids, func(t *designer.Text) { t.Track = 5 * v }),
-		RenameSlot("own1", "own2"), RemoveSlot("own0"), SetName(fmt.Sprint(v)), Upright(ids), SetKind(ids, "star"),
+		RenameSlot("own1", "own2"), RemoveSlot("own0"), SetName(fmt.Sprint(v)), FlipArc(ids), SetKind(ids, "star"),
 	}
 	e := edits[r.rand.IntN(len(edits))]
 	switch r.rand.IntN(3) {

@@ -66,6 +66,20 @@ func TestFill(t *testing.T) {
 	}
 }
 
+// What is in braces and no field stays as it is, and a value is not read again.
+func TestBraces(t *testing.T) {
+	t.Parallel()
+	fields := map[string]string{"name": "Ada", "a.b": "x", "brace": "{name}"}
+	for content, want := range map[string]string{
+		"": "", "plain": "plain", "{name}": "Ada", "to {name}!": "to Ada!", "{unknown} {name}": "{unknown} Ada",
+		"{{name}}": "{Ada}", "{name": "{name", "{a.b}{a.b}": "xx", "{ name }": "Ada", "{brace}": "{name}", "}{": "}{",
+	} {
+		if got := merge.Fill(content, fields); got != want {
+			t.Errorf("%q: %q, not %q", content, got, want)
+		}
+	}
+}
+
 // Each language writes dates with its own words, and the year in each style.
 func TestDatesOfAllLanguages(t *testing.T) {
 	t.Parallel()

@@ -30,14 +30,6 @@ type RowReport struct {
 	Closest  []RowFinding // for each text that fits everywhere, its fullest row
 }
 
-// Worst is the severity of the first finding, or "".
-func (r RowReport) Worst() Severity {
-	if len(r.Findings) == 0 {
-		return ""
-	}
-	return r.Findings[0].Severity
-}
-
 // TextRoom is the code of a text that fits: {name} {text} {percent}.
 const TextRoom = "text-room"
 

@@ -311,19 +311,6 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-func TestFill(t *testing.T) {
-	t.Parallel()
-	fields := map[string]string{"name": "Ada", "a.b": "x", "brace": "{name}"}
-	for content, want := range map[string]string{
-		"": "", "plain": "plain", "{name}": "Ada", "to {name}!": "to Ada!", "{unknown} {name}": "{unknown} Ada",
-		"{{name}}": "{Ada}", "{name": "{name", "{a.b}{a.b}": "xx", "{ name }": "Ada", "{brace}": "{name}", "}{": "}{",
-	} {
-		if got := render.Fill(content, fields); got != want {
-			t.Errorf("%q: %q, not %q", content, got, want)
-		}
-	}
-}
-
 func TestStraight(t *testing.T) {
 	t.Parallel()
 	m := image.NewRGBA(image.Rect(0, 0, 4, 1))

@@ -5,6 +5,7 @@ import (
 
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
+	"badgekiln/designer/merge"
 )
 
 // codeKey is what a QR code looks like, but for its size.
@@ -16,7 +17,7 @@ type codeKey struct {
 // code is the outline of a QR code; nil when it has no content, or more than
 // fits into one.
 func (m *Measure) code(c *designer.Code) *geom.Path {
-	key := codeKey{Fill(c.Content, m.fields), c.Level}
+	key := codeKey{merge.Fill(c.Content, m.fields), c.Level}
 	var dots *geom.Path
 	if key.content == c.Content {
 		dots = m.codes.of(key, func() *geom.Path { return drawDots(key) })

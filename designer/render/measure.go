@@ -3,6 +3,7 @@ package render
 import (
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
+	"badgekiln/designer/merge"
 	"badgekiln/designer/typeset"
 )
 
@@ -88,7 +89,7 @@ func (m *Measure) lay(t *designer.Text) typeset.Laid {
 		if m.fonts == nil {
 			return typeset.Laid{Outline: &geom.Path{}}
 		}
-		return m.fonts.Lay(*t, Fill(t.Content, m.fields))
+		return m.fonts.Lay(*t, merge.Fill(t.Content, m.fields))
 	})
 }
 
@@ -97,5 +98,5 @@ func (m *Measure) glyphs(t *designer.Text, into []typeset.Glyph) typeset.Laid {
 	if m.fonts == nil {
 		return typeset.Laid{}
 	}
-	return m.fonts.Glyphs(*t, Fill(t.Content, m.fields), into)
+	return m.fonts.Glyphs(*t, merge.Fill(t.Content, m.fields), into)
 }

@@ -47,14 +47,3 @@ func NewEmblem(e Emblem, id string, middle geom.Point, side float64, fill design
 		Path:  &designer.Outline{Path: path},
 	}, nil
 }
-
-// WithEmblem gives a layer that shows another emblem at the same place.
-func WithEmblem(l *designer.Layer, e Emblem) (*designer.Layer, error) {
-	path, err := e.Outline()
-	if err != nil {
-		return nil, err
-	}
-	swapped := *l
-	swapped.Emblem, swapped.Path = e.Name, &designer.Outline{Path: path}
-	return &swapped, nil
-}

@@ -126,11 +126,6 @@ func TestEmblems(t *testing.T) {
 	if got := l.Place.Apply(geom.Pt(48, 48)); got != geom.Pt(300, 200) || l.Role != template.RoleEmblem {
 		t.Errorf("placed at %v as %q", got, l.Role)
 	}
-	microphone, _ := c.Emblem("microphone")
-	swapped, err := template.WithEmblem(l, microphone)
-	if err != nil || swapped.Emblem != "microphone" || swapped.Place != l.Place || l.Emblem != "star" {
-		t.Errorf("%+v, %+v, %v", swapped, l, err)
-	}
 }
 
 func TestUnknown(t *testing.T) {

@@ -43,15 +43,6 @@ const (
 
 func planStates() []string { return []string{New, Same, Changed, Conflict, Bad} }
 
-// RowsOf are some rows that stand for themselves.
-func RowsOf(list ...Row) Rows {
-	var r Rows
-	for _, row := range list {
-		r.Append(row)
-	}
-	return r
-}
-
 // Len is how many rows there are.
 func (r *Rows) Len() int { return r.rows.Len() }
 

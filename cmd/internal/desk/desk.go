@@ -20,15 +20,6 @@ type Desk struct {
 	memo   *memo
 }
 
-// New makes a desk for an open ledger.
-func New(e *engine.Engine, env engine.Env, words *assets.Words, home string) *Desk {
-	d := &Desk{engine: e, env: env, words: words, home: home, memo: &memo{}}
-	if e != nil {
-		d.path = e.Path()
-	}
-	return d
-}
-
 // Path is where the ledger is, or will be.
 func (d *Desk) Path() string { return d.path }
 

@@ -21,6 +21,15 @@ import (
 	"badgekiln/issuer/roster"
 )
 
+// New makes a desk for an open ledger, in one language.
+func New(e *engine.Engine, env engine.Env, words *assets.Words, home string) *Desk {
+	d := &Desk{engine: e, env: env, words: words, home: home, memo: &memo{}}
+	if e != nil {
+		d.path = e.Path()
+	}
+	return d
+}
+
 // emptyDesk is a desk over a new empty ledger, in a home of its own.
 func emptyDesk(t *testing.T) *Desk {
 	t.Helper()

@@ -16,7 +16,7 @@ import (
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
-	"badgekiln/designer/render"
+	"badgekiln/designer/merge"
 	"badgekiln/designer/store"
 )
 
@@ -126,7 +126,7 @@ func readable(t *testing.T, name string, data []byte, layers []*designer.Layer, 
 			if l.Text == nil || l.Hidden || l.When != nil {
 				continue
 			}
-			for _, word := range strings.Fields(render.Fill(l.Text.Content, fields)) {
+			for _, word := range strings.Fields(merge.Fill(l.Text.Content, fields)) {
 				if !strings.Contains(squeezed(string(read)), word) {
 					t.Errorf("%s: no %q in %q", name, word, read)
 				}
