@@ -162,10 +162,10 @@ func (p *keysPage) row(k Key) fyne.CanvasObject {
 	if k.Worthless {
 		chips = append(chips, kit.Chip(r.env.T("settings.keys.worthless"), "info", kit.Info))
 	}
-	top := kit.HBox(10, append([]fyne.CanvasObject{kit.NewGlyph("key", kit.ColorText2, 18), name}, chips...)...)
+	top := kit.Chips(10, append([]fyne.CanvasObject{kit.HBox(10, kit.NewGlyph("key", kit.ColorText2, 18), name)}, chips...)...)
 	more := kit.NewMenuButton("", "more", kit.Quiet, func() []kit.MenuItem { return p.menu(k) })
 	more.SetTip(r.env.T("settings.keys.more"))
-	left := kit.VBox(4, kit.Chips(8, top), kit.Inset(0, 0, 0, 28, kit.Second(p.used(k)).Wrapping(kit.Wrapped)))
+	left := kit.VBox(4, top, kit.Inset(0, 0, 0, 28, kit.Second(p.used(k)).Wrapping(kit.Wrapped)))
 	return kit.Inset(12, 16, 12, 20, kit.HBox(12, kit.Spread(left), more))
 }
 

@@ -141,11 +141,15 @@ func Labels(o fyne.CanvasObject) []string {
 	return out
 }
 
-// Shot draws the window as it looks, and saves it as PNG under the name when
-// KIT_SHOTS names a folder, to be looked at.
+// Shot draws the window as it looks, which must not ask for more room than the
+// window has, and saves it as PNG under the name when KIT_SHOTS names a folder,
+// to be looked at.
 func (b *Bench) Shot(t *testing.T, name string) image.Image {
 	t.Helper()
 	b.Settle()
+	if least, has := b.Window.Content().MinSize(), b.Window.Canvas().Size(); least.Width > has.Width || least.Height > has.Height {
+		t.Errorf("%s asks for %v, and the window has %v", name, least, has)
+	}
 	img := b.Window.Canvas().Capture()
 	if dir := os.Getenv("KIT_SHOTS"); dir != "" {
 		f, err := os.Create(filepath.Join(dir, name+".png")) // #nosec G304 G703 -- the folder of whoever runs the test
