@@ -1,6 +1,7 @@
 package further
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -57,7 +58,7 @@ func (s *Sheet) resultFields(path string, r *issuer.Result, results []issuer.Res
 // Pick is a field for one of a closed list; again tells that other fields
 // follow from it.
 func (s *Sheet) Pick(path, word string, values, texts []string, to *string, again bool) fyne.CanvasObject {
-	if !has(values, *to) {
+	if !slices.Contains(values, *to) {
 		values, texts = append(values, *to), append(texts, *to)
 	}
 	choice := kit.NewSelect(s.t(word), values, texts, *to, func(value string) {

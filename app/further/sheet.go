@@ -2,6 +2,7 @@ package further
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -133,7 +134,7 @@ func (s *Sheet) Choice(path, word, names string, list []string, to *string) fyne
 	for _, value := range list {
 		values, texts = append(values, value), append(texts, s.t(names+"."+key(value)))
 	}
-	if *to != "" && !has(values, *to) {
+	if *to != "" && !slices.Contains(values, *to) {
 		values, texts = append(values, *to), append(texts, s.ownText(*to))
 	}
 	choice := kit.NewSelect(s.t(word), values, texts, *to, func(value string) {
@@ -153,15 +154,6 @@ func (s *Sheet) Choice(path, word, names string, list []string, to *string) fyne
 // and marks.
 func key(value string) string {
 	return strings.ToLower(strings.NewReplacer(":", "-").Replace(value))
-}
-
-func has(list []string, value string) bool {
-	for _, v := range list {
-		if v == value {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *Sheet) ownText(value string) string {

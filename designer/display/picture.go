@@ -31,7 +31,7 @@ func (l *lister) picture(item Item) (Item, bool) {
 		return item, true
 	}
 	// The frame lies over the picture, and both are one.
-	frame := Item{Layer: item.Layer, Place: geom.Identity(), Opacity: 1, Path: box(geom.R(0, 0, from.W, from.H)), Line: line}
+	frame := Item{Layer: item.Layer, Place: geom.Identity(), Opacity: 1, Path: geom.R(0, 0, from.W, from.H).Path(), Line: line}
 	inner := item
 	inner.Place, inner.Opacity = geom.Identity(), 1
 	item.Picture, item.Items = nil, []Item{inner, frame}
@@ -65,19 +65,6 @@ func (l *lister) pixels(p *designer.Picture) (m image.Image, photo, ok bool) {
 		m = imaging.Crop(m, part)
 	}
 	return m, bytes.HasPrefix(data, []byte("\xff\xd8")), true
-}
-
-func box(r geom.Rect) *geom.Path {
-	p := &geom.Path{}
-	for i, c := range r.Corners() {
-		if i == 0 {
-			p.Move(c)
-		} else {
-			p.Line(c)
-		}
-	}
-	p.Close()
-	return p
 }
 
 // raster draws a layer that is held under m, with all there is to it, as a

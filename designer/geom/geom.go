@@ -80,6 +80,18 @@ func (r Rect) Corners() [4]Point {
 	return [4]Point{r.Min, {r.Max.X, r.Min.Y}, r.Max, {r.Min.X, r.Max.Y}}
 }
 
+// Path is the outline of r, clockwise from the upper left.
+func (r Rect) Path() *Path {
+	c := r.Corners()
+	p := &Path{}
+	p.Move(c[0])
+	for _, to := range c[1:] {
+		p.Line(to)
+	}
+	p.Close()
+	return p
+}
+
 // Around is the smallest Rect that holds all points.
 func Around(points ...Point) Rect {
 	if len(points) == 0 {

@@ -105,6 +105,9 @@ func TestRects(t *testing.T) {
 	if !a.Touches(b) || a.Touches(R(11, 0, 12, 1)) {
 		t.Error("touching is sharing a point")
 	}
+	if p := b.Path(); p.Bounds() != b || p.Verbs[len(p.Verbs)-1] != Close {
+		t.Errorf("the outline of %v is %v", b, p)
+	}
 	if got := Rotate(45).Bounds(R(-1, -1, 1, 1)); math.Abs(got.W()-2*math.Sqrt2) > 1e-9 {
 		t.Errorf("a square on its tip is %v wide", got.W())
 	}

@@ -297,7 +297,7 @@ func (b *builder) nested(n *node, s *style, v view, deep int, width, height stri
 	}
 	layers := placed(b.children(n, s, inner, deep+1), m)
 	if o := s.own["overflow"]; o != "visible" && o != "auto" && !b.within(layers, geom.R(x, y, x+w, y+h)) {
-		return b.clipped(n, layers, rectPath(geom.R(x, y, x+w, y+h)), false)
+		return b.clipped(n, layers, geom.R(x, y, x+w, y+h).Path(), false)
 	}
 	return layers
 }

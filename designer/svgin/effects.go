@@ -107,7 +107,7 @@ func (b *builder) mask(n *node, s *style, layers []*designer.Layer, v view) []*d
 	layers = []*designer.Layer{one}
 	region := b.region(target, st, whole, v)
 	if !region.Empty() && !b.within(layers, region) {
-		return b.clipped(n, layers, rectPath(region), false)
+		return b.clipped(n, layers, region.Path(), false)
 	}
 	return layers
 }
@@ -131,19 +131,6 @@ func (b *builder) region(n *node, s *style, whole geom.Affine, v view) geom.Rect
 		return whole.Bounds(room)
 	}
 	return room
-}
-
-func rectPath(r geom.Rect) *geom.Path {
-	p := &geom.Path{}
-	for i, c := range r.Corners() {
-		if i == 0 {
-			p.Move(c)
-		} else {
-			p.Line(c)
-		}
-	}
-	p.Close()
-	return p
 }
 
 // within tells whether all that layers draw lies in a room.

@@ -66,7 +66,7 @@ func (b *builder) image(n *node, s *style, v view) []*designer.Layer {
 	l.Place, l.Image = at, &designer.Picture{Blob: hash, W: pw, H: ph}
 	layers := []*designer.Layer{l}
 	if strings.Contains(how, "slice") && !b.within(layers, geom.R(x, y, x+w, y+h)) {
-		return b.clipped(n, layers, rectPath(geom.R(x, y, x+w, y+h)), false)
+		return b.clipped(n, layers, geom.R(x, y, x+w, y+h).Path(), false)
 	}
 	return layers
 }

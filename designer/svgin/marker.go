@@ -130,7 +130,7 @@ func (b *builder) mark(n *node, s *style, text string, c corner, start bool, v v
 	}
 	layers := placed(b.children(target, st, inner, deepest), m)
 	if o := st.own["overflow"]; o != "visible" && o != "auto" && !b.within(layers, geom.R(0, 0, w, h)) {
-		layers = b.clipped(target, layers, rectPath(geom.R(0, 0, w, h)), false)
+		layers = b.clipped(target, layers, geom.R(0, 0, w, h).Path(), false)
 	}
 	ref := m.Apply(geom.Pt(side("refX", 0, axisX), side("refY", 0, axisY)))
 	place := geom.Move(-ref.X, -ref.Y)

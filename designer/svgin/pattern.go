@@ -97,7 +97,7 @@ func (b *builder) tiles(target *node, box, cover geom.Rect, v view) []*designer.
 		for x := x0; x < x1 && b.fault == nil; x++ {
 			one := placed(b.children(holder, st, inner, deepest), m)
 			if st.own["overflow"] != "visible" && !b.within(one, tile) {
-				one = b.clipped(holder, one, rectPath(tile), false)
+				one = b.clipped(holder, one, tile.Path(), false)
 			}
 			out = append(out, placed(one, geom.Move(x*tile.W(), y*tile.H()).Then(turned))...)
 		}

@@ -92,7 +92,7 @@ func (b *builder) textLayer(p *piece, v view) []*designer.Layer {
 // are.
 func (b *builder) tiledText(p *piece, s *style, box geom.Rect, v view, l *designer.Layer) []*designer.Layer {
 	room := box.Grow(2 * l.Text.Size)
-	layers, found := b.patterned(p.n, s, "fill", rectPath(room), false, box, v)
+	layers, found := b.patterned(p.n, s, "fill", room.Path(), false, box, v)
 	if !found || len(layers) == 0 {
 		return nil
 	}

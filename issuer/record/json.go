@@ -3,15 +3,12 @@ package record
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"badgekiln/issuer"
 )
 
 type object = map[string]any
-
-func contains(list []string, s string) bool { return slices.Contains(list, s) }
 
 func str(o object, name string) string {
 	s, _ := o[name].(string)

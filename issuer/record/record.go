@@ -122,7 +122,7 @@ func (r *reader) linked(v any) (object, string) {
 func (r *reader) rest(where string, o object, known string) {
 	names := strings.Fields(known)
 	for name, value := range o {
-		if contains(names, name) || !strings.HasPrefix(r.out.Version, "3") && isExtension(name, value) {
+		if slices.Contains(names, name) || !strings.HasPrefix(r.out.Version, "3") && isExtension(name, value) {
 			continue
 		}
 		if text, err := Encode(value); err == nil {
@@ -149,7 +149,7 @@ func extensions(o object) (list []issuer.Extension) {
 // isExtension tells a member of 2.0 that its own type says to be an extension.
 func isExtension(name string, value any) bool {
 	o, is := value.(object)
-	return is && strings.Contains(name, ":") && contains(texts(o["type"]), "Extension") && contains(texts(o["type"]), name)
+	return is && strings.Contains(name, ":") && slices.Contains(texts(o["type"]), "Extension") && slices.Contains(texts(o["type"]), name)
 }
 
 // instant reads a date of any version.

@@ -271,7 +271,7 @@ func (c *clerk) label(i int) string {
 	case i < len(c.columns) && c.columns[i].Header != "":
 		return c.columns[i].Header
 	}
-	return letter(i)
+	return Letter(i)
 }
 
 func (c *clerk) column(field string) int {

@@ -114,7 +114,7 @@ func (t table) find(column string) int {
 		return n - 1
 	}
 	for i := range t.width {
-		if strings.EqualFold(letter(i), column) {
+		if strings.EqualFold(Letter(i), column) {
 			return i
 		}
 	}
@@ -128,7 +128,7 @@ func (t table) list() string {
 		if header := t.header(i); header != "" {
 			names = append(names, short(header))
 		} else {
-			names = append(names, letter(i))
+			names = append(names, Letter(i))
 		}
 	}
 	if t.width > 30 {
@@ -152,7 +152,7 @@ func (t table) own(fields []string) {
 		}
 		base := t.header(i)
 		if base == "" {
-			base = letter(i)
+			base = Letter(i)
 		}
 		name := base
 		for taken[name] {
@@ -165,10 +165,7 @@ func (t table) own(fields []string) {
 }
 
 // Letter is what a spreadsheet calls a column: A, B, … Z, AA, … i counts from 0.
-func Letter(i int) string { return letter(i) }
-
-// letter is a column's name in a spreadsheet.
-func letter(i int) string {
+func Letter(i int) string {
 	s := ""
 	for i++; i > 0; i = (i - 1) / 26 {
 		s = string(rune('A'+(i-1)%26)) + s

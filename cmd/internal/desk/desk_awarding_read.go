@@ -229,7 +229,7 @@ func (d Awarding) reading(l awarding.List, r *roster.Reading) awarding.Reading {
 	for i, c := range r.Columns {
 		column := awarding.Column{Heading: c.Header, Field: c.Field, Public: c.Public}
 		if column.Heading == "" {
-			column.Heading = letter(i)
+			column.Heading = roster.Letter(i)
 		}
 		if !slices.Contains(awarding.Fields(), c.Field) {
 			column.Field = awarding.FieldNone
@@ -334,13 +334,4 @@ func (d Awarding) listName(l awarding.List) string {
 		return l.Kept
 	}
 	return d.words.T("awarding.pasted")
-}
-
-// letter is a column's name in a spreadsheet.
-func letter(i int) string {
-	s := ""
-	for i++; i > 0; i = (i - 1) / 26 {
-		s = string(rune('A'+(i-1)%26)) + s
-	}
-	return s
 }
