@@ -169,6 +169,32 @@ func TestSeveralGrowAsOne(t *testing.T) {
 	nearRect(t, "frame", d.bounds("a", "b", "c"), geom.R(before.Min.X, before.Min.Y, before.Max.X+before.W(), before.Max.Y+before.H()))
 }
 
+// What is dragged is seen: of many layers only where all of them are, and handles only
+// while one of them is held.
+func TestADragHidesWhatIsInItsWay(t *testing.T) {
+	d := sit(t, board(rect("a", 100, 100, 100, 100), rect("b", 300, 300, 100, 100)))
+	for _, c := range []struct {
+		chosen        []string
+		from          HandleKind
+		frames, hands bool // while it is dragged
+	}{{[]string{"a"}, NoHandle, true, false}, {[]string{"a"}, HandleSE, true, true}, {[]string{"a", "b"}, NoHandle, false, false}, {[]string{"a", "b"}, Rotate, false, true}} {
+		d.Select(c.chosen...)
+		at := geom.Pt(150, 150)
+		if c.from != NoHandle {
+			at = d.handle(c.from)
+		}
+		d.pull(at.X, at.Y, at.X+40, at.Y+30)
+		o := d.Overlay(1)
+		if len(o.Frames) > 0 != c.frames || len(o.Handles) > 0 != c.hands || (o.Common != nil) != (len(c.chosen) > 1) {
+			t.Errorf("%v by %q: %d frames, %d handles, common %v", c.chosen, c.from, len(o.Frames), len(o.Handles), o.Common)
+		}
+		d.Cancel()
+		if o = d.Overlay(1); len(o.Frames) != len(c.chosen) || len(o.Handles) == 0 {
+			t.Errorf("%v by %q: not all is seen again", c.chosen, c.from)
+		}
+	}
+}
+
 func TestRotateHandle(t *testing.T) {
 	for _, c := range []struct {
 		name string

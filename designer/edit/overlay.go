@@ -41,7 +41,9 @@ type Figures struct {
 	Size   float64 // of text
 }
 
-// Overlay is what lies above the picture while editing, in document units.
+// Overlay is what lies above the picture while editing, in document units. While
+// layers are dragged it has no more than says where they are: neither handles, when
+// none of them is dragged, nor a frame for each of several.
 type Overlay struct {
 	Frames  []Quad // one for each selected layer
 	Key     int    // index of the key object in Frames when there are several; else -1
@@ -62,15 +64,19 @@ type Overlay struct {
 // unit: the rotate handle keeps its distance on the screen.
 func (s *Session) Overlay(scale float64) Overlay {
 	o := Overlay{Key: -1, Guides: s.guides(), Band: s.band(), Figures: s.figures()}
+	drag := s.dragging()
+	several := len(s.chosen) > 1
 	for _, l := range s.Selected() {
+		if several && drag != nil {
+			break
+		}
 		m := s.env.Measure
 		if l.ID == s.Editing() {
 			m = s.env.Plain // it is shown as it is written
 		}
 		o.Frames = append(o.Frames, quad(Box(m, l), Total(s.shown, l.ID)))
 	}
-	if len(o.Frames) > 1 {
-		common, _ := s.frameOf(s.shown, s.chosen)
+	if common, ok := s.frameOf(s.shown, s.chosen); ok && several {
 		q := common.quad()
 		o.Common, o.Key = &q, len(o.Frames)-1
 	}
@@ -81,7 +87,9 @@ func (s *Session) Overlay(scale float64) Overlay {
 		return o
 	}
 	o.Circle = s.circle()
-	o.Handles = s.handles(scale)
+	if drag == nil || s.press.handle != NoHandle {
+		o.Handles = s.handles(scale)
+	}
 	return o
 }
 
