@@ -101,7 +101,7 @@ func generated(r *rand.Rand) designer.Document {
 }
 
 // TestAsOthersDraw exports designs and has librsvg draw them: 20, or 100 with
-// BADGEKILN_ALL.
+// BADGEKILN_LONG.
 func TestAsOthersDraw(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("rsvg-convert"); err != nil {
@@ -109,7 +109,7 @@ func TestAsOthersDraw(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(7, 8))
 	count := 20
-	if os.Getenv("BADGEKILN_ALL") != "" {
+	if os.Getenv("BADGEKILN_LONG") != "" {
 		count = 100
 	}
 	worst, noted, above := 0.0, 0, 0

@@ -30,8 +30,8 @@ const (
 	pdfShare   = 0.015
 )
 
-// TestDrawings writes every template as SVG and PDF and lets other people's
-// programs draw it.
+// TestDrawings writes templates as SVG and PDF and lets other people's programs
+// draw them: every third and every fifth, or all with BADGEKILN_LONG.
 func TestDrawings(t *testing.T) {
 	t.Parallel()
 	catalogue, err := engine.Templates()
@@ -50,7 +50,7 @@ func TestDrawings(t *testing.T) {
 			if kind == engine.PDF {
 				limit, every = pdfShare, 5
 			}
-			if os.Getenv("BADGEKILN_ALL") != "" {
+			if os.Getenv("BADGEKILN_LONG") != "" {
 				every = 1
 			}
 			files, names := []store.File{peculiar(t)}, []string{"peculiar"}
