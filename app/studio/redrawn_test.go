@@ -12,6 +12,7 @@ import (
 
 	"badgekiln/app/kit"
 	"badgekiln/app/kit/kittest"
+	"badgekiln/assets"
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/preflight"
@@ -169,6 +170,9 @@ func redrawn() []struct {
 // nothing left that the preflight calls bad. With REDRAWN they are kept there,
 // each beside its template.
 func TestKnownBadgesAreDrawnInTheStudio(t *testing.T) {
+	if len(assets.Fonts()) > len(assets.BaseFonts()) {
+		t.Skip("The figures are for the fonts of every build, and this one has fetched ones: test with -tags test.")
+	}
 	for i, one := range redrawn() {
 		if i > 0 && os.Getenv("REDRAWN") == "" && os.Getenv("BADGEKILN_LONG") == "" {
 			break // one shows that the tools are enough
