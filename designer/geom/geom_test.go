@@ -105,7 +105,7 @@ func TestRects(t *testing.T) {
 	if !a.Touches(b) || a.Touches(R(11, 0, 12, 1)) {
 		t.Error("touching is sharing a point")
 	}
-	if p := b.Path(); p.Bounds() != b || p.Verbs[len(p.Verbs)-1] != Close {
+	if p := b.Path(); p.Bounds() != b || p.Verbs[len(p.Verbs)-1] != ClosePath {
 		t.Errorf("the outline of %v is %v", b, p)
 	}
 	if got := Rotate(45).Bounds(R(-1, -1, 1, 1)); math.Abs(got.W()-2*math.Sqrt2) > 1e-9 {
