@@ -42,7 +42,7 @@ func ShapeKinds() []ShapeKind {
 	}
 }
 
-// Kind describes the drawing rule of a shape, and whether there is one.
+// kind describes the drawing rule of a shape, and whether there is one.
 func (s Shape) kind() (ShapeKind, bool) {
 	for _, k := range ShapeKinds() {
 		if k.Name == s.Kind {

@@ -18,7 +18,7 @@ func isPicture(path string) bool {
 	return slices.Contains(pictureEndings(), strings.ToLower(filepath.Ext(path)))
 }
 
-// art is the picture the badge would have.
+// picture is the picture the badge would have.
 func (e *editor) picture() image.Image {
 	if e.form.art.Kind != Kept {
 		return e.form.art.Image

@@ -52,7 +52,7 @@ func atLeast(n int) func(*Session) bool {
 	return func(s *Session) bool { return len(free(s.past.doc(), s.chosen)) >= n }
 }
 
-// any tells whether a selected layer is of a kind.
+// anyOf tells whether a selected layer is of a kind.
 func anyOf(is func(*designer.Layer) bool) func(*Session) bool {
 	return func(s *Session) bool {
 		for _, l := range s.Selected() {

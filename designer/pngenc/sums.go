@@ -44,10 +44,11 @@ func weightOf(data []byte) (w weight) {
 	return w
 }
 
-// rowWeights are the weights of the first bytes of a row, for each multiple of
-// weightStep.
+// weightStep is how far apart the weights of a row are.
 const weightStep = 64
 
+// rowWeights are the weights of the first bytes of a row, for each multiple of
+// weightStep.
 func rowWeights(out []weight, row []byte) []weight {
 	var w weight
 	for at := 0; at < len(row); at += weightStep {

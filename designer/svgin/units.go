@@ -179,7 +179,7 @@ func sound(m geom.Affine) bool {
 	return ok
 }
 
-// transform reads a list of transforms; false when it is not understood.
+// transforms reads a list of transforms; false when it is not understood.
 func transforms(text string) (geom.Affine, bool) {
 	m := geom.Identity()
 	text = strings.TrimSpace(text)

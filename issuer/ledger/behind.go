@@ -39,9 +39,9 @@ type wording struct {
 
 const frozen = "UPDATE faces SET shape = v.column2, vals = v.column3, proof = v.column4, sha256 = v.column5 FROM (VALUES "
 
-// OR FAIL: whatever fails ends the whole transaction, so that SQLite need not keep
-// a copy of each page to undo one statement by. Where a row refers to others it
-// does so all the same.
+// wordings are the statements of all kinds. OR FAIL: whatever fails ends the
+// whole transaction, so that SQLite need not keep a copy of each page to undo one
+// statement by. Where a row refers to others it does so all the same.
 func wordings() [kinds]wording {
 	return [kinds]wording{
 		newPerson:  {"INSERT OR FAIL INTO persons (id, name, given_name, family_name, name_key, made) VALUES ", "", 6},

@@ -8,9 +8,9 @@ import (
 	"badgekiln/issuer"
 )
 
-// json-gold refuses an undefined member without saying which. A person wants
-// to know, so documents of one member each are tried until one is refused.
-// This runs only after a refusal and gives up early.
+// search finds the member that json-gold refused as undefined without saying
+// which. A person wants to know, so documents of one member each are tried until
+// one is refused. This runs only after a refusal and gives up early.
 type search struct {
 	contexts Contexts
 	tries    int
