@@ -3,6 +3,18 @@
 //
 // It knows both cores and assets, and no window: the command line must build
 // without one. It must not decide what a page or a terminal shows.
+//
+// Its files, by what they are about:
+//
+//	engine, rehearse, who, memory, write                      opening a ledger, and what all jobs share
+//	issuers, classes, people, keyring, trust, desk            who and what there is
+//	design, brand, pack, dress, fonts, family, cure, history  designs, most of it without a ledger
+//	picture, portrait, sketch, print                          pictures for classes and for rows
+//	awards, shapes, later, faces, after, endorse              awarding, finishing it, and what comes after
+//	site, export, publish, claims, move, unhosted, tongue     what is public, and where
+//	outbox, mail, reminders, backpack, paper, handout         ways to people
+//	verify, host, remember, imports, show, report             badges of anybody
+//	backup, copies, restore, recovery, sample                 the ledger as a thing to keep
 package engine
 
 import (
