@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"encoding/json"
 	"time"
 
 	"badgekiln/issuer"
@@ -62,23 +61,5 @@ func (t *Tx) LastOf(kind string) (time.Time, error) {
 
 // LatestEvents lists up to limit events, the newest first.
 func (t *Tx) LatestEvents(limit int) ([]Event, error) {
-	var events []Event
-	err := t.each(`SELECT e.seq, e.at, e.kind, e.subject, coalesce(p.body, '') FROM events e
-		LEFT JOIN payloads p ON p.seq = e.seq WHERE e.kind <> 'hand.changed' ORDER BY e.seq DESC LIMIT ?`, []any{limit},
-		func(scan func(...any) error) error {
-			var e Event
-			var body string
-			if err := scan(&e.Seq, &e.At, &e.Kind, &e.Subject, &body); err != nil {
-				return err
-			}
-			if body != "" {
-				e.Body = json.RawMessage(body)
-			}
-			events = append(events, e)
-			return nil
-		})
-	if err != nil {
-		return nil, err
-	}
-	return t.withHands(events)
+	return t.events("WHERE e.kind <> 'hand.changed' ORDER BY e.seq DESC LIMIT ?", []any{limit})
 }

@@ -138,9 +138,15 @@ func (t *Tx) EventsOf(subject string) ([]Event, error) {
 	if subject != "" {
 		where, args = "WHERE e.subject = ?", []any{subject}
 	}
+	return t.events(where+" ORDER BY e.seq", args)
+}
+
+// events reads the events e that the rest of a statement chooses, with who did
+// them.
+func (t *Tx) events(rest string, args []any) ([]Event, error) {
 	var events []Event
 	err := t.each(`SELECT e.seq, e.at, e.kind, e.subject, coalesce(p.body, '') FROM events e
-		LEFT JOIN payloads p ON p.seq = e.seq `+where+` ORDER BY e.seq`, args,
+		LEFT JOIN payloads p ON p.seq = e.seq `+rest, args,
 		func(scan func(...any) error) error {
 			var e Event
 			var body string
