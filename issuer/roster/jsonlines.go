@@ -4,57 +4,39 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"iter"
 	"strings"
 )
 
-// Line is one line of JSON lines: an object whose members are texts.
-type Line struct {
-	Row     int // the line, from 1; empty ones count
-	Members []Member
-	Problem *Problem // the line is no such object; Members is empty then
+// object is one line of JSON lines: an object whose members are texts.
+type object struct {
+	row     int // the line, from 1; empty ones count
+	members []member
+	problem *Problem // the line is no such object; members is empty then
 }
 
-// Member is a member of the object, its value as text: numbers as written,
+// member is a member of the object, its value as text: numbers as written,
 // true and false as words, null as "".
-type Member struct{ Name, Text string }
-
-// Lines reads JSON lines as they come, and waits for no more than the line at
-// hand. Empty lines are passed over. An error ends it.
-func Lines(r io.Reader) iter.Seq2[Line, error] {
-	return func(yield func(Line, error) bool) {
-		in := &lines{feed: newFeed(r)}
-		for {
-			line, err := in.object()
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if !yield(line, err) || err != nil {
-				return
-			}
-		}
-	}
-}
+type member struct{ name, text string }
 
 // object reads the next line that is not empty.
-func (l *lines) object() (Line, error) {
+func (l *lines) object() (object, error) {
 	for {
 		text, tooLong, err := l.next()
 		if err != nil {
-			return Line{}, err
+			return object{}, err
 		}
 		if tooLong {
 			p := problem(l.row, "", "", CodeRowTooLong, SeverityBad, "", "limit", "1 MiB")
-			return Line{Row: l.row, Problem: &p}, nil
+			return object{row: l.row, problem: &p}, nil
 		}
 		if strings.TrimFunc(text, isEdge) == "" {
 			continue
 		}
-		line := Line{Row: l.row}
+		line := object{row: l.row}
 		var column, code string
-		if line.Members, column, code = readObject(text); code != "" {
+		if line.members, column, code = readObject(text); code != "" {
 			p := problem(l.row, column, text, code, SeverityBad, "")
-			line.Problem = &p
+			line.problem = &p
 		}
 		return line, nil
 	}
@@ -63,7 +45,7 @@ func (l *lines) object() (Line, error) {
 // readObject reads an object without nesting, but for a list of texts as
 // evidence, of which there can be several. code says what is wrong and
 // column in which member.
-func readObject(text string) (members []Member, column, code string) {
+func readObject(text string) (members []member, column, code string) {
 	dec := json.NewDecoder(strings.NewReader(text))
 	dec.UseNumber()
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
@@ -81,7 +63,7 @@ func readObject(text string) (members []Member, column, code string) {
 		if code != "" {
 			return nil, name, code
 		}
-		members = append(members, Member{Name: name, Text: value})
+		members = append(members, member{name, value})
 	}
 	if t, err := dec.Token(); err != nil || t != json.Delim('}') {
 		return nil, "", CodeBadJSON

@@ -157,18 +157,18 @@ func (s *Stream) nextObject() (Row, error) {
 	if err != nil {
 		return Row{}, err
 	}
-	if line.Problem != nil {
-		s.clerk.problems = append(s.clerk.problems, *line.Problem)
-		return Row{Row: line.Row, State: Bad}, nil
+	if line.problem != nil {
+		s.clerk.problems = append(s.clerk.problems, *line.problem)
+		return Row{Row: line.row, State: Bad}, nil
 	}
-	names, cells := make([]string, len(line.Members)), make([]string, len(line.Members))
-	for i, m := range line.Members {
-		names[i], cells[i] = m.Name, m.Text
+	names, cells := make([]string, len(line.members)), make([]string, len(line.members))
+	for i, m := range line.members {
+		names[i], cells[i] = m.name, m.text
 	}
 	if !slices.Equal(names, s.headers) {
 		s.headers, s.clerk.columns = names, nil
 	}
-	return s.row(line.Row, names, cells)
+	return s.row(line.row, names, cells)
 }
 
 // row judges one row.

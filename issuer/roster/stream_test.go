@@ -217,36 +217,3 @@ func TestStreamTellsChanges(t *testing.T) {
 		}
 	}
 }
-
-func TestLines(t *testing.T) {
-	t.Parallel()
-	in := "\n{\"a\":\"x\",\"n\":1.50,\"big\":123456789012345678901,\"t\":true,\"f\":false,\"none\":null,\"\":\"?\"}\n{\"a\":{\"b\":1}}\n"
-	var got []roster.Line
-	for line, err := range roster.Lines(strings.NewReader(in)) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		got = append(got, line)
-	}
-	want := []roster.Member{
-		{Name: "a", Text: "x"},
-		{Name: "n", Text: "1.50"},
-		{Name: "big", Text: "123456789012345678901"},
-		{Name: "t", Text: "true"},
-		{Name: "f", Text: "false"},
-		{Name: "none"},
-		{Text: "?"},
-	}
-	if len(got) != 2 || got[0].Row != 2 {
-		t.Fatalf("%v", got)
-	}
-	if diff := cmp.Diff(want, got[0].Members); diff != "" {
-		t.Error(diff)
-	}
-	if p := got[1].Problem; p == nil || p.Code != roster.CodeNested || p.Column != "a" || p.Row != 3 || got[1].Members != nil {
-		t.Errorf("%+v", p)
-	}
-	for range roster.Lines(&endless{text: "{\"a\":1}\n"}) {
-		break
-	}
-}
