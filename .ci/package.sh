@@ -12,7 +12,8 @@ exe=kiln$(go env GOEXE)
 rm -rf "${folder:?}/$name"
 mkdir -p "$folder/$name"
 go generate ./assets # collects the licence texts that the next line embeds
-go build -trimpath -buildvcs=auto -ldflags "-s -w" -o "$folder/$name/$exe" ./cmd/kiln
+# The Makefile's tags are those of tests, which leave out what was fetched.
+go build -tags= -trimpath -buildvcs=auto -ldflags "-s -w" -o "$folder/$name/$exe" ./cmd/kiln
 cp README.md "$folder/$name/"
 "$folder/$name/$exe" licences >"$folder/$name/LICENCES.txt"
 tar -C "$folder" -czf "$folder/$name.tar.gz" "$name"

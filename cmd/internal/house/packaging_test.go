@@ -7,7 +7,9 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/BurntSushi/toml"
@@ -58,6 +60,25 @@ func TestFyneAppSaysWhatTheCodeSays(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(root(t), got.Details.Icon)); err != nil {
 		t.Errorf("the icon: %v", err)
+	}
+}
+
+// What is handed out is no build of tests, whose tags make exports: those lack
+// the fonts that were fetched.
+func TestPackageIsNoTestBuild(t *testing.T) {
+	t.Parallel()
+	script, err := os.ReadFile(filepath.Join(root(t), ".ci", "package.sh"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	builds := regexp.MustCompile(`(?m)^go build .*`).FindAllString(string(script), -1)
+	if len(builds) == 0 {
+		t.Error("nothing is built")
+	}
+	for _, line := range builds {
+		if !strings.HasPrefix(line, "go build -tags= ") {
+			t.Errorf("built with the tags of tests: %s", line)
+		}
 	}
 }
 
