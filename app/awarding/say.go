@@ -21,7 +21,8 @@ func (r *Room) counted(key string, n int) string {
 // number writes a number as people read it.
 func (r *Room) number(n int) string { return kit.Count(n) }
 
-// day writes a day so that it reads the same in every language.
+// day writes a day so that it reads the same in every language: one of an award
+// is that of its issuer, a moment has to be Local first.
 func day(at time.Time) string { return at.Format(time.DateOnly) }
 
 // ago says how long something is past.
@@ -37,7 +38,7 @@ func (r *Room) ago(at time.Time) string {
 	case past < 30*24*time.Hour:
 		return r.counted("ago.days", int(past/(24*time.Hour)))
 	}
-	return day(at)
+	return day(at.Local())
 }
 
 // size writes a number of bytes.

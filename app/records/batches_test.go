@@ -40,6 +40,9 @@ func TestAnOlderListIsTakenBack(t *testing.T) {
 	b.Press(t, "Past lists…")
 	sheet().Select(0)
 	b.Press(t, "Take it back…")
+	if !kittest.Says(b.Top(), "on 2026-02-03") { // as the list has it, though its own zone is further on
+		t.Error("the question does not name the day")
+	}
 	b.Press(t, "Take it back")
 	if f.undone != "b2" || !kittest.Says(b.Top(), "488 awards were taken back") {
 		t.Errorf("taken back: %q", f.undone)

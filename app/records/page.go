@@ -22,6 +22,8 @@ func (r *Room) counted(key string, n int) string {
 	return r.t(key, "count", kit.Count(n))
 }
 
+// day is a day as the ledger has it: one of an award is that of its issuer. What
+// happened at a moment is a day here only once it is Local.
 func day(at time.Time) string {
 	if at.IsZero() {
 		return ""

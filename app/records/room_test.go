@@ -56,8 +56,11 @@ func (f *fake) People(context.Context) (int, error) { return f.count, f.overErr 
 
 func (f *fake) Batches(context.Context) ([]Batch, error) {
 	at := time.Date(2026, 11, 14, 12, 0, 0, 0, time.UTC)
+	evening := time.Date(2026, 2, 3, 23, 30, 0, 0, time.Local)
+	_, ahead := evening.Zone()
+	evening = evening.In(time.FixedZone("", ahead+2*60*60)) // where the next day has begun
 	return []Batch{
-		{ID: "b2", List: "Teilnehmer Brennkurs Herbst 2026, endgültige Fassung mit allen Nachmeldungen.xlsx", Source: "roster", Badge: "First Firing", At: at, Awards: 488, State: BatchDone},
+		{ID: "b2", List: "Teilnehmer Brennkurs Herbst 2026, endgültige Fassung mit allen Nachmeldungen.xlsx", Source: "roster", Badge: "First Firing", At: evening, Awards: 488, State: BatchDone},
 		{ID: "b1", Source: "script", Badge: "Laser Cutter Safety", At: at.AddDate(0, -1, 0), Awards: 3, State: BatchUndone},
 	}, nil
 }
