@@ -285,6 +285,26 @@ func TestEveryErrorHasASentence(t *testing.T) {
 	}
 }
 
+// TestLooks: three parts and an alg look like a token, and nothing less.
+func TestLooks(t *testing.T) {
+	t.Parallel()
+	head := func(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) }
+	for text, want := range map[string]bool{
+		head(`{"alg":"none"}`) + "..":  true, // good or not is not asked
+		head(`{"typ":"JWT"}`) + "..":   false,
+		head(`["alg"]`) + "..":         false,
+		head(`{"alg":1`) + "..":        false,
+		head(`{"alg":"none"}`) + ".":   false,
+		head(`{"alg":"none"}`) + "...": false,
+		"{}..":                         false,
+		head(`{"alg":"none","x":"`+strings.Repeat("x", 1<<20)+`"}`) + "..": false,
+	} {
+		if got := jws.Looks(text); got != want {
+			t.Errorf("%.60q: %v", text, got)
+		}
+	}
+}
+
 // FuzzParse: no text may make the parser panic, and what is parsed is parsed
 // in one way only.
 func FuzzParse(f *testing.F) {
