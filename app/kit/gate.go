@@ -67,6 +67,7 @@ func (a *asked) At(int, int) color.Color {
 type gates struct {
 	s                        *still
 	first, live, aside, last fyne.CanvasObject
+	keeps                    bool // the screen does
 	alone                    bool // nothing stands before the window but a dialog at its side
 	slim                     bool // and this paint is a narrow one
 	stage, figures, menus    image.Rectangle
@@ -92,7 +93,8 @@ func (g *gates) begin() {
 		return
 	}
 	was := g.card
-	g.alone = g.s.state == stillOn && g.s.keeps && g.clear()
+	g.measure()
+	g.alone = g.s.state == stillOn && g.keeps && g.clear()
 	g.slim = g.alone && g.s.screen.Narrow()
 	if g.slim && g.card != was { // a dialog came or went
 		g.alone, g.slim = false, false
@@ -105,6 +107,18 @@ func (g *gates) begin() {
 		g.s.tasks.After(0, g.s.root.Free)
 	}
 	g.s.screen.Whole()
+}
+
+// measure looks at the window's size, whose corner pictures are counted from.
+func (g *gates) measure() {
+	c := canvasOf(g.s.root)
+	if c == nil {
+		return
+	}
+	const far = 1000
+	n, _ := c.PixelCoordinateForPosition(fyne.NewPos(far, far))
+	_, g.foot = c.PixelCoordinateForPosition(fyne.NewPos(c.Size().Width, c.Size().Height))
+	g.scale, g.keeps = float64(n)/far, g.s.screen.Keeps()
 }
 
 // clear tells whether nothing stands before the window but what has gates too.

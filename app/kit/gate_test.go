@@ -19,9 +19,15 @@ type painted struct {
 	parts  []image.Rectangle
 	whole  int
 	put    []image.Rectangle
+	blind  bool // cannot be read
 }
 
-func (p *painted) Read(w, h int) []byte { return make([]byte, 4*w*h) }
+func (p *painted) Read(w, h int) []byte {
+	if p.blind {
+		return nil
+	}
+	return make([]byte, 4*w*h)
+}
 func (p *painted) Keeps() bool          { return true }
 func (p *painted) Narrow() bool         { return p.narrow }
 
@@ -58,7 +64,7 @@ func standing(t *testing.T) (root *Root, s *painted, p *Patch, w fyne.Window) {
 	p = NewPatch(live)
 	root.still.tasks = NewInlineTasks(time.Now)
 	window, hole := image.Rect(0, 0, 300, 200), image.Rect(20, 30, 80, 70)
-	root.still.live, root.still.keeps = []fyne.CanvasObject{live}, true
+	root.still.live = []fyne.CanvasObject{live}
 	root.still.turn++
 	root.still.gates.stand(window, window, []image.Rectangle{hole}, 1)
 	root.still.put(image.NewRGBA(window), around(window, hole), image.Point{}, 1)
@@ -78,14 +84,16 @@ func paint(r *Root, s *painted, p *Patch) []image.Rectangle {
 }
 
 // A hold's first paint is whole; the others are of what changed and nothing else,
-// counted from the window's foot, and the picture is put there without Fyne.
+// counted from the window's foot. The picture is put there without Fyne as soon as a
+// paint has found out that the screen keeps what is on it.
 func TestAPaintIsOfWhatChanged(t *testing.T) {
 	root, s, p, _ := standing(t)
 	m := image.NewRGBA(image.Rect(0, 0, 60, 40))
 	p.Puts(func() (*image.RGBA, fyne.Position) { return m, fyne.NewPos(0, 0) }, func() {})
 	nothing := image.Rect(0, 200, 300, 200)
-	if got := paint(root, s, p); !slices.Equal(got, []image.Rectangle{nothing}) || p.Direct() {
-		t.Errorf("the first paint is of %v", got)
+	before := p.Direct()
+	if got := paint(root, s, p); !slices.Equal(got, []image.Rectangle{nothing}) || before || !p.Direct() {
+		t.Errorf("the first paint is of %v; the picture is put there without Fyne: %v before it, %v after it", got, before, p.Direct())
 	}
 	p.Add(fyne.NewPos(10, 10), fyne.NewSize(5, 5))
 	changed := image.Rect(28, 200-48, 38, 200-38) // with what is soft round it
@@ -115,14 +123,32 @@ func TestAllIsPaintedBehindWhatStandsBefore(t *testing.T) {
 		},
 	} {
 		root, s, p, w := standing(t)
-		ended := 0
-		p.Puts(func() (*image.RGBA, fyne.Position) { return nil, fyne.Position{} }, func() { ended++ })
+		m, ended := image.NewRGBA(image.Rect(0, 0, 50, 30)), 0
+		p.Puts(func() (*image.RGBA, fyne.Position) { return m, fyne.NewPos(20, 20) }, func() { ended++ })
 		paint(root, s, p)
 		paint(root, s, p)
 		before(root, w)
 		paint(root, s, p)
-		if s.whole != 1 || s.narrow || root.Held() || ended != 1 {
+		if s.whole != 1 || s.narrow || root.Held() || ended != 0 {
 			t.Errorf("%s: whole %d times, narrow %v, held %v, ended %d times", name, s.whole, s.narrow, root.Held(), ended)
 		}
+		if want := image.Rect(0, 0, 40, 20); !slices.Equal(s.put, []image.Rectangle{want}) {
+			t.Errorf("%s: %v of the picture is put there, not %v, which is what is seen of it", name, s.put, want)
+		}
+	}
+}
+
+// Where the screen cannot be read nothing stands still, and Fyne shows the picture.
+func TestAScreenThatCannotBeRead(t *testing.T) {
+	root, s, p, _ := standing(t)
+	ended := 0
+	p.Puts(func() (*image.RGBA, fyne.Position) { return nil, fyne.Position{} }, func() { ended++ })
+	paint(root, s, p)
+	root.Free()
+	s.blind = true
+	root.still.state = stillAsked
+	root.still.take()
+	if p.Direct() || ended != 1 || root.Held() {
+		t.Errorf("direct %v, ended %d times, held %v", p.Direct(), ended, root.Held())
 	}
 }

@@ -16,7 +16,7 @@ type Patch struct {
 	box   image.Rectangle // since the last paint
 	now   image.Rectangle // what this paint is for, in pixels of the window
 	place image.Rectangle // of the owner, in pixels of the window
-	turn  int             // the hold for which that is known
+	turn  int             // the hold for which that is known, or 0
 	put   func() (*image.RGBA, fyne.Position)
 	ended func()
 
@@ -52,15 +52,16 @@ const reach = 2
 // Puts lends an opaque picture, each pixel of which is one of the screen, and
 // where it is. While Puts it gives one, and Direct is so, that is put on the screen
 // without Fyne, which takes several times as long; ended is called when Fyne is to
-// show it again.
+// show it from now on.
 func (p *Patch) Puts(picture func() (*image.RGBA, fyne.Position), ended func()) {
 	p.put, p.ended = picture, ended
 }
 
-// Direct tells whether the picture is put on the screen without Fyne.
+// Direct tells whether the picture is put on the screen without Fyne. The first
+// paint finds out.
 func (p *Patch) Direct() bool {
 	g := gatesOf(p.owner)
-	return g != nil && g.patch == p && g.narrow()
+	return g != nil && g.patch == p && g.keeps
 }
 
 // begin lets what changed through, and begins anew.
@@ -70,6 +71,9 @@ func (p *Patch) begin() {
 		if g.narrow() {
 			p.now = p.changed(g)
 			g.only(p.now)
+		} else {
+			p.turn, p.place = 0, p.placed(g)
+			p.now = p.place
 		}
 	}
 	p.all, p.box = false, image.Rectangle{}
@@ -78,7 +82,7 @@ func (p *Patch) begin() {
 // changed is what changed in pixels of the window.
 func (p *Patch) changed(g *gates) image.Rectangle {
 	if p.turn != g.s.turn {
-		p.turn, p.place = g.s.turn, pixels(PlaceOf(p.owner), p.owner.Size(), g.scale)
+		p.turn, p.place = g.s.turn, p.placed(g)
 	}
 	if p.all {
 		return p.place
@@ -90,6 +94,10 @@ func (p *Patch) changed(g *gates) image.Rectangle {
 		part = part.Union(changed.Add(p.place.Min))
 	}
 	return part.Intersect(p.place)
+}
+
+func (p *Patch) placed(g *gates) image.Rectangle {
+	return pixels(PlaceOf(p.owner), p.owner.Size(), g.scale)
 }
 
 // pixels puts the picture where it changed.

@@ -28,7 +28,6 @@ import (
 type still struct {
 	root    *Root
 	screen  Screen // nil where the window never stands still
-	keeps   bool   // the screen does
 	gates   *gates
 	tasks   *Tasks
 	turn    int // counts holds, so that what comes late is known
@@ -98,9 +97,6 @@ func (r *Root) Free() {
 	if was != stillOn {
 		return
 	}
-	if p := s.gates.patch; p != nil && p.ended != nil {
-		p.ended()
-	}
 	canvas.Refresh(r)
 }
 
@@ -134,6 +130,9 @@ func (s *still) take() {
 	read := s.screen.Read(w, h)
 	if read == nil {
 		s.screen = nil
+		if p := s.gates.patch; p != nil && p.ended != nil {
+			s.tasks.After(0, p.ended)
+		}
 		return
 	}
 	const far = 1000
@@ -145,7 +144,6 @@ func (s *still) take() {
 	}
 	picture := &image.RGBA{Pix: read, Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
 	clean(picture, lives[1:])
-	s.keeps = s.screen.Keeps()
 	at := pixels(PlaceOf(s.root), s.root.Size(), scale)
 	s.gates.stand(picture.Rect, at, lives, scale)
 	s.tasks.After(0, func() { // the paint goes on

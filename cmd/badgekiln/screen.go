@@ -17,7 +17,10 @@ func screen() kit.Screen { return &glScreen{} }
 
 // glScreen is the one window's. It is used while Fyne paints, and only there it
 // is known of which window.
-type glScreen struct{ ready, narrow bool }
+type glScreen struct {
+	ready, narrow bool
+	keeps         *bool
+}
 
 // init finds the functions of OpenGL.
 func (s *glScreen) init() bool {
@@ -46,8 +49,12 @@ func (s *glScreen) Keeps() bool {
 	if !s.init() {
 		return false
 	}
-	by := gl.GoStr(gl.GetString(gl.RENDERER))
-	return strings.Contains(by, "llvmpipe") || strings.Contains(by, "softpipe")
+	if s.keeps == nil {
+		by := gl.GoStr(gl.GetString(gl.RENDERER))
+		keeps := strings.Contains(by, "llvmpipe") || strings.Contains(by, "softpipe")
+		s.keeps = &keeps
+	}
+	return *s.keeps
 }
 
 // Only is kit.Screen's.
