@@ -54,6 +54,13 @@ func TestThenIsInOrder(t *testing.T) {
 	if got := Rotate(90).About(Pt(10, 10)).Apply(Pt(20, 10)); got != Pt(10, 20) {
 		t.Errorf("a quarter clockwise about (10, 10): %v", got)
 	}
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 1000 {
+		m, n, p := anyAffine(r), anyAffine(r), Pt(900*r.Float64(), 900*r.Float64())
+		if got, want := m.Then(n).Apply(p), n.Apply(m.Apply(p)); !near(got, want, 1e-6) {
+			t.Fatalf("%v by %v then %v is at %v, step by step at %v", p, m, n, got, want)
+		}
+	}
 }
 
 // Four right angles are no angle, to the last bit.
@@ -104,6 +111,9 @@ func TestRects(t *testing.T) {
 	}
 	if !a.Touches(b) || a.Touches(R(11, 0, 12, 1)) {
 		t.Error("touching is sharing a point")
+	}
+	if g := b.Grow(2); g != R(8, 3, 22, 17) {
+		t.Errorf("grown to %v", g)
 	}
 	if p := b.Path(); p.Bounds() != b || p.Verbs[len(p.Verbs)-1] != ClosePath {
 		t.Errorf("the outline of %v is %v", b, p)
