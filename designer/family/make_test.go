@@ -1,6 +1,7 @@
 package family_test
 
 import (
+	"math"
 	"slices"
 	"testing"
 	"testing/fstest"
@@ -16,7 +17,7 @@ import (
 
 func shade(v uint8) designer.Color { return designer.Color{R: v, G: v, B: v, A: 255} }
 
-// parent is a disc with an emblem and a title; its slots are those of most
+// parent is a disc with an emblem, a title and a group; its slots are those of most
 // templates, without metals.
 func parent() designer.Document {
 	doc := designer.Document{Name: "Firing", Width: 600, Height: 600}
@@ -30,6 +31,9 @@ func parent() designer.Document {
 			Path: &designer.Outline{Path: geom.R(0, 0, 96, 96).Path()},
 		},
 		{ID: "title", Role: template.RoleTitle, Opacity: 1, Place: geom.Move(300, 400), Fill: designer.Fill("paper"), Text: &designer.Text{Content: "FIRING", Font: designer.Font{Family: "sans"}, Size: 60, Align: designer.Middle}},
+		{ID: "own", Opacity: 1, Place: geom.Identity(), Group: &designer.Group{Layers: []*designer.Layer{
+			{ID: "dot", Opacity: 1, Place: geom.Move(290, 480), Fill: designer.Fill("ink"), Shape: &designer.Shape{Kind: "ellipse", W: 20, H: 20}},
+		}}},
 	}
 	return doc
 }
@@ -107,8 +111,8 @@ func TestMetalsOfALevel(t *testing.T) {
 			t.Errorf("%s is %v", slot, got)
 		}
 	}
-	if rims(made) != 1 {
-		t.Errorf("%d rims", rims(made))
+	if rims(made) != 1 || len(made.Layers) != 1 || made.Layers[0].Place == geom.Identity() {
+		t.Errorf("%d rims, %d layers: nothing was made smaller for it", rims(made), len(made.Layers))
 	}
 	for name, put := range map[string]func(l *designer.Layer){
 		"filled": func(l *designer.Layer) { l.Fill = designer.Fill("metal") },
@@ -179,8 +183,8 @@ func TestPlateHoldsItsStarsAndLabel(t *testing.T) {
 			plate := made.Layers[len(made.Layers)-1]
 			parts := plate.Group.Layers
 			ground := parts[0].Place.Bounds(geom.R(0, 0, parts[0].Shape.W, parts[0].Shape.H))
-			end, stars := ground.Min.X, 0
-			for _, l := range parts[1:] {
+			begin, end, stars := 0.0, ground.Min.X, 0
+			for i, l := range parts[1:] {
 				var box geom.Rect
 				if l.Text != nil {
 					half := (l.Text.Room - 8) / 2
@@ -192,13 +196,14 @@ func TestPlateHoldsItsStarsAndLabel(t *testing.T) {
 				if box.Min.X <= end || box.Max.X >= ground.Max.X {
 					t.Errorf("%d stars: %s from %v to %v, after %v and in %v", count, l.ID, box.Min.X, box.Max.X, end, ground)
 				}
+				if i == 0 {
+					begin = box.Min.X
+				}
 				end = box.Max.X
 			}
-			if left, right := parts[1], parts[len(parts)-1]; count > 0 {
-				before, behind := left.Place.E-ground.Min.X, ground.Max.X-end
-				if right.Text == nil || before-behind > 1e-9 || behind-before > 1e-9 {
-					t.Errorf("%d stars: %v before and %v behind", count, before, behind)
-				}
+			before, behind := begin-ground.Min.X, ground.Max.X-end
+			if parts[len(parts)-1].Text == nil || math.Abs(before-behind) > 1e-9 {
+				t.Errorf("%d stars: %v before and %v behind", count, before, behind)
 			}
 			if stars != min(count, family.MostStars) {
 				t.Errorf("%d stars for %d", stars, count)

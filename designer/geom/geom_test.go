@@ -112,6 +112,14 @@ func TestRects(t *testing.T) {
 	if !a.Touches(b) || a.Touches(R(11, 0, 12, 1)) {
 		t.Error("touching is sharing a point")
 	}
+	for p, want := range map[Point]bool{
+		b.Middle(): true, b.Min: true, b.Max: true,
+		{9, 10}: false, {21, 10}: false, {15, 4}: false, {15, 16}: false,
+	} {
+		if b.Has(p) != want {
+			t.Errorf("%v in %v: %v", p, b, !want)
+		}
+	}
 	if g := b.Grow(2); g != R(8, 3, 22, 17) {
 		t.Errorf("grown to %v", g)
 	}
