@@ -110,6 +110,37 @@ func TestNamesAndUnread(t *testing.T) {
 	}
 }
 
+// What of a layer waits for a person, and what does not.
+func TestOpen(t *testing.T) {
+	t.Parallel()
+	slots := []designer.Slot{{Name: "base"}, {Name: "house", Field: "colour"}}
+	with := func(change func(*designer.Layer)) *designer.Layer {
+		l := layer("a")
+		change(l)
+		return l
+	}
+	for name, one := range map[string]struct {
+		layer               *designer.Layer
+		shadow, look, there bool
+	}{
+		"nothing":          {layer: layer("a")},
+		"closed shadow":    {layer: with(func(l *designer.Layer) { l.Shadow = &designer.Shadow{Tone: designer.SlotTone("base")} })},
+		"shadow by a slot": {layer: with(func(l *designer.Layer) { l.Shadow = &designer.Shadow{Tone: designer.SlotTone("house")} }), shadow: true},
+		"paint by a slot":  {layer: with(func(l *designer.Layer) { l.Fill = designer.Fill("house") }), look: true},
+		"line by a field": {layer: with(func(l *designer.Layer) {
+			l.Stroke = &designer.Stroke{Paint: designer.Paint{Kind: designer.Solid, Tone: designer.Tone{Field: "colour"}}}
+		}), look: true},
+		"picture by a field":   {layer: with(func(l *designer.Layer) { l.Shape, l.Image = nil, &designer.Picture{Field: "photo"} }), look: true},
+		"text with a field":    {layer: with(func(l *designer.Layer) { l.Shape, l.Text = nil, &designer.Text{Content: "for {name}"} }), look: true},
+		"text without":         {layer: with(func(l *designer.Layer) { l.Shape, l.Text = nil, &designer.Text{Content: "for you"} })},
+		"there for some alone": {layer: with(func(l *designer.Layer) { l.When = &designer.When{Field: "level"} }), there: true},
+	} {
+		if shadow, look, there := merge.Open(one.layer, slots, nil); shadow != one.shadow || look != one.look || there != one.there {
+			t.Errorf("%s: shadow %v, look %v, there %v", name, shadow, look, there)
+		}
+	}
+}
+
 func layer(id string) *designer.Layer {
 	return &designer.Layer{ID: id, Opacity: 1, Place: geom.Identity(), Fill: designer.Fill("base"), Shape: &designer.Shape{Kind: "rect", W: 9, H: 9}}
 }

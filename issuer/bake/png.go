@@ -64,16 +64,16 @@ func parsePNG(image []byte) (pngParts, error) {
 	if err != nil {
 		return pngParts{}, err
 	}
-	var size, badges int
+	size, baked := 0, false
 	for _, c := range chunks {
 		if _, is := badgeChunk(c); is {
-			badges++
+			baked = true
 		} else {
 			size += len(c.whole)
 		}
 	}
 	parts := pngParts{head: image[:headEnd]}
-	if badges == 0 {
+	if !baked {
 		parts.tail = image[headEnd : len(signature)+size]
 		return parts, nil
 	}
