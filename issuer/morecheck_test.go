@@ -72,6 +72,7 @@ func TestFurtherMembersAreChecked(t *testing.T) {
 		"verification2.0.allowedOrigins":       issuer.ProfileMore{Scope: &issuer.Scope{AllowedOrigins: []string{"https://e.example"}}}.Check(),
 		"verification2.0.startsWith":           issuer.ProfileMore{Scope: &issuer.Scope{StartsWith: []string{"e.example/a"}}}.Check(),
 		"verification2.0.verificationProperty": issuer.ProfileMore{Scope: &issuer.Scope{Property: "uid"}}.Check(),
+		"address":                              issuer.ProfileMore{Address: &issuer.Address{}}.Check(),
 		"address.longitude":                    issuer.ProfileMore{Address: &issuer.Address{Latitude: "1"}}.Check(),
 	} {
 		var found string
@@ -80,6 +81,34 @@ func TestFurtherMembersAreChecked(t *testing.T) {
 		}
 		if found != field {
 			t.Errorf("want a fault in %q, got %v", field, err)
+		}
+	}
+}
+
+// TestLettersThatCannotBeSigned, wherever they stand; line breaks and tabs can.
+func TestLettersThatCannotBeSigned(t *testing.T) {
+	t.Parallel()
+	for letter, fits := range map[string]bool{
+		"\t": true, "\n": true, "\r": true, " ": true, "~": true, "\u0080": true, "\ufffc": true, "\U00010000": true,
+		"\x00": false, "\x0b": false, "\x1f": false, "\x7f": false, "\ufffd": false, "\ufffe": false, "\uffff": false,
+	} {
+		err := issuer.ProfileMore{ParentOrg: &issuer.Party{ID: "urn:x:1", Name: "a" + letter + "b"}}.Check()
+		if (err == nil) != fits {
+			t.Errorf("%q: %v", letter, err)
+		}
+	}
+}
+
+// TestFieldsThatNamePictures are told from texts that only begin alike.
+func TestFieldsThatNamePictures(t *testing.T) {
+	t.Parallel()
+	hash := strings.Repeat("0a", 32)
+	if got, ok := issuer.FieldPicture(issuer.PictureField(hash)); !ok || got != hash {
+		t.Errorf("%q, %v", got, ok)
+	}
+	for _, text := range []string{"", hash, issuer.PictureField(""), issuer.PictureField(hash + "0"), issuer.PictureField(hash[1:])} {
+		if got, ok := issuer.FieldPicture(text); ok {
+			t.Errorf("%q names the picture %q", text, got)
 		}
 	}
 }
