@@ -347,7 +347,10 @@ func (c *Canvas) inStrips(room image.Rectangle, strip func(*deep)) {
 // between is where layers that took the place of others may look different.
 func (c *Canvas) between(was, now []item) image.Rectangle {
 	if len(was) == 1 && len(now) == 1 {
-		if r := c.rasters[now[0]]; r.since != nil && r.since == c.rasters[was[0]] {
+		switch r, old := c.rasters[now[0]], c.rasters[was[0]]; {
+		case r == old:
+			return image.Rectangle{}
+		case r.since != nil && r.since == old:
 			return r.changed
 		}
 	}

@@ -61,10 +61,15 @@ func (c *Canvas) wide() image.Rectangle {
 // move gives a layer's picture, moved; nil when it has to be drawn.
 func (c *Canvas) move(j *job, i item) *raster {
 	old, by, slip, ok := c.movedFrom(i)
-	if !ok || !old.wide {
-		return nil
+	switch {
+	case !ok:
+	case old.wide:
+		return j.shift(old, i.layer, c.view, by, slip, c.loose)
+	case by == (image.Point{}) && slip == old.slip: // nothing of it changed, as when a guide holds what is dragged in a group
+		old.kept = true // another item has it now
+		return old
 	}
-	return j.shift(old, i.layer, c.view, by, slip, c.loose)
+	return nil
 }
 
 // shift moves the picture of a layer that is held under m; nil when it has to be

@@ -19,7 +19,7 @@ func (c *chance) inside(group *designer.Layer, at int) *designer.Layer {
 	layers := slices.Clone(group.Group.Layers)
 	k := at % len(layers)
 	l := *layers[k]
-	switch c.IntN(10) {
+	switch c.IntN(11) {
 	case 0:
 		layers = append(layers, c.layer(2))
 	case 1:
@@ -36,6 +36,8 @@ func (c *chance) inside(group *designer.Layer, at int) *designer.Layer {
 		g.Place = g.Place.Then(geom.Move(8*c.NormFloat64(), 8*c.NormFloat64()))
 	case 5:
 		g.Opacity = 0.3 + 0.7*float64(c.IntN(2))
+	case 6: // it stays where it is
+		layers[k] = &l
 	default: // by whole pixels and between them
 		by := geom.Pt(20*c.NormFloat64(), 20*c.NormFloat64())
 		if c.IntN(2) == 0 {
@@ -116,5 +118,11 @@ func TestAStepInAGroupIsSmall(t *testing.T) {
 	}
 	if dirty.Empty() || dirty.Dx() > 40 || dirty.Dy() > 30 {
 		t.Fatalf("a step of 10 units changes %v", dirty)
+	}
+	held, once := moved, again
+	once.Group = &designer.Group{Layers: []*designer.Layer{far, &held}}
+	doc.Layers = []*designer.Layer{&once}
+	if dirty, _, err = canvas.Draw(t.Context(), doc, into); err != nil || !dirty.Empty() {
+		t.Fatalf("a step that a guide holds back changes %v, %v", dirty, err)
 	}
 }
