@@ -116,6 +116,34 @@ func TestJournalWritesLayersOnce(t *testing.T) {
 	}
 }
 
+// TestJournalKeepsPictures: each is written once, by what it is named after, and
+// is back with the states.
+func TestJournalKeepsPictures(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	j := store.NewJournal(&b, "a-")
+	picture := bytes.Repeat([]byte("a picture <&> \x00"), 4000)
+	name := store.Hash(picture)
+	doc := designer.Document{Name: "x", Width: 600, Height: 600, Layers: []*designer.Layer{
+		{ID: "p", Opacity: 1, Place: geom.Identity(), Image: &designer.Picture{Blob: name, W: 10, H: 10}},
+	}}
+	trail := designer.Trail{Steps: []designer.TrailStep{{Doc: doc}}}
+	if err := j.Put(trail, map[string][]byte{name: picture}); err != nil {
+		t.Fatal(err)
+	}
+	first := b.Len()
+	again := doc
+	again.Name = "y"
+	trail.Steps, trail.Now = append(trail.Steps, designer.TrailStep{Serial: 1, Doc: again}), 1
+	if err := j.Put(trail, map[string][]byte{name: picture}); err != nil || b.Len()-first > len(picture)/10 {
+		t.Errorf("the second state cost %d bytes, %v", b.Len()-first, err)
+	}
+	kept, ok := store.ReadJournal(bytes.NewReader(b.Bytes()))
+	if !ok || !reflect.DeepEqual(docs(kept.Trail), docs(trail)) || len(kept.Blobs) != 1 || !bytes.Equal(kept.Blobs[name], picture) {
+		t.Errorf("%v, %d pictures", ok, len(kept.Blobs))
+	}
+}
+
 // TestJournalOfTwoWriters: the last list of states holds.
 func TestJournalOfTwoWriters(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(5, 6))
