@@ -86,7 +86,7 @@ func TestPublishingByHand(t *testing.T) {
 		one, err := os.ReadFile(file) // #nosec G304 -- the trial's own
 		s.do(err)
 		other, err := os.ReadFile(filepath.Join(sshFiles, name)) // #nosec G304 -- the trial's own
-		dated := name == "/badgekiln.txt"                        // says when it was published
+		dated := strings.HasPrefix(name, "/badgekiln")           // says which publication it was
 		if err != nil || !bytes.Equal(one, other) && !dated {
 			t.Errorf("%s is not the same by SFTP: %v", name, err)
 		}

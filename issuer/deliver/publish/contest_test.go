@@ -1,6 +1,7 @@
 package publish_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -22,9 +23,7 @@ type slow struct{ target.Target }
 func wait() { time.Sleep(time.Duration(rand.IntN(600)) * time.Microsecond) }
 
 func (s slow) Put(ctx context.Context, name string, data []byte) error {
-	if name != publish.MarkFile { // what is on its way then is not seen: see claim
-		wait()
-	}
+	wait()
 	return s.Target.Put(ctx, name, data)
 }
 
@@ -135,22 +134,118 @@ func twoAtOnce(t *testing.T, kind string, round int) (told int) {
 	return told
 }
 
-// between does something when a mark was read for the second time, before what follows
+// between does something when a mark was read some times, before what follows
 // on it.
 type between struct {
 	*watched
 	marks int
+	at    int // how often before; 0 is twice
 	do    func()
 }
 
 func (b *between) Get(ctx context.Context, name string) ([]byte, error) {
 	data, err := b.watched.Get(ctx, name)
 	if name == publish.MarkFile {
-		if b.marks++; b.marks == 2 {
+		if b.marks++; b.marks == cmp.Or(b.at, 2) {
 			b.do()
 		}
 	}
 	return data, err
+}
+
+// simple is a target as programs saw it that did not say that they begin.
+type simple struct {
+	*watched
+	begun []byte
+}
+
+func (s *simple) Put(ctx context.Context, name string, data []byte) error {
+	if name == publish.BegunFile {
+		s.begun = data
+		return nil
+	}
+	return s.watched.Put(ctx, name, data)
+}
+
+func (s *simple) Get(ctx context.Context, name string) ([]byte, error) {
+	if name == publish.BegunFile {
+		return s.begun, nil
+	}
+	return s.watched.Get(ctx, name)
+}
+
+// TestWhoIsHeldUp: a machine whose mark is held up on its way, while another publishes
+// all of its own, would hide that one's mark. It is told before its first file.
+func TestWhoIsHeldUp(t *testing.T) {
+	t.Parallel()
+	dir, marks, past, f := t.TempDir(), 0, &book{}, workshop(6)
+	if _, err := publish.Run(t.Context(), f.files(), open(t, dir), past, options(&marks)); err != nil {
+		t.Fatal(err)
+	}
+	mine, theirs := maps.Clone(f), maps.Clone(f)
+	mine["a/00/0.json"], theirs["a/01/1.json"] = "mine", "theirs"
+	other := &book{sums: maps.Clone(past.sums), seen: past.seen}
+	to := &between{watched: open(t, dir), do: func() {
+		if _, err := publish.Run(t.Context(), theirs.files(), open(t, dir), other, options(&marks)); err != nil {
+			t.Error(err)
+		}
+	}}
+	if _, err := publish.Run(t.Context(), mine.files(), to, past, options(&marks)); issuer.CodeOf(err) != "publish-contested" {
+		t.Errorf("held up: %v", err)
+	}
+	theirs.equals(t, open(t, dir))
+	for _, b := range []*book{past, other} {
+		if _, err := publish.Run(t.Context(), mine.files(), open(t, dir), b, options(&marks)); issuer.CodeOf(err) != "publish-elsewhere" {
+			t.Errorf("the next time: %v", err)
+		}
+	}
+}
+
+// stubborn refuses a mark so many times, once somebody else began.
+type stubborn struct {
+	*between
+	refuses int
+}
+
+func (s *stubborn) Put(ctx context.Context, name string, data []byte) error {
+	if name == publish.MarkFile && s.between.marks > 2 && s.refuses > 0 {
+		s.refuses--
+		return errCut
+	}
+	return s.between.Put(ctx, name, data)
+}
+
+// TestOtherHearsInTheEnd: that a server refuses the mark which tells the other that two
+// were there, for a moment, changes nothing.
+func TestOtherHearsInTheEnd(t *testing.T) {
+	t.Parallel()
+	dir, marks, past, f := t.TempDir(), 0, &book{}, workshop(6)
+	if _, err := publish.Run(t.Context(), f.files(), open(t, dir), past, options(&marks)); err != nil {
+		t.Fatal(err)
+	}
+	other, mine := &book{sums: maps.Clone(past.sums), seen: past.seen}, maps.Clone(f)
+	for path := range mine {
+		mine[path] += "mine"
+	}
+	looks := &between{watched: open(t, dir)}
+	looks.at = 3 // after the mark was left
+	looks.do = func() {
+		o := options(&marks)
+		o.Take = true
+		if _, err := publish.Run(t.Context(), f.files(), open(t, dir), other, o); err != nil {
+			t.Error(err)
+		}
+		if err := open(t, dir).Put(t.Context(), publish.MarkFile, []byte("theirs")); err != nil {
+			t.Error(err)
+		}
+		other.seen = "theirs"
+	}
+	if _, err := publish.Run(t.Context(), mine.files(), &stubborn{looks, 2}, past, options(&marks)); issuer.CodeOf(err) != "publish-contested" {
+		t.Errorf("mine: %v", err)
+	}
+	if _, err := publish.Run(t.Context(), f.files(), open(t, dir), other, options(&marks)); issuer.CodeOf(err) != "publish-elsewhere" {
+		t.Errorf("the other: %v", err)
+	}
 }
 
 // TestWhoBreaksOffTellsLater: a machine whose connection broke while another began to
@@ -169,7 +264,7 @@ func TestWhoBreaksOffTellsLater(t *testing.T) {
 	theirs := maps.Clone(f)
 	theirs["index.html"] = "theirs"
 	to := &between{watched: open(t, dir), do: func() {
-		cut := open(t, dir)
+		cut := &simple{watched: open(t, dir)}
 		cut.breaks = 4
 		o := options(&marks)
 		o.Workers = 1

@@ -89,6 +89,9 @@ type Report struct {
 // MarkFile says on a target who published last. Nobody is named in it.
 const MarkFile = "badgekiln.txt"
 
+// BegunFile says there who began to publish last; see claim.
+const BegunFile = "badgekiln-begun.txt"
+
 const (
 	usualWorkers = 8
 	noteEvery    = 64  // files
@@ -191,13 +194,16 @@ const spoiled = "?"
 // longestMark is longer than any.
 const longestMark = 256
 
-// mark reads the target's mark; "" for a target that has none. Where there was one,
-// some servers have none for the moment in which another is put in its place.
-func (r *run) mark(ctx context.Context) (string, error) {
+// mark reads the target's mark; "" for a target that has none.
+func (r *run) mark(ctx context.Context) (string, error) { return r.text(ctx, MarkFile, r.found) }
+
+// text reads the mark in a file; "" for none. Where there was one, some servers have
+// none for the moment in which another is put in its place.
+func (r *run) text(ctx context.Context, file string, was bool) (string, error) {
 	const looks, moment = 3, 200 * time.Millisecond
 	for look := 1; ; look++ {
-		mark, err := r.markNow(ctx)
-		if err != nil || mark != "" && mark != spoiled || !r.found || look == looks {
+		mark, err := r.textNow(ctx, file)
+		if err != nil || mark != "" && mark != spoiled || !was || look == looks {
 			return mark, err
 		}
 		select {
@@ -208,8 +214,8 @@ func (r *run) mark(ctx context.Context) (string, error) {
 	}
 }
 
-func (r *run) markNow(ctx context.Context) (string, error) {
-	data, err := r.to.Get(ctx, MarkFile)
+func (r *run) textNow(ctx context.Context, file string) (string, error) {
+	data, err := r.to.Get(ctx, file)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return "", nil

@@ -73,7 +73,9 @@ func (r *run) alone(ctx context.Context) error {
 	return r.contested(ctx, r.claimed)
 }
 
-// contested leaves a mark that neither of two knows; ours was mine.
+// contested leaves a mark that neither of two knows; ours was mine. A server may refuse
+// it while the other's is on its way, so it is left again and again for a moment: without
+// it the other would never hear.
 func (r *run) contested(ctx context.Context, mine string) error {
 	contested := issuer.Fail(issuer.Refused, "publish-contested")
 	if r.batch != nil {
@@ -81,7 +83,7 @@ func (r *run) contested(ctx context.Context, mine string) error {
 	}
 	mark, err := r.o.NewMark()
 	if err == nil {
-		err = r.to.Put(ctx, MarkFile, []byte(mark+"\n"))
+		err = r.insist(ctx, mark)
 	}
 	if err == nil {
 		err = r.book.SetSeen(ctx, mine) // told once
@@ -92,14 +94,42 @@ func (r *run) contested(ctx context.Context, mine string) error {
 	return contested
 }
 
+func (r *run) insist(ctx context.Context, mark string) error {
+	const longest = time.Second
+	for wait := longest / 8; ; wait *= 2 {
+		err := r.sign(ctx, MarkFile, mark)
+		if err == nil || wait > longest {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(wait):
+		}
+	}
+}
+
 // claim leaves a mark of this publication before its first file, first in the target
 // and then in the book: if that is where it ends, the next look takes the target for
-// somebody else's, which costs a comparison and loses nothing. Collecting what to send
-// takes its time, so there is a last look: what nobody can see then is only who comes
-// and goes while the mark is on its way.
+// somebody else's, which costs a comparison and loses nothing.
+//
+// Collecting what to send takes its time, so there is a last look, and no server is
+// asked for more than to keep files: while our mark is on its way another may come and
+// go, and ours would hide theirs. So each says first that it begins, looks, leaves its
+// mark, and looks whether nobody began after it. Of two that do so, one sees the other
+// before its first file, whichever of them is held up, and wherever.
 func (r *run) claim(ctx context.Context) error {
 	if r.claimed != "" {
 		return nil
+	}
+	mark, err := r.o.NewMark()
+	if err != nil {
+		return err
+	}
+	if r.batch == nil {
+		if err := r.sign(ctx, BegunFile, mark); err != nil {
+			return err
+		}
 	}
 	if now, err := r.mark(ctx); err != nil || now != r.marked {
 		if err != nil {
@@ -107,18 +137,28 @@ func (r *run) claim(ctx context.Context) error {
 		}
 		return issuer.Fail(issuer.Refused, "publish-elsewhere")
 	}
-	mark, err := r.o.NewMark()
-	if err != nil {
-		return err
-	}
-	if err := r.to.Put(ctx, MarkFile, []byte(mark+"\n")); err != nil {
+	if err := r.sign(ctx, MarkFile, mark); err != nil {
 		return err
 	}
 	r.claimed = mark
-	if _, waits := r.to.(target.Batch); waits {
+	if r.batch != nil {
 		return nil // the mark is not there before the rest is
 	}
-	return r.book.SetSeen(ctx, mark+unfinished)
+	if err := r.book.SetSeen(ctx, mark+unfinished); err != nil {
+		return err
+	}
+	if last, err := r.text(ctx, BegunFile, true); err != nil || last != mark {
+		if err != nil {
+			return err
+		}
+		return r.contested(ctx, mark)
+	}
+	return nil
+}
+
+// sign puts a mark into a file of the target.
+func (r *run) sign(ctx context.Context, file, mark string) error {
+	return r.to.Put(ctx, file, []byte(mark+"\n"))
 }
 
 // settle lets a target bring everything at once.

@@ -1,9 +1,11 @@
 package target_test
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -47,6 +49,7 @@ func contest(t *testing.T, s server, first web, past *memory) (told int) {
 	t.Helper()
 	sites, books, errs := [2]web{}, [2]*memory{}, [2]error{}
 	var both sync.WaitGroup
+	var seen marks
 	for i := range sites {
 		sites[i], books[i] = maps.Clone(first), &memory{sums: maps.Clone(past.sums), seen: past.seen}
 		for name := range first {
@@ -56,13 +59,13 @@ func contest(t *testing.T, s server, first web, past *memory) (told int) {
 		}
 		both.Go(func() {
 			time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond)
-			errs[i] = publishTo(t, s, sites[i], books[i], false)
+			errs[i] = publishTo(t, seen.of(i, s), sites[i], books[i], false)
 		})
 	}
 	both.Wait()
 	for i := range sites {
 		if errs[i] == nil {
-			errs[i] = publishTo(t, s, sites[i], books[i], false)
+			errs[i] = publishTo(t, seen.of(i, s), sites[i], books[i], false)
 		}
 		if code := issuer.CodeOf(errs[i]); errs[i] != nil {
 			if told++; code != "publish-elsewhere" && code != "publish-contested" {
@@ -76,7 +79,7 @@ func contest(t *testing.T, s server, first web, past *memory) (told int) {
 		}
 		for name, text := range sites[i] {
 			if got, err := to.Get(t.Context(), name); err != nil || string(got) != text {
-				t.Errorf("%d believes that %s is its own: %.20q…, %v", i, name, got, err)
+				t.Errorf("%d believes that %s is its own: %q, %v; %v", i, name, got[max(0, len(got)-40):], err, &seen)
 			}
 		}
 		_ = to.Close()
@@ -91,8 +94,55 @@ func publishTo(t *testing.T, s server, w web, m *memory, take bool) error {
 		return err
 	}
 	defer func() { _ = to.Close() }()
+	_, batch := to.(target.Batch)
+	_, grouped := to.(target.Grouped)
+	if s.hears != nil && !batch && !grouped {
+		to = heard{to, s.hears}
+	}
 	_, err = publish.Run(t.Context(), w.files(), to, m, publish.Options{
 		Take: take, Workers: 4, NewMark: func() (string, error) { return fmt.Sprintf("%016x", rand.Uint64()), nil },
 	})
 	return err
+}
+
+// marks are what machines saw and left of marks, and when.
+type marks struct {
+	mu   sync.Mutex
+	told []string
+}
+
+// of gives a server that tells of the marks of one machine.
+func (m *marks) of(machine int, s server) server {
+	s.hears = func(what, mark string, begun time.Time, err error) {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.told = append(m.told, fmt.Sprintf("%s–%s machine %d %s %.6s %v", begun.Format("05.000000"), time.Now().Format("05.000000"), machine, what, mark, err))
+	}
+	return s
+}
+
+func (m *marks) String() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return strings.Join(append([]string{""}, m.told...), "\n\t")
+}
+
+// heard tells of its marks, and of the files that are put.
+type heard struct {
+	target.Target
+	hears func(what, mark string, begun time.Time, err error)
+}
+
+func (h heard) Put(ctx context.Context, name string, data []byte) error {
+	begun := time.Now()
+	err := h.Target.Put(ctx, name, data)
+	h.hears("puts "+name, string(data), begun, err)
+	return err
+}
+
+func (h heard) Get(ctx context.Context, name string) ([]byte, error) {
+	begun := time.Now()
+	data, err := h.Target.Get(ctx, name)
+	h.hears("looks at "+name, string(data), begun, err)
+	return data, err
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/internal/neighbour"
@@ -31,6 +32,7 @@ type server struct {
 	// program replaces the file by another gets the new one cut to the old length.
 	// Apache does, and nothing a publisher can do changes it.
 	looksFirst bool
+	hears      func(what, text string, begun time.Time, err error) // of what is put and looked at; nil for nobody
 }
 
 // TestContract holds every kind of target to the same promises.

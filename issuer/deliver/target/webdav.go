@@ -101,7 +101,7 @@ func (w *webdav) Put(ctx context.Context, name string, data []byte) error {
 }
 
 func (w *webdav) put(ctx context.Context, name string, data []byte) error {
-	if err := w.folder(path.Dir(name)); err != nil {
+	if err := w.folder(ctx, path.Dir(name)); err != nil {
 		return err
 	}
 	if w.whole.Load() {
@@ -197,7 +197,7 @@ func (basic) Close() error { return nil }
 func (b basic) Clone() gowebdav.Authenticator { return b }
 
 // folder makes the folders above a file, each once.
-func (w *webdav) folder(dir string) error {
+func (w *webdav) folder(ctx context.Context, dir string) error {
 	if dir == "." || dir == "/" {
 		return nil
 	}
@@ -206,23 +206,35 @@ func (w *webdav) folder(dir string) error {
 	if w.made[dir] {
 		return nil
 	}
-	if err := w.client.MkdirAll(dir, 0o755); err != nil {
+	if err := unlocked(ctx, func() error { return w.client.MkdirAll(dir, 0o755) }); err != nil {
 		return err
 	}
 	w.made[dir] = true
 	return nil
 }
 
+// Get asks again for a file that ends early: some servers say how long it is, and are
+// at its end sooner when another is put in its place meanwhile.
 func (w *webdav) Get(ctx context.Context, name string) ([]byte, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	const asks = 3
+	for ask := 1; ; ask++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		data, err := w.get(name)
+		if !errors.Is(err, io.ErrUnexpectedEOF) || ask == asks {
+			return data, w.fault(err)
+		}
 	}
+}
+
+func (w *webdav) get(name string) ([]byte, error) {
 	in, err := w.client.ReadStream(name)
 	if err != nil {
-		return nil, w.fault(err)
+		return nil, err
 	}
 	data, err := io.ReadAll(in)
-	return data, w.fault(errors.Join(err, in.Close()))
+	return data, errors.Join(err, in.Close())
 }
 
 // fault reads the status of an answer out of the library's failure.
