@@ -221,21 +221,8 @@ func online[T any](r *Room, server, word string, work func(context.Context, func
 	if r.stop != nil {
 		return
 	}
-	leave := func() {}
-	if server != "" {
-		leave = r.env.Tasks.Meet(server)
-	}
 	r.name, r.note = r.env.T(word), nil
-	ended := false
-	stop := kit.RunBusy(r.env.Tasks, r.name, kit.Route{Room: kit.RoomDeliver}, func(p kit.Progress) {
-		if r.bar != nil {
-			r.bar.Set(p)
-		}
-	}, func(ctx context.Context, report func(string, int, int)) (T, error) {
-		return work(ctx, func(done, total int) { report("", done, total) })
-	}, func(out T, err error) {
-		leave()
-		ended = true
+	stop := kit.RunOnline(r.env.Tasks, server, r.name, kit.Route{Room: kit.RoomDeliver}, func() *kit.BusyBar { return r.bar }, work, func(out T, err error) {
 		r.stop, r.bar = nil, nil
 		if err != nil {
 			r.note = r.env.ErrorBanner(err)
@@ -244,7 +231,7 @@ func online[T any](r *Room, server, word string, work func(context.Context, func
 		r.Shown()
 		r.env.Changed()
 	})
-	if !ended {
+	if stop != nil {
 		r.stop = stop
 		r.show()
 	}
@@ -287,8 +274,5 @@ func (r *Room) pause() {
 
 // count says something of a number.
 func (r *Room) count(key string, n int, pairs ...string) string {
-	if n == 1 && r.env.Has(key+".one") {
-		key += ".one"
-	}
-	return r.env.T(key, append(pairs, "count", r.env.Count(n))...)
+	return r.env.Counted(key, n, pairs...)
 }

@@ -169,3 +169,31 @@ func RunBusy[T any](t *Tasks, name string, route Route, watch func(Progress),
 		})
 	return stop
 }
+
+// RunOnline is RunBusy for work that talks to a server, which the status bar names while
+// it does; "" for none. bar gives what shows its progress then, which a page that was
+// built anew has another of; nil for nothing. The cancel is nil for work that is done
+// already.
+func RunOnline[T any](t *Tasks, server, name string, route Route, bar func() *BusyBar,
+	work func(ctx context.Context, report func(done, total int)) (T, error), done func(T, error),
+) (cancel func()) {
+	leave, ended := func() {}, false
+	if server != "" {
+		leave = t.Meet(server)
+	}
+	cancel = RunBusy(t, name, route, func(p Progress) {
+		if b := bar(); b != nil {
+			b.Set(p)
+		}
+	}, func(ctx context.Context, report func(string, int, int)) (T, error) {
+		return work(ctx, func(done, total int) { report("", done, total) })
+	}, func(out T, err error) {
+		leave()
+		ended = true
+		done(out, err)
+	})
+	if ended {
+		return nil
+	}
+	return cancel
+}

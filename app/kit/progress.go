@@ -103,6 +103,14 @@ func (e Env) TimeLeft(d time.Duration) string {
 // Count writes a number as this language groups its thousands.
 func (e Env) Count(n int) string { return grouped(n, e.T("app.thousands")) }
 
+// Counted is the sentence about a number, with one of its own for one where there is such.
+func (e Env) Counted(key string, n int, pairs ...string) string {
+	if n == 1 && e.Has(key+".one") {
+		key += ".one"
+	}
+	return e.T(key, append(pairs, "count", e.Count(n))...)
+}
+
 // Decimal is the sign before the places of a number in this language.
 func (e Env) Decimal() string { return strings.Trim(e.T("app.decimal"), "⟦⟧") }
 

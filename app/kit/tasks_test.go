@@ -3,6 +3,7 @@ package kit_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -139,4 +140,22 @@ func TestKeepIsBegunWhileTheWindowCloses(t *testing.T) {
 	kit.Keep(tasks, func(context.Context) error { close(kept); return nil }, nil)
 	<-kept
 	<-ended
+}
+
+// TestRunOnline: a server is met while work talks to it, and work that is done already
+// has nothing to stop.
+func TestRunOnline(t *testing.T) {
+	t.Parallel()
+	tasks, said := kit.NewInlineTasks(noon), false
+	bar := func() *kit.BusyBar { return nil }
+	stop := kit.RunOnline(tasks, "space.example", "n", kit.Route{}, bar, func(_ context.Context, report func(int, int)) (int, error) {
+		if met := tasks.Met(); !slices.Equal(met, []string{"space.example"}) {
+			t.Errorf("met meanwhile: %q", met)
+		}
+		report(1, 2)
+		return 7, nil
+	}, func(got int, err error) { said = got == 7 && err == nil && len(tasks.Met()) == 0 })
+	if !said || stop != nil {
+		t.Errorf("done: %v, something to stop: %v", said, stop != nil)
+	}
 }
