@@ -48,7 +48,10 @@ func openWebDAV(at string, a Access) (Target, error) {
 	user := u.User.Username()
 	u.User, u.Scheme = nil, map[string]string{"dav": "http", "davs": "https"}[u.Scheme]
 	w := &webdav{at: at, made: map[string]bool{}, whole: &atomic.Bool{}, link: transportFor(a)}
-	hears := listener{w.link, at, &atomic.Bool{}, w.whole}
+	hears := listener{RoundTripper: w.link, at: at, host: u.Host, basic: &atomic.Bool{}, whole: w.whole}
+	if strings.HasPrefix(u.Host, "[") {
+		u.Host = bracketed
+	}
 	w.home = home{at: u, auth: gowebdav.NewPreemptiveAuth(basic{user, a.Secret}), by: hears}
 	where := u.Scheme + "://" + u.Host + u.Path // the library escapes it
 	w.use(gowebdav.NewClient(where, user, a.Secret), hears)
@@ -150,11 +153,23 @@ func unlocked(ctx context.Context, do func() error) error {
 type listener struct {
 	http.RoundTripper
 	at    string
+	host  string
 	basic *atomic.Bool // by a password as it is
 	whole *atomic.Bool
 }
 
+// bracketed is what the library knows a server by whose address is a number of IPv6: it
+// escapes the brackets around it as if they were part of a file's name.
+const bracketed = "badgekiln.invalid"
+
 func (l listener) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.URL.Host == bracketed {
+		r = r.Clone(r.Context())
+		r.URL.Host, r.Host = l.host, l.host
+		if to := r.Header.Get("Destination"); to != "" {
+			r.Header.Set("Destination", strings.Replace(to, "//"+bracketed, "//"+l.host, 1))
+		}
+	}
 	answer, err := l.RoundTripper.RoundTrip(r)
 	if err != nil {
 		return answer, err

@@ -3,11 +3,15 @@ package target_test
 import (
 	"errors"
 	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"badgekiln/issuer"
@@ -66,4 +70,53 @@ func TestWebDAVFolders(t *testing.T) {
 	if issuer.CodeOf(err) != "target-no-folder" {
 		t.Errorf("closed: %v", err)
 	}
+}
+
+// TestWebDAVByNumber: a server may be known by its number alone, also by one of IPv6.
+func TestWebDAVByNumber(t *testing.T) {
+	t.Parallel()
+	if free, err := net.Listen("tcp", "[::1]:0"); err != nil {
+		t.Skip("no IPv6 on this computer")
+	} else {
+		_ = free.Close()
+	}
+	behind := webdav(t)
+	at, err := url.Parse(strings.Replace(behind.place.URL, "dav://ada@", "http://", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var hosts sync.Map
+	six, err := net.Listen("tcp", "[::1]:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	front := httptest.NewUnstartedServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		hosts.Store(r.In.Host, true)
+		if to := r.In.Header.Get("Destination"); to != "" {
+			r.Out.Header.Set("Destination", strings.Replace(to, six.Addr().String(), at.Host, 1))
+		}
+		r.SetURL(at)
+	}})
+	front.Listener = six
+	front.Start()
+	t.Cleanup(front.Close)
+	to, err := target.Open(t.Context(), place(t, "dav://ada@"+six.Addr().String()+"/new/site"), behind.right)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"one", "two"} {
+		if err := to.Put(t.Context(), "a/b.txt", []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := to.Get(t.Context(), "a/b.txt"); err != nil || string(got) != text {
+			t.Errorf("%q, %v", got, err)
+		}
+	}
+	hosts.Range(func(host, _ any) bool {
+		if host != six.Addr().String() {
+			t.Errorf("asked for %s", host)
+		}
+		return true
+	})
+	_ = to.Close()
 }
