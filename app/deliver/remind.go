@@ -21,9 +21,11 @@ type remindSide struct {
 	chosen map[string]bool // awards
 	read   *kit.Latest[[]Reminder]
 	body   *fyne.Container
-	days   *kit.Entry // kept while the page is built anew under whoever types into it
-	asked  string     // what it is called
-	at     int        // the row that was moved to
+	days   *kit.Entry      // kept while the page is built anew under whoever types into it
+	asked  string          // what it is called
+	at     int             // the row that was moved to
+	row    *fyne.Container // what it says
+	side   *fyne.Container
 }
 
 // The usual days.
@@ -108,15 +110,18 @@ func (s *remindSide) put() {
 		{Title: t("deliver.column.person")},
 		{Title: t("deliver.column.address")},
 		{Title: t("deliver.remind.badge")},
-		{Title: t("deliver.remind.why"), Weight: 1.3},
+		{Title: t("deliver.remind.why"), Weight: 1.8},
 	}, s.cell)
 	table.OnOpen = s.tick
 	table.SetCount(len(s.list))
 	if s.at < len(s.list) {
 		table.Select(s.at)
 	}
-	table.OnSelect = func(row int) { s.at = max(row, 0) }
-	s.body.Objects = []fyne.CanvasObject{kit.Beside(16, 300, 620, kit.CardWith(1, table), kit.Scroll(s.aside()))}
+	table.OnSelect = s.chose
+	s.row = container.NewStack()
+	s.side = s.aside()
+	s.chose(min(s.at, len(s.list)-1))
+	s.body.Objects = []fyne.CanvasObject{kit.Beside(16, 300, 620, kit.CardWith(1, table), kit.Scroll(s.side))}
 	s.body.Refresh()
 	r.env.Changed()
 }
@@ -140,9 +145,31 @@ func (s *remindSide) cell(row, col int) kit.TableCell {
 		return kit.TableCell{Text: one.Badge, Second: true}
 	}
 	if one.Not != "" {
-		return kit.TableCell{Text: one.Why + " · " + one.Not, Second: true}
+		return kit.TableCell{Text: one.reason(), Second: true}
 	}
 	return kit.TableCell{Text: one.Why}
+}
+
+// reason is why a row is listed, after what keeps it from being written to: that is
+// what whoever finds no tick there looks for.
+func (one Reminder) reason() string {
+	if one.Not == "" {
+		return one.Why
+	}
+	return one.Not + " · " + one.Why
+}
+
+// chose shows the row moved to in full: the table may have no room for its reason.
+func (s *remindSide) chose(row int) {
+	s.at = max(row, 0)
+	s.row.Hide()
+	if row >= 0 && row < len(s.list) {
+		one := s.list[row]
+		s.row.Objects = []fyne.CanvasObject{kit.CardWith(16, kit.VBox(10,
+			kit.Strong(one.Name).Wrapping(kit.Wrapped), kit.Hint(one.Email), kit.Body(one.reason())))}
+		s.row.Show()
+	}
+	s.side.Refresh() // it may be higher now
 }
 
 // tick chooses a row, or leaves it out.
@@ -172,7 +199,7 @@ func (s *remindSide) all(on bool) {
 }
 
 // aside says what will be sent, and sends.
-func (s *remindSide) aside() fyne.CanvasObject {
+func (s *remindSide) aside() *fyne.Container {
 	r, t := s.r, s.r.env.T
 	n := len(s.chosen)
 	cannot := 0
@@ -194,7 +221,7 @@ func (s *remindSide) aside() fyne.CanvasObject {
 	send := kit.NewButton(r.count("deliver.remind.do", n), "mail", kit.Primary, s.send)
 	send.SetEnabled(n > 0 && there && r.stop == nil && !r.state.Paused)
 	column = append(column, kit.HBox(0, send))
-	cards := []fyne.CanvasObject{kit.CardWith(16, kit.VBox(10, column...))}
+	cards := []fyne.CanvasObject{kit.CardWith(16, kit.VBox(10, column...)), s.row}
 	if len(r.state.Servers) > 1 {
 		cards = append(cards, r.mail.servers(func(id string) { r.mail.server = id; s.put() }))
 	}
