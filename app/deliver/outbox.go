@@ -131,6 +131,8 @@ func stateIcon(state string) string {
 		return "check"
 	case "failed", "bounced":
 		return "error"
+	case "saved":
+		return "folder"
 	}
 	return "clock"
 }

@@ -125,12 +125,9 @@ func (r *Room) which() fyne.CanvasObject {
 		if n == 0 && way != "none" {
 			continue
 		}
-		tone := kit.OK
-		if way == "none" {
+		tone := wayTone(way)
+		if n == 0 {
 			tone = kit.Neutral
-			if n > 0 {
-				tone = kit.Warn
-			}
 		}
 		chips = append(chips, kit.Chip(t("deliver.way."+way)+" "+r.env.Count(n), iconOf(way), tone))
 	}
@@ -138,7 +135,20 @@ func (r *Room) which() fyne.CanvasObject {
 	return kit.CardWith(16, kit.VBox(12, kit.NewField(t("deliver.batch.name"), "", choose), kit.HBox(8, chips...)))
 }
 
-func ways() []string { return []string{"push", "claim", "mail", "print", "none"} }
+func ways() []string { return []string{"push", "claim", "mail", "print", waySaved, "none"} }
+
+// waySaved is of whoever has a mail in a file, and nothing better: perhaps it was sent.
+const waySaved = "saved"
+
+func wayTone(way string) kit.Tone {
+	switch way {
+	case "none":
+		return kit.Warn
+	case waySaved:
+		return kit.Neutral
+	}
+	return kit.OK
+}
 
 func iconOf(way string) string {
 	switch way {
@@ -150,6 +160,8 @@ func iconOf(way string) string {
 		return "mail"
 	case "print":
 		return "print"
+	case waySaved, byFiles:
+		return "folder"
 	}
 	return ""
 }

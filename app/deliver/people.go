@@ -1,7 +1,9 @@
 package deliver
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,17 +12,12 @@ import (
 )
 
 // people is who of the batch was reached and how, those whom nothing reached
-// first; and the desk, where badges are handed over.
+// first, and then those of whom nobody knows; and the desk, where badges are handed over.
 func (r *Room) people() fyne.CanvasObject {
 	t := r.env.T
 	list := make([]Person, 0, len(r.batch.People))
-	for _, none := range []bool{true, false} {
-		for _, p := range r.batch.People {
-			if (p.Way == "none") == none {
-				list = append(list, p)
-			}
-		}
-	}
+	list = append(list, r.batch.People...)
+	slices.SortStableFunc(list, func(a, b Person) int { return cmp.Compare(unsure(a), unsure(b)) })
 	table := kit.NewTable("deliver.people", []kit.TableColumn{
 		{Title: t("deliver.column.person"), Weight: 1.3},
 		{Title: t("deliver.column.address")},
@@ -47,6 +44,17 @@ func (r *Room) people() fyne.CanvasObject {
 	return kit.Beside(16, 300, 560, kit.CardWith(1, table), kit.Scroll(kit.VBox(14, r.desk(), at)))
 }
 
+// unsure puts those first whom somebody should look after.
+func unsure(p Person) int {
+	switch p.Way {
+	case "none":
+		return 0
+	case waySaved:
+		return 1
+	}
+	return 2
+}
+
 func (r *Room) personCell(list []Person, row, col int) kit.TableCell {
 	if row >= len(list) {
 		return kit.TableCell{}
@@ -58,11 +66,7 @@ func (r *Room) personCell(list []Person, row, col int) kit.TableCell {
 	case 1:
 		return kit.TableCell{Text: p.Email, Second: true}
 	case 2:
-		tone := kit.OK
-		if p.Way == "none" {
-			tone = kit.Warn
-		}
-		return kit.TableCell{Text: r.env.T("deliver.way." + p.Way), Icon: iconOf(p.Way), Tone: tone, Chip: true}
+		return kit.TableCell{Text: r.env.T("deliver.way." + p.Way), Icon: iconOf(p.Way), Tone: wayTone(p.Way), Chip: true}
 	case 3:
 		return kit.TableCell{Text: p.Code, Mono: true}
 	}

@@ -238,6 +238,27 @@ func TestWaysAddUp(t *testing.T) {
 	}
 }
 
+// Whoever has a mail in a file is neither reached nor left out: a way of its own, in
+// no colour that says either, and the sum stays that of the batch.
+func TestSavedIsNeither(t *testing.T) {
+	f := standing()
+	f.batch.Ways["saved"] = 1
+	f.batch.People = append(f.batch.People, Person{Award: "4", Name: "Dot", Email: "dot@x.org", Way: "saved"})
+	f.batch.Posts = append(f.batch.Posts, Post{Award: "4", Name: "Dot", To: "dot@x.org", Kind: byFiles, State: "saved"})
+	r, _ := open(t, f)
+	says(t, r, "Mail 1", "On paper 1", "Saved as a file 1", "Not reached 1", "of 4 people")
+	all := strings.Join(kittest.Visible(r.Content()), " ")
+	if dot := strings.Index(all, "Dot"); dot < strings.Index(all, "Cleo") || dot > strings.Index(all, "Ada") {
+		t.Error("whoever may not be reached does not come after those who are not")
+	}
+	if c := r.postCell(r.batch.Posts, len(r.batch.Posts)-1, 2); c.Text != "saved" || c.Tone != kit.Neutral {
+		t.Errorf("%+v", c)
+	}
+	if c := r.personCell(r.batch.People, len(r.batch.People)-1, 2); c.Tone != kit.Neutral {
+		t.Errorf("%+v", c)
+	}
+}
+
 // A typed code hands over and can be taken back; one that is none is told of.
 func TestHandedOverByCode(t *testing.T) {
 	f := standing()

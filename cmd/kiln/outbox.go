@@ -37,7 +37,7 @@ type deliveryView struct {
 
 func viewDelivery(p engine.Posted) deliveryView {
 	v := deliveryView{
-		ID: p.Award, Channel: p.Channel, State: string(p.State), Name: p.Name, Email: p.Email, Class: p.Class, Batch: p.Batch, Row: p.Row,
+		ID: p.Award, Channel: p.Channel, State: string(p.Shown()), Name: p.Name, Email: p.Email, Class: p.Class, Batch: p.Batch, Row: p.Row,
 		Tries: p.Tries, Code: p.Code, Answer: p.Answer, Ticket: p.Ticket, Changed: p.Changed.Format(time.RFC3339),
 	}
 	if p.State == ledger.DeliveryWaiting {
@@ -136,7 +136,7 @@ func (f outboxFlags) check() error {
 		}
 	}
 	states := []ledger.DeliveryState{
-		"", ledger.DeliveryWaiting, ledger.DeliveryLeased, ledger.DeliveryHeld, ledger.DeliveryDelivered, ledger.DeliveryFailed, ledger.DeliveryBounced,
+		"", ledger.DeliveryWaiting, ledger.DeliveryLeased, ledger.DeliveryHeld, ledger.DeliveryDelivered, ledger.DeliverySaved, ledger.DeliveryFailed, ledger.DeliveryBounced,
 		ledger.DeliveryCancelled,
 	}
 	var names []string
@@ -244,7 +244,7 @@ func (a *app) showOutbox(ctx context.Context, e *engine.Engine, f outboxFlags, s
 		} else if one.Code != "" && one.State != ledger.DeliveryDelivered {
 			why = one.Code + " " + one.Answer
 		}
-		t.add(a.words.T("delivery.state."+string(one.State)), one.Channel, one.Name, one.Email, why)
+		t.add(a.words.T("delivery.state."+string(one.Shown())), one.Channel, one.Name, one.Email, why)
 	}
 	return a.console.Result(views, func(w io.Writer) {
 		if said != nil {

@@ -51,6 +51,18 @@ const (
 	DeliveryCancelled DeliveryState = "cancelled" // not wanted any more: taken back, erased, or called off
 )
 
+// DeliverySaved is how Delivered is shown, and chosen, where a mail was written into a
+// file: what becomes of the file nobody tells us. No delivery is stored so.
+const DeliverySaved DeliveryState = "saved"
+
+// Shown is the state as people are told of it.
+func (d Delivery) Shown() DeliveryState {
+	if d.State == DeliveryDelivered && KindOf(d.Channel) == KindEML {
+		return DeliverySaved
+	}
+	return d.State
+}
+
 // The reasons that the ledger itself gives, as codes of the words table
 // ("delivery.<code>"). Senders have others.
 const (

@@ -71,11 +71,14 @@ func (t *Tx) TriedSince(channel string, since time.Time) (count int, first time.
 	return count, milli(at), err
 }
 
-// WayNone is the way of those who were not reached.
-const WayNone = "none"
+// The ways of those of whom nobody knows that they were reached.
+const (
+	WaySaved = "saved" // their mail was written into a file, for another program to send
+	WayNone  = "none"
+)
 
 // Ways are the ways by which people are reached, the best first.
-func Ways() []string { return []string{KindPush, KindClaim, KindMail, KindPrint, WayNone} }
+func Ways() []string { return []string{KindPush, KindClaim, KindMail, KindPrint, WaySaved, WayNone} }
 
 // Reached says by which way, if any, the holder of an award was reached.
 type Reached struct {
@@ -93,7 +96,7 @@ func (t *Tx) ReachOf(batch string) ([]Reached, error) {
 	}
 	list := []Reached{}
 	err := t.each(`SELECT a.id, coalesce(a.name, ''), coalesce(a.email, ''), coalesce((SELECT min(CASE o.kind WHEN 'push' THEN 0 WHEN 'claim' THEN 1 WHEN 'mail' THEN 2
-			WHEN 'print' THEN 3 END) FROM outbox o WHERE o.award = a.id AND +o.state = 'delivered'), 4)
+			WHEN 'print' THEN 3 WHEN 'eml' THEN 4 END) FROM outbox o WHERE o.award = a.id AND +o.state = 'delivered'), 5)
 		FROM awards a JOIN states s ON s.award = a.id WHERE a.batch = ? AND s.state IN ('issued', 'suspended') ORDER BY a.row, a.n`, []any{batch}, func(scan func(...any) error) error {
 		var one Reached
 		var rank int
@@ -108,10 +111,11 @@ func (t *Tx) ReachOf(batch string) ([]Reached, error) {
 }
 
 // Undelivered lists the awards that stand, were asked to be delivered before a
-// time, and have not reached anybody since.
+// time, and have not reached anybody since as far as is known: a mail in a file may lie
+// there still.
 func (t *Tx) Undelivered(before time.Time) ([]issuer.Award, error) {
 	return t.awards(`WHERE s.state = 'issued' AND a.id IN (SELECT o.award FROM outbox o WHERE o.made < ? AND o.state <> 'cancelled')
-		AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.award = a.id AND +o.state = 'delivered') ORDER BY a.n`, before.UnixMilli())
+		AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.award = a.id AND +o.state = 'delivered' AND o.kind <> 'eml') ORDER BY a.n`, before.UnixMilli())
 }
 
 // MailedTo lists the delivered mails to an address.

@@ -193,6 +193,13 @@ func (c Choice) where() (string, []any) {
 	if strings.Contains(c.Channel, ":") { // no kind
 		parts[1] = "o.channel = ?2"
 	}
+	switch c.State { // both are stored as delivered
+	case DeliverySaved:
+		args[3] = string(DeliveryDelivered)
+		parts[3] += " AND o.kind = 'eml'"
+	case DeliveryDelivered:
+		parts[3] += " AND o.kind <> 'eml'"
+	}
 	if c.Batch == "" && c.Award == "" && c.Numbers == nil {
 		parts[3] = strings.TrimPrefix(parts[3], "+")
 	}

@@ -258,10 +258,34 @@ func TestWaysAddUp(t *testing.T) {
 	if got := ways(); got != "none push print" {
 		t.Error(got)
 	}
+	update(t, l, func(x *ledger.Tx) error { // a file counts where nothing better does
+		for _, a := range awards[:2] {
+			if err := x.NoteDelivery(a.ID, ledger.KindEML, ledger.DeliveryDelivered, "", ""); err != nil {
+				return err
+			}
+		}
+		saved, err := x.Deliveries(ledger.Choice{State: ledger.DeliverySaved})
+		if err != nil || len(saved) != 2 || saved[0].Shown() != ledger.DeliverySaved {
+			t.Errorf("saved %+v, %v", saved, err)
+		}
+		rest, err := x.Deliveries(ledger.Choice{State: ledger.DeliveryDelivered})
+		for _, d := range rest {
+			if d.Channel == ledger.KindEML || d.Shown() != ledger.DeliveryDelivered {
+				t.Errorf("delivered %+v", d)
+			}
+		}
+		if len(rest) == 0 {
+			t.Error("nothing is delivered")
+		}
+		return err
+	})
+	if got := ways(); got != "saved push print" {
+		t.Error(got)
+	}
 	update(t, l, func(x *ledger.Tx) error {
 		return x.NoteDelivery(list[2].Award, "print", ledger.DeliveryCancelled, ledger.WhyCalledOff, "")
 	})
-	if got := ways(); got != "none push none" {
+	if got := ways(); got != "saved push none" {
 		t.Error(got)
 	}
 	update(t, l, func(x *ledger.Tx) error {

@@ -127,7 +127,7 @@ func (d deliverDesk) post(p engine.Posted) deliver.Post {
 		to = d.words.T("deliver.way." + kind)
 	}
 	one := deliver.Post{
-		Award: p.Award, Name: cmp.Or(p.Name, p.Email), To: to, Kind: kind, State: string(p.State), Answer: p.Answer, At: p.Changed, Tries: p.Tries,
+		Award: p.Award, Name: cmp.Or(p.Name, p.Email), To: to, Kind: kind, State: string(p.Shown()), Answer: p.Answer, At: p.Changed, Tries: p.Tries,
 	}
 	if key := "delivery." + p.Code; p.Code != "" && d.words.Has(key) {
 		one.Why = d.words.T(key)
