@@ -65,7 +65,7 @@ func (s *Shell) toggleTheme() {
 func (s *Shell) openFile() {
 	s.env.ChooseFile(kit.Choose{
 		Title: s.env.T("app.open.title"), Recent: true,
-		Extensions: []string{".badge", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".vcf", ".png", ".svg", ".json", ".db"},
+		Extensions: kit.FileEndings(),
 	}, func(path string) { s.Dropped([]string{path}) })
 }
 

@@ -14,7 +14,7 @@ func (r *Room) chooseFile() {
 	if r.step == atRun {
 		return
 	}
-	r.env.ChooseFile(kit.Choose{Title: r.t("choose.title"), Button: r.t("choose.do"), Extensions: []string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods", ".vcf"}, Recent: true},
+	r.env.ChooseFile(kit.Choose{Title: r.t("choose.title"), Button: r.t("choose.do"), Extensions: kit.ListEndings(), Recent: true},
 		func(path string) { r.choose(List{Path: path}) })
 }
 

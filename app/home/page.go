@@ -26,7 +26,7 @@ func (r *Room) show() {
 func (r *Room) openFile() {
 	r.env.ChooseFile(kit.Choose{
 		Title: r.env.T("app.open.title"), Recent: true,
-		Extensions: []string{".badge", ".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".vcf", ".png", ".svg", ".json", ".db"},
+		Extensions: kit.FileEndings(),
 	}, r.env.Drop)
 }
 

@@ -21,7 +21,7 @@ func (s *studio) actions() []kit.Action {
 	export := own("export", "download", "ctrl+e", "file", s.exportDialog)
 	as := own("save-as", "", "ctrl+shift+s", "file", s.saveAsDialog)
 	back := own("list", "designs", "", "file", s.r.showList)
-	use := own("use", "badge", "", "design", s.use)
+	use := own("use", "badge", "ctrl+return", "design", s.use)
 	use.Primary = true
 	all := []kit.Action{save, as, export, back, use}
 	for _, a := range edit.Actions() {

@@ -31,7 +31,7 @@ func (r *Room) DroppedAt(at fyne.Position, paths []string) bool {
 	case s.over(s.slots.page, at) && ends(paths[0], logoEndings()):
 		s.colourAfter(paths[0])
 		return true
-	case s.over(s.names.page, at) && ends(paths[0], listEndings()):
+	case s.over(s.names.page, at) && ends(paths[0], kit.ListEndings()):
 		s.names.readFile(paths[0])
 		return true
 	case s.over(s.board, at):
@@ -84,9 +84,6 @@ func (r *Room) opened(paths []string) bool {
 
 // pictureEndings are the pictures that become layers as they are.
 func pictureEndings() []string { return []string{".png", ".jpg", ".jpeg", ".gif"} }
-
-// listEndings are the lists whose rows a design can be tried with.
-func listEndings() []string { return []string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods"} }
 
 func ends(path string, endings []string) bool {
 	return slices.Contains(endings, strings.ToLower(filepath.Ext(path)))

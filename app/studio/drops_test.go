@@ -73,6 +73,11 @@ func TestAListOnTheNamesFillsThem(t *testing.T) {
 	b, r, f := open(t, kittest.English)
 	s := r.studio
 	f.lists = map[string][]map[string]string{"/home/me/list.csv": {{"name": "Bo"}, {"name": "Maximiliane von Hohenstauffen", "course": "Glaze"}}}
+	f.lists["/home/me/cards.vcf"] = []map[string]string{{"name": "Bo"}}
+	if !s.dropOn(s.names.page, fyne.NewPos(10, 10), "/home/me/cards.vcf") {
+		t.Error("cards of an address book are not taken")
+	}
+	b.Settle()
 	if s.dropOn(s.board, s.spot(geom.Pt(300, 300)), "/home/me/list.csv") {
 		t.Error("a list on the canvas is not for this room")
 	}

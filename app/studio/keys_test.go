@@ -80,3 +80,22 @@ func TestALetterIsNotTypedIntoWhatItOpens(t *testing.T) {
 		t.Error("the letter does not open the emblems")
 	}
 }
+
+// What a page is for is on the same keys in the gallery and with a design open
+// as everywhere else.
+func TestTheKeysOfGoingOnUseADesign(t *testing.T) {
+	b, r, _ := open(t, kittest.English)
+	for _, where := range []string{"with a design open", "in the gallery"} {
+		n := 0
+		for _, a := range r.Actions() {
+			if a.Primary && a.Keys == "ctrl+return" {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("%s %d actions are on Ctrl+Enter", where, n)
+		}
+		r.showList()
+		b.Settle()
+	}
+}

@@ -147,7 +147,7 @@ func (n *nameBar) fitting(most int) *preflight.Fitting {
 
 // chooseNames asks for a list to try the design with.
 func (s *studio) chooseNames() {
-	s.env.ChooseFile(kit.Choose{Title: s.env.T("studio.names.title"), Extensions: listEndings(), Recent: true}, s.names.readFile)
+	s.env.ChooseFile(kit.Choose{Title: s.env.T("studio.names.title"), Extensions: kit.ListEndings(), Recent: true}, s.names.readFile)
 }
 
 // fields are the values of merge fields as the canvas shows them.

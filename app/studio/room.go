@@ -204,7 +204,7 @@ func (r *Room) Actions() []kit.Action {
 		return append(list, asWindows(r.studio.actions())...)
 	}
 	return append(list, kit.Action{
-		Name: "designs.use", Word: "designs.action.use", Enabled: func() bool { _, ok := r.gallery.piece(); return ok }, Primary: true,
+		Name: "designs.use", Word: "designs.action.use", Keys: "ctrl+return", Enabled: func() bool { _, ok := r.gallery.piece(); return ok }, Primary: true,
 		Run: func() {
 			if p, ok := r.gallery.piece(); ok {
 				r.use(p)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"badgekiln/app/awarding"
+	"badgekiln/app/kit"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer/award"
 )
@@ -75,7 +76,7 @@ func listsIn(folder, place string) (files []awarding.File) {
 	entries, _ := os.ReadDir(folder) // a folder that cannot be read offers nothing
 	for _, entry := range entries {
 		ending := strings.ToLower(filepath.Ext(entry.Name()))
-		if !slices.Contains([]string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".ods"}, ending) || strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "~$") {
+		if !slices.Contains(kit.ListEndings(), ending) || strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "~$") {
 			continue
 		}
 		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && info.Size() > 0 {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"badgekiln/app"
+	"badgekiln/app/kit"
 )
 
 func readFull(r io.Reader, data []byte) (int, error) {
@@ -35,10 +36,11 @@ func kindOf(data []byte, ending string) app.Kind {
 		return app.KindBadge
 	}
 	switch ending {
-	case ".csv", ".tsv", ".tab", ".txt", ".vcf":
-		return app.KindList
 	case ".xls", ".fods":
 		return app.KindList // where a list is read it is told what to save it as
+	}
+	if slices.Contains(kit.ListEndings(), ending) {
+		return app.KindList
 	}
 	return app.KindOther
 }
@@ -54,7 +56,7 @@ func zipped(data []byte, ending string) app.Kind {
 	switch {
 	case ending == ".badge", bytes.Contains(data, []byte("design.json")):
 		return app.KindDesign
-	case slices.Contains([]string{".xlsx", ".xlsm", ".ods", ".xlsb", ".numbers"}, ending):
+	case slices.Contains(append(kit.ListEndings(), ".xlsb", ".numbers"), ending):
 		return app.KindList
 	}
 	return app.KindOther

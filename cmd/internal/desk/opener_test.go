@@ -220,6 +220,7 @@ func TestKindsOfFiles(t *testing.T) {
 		{"PK\x03\x04....", ".numbers", app.KindList},
 		{"\xd0\xcf\x11\xe0....", ".xls", app.KindList},
 		{"BEGIN:VCARD\r\n", ".vcf", app.KindList},
+		{"name\temail\n", ".tab", app.KindList},
 		{"PK\x03\x04..design.json..", ".zip", app.KindDesign},
 		{"PK\x03\x04....", ".badge", app.KindDesign},
 		{"PK\x03\x04....", ".zip", app.KindOther},

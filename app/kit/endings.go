@@ -1,0 +1,13 @@
+package kit
+
+// ListEndings are the files that are read as a list of people. Every dialog
+// that asks for one, and every drop that takes one, asks here, so that a list
+// is not taken in one room and unknown in the next.
+func ListEndings() []string {
+	return []string{".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ods", ".vcf"}
+}
+
+// FileEndings are all files the window has a use for.
+func FileEndings() []string {
+	return append([]string{".badge"}, append(ListEndings(), ".png", ".svg", ".json", ".db")...)
+}
