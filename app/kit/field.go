@@ -101,7 +101,13 @@ func ReadOnly(label, hint, text string) *Field {
 }
 
 // Locked is the box of ReadOnly alone, for a field with something beside it.
-func Locked(text string) fyne.CanvasObject {
+func Locked(text string) fyne.CanvasObject { return locked(Body(text)) }
+
+// LockedLine is Locked for an address: one line, which loses its middle where there is
+// no room, because its host and its end tell it from others.
+func LockedLine(text string) fyne.CanvasObject { return locked(Line(text).Inner()) }
+
+func locked(text *Text) fyne.CanvasObject {
 	return container.NewStack(NewFill(ColorSunken).Edge(ColorLine, 1).Round(6),
-		AtLeast(0, 34, Inset(6, 10, 6, 10, HBox(8, NewGlyph("lock", ColorText2, 16), Spread(Upright(Body(text)))))))
+		AtLeast(0, 34, Inset(6, 10, 6, 10, HBox(8, NewGlyph("lock", ColorText2, 16), Spread(Upright(text))))))
 }

@@ -164,7 +164,7 @@ func (r *Room) where() fyne.CanvasObject {
 	move := kit.NewButton(t("publish.move.short"), "", kit.Plain, r.beginMove)
 	move.SetEnabled(r.canMove())
 	place := kit.NewField(t("publish.where"), "", kit.HBox(4, append(doors, forget)...))
-	public := kit.NewField(t("publish.public"), "", kit.HBox(8, kit.Spread(kit.Locked(p.Base)), move))
+	public := kit.NewField(t("publish.public"), "", kit.HBox(8, kit.Spread(kit.LockedLine(p.Base)), move))
 	column := []fyne.CanvasObject{kit.Columns(16, []float32{4, 5}, place, public)}
 	if p.Base != r.state.Base {
 		column = append(column, kit.Hint(t("publish.earlier", "url", r.state.Base)))
