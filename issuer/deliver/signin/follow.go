@@ -2,8 +2,11 @@ package signin
 
 import (
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
+	"compress/zlib"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -72,14 +75,32 @@ func slashed(from, to *url.URL) bool {
 	return from.Path != to.Path && strings.TrimSuffix(from.Path, "/") == strings.TrimSuffix(to.Path, "/") && from.RawQuery == to.RawQuery
 }
 
-// unpacked takes off what was put around an answer unasked: gzip, and the mark that
-// some programs begin texts with.
+// unpacker opens one kind of packing; nil for none, and for those that nobody may use
+// unasked: what they leave is no answer.
+func unpacker(packing string) func([]byte) (io.Reader, error) {
+	switch strings.ToLower(strings.TrimSpace(packing)) {
+	case "gzip", "x-gzip":
+		return func(body []byte) (io.Reader, error) { return gzip.NewReader(bytes.NewReader(body)) }
+	case "deflate": // RFC 9110 §8.4.1.2 means zlib; some leave its head out
+		return func(body []byte) (io.Reader, error) {
+			r, err := zlib.NewReader(bytes.NewReader(body))
+			if errors.Is(err, zlib.ErrHeader) {
+				return flate.NewReader(bytes.NewReader(body)), nil
+			}
+			return r, err
+		}
+	}
+	return nil
+}
+
+// unpacked takes off what was put around an answer unasked: gzip or deflate, and the
+// mark that some programs begin texts with.
 func unpacked(a fetch.Answer, limit int64) (fetch.Answer, error) {
-	if strings.EqualFold(strings.TrimSpace(a.Header.Get("Content-Encoding")), "gzip") {
+	if open := unpacker(a.Header.Get("Content-Encoding")); open != nil {
 		if limit == 0 {
 			limit = fetch.MaxBytes
 		}
-		r, err := gzip.NewReader(bytes.NewReader(a.Body))
+		r, err := open(a.Body)
 		if err == nil {
 			a.Body, err = io.ReadAll(io.LimitReader(r, limit+1))
 		}
