@@ -145,7 +145,7 @@ func Address(text string) (string, error) {
 	text = strings.TrimSpace(text)
 	fault := issuer.Fail(issuer.Input, "mail-address", "address", text)
 	at := strings.LastIndexByte(text, '@')
-	if at < 1 || len(text) > 254 || strings.ContainsAny(text, "\r\n\t\x00<>, ;") {
+	if at < 1 || len(text) > 254 || strings.ContainsAny(text, "\r\n\t\x00<>, ;\"\\") {
 		return "", fault
 	}
 	domain := strings.TrimSuffix(text[at+1:], ".")

@@ -271,6 +271,19 @@ func TestForeignAddresses(t *testing.T) {
 			t.Errorf("%q: %s", got, o.all())
 		}
 	}
+	// One that says it takes them and then does not: that mail failed, and the others go.
+	for _, verb := range []string{"MAIL", "RCPT"} {
+		o := &odd{hello: "\r\n250-SMTPUTF8\r\n250-8BITMIME", say: func(line string, nth int) string {
+			if strings.HasPrefix(line, verb) && nth == 1 {
+				return "553 5.6.7 not such an address here"
+			}
+			return ""
+		}}
+		got := o.post(t, mail.Profile{}, 2, "müllerN@people.example")
+		if !strings.HasPrefix(got[0], "553") || !strings.Contains(got[0], "not such an address here") || !strings.HasPrefix(got[1], "250") {
+			t.Errorf("%s: %q", verb, got)
+		}
+	}
 	if o = (&odd{}); !strings.HasPrefix(o.post(t, mail.Profile{}, 1, "ada@bücher.example")[0], "250") || !strings.Contains(o.all(), "xn--bcher-kva") {
 		t.Errorf("a domain of other letters: %s", o.all())
 	}
@@ -313,5 +326,18 @@ func TestOddGreetings(t *testing.T) {
 	o = &odd{host: "::1"}
 	if got := o.post(t, mail.Profile{}, 1, "p@people.example"); got[0] != "250 taken" {
 		t.Errorf("IPv6 alone: %q", got)
+	}
+}
+
+// Names in quotes before the @ (RFC 5321 §4.1.2) are none here, as in lists: programs on
+// the way write them anew, and then the mail goes to somebody else.
+func TestQuotedAddresses(t *testing.T) {
+	t.Parallel()
+	for _, to := range []string{
+		`"ada quill"@people.example`, `"ada"@people.example`, `"a@b"@people.example`, `"a,b;c"@people.example`, `"a\"b"@people.example`, `a"b@people.example`, `a\b@people.example`,
+	} {
+		if got, err := mail.Address(to); issuer.CodeOf(err) != "mail-address" {
+			t.Errorf("%s: %q, %v", to, got, err)
+		}
 	}
 }

@@ -15,7 +15,8 @@ import (
 type stage int
 
 const (
-	atSender stage = iota
+	atSender  stage = iota
+	atForeign       // as atSender, where SMTPUTF8 was asked for: some offer it and take no such mail
 	atRecipient
 	atData
 	atEnd

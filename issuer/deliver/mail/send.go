@@ -180,6 +180,10 @@ func (s *sender) hand(ctx context.Context, j outbox.Job, letter Letter, stop fun
 	}
 	s.line.limit(limits.Step)
 	if err := s.line.from(from, j.Ticket, len(letter.Body)); err != nil {
+		var said *textproto.Error
+		if foreign(letter.To) && !foreign(from) && errors.As(err, &said) && said.Code/100 == 5 {
+			return nil, failure{atForeign, err}
+		}
 		return nil, failure{atSender, err}
 	}
 	s.line.limit(limits.Step)
