@@ -377,6 +377,12 @@ func sftp(t *testing.T) server {
 
 func sftpIn(t *testing.T, web string) server {
 	t.Helper()
+	return sftpServing(t, web, "internal-sftp")
+}
+
+// sftpServing is OpenSSH with a program of its own for files.
+func sftpServing(t *testing.T, web, program string) server {
+	t.Helper()
 	daemon := neighbour.Find("sshd") // wants to be called by its whole path
 	if daemon == "" {
 		t.Skip("OpenSSH's server is not installed")
@@ -411,7 +417,7 @@ func sftpIn(t *testing.T, web string) server {
 	address := neighbour.Start(t, daemon, func(address string) []string {
 		host, port, _ := net.SplitHostPort(address)
 		config := write("config", "ListenAddress "+host+"\nPort "+port+"\nHostKey "+filepath.Join(dir, "host")+"\nAuthorizedKeysFile "+keys+
-			"\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin yes\nPidFile none\nSubsystem sftp internal-sftp\nLogLevel ERROR\n")
+			"\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin yes\nPidFile none\nSubsystem sftp "+program+"\nLogLevel ERROR\n")
 		return []string{"-D", "-e", "-f", config}
 	})
 	host, port, _ := net.SplitHostPort(address)

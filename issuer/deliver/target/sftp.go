@@ -33,6 +33,7 @@ type secure struct {
 	under  errands
 	mu     sync.Mutex
 	made   map[string]bool
+	shown  shown
 }
 
 func openSFTP(ctx context.Context, at string, a Access) (Target, error) {
@@ -214,6 +215,7 @@ func (s *secure) move(ctx context.Context, name string, data []byte) error {
 	part := partOf(name, data, s.parts.Add(1))
 	err := s.write(part, data)
 	if err == nil {
+		s.show(part, &s.shown.files, readable)
 		err = ctx.Err() // nobody waits any more: the old file stays
 	}
 	if err == nil {
@@ -240,7 +242,7 @@ func (s *secure) folder(dir string) error {
 	if s.made[dir] || dir == "." || dir == "/" {
 		return nil
 	}
-	if err := s.client.MkdirAll(dir); err != nil {
+	if err := s.folders(dir); err != nil {
 		return err
 	}
 	s.made[dir] = true
