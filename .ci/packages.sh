@@ -91,7 +91,7 @@ check_node() {
 # Programs and servers of other people.
 check_judges() {
 	for tool in pngcheck:pngcheck rsvg-convert:rsvg pdftotext:poppler pdftoppm:poppler qpdf:qpdf git:git ssh-keygen:ssh \
-		sshd:sshd rclone:rclone apache2:apache nginx:nginx sqlite3:sqlite python3:python dovecot:dovecot xmllint:xmllint; do
+		zbarimg:zbar sshd:sshd rclone:rclone apache2:apache nginx:nginx sqlite3:sqlite python3:python dovecot:dovecot xmllint:xmllint; do
 		PATH=$PATH:/usr/sbin:/sbin command -v "${tool%%:*}" >/dev/null 2>&1 || lacks "${tool##*:}"
 	done
 }
@@ -137,6 +137,7 @@ names() {
 		debian:pngcheck | debian:qpdf | debian:git | debian:rclone) echo "${thing}" ;;
 		debian:rsvg) echo librsvg2-bin ;;
 		debian:poppler) echo poppler-utils ;;
+		debian:zbar) echo zbar-tools ;;
 		debian:ssh) echo openssh-client ;;
 		debian:sshd) echo openssh-server ;;
 		debian:apache) echo apache2 ;;
@@ -149,6 +150,7 @@ names() {
 		fedora:rsvg) echo librsvg2-tools ;;
 		arch:rsvg) echo librsvg ;;
 		fedora:poppler) echo poppler-utils ;;
+		fedora:zbar | arch:zbar) echo zbar ;;
 		arch:poppler) echo poppler ;;
 		fedora:ssh) echo openssh-clients ;;
 		fedora:sshd) echo openssh-server ;;

@@ -37,3 +37,22 @@ for (const kind of ["certificates", "cards", "sheet"]) {
 }
 if (wrong > 0) process.exit(1)
 console.log(`   ${names.length} names on three kinds of paper`)')
+
+say "the codes on certificates, cards and pages: zbar reads from pictures of each the very addresses"
+kiln issuer set --name "Hafenwerk Makerspace" --base-url https://badges.hafenwerk.example/club/ >>"$papers/said.txt"
+kiln class add --id coded --name "Second firing" --description "Held against other programs." --criteria "Be read." --design "$work/sample/badge.badge" >>"$papers/said.txt"
+batch=$(kiln award coded "$papers/people.csv" --format ob2 -o "$papers/coded" --json | field .batch)
+kiln site export "$papers/site" >>"$papers/said.txt"
+(cd "$papers/site" && find a -name '*.html' | sed 's,^,https://badges.hafenwerk.example/club/,' | sort) >"$papers/pages.txt"
+[ "$(wc -l <"$papers/pages.txt")" -eq 12 ]
+for kind in certificates cards; do
+	kiln print $kind --batch "$batch" -o "$papers/coded-$kind.pdf" >>"$papers/said.txt"
+	pdftoppm -r 150 -gray -png "$papers/coded-$kind.pdf" "$papers/coded-$kind"
+	zbarimg --nodbus --quiet --raw "$papers/coded-$kind"-*.png | sort | diff "$papers/pages.txt" - >&2
+done
+find "$papers/site/a" -name '*.html' | while read -r page; do # as it stands in the page
+	sed -n 's,.*<svg class="code" \(.*</svg>\).*,<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300" \1,p' "$page" |
+		sed 's,</svg>.*,</svg>,' | rsvg-convert -b white -o "$papers/code.png"
+	zbarimg --nodbus --quiet --raw "$papers/code.png"
+done | sort | diff "$papers/pages.txt" - >&2
+echo "   12 codes of three kinds"
