@@ -68,22 +68,23 @@ const (
 // Step is a step to the first badge.
 type Step string
 
-// The steps, in order.
+// The steps, in order. Naming the organisation comes with the badge, whose page
+// asks for it where nobody awards yet, so it stands behind it.
 const (
-	StepIssuer   Step = "issuer"
 	StepTemplate Step = "template"
 	StepClass    Step = "class"
+	StepIssuer   Step = "issuer"
 	StepList     Step = "list"
 	StepAward    Step = "award"
 )
 
-func steps() []Step { return []Step{StepIssuer, StepTemplate, StepClass, StepList, StepAward} }
+func steps() []Step { return []Step{StepTemplate, StepClass, StepIssuer, StepList, StepAward} }
 
 // done tells whether a step is behind one.
 func (o Overview) done(s Step) bool {
 	switch s {
 	case StepIssuer:
-		return o.Issuer != ""
+		return o.Issuer != "" || o.Awards > 0
 	case StepTemplate:
 		return o.Designs > 0 || o.Classes > 0
 	case StepClass:
@@ -95,10 +96,9 @@ func (o Overview) done(s Step) bool {
 	}
 }
 
-// next is the step to take now. Naming the organisation can wait until the
-// badge is named; "" when all is done.
+// next is the step to take now, the first that is open; "" when all is done.
 func (o Overview) next() Step {
-	for _, s := range steps()[1:] {
+	for _, s := range steps() {
 		if !o.done(s) {
 			return s
 		}

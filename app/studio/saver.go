@@ -6,6 +6,7 @@ import (
 
 	"badgekiln/app/kit"
 	"badgekiln/designer"
+	"badgekiln/designer/edit"
 	"badgekiln/designer/store"
 )
 
@@ -18,10 +19,20 @@ type saver struct {
 	s       *studio
 	timer   *kit.Latest[struct{}]
 	writing bool
-	again   bool
+	next    []job // what is written once the write that runs has ended, in order
 	waiting bool
 	failed  error
 	marking bool // the session is being told that it is stored
+}
+
+// job is one design as it was when somebody asked that it be stored. Another may
+// be open by the time it is written, so it holds all that it needs.
+type job struct {
+	session *edit.Session
+	design  Design
+	file    store.File
+	keeper  Keeper
+	state   int
 }
 
 func newSaver(s *studio) *saver { return &saver{s: s, timer: kit.NewLatest[struct{}](s.env.Tasks)} }
@@ -50,47 +61,76 @@ func (v *saver) now() {
 	if s.session == nil {
 		return
 	}
+	one := job{s.session, s.design, store.File{Doc: s.session.Settled(), Blobs: s.file.Blobs}, s.past.to, s.session.State()}
 	if v.writing {
-		v.again = true
+		v.queue(one)
 		return
 	}
-	session, design, doc, state := s.session, s.design, s.session.Settled(), s.session.State()
-	if !session.Dirty() && v.failed == nil {
+	if !s.session.Dirty() && v.failed == nil {
 		s.env.Saved()
 		return
 	}
-	f := store.File{Doc: doc, Blobs: s.file.Blobs}.Pruned()
+	v.write(one)
+}
+
+// queue has a design stored once the write that runs has ended: of each session
+// the newest state, since another design may be open by then.
+func (v *saver) queue(one job) {
+	if last := len(v.next) - 1; last >= 0 && v.next[last].session == one.session {
+		v.next = v.next[:last]
+	}
+	v.next = append(v.next, one)
+}
+
+// write stores a design, and after it what was asked for meanwhile.
+func (v *saver) write(one job) {
+	s := v.s
+	f := one.file.Pruned()
 	v.writing = true
-	keeper := s.past.to
+	var unkept error
 	// A window that closes cancels its tasks; a write that has begun is finished
 	// all the same.
 	kit.Do(s.env.Tasks, func(ctx context.Context) error {
-		if err := s.r.engine.SaveDesign(context.WithoutCancel(ctx), design.ID, f); err != nil {
+		if err := s.r.engine.SaveDesign(context.WithoutCancel(ctx), one.design.ID, f); err != nil || one.keeper == nil {
 			return err
 		}
-		if keeper == nil {
-			return nil
-		}
-		return keeper.Saved(f)
+		unkept = one.keeper.Saved(f)
+		return nil
 	}, func(err error) {
-		v.writing = false
-		v.failed = err
-		if err != nil {
-			s.fail(err)
-		} else {
-			// What was undone meanwhile may lead back to what was on disk before,
-			// and is not there any more.
-			v.marking = true // the design is what it was, and judged as that already
-			session.MarkSavedAs(state)
-			v.marking = false
-			s.env.Saved()
+		if err == nil && one.session == s.session { // the journal of a design that was left is closed
+			err = unkept
 		}
-		if v.again || err == nil && session == s.session && session.Dirty() {
-			v.again = false
-			v.soon()
-		}
-		s.env.Changed()
+		v.wrote(one, err)
 	})
+}
+
+func (v *saver) wrote(one job, err error) {
+	s := v.s
+	v.writing = false
+	v.failed = err
+	if err != nil {
+		s.fail(err)
+	} else {
+		// What was undone meanwhile may lead back to what was on disk before,
+		// and is not there any more.
+		v.marking = true // the design is what it was, and judged as that already
+		one.session.MarkSavedAs(one.state)
+		v.marking = false
+		s.env.Saved()
+	}
+	for len(v.next) > 0 && !v.writing {
+		next := v.next[0]
+		v.next = v.next[1:]
+		if next.session == s.session {
+			v.soon() // as it is by then
+		} else {
+			v.write(next)
+		}
+	}
+	if !v.writing && !v.waiting && err == nil && one.session == s.session && one.session.Dirty() {
+		v.soon()
+	}
+	s.env.Changed()
 }
 
 // same tells whether two documents are one and the same state: states of a

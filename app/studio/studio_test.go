@@ -341,3 +341,33 @@ func TestReopenedDesignIsTheSame(t *testing.T) {
 		t.Fatal("what is read back differs")
 	}
 }
+
+// Whoever opens another design while one is being written loses nothing of what
+// was done to the first since: it is written after it.
+func TestAnotherDesignOpenedWhileOneIsWritten(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	s := r.studio
+	other, err := f.Design(t.Context(), "design-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.files["design-2"] = f.bytes(other)
+	first := s.session
+	f.meanwhile = func() {
+		s.try(first.Apply("step.name", edit.Rename("disc", "Newest name")))
+		s.open(Design{ID: "design-2"}, Past{Trail: designer.Trail{Steps: []designer.TrailStep{{Doc: other.Doc}}}, Clean: true}, nil, s.fonts)
+	}
+	s.try(first.Apply("step.name", edit.Rename("disc", "Round thing")))
+	s.saving.flush()
+	b.Settle()
+	file, err := f.Design(t.Context(), "design-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(f.bytes(file), f.bytes(store.File{Doc: first.Settled()})) || first.Dirty() || s.design.ID != "design-2" {
+		t.Error("the newest change of the design that was left is not in its file")
+	}
+	if again, _ := f.Design(t.Context(), "design-2"); !bytes.Equal(f.bytes(again), f.bytes(other)) {
+		t.Error("it went into the file of the other design")
+	}
+}

@@ -1,7 +1,9 @@
 package desk
 
 import (
+	"bytes"
 	"context"
+	"crypto/ed25519"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -15,6 +17,7 @@ import (
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
+	"badgekiln/issuer/jws"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/roster"
 	"badgekiln/issuer/verify"
@@ -202,6 +205,15 @@ func TestTrustOnTheListChangesVerdicts(t *testing.T) {
 		t.Errorf("somebody else took it off: %v", err)
 	}
 	if err := c.AddTrust(ctx, "", "nonsense"); issuer.CodeOf(err) != "trust-form" {
+		t.Error(err)
+	}
+	good := "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+	for _, broken := range []string{good[:len(good)-1], good + "x", "did:key:z", "did:key:hello", "did:key:" + jws.Multibase(ed25519.PublicKey(bytes.Repeat([]byte{2}, 32)))} {
+		if err := c.AddTrust(ctx, "", broken); issuer.CodeOf(err) != "trust-key" {
+			t.Errorf("%s: %v", broken, err)
+		}
+	}
+	if err := c.AddTrust(ctx, "", good); err != nil {
 		t.Error(err)
 	}
 	own, err := d.Checking().Trusts(ctx)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,6 +58,10 @@ func MakeSet(design, dir string, members []family.Member, dry bool) ([]SetMember
 	if err != nil {
 		return nil, err
 	}
+	before, err := madeBefore(design)
+	if err != nil {
+		return nil, err
+	}
 	var list []SetMember
 	for _, m := range members {
 		made, err := makeMember(f, catalogue, m)
@@ -79,7 +84,18 @@ func MakeSet(design, dir string, members []family.Member, dry bool) ([]SetMember
 	if dry {
 		return list, nil
 	}
-	return list, keepSet(design, list)
+	return list, keepSet(design, append(before, list...))
+}
+
+// madeBefore are the sets made of a design already whose files are still there:
+// a second set is remembered beside the first, or the first could not be made
+// again.
+func madeBefore(design string) ([]SetMember, error) {
+	list, err := SetOf(design)
+	return slices.DeleteFunc(list, func(m SetMember) bool {
+		_, err := os.Lstat(filepath.Join(filepath.Dir(design), filepath.FromSlash(m.File)))
+		return errors.Is(err, fs.ErrNotExist)
+	}), err
 }
 
 func makeMember(f store.File, c *template.Catalogue, m family.Member) (store.File, error) {

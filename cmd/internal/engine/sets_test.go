@@ -12,6 +12,7 @@ import (
 	"badgekiln/designer/family"
 	"badgekiln/designer/preflight"
 	"badgekiln/designer/render"
+	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/designer/typeset"
 )
@@ -124,4 +125,41 @@ func shot(t *testing.T, name string, doc designer.Document, fonts *typeset.Fonts
 		t.Fatal(err)
 	}
 	_ = f.Close()
+}
+
+// A second set made of a design does not make the program forget the first.
+func TestTwoSetsOfOneDesign(t *testing.T) {
+	c, _ := artAndFonts(t)
+	doc, err := c.Open(c.Templates()[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	design := filepath.Join(dir, "one.badge")
+	if err := WriteDesign(design, store.File{Doc: doc}); err != nil {
+		t.Fatal(err)
+	}
+	members := family.Levels(c, func(s string) string { return s })
+	var files []string
+	for range 2 {
+		made, err := MakeSet(design, dir, members[:2], false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, made[0].File, made[1].File)
+	}
+	list, err := SetOf(design)
+	if err != nil || len(list) != 4 {
+		t.Fatalf("remembered are %v, %v; made were %v", list, err, files)
+	}
+	// Those whose files were thrown away are not made again by the next set.
+	if err := os.Remove(filepath.Join(dir, files[0])); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := MakeSet(design, dir, members[2:3], false); err != nil {
+		t.Fatal(err)
+	}
+	if list, err = SetOf(design); err != nil || len(list) != 4 {
+		t.Errorf("remembered are %v, %v", list, err)
+	}
 }
