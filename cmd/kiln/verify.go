@@ -105,6 +105,7 @@ func (a *app) showResults(w io.Writer, results []verify.Result, anyIssuer, verbo
 			_, _ = fmt.Fprintln(w, "    "+reason)
 		}
 		if !verbose {
+			a.showSeveral(w, r)
 			continue
 		}
 		for _, c := range r.Checks {
@@ -120,6 +121,17 @@ func (a *app) showResults(w io.Writer, results []verify.Result, anyIssuer, verbo
 	}
 	if len(results) > 1 {
 		_, _ = fmt.Fprintln(w, a.counted("cli.verify.sum", len(results), "good", fmt.Sprint(good)))
+	}
+}
+
+// showSeveral says that a picture holds more badges than were read: an answer
+// about one of them must not pass for one about the picture.
+func (a *app) showSeveral(w io.Writer, r verify.Result) {
+	for _, c := range r.Checks {
+		if c.Code == "note-repeated" {
+			_, _ = fmt.Fprintln(w, "    "+c.Detail)
+			return
+		}
 	}
 }
 

@@ -99,8 +99,8 @@ func TestNamesAreJudged(t *testing.T) {
 		"http://good.example/?to=http://printer.local/":          "!fetch-address",
 		"http://good.example/?to=http://127.0.0.1:1/":            "!fetch-address",
 		"http://good.example/?to=http://[fe80::1]/":              "!fetch-address",
-		"http://good.example/?to=ftp://good.example/":            "!fetch-scheme",
-		"http://good.example/?to=http://user:p@good.example/doc": "!fetch-scheme",
+		"http://good.example/?to=ftp://good.example/":            "!fetch-led",
+		"http://good.example/?to=http://user:p@good.example/doc": "!fetch-led",
 	} {
 		w := &wire{server: server.Listener.Addr().String()}
 		loader := fetch.HTTP(fetch.Options{Plain: true, Resolver: table, Dial: w.dial, Timeout: 5 * time.Second})
@@ -146,7 +146,7 @@ func TestLoopbackByItsSwitch(t *testing.T) {
 		"http://192.168.1.1/":                            "!fetch-address",
 		"https://192.168.1.1/":                           "!fetch-address",
 		server.URL + "/?to=https://10.0.0.1/":            "!fetch-address",
-		server.URL + "/?to=http://good.example/":         "!fetch-scheme",
+		server.URL + "/?to=http://good.example/":         "!fetch-led",
 		"http://[::ffff:127.0.0.1]:" + u.Port():          "!fetch-address",
 		server.URL + "/?to=http://localhost:" + u.Port(): "reached",
 	} {
@@ -179,7 +179,7 @@ func TestPlainIsAskedSecurely(t *testing.T) {
 	loader := fetch.HTTP(fetch.Options{Roots: roots, Resolver: names{"example.com": {"93.184.215.14"}}, Dial: w.dial, Timeout: 5 * time.Second})
 	for address, want := range map[string]string{
 		"http://example.com/doc": "by TLS: /doc", "https://example.com/doc": "by TLS: /doc",
-		"https://example.com/down": "!fetch-scheme", "http://example.com:8080/doc": "!fetch-scheme",
+		"https://example.com/down": "!fetch-led", "http://example.com:8080/doc": "!fetch-scheme",
 	} {
 		doc, err := loader.Load(t.Context(), address)
 		got := string(doc.Bytes)

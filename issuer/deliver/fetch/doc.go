@@ -4,7 +4,7 @@
 // Every address it is asked for was written by a stranger. So it knows which
 // places must not be reached, and when enough was read. It must not know what
 // a badge is, whom anybody trusts, or the ledger. Failures are codes:
-// fetch-scheme, fetch-address, fetch-not-found, fetch-status,
+// fetch-scheme, fetch-address, fetch-led, fetch-not-found, fetch-status,
 // fetch-unreachable, fetch-too-big, fetch-redirects.
 package fetch
 

@@ -176,8 +176,8 @@ func TestWeb(t *testing.T) {
 		"/fail":   "!fetch-status 418",
 		"/big":    "!fetch-too-big",
 		"/inward": "!fetch-address",
-		"/file":   "!fetch-scheme",
-		"/named":  "!fetch-scheme",
+		"/file":   "!fetch-led",
+		"/named":  "!fetch-led",
 	} {
 		doc, err := loader.Load(t.Context(), base+path)
 		got := string(doc.Bytes)
@@ -189,6 +189,9 @@ func TestWeb(t *testing.T) {
 			got = strings.TrimSpace("!" + e.Code + " " + e.Values["status"])
 			if e.Values["url"] == "" {
 				t.Errorf("%s: the failure names no address", path)
+			}
+			if led := e.Code == "fetch-led" || e.Code == "fetch-address"; led && (e.Values["address"] == "" || strings.Contains(e.Values["url"], e.Values["address"])) {
+				t.Errorf("%s: the failure names %v, not where it was led", path, e.Values)
 			}
 		}
 		if got != want {

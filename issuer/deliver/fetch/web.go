@@ -92,6 +92,9 @@ func (w *Web) redirect(next *http.Request, before []*http.Request) error {
 		return issuer.Fail(issuer.Refused, "fetch-redirects", "url", before[0].URL.String(), "max", strconv.Itoa(maxRedirects))
 	}
 	_, err := w.parse(next.URL.String())
+	if issuer.CodeOf(err) == "fetch-scheme" {
+		return issuer.Fail(issuer.Refused, "fetch-led", "address", next.URL.Redacted())
+	}
 	return err
 }
 
