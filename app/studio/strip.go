@@ -71,6 +71,7 @@ type strip struct {
 	folded bool
 	findgs []preflight.Finding
 	fine   []string
+	open   int // checks that have nothing to judge yet
 }
 
 // small is a picture in true pixels of the screen.
@@ -223,7 +224,7 @@ func (st *strip) set(j judged, err error) {
 		sm.pic.Refresh()
 		sm.tile.Refresh()
 	}
-	st.findgs, st.fine = j.report.Findings, j.report.Fine
+	st.findgs, st.fine, st.open = j.report.Findings, j.report.Fine, len(j.report.Open)
 	t := st.s.env.T
 	st.chips.Objects = nil
 	looks := 0
@@ -244,6 +245,9 @@ func (st *strip) set(j judged, err error) {
 	for _, code := range st.fine {
 		st.list.Objects = append(st.list.Objects, kit.HBox(6, kit.NewGlyph("ok", kit.ColorOK, 16),
 			kit.Spread(kit.Line(t("preflight.fine."+code)).With(kit.SizeSmall).In(kit.ColorText2))))
+	}
+	if st.open > 0 {
+		st.list.Objects = append(st.list.Objects, kit.Line(t("studio.preflight.open", "count", strconv.Itoa(st.open))).With(kit.SizeSmall).In(kit.ColorText3))
 	}
 	st.chips.Refresh()
 	st.list.Refresh()

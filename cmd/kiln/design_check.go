@@ -65,6 +65,7 @@ type checkedDesign struct {
 	OK       bool            `json:"ok"`
 	Findings []preflightView `json:"findings"`
 	Fine     []string        `json:"fine"`
+	Open     []string        `json:"open"` // had nothing to judge
 	Roster   *checkedRows    `json:"roster,omitempty"`
 }
 
@@ -101,7 +102,7 @@ func (a *app) designCheck(ctx context.Context, name string, f checkFlags) error 
 	if err != nil {
 		return err
 	}
-	value.Fine = append([]string{}, report.Fine...)
+	value.Fine, value.Open = append([]string{}, report.Fine...), append([]string{}, report.Open...)
 	for _, found := range report.Findings {
 		value.Findings = append(value.Findings, a.preflightView("preflight.", found))
 	}
@@ -167,6 +168,9 @@ func (a *app) showCheck(w io.Writer, v checkedDesign) {
 	a.listed(w, t, "cli.design.check.none")
 	if len(v.Fine) > 0 {
 		a.line(w, "cli.design.check.fine", "count", strconv.Itoa(len(v.Fine)))
+	}
+	if len(v.Open) > 0 {
+		a.line(w, "cli.design.check.open", "count", strconv.Itoa(len(v.Open)))
 	}
 	if v.Roster != nil {
 		a.showRowCheck(w, *v.Roster)

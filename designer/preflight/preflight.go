@@ -60,7 +60,7 @@ const (
 )
 
 // Checks lists what is looked for, in the order of a report. A check that
-// finds nothing is fine, and has a word too: "preflight.fine.<code>".
+// finds nothing is fine if there was anything to judge, and has a word too: "preflight.fine.<code>".
 func Checks() []string {
 	return []string{
 		Nothing, NotSquare, TextMissing, FontGone, TextOverflow, TextCut, TextEmpty, TextLeft, TextNear, TextSmall, TitleLost, TextContrast, EmblemFaint, Protected,
@@ -82,6 +82,7 @@ type Finding struct {
 type Report struct {
 	Findings []Finding // the worst first
 	Fine     []string  // codes of checks that found nothing
+	Open     []string  // codes of checks that had nothing to judge: no text, no emblem, no picture yet
 }
 
 // Worst is the severity of the first finding, or "".
@@ -146,6 +147,9 @@ type checker struct {
 	found   []Finding
 	emblems []*designer.Layer
 	figures []placed
+	texts   bool // there is a text, a title, a picture that can be seen
+	titles  bool
+	images  bool
 }
 
 func (c *checker) note(f Finding, pairs ...string) {
@@ -169,10 +173,32 @@ func (c *checker) report() Report {
 	r := Report{Findings: c.found}
 	for _, code := range all {
 		if !slices.ContainsFunc(c.found, func(f Finding) bool { return f.Code == code }) {
-			r.Fine = append(r.Fine, code)
+			if c.judged(code) {
+				r.Fine = append(r.Fine, code)
+			} else {
+				r.Open = append(r.Open, code)
+			}
 		}
 	}
 	return r
+}
+
+// judged tells whether there was anything for a check to look at. An empty
+// design is not fine, it is not judged yet.
+func (c *checker) judged(code string) bool {
+	switch code {
+	case NotSquare, NoLicence, NoAlt, Fields, FieldFormat, FieldOpen:
+		return true
+	case TextMissing, FontGone, TextOverflow, TextCut, TextEmpty, TextLeft, TextNear, TextSmall, TextContrast:
+		return c.texts
+	case TitleLost:
+		return c.titles
+	case EmblemFaint:
+		return len(c.emblems) > 0
+	case PictureGone, PictureRough:
+		return c.images
+	}
+	return !slices.ContainsFunc(c.found, func(f Finding) bool { return f.Code == Nothing })
 }
 
 // document looks at what needs no picture.
@@ -220,9 +246,11 @@ func (c *checker) look() []placed {
 			switch {
 			case l.Hidden || l.Opacity == 0:
 			case l.Text != nil:
+				c.texts, c.titles = true, c.titles || l.Role == roleTitle
 				c.text(at)
 				texts = append(texts, at)
 			case l.Image != nil:
+				c.images = true
 				c.picture(at)
 			case l.Shape != nil || l.Path != nil:
 				c.figures = append(c.figures, at)

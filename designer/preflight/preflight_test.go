@@ -144,10 +144,27 @@ func codes(t *testing.T, doc designer.Document) map[string]preflight.Finding {
 			t.Errorf("%s is found and fine", f.Code)
 		}
 	}
-	if len(found)+len(r.Fine) != len(preflight.Checks()) {
+	if len(found)+len(r.Fine)+len(r.Open) != len(preflight.Checks()) {
 		t.Errorf("%d found and %d fine are not all checks", len(found), len(r.Fine))
 	}
 	return found
+}
+
+// What is not there yet is neither fine nor wrong.
+func TestNothingToJudgeIsNotFine(t *testing.T) {
+	t.Parallel()
+	r, err := preflight.Check(t.Context(), designer.Document{Width: 600, Height: 600}, preflight.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range []string{preflight.EmblemFaint, preflight.TextSmall, preflight.TitleLost, preflight.EdgeOnDark, preflight.PictureGone} {
+		if slices.Contains(r.Fine, code) || !slices.Contains(r.Open, code) {
+			t.Errorf("of an empty design %s is fine", code)
+		}
+	}
+	if !slices.Contains(r.Fine, preflight.NotSquare) {
+		t.Error("that it is square can be told")
+	}
 }
 
 func TestASoundDesignHasNothing(t *testing.T) {
