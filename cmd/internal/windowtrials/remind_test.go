@@ -24,7 +24,7 @@ func TestRemindersByHand(t *testing.T) {
 
 	today := time.Now().Format(time.DateOnly)
 	s.click("railItem:Deliver", "tab:Reminders")
-	s.says("Nobody to remind") // after 14 days
+	s.says("Nobody to remind")                   // after 14 days
 	s.click("Expiring soon", "Send 2 reminders") // Milo and Ada
 	s.says("2 sent.")
 	s.says("Send 0 reminders")
