@@ -13,8 +13,8 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// painted is a Screen that remembers what was let through.
-type painted struct {
+// glass is a Screen that remembers what was let through.
+type glass struct {
 	narrow bool
 	parts  []image.Rectangle
 	whole  int
@@ -22,41 +22,41 @@ type painted struct {
 	blind  bool // cannot be read
 }
 
-func (p *painted) Read(w, h int) []byte {
+func (p *glass) Read(w, h int) []byte {
 	if p.blind {
 		return nil
 	}
 	return make([]byte, 4*w*h)
 }
-func (p *painted) Keeps() bool          { return true }
-func (p *painted) Narrow() bool         { return p.narrow }
+func (p *glass) Keeps() bool          { return true }
+func (p *glass) Narrow() bool         { return p.narrow }
 
-func (p *painted) Only(part image.Rectangle) {
+func (p *glass) Only(part image.Rectangle) {
 	p.narrow = true
 	p.parts = append(p.parts, part)
 }
 
-func (p *painted) Whole() {
+func (p *glass) Whole() {
 	if p.narrow {
 		p.whole++
 	}
 	p.narrow = false
 }
 
-func (p *painted) Put(_ *image.RGBA, part image.Rectangle, _ image.Point) {
+func (p *glass) Put(_ *image.RGBA, part image.Rectangle, _ image.Point) {
 	p.put = append(p.put, part)
 }
 
 // standing is a window of 300 × 200 whose root stands still round a live part of
 // 60 × 40 at (20, 30).
-func standing(t *testing.T) (root *Root, s *painted, p *Patch, w fyne.Window) {
+func standing(t *testing.T) (root *Root, s *glass, p *Patch, w fyne.Window) {
 	t.Helper()
 	test.NewTempApp(t)
 	live := canvas.NewRectangle(color.Black)
 	live.Move(fyne.NewPos(20, 30))
 	live.Resize(fyne.NewSize(60, 40))
 	root = NewRoot(container.NewWithoutLayout(live))
-	s = &painted{}
+	s = &glass{}
 	root.Reads(s)
 	w = test.NewTempWindow(t, root)
 	w.SetPadded(false)
@@ -73,7 +73,7 @@ func standing(t *testing.T) (root *Root, s *painted, p *Patch, w fyne.Window) {
 
 // paint asks the gates as Fyne's painter does, and gives what was let through, in
 // order.
-func paint(r *Root, s *painted, p *Patch) []image.Rectangle {
+func paint(r *Root, s *glass, p *Patch) []image.Rectangle {
 	s.parts, s.put = nil, nil
 	for _, o := range []fyne.CanvasObject{r.still.gates.first, r.still.gates.live, p.Begin, p.Pixels, p.Again, r.still.gates.aside, r.still.gates.last} {
 		if g, ok := o.(*canvas.Shader); ok {
@@ -105,15 +105,15 @@ func TestAPaintIsOfWhatChanged(t *testing.T) {
 		t.Errorf("%v is put there, not %v", s.put, want)
 	}
 	if got := paint(root, s, p); !got[2].Empty() || len(s.put) != 0 {
-		t.Errorf("nothing changed, and %v is painted, %v put", got[2], s.put)
+		t.Errorf("nothing changed, and %v is glass, %v put", got[2], s.put)
 	}
 	p.All()
 	if got := paint(root, s, p); got[2] != image.Rect(20, 130, 80, 170) {
-		t.Errorf("all changed, and %v is painted", got[2])
+		t.Errorf("all changed, and %v is glass", got[2])
 	}
 }
 
-// What stands before the window, and the end of the hold, have all painted.
+// What stands before the window, and the end of the hold, have all glass.
 func TestAllIsPaintedBehindWhatStandsBefore(t *testing.T) {
 	for name, before := range map[string]func(*Root, fyne.Window){
 		"the end": func(r *Root, _ fyne.Window) { r.Free() },

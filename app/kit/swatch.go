@@ -16,6 +16,7 @@ type Swatch struct {
 	on    bool
 	side  float32
 	name  string
+	menu  func(fyne.Position)
 }
 
 // NewSwatch makes one; name is its tooltip and what tests call it.
@@ -48,6 +49,17 @@ func (s *Swatch) SetColor(c color.NRGBA) {
 
 // SetNone shows that there is no paint.
 func (s *Swatch) SetNone() *Swatch { s.none = true; s.Refresh(); return s }
+
+// OnMenu says what the right button opens, if anything; the place is counted from the
+// swatch's corner.
+func (s *Swatch) OnMenu(menu func(at fyne.Position)) { s.menu = menu }
+
+// TappedSecondary is Fyne's.
+func (s *Swatch) TappedSecondary(e *fyne.PointEvent) {
+	if s.menu != nil {
+		s.menu(e.Position)
+	}
+}
 
 // Label is what tests call it.
 func (s *Swatch) Label() string { return s.name }

@@ -48,6 +48,7 @@ func (p *slotPanel) set(doc designer.Document) {
 	p.row.Objects, p.made = nil, []*kit.Swatch{}
 	for _, slot := range p.slots {
 		w := kit.NewSwatch(p.s.slotName(slot.Name), slot.Color.NRGBA(), func() { p.change(slot.Name) })
+		w.OnMenu(p.menu(slot.Name, w))
 		p.made = append(p.made, w)
 		p.row.Objects = append(p.row.Objects, w)
 	}
@@ -108,7 +109,8 @@ func (s *studio) palettes() []kit.MenuItem {
 	for _, l := range s.r.catalogue.Levels() {
 		metals = append(metals, kit.MenuItem{Text: t("level." + l.Name), Bands: bands(l.Colors), Act: recolour(l.Colors)})
 	}
-	return append(items, kit.MenuItem{}, kit.MenuItem{Text: t("studio.palette.metal"), Sub: metals})
+	items = append(items, kit.MenuItem{}, kit.MenuItem{Text: t("studio.palette.metal"), Sub: metals})
+	return append(items, s.ownSlots()...)
 }
 
 // bands are the leading colours of a palette, or those of a level.

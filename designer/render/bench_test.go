@@ -133,3 +133,36 @@ func drag(b *testing.B, doc designer.Document, id string, pointer func(float64) 
 		b.ReportMetric(float64(took[len(took)*p/100].Microseconds())/1000, fmt.Sprintf("p%d-ms", p))
 	}
 }
+
+// BenchmarkTurnStep turns and sizes what lies under all others and fills nearly the
+// whole picture: each step draws it anew.
+func BenchmarkTurnStep(b *testing.B) {
+	const side = 1000
+	for name, step := range map[string]func(l *designer.Layer, n int){
+		"turn": func(l *designer.Layer, n int) {
+			l.Place = geom.Move(-300, -300).Then(geom.Rotate(float64(n%90) / 2)).Then(geom.Move(300, 300)).Then(l.Place)
+		},
+		"size": func(l *designer.Layer, n int) { l.Shape.W, l.Shape.H = 600-float64(n%90), 600-float64(n%31) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			doc := badge(40)
+			whole := shape("whole", "rect", 0, 0, 600, 600)
+			whole.Fill = designer.Paint{Kind: designer.Linear, Stops: stops(0.0, "pop", 1.0, "accent"), From: geom.Pt(0, 0), To: geom.Pt(600, 600)}
+			doc.Layers = append([]*designer.Layer{whole}, doc.Layers...)
+			canvas, into := render.NewCanvas(render.Options{Width: side, Fonts: fonts()}), image.NewRGBA(image.Rect(0, 0, side, side))
+			canvas.Ready(map[string]bool{"whole": true})
+			canvas.Loosely(true)
+			for n := 0; b.Loop(); n++ {
+				now := *whole
+				shape := *whole.Shape
+				now.Shape = &shape
+				step(&now, n)
+				doc.Layers = slices.Clone(doc.Layers)
+				doc.Layers[0] = &now
+				if _, _, err := canvas.Draw(context.Background(), doc, into); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
