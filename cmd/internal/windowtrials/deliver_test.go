@@ -71,6 +71,32 @@ func TestPaperByHand(t *testing.T) {
 	s.kiln("ledger", "check")
 }
 
+// Mails saved as files, with no server at all: nobody counts as reached by them, nor as
+// left out, on the screen and by kiln.
+func TestMailFilesByHand(t *testing.T) {
+	t.Parallel()
+	s := awardedTo(t, potters)
+	s.click("railItem:Deliver", "tab:Mail", "Save as .eml files…")
+	folder := filepath.Join(s.home, "mails")
+	s.do(os.Mkdir(folder, 0o750), s.Fill("File or folder", folder))
+	s.click("Choose this folder")
+	s.says("3 mails are in " + folder)
+	s.click("tab:People")
+	s.says("Saved as a file 3")
+	s.says("Not reached 0")
+	s.click("tab:Outbox")
+	s.says("saved")
+	s.shot("deliver-saved")
+	s.do(s.Stop())
+	if files := found(t, folder, ".eml"); len(files) != 3 {
+		t.Errorf("files: %q", files)
+	}
+	if said := s.kiln("outbox", "--json"); strings.Count(said, `"state": "saved"`) != 3 {
+		t.Error(said)
+	}
+	s.kiln("ledger", "check")
+}
+
 // A server is typed in and tried, its certificate trusted by its fingerprint, a test
 // sent, then everybody's mail: each arrives once, with the very picture that the
 // ledger gives.
