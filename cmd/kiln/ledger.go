@@ -84,7 +84,12 @@ func (a *app) ledgerBackupVerb() *cobra.Command {
 		if a.dry {
 			return a.looking(ctx, func(e *engine.Engine) error { return a.backupDry(e, args[0]) })
 		}
-		return a.working(ctx, func(e *engine.Engine) error { return a.backup(ctx, e, args[0]) })
+		do := func(e *engine.Engine) error { return a.backup(ctx, e, args[0]) }
+		err := a.working(ctx, do)
+		if code := issuer.CodeOf(err); code == "ledger-read-only" || code == "ledger-no-access" {
+			return a.looking(ctx, do) // a medium that nothing can be written to is what one wants a backup of
+		}
+		return err
 	})
 	return a.dryFlag(c, "ledger.backup")
 }

@@ -75,6 +75,9 @@ func (e *Engine) Backup(ctx context.Context, path string, replace bool) (carries
 	err = e.ledger.Update(ctx, func(t *ledger.Tx) error {
 		return t.Record(ledger.BackupMade, filepath.Base(path), map[string]any{"keys": len(bundle.Files), "carries_secret": bundle.CarriesSecret})
 	})
+	if issuer.CodeOf(err) == "ledger-read-only" { // it cannot remember that it was backed up; the backup is whole
+		err = nil
+	}
 	return bundle.CarriesSecret, err
 }
 

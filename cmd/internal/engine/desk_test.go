@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -92,6 +93,17 @@ func TestBackupUnderAPassphraseAndBack(t *testing.T) {
 			t.Errorf("restored %q, %v", i.Name, err)
 		}
 		_ = back.Close()
+	}
+	look, err := OpenRead(ctx, e.Path(), env) // as from a medium that nothing can be written to
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "from-read-only.kiln")
+	if _, err := look.Backup(ctx, file, false); err != nil {
+		t.Errorf("a ledger that can only be read: %v", err)
+	}
+	if err := errors.Join(look.Close(), ProveBackup(ctx, file, filepath.Join(dir, "proven.db"), env)); err != nil {
+		t.Error(err)
 	}
 	if at, err := e.LastBackup(ctx); err != nil || !at.Equal(env.Now()) {
 		t.Errorf("last backup %v, %v", at, err)
