@@ -1,7 +1,6 @@
 package badges
 
 import (
-	"net/mail"
 	"net/url"
 	"reflect"
 	"slices"
@@ -185,11 +184,7 @@ func webPage(text string) bool {
 }
 
 // address tells whether a text can be an e-mail address.
-func address(text string) bool {
-	text = strings.TrimSpace(text)
-	a, err := mail.ParseAddress(text)
-	return err == nil && a.Address == text && strings.Contains(text[strings.LastIndexByte(text, '@'):], ".")
-}
+func address(text string) bool { return issuer.IsAddress(strings.TrimSpace(text)) }
 
 // language tells whether a text can be a language code: letters and figures in
 // parts of at most eight, the first of two or three letters.

@@ -184,6 +184,9 @@ func (e *Engine) changed(list []Issuer, change IssuerChange) (p issuer.Profile, 
 			*f.to = strings.TrimSpace(*f.from)
 		}
 	}
+	if change.Email != nil && p.Email != "" && !issuer.IsAddress(p.Email) {
+		return p, isNew, issuer.Fail(issuer.Usage, "issuer-email", "email", p.Email)
+	}
 	if change.BaseURL != nil {
 		if p.BaseURL, err = BaseURL(*change.BaseURL); err != nil {
 			return p, isNew, err
