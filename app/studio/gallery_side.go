@@ -3,6 +3,7 @@ package studio
 import (
 	"context"
 	"image"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -105,7 +106,9 @@ func (g *gallery) showSide() {
 		}
 		if len(found.Objects) == 0 {
 			for _, code := range []string{preflight.TextSmall, preflight.TextContrast} {
-				found.Objects = append(found.Objects, remark(kit.OK, t("preflight.fine."+code)))
+				if slices.Contains(j.report.Fine, code) { // not of a design without a text
+					found.Objects = append(found.Objects, remark(kit.OK, t("preflight.fine."+code)))
+				}
 			}
 		}
 		g.side.Refresh()
