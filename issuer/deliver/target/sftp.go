@@ -219,12 +219,26 @@ func (s *secure) move(ctx context.Context, name string, data []byte) error {
 		err = ctx.Err() // nobody waits any more: the old file stays
 	}
 	if err == nil {
-		err = s.client.PosixRename(part, name)
+		err = s.replace(part, name)
 	}
 	if err != nil {
 		_ = s.client.Remove(part)
 	}
 	return err
+}
+
+// replace moves a file over another. The protocol knows no such thing, OpenSSH's way of
+// it is widely had; to a server without it the old file goes away first.
+func (s *secure) replace(part, name string) error {
+	const way = "posix-rename@openssh.com"
+	if _, has := s.client.HasExtension(way); has {
+		return s.client.PosixRename(part, name)
+	}
+	err := s.client.Rename(part, name) // some do it by this, and where nothing lies all do
+	if err == nil || s.client.Remove(name) != nil {
+		return err
+	}
+	return s.client.Rename(part, name)
 }
 
 func (s *secure) write(name string, data []byte) error {

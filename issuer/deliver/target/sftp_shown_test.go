@@ -54,3 +54,22 @@ func TestEverybodyReadsWhatIsPut(t *testing.T) {
 		}
 	}
 }
+
+// TestSimpleSFTP: a server that knows no more than the protocol has files replaced, too.
+func TestSimpleSFTP(t *testing.T) {
+	t.Parallel()
+	s := sftpServing(t, t.TempDir(), "internal-sftp -P posix-rename")
+	to, err := target.Open(t.Context(), s.place, s.right)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"one", "two", "three"} {
+		if err := to.Put(t.Context(), "a/b.txt", []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := to.Get(t.Context(), "a/b.txt"); err != nil || string(got) != text {
+			t.Errorf("%q, %v; want %q", got, err, text)
+		}
+	}
+	_ = to.Close()
+}

@@ -30,7 +30,7 @@ import (
 // place that was opened. It serves several goroutines.
 type Target interface {
 	// Put writes a file. Whoever reads meanwhile gets the old one or the new
-	// one, never a part; to WebDAV, none for a moment.
+	// one, never a part; to WebDAV and simple servers of SFTP, none for a moment.
 	Put(ctx context.Context, name string, data []byte) error
 	// Get reads a file; fs.ErrNotExist when there is none.
 	Get(ctx context.Context, name string) ([]byte, error)
