@@ -208,7 +208,7 @@ type stubborn struct {
 }
 
 func (s *stubborn) Put(ctx context.Context, name string, data []byte) error {
-	if name == publish.MarkFile && s.between.marks > 2 && s.refuses > 0 {
+	if name == publish.MarkFile && s.marks > 2 && s.refuses > 0 {
 		s.refuses--
 		return errCut
 	}
