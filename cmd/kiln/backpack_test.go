@@ -62,7 +62,7 @@ func hostSite(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	s := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[1]))))
 	ts.Defer(s.Close)
-	hosts.at(args[0]).Site = s.URL
+	hosts.at(args[0]).Fetches(s.URL)
 }
 
 // watched is a host that looks whether what it gave out stands in the list of

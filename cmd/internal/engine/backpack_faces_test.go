@@ -41,7 +41,8 @@ func TestFacesArriveAsTheyAre(t *testing.T) {
 		{"mozilla", issuer.OB11, true},
 	} {
 		t.Run(one.kind, func(t *testing.T) { //nolint:paralleltest // one ledger
-			h := &standin.Host{Email: "ada@example.org", Kind: one.kind, Site: p.web.URL}
+			h := &standin.Host{Email: "ada@example.org", Kind: one.kind}
+			h.Fetches(p.web.URL)
 			s := httptest.NewServer(h)
 			t.Cleanup(s.Close)
 			name := "host-" + string(one.format) + one.kind

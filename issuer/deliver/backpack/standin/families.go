@@ -278,7 +278,8 @@ func (h *Host) fetch(address string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := http.NewRequestWithContext(context.Background(), http.MethodGet, h.Site+u.Path, http.NoBody) // #nosec G704 -- the server of the test
+	site, _ := h.site.Load().(string)
+	q, err := http.NewRequestWithContext(context.Background(), http.MethodGet, site+u.Path, http.NoBody) // #nosec G704 -- the server of the test
 	if err != nil {
 		return nil, err
 	}

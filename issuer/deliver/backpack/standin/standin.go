@@ -19,6 +19,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -29,8 +30,8 @@ type Host struct {
 	Lives time.Duration // of an access token; 0: an hour
 	Deny  bool          // nobody agrees
 	Kind  string        // "connect", "badgr" or "mozilla"; "" is the Open Badges 3.0 API
-	Site  string        // a server that has what is published, for hosts that fetch it: its paths stand for those of any address
 
+	site    atomic.Value // string; see Fetches
 	mu      sync.Mutex
 	n       int
 	codes   map[string][2]string // code → challenge, redirect address
@@ -79,6 +80,10 @@ func (h *Host) TakeBack() {
 	clear(h.access)
 	clear(h.refresh)
 }
+
+// Fetches names a server that has what is published, for hosts that fetch it: its
+// paths stand for those of any address.
+func (h *Host) Fetches(site string) { h.site.Store(site) }
 
 // Turn makes every backpack somebody else's from now on, who may decline.
 func (h *Host) Turn(email string, deny bool) {
