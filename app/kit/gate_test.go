@@ -28,8 +28,8 @@ func (p *glass) Read(w, h int) []byte {
 	}
 	return make([]byte, 4*w*h)
 }
-func (p *glass) Keeps() bool          { return true }
-func (p *glass) Narrow() bool         { return p.narrow }
+func (p *glass) Keeps() bool  { return true }
+func (p *glass) Narrow() bool { return p.narrow }
 
 func (p *glass) Only(part image.Rectangle) {
 	p.narrow = true
