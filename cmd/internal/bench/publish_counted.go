@@ -37,7 +37,7 @@ func (s *sink) Get(_ context.Context, name string) ([]byte, error) {
 	if !marks(name) {
 		return nil, fs.ErrNotExist
 	}
-	return os.ReadFile(filepath.Join(s.dir, name))
+	return os.ReadFile(filepath.Join(s.dir, name)) // #nosec G304 -- a name of two that are fixed
 }
 
 func (s *sink) Listable(context.Context) bool { return false }
