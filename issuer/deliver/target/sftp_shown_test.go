@@ -63,6 +63,7 @@ func TestSimpleSFTP(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = to.Close() }() // the server ends when nobody is there
 	for _, text := range []string{"one", "two", "three"} {
 		if err := to.Put(t.Context(), "a/b.txt", []byte(text)); err != nil {
 			t.Fatal(err)
@@ -71,5 +72,4 @@ func TestSimpleSFTP(t *testing.T) {
 			t.Errorf("%q, %v; want %q", got, err, text)
 		}
 	}
-	_ = to.Close()
 }
