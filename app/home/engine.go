@@ -68,23 +68,22 @@ const (
 // Step is a step to the first badge.
 type Step string
 
-// The steps, in order. Naming the organisation comes with the badge, whose page
-// asks for it where nobody awards yet, so it stands behind it.
+// The steps, in order.
 const (
+	StepIssuer   Step = "issuer"
 	StepTemplate Step = "template"
 	StepClass    Step = "class"
-	StepIssuer   Step = "issuer"
 	StepList     Step = "list"
 	StepAward    Step = "award"
 )
 
-func steps() []Step { return []Step{StepTemplate, StepClass, StepIssuer, StepList, StepAward} }
+func steps() []Step { return []Step{StepIssuer, StepTemplate, StepClass, StepList, StepAward} }
 
 // done tells whether a step is behind one.
 func (o Overview) done(s Step) bool {
 	switch s {
 	case StepIssuer:
-		return o.Issuer != "" || o.Awards > 0
+		return o.Issuer != ""
 	case StepTemplate:
 		return o.Designs > 0 || o.Classes > 0
 	case StepClass:
@@ -96,9 +95,10 @@ func (o Overview) done(s Step) bool {
 	}
 }
 
-// next is the step to take now, the first that is open; "" when all is done.
+// next is the step to take now; "" when all is done. Naming the organisation comes
+// first and waits for nobody: who has not done it is asked with the badge.
 func (o Overview) next() Step {
-	for _, s := range steps() {
+	for _, s := range steps()[1:] {
 		if !o.done(s) {
 			return s
 		}
