@@ -36,11 +36,19 @@ const (
 var (
 	enhanced = regexp.MustCompile(`^([245])\.(\d{1,3})\.(\d{1,3})\b`)
 	waitFor  = regexp.MustCompile(`(?i)\b(?:in|for|after|within|wait)\s+(\d{1,5})\s*(second|sec|s|minute|min|m|hour|h)`)
-	tooFast  = regexp.MustCompile(`(?i)rate|too (?:many|fast|much)|throttl|slow down|limit|exceed`)
+	tooFast  = regexp.MustCompile(`(?i)\brate|too (?:many|fast|much)|throttl|slow down|limit|exceed`)
 	sendRoom = regexp.MustCompile(`(?i)(?:daily|hourly|sending|outgoing|user|relay)\b.{0,30}\b(?:limit|quota)|too many (?:messages|recipients|mails|emails) (?:today|sent|per)`)
 	// perSession is a limit of one connection, which a new one has not.
 	perSession = regexp.MustCompile(`(?i)\b(?:per|this|one|single|same)(?: smtp)? (?:connection|session)\b`)
 	greyList   = regexp.MustCompile(`(?i)gr[ae]y-?list`)
+	// theirRoom is a recipient who has no more room, by servers whose enhanced code says
+	// something else, or that have none; unless it speaks of sending. ownTime is a server
+	// that took too long over one mail.
+	theirRoom = regexp.MustCompile(`(?i)\bmailbox\b|\bquota\b|\bstorage\b|\binbox\b`)
+	sending   = regexp.MustCompile(`(?i)\bsen(?:d|ds|t|ding|der)\b|\boutgoing|\boutbound|\bdaily|\bhourly|\brate|\bper (?:minute|hour|day)`)
+	ownTime   = regexp.MustCompile(`(?i)\btime(?:[- ]?limit|out)\b`)
+	// noRelay is a server that carries on nobody's mail but that of those who sign in.
+	noRelay = regexp.MustCompile(`(?i)\brelay(?:ing)?\b.{0,20}\b(?:denied|permitted|allowed|prohibited)\b|\b(?:unable|not permitted|not allowed) to relay\b`)
 )
 
 // tooLong is the longest wait that is believed.
@@ -75,9 +83,12 @@ func (s *Server) judge(err error, at stage, trusted bool) outbox.Result {
 	}
 	code, answer := codeOf(said), s.scrub(said.Msg)
 	e := enhanced.FindString(said.Msg)
-	room := strings.HasPrefix(e, "4.2.") || strings.HasPrefix(e, "5.2.") // the recipient's own
-	fast := !room && !greyList.MatchString(answer) && !perSession.MatchString(answer) && (tooFast.MatchString(answer) || e == "4.7.28" || e == "4.5.3")
+	room := strings.HasPrefix(e, "4.2.") || strings.HasPrefix(e, "5.2.") || // the recipient's own
+		at >= atRecipient && theirRoom.MatchString(answer) && !sending.MatchString(answer)
+	fast := !room && !greyList.MatchString(answer) && !ownTime.MatchString(answer) && !perSession.MatchString(answer) && (tooFast.MatchString(answer) || e == "4.7.28" || e == "4.5.3")
 	switch {
+	case !trusted && at == atRecipient && noRelay.MatchString(answer):
+		return outbox.Stop(s.refused("mail-no-relay", said))
 	case said.Code/100 == 4 && fast:
 		return outbox.Slow(or(after(answer), restFast), code, answer)
 	case said.Code/100 == 4 && at == atSender && said.Code == 421:
@@ -87,7 +98,7 @@ func (s *Server) judge(err error, at stage, trusted bool) outbox.Result {
 	case !room && (e == "5.4.5" || sendRoom.MatchString(answer)):
 		return outbox.Slow(or(after(answer), restFull), code, answer)
 	case said.Code == 530 || said.Code == 535 || said.Code == 538 || at == atSender && !trusted && said.Code != 552:
-		return outbox.Stop(s.refusedSender(said))
+		return outbox.Stop(s.refused("mail-sender-refused", said))
 	}
 	return outbox.Refused(code, answer)
 }

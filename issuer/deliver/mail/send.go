@@ -250,8 +250,8 @@ func (s *sender) failed(ctx context.Context, f failure) outbox.Result {
 	return r
 }
 
-// refusedSender is a server that takes no mail of this sender at all.
-func (s *Server) refusedSender(said *textproto.Error) error {
-	return issuer.Fail(issuer.Refused, "mail-sender-refused", "host", s.Profile.Host, "sender", s.Profile.Sender,
+// refused is a server that takes no mail of this sender at all, or carries none on.
+func (s *Server) refused(code string, said *textproto.Error) error {
+	return issuer.Fail(issuer.Refused, code, "host", s.Profile.Host, "sender", s.Profile.Sender,
 		"code", strconv.Itoa(said.Code), "answer", s.scrub(said.Msg))
 }

@@ -243,7 +243,10 @@ func (d *drain) unsent(ctx context.Context, cancel context.CancelCauseFunc, r Re
 func (d *drain) count(o ledger.Outcome, r Result, kept bool, left time.Time) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.fails, d.idle, d.hurt = 0, 0, nil
+	d.fails, d.hurt = 0, nil
+	if r.verdict != slow { // of which there may be no end
+		d.idle = 0
+	}
 	switch {
 	case !kept:
 		d.report.Left++

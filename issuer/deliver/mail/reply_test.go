@@ -1,0 +1,72 @@
+package mail
+
+import (
+	"net/textproto"
+	"strconv"
+	"testing"
+	"time"
+
+	"badgekiln/issuer"
+	"badgekiln/issuer/deliver/outbox"
+)
+
+// What servers say is about one person, about our speed, or about us. A word that
+// stands in all three must not hold up everybody for one full mailbox. The texts are
+// those of Postfix, Exim and large providers.
+func TestWhatANoIsAbout(t *testing.T) {
+	t.Parallel()
+	again := func(code, text string) outbox.Result { return outbox.Again(after(text), code, text) }
+	slow := func(wait time.Duration) func(string, string) outbox.Result {
+		return func(code, text string) outbox.Result { return outbox.Slow(wait, code, text) }
+	}
+	for _, c := range []struct {
+		code int
+		text string
+		want func(code, text string) outbox.Result
+	}{
+		{451, "mailbox of user exceeds its limit", again},
+		{452, "Mailbox quota exceeded", again},
+		{452, "4.7.1 <ada@example.org>: Recipient address rejected: Mailbox quota exceeded", again},
+		{451, "4.5.0 Error in processing: virus_scan FAILED: Exceeded time limit", again},
+		{450, "4.3.0 The report could not be generated", again},
+		{550, "user over quota", outbox.Refused},
+		{552, "5.7.1 <ada@example.org>: Recipient address rejected: User over quota", outbox.Refused},
+		{554, "5.7.1 The user has too little storage left, quota reached", outbox.Refused},
+
+		{450, "4.7.1 Error: too much mail from 203.0.113.7", slow(restFast)},
+		{451, "Sender rate overlimit - 31.2 / 1h / ada@example.org", slow(restFast)},
+		{450, "Requested mail action not taken: mailbox unavailable, Mail send limit exceeded", slow(restFast)},
+		{452, "4.5.3 Error: too many recipients", slow(restFast)},
+		{451, "4.7.0 Rate limited, wait 20 seconds", slow(20 * time.Second)},
+		{550, "5.4.5 Daily user sending quota exceeded", slow(restFull)},
+		{554, "Your mailbox has reached the outgoing limit", slow(restFull)},
+	} {
+		said := &textproto.Error{Code: c.code, Msg: c.text}
+		if got, want := (&Server{}).judge(said, atRecipient, true), c.want(codeOf(said), c.text); got != want {
+			t.Errorf("%d %s\n%+v\n%+v", c.code, c.text, got, want)
+		}
+	}
+}
+
+// A server that carries on nobody's mail but that of its users is told for that,
+// instead of failing person by person; of one that took others it is about this one.
+func TestRelaysThatAreNone(t *testing.T) {
+	t.Parallel()
+	for text, code := range map[string]int{
+		"5.7.1 <ada@example.org>: Relay access denied": 554,
+		"4.7.1 <ada@example.org>: Relay access denied": 454,
+		"relay not permitted":                          550,
+		"5.7.1 Unable to relay":                        550,
+		"5.7.1 ada@example.org... Relaying denied":     550,
+		"5.7.54 SMTP; Unable to relay recipient in non-accepted domain": 550,
+	} {
+		said := &textproto.Error{Code: code, Msg: text}
+		_, _, err := (&Server{}).judge(said, atRecipient, false).Answer()
+		if issuer.CodeOf(err) != "mail-no-relay" {
+			t.Errorf("%s: %v", text, err)
+		}
+		if _, _, err := (&Server{}).judge(said, atRecipient, true).Answer(); !outbox.NotTaken(err) {
+			t.Errorf("%s, from one that took others: %v", strconv.Itoa(code)+" "+text, err)
+		}
+	}
+}
