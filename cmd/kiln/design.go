@@ -20,7 +20,7 @@ import (
 
 func (a *app) designVerbs() *cobra.Command {
 	return a.group("design", nil,
-		a.designTemplatesVerb(), a.designNewVerb(), a.designRenderVerb(), a.designExportVerb(), a.designPrintVerb(), a.designFontsVerb(), a.designImportVerb(), a.designCheckVerb(), a.designFieldsVerb(), a.designPaletteVerb(), a.designBrandVerb(), a.designLogoVerb(), a.designSetVerb(), a.designCureVerb(), a.designDeleteVerb(), a.designRestoreVerb(), a.designDeletedVerb())
+		a.designTemplatesVerb(), a.designNewVerb(), a.designShowVerb(), a.designRenderVerb(), a.designExportVerb(), a.designPrintVerb(), a.designFontsVerb(), a.designImportVerb(), a.designCheckVerb(), a.designFieldsVerb(), a.designPaletteVerb(), a.designBrandVerb(), a.designLogoVerb(), a.designSetVerb(), a.designCureVerb(), a.designDeleteVerb(), a.designRestoreVerb(), a.designDeletedVerb())
 }
 
 // templateView is a template as results show it.

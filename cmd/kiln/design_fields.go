@@ -65,14 +65,7 @@ func (a *app) designFields(ctx context.Context, name string, f fieldChange) erro
 			return err
 		}
 	}
-	views, t := []fieldView{}, table{}
-	for _, u := range merge.Uses(file.Doc) {
-		at := slices.IndexFunc(views, func(v fieldView) bool { return v.Field == u.Field })
-		if at < 0 {
-			at, views = len(views), append(views, fieldView{Field: u.Field})
-		}
-		views[at].Uses = append(views[at].Uses, u.Use)
-	}
+	views, t := fieldsUsed(file.Doc), table{}
 	for _, v := range views {
 		words := make([]string, len(v.Uses))
 		for i, use := range v.Uses {
@@ -87,6 +80,20 @@ func (a *app) designFields(ctx context.Context, name string, f fieldChange) erro
 			a.drily(w)
 		}
 	})
+}
+
+// fieldsUsed lists the merge fields of a design, each once, with what it does
+// with them.
+func fieldsUsed(doc designer.Document) []fieldView {
+	views := []fieldView{}
+	for _, u := range merge.Uses(doc) {
+		at := slices.IndexFunc(views, func(v fieldView) bool { return v.Field == u.Field })
+		if at < 0 {
+			at, views = len(views), append(views, fieldView{Field: u.Field})
+		}
+		views[at].Uses = append(views[at].Uses, u.Use)
+	}
+	return views
 }
 
 // putDesign writes a design, and asks before one that is another is lost.

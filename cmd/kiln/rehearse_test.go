@@ -93,7 +93,7 @@ func TestEveryVerbThatWritesHasADryRun(t *testing.T) {
 	looks := []string{
 		"kiln issuer show", "kiln issuer list", "kiln key list", "kiln key export", "kiln class list", "kiln class show", "kiln roster read",
 		"kiln people list", "kiln people show", "kiln people lists show",
-		"kiln design templates", "kiln design check", "kiln design deleted", "kiln awards", "kiln show", "kiln ledger check", "kiln ledger log", "kiln verify",
+		"kiln design templates", "kiln design show", "kiln design check", "kiln design deleted", "kiln awards", "kiln show", "kiln ledger check", "kiln ledger log", "kiln verify",
 		"kiln imports", "kiln endorsements", "kiln trust list", "kiln site target list", "kiln site check", "kiln site preview", "kiln mail profile list", "kiln mail profile check",
 		"kiln backpack list", "kiln backpack collections", "kiln backpack check", "kiln handout list", "kiln claim list", "kiln licences", "kiln version", "kiln completion", "kiln help",
 	}
