@@ -40,6 +40,7 @@ func Write(list display.List, width float64) ([]byte, error) {
 	if doc.About.Alt != "" {
 		fmt.Fprintf(&out, "<desc>%s</desc>\n", escaped(doc.About.Alt))
 	}
+	credits(&out, doc)
 	if w.defs.Len() > 0 {
 		fmt.Fprintf(&out, "<defs>\n%s</defs>\n", w.defs.Bytes())
 	}

@@ -64,7 +64,7 @@ func KindOf(name string) (PictureKind, bool) {
 }
 
 // ExportDesign writes a design as a picture or a drawing: the one place for
-// both programs.
+// both programs. SVG and PNG say who made what is in them.
 func ExportDesign(ctx context.Context, file store.File, o Export) (Written, error) {
 	switch o.Kind {
 	case SVG, PDF:
@@ -76,10 +76,13 @@ func ExportDesign(ctx context.Context, file store.File, o Export) (Written, erro
 				return Written{}, err
 			}
 			data, err := pngenc.Few(render.Straight(m))
-			return Written{Data: data}, err
+			return Written{Data: withCredits(data, file.Doc.About)}, err
 		}
 	}
 	data, err := RenderDesign(ctx, file, o.Kind, o.Width, o.Fields)
+	if o.Kind == PNG {
+		data = withCredits(data, file.Doc.About)
+	}
 	return Written{Data: data}, err
 }
 
