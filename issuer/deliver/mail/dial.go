@@ -28,6 +28,8 @@ type Server struct {
 	Roots    *x509.CertPool   // nil is the system's
 	Now      func() time.Time // for certificates
 	Hello    string           // the name to greet with; "" is usual
+
+	trusted atomic.Bool // it took mail from us, through any connection
 }
 
 // line is a connection to a server.

@@ -247,6 +247,39 @@ func TestOddAnswers(t *testing.T) {
 	}
 }
 
+// A server that took one mail is no stranger, through which connection ever: that it
+// carries on nothing to another address is about that one alone.
+func TestTrustIsOfTheServer(t *testing.T) {
+	t.Parallel()
+	o := &odd{say: func(line string, _ int) string {
+		if strings.HasPrefix(line, "RCPT") && strings.Contains(line, "far.example") {
+			return "550 relay not permitted"
+		}
+		return ""
+	}}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	p := mail.Profile{Host: "127.0.0.1", Port: serving(t, l, err, o.talk), Sender: "badges@hafenwerk.example", Security: mail.Plain}.Usual()
+	s := &mail.Server{Profile: p, Now: time.Now}
+	ctx := context.Background()
+	for _, c := range []struct{ to, code string }{
+		{"ada@far.example", "mail-no-relay"}, {"bo@near.example", ""}, {"ada@far.example", "550"},
+	} {
+		sender, err := s.Open(ctx, func(context.Context, outbox.Job) (mail.Letter, *outbox.Result) {
+			return mail.Letter{To: c.to, Body: []byte("Subject: x\r\n\r\nHello\r\n")}, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		code, _, err := sender.Send(ctx, outbox.Job{}).Answer()
+		if got := issuer.CodeOf(err); got != c.code && code != c.code {
+			t.Errorf("%s: %q %q %v", c.to, code, got, err)
+		}
+		if err := sender.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // An address with letters of other scripts before the @ goes to a server that takes
 // them, with the letters themselves in its header, and to no other.
 func TestForeignAddresses(t *testing.T) {

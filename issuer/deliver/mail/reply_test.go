@@ -53,11 +53,11 @@ func TestWhatANoIsAbout(t *testing.T) {
 func TestRelaysThatAreNone(t *testing.T) {
 	t.Parallel()
 	for text, code := range map[string]int{
-		"5.7.1 <ada@example.org>: Relay access denied": 554,
-		"4.7.1 <ada@example.org>: Relay access denied": 454,
-		"relay not permitted":                          550,
-		"5.7.1 Unable to relay":                        550,
-		"5.7.1 ada@example.org... Relaying denied":     550,
+		"5.7.1 <ada@example.org>: Relay access denied":                  554,
+		"4.7.1 <ada@example.org>: Relay access denied":                  454,
+		"relay not permitted":                                           550,
+		"5.7.1 Unable to relay":                                         550,
+		"5.7.1 ada@example.org... Relaying denied":                      550,
 		"5.7.54 SMTP; Unable to relay recipient in non-accepted domain": 550,
 	} {
 		said := &textproto.Error{Code: code, Msg: text}

@@ -68,11 +68,10 @@ func (s *Server) Knock(ctx context.Context) (secured bool, err error) {
 }
 
 type sender struct {
-	server  *Server
-	line    *line
-	write   func(context.Context, outbox.Job) (Letter, *outbox.Result)
-	trusted bool // the server took mail from us
-	most    int  // mails through one connection, where the server wants fewer than the usual
+	server *Server
+	line   *line
+	write  func(context.Context, outbox.Job) (Letter, *outbox.Result)
+	most   int // mails through one connection, where the server wants fewer than the usual
 }
 
 func (s *sender) Close() error {
@@ -219,7 +218,7 @@ func (s *sender) dot(w io.WriteCloser) (*outbox.Result, failure) {
 	if err := w.Close(); err != nil {
 		return nil, failure{atEnd, err}
 	}
-	s.trusted = true
+	s.server.trusted.Store(true)
 	answer := ""
 	if d, ok := w.(*smtp.DataCloser); ok {
 		answer = d.ServerResponse()
@@ -234,7 +233,7 @@ func (s *sender) dot(w io.WriteCloser) (*outbox.Result, failure) {
 
 // failed judges a failure, and puts the connection in order for the next.
 func (s *sender) failed(ctx context.Context, f failure) outbox.Result {
-	r := s.server.judge(f.err, f.at, s.trusted)
+	r := s.server.judge(f.err, f.at, s.server.trusted.Load())
 	var said *textproto.Error
 	if !errors.As(f.err, &said) || said.Code == 421 {
 		s.drop()
