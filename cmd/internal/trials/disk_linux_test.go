@@ -207,8 +207,9 @@ func (l left) leave(t *testing.T, w *world) (script string) {
 }
 
 // reads wants all that only looks to work, the last award included, and what
-// writes refused with a reason.
-func (w *world) reads(t *testing.T, script string) {
+// writes refused with a reason. What a backup comes to is for the caller to say, who
+// leaves nothing of it.
+func (w *world) reads(t *testing.T, script string, backup func(t *testing.T, args []string)) {
 	t.Helper()
 	before := w.files(t)
 	if n := w.holders(t); n != 4 {
@@ -229,10 +230,10 @@ func (w *world) reads(t *testing.T, script string) {
 		{"revoke", script, "--reason", "a trial"},
 		{"class", "archive", "knots"},
 		{"issuer", "set", "--name", "Other Club"},
-		{"ledger", "backup", w.path("tmp", "copy.backup")},
 	} {
 		w.refuses(t, want, args...)
 	}
+	backup(t, []string{"ledger", "backup", w.path("tmp", "copy.backup")})
 	if diff := cmp.Diff(before, w.files(t)); diff != "" {
 		t.Errorf("looking changed files (-before +after):\n%s", diff)
 	}
@@ -260,7 +261,10 @@ func TestReadOnlyFolder(t *testing.T) {
 					cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 				}
 			}
-			w.reads(t, script)
+			w.reads(t, script, func(t *testing.T, args []string) { // the keys are their owner's
+				t.Helper()
+				w.refuses(t, refusal{5, "keys-unreadable", w.ledger + ".keys", nil}, args...)
+			})
 		})
 	}
 }
@@ -303,7 +307,13 @@ func TestReadOnlyMedium(t *testing.T) {
 			d := newDisk(t, w.work, roomy)
 			script := l.leave(t, w)
 			d.freeze(t)
-			w.reads(t, script)
+			w.reads(t, script, func(t *testing.T, args []string) { // what one wants of such a medium
+				t.Helper()
+				w.mustRun(t, args...)
+				if err := os.Remove(args[len(args)-1]); err != nil {
+					t.Error(err)
+				}
+			})
 		})
 	}
 }
