@@ -21,6 +21,7 @@ type Entry struct {
 	whole   fyne.CanvasObject // a NumberEntry, when it is part of one
 	wrong   bool
 	focused bool
+	fresh   bool // it has the focus, and nothing has been done in it yet
 }
 
 // NewEntry makes an entry of one line; name is what tests and help call it.
@@ -76,7 +77,7 @@ func (e *Entry) Focused() bool { return e.focused }
 
 // FocusGained is Fyne's.
 func (e *Entry) FocusGained() {
-	e.focused = true
+	e.focused, e.fresh = true, true
 	e.Entry.FocusGained()
 	reveal(e.self())
 	if e.OnFocus != nil {
@@ -93,8 +94,39 @@ func (e *Entry) FocusLost() {
 	}
 }
 
+// KeyDown is Fyne's.
+func (e *Entry) KeyDown(k *fyne.KeyEvent) {
+	e.fresh = false
+	e.Entry.KeyDown(k)
+}
+
+// KeyUp is Fyne's. A Tab that is let go where it was not pressed has brought the
+// focus here: what stands here is selected, ready to be typed over. Nothing else
+// tells a Tab from a click, or from a window that comes in front again. What is
+// typed before that stays.
+func (e *Entry) KeyUp(k *fyne.KeyEvent) {
+	e.Entry.KeyUp(k)
+	if k.Name == fyne.KeyTab && e.fresh && e.focused && !e.MultiLine {
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+	e.fresh = e.fresh && k.Name != fyne.KeyTab
+}
+
+// TypedRune is Fyne's.
+func (e *Entry) TypedRune(r rune) {
+	e.fresh = false
+	e.Entry.TypedRune(r)
+}
+
+// MouseDown is Fyne's. The focus it brings selects nothing.
+func (e *Entry) MouseDown(m *desktop.MouseEvent) {
+	e.Entry.MouseDown(m)
+	e.fresh = false
+}
+
 // TypedKey is Fyne's.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	e.fresh = false
 	if e.OnKey != nil && e.OnKey(k) {
 		return
 	}
