@@ -237,6 +237,15 @@ func (a *app) why(code string) string {
 	return code
 }
 
+// whyWith is a reason with what the other side said of it. Of a code that the answer
+// repeats ("550 5.1.1", "5.1.1 unknown"), once is enough.
+func (a *app) whyWith(code, answer string) string {
+	if plain, second, _ := strings.Cut(code, " "); second != "" && strings.HasPrefix(answer+" ", second+" ") {
+		return plain + " " + answer
+	}
+	return strings.TrimSpace(a.why(code) + " " + answer)
+}
+
 func (a *app) mailTest(ctx context.Context, e *engine.Engine, f mailFlags) error {
 	award := ""
 	if len(f.m.Awards) > 0 {

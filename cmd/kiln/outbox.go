@@ -239,10 +239,8 @@ func (a *app) showOutbox(ctx context.Context, e *engine.Engine, f outboxFlags, s
 	for _, one := range list {
 		views = append(views, viewDelivery(one))
 		why := one.Answer
-		if why == "" && one.Code != "" {
-			why = a.why(one.Code)
-		} else if one.Code != "" && one.State != ledger.DeliveryDelivered {
-			why = one.Code + " " + one.Answer
+		if why == "" || one.State != ledger.DeliveryDelivered {
+			why = a.whyWith(one.Code, one.Answer)
 		}
 		t.add(a.words.T("delivery.state."+string(one.Shown())), one.Channel, one.Name, one.Email, why)
 	}
