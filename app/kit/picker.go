@@ -55,7 +55,7 @@ func (p *picker) show() {
 		}
 		rows = append(rows, NewField(t("app.color.slots"), "", Chips(6, chips...)))
 	}
-	if recent := p.recent(); len(recent) > 0 {
+	if recent := recentColors(p.env.Prefs); len(recent) > 0 {
 		chips := []fyne.CanvasObject{}
 		for _, c := range recent {
 			chips = append(chips, NewSwatch(HexOf(c), c, func() { p.take(ColorSlot{Color: c}) }).Side(28))
@@ -99,7 +99,7 @@ func (p *picker) accept() {
 		return
 	}
 	p.settled = true
-	p.remember()
+	RememberColor(p.env.Prefs, p.now)
 	p.d.Close()
 	p.done(p.now, p.at, true)
 }
@@ -110,12 +110,12 @@ const prefRecent = "colors.recent"
 // mostRecent is how many of them are offered.
 const mostRecent = 8
 
-func (p *picker) recent() []color.NRGBA {
+func recentColors(prefs Prefs) []color.NRGBA {
 	var out []color.NRGBA
-	if p.env.Prefs == nil {
+	if prefs == nil {
 		return nil
 	}
-	for _, text := range strings.Fields(p.env.Prefs.String(prefRecent, "")) {
+	for _, text := range strings.Fields(prefs.String(prefRecent, "")) {
 		if c, ok := ParseHex(text); ok {
 			out = append(out, c)
 		}
@@ -123,18 +123,19 @@ func (p *picker) recent() []color.NRGBA {
 	return out
 }
 
-// remember puts the colour in front of those chosen before.
-func (p *picker) remember() {
-	if p.env.Prefs == nil {
+// RememberColor puts a colour in front of those chosen before, which PickColor
+// offers again.
+func RememberColor(prefs Prefs, chosen color.NRGBA) {
+	if prefs == nil {
 		return
 	}
-	list := []string{HexOf(p.now)}
-	for _, c := range p.recent() {
-		if c != p.now && len(list) < mostRecent {
+	list := []string{HexOf(chosen)}
+	for _, c := range recentColors(prefs) {
+		if c != chosen && len(list) < mostRecent {
 			list = append(list, HexOf(c))
 		}
 	}
-	p.env.Prefs.SetString(prefRecent, strings.Join(list, " "))
+	prefs.SetString(prefRecent, strings.Join(list, " "))
 }
 
 // take chooses a slot.

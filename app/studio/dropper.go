@@ -3,13 +3,15 @@ package studio
 import (
 	"image"
 
+	"badgekiln/app/kit"
 	"badgekiln/designer"
 	"badgekiln/designer/edit"
 	"badgekiln/designer/geom"
 )
 
 // dropColor paints what is selected by the colour under the pointer. A colour of the
-// design is taken as that, so that it goes on changing with it.
+// design is taken as that, so that it goes on changing with it. Either is among
+// the colours chosen last.
 func (s *studio) dropColor(at geom.Point) {
 	ids := s.session.Selection()
 	c, ok := s.colorAt(at)
@@ -18,10 +20,12 @@ func (s *studio) dropColor(at geom.Point) {
 	}
 	for _, slot := range s.session.Settled().Slots {
 		if near(slot.Color, c) {
+			kit.RememberColor(s.env.Prefs, slot.Color.NRGBA())
 			s.try(s.session.Apply("step.fill", edit.SetFill(ids, designer.Fill(slot.Name))))
 			return
 		}
 	}
+	kit.RememberColor(s.env.Prefs, c.NRGBA())
 	s.newSlot(c, func(p designer.Paint) {
 		s.try(s.session.Apply("step.fill", edit.All(edit.SetSlot(s.pending.Name, s.pending.Color), edit.SetFill(ids, p))))
 	})

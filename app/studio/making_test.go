@@ -215,6 +215,20 @@ func TestDropperTakesTheColour(t *testing.T) {
 	if s.with != toolSelect {
 		t.Error("the dropper is still in the hand")
 	}
+	slot, _ := s.session.Document().Color(want)
+	recent := slot.String()
+	if got := s.env.Prefs.String("colors.recent", ""); got != recent {
+		t.Errorf("the colours chosen last are %q, not %q", got, recent)
+	}
+	// One that is no colour of the design yet comes before it.
+	s.try(s.session.Apply("step.fill", edit.SetFill([]string{"disc"}, designer.FillColor(designer.Color{R: 10, G: 200, B: 30, A: 255}))))
+	b.Settle()
+	s.session.Select("title")
+	s.takeTool(toolDropper)
+	click(b, s, geom.Pt(300, 470), 0)
+	if got := s.env.Prefs.String("colors.recent", ""); got != "#0AC81E "+recent {
+		t.Errorf("the colours chosen last are %q", got)
+	}
 }
 
 // TestSetsAndTemplates are asked of the engine as they are said.
