@@ -135,6 +135,8 @@ var (
 	unseen = regexp.MustCompile(`(?is)<style\b.*?</style>|<script\b.*?</script>|<head\b.*?</head>`)
 	tags   = regexp.MustCompile(`<[^>]*>`)
 	toLine = regexp.MustCompile(`(?im)^[> \t]*to:.*?([^<>\s@,;:]+@[^<>\s@,;]+)`)
+	// alone is an address on a line of its own, above what is told of it (Exim).
+	alone  = regexp.MustCompile(`(?m)^[ \t]+<?[^<>\s@]+@[^<>\s@]+>?[ \t]*\r?\n(?:[ \t]+\(.*\)[ \t]*\r?\n)?[ \t]+(\S.*)`)
 	whom   = regexp.MustCompile(`(?m)^<?([^<>\s@]+@[^<>\s@]+)>?:[ \t]*\r?$`)
 )
 
@@ -150,6 +152,9 @@ func firstOf(list ...string) string {
 // whyLine is the line that says why: the first below an address on a line of its
 // own, or the first of all.
 func whyLine(text string) string {
+	if m := alone.FindStringSubmatch(text); m != nil {
+		return strings.TrimSpace(m[1])
+	}
 	if at := whom.FindStringIndex(text); at != nil {
 		if line := firstLine(text[at[1]:]); line != "" {
 			return line
