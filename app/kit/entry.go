@@ -107,7 +107,7 @@ func (e *Entry) KeyDown(k *fyne.KeyEvent) {
 func (e *Entry) KeyUp(k *fyne.KeyEvent) {
 	e.Entry.KeyUp(k)
 	if k.Name == fyne.KeyTab && e.fresh && e.focused && !e.MultiLine {
-		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+		e.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
 	e.fresh = e.fresh && k.Name != fyne.KeyTab
 }

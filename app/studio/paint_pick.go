@@ -8,6 +8,7 @@ import (
 
 	"badgekiln/app/kit"
 	"badgekiln/designer"
+	"badgekiln/designer/edit"
 	"badgekiln/designer/geom"
 )
 
@@ -27,6 +28,7 @@ type paintPick struct {
 	stops *fyne.Container
 	angle *kit.NumberEntry
 	round *kit.Select
+	disc  *roundFields
 	grade fyne.CanvasObject
 }
 
@@ -47,7 +49,7 @@ func newPaintPick(s *studio, name string, set func(designer.Paint)) *paintPick {
 	return p
 }
 
-// fading adds what a gradient needs: its colours, its kind, its angle.
+// fading adds what a gradient needs: its colours, its kind, its angle or centre.
 func (p *paintPick) fading(fade func(func(*designer.Layer, designer.Paint) designer.Paint)) *paintPick {
 	p.fade = fade
 	t := p.s.env.T
@@ -61,7 +63,8 @@ func (p *paintPick) fading(fade func(func(*designer.Layer, designer.Paint) desig
 			return gradient(designer.PaintKind(v), g.Stops, p.s.measure.Bounds(l))
 		})
 	})
-	p.grade = kit.VBox(6, p.stops, kit.HBox(6, kit.Spread(kit.Exactly(80, 0, p.round)), kit.Exactly(68, 0, p.angle)))
+	p.disc = newRoundFields(p)
+	p.grade = kit.VBox(6, p.stops, kit.HBox(6, kit.Spread(kit.Exactly(80, 0, p.round)), kit.Exactly(68, 0, p.angle)), p.disc.box)
 	return p
 }
 
@@ -149,6 +152,7 @@ func (p *paintPick) put(paint designer.Paint, mixed bool) {
 			p.round.Put(string(paint.Kind))
 			show(p.angle, paint.Kind == designer.Linear)
 			p.s.props.putNum(p.angle, angleOf(paint), false)
+			p.disc.put(paint, p.layer())
 		}
 	}
 	if mixed || paint.Kind == designer.NoPaint {
@@ -156,6 +160,14 @@ func (p *paintPick) put(paint designer.Paint, mixed bool) {
 		return
 	}
 	p.swatch.SetColor(doc.Resolve(first(paint)).NRGBA())
+}
+
+// layer is the one whose paint is shown, or nil.
+func (p *paintPick) layer() *designer.Layer {
+	if ids := p.s.session.Selection(); len(ids) > 0 {
+		return edit.Find(p.s.session.Document(), ids[0])
+	}
+	return nil
 }
 
 // first is the tone a paint shows first.

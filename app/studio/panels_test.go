@@ -489,6 +489,22 @@ func TestGradientsAreMadeTurnedAndRecoloured(t *testing.T) {
 	if fill = find(s, "disc").Fill; fill.Kind != designer.Radial || fill.Focus != geom.Pt(200, 200) || len(pick.stops.Objects) != 2 {
 		t.Fatalf("radial: %+v", fill)
 	}
+	if d := pick.disc; !d.box.Visible() || d.x.Value() != 50 || d.y.Value() != 50 || d.radius.Value() != 100 {
+		t.Fatalf("its figures: %g, %g, %g", d.x.Value(), d.y.Value(), d.radius.Value())
+	}
+	for entry, text := range map[*kit.NumberEntry]string{pick.disc.x: "25", pick.disc.y: "10%", pick.disc.radius: "50"} {
+		entry.SetText(text)
+		entry.OnSubmitted("")
+	}
+	if fill = find(s, "disc").Fill; fill.From != geom.Pt(100, 40) || fill.Focus != fill.From || fill.To != geom.Pt(200, 40) {
+		t.Fatalf("by figures: %+v", fill)
+	}
+	s.session.Undo()
+	s.session.Undo()
+	s.session.Undo()
+	if d := pick.disc; d.x.Value() != 50 || d.y.Value() != 50 || d.radius.Value() != 100 {
+		t.Fatalf("its figures after undoing: %g, %g, %g", d.x.Value(), d.y.Value(), d.radius.Value())
+	}
 	pick.choice.Choose("pop")
 	if pick.grade.Visible() {
 		t.Fatal("a plain colour still shows stops")
