@@ -69,6 +69,7 @@ func TestReportsOfRelays(t *testing.T) {
 		at             time.Time
 		want           string
 	}{
+		{"pa@example.org", "X-Badgekiln-Id: <of-another-ledger@example.org>\n", "pa@example.org", now, BounceStrange},
 		{"pa@example.org", "", "pa@example.org", now.Add(-time.Hour), BounceStrange},
 		{"pa@example.org", "", "pa@example.org", now.Add(-time.Minute), BounceKnown},
 		{"private@y.org", "", "Bo <PB@Example.org>", now.Add(time.Minute), BounceKnown},

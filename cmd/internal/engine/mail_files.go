@@ -355,14 +355,15 @@ func (e *Engine) bounce(ctx context.Context, data []byte) (b Bounce, err error) 
 // whose finds the delivery that a report is about: by its Message-ID, or by the
 // address where that leads to one mail only. A report that names another Message-ID may
 // be about a mail of somebody else, or of ours which a relay gave a new one: then the
-// time at which it was written decides.
+// time at which it was written decides. With the mark of a program like this, it is
+// about a mail of another ledger.
 func whose(t *ledger.Tx, r mail.Returned, b *Bounce) (d ledger.Delivery, found bool, err error) {
 	for _, id := range r.IDs {
 		if d, found, err = t.DeliveryByTicket(id); err != nil || found {
 			return d, found, err
 		}
 	}
-	if len(r.IDs) > 0 && r.Sent.IsZero() {
+	if r.Marked || len(r.IDs) > 0 && r.Sent.IsZero() {
 		return d, false, nil
 	}
 	for _, address := range append([]string{r.To}, r.Also...) {

@@ -26,6 +26,7 @@ type Returned struct {
 	Delayed bool      // it was only late so far
 	Soft    bool      // it did not arrive, and may another time: a full mailbox, a server that was away
 	Fine    bool      // it says that it arrived
+	Marked  bool      // it bears the mark of a program like this, and so the ID that whoever sent it knows it by
 }
 
 // mostMail is how much of a mail is read, in bytes.
@@ -67,6 +68,7 @@ type scan struct {
 	to     string
 	also   []string
 	sent   time.Time
+	marked bool
 	own    []string // what we know a mail by, wherever it stands
 	ids    []string
 	prose  strings.Builder
@@ -158,6 +160,7 @@ func behindType(value string) string {
 func (s *scan) original(body io.Reader) {
 	h, _ := textproto.NewReader(bufio.NewReader(io.LimitReader(body, mostMail))).ReadMIMEHeader() // as much of it as there is
 	if id := h.Get(ownID); id != "" {
+		s.marked = true
 		s.own = append(s.own, bare(id))
 	}
 	if id := h.Get("Message-Id"); id != "" {

@@ -26,7 +26,7 @@ var (
 	answer  = regexp.MustCompile(`(?i)^\s*(?:re|aw|fwd?|wg|sv|tr|rv)\s*:`)
 	away    = regexp.MustCompile(`(?i)out of (?:the )?office|\baway\b|vacation|auto(?:matic)?[- ]?reply|abwesen|automatische antwort|r.ponse automatique|absen[ct]|respuesta autom|risposta automatica|afwezig`)
 	late    = regexp.MustCompile(`(?i)delay|verz.gert|will (?:be retried|keep trying|continue)|not yet been delivered|warning: (?:message|could not send)`)
-	full    = regexp.MustCompile(`(?i)quota|exceeded storage|mailbox.{0,20}\bfull|postfach.{0,30}\bvoll|.berf.llt`)
+	full    = regexp.MustCompile(`(?i)retry time(?:out)?\b|quota|exceeded storage|mailbox.{0,20}\bfull|postfach.{0,30}\bvoll|.berf.llt`)
 )
 
 // statusIn finds a status (RFC 3463) in a text.
@@ -78,8 +78,9 @@ func (s *scan) returned(h mail.Header) Returned {
 		s.name(m[1])
 	}
 	for _, m := range ownLine.FindAllStringSubmatch(prose, -1) {
-		s.own = append(s.own, m[1])
+		s.own, s.marked = append(s.own, m[1]), true
 	}
+	r.Marked = s.marked
 	r.IDs, r.Sent = slices.Compact(append(s.own, s.ids...)), s.sent
 	said := prose
 	if at := copied.FindStringIndex(prose); at != nil {
@@ -136,8 +137,8 @@ var (
 	tags   = regexp.MustCompile(`<[^>]*>`)
 	toLine = regexp.MustCompile(`(?im)^[> \t]*to:.*?([^<>\s@,;:]+@[^<>\s@,;]+)`)
 	// alone is an address on a line of its own, above what is told of it (Exim).
-	alone  = regexp.MustCompile(`(?m)^[ \t]+<?[^<>\s@]+@[^<>\s@]+>?[ \t]*\r?\n(?:[ \t]+\(.*\)[ \t]*\r?\n)?[ \t]+(\S.*)`)
-	whom   = regexp.MustCompile(`(?m)^<?([^<>\s@]+@[^<>\s@]+)>?:[ \t]*\r?$`)
+	alone = regexp.MustCompile(`(?m)^[ \t]+<?[^<>\s@]+@[^<>\s@]+>?[ \t]*\r?\n(?:[ \t]+\(.*\)[ \t]*\r?\n)?[ \t]+(\S.*)`)
+	whom  = regexp.MustCompile(`(?m)^<?([^<>\s@]+@[^<>\s@]+)>?:[ \t]*\r?$`)
 )
 
 func firstOf(list ...string) string {

@@ -74,6 +74,7 @@ func TestBouncesOfManyServers(t *testing.T) {
 		"exim-gone":       {hard, id, "5.0.0", "gone with the wind"},
 		"exim-alias":      {hard, id, "5.0.0", "gone with the wind"},
 		"exim-full":       {soft, id, "5.0.0", "mailbox is full: retry timeout exceeded"},
+		"exim-gave-up":    {soft, id, "5.0.0", "retry timeout exceeded"},
 		"exim-late":       {late, "", "4.7.1", "451 4.7.1 Greylisting"},
 		"exchange-online": {hard, id, "5.1.10", "RecipientNotFound"},
 		"exchange-german": {soft, id, "5.2.2", "554 5.2.2 mailbox full"},
