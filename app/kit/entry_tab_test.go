@@ -1,16 +1,18 @@
-package kit
+package kit_test
 
 import (
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/test"
+
+	"badgekiln/app/kit"
+	"badgekiln/app/kit/kittest"
 )
 
 func TestTabLeavesATextOfSeveralLines(t *testing.T) {
 	t.Parallel()
-	var e any = NewMultiEntry("text", 3)
+	var e any = kit.NewMultiEntry("text", 3)
 	if tab, ok := e.(fyne.Tabbable); !ok || tab.AcceptsTab() {
 		t.Error("a text of several lines keeps Tab, and keys cannot go on")
 	}
@@ -18,14 +20,12 @@ func TestTabLeavesATextOfSeveralLines(t *testing.T) {
 
 // TestTabSelectsWhatIsThere comes into fields by Tab, by a click and otherwise.
 func TestTabSelectsWhatIsThere(t *testing.T) {
-	app := test.NewTempApp(t)
-	name, width, more := NewEntry("Name"), NewNumberEntry("Width", 30, 0, 99, "", nil), NewMultiEntry("More", 2)
+	b := kittest.New(t, kittest.English)
+	name, width, more := kit.NewEntry("Name"), kit.NewNumberEntry("Width", 30, 0, 99, "", nil), kit.NewMultiEntry("More", 2)
 	name.SetText("Ada")
 	more.SetText("Two\nlines")
-	w := app.NewWindow("")
-	w.SetContent(VBox(4, name, width, more))
-	w.Resize(fyne.NewSize(300, 300))
-	c := w.Canvas()
+	b.Show(kit.VBox(4, name, width, more))
+	c := b.Window.Canvas()
 	tab := &fyne.KeyEvent{Name: fyne.KeyTab}
 	c.FocusNext()
 	c.Focused().(desktop.Keyable).KeyUp(tab)
@@ -44,20 +44,20 @@ func TestTabSelectsWhatIsThere(t *testing.T) {
 	if more.SelectedText() != "" {
 		t.Errorf("Tab selects %q of several lines", more.SelectedText())
 	}
-	for how, come := range map[string]func(){
-		"a click":                          func() { name.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary}) },
-		"a press of Tab of its own":        func() { c.Focus(name); name.KeyDown(tab) },
-		"a letter that comes before":       func() { c.Focus(name); name.TypedRune('!') },
-		"a Tab that went on already":       func() { c.Focus(name); c.FocusNext() },
-		"a Tab let go a second time":       func() { c.Focus(name); name.KeyUp(tab); name.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight}) },
-		"a key that was pressed elsewhere": func() { c.Focus(name); name.KeyUp(&fyne.KeyEvent{Name: fyne.KeyReturn}); name.KeyDown(tab) },
+	for how, come := range map[string]func(*kit.Entry){
+		"a click":                          func(e *kit.Entry) { e.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary}) },
+		"a press of Tab of its own":        func(e *kit.Entry) { c.Focus(e); e.KeyDown(tab) },
+		"a letter that comes before":       func(e *kit.Entry) { c.Focus(e); e.TypedRune('!') },
+		"a Tab that went on already":       func(e *kit.Entry) { c.Focus(e); c.FocusNext() },
+		"a key that was pressed elsewhere": func(e *kit.Entry) { c.Focus(e); e.KeyUp(&fyne.KeyEvent{Name: fyne.KeyReturn}); e.KeyDown(tab) },
 	} {
-		c.Unfocus()
-		name.SetText("Ada")
-		come()
-		name.KeyUp(tab)
-		if name.SelectedText() != "" {
-			t.Errorf("%s selects %q", how, name.SelectedText())
+		e := kit.NewEntry("Name")
+		e.SetText("Ada")
+		b.Show(kit.VBox(4, e, kit.NewEntry("Next")))
+		come(e)
+		e.KeyUp(tab)
+		if e.SelectedText() != "" {
+			t.Errorf("%s selects %q", how, e.SelectedText())
 		}
 	}
 }
