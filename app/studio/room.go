@@ -94,7 +94,7 @@ func (r *Room) Hidden() {
 }
 
 // Closing stores what is waiting to be stored.
-func (r *Room) Closing() { r.studio.saving.flush() }
+func (r *Room) Closing() { r.studio.saving.close() }
 
 // kept is what lives on when the window is rebuilt.
 type kept struct {

@@ -22,7 +22,8 @@ type saver struct {
 	next    []job // what is written once the write that runs has ended, in order
 	waiting bool
 	failed  error
-	marking bool // the session is being told that it is stored
+	marking bool          // the session is being told that it is stored
+	turn    chan struct{} // closed once the write that was begun last has ended
 }
 
 // job is one design as it was when somebody asked that it be stored. Another may
@@ -35,7 +36,11 @@ type job struct {
 	state   int
 }
 
-func newSaver(s *studio) *saver { return &saver{s: s, timer: kit.NewLatest[struct{}](s.env.Tasks)} }
+func newSaver(s *studio) *saver {
+	none := make(chan struct{})
+	close(none)
+	return &saver{s: s, timer: kit.NewLatest[struct{}](s.env.Tasks), turn: none}
+}
 
 // soon stores once the design rests.
 func (v *saver) soon() {
@@ -51,6 +56,26 @@ func (v *saver) flush() {
 	if v.waiting || v.s.session != nil && v.s.session.Dirty() {
 		v.now()
 	}
+}
+
+// close stores what is waiting while the window closes. From then on no task
+// comes back to begin the next write, so all that are left are one piece of work,
+// after the write that runs. What fails is in the journal of its design.
+func (v *saver) close() {
+	v.flush()
+	if len(v.next) == 0 {
+		return
+	}
+	left, before, ended := v.next, v.turn, make(chan struct{})
+	v.next, v.turn = nil, ended
+	kit.Keep(v.s.env.Tasks, func(ctx context.Context) error {
+		defer close(ended)
+		<-before
+		for _, one := range left {
+			_, _ = v.store(ctx, one) // nobody is there any more to be told
+		}
+		return nil
+	}, nil)
 }
 
 // now stores at once.
@@ -85,23 +110,31 @@ func (v *saver) queue(one job) {
 // write stores a design, and after it what was asked for meanwhile.
 func (v *saver) write(one job) {
 	s := v.s
-	f := one.file.Pruned()
-	v.writing = true
+	before, ended := v.turn, make(chan struct{})
+	v.writing, v.turn = true, ended
 	var unkept error
 	// A window that closes cancels its tasks; a write that has begun is finished
 	// all the same.
-	kit.Do(s.env.Tasks, func(ctx context.Context) error {
-		if err := s.r.engine.SaveDesign(context.WithoutCancel(ctx), one.design.ID, f); err != nil || one.keeper == nil {
-			return err
-		}
-		unkept = one.keeper.Saved(f)
-		return nil
+	kit.Do(s.env.Tasks, func(ctx context.Context) (err error) {
+		defer close(ended)
+		<-before // only while the window closes is there one
+		unkept, err = v.store(context.WithoutCancel(ctx), one)
+		return err
 	}, func(err error) {
 		if err == nil && one.session == s.session { // the journal of a design that was left is closed
 			err = unkept
 		}
 		v.wrote(one, err)
 	})
+}
+
+// store writes a design, and what was done to it; it tells apart which failed.
+func (v *saver) store(ctx context.Context, one job) (unkept, err error) {
+	f := one.file.Pruned()
+	if err := v.s.r.engine.SaveDesign(ctx, one.design.ID, f); err != nil || one.keeper == nil {
+		return nil, err
+	}
+	return one.keeper.Saved(f), nil
 }
 
 func (v *saver) wrote(one job, err error) {

@@ -1,0 +1,38 @@
+package studio
+
+import (
+	"bytes"
+	"context"
+	"testing"
+	"time"
+
+	"badgekiln/app/kit"
+	"badgekiln/app/kit/kittest"
+	"badgekiln/designer/edit"
+	"badgekiln/designer/store"
+)
+
+// TestClosedWhileADesignIsWritten closes the window while a design is being
+// written and has changed since: the change is written, too, after it.
+func TestClosedWhileADesignIsWritten(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	s := r.studio
+	tasks := kit.NewTasks(b.Env.Now)
+	s.env.Tasks = tasks
+	began, go1 := make(chan struct{}), make(chan struct{})
+	f.meanwhile = func() { close(began); <-go1 }
+	s.try(s.session.Apply("step.name", edit.Rename("disc", "Round thing")))
+	s.saving.now()
+	<-began
+	s.try(s.session.Apply("step.name", edit.Rename("disc", "Newest name")))
+	want := f.bytes(store.File{Doc: s.session.Settled()})
+	r.Closing()
+	// The write goes on only when tasks are refused already.
+	kit.Do(tasks, func(ctx context.Context) error { <-ctx.Done(); close(go1); return nil }, func(error) {})
+	if !tasks.Quit(5 * time.Second) {
+		t.Fatal("work is left")
+	}
+	if f.saves != 2 || !bytes.Equal(f.files["design-1"], want) {
+		t.Errorf("written %d times, and the newest change is not in the file", f.saves)
+	}
+}
