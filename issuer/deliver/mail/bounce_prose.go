@@ -117,8 +117,9 @@ func (s *scan) returned(h mail.Header) Returned {
 	r.Fine = s.action == "delivered" || s.action == "relayed" || s.action == "expanded"
 	r.Delayed = s.action == "delayed" || s.action == "" && (late.MatchString(h.Get("Subject")) || strings.HasPrefix(r.Code, "4"))
 	r.Soft = !r.Fine && !r.Delayed && (strings.HasPrefix(r.Code, "4") || strings.HasSuffix(r.Code, ".2.2") || full.MatchString(r.Reason))
-	r.Reason = strings.ToValidUTF8(strings.TrimSpace(r.Reason), "\ufffd")
-	r.To = strings.ToLower(strings.Trim(r.To, "<>"))
+	// Anybody may have written this, and it is shown on screens that take orders.
+	r.Reason = oneLine(strings.ToValidUTF8(r.Reason, "?"))
+	r.To = strings.ToLower(strings.Trim(oneLine(r.To), "<>"))
 	r.Also = slices.DeleteFunc(s.also, func(a string) bool { return a == r.To })
 	return r
 }

@@ -276,9 +276,11 @@ func old(err error) bool {
 	return strings.Contains(said, "protocol version not supported") || strings.Contains(said, "unsupported protocol version")
 }
 
-// scrub takes the secret and what it looks like on the line out of a text.
+// scrub takes the secret and what it looks like on the line out of a text that comes
+// from the server, and what would do something to the screen on which it is shown.
 func (s *Server) scrub(text string) string {
-	return outbox.Scrub(text, s.forms()...)
+	forms := s.forms()
+	return outbox.Scrub(oneLine(outbox.Scrub(text, forms...)), forms...)
 }
 
 // close ends a connection in good manners, if that is quick.

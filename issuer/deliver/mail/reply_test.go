@@ -3,6 +3,7 @@ package mail
 import (
 	"net/textproto"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,5 +69,23 @@ func TestRelaysThatAreNone(t *testing.T) {
 		if _, _, err := (&Server{}).judge(said, atRecipient, true).Answer(); !outbox.NotTaken(err) {
 			t.Errorf("%s, from one that took others: %v", strconv.Itoa(code)+" "+text, err)
 		}
+	}
+}
+
+// What servers and mails say is shown on terminals, where it must give no orders.
+func TestWhatIsSaidGivesNoOrders(t *testing.T) {
+	t.Parallel()
+	const bad, good = "\x1b]0;mine\x07 \x1b[31mred\u009b1m \u202egnp", "]0;mine [31mred 1m gnp"
+	_, answer, _ := (&Server{}).judge(&textproto.Error{Code: 550, Msg: bad + "\n" + bad}, atRecipient, true).Answer()
+	if answer != good+" "+good {
+		t.Errorf("an answer: %q", answer)
+	}
+	_, _, err := (&Server{}).judge(&textproto.Error{Code: 550, Msg: bad}, atSender, false).Answer()
+	if err == nil || !strings.Contains(err.Error(), good) {
+		t.Errorf("an error: %q", err)
+	}
+	r, ok := ReadReturned([]byte("From: MAILER-DAEMON@x.example\nSubject: Undelivered mail\nContent-Type: text/plain; charset=utf-8\n\n<ada\x1b@x.example>:\n" + bad + "\n"))
+	if !ok || r.Reason != good || strings.Contains(r.To, "\x1b") {
+		t.Errorf("a report: %v %q %q", ok, r.To, r.Reason)
 	}
 }
