@@ -37,8 +37,20 @@ const mostDeep = 6
 
 // ReadReturned reads a mail that may be a report of one that was not delivered: as RFC
 // 3464 has it, or in the prose of servers that do not. ok is false for any other
-// mail.
+// mail. A report that somebody sent on as an attachment is read, too.
 func ReadReturned(data []byte) (r Returned, ok bool) {
+	r, attached, ok := readReturned(data)
+	for _, one := range attached {
+		if ok {
+			break
+		}
+		r, _, ok = readReturned(one)
+	}
+	return r, ok
+}
+
+// readReturned reads one mail; of one that is no report, it gives the mails attached.
+func readReturned(data []byte) (r Returned, attached [][]byte, ok bool) {
 	if len(data) > mostMail {
 		data = data[:mostMail]
 	}
@@ -50,29 +62,30 @@ func ReadReturned(data []byte) (r Returned, ok bool) {
 	}
 	m, err := mail.ReadMessage(bytes.NewReader(data))
 	if err != nil {
-		return r, false
+		return r, nil, false
 	}
 	var s scan
 	s.part(textproto.MIMEHeader(m.Header), m.Body, 0)
 	r = s.returned(m.Header)
 	said := s.report || looksReturned(m.Header)
-	return r, said && (len(r.IDs) > 0 || r.To != "")
+	return r, s.attached, said && (len(r.IDs) > 0 || r.To != "")
 }
 
 // scan gathers what the parts of a mail say.
 type scan struct {
-	report bool // there is a part by RFC 3464
-	action string
-	status string
-	reason string
-	to     string
-	also   []string
-	sent   time.Time
-	marked bool
-	own    []string // what we know a mail by, wherever it stands
-	ids    []string
-	prose  strings.Builder
-	pages  strings.Builder // what is there as HTML alone
+	report   bool // there is a part by RFC 3464
+	action   string
+	status   string
+	reason   string
+	to       string
+	also     []string
+	sent     time.Time
+	marked   bool
+	attached [][]byte // mails in it
+	own      []string // what we know a mail by, wherever it stands
+	ids      []string
+	prose    strings.Builder
+	pages    strings.Builder // what is there as HTML alone
 }
 
 func (s *scan) part(h textproto.MIMEHeader, body io.Reader, deep int) {
@@ -99,7 +112,11 @@ func (s *scan) part(h textproto.MIMEHeader, body io.Reader, deep int) {
 		s.report = true
 		s.status3464(body)
 	case kind == "message/rfc822", kind == "message/global", kind == "text/rfc822-headers", kind == "message/rfc822-headers", kind == "message/global-headers":
-		s.original(body)
+		inner, _ := io.ReadAll(body) // as much as there is
+		if strings.HasPrefix(kind, "message/") {
+			s.attached = append(s.attached, inner)
+		}
+		s.original(bytes.NewReader(inner))
 	case kind == "text/html":
 		_, _ = io.Copy(&s.pages, io.LimitReader(lettered(params["charset"], body), mostProse)) // as much as there is
 	case strings.HasPrefix(kind, "text/"):

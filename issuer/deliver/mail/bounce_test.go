@@ -146,6 +146,24 @@ func TestBouncesOfManyServers(t *testing.T) {
 	}
 }
 
+// Somebody sends a report on as an attachment; the mail of ours that came back, sent on
+// in the same way, is no report.
+func TestReportsThatAreSentOn(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{"exim-gone": true, "postfix-full": true, "none-vacation": false, "none-read": false} {
+		data, err := os.ReadFile(filepath.Join("testdata", "bounces", name+".eml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		on := "From: chair@hafenwerk.example\nSubject: Fwd: what is this?\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=on\n\n" +
+			"--on\nContent-Type: text/plain\n\nLook\n\n--on\nContent-Type: message/rfc822\nContent-Disposition: attachment\n\n" + string(data) + "\n--on--\n"
+		r, ok := mail.ReadReturned([]byte(on))
+		if ok != want || want && (len(r.IDs) == 0 || r.IDs[0] != "abc@hafenwerk.example" || r.To != "mia@people.example") {
+			t.Errorf("%s: %v, %+v", name, ok, r)
+		}
+	}
+}
+
 // Whatever comes, reading ends, and in time.
 func FuzzReadReturned(f *testing.F) {
 	files, _ := filepath.Glob(filepath.Join("testdata", "*.eml"))
