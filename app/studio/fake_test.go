@@ -223,9 +223,15 @@ func (f *fake) Version(ctx context.Context, v Version) (store.File, error) {
 type fakeKeeper struct {
 	trail designer.Trail
 	saves int
+
+	meanwhile func() // done once while the states are written
 }
 
 func (k *fakeKeeper) Put(t designer.Trail, _ map[string][]byte) error {
+	if do := k.meanwhile; do != nil {
+		k.meanwhile = nil
+		do()
+	}
 	k.trail = t
 	return nil
 }

@@ -2,6 +2,7 @@ package studio
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"badgekiln/app/kit"
@@ -16,15 +17,46 @@ type pastKeeper struct {
 	to      Keeper
 	writing bool
 	again   bool
+	turn    chan struct{} // closed once the write that was begun last has ended; nil before the first
 }
 
 // open takes what keeps the next design, and lets the last one go.
 func (p *pastKeeper) open(to Keeper) {
 	if p.to != nil {
-		last := p.to
-		kit.Do(p.s.env.Tasks, func(context.Context) error { return last.Close() }, func(error) {})
+		last, rest := p.to, p.rest()
+		kit.Do(p.s.env.Tasks, func(context.Context) error { return errors.Join(rest(), last.Close()) }, func(error) {})
 	}
-	p.to, p.writing, p.again = locked(to), false, false
+	p.to, p.writing, p.again, p.turn = locked(to), false, false, nil
+}
+
+// close keeps what was done last while the window closes. A file that is newer
+// than its journal would be shown as the journal has it.
+func (p *pastKeeper) close() {
+	if p.to != nil && p.again {
+		rest := p.rest()
+		kit.Keep(p.s.env.Tasks, func(context.Context) error { return rest() }, nil)
+	}
+}
+
+// rest gives the work that waits for the write that runs to end, and writes
+// what was done meanwhile.
+func (p *pastKeeper) rest() func() error {
+	to, before, again := p.to, p.turn, p.again && p.s.session != nil
+	p.again = false
+	var trail designer.Trail
+	if again {
+		trail = p.s.session.Trail()
+	}
+	blobs := p.s.file.Blobs
+	return func() error {
+		if before != nil {
+			<-before
+		}
+		if !again {
+			return nil
+		}
+		return to.Put(trail, blobs)
+	}
 }
 
 // keep writes what was done.
@@ -36,9 +68,12 @@ func (p *pastKeeper) keep() {
 		p.again = true
 		return
 	}
-	to, trail, blobs := p.to, p.s.session.Trail(), p.s.file.Blobs
-	p.writing = true
-	kit.Do(p.s.env.Tasks, func(context.Context) error { return to.Put(trail, blobs) }, func(err error) {
+	to, trail, blobs, ended := p.to, p.s.session.Trail(), p.s.file.Blobs, make(chan struct{})
+	p.writing, p.turn = true, ended
+	kit.Do(p.s.env.Tasks, func(context.Context) error {
+		defer close(ended)
+		return to.Put(trail, blobs)
+	}, func(err error) {
 		if to != p.to {
 			return
 		}

@@ -94,7 +94,10 @@ func (r *Room) Hidden() {
 }
 
 // Closing stores what is waiting to be stored.
-func (r *Room) Closing() { r.studio.saving.close() }
+func (r *Room) Closing() {
+	r.studio.saving.close()
+	r.studio.past.close()
+}
 
 // kept is what lives on when the window is rebuilt.
 type kept struct {

@@ -19,8 +19,9 @@ func TestClosedWhileADesignIsWritten(t *testing.T) {
 	s := r.studio
 	tasks := kit.NewTasks(b.Env.Now)
 	s.env.Tasks = tasks
-	began, go1 := make(chan struct{}), make(chan struct{})
-	f.meanwhile = func() { close(began); <-go1 }
+	began, goOn := make(chan struct{}), make(chan struct{})
+	f.meanwhile = func() { close(began); <-goOn }
+	f.kept.meanwhile = func() { <-goOn } // nothing may come back while this test is no window
 	s.try(s.session.Apply("step.name", edit.Rename("disc", "Round thing")))
 	s.saving.now()
 	<-began
@@ -28,11 +29,36 @@ func TestClosedWhileADesignIsWritten(t *testing.T) {
 	want := f.bytes(store.File{Doc: s.session.Settled()})
 	r.Closing()
 	// The write goes on only when tasks are refused already.
-	kit.Do(tasks, func(ctx context.Context) error { <-ctx.Done(); close(go1); return nil }, func(error) {})
+	kit.Do(tasks, func(ctx context.Context) error { <-ctx.Done(); close(goOn); return nil }, func(error) {})
 	if !tasks.Quit(5 * time.Second) {
 		t.Fatal("work is left")
 	}
 	if f.saves != 2 || !bytes.Equal(f.files["design-1"], want) {
 		t.Errorf("written %d times, and the newest change is not in the file", f.saves)
+	}
+}
+
+// TestClosedWhileStepsAreKept is the same for what can be undone: a journal that
+// is older than its file would be shown in place of it.
+func TestClosedWhileStepsAreKept(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	s := r.studio
+	tasks := kit.NewTasks(b.Env.Now)
+	s.env.Tasks = tasks
+	began, goOn := make(chan struct{}), make(chan struct{})
+	f.kept.meanwhile = func() { close(began); <-goOn }
+	f.meanwhile = func() { <-goOn }
+	s.try(s.session.Apply("step.name", edit.Rename("disc", "Round thing")))
+	<-began
+	s.try(s.session.Apply("step.name", edit.Rename("disc", "Newest name")))
+	want := s.session.Trail()
+	r.Closing()
+	kit.Do(tasks, func(ctx context.Context) error { <-ctx.Done(); close(goOn); return nil }, func(error) {})
+	if !tasks.Quit(5 * time.Second) {
+		t.Fatal("work is left")
+	}
+	got := f.kept.trail
+	if len(got.Steps) != len(want.Steps) || !same(got.Steps[got.Now].Doc, want.Steps[want.Now].Doc) {
+		t.Errorf("%d of %d states are kept", len(got.Steps), len(want.Steps))
 	}
 }
