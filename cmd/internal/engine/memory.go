@@ -17,7 +17,7 @@ func Runs() { collects(300, 8<<20, 104<<20) }
 // Stays sets it for a program that stands open beside others: it collects as
 // often as elsewhere, and more often beyond some memory. That is more than a large
 // design needs that is being drawn: each collection costs as much as a step of a drag.
-func Stays() { collects(100, 12<<20, 176<<20) }
+func Stays() { collects(100, 12<<20, 256<<20) }
 
 // collects says how many percent of what is kept may be dropped before it is
 // collected, as long as both together are no more than plenty; beyond, only room may
