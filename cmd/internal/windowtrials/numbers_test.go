@@ -288,7 +288,10 @@ func (d desk) dropped() {
 	d.choose("words", 240, 90)
 	d.click("Swatch:Base")
 	d.do(d.Fill("Colour as figures", "#7A5A1F"))
-	d.click("Use this colour", "Swatch:Base")
+	d.click("Use this colour")
+	// The dialog offers the colours of the design, too.
+	d.do(d.Await("the dialog gone", func(v stage.View) bool { return !v.Has("Button:Use this colour") }), d.Settled())
+	d.click("Swatch:Base")
 	d.do(d.Await("the colour used last", func(v stage.View) bool { return v.Has("Swatch:#7A5A1F") }))
 	d.click("Cancel")
 	said := fmt.Sprintf("Contrast with what lies below: %.1f : 1", wcag(0x7A5A1F, 0xF8BD45))
