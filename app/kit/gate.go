@@ -187,11 +187,10 @@ func gatesOf(o fyne.CanvasObject) *gates {
 	return root.still.gates
 }
 
-// stand says what lives on in a window in which menus are above the root, in pixels
-// from its upper left corner.
-func (g *gates) stand(window, root image.Rectangle, lives []image.Rectangle, scale float64) {
-	g.scale, g.foot = scale, window.Max.Y
-	g.menus = image.Rect(0, 0, window.Max.X, root.Min.Y)
+// stand says what lives on in a window of a width in which menus are above the root, in
+// pixels from its upper left corner.
+func (g *gates) stand(width int, root image.Rectangle, lives []image.Rectangle) {
+	g.menus = image.Rect(0, 0, width, root.Min.Y)
 	g.stage, g.figures = lives[0], image.Rectangle{}
 	for _, r := range lives[1:] {
 		g.figures = g.figures.Union(r.Inset(-edge))

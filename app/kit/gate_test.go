@@ -65,8 +65,7 @@ func standing(t *testing.T) (root *Root, s *glass, p *Patch, w fyne.Window) {
 	root.still.tasks = NewInlineTasks(time.Now)
 	window, hole := image.Rect(0, 0, 300, 200), image.Rect(20, 30, 80, 70)
 	root.still.live = []fyne.CanvasObject{live}
-	root.still.turn++
-	root.still.gates.stand(window, window, []image.Rectangle{hole}, 1)
+	root.still.gates.stand(window.Max.X, window, []image.Rectangle{hole})
 	root.still.put(image.NewRGBA(window), around(window, hole), image.Point{}, 1)
 	return root, s, p, w
 }

@@ -15,8 +15,7 @@ type Patch struct {
 	all   bool
 	box   image.Rectangle // since the last paint
 	now   image.Rectangle // what this paint is for, in pixels of the window
-	place image.Rectangle // of the owner, in pixels of the window
-	turn  int             // the hold for which that is known, or 0
+	place image.Rectangle // of the owner, in pixels of the window, in the last whole paint: none moves it until the next
 	put   func() (*image.RGBA, fyne.Position)
 	ended func()
 
@@ -72,7 +71,7 @@ func (p *Patch) begin() {
 			p.now = p.changed(g)
 			g.only(p.now)
 		} else {
-			p.turn, p.place = 0, p.placed(g)
+			p.place = pixels(PlaceOf(p.owner), p.owner.Size(), g.scale)
 			p.now = p.place
 		}
 	}
@@ -81,9 +80,6 @@ func (p *Patch) begin() {
 
 // changed is what changed in pixels of the window.
 func (p *Patch) changed(g *gates) image.Rectangle {
-	if p.turn != g.s.turn {
-		p.turn, p.place = g.s.turn, p.placed(g)
-	}
 	if p.all {
 		return p.place
 	}
@@ -94,10 +90,6 @@ func (p *Patch) changed(g *gates) image.Rectangle {
 		part = part.Union(changed.Add(p.place.Min))
 	}
 	return part.Intersect(p.place)
-}
-
-func (p *Patch) placed(g *gates) image.Rectangle {
-	return pixels(PlaceOf(p.owner), p.owner.Size(), g.scale)
 }
 
 // pixels puts the picture where it changed.

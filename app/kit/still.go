@@ -135,9 +135,7 @@ func (s *still) take() {
 		}
 		return
 	}
-	const far = 1000
-	n, _ := c.PixelCoordinateForPosition(fyne.NewPos(far, far))
-	scale, turn := float64(n)/far, s.turn
+	scale, turn := s.gates.scale, s.turn // this paint began with measuring
 	var lives []image.Rectangle
 	for _, o := range s.live {
 		lives = append(lives, pixels(PlaceOf(o), o.Size(), scale))
@@ -145,7 +143,7 @@ func (s *still) take() {
 	picture := &image.RGBA{Pix: read, Stride: 4 * w, Rect: image.Rect(0, 0, w, h)}
 	clean(picture, lives[1:])
 	at := pixels(PlaceOf(s.root), s.root.Size(), scale)
-	s.gates.stand(picture.Rect, at, lives, scale)
+	s.gates.stand(picture.Rect.Max.X, at, lives)
 	s.tasks.After(0, func() { // the paint goes on
 		if turn == s.turn && s.state == stillTaking {
 			s.put(picture, around(at.Intersect(picture.Rect), lives[0]), at.Min, scale)

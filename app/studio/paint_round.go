@@ -1,11 +1,11 @@
 package studio
 
 import (
+	"fyne.io/fyne/v2"
+
 	"badgekiln/app/kit"
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
-
-	"fyne.io/fyne/v2"
 )
 
 // mostRadius is the largest radius of a gradient that figures give, in percent.

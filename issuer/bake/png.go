@@ -41,21 +41,21 @@ func (p pngParts) append(dst []byte, payloads []Payload) []byte {
 	}
 	dst = append(dst, p.head...)
 	for _, load := range payloads {
-		dst = appendText(dst, load)
+		dst = AppendText(dst, load.Generation.Keyword(), load.Text)
 	}
 	return append(dst, p.tail...)
 }
 
-// appendText writes one iTXt chunk: keyword, five zero bytes (end of keyword,
-// no compression twice, no language, no translation), text.
-func appendText(dst []byte, load Payload) []byte {
-	keyword := load.Generation.Keyword()
-	dst = binary.BigEndian.AppendUint32(dst, uint32(len(keyword)+5+len(load.Text))) //nolint:gosec // G115: text is at most MaxText
+// AppendText writes one iTXt chunk (PNG §11.3.3.4): keyword, five zero bytes (end of
+// keyword, no compression twice, no language, no translation), text. The caller sees to
+// it that the keyword is one and that the text is UTF-8 without a zero byte.
+func AppendText(dst []byte, keyword string, text []byte) []byte {
+	dst = binary.BigEndian.AppendUint32(dst, uint32(len(keyword)+5+len(text))) //nolint:gosec // G115: text is at most MaxText, or of a design file, which is far smaller
 	start := len(dst)
 	dst = append(dst, "iTXt"...)
 	dst = append(dst, keyword...)
 	dst = append(dst, 0, 0, 0, 0, 0)
-	dst = append(dst, load.Text...)
+	dst = append(dst, text...)
 	return binary.BigEndian.AppendUint32(dst, crc32.ChecksumIEEE(dst[start:]))
 }
 
