@@ -10,18 +10,40 @@ import (
 	"time"
 )
 
-// Click waits for a thing of the label that can be operated and presses it.
+// Click waits for a thing of the label that can be operated and presses it. What
+// moves while the hand is on its way, because something above it grew, is followed
+// as a person would follow it.
 func (p *Program) Click(label string) error {
-	var t Thing
-	err := p.Await("\""+label+"\"", func(v View) bool {
+	for deadline := time.Now().Add(patience); ; {
+		t, err := p.place(label)
+		if err != nil {
+			return err
+		}
+		x, y := t.X+t.W/2, t.Y+t.H/2
+		if err := p.xdotool("mousemove", px(x), px(y)); err != nil {
+			return err
+		}
+		now, err := p.place(label)
+		if err != nil {
+			return err
+		}
+		if now.X == t.X && now.Y == t.Y && now.W == t.W && now.H == t.H {
+			return p.ClickAt(x, y)
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("\"%s\" does not stand still", label)
+		}
+	}
+}
+
+// place awaits what has the label and can be pressed.
+func (p *Program) place(label string) (t Thing, err error) {
+	err = p.Await("\""+label+"\"", func(v View) bool {
 		var ok bool
 		t, ok = v.Find(label)
 		return ok && t.Enabled
 	})
-	if err != nil {
-		return err
-	}
-	return p.ClickAt(t.X+t.W/2, t.Y+t.H/2)
+	return t, err
 }
 
 // ClickAt presses a place of the screen.
