@@ -143,7 +143,7 @@ func (r *Room) fileRow(f File) fyne.CanvasObject {
 
 // unfinished offers to end what was stopped.
 func (r *Room) unfinished(u Unfinished) fyne.CanvasObject {
-	text := r.t("unfinished.text", "list", u.List, "day", day(u.Begun.Local()), "awarded", r.number(u.Awarded), "pending", r.number(u.Pending))
+	text := r.t("unfinished.text", "list", u.List, "day", kit.Day(u.Begun.Local()), "awarded", r.number(u.Awarded), "pending", r.number(u.Pending))
 	return kit.Banner(kit.Warn, r.t("unfinished.title", "class", u.Name), text,
 		kit.NewButton(r.t("unfinished.do"), "play", kit.Plain, func() { r.finish(u.Batch) }))
 }

@@ -92,9 +92,9 @@ func (l *lookPane) said(row int, got Look) string {
 	if got.Picture == nil {
 		return l.r.t("look.none")
 	}
-	text := l.r.t("look.dates", "day", day(got.Awarded))
+	text := l.r.t("look.dates", "day", kit.Day(got.Awarded))
 	if !got.Expires.IsZero() {
-		text = l.r.t("look.dates.until", "day", day(got.Awarded), "end", day(got.Expires))
+		text = l.r.t("look.dates.until", "day", kit.Day(got.Awarded), "end", kit.Day(got.Expires))
 	}
 	switch {
 	case !got.Personal:

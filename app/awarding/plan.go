@@ -245,7 +245,7 @@ func (r *Room) options() fyne.CanvasObject {
 
 // whenAwarded says which date the badges get.
 func (r *Room) whenAwarded() fyne.CanvasObject {
-	text := r.t("plan.when.today", "day", day(r.env.Now()))
+	text := r.t("plan.when.today", "day", kit.Day(r.env.Now()))
 	if r.reading != nil {
 		for _, c := range r.reading.Columns {
 			if c.Field == "issued_on" {

@@ -21,10 +21,6 @@ func (r *Room) counted(key string, n int) string {
 // number writes a number as people read it.
 func (r *Room) number(n int) string { return kit.Count(n) }
 
-// day writes a day so that it reads the same in every language: one of an award
-// is that of its issuer, a moment has to be Local first.
-func day(at time.Time) string { return at.Format(time.DateOnly) }
-
 // ago says how long something is past.
 func (r *Room) ago(at time.Time) string {
 	past := r.env.Now().Sub(at)
@@ -38,7 +34,7 @@ func (r *Room) ago(at time.Time) string {
 	case past < 30*24*time.Hour:
 		return r.counted("ago.days", int(past/(24*time.Hour)))
 	}
-	return day(at.Local())
+	return kit.Day(at.Local())
 }
 
 // size writes a number of bytes.

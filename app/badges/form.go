@@ -148,7 +148,7 @@ func (f form) faults(known bool) map[string]fault {
 	blank := func(text string) bool { return strings.TrimSpace(text) == "" }
 	if !known {
 		mark(fieldIssuerName, blank(f.issuerName), "")
-		mark(fieldIssuerEmail, !blank(f.issuerEmail) && !address(f.issuerEmail), f.issuerEmail)
+		mark(fieldIssuerEmail, !blank(f.issuerEmail) && !issuer.IsAddress(strings.TrimSpace(f.issuerEmail)), f.issuerEmail)
 	}
 	mark(fieldName, blank(f.name), "")
 	mark(fieldDescription, blank(f.description), "")
@@ -182,9 +182,6 @@ func webPage(text string) bool {
 	u, err := url.Parse(text)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(text, " \t\r\n<>\"{}|\\^`")
 }
-
-// address tells whether a text can be an e-mail address.
-func address(text string) bool { return issuer.IsAddress(strings.TrimSpace(text)) }
 
 // language tells whether a text can be a language code: letters and figures in
 // parts of at most eight, the first of two or three letters.

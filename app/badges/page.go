@@ -369,7 +369,7 @@ func (e *editor) versionsPage() []fyne.CanvasObject {
 		if i == len(e.class.Versions)-1 && e.class.State != Archived {
 			head = append(head, kit.Chip(r.env.T("badges.versions.now"), "check", kit.OK))
 		}
-		facts := strings.Join([]string{r.env.T("badges.versions.made", "date", v.Made.Local().Format("2006-01-02")), r.counted("badges.class.held", v.Held)}, " · ")
+		facts := strings.Join([]string{r.env.T("badges.versions.made", "date", kit.Day(v.Made.Local())), r.counted("badges.class.held", v.Held)}, " · ")
 		words := kit.VBox(2, kit.Chips(8, head...), kit.Line(v.Name), kit.Second(facts).Wrapping(kit.Wrapped))
 		rows = append(rows, kit.Rule(), kit.Inset(12, 20, 12, 20, kit.HBox(16, kit.Exactly(40, 40, well), kit.Spread(words))))
 	}

@@ -4,19 +4,12 @@ import (
 	"context"
 	"image"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"badgekiln/app/kit"
 )
-
-func pictureEndings() []string { return []string{".png", ".jpg", ".jpeg", ".gif", ".svg"} }
-
-func isPicture(path string) bool {
-	return slices.Contains(pictureEndings(), strings.ToLower(filepath.Ext(path)))
-}
 
 // picture is the picture the badge would have.
 func (e *editor) picture() image.Image {
@@ -119,7 +112,7 @@ func (e *editor) fileCard() fyne.CanvasObject {
 		}
 	}
 	choose := kit.NewButton(t("badges.picture.file.choose"), "folder", kit.Plain, func() {
-		r.env.ChooseFile(kit.Choose{Title: t("badges.picture.choose"), Extensions: pictureEndings()}, func(path string) { e.take(FromFile, path) })
+		r.env.ChooseFile(kit.Choose{Title: t("badges.picture.choose"), Extensions: kit.PictureEndings()}, func(path string) { e.take(FromFile, path) })
 	})
 	return kit.Card(kit.NewField(t("badges.picture.file"), t("badges.picture.file.hint"), kit.HBox(8, kit.Spread(path), use, choose)))
 }

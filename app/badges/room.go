@@ -145,7 +145,7 @@ func (r *Room) Dropped(paths []string) bool {
 	switch {
 	case strings.EqualFold(filepath.Ext(paths[0]), ".badge"):
 		kind = FromDesign
-	case !isPicture(paths[0]) || r.open == nil: // a picture may be a badge to verify
+	case !kit.IsPicture(paths[0]) || r.open == nil: // a picture may be a badge to verify
 		return false
 	}
 	if r.open == nil {

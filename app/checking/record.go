@@ -5,7 +5,6 @@ import (
 	"errors"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -319,7 +318,7 @@ func (v *record) cell(row, col int) kit.TableCell {
 		l := lookOf(&item{stage: answered, result: Result{Verdict: one.Verdict, Status: one.Status}})
 		return kit.TableCell{Text: v.room.short(l), Icon: l.icon, Tone: l.tone, Chip: true}
 	}
-	return kit.TableCell{Text: one.Made.Local().Format(time.DateOnly)}
+	return kit.TableCell{Text: kit.Day(one.Made.Local())}
 }
 
 func (v *record) answer(row, col int) kit.TableCell {
@@ -445,7 +444,7 @@ func (v *record) aside() fyne.CanvasObject {
 	}
 	parts := []fyne.CanvasObject{
 		kit.HBox(12, head...),
-		kit.Second(v.t("that-day", "date", d.Made.Local().Format(time.DateOnly), "source", filepath.Base(source))).Wrapping(kit.Wrapped).Tip(source),
+		kit.Second(v.t("that-day", "date", kit.Day(d.Made.Local()), "source", filepath.Base(source))).Wrapping(kit.Wrapped).Tip(source),
 		kit.Chips(8, kit.NewButton(v.t("verify"), "verify", kit.Plain, v.verify)),
 		kit.Hint(v.t("stranger")),
 	}

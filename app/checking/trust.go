@@ -3,7 +3,6 @@ package checking
 import (
 	"context"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -176,7 +175,7 @@ func (t *trust) row(one Trust) fyne.CanvasObject {
 		return kit.Inset(12, 16, 12, 16, kit.HBox(12, kit.NewGlyph("shield", kit.ColorOK, 18), kit.Spread(kit.VBox(2, words...)),
 			kit.Chip(r.env.T("checking.trust.own"), "check", kit.OK)))
 	}
-	words = append(words, kit.Second(r.env.T("checking.trust.since", "date", one.Added.Local().Format(time.DateOnly))))
+	words = append(words, kit.Second(r.env.T("checking.trust.since", "date", kit.Day(one.Added.Local()))))
 	stop := kit.NewButton(r.env.T("checking.trust.remove"), "", kit.Danger, func() { t.remove([]string{one.ID}) }).Small()
 	return kit.Inset(12, 16, 12, 16, kit.HBox(12, kit.NewGlyph("shield", kit.ColorText2, 18), kit.Spread(kit.VBox(2, words...)),
 		kit.NewIconButton("copy", r.env.T("checking.copy"), func() { r.env.Copy(one.ID) }), stop))

@@ -111,7 +111,7 @@ func (r *Room) which() fyne.CanvasObject {
 	total := 0
 	for _, b := range r.state.Batches {
 		values = append(values, b.ID)
-		texts = append(texts, t("deliver.batch", "badge", b.Badge, "day", day(b.At), "list", b.List, "count", r.env.Count(b.People)))
+		texts = append(texts, t("deliver.batch", "badge", b.Badge, "day", kit.Day(b.At.Local()), "list", b.List, "count", r.env.Count(b.People)))
 	}
 	choose := kit.NewSelect(t("deliver.batch.name"), values, texts, r.at, func(value string) {
 		r.at, r.note, r.only, r.chosen, r.back = value, nil, "", "", nil
@@ -171,7 +171,5 @@ func (r *Room) when(at time.Time) string {
 	if at.IsZero() {
 		return ""
 	}
-	return day(at)
+	return kit.Day(at.Local())
 }
-
-func day(at time.Time) string { return at.Local().Format(time.DateOnly) }

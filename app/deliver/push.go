@@ -148,16 +148,16 @@ func (b *backpackSide) account(a Account) fyne.CanvasObject {
 
 // until is how long a sign-in holds.
 func (b *backpackSide) until(a Account) string {
-	t, at := b.r.env.T, a.Until.Local().Format("2006-01-02 15:04")
+	t, at := b.r.env.T, kit.Moment(a.Until)
 	switch {
 	case !a.Here:
 		return t("deliver.packs.gone")
 	case !a.Known:
 		return t("deliver.packs.untold.text")
 	case a.Renews:
-		return t("deliver.packs.renewed", "day", day(a.Since))
+		return t("deliver.packs.renewed", "day", kit.Day(a.Since.Local()))
 	case a.Until.IsZero():
-		return t("deliver.packs.since", "day", day(a.Since))
+		return t("deliver.packs.since", "day", kit.Day(a.Since.Local()))
 	case a.Until.Before(b.r.env.Now()):
 		return t("deliver.packs.over", "at", at)
 	}

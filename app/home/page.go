@@ -84,14 +84,13 @@ func (r *Room) about(d Draft) string {
 func (r *Room) when(t time.Time) string {
 	now := r.env.Now().Local()
 	t = t.Local()
-	day := func(t time.Time) string { return t.Format(time.DateOnly) }
-	switch day(t) {
-	case day(now):
+	switch kit.Day(t) {
+	case kit.Day(now):
 		return r.env.T("home.when.today", "time", t.Format("15:04"))
-	case day(now.AddDate(0, 0, -1)):
+	case kit.Day(now.AddDate(0, 0, -1)):
 		return r.env.T("home.when.yesterday", "time", t.Format("15:04"))
 	}
-	return r.env.T("home.when.day", "day", day(t))
+	return r.env.T("home.when.day", "day", kit.Day(t))
 }
 
 // way is the way to a first badge, and once it is gone what there is.

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 )
 
@@ -239,9 +238,4 @@ func (r *buttonLook) colours() (fill color.Color, ink fyne.ThemeColorName) {
 		ink = ColorDisabled
 	}
 	return fill, ink
-}
-
-// Buttons sets buttons side by side with the gap of a dialog's foot.
-func Buttons(buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(Row(8), buttons...)
 }

@@ -196,7 +196,7 @@ func newest(ctx context.Context, home string, want Choose) []found {
 	return all[:min(len(all), 5)]
 }
 
-// most rows are shown of a folder; typing narrows it.
+// mostRows are shown of a folder; typing narrows it.
 const mostRows = 200
 
 func (c *chooser) fill(l listing, part string) {
@@ -240,7 +240,7 @@ func (c *chooser) row(f found, recent bool) {
 		if side != "" {
 			side += "  "
 		}
-		side += f.changed.Local().Format("2006-01-02 15:04")
+		side += Moment(f.changed)
 	}
 	line := HBox(8, NewGlyph(icon, ColorText2, 16), Spread(Line(name)), Second(side))
 	i := len(c.shown)

@@ -129,7 +129,7 @@ func edged(r *canvas.Rectangle, pos fyne.Position, s fyne.Size) {
 	r.Resize(s)
 }
 
-// lay puts the ring round a box with corners of a radius.
+// layRing puts the ring round a box with corners of a radius.
 func layRing(r *canvas.Rectangle, pos fyne.Position, s fyne.Size, radius float32) {
 	edged(r, pos.SubtractXY(4, 4), s.AddWidthHeight(8, 8))
 	r.CornerRadius = radius + 4

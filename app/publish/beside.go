@@ -86,7 +86,7 @@ func (r *Room) log(p Place) {
 	t := r.env.T
 	var lines []fyne.CanvasObject
 	for _, one := range p.Log {
-		lines = append(lines, kit.HBox(16, kit.Spread(kit.Body(moment(one.At))), kit.Body(r.count("publish.files", one.Files)).In(kit.ColorText2)), kit.Rule())
+		lines = append(lines, kit.HBox(16, kit.Spread(kit.Body(kit.Moment(one.At))), kit.Body(r.count("publish.files", one.Files)).In(kit.ColorText2)), kit.Rule())
 	}
 	var d *kit.Dialog
 	d = r.env.NewDialog(

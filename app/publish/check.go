@@ -2,7 +2,6 @@ package publish
 
 import (
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -30,7 +29,7 @@ func (r *Room) right() fyne.CanvasObject {
 		}
 	}
 	if p.Check != nil {
-		add(kit.Hint(t("publish.check.at", "at", moment(p.Check.At))))
+		add(kit.Hint(t("publish.check.at", "at", kit.Moment(p.Check.At))))
 	}
 	column := []fyne.CanvasObject{kit.CardWith(0, kit.VBox(0, lines...))}
 	if len(r.state.Waits) > 0 {
@@ -39,8 +38,6 @@ func (r *Room) right() fyne.CanvasObject {
 	column = append(column, r.pages(), r.names())
 	return kit.Inset(0, 12, 12, 1, kit.VBox(12, column...))
 }
-
-func moment(at time.Time) string { return at.Local().Format("2006-01-02 15:04") }
 
 // found lists what a look found, good things too.
 func (r *Room) found(c Check) []fyne.CanvasObject {
@@ -52,7 +49,7 @@ func (r *Room) found(c Check) []fyne.CanvasObject {
 	var list []fyne.CanvasObject
 	good := func(word string, pairs ...string) { list = append(list, line(kit.OK, t(word, pairs...), "")) }
 	if !c.Until.IsZero() && !bad["check-tls-soon"] {
-		good("publish.good.tls", "date", c.Until.Local().Format(time.DateOnly))
+		good("publish.good.tls", "date", kit.Day(c.Until.Local()))
 	}
 	if c.Looked > 0 {
 		if !bad["check-type"] {

@@ -174,7 +174,7 @@ func (r *Room) where() fyne.CanvasObject {
 	}
 	if !p.Published.IsZero() {
 		log := kit.NewButton(t("publish.log"), "", kit.Quiet, func() { r.log(p) }).Small()
-		column = append(column, kit.HBox(4, kit.Spread(kit.Upright(kit.Hint(r.count("publish.last", p.Sent, "at", moment(p.Published))))), log))
+		column = append(column, kit.HBox(4, kit.Spread(kit.Upright(kit.Hint(r.count("publish.last", p.Sent, "at", kit.Moment(p.Published))))), log))
 	}
 	return kit.CardWith(16, kit.VBox(6, column...))
 }

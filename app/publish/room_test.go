@@ -172,9 +172,7 @@ func TestWhatWillBeSentIsShownFirst(t *testing.T) {
 	says(t, r, "Nothing to publish", "83 of 84 files", "certificate good to", "GitHub Pages cannot do this", "somebody optimised it", "2026-11-12")
 }
 
-// TestVeryMuchDiffers: what was not compared file by file is told as about so
-// many, and a size that nobody knows is not shown.
-// What a place leaves out is told before anything is sent, and afterwards.
+// TestPagesLeftOutAreTold: what a place leaves out is told before anything is sent, and afterwards.
 func TestPagesLeftOutAreTold(t *testing.T) {
 	f := standing()
 	f.state.Places[0].Withheld = 3
@@ -227,6 +225,8 @@ func TestSizesHaveTheSignOfTheLanguage(t *testing.T) {
 	}
 }
 
+// TestVeryMuchDiffers: what was not compared file by file is told as about so
+// many, and a size that nobody knows is not shown.
 func TestVeryMuchDiffers(t *testing.T) {
 	f := standing()
 	f.files.About, f.files.Send = true, 262_000_000

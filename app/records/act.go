@@ -11,15 +11,10 @@ import (
 	"badgekiln/app/kit"
 )
 
-// oneValid tells whether the award in the pane can be handed out.
-func (r *Room) oneValid() bool {
-	return r.award != nil && (r.award.State == Valid || r.award.State == Expired)
-}
-
 // rowMenu is what the other mouse button offers on a row.
 func (r *Room) rowMenu() []kit.MenuItem {
 	return []kit.MenuItem{
-		{Text: r.t("save.picture"), Icon: "picture", Off: !r.oneValid(), Act: r.savePicture},
+		{Text: r.t("save.picture"), Icon: "picture", Off: !r.stands(), Act: r.savePicture},
 		{Text: r.t("hand-out"), Icon: "download", Act: r.handOut},
 		{Text: r.t("correct"), Icon: "pen", Off: !r.mends(), Act: r.mend},
 		{Text: r.t("renew"), Icon: "refresh", Act: r.renew},
@@ -76,7 +71,7 @@ func fileName(name, otherwise string) string {
 
 // savePicture saves the baked picture of the award in the pane.
 func (r *Room) savePicture() {
-	if !r.oneValid() {
+	if !r.stands() {
 		return
 	}
 	a := r.award

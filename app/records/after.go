@@ -10,7 +10,8 @@ import (
 	"badgekiln/app/kit"
 )
 
-// stands tells whether the award in the pane can be corrected.
+// stands tells whether the award in the pane is one that somebody holds: it can be
+// handed out, and put right.
 func (r *Room) stands() bool {
 	return r.award != nil && (r.award.State == Valid || r.award.State == Expired)
 }
@@ -121,7 +122,7 @@ func (r *Room) showExpiring(all []Ending) {
 			return kit.TableCell{}
 		}
 		e := all[row]
-		return kit.TableCell{Text: []string{day(e.Expires), e.Name, e.Email, e.Badge}[col], Second: col == 2}
+		return kit.TableCell{Text: []string{kit.Day(e.Expires), e.Name, e.Email, e.Badge}[col], Second: col == 2}
 	})
 	table.SetCount(len(all))
 	var d *kit.Dialog

@@ -64,7 +64,7 @@ func (s *batchSheet) cell(row, col int) kit.TableCell {
 	b := s.all[row]
 	switch col {
 	case 0:
-		return kit.TableCell{Text: moment(b.At)}
+		return kit.TableCell{Text: kit.Moment(b.At)}
 	case 1:
 		if b.List == "" {
 			return kit.TableCell{Text: s.r.t("batches.by." + b.Source), Second: true}
@@ -134,7 +134,7 @@ func (s *batchSheet) askUndo() {
 	}
 	r := s.r
 	s.d.Close()
-	r.env.Ask(r.counted("batches.ask", b.Awards), r.t("batches.ask.text", "list", isolated(r.listOf(b)), "day", day(b.At.Local())), r.t("batches.yes"), true, func() {
+	r.env.Ask(r.counted("batches.ask", b.Awards), r.t("batches.ask.text", "list", isolated(r.listOf(b)), "day", kit.Day(b.At.Local())), r.t("batches.yes"), true, func() {
 		kit.Run(r.env.Tasks, func(ctx context.Context) (int, error) { return r.engine.UndoBatch(ctx, b.ID) }, func(n int, err error) {
 			if r.done(err) {
 				r.say(r.counted("batches.done", n), r.t("batches.done.text"), "")
@@ -162,5 +162,5 @@ func (r *Room) ofBatch() fyne.CanvasObject {
 		r.lay()
 	}).Small()
 	return kit.HBox(8, kit.NewGlyph("filter", kit.ColorAccent, 16),
-		kit.Spread(kit.Line(r.t("batches.of", "list", isolated(r.listOf(r.batch)), "day", day(r.batch.At.Local())))), all)
+		kit.Spread(kit.Line(r.t("batches.of", "list", isolated(r.listOf(r.batch)), "day", kit.Day(r.batch.At.Local())))), all)
 }

@@ -67,7 +67,7 @@ func (r *Room) about(a *Award) fyne.CanvasObject {
 		kit.HBox(0, kit.Chip(r.t("state."+string(a.State)), iconOf(a.State), toneOf(a.State))))
 	head := kit.Columns(12, []float32{88, 1}, kit.VBox(0, kit.Exactly(88, 88, well)), words)
 	save := kit.NewButton(r.t("save.picture"), "download", kit.Plain, r.savePicture).Small()
-	save.SetEnabled(r.oneValid())
+	save.SetEnabled(r.stands())
 	mend := kit.NewButton(r.t("correct"), "", kit.Plain, r.correct).Small()
 	mend.SetEnabled(r.stands())
 	revoke := kit.NewButton(r.t("revoke"), "", kit.Danger, r.revoke).Small()
@@ -118,11 +118,11 @@ func (r *Room) history(a *Award) fyne.CanvasObject {
 	if len(rows) == 0 {
 		rows = append(rows, kit.Body(r.t("history.none")).In(kit.ColorText2))
 	}
-	facts := []fyne.CanvasObject{r.fact("fact.awarded", day(a.Awarded))}
+	facts := []fyne.CanvasObject{r.fact("fact.awarded", kit.Day(a.Awarded))}
 	if a.Expires.IsZero() {
 		facts = append(facts, r.fact("fact.expires", r.t("fact.never")))
 	} else {
-		facts = append(facts, r.fact("fact.expires", day(a.Expires)))
+		facts = append(facts, r.fact("fact.expires", kit.Day(a.Expires)))
 	}
 	if a.Reason != "" {
 		facts = append(facts, r.fact("fact.reason", a.Reason))
@@ -133,9 +133,9 @@ func (r *Room) history(a *Award) fyne.CanvasObject {
 // stamp is when something happened, and who did it if that is known.
 func (r *Room) stamp(e Event) string {
 	if e.Who == "" {
-		return moment(e.At)
+		return kit.Moment(e.At)
 	}
-	return r.t("history.who", "at", moment(e.At), "who", isolated(e.Who))
+	return r.t("history.who", "at", kit.Moment(e.At), "who", isolated(e.Who))
 }
 
 // fact is one labelled value, wrapped.

@@ -3,7 +3,6 @@ package records
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -21,18 +20,6 @@ func (r *Room) counted(key string, n int) string {
 	}
 	return r.t(key, "count", kit.Count(n))
 }
-
-// day is a day as the ledger has it: one of an award is that of its issuer. What
-// happened at a moment is a day here only once it is Local.
-func day(at time.Time) string {
-	if at.IsZero() {
-		return ""
-	}
-	return at.Format(time.DateOnly)
-}
-
-// moment is a time in this computer's zone, to the minute.
-func moment(at time.Time) string { return at.Local().Format("2006-01-02 15:04") }
 
 // build makes the parts of the page once; they are filled again and again.
 func (r *Room) build() {
@@ -157,7 +144,7 @@ func (r *Room) cell(i, col int) kit.TableCell {
 	case colBadge:
 		return kit.TableCell{Text: row.Badge}
 	case colAwarded:
-		return kit.TableCell{Text: day(row.Awarded)}
+		return kit.TableCell{Text: kit.Day(row.Awarded)}
 	}
 	return kit.TableCell{Text: r.t("state." + string(row.State)), Icon: iconOf(row.State), Tone: toneOf(row.State), Chip: true}
 }

@@ -137,7 +137,7 @@ func (r *Room) Actions() []kit.Action {
 		{Name: "ledger.award", Word: "records.action.award", Icon: "award", Keys: "ctrl+return", Menu: "ledger", Primary: true, Run: r.goAward},
 		{Name: "ledger.find", Word: "records.action.find", Icon: "search", Keys: "ctrl+f", Menu: "ledger", Run: r.focusSearch},
 		{Name: "ledger.all", Word: "records.action.all", Icon: "select", Menu: "ledger", Enabled: full, Run: r.selectAll},
-		{Name: "ledger.picture", Word: "records.action.picture", Icon: "picture", Menu: "ledger", Enabled: r.oneValid, Run: r.savePicture},
+		{Name: "ledger.picture", Word: "records.action.picture", Icon: "picture", Menu: "ledger", Enabled: r.stands, Run: r.savePicture},
 		{Name: "ledger.export", Word: "records.action.export", Icon: "download", Menu: "ledger", Enabled: some, Run: r.handOut},
 		{Name: "ledger.revoke", Word: "records.action.revoke", Icon: "error", Menu: "ledger", Enabled: some, Run: r.revoke},
 		{Name: "ledger.suspend", Word: "records.action.suspend", Icon: "pause", Menu: "ledger", Enabled: some, Run: r.suspend},

@@ -62,7 +62,7 @@ func (p *backupPage) backupCard() fyne.CanvasObject {
 	r := p.room
 	state := kit.Banner(kit.Warn, "", r.env.T("settings.backup.never"))
 	if !r.state.LastBackup.IsZero() {
-		state = kit.Banner(kit.OK, "", r.env.T("settings.backup.last", "date", moment(r.state.LastBackup)))
+		state = kit.Banner(kit.OK, "", r.env.T("settings.backup.last", "date", kit.Moment(r.state.LastBackup)))
 	}
 	choose := kit.NewButton(r.env.T("settings.backup.choose"), "folder", kit.Plain, func() {
 		r.saveFile("settings.choose.place", backupName(r.state.Ledger, r.env.Now()), func(path string) {

@@ -19,7 +19,7 @@ func (p *backupPage) copiesCard() fyne.CanvasObject {
 	c := r.state.Copies
 	said := r.env.T("settings.copies.none")
 	if c.Count > 0 {
-		said = r.counted("settings.copies.have", c.Count, "date", moment(c.Newest))
+		said = r.counted("settings.copies.have", c.Count, "date", kit.Moment(c.Newest))
 	}
 	number := func(name string, to *int) fyne.CanvasObject {
 		label := r.env.T("settings.copies." + name)

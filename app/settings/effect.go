@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"net/mail"
 	"slices"
 	"strconv"
 	"strings"
@@ -142,11 +141,4 @@ func backupName(ledger string, now time.Time) string {
 		name = name[:at]
 	}
 	return name + "-" + now.Format("2006-01-02") + ".zip"
-}
-
-// address tells whether a text can be an e-mail address.
-func address(text string) bool {
-	text = strings.TrimSpace(text)
-	a, err := mail.ParseAddress(text)
-	return err == nil && a.Address == text && strings.Contains(text[strings.LastIndexByte(text, '@'):], ".")
 }

@@ -173,7 +173,7 @@ func (p *issuerPage) logo() fyne.CanvasObject {
 		below = kit.Hint(text).In(kit.ColorErr)
 	}
 	choose := kit.NewButton(r.env.T("settings.issuer.picture.choose"), "picture", kit.Plain, func() {
-		r.openFile("settings.choose.picture", pictureEndings(), p.takePicture)
+		r.openFile("settings.choose.picture", kit.PictureEndings(), p.takePicture)
 	})
 	if who.Picture == nil {
 		well = container.NewStack(well, container.NewCenter(kit.Second(r.env.T("settings.issuer.picture.none")).In(kit.ColorText3)))
@@ -195,7 +195,7 @@ func (p *issuerPage) check() bool {
 	if strings.TrimSpace(p.form.name) == "" {
 		p.faults["name"] = p.room.env.T("settings.fault.name")
 	}
-	if email := strings.TrimSpace(p.form.email); email != "" && !address(email) {
+	if email := strings.TrimSpace(p.form.email); email != "" && !issuer.IsAddress(email) {
 		p.faults["email"] = p.room.env.T("settings.fault.email", "value", email)
 	}
 	return len(p.faults) == 0

@@ -186,9 +186,9 @@ func (p *keysPage) used(k Key) string {
 	r := p.room
 	signed := r.counted("settings.keys.signed", k.Signed)
 	if k.Retired.IsZero() {
-		return r.env.T("settings.keys.since", "from", day(k.Made), "signed", signed)
+		return r.env.T("settings.keys.since", "from", kit.Day(k.Made.Local()), "signed", signed)
 	}
-	return r.env.T("settings.keys.from-to", "from", day(k.Made), "to", day(k.Retired), "signed", signed)
+	return r.env.T("settings.keys.from-to", "from", kit.Day(k.Made.Local()), "to", kit.Day(k.Retired.Local()), "signed", signed)
 }
 
 // askNew says what a new key brings about, and makes it.

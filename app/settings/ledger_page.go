@@ -26,7 +26,7 @@ type line struct {
 func lines(log []Entry) []line {
 	var list []line
 	for _, e := range log {
-		if last := len(list) - 1; last >= 0 && list[last].Kind == e.Kind && list[last].Subject == e.Subject && list[last].Who == e.Who && list[last].List == e.List && moment(list[last].At) == moment(e.At) {
+		if last := len(list) - 1; last >= 0 && list[last].Kind == e.Kind && list[last].Subject == e.Subject && list[last].Who == e.Who && list[last].List == e.List && kit.Moment(list[last].At) == kit.Moment(e.At) {
 			list[last].times++
 			continue
 		}
@@ -171,7 +171,7 @@ func (p *ledgerPage) logCard() fyne.CanvasObject {
 			about += " · " + e.Sum[:min(len(e.Sum), 12)]
 		}
 		small := func(text string) fyne.CanvasObject { return kit.Line(text).With(kit.SizeSmall).In(kit.ColorText2) }
-		cells := kit.Columns(12, []float32{140, 1, 0.8, 1.1}, kit.Second(moment(e.At)), kit.Line(what), small(e.Who), small(about))
+		cells := kit.Columns(12, []float32{140, 1, 0.8, 1.1}, kit.Second(kit.Moment(e.At)), kit.Line(what), small(e.Who), small(about))
 		rows = append(rows, kit.Rule(), kit.AtLeast(0, 34, kit.Inset(0, 20, 0, 20, cells)))
 	}
 	return kit.CardWith(0, kit.VBox(0, rows...))

@@ -2,10 +2,6 @@ package settings
 
 import (
 	"image"
-	"path/filepath"
-	"slices"
-	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -30,15 +26,3 @@ func pictureBox(img image.Image, side float32) fyne.CanvasObject {
 	well.SetImage(img)
 	return kit.Exactly(side, side, well)
 }
-
-func pictureEndings() []string { return []string{".png", ".jpg", ".jpeg", ".gif", ".svg"} }
-
-func isPicture(path string) bool {
-	return slices.Contains(pictureEndings(), strings.ToLower(filepath.Ext(path)))
-}
-
-// day and moment write times the way every language reads without doubt, in
-// this computer's zone.
-func day(at time.Time) string { return at.Local().Format("2006-01-02") }
-
-func moment(at time.Time) string { return at.Local().Format("2006-01-02 15:04") }

@@ -194,7 +194,7 @@ func (r *Room) save() {
 
 // Dropped takes a picture as the logo, and nothing else.
 func (r *Room) Dropped(paths []string) bool {
-	if r.current != sectionIssuer || len(paths) != 1 || !isPicture(paths[0]) || !r.ready {
+	if r.current != sectionIssuer || len(paths) != 1 || !kit.IsPicture(paths[0]) || !r.ready {
 		return false
 	}
 	r.pages[sectionIssuer].(*issuerPage).takePicture(paths[0]) //nolint:forcetypeassert // made so in New

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"badgekiln/app/kit"
+	"badgekiln/issuer"
 )
 
 // webPage is where badges are hosted. What a change brings about stands there
@@ -163,7 +164,7 @@ func (p *webPage) save() {
 	change := IssuerChange{ID: r.issuer, BaseURL: &base}
 	if who, _ := r.who(); base != "" && who.Email == "" {
 		email := strings.TrimSpace(p.email)
-		if !address(email) {
+		if !issuer.IsAddress(email) {
 			p.noMail = r.env.T("settings.web.email.needed")
 			r.tell(sectionWeb, nil)
 			return
