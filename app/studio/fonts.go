@@ -47,7 +47,7 @@ type Dressed struct {
 // finds the rest.
 const shownFonts = 60
 
-// sampleRoom is what a sample of a font is drawn in, in px.
+// sampleWide and sampleHigh are what a sample of a font is drawn in, in px.
 const sampleWide, sampleHigh = 290, 32
 
 // fontRow is a font that can be chosen.

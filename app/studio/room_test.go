@@ -2,9 +2,11 @@ package studio
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"badgekiln/app/kit/kittest"
+	"badgekiln/designer/edit"
 	"badgekiln/designer/store"
 )
 
@@ -39,5 +41,31 @@ func TestReadingADesignLeavesTheRoomAlone(t *testing.T) {
 	b.Settle()
 	if !read || r.catalogue == nil {
 		t.Error("a design that was read stands there without the catalogue")
+	}
+}
+
+func TestTheDesignLivesOnInARebuiltWindow(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	r.studio.try(r.studio.session.Apply("step.name", edit.Rename("disc", "Round thing")))
+	r.studio.session.Select("disc")
+	next := New(b.Env, f)
+	b.Show(next.Content())
+	next.Resume(r.Keep())
+	next.Shown()
+	b.Settle()
+	s := next.studio
+	if !next.inStudio() || find(s, "disc").Name != "Round thing" || !slices.Equal(s.session.Selection(), []string{"disc"}) {
+		t.Fatal("the design or the selection is gone")
+	}
+	if s.board.pic.picture == nil || !kittest.Says(s.layers, "Round thing") {
+		t.Fatal("it is not shown")
+	}
+	drawn := r.studio.paper.drawn
+	s.keyed("ctrl+z")
+	if find(s, "disc").Name != "Disc" {
+		t.Fatal("what was done before cannot be undone")
+	}
+	if r.studio.paper.drawn != drawn {
+		t.Fatal("the window that is gone still draws")
 	}
 }

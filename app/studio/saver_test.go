@@ -8,6 +8,7 @@ import (
 
 	"badgekiln/app/kit"
 	"badgekiln/app/kit/kittest"
+	"badgekiln/designer"
 	"badgekiln/designer/edit"
 	"badgekiln/designer/store"
 )
@@ -60,5 +61,20 @@ func TestClosedWhileStepsAreKept(t *testing.T) {
 	got := f.kept.trail
 	if len(got.Steps) != len(want.Steps) || !same(got.Steps[got.Now].Doc, want.Steps[want.Now].Doc) {
 		t.Errorf("%d of %d states are kept", len(got.Steps), len(want.Steps))
+	}
+}
+
+func TestFailedSaveIsToldAndTriedAgain(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	s := r.studio
+	f.fail = designer.Fail("store-large")
+	s.try(s.session.Apply("step.name", edit.Rename("disc", "x")))
+	if len(b.Errors) != 1 || !s.session.Dirty() {
+		t.Fatalf("errors %v, dirty %v", b.Errors, s.session.Dirty())
+	}
+	f.fail = nil
+	s.keyed("ctrl+s")
+	if s.session.Dirty() {
+		t.Fatal("a second try does not store")
 	}
 }
