@@ -143,7 +143,10 @@ func (e *Engine) TestMail(ctx context.Context, m Mailing, award, to string, time
 	}
 	code, said, err := sender.Send(ctx, outbox.Job{}).Answer()
 	answer = strings.TrimSpace(code + " " + said)
-	if outbox.NotTaken(err) {
+	switch {
+	case code == mail.WhyNoRelay:
+		err = issuer.Fail(issuer.Refused, "mail-test-relay", "host", server.Profile.Host, "address", to, "answer", said)
+	case outbox.NotTaken(err):
 		err = issuer.Fail(issuer.Refused, "mail-test-refused", "address", to, "answer", answer)
 	}
 	return answer, errors.Join(err, sender.Close())

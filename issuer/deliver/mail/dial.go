@@ -30,6 +30,7 @@ type Server struct {
 	Hello    string           // the name to greet with; "" is usual
 
 	trusted atomic.Bool // it took mail from us, through any connection
+	doors   doors
 }
 
 // line is a connection to a server.

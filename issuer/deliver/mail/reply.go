@@ -29,8 +29,9 @@ const (
 	WhyTimeout   = "mail-timeout" // the server said nothing for too long
 	WhyNoAddress = "mail-no-address"
 	WhyAddress   = "mail-bad-address"
-	WhyForeign   = "mail-foreign" // the server takes no letters of other scripts before the @
-	WhyBig       = "mail-too-big" // the server said before that it takes none so long
+	WhyForeign   = "mail-foreign"  // the server takes no letters of other scripts before the @
+	WhyBig       = "mail-too-big"  // the server said before that it takes none so long
+	WhyNoRelay   = "mail-no-relay" // it carries no mail on to that host, for us
 )
 
 var (
@@ -47,8 +48,6 @@ var (
 	theirRoom = regexp.MustCompile(`(?i)\bmailbox\b|\bquota\b|\bstorage\b|\binbox\b`)
 	sending   = regexp.MustCompile(`(?i)\bsen(?:d|ds|t|ding|der)\b|\boutgoing|\boutbound|\bdaily|\bhourly|\brate|\bper (?:minute|hour|day)`)
 	ownTime   = regexp.MustCompile(`(?i)\btime(?:[- ]?limit|out)\b`)
-	// noRelay is a server that carries on nobody's mail but that of those who sign in.
-	noRelay = regexp.MustCompile(`(?i)\brelay(?:ing)?\b.{0,20}\b(?:denied|permitted|allowed|prohibited)\b|\b(?:unable|not permitted|not allowed) to relay\b`)
 )
 
 // tooLong is the longest wait that is believed.
@@ -76,7 +75,7 @@ func codeOf(said *textproto.Error) string {
 
 // judge says what a refusal means: for one person, for the channel, or for now.
 // trusted tells whether the server has taken mail of this sender before.
-func (s *Server) judge(err error, at stage, trusted bool) outbox.Result {
+func (s *Server) judge(err error, at stage, to string, trusted bool) outbox.Result {
 	var said *textproto.Error
 	if !errors.As(err, &said) {
 		return s.lost(err, at)
@@ -86,9 +85,12 @@ func (s *Server) judge(err error, at stage, trusted bool) outbox.Result {
 	room := strings.HasPrefix(e, "4.2.") || strings.HasPrefix(e, "5.2.") || // the recipient's own
 		at >= atRecipient && theirRoom.MatchString(answer) && !sending.MatchString(answer)
 	fast := !room && !greyList.MatchString(answer) && !ownTime.MatchString(answer) && !perSession.MatchString(answer) && (tooFast.MatchString(answer) || e == "4.7.28" || e == "4.5.3")
+	relays := at != atRecipient || !noRelay.MatchString(answer)
 	switch {
-	case !trusted && at == atRecipient && noRelay.MatchString(answer):
+	case !relays && s.doors.refused(to):
 		return outbox.Stop(s.refused("mail-no-relay", said))
+	case !relays: // also where it is said to be for now: nothing changes it but another way to sign in
+		return outbox.Refused(WhyNoRelay, strconv.Itoa(said.Code)+" "+answer)
 	case said.Code/100 == 4 && fast:
 		return outbox.Slow(or(after(answer), restFast), code, answer)
 	case said.Code/100 == 4 && at == atSender && said.Code == 421:
@@ -97,7 +99,7 @@ func (s *Server) judge(err error, at stage, trusted bool) outbox.Result {
 		return outbox.Again(after(answer), code, answer)
 	case !room && (e == "5.4.5" || sendRoom.MatchString(answer)):
 		return outbox.Slow(or(after(answer), restFull), code, answer)
-	case said.Code == 530 || said.Code == 535 || said.Code == 538 || at == atSender && !trusted && said.Code != 552:
+	case said.Code == 530 || said.Code == 535 || said.Code == 538 || !trusted && (at == atSender && said.Code != 552 || at >= atRecipient && aboutUs.MatchString(answer)):
 		return outbox.Stop(s.refused("mail-sender-refused", said))
 	}
 	return outbox.Refused(code, answer)

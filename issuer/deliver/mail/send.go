@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"time"
 
-	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/outbox"
 
 	"github.com/wneessen/go-mail/smtp"
@@ -107,7 +106,7 @@ func (s *sender) Send(ctx context.Context, j outbox.Job) outbox.Result {
 	if r != nil {
 		return *r
 	}
-	return s.failed(ctx, f)
+	return s.failed(ctx, letter.To, f)
 }
 
 func (s *sender) perLine() int {
@@ -189,6 +188,7 @@ func (s *sender) hand(ctx context.Context, j outbox.Job, letter Letter, stop fun
 	if err := s.line.to(letter.To); err != nil {
 		return nil, failure{atRecipient, err}
 	}
+	s.server.doors.taken()
 	s.line.limit(limits.Step)
 	w, err := c.Data()
 	if err != nil {
@@ -232,8 +232,8 @@ func (s *sender) dot(w io.WriteCloser) (*outbox.Result, failure) {
 }
 
 // failed judges a failure, and puts the connection in order for the next.
-func (s *sender) failed(ctx context.Context, f failure) outbox.Result {
-	r := s.server.judge(f.err, f.at, s.server.trusted.Load())
+func (s *sender) failed(ctx context.Context, to string, f failure) outbox.Result {
+	r := s.server.judge(f.err, f.at, to, s.server.trusted.Load())
 	var said *textproto.Error
 	if !errors.As(f.err, &said) || said.Code == 421 {
 		s.drop()
@@ -247,10 +247,4 @@ func (s *sender) failed(ctx context.Context, f failure) outbox.Result {
 		s.drop()
 	}
 	return r
-}
-
-// refused is a server that takes no mail of this sender at all, or carries none on.
-func (s *Server) refused(code string, said *textproto.Error) error {
-	return issuer.Fail(issuer.Refused, code, "host", s.Profile.Host, "sender", s.Profile.Sender,
-		"code", strconv.Itoa(said.Code), "answer", s.scrub(said.Msg))
 }
