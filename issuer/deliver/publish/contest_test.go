@@ -3,7 +3,9 @@ package publish_test
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"path/filepath"
@@ -48,20 +50,56 @@ func (m many) PutAll(ctx context.Context, files []target.File) error {
 	return m.Target.(target.Grouped).PutAll(ctx, files)
 }
 
-// grouped is a folder that is written to by the group.
-const grouped = "grouped"
+// grouped is a folder that is written to by the group, decided one whose server decides,
+// and mixed one whose server does so for one of two programs, the other being older.
+const grouped, decided, mixed = "grouped", "decided", "mixed"
+
+// decides is a slow one whose server decides.
+type decides struct {
+	slow
+	server *sync.Mutex
+}
+
+func (d decides) Version(ctx context.Context, name string) ([]byte, string, error) {
+	wait()
+	data, err := d.Target.Get(ctx, name)
+	return data, string(data), err
+}
+
+func (d decides) Replace(ctx context.Context, name, version string, data []byte) (bool, error) {
+	wait()
+	defer wait()
+	d.server.Lock()
+	defer d.server.Unlock()
+	there, err := d.Target.Get(ctx, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) || string(there) != version {
+		return false, nil
+	}
+	return true, d.Target.Put(ctx, name, data)
+}
+
+func (d decides) Put(ctx context.Context, name string, data []byte) error {
+	wait()
+	d.server.Lock()
+	defer d.server.Unlock()
+	return d.Target.Put(ctx, name, data)
+}
 
 // TestTwoAtOnce has two machines with the same past publish different sites to one
 // place at the same time. Whoever is told that all is well, and is told so again the
 // next time, is right: all of theirs lies there. Otherwise they are told.
 func TestTwoAtOnce(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []string{target.Folder, target.Zip, grouped} {
+	for _, kind := range []string{target.Folder, target.Zip, grouped, decided, mixed} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
+			const rounds = 8
 			told := 0
-			for round := range 8 {
+			for round := range rounds {
 				told += twoAtOnce(t, kind, round)
+			}
+			if kind == decided && told != rounds {
+				t.Errorf("%d were told of %d, where the server decides", told, rounds)
 			}
 			if told == 0 {
 				t.Error("nobody was ever told")
@@ -73,11 +111,14 @@ func TestTwoAtOnce(t *testing.T) {
 func twoAtOnce(t *testing.T, kind string, round int) (told int) {
 	t.Helper()
 	at := filepath.Join(t.TempDir(), fmt.Sprint("web", round, ".", kind))
+	var server sync.Mutex
+	begun := 0
 	begin := func() target.Target {
 		place := target.Place{Kind: kind, URL: at}
-		if kind == grouped {
+		if kind != target.Zip {
 			place.Kind = target.Folder
 		}
+		begun++
 		to, err := target.Open(t.Context(), place, target.Access{})
 		if err != nil {
 			t.Fatal(err)
@@ -87,6 +128,12 @@ func twoAtOnce(t *testing.T, kind string, round int) (told int) {
 			return late{slow{to}}
 		case grouped:
 			return many{slow{to}}
+		case decided:
+			return decides{slow{to}, &server}
+		case mixed:
+			if begun%2 == 0 {
+				return decides{slow{to}, &server}
+			}
 		}
 		return slow{to}
 	}

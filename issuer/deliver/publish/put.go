@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -113,11 +114,13 @@ func (r *run) insist(ctx context.Context, mark string) error {
 // and then in the book: if that is where it ends, the next look takes the target for
 // somebody else's, which costs a comparison and loses nothing.
 //
-// Collecting what to send takes its time, so there is a last look, and no server is
-// asked for more than to keep files: while our mark is on its way another may come and
-// go, and ours would hide theirs. So each says first that it begins, looks, leaves its
-// mark, and looks whether nobody began after it. Of two that do so, one sees the other
-// before its first file, whichever of them is held up, and wherever.
+// Collecting what to send takes its time, so there is a last look, and of most servers
+// nothing can be asked but to keep files: while our mark is on its way another may come
+// and go, and ours would hide theirs. So each says first that it begins, looks, leaves
+// its mark, and looks whether nobody began after it. Of two that do so, one sees the
+// other before its first file, whichever of them is held up, and wherever; the other
+// hears of it later, so that both are told. Where the server decides, one of them goes
+// on and hears nothing. Both protect each other, whoever does which.
 func (r *run) claim(ctx context.Context) error {
 	if r.claimed != "" {
 		return nil
@@ -126,18 +129,16 @@ func (r *run) claim(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if r.batch == nil {
-		if err := r.sign(ctx, BegunFile, mark); err != nil {
-			return err
-		}
+	decides, err := r.begin(ctx, mark)
+	if err != nil {
+		return err
 	}
-	if now, err := r.mark(ctx); err != nil || now != r.marked {
-		if err != nil {
-			return err
-		}
-		return issuer.Fail(issuer.Refused, "publish-elsewhere")
+	if decides != nil {
+		err = r.first(ctx, decides, mark)
+	} else {
+		err = r.last(ctx, mark)
 	}
-	if err := r.sign(ctx, MarkFile, mark); err != nil {
+	if err != nil {
 		return err
 	}
 	r.claimed = mark
@@ -147,18 +148,16 @@ func (r *run) claim(ctx context.Context) error {
 	if err := r.book.SetSeen(ctx, mark+unfinished); err != nil {
 		return err
 	}
-	if last, err := r.text(ctx, BegunFile, true); err != nil || last != mark {
-		if err != nil {
-			return err
-		}
-		return r.contested(ctx, mark)
+	last, err := r.text(ctx, BegunFile, true)
+	if err != nil || last == mark || decides != nil && strings.HasSuffix(last, byServer) {
+		return err
 	}
-	return nil
+	return r.contested(ctx, mark)
 }
 
 // sign puts a mark into a file of the target.
 func (r *run) sign(ctx context.Context, file, mark string) error {
-	return r.to.Put(ctx, file, []byte(mark+"\n"))
+	return r.to.Put(ctx, file, signed(mark))
 }
 
 // settle lets a target bring everything at once.

@@ -29,9 +29,10 @@ func TestTwoMachinesAtServers(t *testing.T) {
 	} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
+			const rounds = 2
 			s, told := start(t), 0
 			past, first := &memory{}, newWeb("first", 24) // long enough that nobody comes and goes while a mark is on its way
-			for range 2 {
+			for range rounds {
 				if err := publishTo(t, s, first, past, true); err != nil {
 					t.Fatal(err)
 				}
@@ -39,6 +40,9 @@ func TestTwoMachinesAtServers(t *testing.T) {
 			}
 			if told == 0 {
 				t.Error("nobody was ever told")
+			}
+			if decides := s.place.Kind == target.S3 || s.place.Kind == target.Git; decides && told != rounds {
+				t.Errorf("%d were told of %d, where the server decides", told, rounds)
 			}
 		})
 	}
@@ -96,7 +100,11 @@ func publishTo(t *testing.T, s server, w web, m *memory, take bool) error {
 	defer func() { _ = to.Close() }()
 	_, batch := to.(target.Batch)
 	_, grouped := to.(target.Grouped)
-	if s.hears != nil && !batch && !grouped {
+	switch decides, ok := to.(target.Deciding); {
+	case s.hears == nil, batch, grouped:
+	case ok:
+		to = heardDeciding{heard{to, s.hears}, decides}
+	default:
 		to = heard{to, s.hears}
 	}
 	_, err = publish.Run(t.Context(), w.files(), to, m, publish.Options{
@@ -145,4 +153,24 @@ func (h heard) Get(ctx context.Context, name string) ([]byte, error) {
 	data, err := h.Target.Get(ctx, name)
 	h.hears("looks at "+name, string(data), begun, err)
 	return data, err
+}
+
+// heardDeciding is one whose server decides.
+type heardDeciding struct {
+	heard
+	decides target.Deciding
+}
+
+func (h heardDeciding) Version(ctx context.Context, name string) ([]byte, string, error) {
+	begun := time.Now()
+	data, version, err := h.decides.Version(ctx, name)
+	h.hears("looks at "+name+" "+version, string(data), begun, err)
+	return data, version, err
+}
+
+func (h heardDeciding) Replace(ctx context.Context, name, version string, data []byte) (bool, error) {
+	begun := time.Now()
+	done, err := h.decides.Replace(ctx, name, version, data)
+	h.hears(fmt.Sprint("replaces ", name, " ", version, ": ", done), string(data), begun, err)
+	return done, err
 }

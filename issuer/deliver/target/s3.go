@@ -60,20 +60,57 @@ func openS3(at string, a Access) (Target, error) {
 }
 
 func (s *store) Put(ctx context.Context, name string, data []byte) error {
-	_, err := s.client.PutObject(ctx, s.bucket, path.Join(s.prefix, name), bytes.NewReader(data), int64(len(data)), minio.PutObjectOptions{
-		ContentType: MediaType(name), CacheControl: cacheFor(name), DisableMultipart: true, DisableContentSha256: true,
-	})
-	return s.fault(err)
+	return s.fault(s.put(ctx, name, data, s.options(name)))
+}
+
+func (s *store) options(name string) minio.PutObjectOptions {
+	return minio.PutObjectOptions{ContentType: MediaType(name), CacheControl: cacheFor(name), DisableMultipart: true, DisableContentSha256: true}
+}
+
+func (s *store) put(ctx context.Context, name string, data []byte, o minio.PutObjectOptions) error {
+	_, err := s.client.PutObject(ctx, s.bucket, path.Join(s.prefix, name), bytes.NewReader(data), int64(len(data)), o)
+	return err
+}
+
+// Replace is of Deciding. Stores that know the condition and cannot hold to it say that
+// it is not implemented.
+func (s *store) Replace(ctx context.Context, name, version string, data []byte) (done bool, err error) {
+	o := s.options(name)
+	if version == "" {
+		o.SetMatchETagExcept("*")
+	} else {
+		o.SetMatchETag(version)
+	}
+	err = s.put(ctx, name, data, o)
+	switch answer := minio.ToErrorResponse(err); {
+	case err == nil:
+		return true, nil
+	case answer.StatusCode == http.StatusPreconditionFailed, answer.StatusCode == http.StatusConflict, answer.Code == "NoSuchKey":
+		return false, nil
+	case answer.StatusCode == http.StatusNotImplemented:
+		err = s.put(ctx, name, data, s.options(name))
+		return err == nil, s.fault(err)
+	}
+	return false, s.fault(err)
 }
 
 func (s *store) Get(ctx context.Context, name string) ([]byte, error) {
+	data, _, err := s.Version(ctx, name)
+	return data, err
+}
+
+// Version is of Deciding.
+func (s *store) Version(ctx context.Context, name string) (data []byte, version string, err error) {
 	object, err := s.client.GetObject(ctx, s.bucket, path.Join(s.prefix, name), minio.GetObjectOptions{})
 	if err != nil {
-		return nil, s.fault(err)
+		return nil, "", s.fault(err)
 	}
 	defer func() { _ = object.Close() }()
-	data, err := io.ReadAll(object)
-	return data, s.fault(err)
+	if data, err = io.ReadAll(object); err != nil {
+		return data, "", s.fault(err)
+	}
+	info, err := object.Stat() // of what was read
+	return data, info.ETag, s.fault(err)
 }
 
 // badBucket tells of a name that no bucket can have, or none of this store.
@@ -101,6 +138,8 @@ func (s *store) fault(err error) error {
 		return issuer.Fail(issuer.Refused, "target-full", "address", s.at).Because(err)
 	case answer.Code == "AuthorizationHeaderMalformed", answer.Code == "InvalidRegion", answer.Code == "PermanentRedirect", answer.Code == "IllegalLocationConstraintException":
 		return issuer.Fail(issuer.Refused, "target-region", "address", s.at, "region", s.region).Because(err)
+	case answer.Code == "AccessDenied":
+		return issuer.Fail(issuer.Refused, "target-policy", "address", s.at).Because(err)
 	case answer.StatusCode == http.StatusForbidden, answer.StatusCode == http.StatusUnauthorized:
 		return refused(s.at, err)
 	}

@@ -57,6 +57,18 @@ type Grouped interface {
 	PutAll(ctx context.Context, files []File) error
 }
 
+// Deciding is a target whose server can look at a file and put another in its place in
+// one step, so that of two that do so only one does. Not every server of the kind can:
+// one that cannot takes no notice of the version and puts the file.
+type Deciding interface {
+	Target
+	// Version reads a file, and what its server calls this version of it.
+	Version(ctx context.Context, name string) (data []byte, version string, err error)
+	// Replace puts a file where this version lies, and tells whether it did. "" is for
+	// no file yet.
+	Replace(ctx context.Context, name, version string, data []byte) (done bool, err error)
+}
+
 // Together is how many files a Grouped is best given at once.
 const Together = 500
 
@@ -89,6 +101,7 @@ type Dial func(ctx context.Context, network, address string) (net.Conn, error)
 type Access struct {
 	Secret     string // password, or the secret key of an object store
 	KeyFile    string // of SFTP: a private key instead of a password
+	Agent      string // of SFTP: where an SSH agent listens, which may have the key instead; "" for none
 	KnownHosts string // of SFTP: the file of known hosts
 	Dial       Dial
 	Roots      *x509.CertPool   // whose certificates are believed; nil: those the system does
@@ -189,6 +202,11 @@ func refused(where string, err error) error {
 
 func unreachable(where string, err error) error {
 	return issuer.Fail(issuer.Refused, "target-unreachable", "address", where, "detail", err.Error()).Because(err)
+}
+
+// denied is of who was let in.
+func denied(where string, err error) error {
+	return issuer.Fail(issuer.Refused, "target-denied", "address", where).Because(err)
 }
 
 // failed sorts a failure that has no code yet.
