@@ -214,7 +214,7 @@ func (e *Engine) open(ctx context.Context, one ledger.Target) (target.Target, er
 	if e.env.AtSite != nil {
 		open = e.env.AtSite
 	}
-	return open(ctx, target.Place{Kind: one.Kind, URL: one.URL}, target.Access{Secret: secret, KeyFile: one.KeyFile, KnownHosts: hosts, Now: e.env.Now})
+	return open(ctx, target.Place{Kind: one.Kind, URL: one.URL}, target.Access{Secret: secret, KeyFile: one.KeyFile, Agent: os.Getenv("SSH_AUTH_SOCK"), KnownHosts: hosts, Now: e.env.Now})
 }
 
 // Listable tells whether strangers can list what lies at a place, so that no

@@ -39,7 +39,7 @@ type server struct {
 func TestContract(t *testing.T) {
 	t.Parallel()
 	for kind, start := range map[string]func(*testing.T) server{
-		target.Folder: folder, target.WebDAV: webdav, "webdav by Apache": apache, target.SFTP: sftp, target.S3: s3,
+		target.Folder: folder, target.WebDAV: webdav, "webdav by Apache": apache, "webdav by Apache, by digest": apacheByDigest, "webdav by nginx": nginx, target.SFTP: sftp, target.S3: s3,
 		"s3 by MinIO": objects, "s3 by MinIO, the bucket in the name": objectsByName, target.Zip: archive, target.Git: bare, "git by ssh": bareBySSH, "git by https": bareByHTTPS,
 	} {
 		t.Run(kind, func(t *testing.T) {
@@ -60,7 +60,7 @@ func TestContract(t *testing.T) {
 			}
 			// The stand-ins for S3 and WebDAV show a file while it comes in, which
 			// what they stand for does not.
-			if kind == target.Folder || kind == target.SFTP || kind == "webdav by Apache" || strings.HasPrefix(kind, "s3 by MinIO") {
+			if kind == target.Folder || kind == target.SFTP || strings.HasPrefix(kind, "webdav by ") || strings.HasPrefix(kind, "s3 by MinIO") {
 				neverAPart(t, s, to)
 			}
 			if s.right.Secret != s.wrong.Secret || s.right.KeyFile != s.wrong.KeyFile {

@@ -176,11 +176,17 @@ func (r *repository) push(ctx context.Context, commit plumbing.Hash, objects []p
 	if err == nil && said != nil {
 		err = said.Error()
 	}
+	declined, word := "", "command error on "+r.branch.String()+": "
+	if err != nil {
+		_, declined, _ = strings.Cut(err.Error(), word)
+	}
 	switch {
 	case err == nil:
 		return nil
 	case strings.Contains(err.Error(), "lock"), strings.Contains(err.Error(), "fetch first"), r.overtaken(ctx):
 		return issuer.Fail(issuer.Refused, "publish-elsewhere").Because(err)
+	case declined != "":
+		return issuer.Fail(issuer.Refused, "target-declined", "address", r.at, "branch", r.branch.Short(), "detail", declined).Because(err)
 	}
 	return r.fault(err)
 }

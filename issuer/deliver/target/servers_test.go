@@ -1,6 +1,7 @@
 package target_test
 
 import (
+	"crypto/md5"
 	"crypto/sha1"
 	"encoding/base64"
 	"fmt"
@@ -38,6 +39,61 @@ DocumentRoot `+dir+`
 </Directory>
 `, "mpm_event", "dav", "dav_fs")
 	return server{place: place(t, "dav://ada@"+address+"/"), right: target.Access{Secret: "right"}, wrong: target.Access{Secret: "wrong"}, looksFirst: true}
+}
+
+// apacheByDigest is Apache that has no password sent, over a web space in a folder.
+func apacheByDigest(t *testing.T) server {
+	t.Helper()
+	dir := t.TempDir()
+	neighbour.Open(t, dir, 0o777)
+	users := neighbour.Write(t, filepath.Join(t.TempDir(), "digest"), fmt.Sprintf("ada:our, site:%x\n", md5.Sum([]byte("ada:our, site:right"))))
+	neighbour.Open(t, filepath.Dir(users), 0o755)
+	address := apacheServing(t, `DavLockDB LIB/locks
+KeepAliveTimeout 1
+Alias /web/space `+dir+`
+<Directory `+dir+`>
+  Dav On
+  AllowOverride None
+  AuthType Digest
+  AuthName "our, site"
+  AuthDigestProvider file
+  AuthDigestNonceLifetime 1
+  AuthUserFile `+users+`
+  Require valid-user
+</Directory>
+`, "mpm_event", "dav", "dav_fs", "auth_digest", "alias")
+	return server{place: place(t, "dav://ada@"+address+"/web/space"), right: target.Access{Secret: "right"}, wrong: target.Access{Secret: "wrong"}, looksFirst: true}
+}
+
+// nginx is its own WebDAV, which takes files and tells nothing of itself.
+func nginx(t *testing.T) server {
+	t.Helper()
+	if neighbour.Find("nginx") == "" {
+		t.Skip("nginx is not installed")
+	}
+	dir, lib := t.TempDir(), t.TempDir()
+	neighbour.Open(t, dir, 0o777)
+	neighbour.Open(t, lib, 0o777)
+	users := neighbour.Write(t, filepath.Join(lib, "users"), "ada:{PLAIN}right\n")
+	user := ""
+	if os.Getuid() == 0 {
+		user = "user nobody nogroup;\n"
+	}
+	address := neighbour.Start(t, "nginx", func(address string) []string {
+		config := neighbour.Write(t, filepath.Join(lib, "nginx.conf"), user+`daemon off; pid `+lib+`/pid; error_log `+lib+`/log;
+events { }
+http {
+  access_log off;
+  client_body_temp_path `+lib+`/1; proxy_temp_path `+lib+`/2; fastcgi_temp_path `+lib+`/3; uwsgi_temp_path `+lib+`/4; scgi_temp_path `+lib+`/5;
+  server {
+    listen `+address+`; server_name localhost; root `+dir+`;
+    location / { dav_methods PUT MKCOL MOVE DELETE; auth_basic site; auth_basic_user_file `+users+`; }
+  }
+}
+`)
+		return []string{"-c", config, "-e", filepath.Join(lib, "log")}
+	})
+	return server{place: place(t, "dav://ada@"+address+"/"), right: target.Access{Secret: "right"}, wrong: target.Access{Secret: "wrong"}}
 }
 
 // apacheServing is Apache with some rules and modules. LIB is a folder it may

@@ -34,6 +34,7 @@ type secure struct {
 	mu     sync.Mutex
 	made   map[string]bool
 	shown  shown
+	over   chan struct{} // closed at the end
 }
 
 func openSFTP(ctx context.Context, at string, a Access) (Target, error) {
@@ -71,14 +72,30 @@ func openSFTP(ctx context.Context, at string, a Access) (Target, error) {
 		_ = raw.Close()
 		return nil, sshFault(at, host, a, err)
 	}
-	s := &secure{conn: ssh.NewClient(link, channels, requests), at: at, root: strings.TrimPrefix(u.Path, "/"), made: map[string]bool{}}
+	s := &secure{conn: ssh.NewClient(link, channels, requests), at: at, root: strings.TrimPrefix(u.Path, "/"), made: map[string]bool{}, over: make(chan struct{})}
 	if strings.HasPrefix(u.Path, "//") { // two strokes: from the server's root, not from the user's home
 		s.root = u.Path[1:]
 	}
 	if s.client, err = sftp.NewClient(s.conn); err != nil {
 		return nil, errors.Join(turnedAway(s.conn, at, said, err), s.conn.Close())
 	}
+	go s.stay()
 	return s, nil
+}
+
+// stay asks for a trifle now and then: a large site takes a while to be looked through
+// before its first file is sent, and many servers hang up on who says nothing.
+func (s *secure) stay() {
+	const often = 10 * time.Second
+	for beat := time.NewTicker(often); ; {
+		select {
+		case <-s.over:
+			beat.Stop()
+			return
+		case <-beat.C:
+			_, _ = s.client.Getwd() // whoever needs the connection hears that it broke
+		}
+	}
 }
 
 // algorithms asks the server for a key of the kind that is known, so that it
@@ -119,7 +136,10 @@ func sshAuth(a Access) ([]ssh.AuthMethod, error) {
 		signer, err = ssh.ParsePrivateKeyWithPassphrase(data, []byte(a.Secret))
 	}
 	if err != nil {
-		return nil, issuer.Fail(issuer.Input, "target-key-file", "file", a.KeyFile).At(a.KeyFile)
+		signer, err = agentSigner(a.Agent, data)
+	}
+	if err != nil {
+		return nil, issuer.Fail(issuer.Input, "target-key-file", "file", a.KeyFile).At(a.KeyFile).Because(err)
 	}
 	return []ssh.AuthMethod{ssh.PublicKeys(signer)}, nil
 }
@@ -281,7 +301,7 @@ func (s *secure) fault(err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return fs.ErrNotExist
 	case errors.Is(err, fs.ErrPermission):
-		return refused(s.at, err)
+		return denied(s.at, err)
 	case s.full(err):
 		return issuer.Fail(issuer.Refused, "target-full", "address", s.at).Because(err)
 	}
@@ -302,6 +322,7 @@ func (s *secure) full(err error) bool {
 func (s *secure) Listable(context.Context) bool { return false }
 
 func (s *secure) Close() error {
+	close(s.over)
 	s.under.end()
 	return errors.Join(s.client.Close(), s.conn.Close())
 }

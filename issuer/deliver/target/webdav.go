@@ -48,15 +48,18 @@ func openWebDAV(at string, a Access) (Target, error) {
 	user := u.User.Username()
 	u.User, u.Scheme = nil, map[string]string{"dav": "http", "davs": "https"}[u.Scheme]
 	w := &webdav{at: at, made: map[string]bool{}, whole: &atomic.Bool{}, link: transportFor(a)}
-	hears := listener{RoundTripper: w.link, at: at, host: u.Host, basic: &atomic.Bool{}, whole: w.whole}
+	hears := listener{RoundTripper: &digest{RoundTripper: w.link, user: user, secret: a.Secret}, at: at, host: u.Host, basic: &atomic.Bool{}, whole: w.whole}
 	if strings.HasPrefix(u.Host, "[") {
 		u.Host = bracketed
 	}
 	w.home = home{at: u, auth: gowebdav.NewPreemptiveAuth(basic{user, a.Secret}), by: hears}
 	where := u.Scheme + "://" + u.Host + u.Path // the library escapes it
 	w.use(gowebdav.NewClient(where, user, a.Secret), hears)
-	if err := w.client.Connect(); err != nil {
+	if err := w.client.Connect(); err != nil && !unable(err) {
 		w.link.CloseIdleConnections()
+		if gowebdav.IsErrCode(err, http.StatusForbidden) { // some say so to who is nobody they know
+			return nil, refused(at, err)
+		}
 		return nil, w.fault(err)
 	}
 	// Some ask who comes only of those who want something.
@@ -68,6 +71,12 @@ func openWebDAV(at string, a Access) (Target, error) {
 		w.use(gowebdav.NewAuthClient(where, gowebdav.NewPreemptiveAuth(basic{user, a.Secret})), hears)
 	}
 	return w, nil
+}
+
+// unable tells that a server does not know what it was asked. nginx's own WebDAV tells
+// nothing of itself, and takes files all the same; who takes none says so to the first.
+func unable(err error) bool {
+	return gowebdav.IsErrCode(err, http.StatusMethodNotAllowed) || gowebdav.IsErrCode(err, http.StatusNotImplemented)
 }
 
 func (w *webdav) use(client *gowebdav.Client, by http.RoundTripper) {
@@ -261,8 +270,10 @@ func (w *webdav) fault(err error) error {
 	switch status.Status {
 	case http.StatusNotFound:
 		return fs.ErrNotExist
-	case http.StatusUnauthorized, http.StatusForbidden:
+	case http.StatusUnauthorized:
 		return refused(w.at, err)
+	case http.StatusForbidden:
+		return denied(w.at, err)
 	case http.StatusMethodNotAllowed, http.StatusNotImplemented: // a plain web server: it was reached well
 		return issuer.Fail(issuer.Refused, "target-no-webdav", "address", w.at, "status", strconv.Itoa(status.Status)).Because(err)
 	case http.StatusLocked:
