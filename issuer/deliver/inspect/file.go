@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,7 +28,11 @@ type answer struct {
 	status int
 	header http.Header
 	body   []byte
+	shut   bool // pages of others may not read where it is, or what led there
 }
+
+// stranger is where a page of another site comes from.
+const stranger = "https://verifier.example"
 
 // get asks for an address by a method, as a page of another site would, and
 // follows redirects that stay protected. plain tells that one did not.
@@ -40,12 +45,12 @@ func (r *run) get(ctx context.Context, method, address string) (a answer, moved,
 			return a, moved, plain, err
 		}
 		request.Header.Set("Accept", "application/ld+json, application/json;q=0.9, */*;q=0.1")
-		request.Header.Set("Origin", "https://verifier.example")
+		request.Header.Set("Origin", stranger)
 		response, err := r.client.Do(request)
 		if err != nil {
 			return a, moved, plain, err
 		}
-		a = answer{status: response.StatusCode, header: response.Header}
+		a = answer{status: response.StatusCode, header: response.Header, shut: a.shut}
 		a.body, err = io.ReadAll(io.LimitReader(response.Body, fetch.MaxBytes))
 		if err := errors.Join(err, response.Body.Close()); err != nil {
 			return a, moved, plain, err
@@ -54,6 +59,7 @@ func (r *run) get(ctx context.Context, method, address string) (a answer, moved,
 		if a.status < 300 || a.status > 399 || to == "" {
 			return a, moved, plain, nil
 		}
+		a.shut = a.shut || !open(a.header)
 		next, err := request.URL.Parse(to)
 		if err != nil {
 			return a, true, plain, err
@@ -162,6 +168,7 @@ func (r *run) content(w want, got answer) {
 		}
 		r.kind(w, got)
 		r.cors(w, got)
+		r.kept(w, got)
 	}
 	if equal {
 		r.mu.Lock()
@@ -173,9 +180,15 @@ func (r *run) content(w want, got answer) {
 // differs tells in what way a file is not ours, and notes it.
 func (r *run) differs(w want, got answer) (code string) {
 	code, grade, detail := wrong(w, got)
+	if age := got.header.Get("Age"); aged[code] && age != "" && age != "0" {
+		code, detail = "check-cached", age
+	}
 	r.note(code, grade, w.path, detail)
 	return code
 }
+
+// aged is what something that keeps copies may be to blame for.
+var aged = map[string]bool{"check-stale": true, "check-stale-award": true, "check-old": true}
 
 func wrong(w want, got answer) (code string, g Grade, detail string) {
 	page := bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(got.body)), []byte("<!doctype html")) || bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(got.body)), []byte("<html"))
@@ -223,7 +236,7 @@ func decodes(ext string, data []byte) bool {
 
 // kind holds what a file is called against what it is.
 func (r *run) kind(w want, got answer) {
-	called, _, err := mime.ParseMediaType(got.header.Get("Content-Type"))
+	called, also, err := mime.ParseMediaType(got.header.Get("Content-Type"))
 	right := map[string][]string{
 		".json": {"application/ld+json", "application/json", "application/did+json", "application/jwk+json", "application/vc+ld+json", "application/vc"},
 		".html": {"text/html"}, ".png": {"image/png"}, ".svg": {"image/svg+xml"}, ".jwt": {"text/plain", "application/vc+jwt", "application/jwt"},
@@ -231,12 +244,14 @@ func (r *run) kind(w want, got answer) {
 	if right == nil {
 		return
 	}
-	for _, one := range right {
-		if err == nil && called == one {
-			return
-		}
+	if err != nil || !slices.Contains(right, called) {
+		r.note("check-type", Fault, w.path, got.header.Get("Content-Type"))
+		return
 	}
-	r.note("check-type", Fault, w.path, got.header.Get("Content-Type"))
+	// What a server says goes before what the page says of itself.
+	if letters := also["charset"]; called == "text/html" && letters != "" && !strings.EqualFold(letters, "utf-8") {
+		r.note("check-charset", Fault, w.path, letters)
+	}
 }
 
 // cors looks whether pages of others may read what verifiers read.
@@ -244,9 +259,16 @@ func (r *run) cors(w want, got answer) {
 	if ext := path.Ext(w.path); ext == ".html" || ext == ".xml" || ext == ".txt" {
 		return
 	}
-	if from := got.header.Get("Access-Control-Allow-Origin"); from != "*" && from != "https://verifier.example" {
-		r.note("check-cors", Fault, w.path, from)
+	if got.shut || !open(got.header) {
+		r.note("check-cors", Fault, w.path, got.header.Get("Access-Control-Allow-Origin"))
 	}
+}
+
+// open tells that pages of others may read an answer. Browsers ask that of each answer
+// that leads on, too.
+func open(h http.Header) bool {
+	from := h.Get("Access-Control-Allow-Origin")
+	return from == "*" || from == stranger
 }
 
 // moreDue tells whether a file of this kind is still to be asked for otherwise.

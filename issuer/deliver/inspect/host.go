@@ -39,6 +39,8 @@ func kindOf(name string, h http.Header) Host {
 
 const nginxFiles = `location ~ ^ROOT.*\.(json|jwt|png|svg|html)$ {
   types { application/ld+json json; text/plain jwt; image/png png; image/svg+xml svg; text/html html; }
+  charset utf-8;
+  expires 5m;
   add_header Access-Control-Allow-Origin "*" always;
   if (-f $request_filename.gone) { return 410; }
   try_files $uri =404;
@@ -71,7 +73,16 @@ func Remedy(host Host, code, root string) string {
   ForceType text/plain
 </LocationMatch>
 <LocationMatch "^ROOT.*\.html$">
-  ForceType text/html
+  ForceType "text/html; charset=utf-8"
+</LocationMatch>
+`,
+			"check-charset": `<LocationMatch "^ROOT.*\.html$">
+  ForceType "text/html; charset=utf-8"
+</LocationMatch>
+`,
+			"check-kept": `LoadModule headers_module modules/mod_headers.so
+<LocationMatch "^ROOT.*\.(json|jwt)$">
+  Header set Cache-Control "public, max-age=300"
 </LocationMatch>
 `,
 			"check-cors": `LoadModule headers_module modules/mod_headers.so
@@ -109,6 +120,8 @@ RewriteRule ^ROOT.*\.json$ - [G]
 			"check-soft-404":   nginxFiles,
 			"check-error-page": nginxFiles,
 			"check-gone":       nginxFiles,
+			"check-charset":    nginxFiles,
+			"check-kept":       nginxFiles,
 		},
 		S3: {
 			"check-status": `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": ["*"]}, "Action": ["s3:GetObject"],

@@ -201,7 +201,9 @@ func (r *run) note(code string, grade Grade, name, detail string) {
 		f = &Finding{Code: code, Grade: grade, Detail: detail}
 		r.found[code] = f
 	}
-	f.Count++
+	if f.Count++; grade == Fault {
+		f.Grade = Fault
+	}
 	if name != "" && len(f.Paths) < examples {
 		f.Paths = append(f.Paths, name)
 	}

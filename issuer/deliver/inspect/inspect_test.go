@@ -160,12 +160,30 @@ func TestALyingServer(t *testing.T) {
 		"check-redirect": func(next http.HandlerFunc) http.HandlerFunc {
 			return func(w http.ResponseWriter, r *http.Request) {
 				if strings.HasSuffix(r.URL.Path, "badge.json") && r.URL.RawQuery == "" {
+					w.Header().Set("Access-Control-Allow-Origin", "*")
 					moves("https://"+host+"/badges/b/fire/1/badge.json?moved")(w, r)
 					return
 				}
 				next(w, r)
 			}
 		},
+		"check-cors check-redirect": func(next http.HandlerFunc) http.HandlerFunc { // browsers stop at what leads on, too
+			return func(w http.ResponseWriter, r *http.Request) {
+				if strings.HasSuffix(r.URL.Path, "badge.json") && r.URL.RawQuery == "" {
+					moves("https://"+host+"/badges/b/fire/1/badge.json?moved")(w, r)
+					return
+				}
+				next(w, r)
+			}
+		},
+		"check-charset": change(".html", func(w http.ResponseWriter, r *http.Request) {
+			honest(tree(t))(lying{w, "Content-Type", "text/html; charset=ISO-8859-1"}, r)
+		}),
+		"check-kept": header("Cache-Control", "public, max-age=31536000, immutable"),
+		"check-cached": change("s/5f0a.json", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Age", "7200")
+			says("application/json", `{"list":1}`)(w, r)
+		}),
 		"check-stale":         change("s/5f0a.json", says("application/json", `{"list":1}`)),
 		"check-error-page":    change("0101.json", says("text/html", "<!DOCTYPE html><h1>Not found</h1>")),
 		"check-missing":       change("0101.json", http.NotFound),
@@ -346,6 +364,27 @@ func TestCertificates(t *testing.T) {
 	}
 	if got := codes(look(t, tree, "127.0.0.1:1", trust)); !slices.Equal(got, []string{"check-unreachable"}) {
 		t.Errorf("nobody there: %v", got)
+	}
+}
+
+// TestShortCertificates: one that is made for a few days is renewed when a third of that
+// is left, and nobody need be told before.
+func TestShortCertificates(t *testing.T) {
+	t.Parallel()
+	tree, made := tree(t), time.Now()
+	const life = 6 * 24 * time.Hour
+	cert, key, trust := neighbour.CertificateFor(t, host, made, made.Add(life))
+	server := serve(t, honest(tree), cert, key)
+	for left, want := range map[time.Duration]string{4 * 24 * time.Hour: "", 24 * time.Hour: "check-tls-soon"} {
+		report, err := inspect.Run(t.Context(), base, files(tree), inspect.Options{
+			Now: made.Add(life - left), Roots: trust,
+			Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
+				return (&net.Dialer{}).DialContext(ctx, network, server)
+			},
+		})
+		if got := strings.Join(codes(report), " "); err != nil || got != want {
+			t.Errorf("%v before its end: %q, %v", left, got, err)
+		}
 	}
 }
 

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"crypto/x509"
 	"net/http"
 	"path"
 	"strings"
+	"time"
 )
 
 // knock looks at the server itself: whether it answers, its certificate, and
@@ -27,12 +29,19 @@ func (r *run) knock(ctx context.Context) bool {
 	_ = response.Body.Close() // only its head was asked for
 	r.report.Host = kindOf(request.URL.Hostname(), response.Header)
 	if response.TLS != nil && len(response.TLS.PeerCertificates) > 0 {
-		r.report.Until = response.TLS.PeerCertificates[0].NotAfter.UTC()
-		if r.report.Until.Sub(r.o.Now) < renewWithin {
+		own := response.TLS.PeerCertificates[0]
+		r.report.Until = own.NotAfter.UTC()
+		if r.report.Until.Sub(r.o.Now) < renewal(own) {
 			r.note("check-tls-soon", Flaw, "", r.report.Until.Format("2006-01-02"))
 		}
 	}
 	return true
+}
+
+// renewal is how long before its end a certificate should have been renewed. Some are
+// made for a few days only, and are renewed when a third of that is left.
+func renewal(c *x509.Certificate) time.Duration {
+	return min(renewWithin, c.NotAfter.Sub(c.NotBefore)/3)
 }
 
 // probe asks for what should not be there.

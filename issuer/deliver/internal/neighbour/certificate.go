@@ -18,12 +18,18 @@ import (
 // address, that holds until a time and that only trust believes in.
 func Certificate(t *testing.T, host string, until time.Time) (cert, key string, trust *x509.CertPool) {
 	t.Helper()
+	return CertificateFor(t, host, until.AddDate(-1, 0, 0), until)
+}
+
+// CertificateFor makes one that holds from another time than usual.
+func CertificateFor(t *testing.T, host string, from, until time.Time) (cert, key string, trust *x509.CertPool) {
+	t.Helper()
 	secret, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	plan := &x509.Certificate{
-		SerialNumber: big.NewInt(1), NotBefore: until.AddDate(-1, 0, 0), NotAfter: until,
+		SerialNumber: big.NewInt(1), NotBefore: from, NotAfter: until,
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
 	}
 	if ip := net.ParseIP(host); ip != nil {
