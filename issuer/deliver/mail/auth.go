@@ -47,7 +47,7 @@ func (l *line) auth() error {
 		}
 	}
 	if !ok || way == Auto {
-		return issuer.Fail(issuer.Refused, "mail-no-auth", "host", p.Host, "offered", strings.Join(list, ", "))
+		return l.noAuth(list)
 	}
 	if s.Secret == "" {
 		return issuer.Fail(issuer.Usage, "mail-no-secret", "profile", p.Name)
@@ -64,7 +64,8 @@ func (l *line) auth() error {
 		if code := issuer.CodeOf(err); code != "" {
 			return err
 		}
-		return outbox.Temporary(issuer.Fail(issuer.Refused, "mail-auth-failed", "host", p.Host, "way", way).Because(errors.New(s.scrub(err.Error()))))
+		detail := s.scrub(err.Error())
+		return outbox.Temporary(issuer.Fail(issuer.Refused, "mail-auth-failed", "host", p.Host, "way", way, "detail", detail).Because(errors.New(detail)))
 	}
 	code, values := "mail-auth", []string{"host", p.Host, "user", p.Username, "code", strconv.Itoa(said.Code), "answer", s.scrub(said.Msg)}
 	if said.Code == 504 || said.Code == 534 {
@@ -75,6 +76,19 @@ func (l *line) auth() error {
 		return outbox.Temporary(issuer.Fail(issuer.Refused, "mail-auth-later", values...))
 	}
 	return issuer.Fail(issuer.Refused, code, values...)
+}
+
+// noAuth is a server at which one cannot sign in as it is asked: it wants a secret
+// connection first, asks nobody, or knows other ways alone.
+func (l *line) noAuth(offered []string) error {
+	host := l.server.Profile.Host
+	if secret, _ := l.client.Extension("STARTTLS"); secret && l.state == nil && len(offered) == 0 {
+		return issuer.Fail(issuer.Refused, "mail-auth-secret", "host", host)
+	}
+	if len(offered) == 0 {
+		return issuer.Fail(issuer.Refused, "mail-auth-none", "host", host)
+	}
+	return issuer.Fail(issuer.Refused, "mail-no-auth", "host", host, "offered", strings.Join(offered, ", "))
 }
 
 // plus ends the names of the ways that are bound to the TLS connection.

@@ -35,7 +35,7 @@ type Server struct {
 
 // line is a connection to a server.
 type line struct {
-	raw    net.Conn // what was dialled
+	raw    *metered // what was dialled
 	conn   net.Conn // the same, or TLS on it
 	timer  *time.Timer
 	halted atomic.Bool
@@ -57,7 +57,8 @@ func (s *Server) dial(ctx context.Context) (*line, error) {
 	if err != nil {
 		return nil, s.unreachable(err)
 	}
-	l := &line{raw: conn, conn: conn, server: s}
+	raw := &metered{Conn: conn}
+	l := &line{raw: raw, conn: raw, server: s}
 	// Whoever ends the run does not wait for a server that says nothing.
 	stop := context.AfterFunc(ctx, l.halt)
 	err = l.open(limits)
@@ -120,11 +121,29 @@ func (l *line) limit(wait time.Duration) {
 		l.timer.Stop()
 	}
 	_ = l.raw.SetDeadline(time.Time{})
+	l.raw.left.Store(mostSaid)
 	conn := l.raw
 	l.timer = time.AfterFunc(wait, func() { _ = conn.SetDeadline(past()) })
 	if l.halted.Load() { // since before the deadline was taken back
 		l.halt()
 	}
+}
+
+// metered is a connection that ends when more comes in one step than any mail server
+// has to say: whoever answers there does not fill the memory.
+type metered struct {
+	net.Conn
+	left atomic.Int64
+}
+
+const mostSaid = 1 << 20
+
+func (m *metered) Read(into []byte) (int, error) {
+	n, err := m.Conn.Read(into)
+	if m.left.Add(-int64(n)) < 0 {
+		return 0, errors.New("the server does not stop talking")
+	}
+	return n, err
 }
 
 // halt ends what the connection is at, for whoever ends the run.
@@ -267,7 +286,7 @@ func (s *Server) noTLS(err error) error {
 	if old(err) {
 		return issuer.Fail(issuer.Refused, "mail-tls-old", "host", host).Because(err)
 	}
-	return outbox.Temporary(issuer.Fail(issuer.Refused, "mail-tls", "host", host).Because(err))
+	return outbox.Temporary(issuer.Fail(issuer.Refused, "mail-tls", "host", host, "detail", oneLine(err.Error())).Because(err))
 }
 
 // old tells whether a server speaks only what is not safe any more (RFC 8996): it

@@ -13,6 +13,7 @@ import (
 	"math/big"
 	"net"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -149,10 +150,11 @@ func TestTLSOfOld(t *testing.T) {
 // Whoever is no mail server, or none that keeps secrets, is told for that.
 func TestNoMailServer(t *testing.T) {
 	t.Parallel()
-	says := func(text string) int {
+	answers := func(text, reply string) int {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
-		return serving(t, l, err, chatting(text, "250 localhost\r\n"))
+		return serving(t, l, err, chatting(text, reply))
 	}
+	says := func(text string) int { return answers(text, "250 localhost\r\n") }
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -166,7 +168,9 @@ func TestNoMailServer(t *testing.T) {
 		"mail-greeting":    {Port: says("554 5.7.1 go away, correct horse\r\n"), Security: mail.StartTLS},
 		"mail-no-starttls": {Port: says("220 hello\r\n"), Security: mail.StartTLS},
 		"mail-not-tls":     {Port: says("220 hello\r\n"), Security: mail.TLS},
-		"mail-no-auth":     {Port: says("220 hello\r\n"), Security: mail.Plain, Auth: mail.Auto, Username: "ada"},
+		"mail-auth-none":   {Port: says("220 hello\r\n"), Security: mail.Plain, Auth: mail.Auto, Username: "ada"},
+		"mail-no-auth":     {Port: answers("220 hello\r\n", "250-localhost\r\n250 AUTH NTLM\r\n"), Security: mail.Plain, Auth: mail.Auto, Username: "ada"},
+		"mail-auth-secret": {Port: answers("220 hello\r\n", "250-localhost\r\n250 STARTTLS\r\n"), Security: mail.Plain, Auth: mail.CramMD5, Username: "ada"},
 	} {
 		p.Host = "127.0.0.1"
 		if p.Auth == "" {
@@ -183,5 +187,28 @@ func TestNoMailServer(t *testing.T) {
 	time.AfterFunc(50*time.Millisecond, cancel)
 	if _, err := s.Knock(ctx); err == nil {
 		t.Error("it worked")
+	}
+}
+
+// A server that does not stop talking, in one line or in many, is left before it fills
+// the memory.
+func TestEndlessAnswers(t *testing.T) {
+	t.Parallel()
+	for name, more := range map[string]string{"one line": strings.Repeat("x", 1<<16), "many lines": strings.Repeat("220-and so on\r\n", 1<<12)} {
+		var said atomic.Int64
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		port := serving(t, l, err, func(conn net.Conn) {
+			for said.Load() < 64<<20 {
+				n, err := io.WriteString(conn, "220-"+more)
+				if said.Add(int64(n)); err != nil {
+					return
+				}
+			}
+			_, _ = io.WriteString(conn, "\r\n220 at last\r\n")
+		})
+		s := mail.Server{Profile: mail.Profile{Host: "127.0.0.1", Port: port, Security: mail.Plain, Auth: mail.NoAuth, Sender: "a@ex.org"}, Now: time.Now}
+		if _, err := s.Knock(t.Context()); issuer.CodeOf(err) != "mail-no-mail" || said.Load() > 32<<20 {
+			t.Errorf("%s: %d MB were heard, %v", name, said.Load()>>20, err)
+		}
 	}
 }
