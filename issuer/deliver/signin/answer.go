@@ -74,21 +74,31 @@ func said(a fetch.Answer) (code, all string) {
 	return text(f.Error), Shown(text(f.Error), text(f.Description))
 }
 
-// Wait is how long a server asked to wait; 0 when it did not. Retry-After holds
-// seconds or a date (RFC 9110 §10.2.3); Badgr says "expires" in the body.
+// Wait is how long a server asked to wait, a day at most; 0 when it did not.
+// Retry-After holds seconds or a date (RFC 9110 §10.2.3), which is one of the server's
+// clock; Badgr says "expires" in the body.
 func Wait(a fetch.Answer, now time.Time) time.Duration {
 	after := strings.TrimSpace(a.Header.Get("Retry-After"))
-	if seconds, err := strconv.Atoi(after); err == nil && seconds > 0 {
-		return min(time.Duration(seconds)*time.Second, 24*time.Hour)
+	if wait := seconds(number(after)); wait > 0 {
+		return wait
+	}
+	if there, err := http.ParseTime(a.Header.Get("Date")); err == nil {
+		now = there
 	}
 	if at, err := http.ParseTime(after); err == nil && at.After(now) {
-		return min(at.Sub(now), 24*time.Hour)
+		return min(at.Sub(now), longestWait)
 	}
 	var f oauthFault
 	if a.Status == http.StatusTooManyRequests && json.Unmarshal(a.Body, &f) == nil {
-		return min(time.Duration(number(f.Expires))*time.Second, 24*time.Hour)
+		return seconds(number(f.Expires))
 	}
 	return 0
+}
+
+const longestWait = 24 * time.Hour
+
+func seconds(n int64) time.Duration {
+	return time.Duration(min(n, int64(longestWait/time.Second))) * time.Second
 }
 
 // number reads a number of seconds that may be written as a text.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/deliver/fetch"
 	"badgekiln/issuer/deliver/signin"
 )
 
@@ -230,6 +231,38 @@ func TestWritePage(t *testing.T) {
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// Servers ask to wait in seconds or until a time of their own clock, which may be
+// another than ours; what nobody can mean is a day, or nothing.
+func TestHowLongToWait(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	at := func(d time.Duration) string { return now.Add(d).Format(http.TimeFormat) }
+	for _, c := range []struct {
+		after, date, body string
+		want              time.Duration
+	}{
+		{after: "120", want: 2 * time.Minute},
+		{after: " 90 ", want: 90 * time.Second},
+		{after: "1000000", want: 24 * time.Hour},
+		{after: "10000000000", want: 24 * time.Hour}, // too many for a time.Duration
+		{after: "999999999999", want: 24 * time.Hour},
+		{after: "-5"}, {after: "0"}, {after: "soon"}, {after: "1e300"}, {},
+		{after: at(time.Minute), want: time.Minute},
+		{after: at(-time.Minute)},
+		{after: at(72 * time.Hour), want: 24 * time.Hour},
+		{after: at(-59 * time.Minute), date: at(-time.Hour), want: time.Minute}, // their clock is late
+		{after: at(61 * time.Minute), date: at(time.Hour), want: time.Minute},   // or early
+		{body: `{"expires":30}`, want: 30 * time.Second},
+		{body: `{"expires":"30"}`, want: 30 * time.Second},
+		{body: `{"expires":99999999999}`, want: 24 * time.Hour},
+	} {
+		a := fetch.Answer{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {c.after}, "Date": {c.date}}, Body: []byte(c.body)}
+		if got := signin.Wait(a, now); got != c.want {
+			t.Errorf("%+v: %v", c, got)
 		}
 	}
 }
