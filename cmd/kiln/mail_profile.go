@@ -11,6 +11,7 @@ import (
 
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
+	"badgekiln/issuer/deliver/mail"
 	"badgekiln/issuer/ledger"
 
 	"github.com/spf13/cobra"
@@ -133,6 +134,9 @@ func overProfile(ctx context.Context, e *engine.Engine, p ledger.MailProfile, c 
 		if given(name) {
 			*to.to = *to.from
 		}
+	}
+	if given("user") && !given("auth") && (whole.Username == "" || whole.Auth == mail.NoAuth) {
+		whole.Auth = mail.Auto // what was said of another name, or of none
 	}
 	if given("security") && !given("port") {
 		whole.Port = 0

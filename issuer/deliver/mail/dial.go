@@ -107,7 +107,7 @@ func (l *line) open(limits Timeouts) error {
 			l.state = &state
 		}
 	}
-	if p.Auth == NoAuth {
+	if p.Auth == NoAuth || p.Auth == Auto && p.Username == "" {
 		return nil
 	}
 	l.limit(limits.Step)

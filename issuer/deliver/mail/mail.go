@@ -25,7 +25,8 @@ const (
 	Plain    = "none"     // in the open: for a server on this computer
 )
 
-// The ways to say who one is. Auto takes the best that the server offers.
+// The ways to say who one is. Auto takes the best that the server offers; without a
+// user name nobody says who they are.
 const (
 	Auto        = "auto"
 	NoAuth      = "none"
@@ -76,9 +77,6 @@ func (p Profile) Usual() Profile {
 	}
 	if p.Auth == "" {
 		p.Auth = Auto
-		if p.Username == "" {
-			p.Auth = NoAuth
-		}
 	}
 	p.Fingerprint = strings.ToLower(strings.ReplaceAll(p.Fingerprint, ":", ""))
 	return p
