@@ -41,11 +41,18 @@ func Persist(ctx context.Context, files iter.Seq2[site.File, error], open func(c
 		if err == nil && r.Late > 0 {
 			err = issuer.Fail(issuer.Refused, "publish-moving", "files", strconv.Itoa(r.Late))
 		}
-		if issuer.CodeOf(err) != "target-unreachable" || ctx.Err() != nil || whole.Done == 0 || idle == patience {
+		if !passing(err) || ctx.Err() != nil || whole.Done == 0 || idle == patience {
 			return whole.tidy(o.Dry), err
 		}
 		idle++
 	}
+}
+
+// passing tells that a failure may be over the next time, and that nobody can be asked
+// as long as it lasts.
+func passing(err error) bool {
+	code := issuer.CodeOf(err)
+	return code == "target-unreachable" || code == "target-failed"
 }
 
 // add joins what a further attempt did.

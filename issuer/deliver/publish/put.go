@@ -40,7 +40,7 @@ func (r *run) all(ctx context.Context) (err error) {
 	}
 	// What is there is there, whatever went wrong after it.
 	if err = errors.Join(err, r.tell(ctx)); err != nil {
-		if issuer.CodeOf(err) != "target-unreachable" {
+		if !passing(err) {
 			r.leave(ctx)
 		}
 		return err

@@ -394,8 +394,8 @@ func sftpServing(t *testing.T, web, program string) server {
 		t.Skip("OpenSSH's server has no place to run in")
 	}
 	dir := t.TempDir()
-	for _, name := range []string{"host", "right", "wrong"} {
-		if out, err := exec.CommandContext(t.Context(), "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", filepath.Join(dir, name)).CombinedOutput(); err != nil {
+	for name, kind := range map[string]string{"host": "ed25519", "right": "ed25519", "wrong": "ed25519", "kind": "ecdsa"} {
+		if out, err := exec.CommandContext(t.Context(), "ssh-keygen", "-q", "-t", kind, "-N", "", "-f", filepath.Join(dir, name)).CombinedOutput(); err != nil {
 			t.Fatalf("ssh-keygen: %v\n%s", err, out)
 		}
 	}
@@ -431,9 +431,11 @@ func sftpServing(t *testing.T, web, program string) server {
 	if _, err := target.Open(t.Context(), s.place, stranger); issuer.CodeOf(err) != "target-host-unknown" {
 		t.Errorf("a host that nobody knows: %v", err)
 	}
-	stranger.KnownHosts = write("other", "["+host+"]:"+port+" "+strings.Join(strings.Fields(read("wrong.pub"))[:2], " ")+"\n")
-	if _, err := target.Open(t.Context(), s.place, stranger); issuer.CodeOf(err) != "target-host-changed" {
-		t.Errorf("a host with another key: %v", err)
+	for _, other := range []string{"wrong.pub", "kind.pub"} {
+		stranger.KnownHosts = write("other", "["+host+"]:"+port+" "+strings.Join(strings.Fields(read(other))[:2], " ")+"\n")
+		if _, err := target.Open(t.Context(), s.place, stranger); issuer.CodeOf(err) != "target-host-changed" {
+			t.Errorf("a host with another key: %s: %v", other, err)
+		}
 	}
 	return s
 }

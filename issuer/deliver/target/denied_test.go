@@ -42,6 +42,8 @@ func TestWhoMayNotWriteIsNotAStranger(t *testing.T) {
 		"target-denied": sftpServing(t, t.TempDir(), "internal-sftp -R"),
 		"target-policy": {place: place(t, "s3+http://KEY@"+store+"/site?path=yes&region=us-east-1"), right: target.Access{Secret: "x"}},
 		// Apache and others say so of a folder that is not theirs.
+		"target-failed":  {place: place(t, "dav://ada@"+answering(http.StatusInternalServerError, "")+"/"), right: target.Access{Secret: "x"}},
+		"target-size":    {place: place(t, "dav://ada@"+answering(http.StatusRequestEntityTooLarge, "")+"/"), right: target.Access{Secret: "x"}},
 		"target-denied ": {place: place(t, "dav://ada@"+answering(http.StatusForbidden, "")+"/"), right: target.Access{Secret: "x"}},
 	} {
 		to, err := target.Open(t.Context(), s.place, s.right)

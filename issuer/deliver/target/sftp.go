@@ -207,7 +207,8 @@ func turnedAway(conn *ssh.Client, at, text string, because error) error {
 func sshFault(at, host string, a Access, err error) error {
 	var key *knownhosts.KeyError
 	switch {
-	case errors.As(err, &key) && len(key.Want) > 0:
+	// It has none of the kind that is known any more.
+	case errors.As(err, &key) && len(key.Want) > 0, strings.Contains(err.Error(), "no common algorithm for host key"):
 		return issuer.Fail(issuer.Refused, "target-host-changed", "host", host, "file", a.KnownHosts).Because(err)
 	case errors.As(err, &key):
 		return issuer.Fail(issuer.Refused, "target-host-unknown", "host", host, "file", a.KnownHosts).Because(err)

@@ -103,7 +103,7 @@ func (w *webdav) Put(ctx context.Context, name string, data []byte) error {
 		return err
 	}
 	err := w.put(ctx, name, data)
-	if nowhere(err) && w.home.make() == nil {
+	if (nowhere(err) || lost(err)) && w.home.make() == nil {
 		err = w.put(ctx, name, data)
 	}
 	if nowhere(err) {
@@ -276,6 +276,10 @@ func (w *webdav) fault(err error) error {
 		return denied(w.at, err)
 	case http.StatusMethodNotAllowed, http.StatusNotImplemented: // a plain web server: it was reached well
 		return issuer.Fail(issuer.Refused, "target-no-webdav", "address", w.at, "status", strconv.Itoa(status.Status)).Because(err)
+	case http.StatusRequestEntityTooLarge:
+		return issuer.Fail(issuer.Refused, "target-size", "address", w.at, "detail", strings.TrimSpace(err.Error())).Because(err)
+	case http.StatusInternalServerError:
+		return issuer.Fail(issuer.Refused, "target-failed", "address", w.at, "detail", strings.TrimSpace(err.Error())).Because(err)
 	case http.StatusLocked:
 		return issuer.Fail(issuer.Refused, "target-locked", "address", w.at, "detail", strings.TrimSpace(err.Error())).Because(err)
 	case http.StatusInsufficientStorage:

@@ -23,6 +23,9 @@ func nowhere(err error) bool {
 	return gowebdav.IsErrCode(err, http.StatusConflict) || gowebdav.IsErrCode(err, http.StatusNotFound)
 }
 
+// lost tells that a server failed, as nginx does where it knows no folder.
+func lost(err error) bool { return gowebdav.IsErrCode(err, http.StatusInternalServerError) }
+
 // make makes the folder, and those above it.
 func (h *home) make() error {
 	h.once.Do(func() {

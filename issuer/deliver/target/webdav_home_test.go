@@ -33,7 +33,7 @@ func TestWebDAVFolders(t *testing.T) {
 			neighbour.Open(t, filepath.Join(dir, name), 0o777)
 		}
 		return apacheIn(t, dir)
-	}} {
+	}, "nginx": nginx} {
 		s := start(t)
 		root := strings.TrimSuffix(s.place.URL, "/")
 		for _, where := range []string{"/is/there", "/is/there/", "/new", "/new/deep/er/", "/mit raum/ü", "/mit%20raum/%C3%BC/"} {
