@@ -238,7 +238,7 @@ func TestSetsAndTemplates(t *testing.T) {
 	s.setDialog()
 	b.Shot(t, "studio-set")
 	for text, want := range map[string]int{"2*3": 6, " 4 ": 4, "7/2": 0, "100": 0, "many": 0} {
-		m, ok := s.members(setSteps, kit.NewTextField("How many", "", text, nil), nil)
+		m, ok := s.members(setSteps, kit.NewTextField("How many", "", text, nil), nil, nil)
 		if len(m) != want || ok != (want > 0) {
 			t.Errorf("%q makes %d", text, len(m))
 		}
@@ -347,7 +347,7 @@ func TestDroppedDrawingBecomesLayers(t *testing.T) {
 // nothing else of it changes.
 func TestLayersOfATemplateAreNamedInTheLanguage(t *testing.T) {
 	b, r, _ := open(t, kittest.Pseudo)
-	r.useTemplate("seal-scalloped", nil)
+	r.useTemplate("seal-scalloped", nil, r.studio.greet)
 	b.Settle()
 	doc, n := r.studio.session.Settled(), 0
 	edit.Walk(doc, func(l *designer.Layer) {

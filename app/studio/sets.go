@@ -1,13 +1,18 @@
 package studio
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
 	"badgekiln/app/kit"
+	"badgekiln/designer"
+	"badgekiln/designer/edit"
 	"badgekiln/designer/family"
 	"badgekiln/designer/store"
+	"badgekiln/designer/template"
 )
 
 // The kinds of sets.
@@ -25,23 +30,28 @@ func (s *studio) setDialog() {
 	t := s.env.T
 	count := kit.NewTextField(t("studio.set.count"), "", "3", nil)
 	names := kit.NewTextArea(t("studio.set.names"), "", "", 5, nil)
+	ids, texts := s.titleTexts()
+	where := kit.NewSelect(t("studio.set.text"), ids, texts, ids[0], nil)
+	text := kit.NewField(t("studio.set.text"), t("studio.set.text.hint"), where)
 	kind := kit.NewRadio([]string{setLevels, setSteps, setTitles},
 		[]string{t("studio.set.levels"), t("studio.set.steps"), t("studio.set.titles")}, setLevels, true, func(v string) {
 			show(count.Field, v == setSteps)
 			show(names.Field, v == setTitles)
+			show(text, v == setTitles && len(ids) > 1)
 		})
 	show(count.Field, false)
 	show(names.Field, false)
+	show(text, false)
 	var d *kit.Dialog
 	take := func() {
-		members, ok := s.members(kind.Value(), count, names)
+		members, ok := s.members(kind.Value(), count, names, where)
 		if !ok {
 			return
 		}
 		d.Close()
 		s.makeSet(members)
 	}
-	d = s.env.NewDialog(t("studio.set.title"), kit.VBox(12, kit.NewField(t("studio.set.kind"), t("studio.set.hint"), kind), count.Field, names.Field),
+	d = s.env.NewDialog(t("studio.set.title"), kit.VBox(12, kit.NewField(t("studio.set.kind"), t("studio.set.hint"), kind), count.Field, names.Field, text),
 		kit.NewButton(t("studio.action.set-again"), "", kit.Plain, func() { d.Close(); s.remakeSet() }),
 		kit.NewButton(t("app.cancel"), "", kit.Plain, func() { d.Close() }),
 		kit.NewButton(t("studio.set.do"), "", kit.Primary, take))
@@ -49,7 +59,7 @@ func (s *studio) setDialog() {
 }
 
 // members reads what is asked for; what is wrong is said under its field.
-func (s *studio) members(kind string, count, names *kit.TextField) ([]family.Member, bool) {
+func (s *studio) members(kind string, count, names *kit.TextField, where *kit.Select) ([]family.Member, bool) {
 	t := s.env.T
 	switch kind {
 	case setSteps:
@@ -71,9 +81,61 @@ func (s *studio) members(kind string, count, names *kit.TextField) ([]family.Mem
 			names.SetError(t("studio.set.names.wrong"))
 			return nil, false
 		}
-		return family.Titles(titles), true
+		if where.Value() == noText {
+			names.SetError(t("design.set-no-text"))
+			return nil, false
+		}
+		if where.Value() == "" {
+			return family.Titles(titles), true
+		}
+		return family.In(where.Value(), family.Titles(titles)), true
 	}
 	return family.Levels(s.r.catalogue, func(level string) string { return t("level." + level) }), true
+}
+
+// noText stands for the text that says the titles where the design has none.
+const noText = "-"
+
+// titleTexts are the texts of the design that can say a title, by their ids and
+// by what people see of them: its title first, for which no id is needed, else
+// the largest. What is a merge field says something else.
+func (s *studio) titleTexts() (ids, names []string) {
+	var list []*designer.Layer
+	edit.Walk(s.session.Settled(), func(l *designer.Layer) {
+		if l.Text != nil && !isField(l) {
+			list = append(list, l)
+		}
+	})
+	slices.SortStableFunc(list, func(a, b *designer.Layer) int {
+		return cmp.Or(cmp.Compare(titleRank(a), titleRank(b)), cmp.Compare(b.Text.Size, a.Text.Size))
+	})
+	for i, l := range list {
+		id := l.ID
+		if i == 0 && l.Role == template.RoleTitle {
+			id = ""
+		}
+		ids, names = append(ids, id), append(names, s.env.T("studio.set.text.one", "name", l.Name, "text", firstLine(l.Text.Content)))
+	}
+	if len(ids) == 0 {
+		return []string{noText}, []string{""}
+	}
+	return ids, names
+}
+
+func titleRank(l *designer.Layer) int {
+	if l.Role == template.RoleTitle {
+		return 0
+	}
+	return 1
+}
+
+// firstLine is how a text begins.
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	if r := []rune(line); len(r) > 24 {
+		return string(r[:23]) + "…"
+	}
+	return line
 }
 
 // makeSet stores the design as it is now, and makes its set beside it.

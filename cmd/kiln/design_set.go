@@ -21,7 +21,7 @@ type setFlags struct {
 	levels, again bool
 	steps         int
 	titles        []string
-	out           string
+	layer, out    string
 }
 
 func (a *app) designSetVerb() *cobra.Command {
@@ -30,6 +30,7 @@ func (a *app) designSetVerb() *cobra.Command {
 	c.Flags().BoolVar(&f.levels, "levels", false, a.flag("design.set", "levels"))
 	c.Flags().IntVar(&f.steps, "steps", 0, a.flag("design.set", "steps"))
 	c.Flags().StringArrayVar(&f.titles, "title", nil, a.flag("design.set", "title"))
+	c.Flags().StringVar(&f.layer, "layer", "", a.flag("design.set", "layer"))
 	c.Flags().BoolVar(&f.again, "again", false, a.flag("design.set", "again"))
 	c.Flags().StringVarP(&f.out, "out", "o", "", a.flag("design.set", "out"))
 	c.MarkFlagsMutuallyExclusive("levels", "steps", "title", "again")
@@ -41,8 +42,10 @@ func (a *app) designSetVerb() *cobra.Command {
 const mostSteps = 99
 
 // members are those that are asked for.
-func (f setFlags) members(a *app) ([]family.Member, error) {
+func (f setFlags) members(a *app, name string) ([]family.Member, error) {
 	switch {
+	case f.layer != "" && len(f.titles) == 0:
+		return nil, issuer.Fail(issuer.Usage, "set-layer")
 	case f.levels:
 		c, err := engine.Templates()
 		if err != nil {
@@ -55,7 +58,19 @@ func (f setFlags) members(a *app) ([]family.Member, error) {
 		}
 		return family.Steps(f.steps, func(n string) string { return a.words.T("family.step", "number", n) }), nil
 	}
-	return family.Titles(f.titles), nil
+	members := family.Titles(f.titles)
+	if f.layer == "" {
+		return members, nil
+	}
+	file, err := engine.ReadDesign(name)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := fieldChange{layers: []string{f.layer}}.named(file.Doc)
+	if err != nil {
+		return nil, err
+	}
+	return family.In(ids[0], members), nil
 }
 
 // designSet makes a set of a design, or makes it again.
@@ -72,7 +87,7 @@ func (a *app) designSet(name string, f setFlags) error {
 			dir = filepath.Dir(name)
 		}
 		var members []family.Member
-		if members, err = f.members(a); err == nil {
+		if members, err = f.members(a, name); err == nil {
 			members = family.Named(members, func(layer string) string { return a.words.T("family.layer." + layer) })
 			list, err = engine.MakeSet(name, dir, members, a.dry)
 		}
@@ -84,13 +99,19 @@ func (a *app) designSet(name string, f setFlags) error {
 		File  string `json:"file"`
 		Label string `json:"label,omitempty"`
 		Title string `json:"title,omitempty"`
+
+		ByHand bool `json:"kept_by_hand,omitempty"`
 	}
 	views := []view{}
 	var t table
 	for _, m := range list {
 		path := filepath.Join(filepath.Dir(name), filepath.FromSlash(m.File))
-		views = append(views, view{path, m.Member.Label, m.Member.Title})
-		t.add(path, m.Member.Label+m.Member.Title)
+		views = append(views, view{path, m.Member.Label, m.Member.Title, m.ByHand})
+		said := []string{path, m.Member.Label + m.Member.Title}
+		if m.ByHand {
+			said = append(said, a.words.T("cli.design.set.by-hand"))
+		}
+		t.add(said...)
 	}
 	return a.console.Result(views, func(w io.Writer) {
 		a.listed(w, t, "cli.design.set.none")

@@ -23,6 +23,7 @@ import (
 type Member struct {
 	Name   string // of the design; "" is the parent's with Label behind it
 	Title  string // what the title says; "" as in the parent
+	Layer  string `json:",omitempty"` // the text that says Title, by its id; "" is the first with the role of a title
 	Label  string // what the plate says: "GOLD", "LEVEL 3"; "" leaves the plate out
 	Count  int    // stars on the plate, at most MostStars; 0 for none
 	Level  string // of the catalogue: whose metals it has; "" as in the parent
@@ -86,6 +87,39 @@ func Titles(titles []string) []Member {
 	return out
 }
 
+// In has every title said by the same text of the design, by its id.
+func In(layer string, members []Member) []Member {
+	for i := range members {
+		members[i].Layer = layer
+	}
+	return members
+}
+
+// says puts a title into the text that is meant for it. A member without one
+// would look like every other.
+func says(doc designer.Document, m Member) (designer.Document, error) {
+	if m.Layer != "" {
+		if l := edit.Find(doc, m.Layer); l != nil && l.Text != nil {
+			return edit.SetContent(m.Layer, m.Title)(doc)
+		}
+	} else if with, err := template.WithText(doc, template.RoleTitle, m.Title); err == nil {
+		return with, nil
+	}
+	var texts []string
+	edit.Walk(doc, func(l *designer.Layer) {
+		if l.Text != nil {
+			texts = append(texts, strconv.Quote(cmp.Or(l.Name, l.ID)))
+		}
+	})
+	if len(texts) == 0 {
+		return doc, designer.Fail("set-no-text")
+	}
+	return doc, designer.Fail("set-no-title", "texts", strings.Join(texts[:min(len(texts), mostNamed)], ", "))
+}
+
+// mostNamed is how many texts are named to choose from.
+const mostNamed = 8
+
 // plateID begins the ids of the layers that a member has beyond its parent.
 const plateID = "family-"
 
@@ -105,7 +139,9 @@ func Make(doc designer.Document, c *template.Catalogue, m Member) (designer.Docu
 			return doc, err
 		}
 		if !metallic(doc) {
-			doc, within = rim(doc, m.word("rim")), rimmed
+			if with, ok := rim(doc, m.word("rim")); ok {
+				doc, within = with, rimmed
+			}
 		}
 		doc = template.Recolour(withMetals(doc, l), template.Palette{}, l)
 	}
@@ -113,8 +149,8 @@ func Make(doc designer.Document, c *template.Catalogue, m Member) (designer.Docu
 		doc = turned(doc)
 	}
 	if m.Title != "" {
-		if with, err := template.WithText(doc, template.RoleTitle, m.Title); err == nil {
-			doc = with
+		if doc, err = says(doc, m); err != nil {
+			return doc, err
 		}
 	}
 	if m.Emblem != "" {
@@ -194,22 +230,6 @@ func withMetals(doc designer.Document, l template.Level) designer.Document {
 			doc.Slots = append(doc.Slots, designer.Slot{Name: name, Color: l.Colors[name]})
 		}
 	}
-	return doc
-}
-
-// rim puts a line of metal outside the silhouette of a design that has none.
-func rim(doc designer.Document, name string) designer.Document {
-	if len(doc.Layers) == 0 {
-		return doc
-	}
-	low := *doc.Layers[0]
-	low.ID, low.Name, low.Role, low.Shadow, low.Opacity = plateID+"rim", name, "", nil, 1
-	low.Fill = designer.Paint{}
-	low.Stroke = &designer.Stroke{Paint: designer.Fill("metal"), Width: 24, Join: designer.JoinRound}
-	if low.Group != nil || low.Image != nil || low.Text != nil {
-		return doc
-	}
-	doc.Layers = append([]*designer.Layer{&low}, doc.Layers...)
 	return doc
 }
 

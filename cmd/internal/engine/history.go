@@ -164,15 +164,15 @@ func (h *History) Close() error {
 	return err
 }
 
-// MoveHistory takes the journal and the named versions of a design along when
-// the design gets another name.
+// MoveHistory takes the journal, the named versions and the set of a design along
+// when the design gets another name, and tells the sets that it is a member of.
 func MoveHistory(from, to string) error {
-	for _, path := range []func(string) string{historyPath, versionsPath} {
+	for _, path := range []func(string) string{historyPath, versionsPath, setPath, madePath} {
 		if err := os.Rename(path(from), path(to)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return issuer.Fail(issuer.Broken, "history-unwritable", "file", path(to)).Because(err)
 		}
 	}
-	return nil
+	return moveMember(from, to)
 }
 
 // Version is a state of a design that somebody gave a name.

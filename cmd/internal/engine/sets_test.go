@@ -1,11 +1,13 @@
 package engine
 
 import (
+	"errors"
 	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"badgekiln/designer"
 	"badgekiln/designer/edit"
@@ -161,5 +163,94 @@ func TestTwoSetsOfOneDesign(t *testing.T) {
 	}
 	if list, err = SetOf(design); err != nil || len(list) != 4 {
 		t.Errorf("remembered are %v, %v", list, err)
+	}
+}
+
+// What was changed by hand in a member stays when its set is made again, a member
+// that was renamed is known by its new name, and one that was deleted stays so.
+func TestASetMadeAgainKeepsWhatIsByHand(t *testing.T) {
+	c, _ := artAndFonts(t)
+	doc, err := c.Open("hex-classic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name+DesignEnding) }
+	put := func(name string, edits ...edit.Edit) {
+		t.Helper()
+		f, err := ReadDesign(at(name))
+		if err == nil {
+			f.Doc, err = edit.All(edits...)(f.Doc)
+		}
+		if err == nil {
+			err = WriteDesign(at(name), f)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := WriteDesign(at("parent"), store.File{Doc: doc}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := MakeSet(at("parent"), dir, family.Titles([]string{"ONE", "TWO", "THREE", "FOUR"}), false); err != nil {
+		t.Fatal(err)
+	}
+	var title, ground string
+	edit.Walk(doc, func(l *designer.Layer) {
+		if l.Role == template.RoleTitle {
+			title = l.ID
+		}
+		if ground == "" {
+			ground = l.ID
+		}
+	})
+	put("two", edit.SetOpacity([]string{ground}, 0.5))
+	put("parent", edit.SetText([]string{title}, func(x *designer.Text) { x.Track = 9 }))
+	// As the window renames: the new file is there, then the history follows.
+	f, err := ReadDesign(at("three"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Doc.Name = "Third"
+	if err := errors.Join(WriteDesign(at("third"), f), MoveHistory(at("three"), at("third")), os.Remove(at("three"))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := DeleteDesign(at("four"), false); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Rename(at("parent"), at("mother")), MoveHistory(at("parent"), at("mother"))); err != nil {
+		t.Fatal(err)
+	}
+	list, err := RemakeSet(at("mother"), "Before", time.Now(), false)
+	if err != nil || len(list) != 3 || list[0].ByHand || !list[1].ByHand || !list[2].ByHand {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	for name, want := range map[string]string{"one": "ONE", "two": "TWO", "third": "Third"} {
+		f, err := ReadDesign(at(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if x := edit.Find(f.Doc, title).Text; f.Doc.Name != want || x.Track != 9 {
+			t.Errorf("%s is %q, its letters %v apart", name, f.Doc.Name, x.Track)
+		}
+		opacity := map[bool]float64{true: 0.5, false: edit.Find(doc, ground).Opacity}[name == "two"]
+		if got := edit.Find(f.Doc, ground).Opacity; got != opacity {
+			t.Errorf("the ground of %s is %v", name, got)
+		}
+		if versions, err := VersionsOf(at(name)); err != nil || len(versions) != 1 {
+			t.Errorf("%s has the versions %v, %v", name, versions, err)
+		}
+	}
+	for _, gone := range []string{"three", "four"} {
+		if _, err := os.Stat(at(gone)); err == nil {
+			t.Errorf("%s is there again", gone)
+		}
+	}
+	// Once more nothing changes, and a member of an older release is overwritten.
+	if list, err = RemakeSet(at("mother"), "Before", time.Now(), false); err != nil || len(list) != 3 {
+		t.Fatal(list, err)
+	}
+	if versions, _ := VersionsOf(at("two")); len(versions) != 1 {
+		t.Errorf("nothing has changed, and two has %d versions", len(versions))
 	}
 }
