@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -78,7 +79,7 @@ type strip struct {
 type small struct {
 	px   int // of the screen; what is drawn
 	pic  *canvas.Image
-	tile fyne.CanvasObject
+	tile *kit.Item
 }
 
 func newStrip(s *studio) *strip {
@@ -109,6 +110,11 @@ func newStrip(s *studio) *strip {
 		row = append(row, st.small(spec.px, float32(spec.w), ground, spec.label))
 	}
 	row = append(row, kit.Gap(6, 0), st.small(90, 102, kit.OnPhoto, "90"))
+	items := make([]*kit.Item, len(st.tiles))
+	for i, sm := range st.tiles {
+		items[i] = sm.tile
+	}
+	kit.NewRover(items...)
 	st.fold = kit.NewIconButton("chevron-down", s.tip("studio.action.preflight", "f8"), st.toggle).Small()
 	head := kit.HBox(8, st.fold, kit.Strong(t("studio.preflight")), kit.Second(t("studio.preflight.hint")), kit.Gap(12, 0), st.chips, kit.Spread(), kit.Exactly(230, 0, st.hosts()))
 	st.body = framed(nil, nil, kit.HBox(6, row...), nil, kit.Inset(2, 0, 0, 16, kit.Scroll(st.list)))
@@ -224,7 +230,7 @@ func (st *strip) set(j judged, err error) {
 		sm.pic.Refresh()
 		sm.tile.Refresh()
 	}
-	st.findgs, st.fine, st.open = j.report.Findings, j.report.Fine, len(j.report.Open)
+	st.findgs, st.fine, st.open = slices.DeleteFunc(j.report.Findings, st.own), j.report.Fine, len(j.report.Open)
 	t := st.s.env.T
 	st.chips.Objects = nil
 	looks := 0
@@ -252,6 +258,13 @@ func (st *strip) set(j judged, err error) {
 	st.chips.Refresh()
 	st.list.Refresh()
 	st.s.props.paint.judge()
+}
+
+// own tells whether a text that was left as the template has it is what one's own
+// brand says there.
+func (st *strip) own(f preflight.Finding) bool {
+	org := strings.TrimSpace(st.s.r.brand.kit.Texts[template.RoleOrg])
+	return f.Code == preflight.TextLeft && org != "" && strings.EqualFold(org, strings.TrimSpace(f.Values["text"]))
 }
 
 // contrast is what is known of the contrast of a text: the finding, or that

@@ -151,7 +151,7 @@ func (a *app) classAddVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			left, err := leftOfTemplate(change.Design)
+			left, err := leftOfTemplate(c.Context(), e, change.Design, class.Issuer)
 			if err != nil {
 				return err
 			}
@@ -271,7 +271,7 @@ func (a *app) classEdit(ctx context.Context, e *engine.Engine, slug string, chan
 	if err != nil {
 		return err
 	}
-	left, err := leftOfTemplate(change.Design)
+	left, err := leftOfTemplate(ctx, e, change.Design, class.Issuer)
 	if err != nil {
 		return err
 	}
@@ -290,7 +290,7 @@ func (a *app) classEdit(ctx context.Context, e *engine.Engine, slug string, chan
 }
 
 // leftOfTemplate are the texts of a new picture that only its template said.
-func leftOfTemplate(design []byte) ([]preflight.Finding, error) {
+func leftOfTemplate(ctx context.Context, e *engine.Engine, design []byte, issuer string) ([]preflight.Finding, error) {
 	if len(design) == 0 {
 		return nil, nil
 	}
@@ -298,7 +298,7 @@ func leftOfTemplate(design []byte) ([]preflight.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	return engine.LeftOfTemplate(file)
+	return e.LeftOfTemplate(ctx, file, issuer)
 }
 
 func (a *app) leftOfTemplate(w io.Writer, left []preflight.Finding) {

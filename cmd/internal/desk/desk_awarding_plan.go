@@ -75,7 +75,7 @@ func (d Awarding) left(ctx context.Context, c issuer.BadgeClass) (texts []string
 	if err != nil {
 		return nil, err
 	}
-	found, err := engine.LeftOfTemplate(file)
+	found, err := d.engine.LeftOfTemplate(ctx, file, c.Issuer)
 	for _, one := range found {
 		texts = append(texts, one.Values["text"])
 	}

@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"badgekiln/designer"
@@ -32,13 +34,26 @@ func Preflight(ctx context.Context, file store.File, how Checking) (preflight.Re
 	return preflight.Check(ctx, file.Doc, preflight.Options{Fonts: fonts, Blob: blobOf(file), Fields: how.Fields, Host: how.Host, Side: how.Side, Begun: begun})
 }
 
-// LeftOfTemplate are the texts of a design that only its template said.
-func LeftOfTemplate(file store.File) ([]preflight.Finding, error) {
+// LeftOfTemplate are the texts of a design that only its template said. What is
+// the name of the issuer by chance, as that of the sample is, is said rightly.
+func LeftOfTemplate(file store.File, issuers ...string) ([]preflight.Finding, error) {
 	begun, err := begunAs(file)
 	if err != nil || begun == nil {
 		return nil, err
 	}
-	return preflight.Left(file.Doc, *begun), nil
+	return slices.DeleteFunc(preflight.Left(file.Doc, *begun), func(f preflight.Finding) bool {
+		said := strings.Join(strings.Fields(f.Values["text"]), " ")
+		return slices.ContainsFunc(issuers, func(name string) bool { return strings.EqualFold(said, strings.Join(strings.Fields(name), " ")) })
+	}), nil
+}
+
+// LeftOfTemplate is the same for a design that a badge of an issuer shows.
+func (e *Engine) LeftOfTemplate(ctx context.Context, file store.File, issuer string) ([]preflight.Finding, error) {
+	i, err := e.Issuer(ctx, issuer)
+	if err != nil {
+		return nil, err
+	}
+	return LeftOfTemplate(file, i.Name)
 }
 
 // begunAs is the template that a design was begun from; nil for none of ours.
@@ -86,7 +101,7 @@ func drafted(p *roster.Person, today time.Time) issuer.Award {
 		a.IssuedOn = p.IssuedOn.In(today.Location())
 	}
 	if !p.Expires.IsZero() {
-		a.Expires = p.Expires.In(today.Location())
+		a.Expires = p.Expires.End(today.Location())
 	}
 	return a
 }
