@@ -204,6 +204,7 @@ func show(w fyne.Window, started *bool) (err error) {
 			err = errNoDisplay
 		}
 	}()
+	shallow()
 	w.ShowAndRun()
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"unsafe"
 
 	"github.com/go-gl/gl/v2.1/gl"
+	"github.com/go-gl/glfw/v3.4/glfw"
 
 	"badgekiln/app/kit"
 )
@@ -15,11 +16,21 @@ import (
 // screen is what Fyne paints the window on, with the same binding of OpenGL.
 func screen() kit.Screen { return &glScreen{} }
 
+// shallow has the next windows made without depth. Fyne never asks for it, and
+// where Mesa paints with the processor rectangles are quicker without, those of
+// plain pictures several times. It is for between the first window's making and
+// its showing, and panics where there is no display.
+func shallow() {
+	glfw.WindowHint(glfw.DepthBits, 0)
+	glfw.WindowHint(glfw.StencilBits, 0)
+}
+
 // glScreen is the one window's. It is used while Fyne paints, and only there it
 // is known of which window.
 type glScreen struct {
 	ready, narrow bool
 	keeps         *bool
+	sheet         sheet
 }
 
 // init finds the functions of OpenGL.
@@ -80,27 +91,23 @@ func (s *glScreen) Whole() {
 	gl.Clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT)
 }
 
-// Put is kit.Screen's. It is the oldest way to bring pixels to a window, which Mesa
-// does by copying them where a shader would be run for each.
+// Put is kit.Screen's. What Fyne set in the midst of its paint stays so.
 func (s *glScreen) Put(m *image.RGBA, part image.Rectangle, at image.Point) {
 	part = part.Intersect(m.Rect)
 	if !s.init() || part.Empty() {
 		return
 	}
-	var program int32
+	var program, texture int32
+	var view [4]int32
 	gl.GetIntegerv(gl.CURRENT_PROGRAM, &program)
+	gl.GetIntegerv(gl.TEXTURE_BINDING_2D, &texture)
+	gl.GetIntegerv(gl.VIEWPORT, &view[0])
 	blends := gl.IsEnabled(gl.BLEND)
-	gl.UseProgram(0)
 	gl.Disable(gl.BLEND)
-	gl.PixelStorei(gl.UNPACK_ROW_LENGTH, int32(m.Stride/4)) // #nosec G115 -- a screen is small
-	gl.PixelZoom(1, -1)                                     // rows go down
-	gl.WindowPos2i(int32(at.X), int32(at.Y))                // #nosec G115 -- a screen is small
-	first := &m.Pix[m.PixOffset(part.Min.X, part.Min.Y)]
-	gl.DrawPixels(int32(part.Dx()), int32(part.Dy()), gl.RGBA, gl.UNSIGNED_BYTE, unsafe.Pointer(first)) // #nosec G103 G115 -- GL takes memory; a screen is small
-	gl.PixelZoom(1, 1)
-	gl.PixelStorei(gl.UNPACK_ROW_LENGTH, 0)
+	s.sheet.put(m, part, image.Rectangle{Min: image.Pt(at.X, at.Y-part.Dy()), Max: image.Pt(at.X+part.Dx(), at.Y)}, image.Pt(int(view[2]), int(view[3])))
 	if blends {
 		gl.Enable(gl.BLEND)
 	}
-	gl.UseProgram(uint32(program)) // #nosec G115 -- as it was given
+	gl.BindTexture(gl.TEXTURE_2D, uint32(texture)) // #nosec G115 -- as it was given
+	gl.UseProgram(uint32(program))                 // #nosec G115 -- as it was given
 }
