@@ -24,7 +24,7 @@ func (c *console) Ask(ctx context.Context, key, flag string, pairs ...string) (b
 	if !c.asks {
 		return false, issuer.Fail(issuer.Usage, "question", "question", question, "flag", flag)
 	}
-	_, _ = fmt.Fprintf(c.err, "%s [%s] ", question, c.words.T("cli.ask.choice"))
+	c.tell(question + " [" + c.words.T("cli.ask.choice") + "] ")
 	answer, err := patiently(ctx, func() (string, error) { return bufio.NewReader(c.in).ReadString('\n') })
 	answer = strings.ToLower(strings.TrimSpace(answer))
 	return answer != "" && strings.HasPrefix(c.words.T("cli.ask.yes"), answer), err
@@ -60,9 +60,9 @@ func (c *console) hidden(ctx context.Context, key string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read passphrase: %w", err)
 	}
-	_, _ = fmt.Fprint(c.err, c.words.T(key)+" ")
+	c.tell(c.words.T(key) + " ")
 	text, err := patiently(ctx, func() (string, error) { line, err := term.ReadPassword(fd); return string(line), err })
-	_, _ = fmt.Fprintln(c.err)
+	c.tell("\n")
 	return text, errors.Join(err, term.Restore(fd, before))
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os/exec"
 	"runtime"
@@ -241,8 +240,8 @@ func (a *app) login(ctx context.Context, e *engine.Engine, name string, f loginF
 		return engine.Account{}, err
 	}
 	defer func() { _ = s.Close() }()
-	_, _ = fmt.Fprintln(a.console.err, a.words.T("cli.backpack.login.open", "host", s.Backpack.Service.Name))
-	_, _ = fmt.Fprintln(a.console.err, s.URL)
+	a.console.Say("cli.backpack.login.open", "host", s.Backpack.Service.Name)
+	a.console.tell(s.URL + "\n")
 	if !f.silent {
 		a.browse(ctx, s.URL)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -32,31 +31,29 @@ type console struct {
 // writes. It is called once. What tells that it streams is written as it is made,
 // everything else as a whole.
 func (c *console) Result(value any, human func(w io.Writer)) error {
-	var text bytes.Buffer
 	if long, ok := value.(interface{ stream(w io.Writer) error }); ok && (c.json || !c.isolates) {
 		c.answered = true
 		if c.json {
 			return long.stream(c.out)
 		}
 		out := bufio.NewWriter(c.out)
-		human(out)
+		human(screen{out})
 		if err := out.Flush(); err != nil {
 			return fmt.Errorf("write result: %w", err)
 		}
 		return nil
 	}
 	if c.json {
-		e := json.NewEncoder(&text)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		if err := e.Encode(value); err != nil {
-			return fmt.Errorf("write result: %w", err)
+		text, err := indented(value, "")
+		if err != nil {
+			return err
 		}
-	} else {
-		human(&text)
-		if c.isolates {
-			return c.Bytes([]byte(isolated(text.String())))
-		}
+		return c.Bytes(append(text, '\n'))
+	}
+	var text bytes.Buffer
+	human(screen{&text})
+	if c.isolates {
+		return c.Bytes([]byte(isolated(text.String())))
 	}
 	return c.Bytes(text.Bytes())
 }
@@ -72,7 +69,16 @@ func (c *console) Bytes(data []byte) error {
 
 // Say writes a sentence to standard error.
 func (c *console) Say(key string, pairs ...string) {
-	_, _ = fmt.Fprintln(c.err, c.words.T(key, pairs...))
+	c.tell(c.words.T(key, pairs...) + "\n")
+}
+
+// tell writes to standard error what people read there.
+func (c *console) tell(text string) {
+	text = shown(text)
+	if c.shows {
+		text = isolated(text)
+	}
+	_, _ = io.WriteString(c.err, text)
 }
 
 func isTerminal(stream any) bool {

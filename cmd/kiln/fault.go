@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"strings"
 	"syscall"
@@ -56,11 +55,7 @@ func (c *console) Fail(err error) int {
 			return status
 		}
 	}
-	text := f.text()
-	if c.shows {
-		text = isolated(text)
-	}
-	_, _ = fmt.Fprint(c.err, text)
+	c.tell(f.text())
 	return status
 }
 

@@ -104,5 +104,5 @@ func indented(value any, prefix string) ([]byte, error) {
 	if err := e.Encode(value); err != nil {
 		return nil, fmt.Errorf("write result: %w", err)
 	}
-	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), nil
+	return escaped(bytes.TrimSuffix(text.Bytes(), []byte("\n"))), nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -19,6 +20,7 @@ type streamLine struct {
 	rowView
 	Batch    string           `json:"batch"`
 	Problems []roster.Problem `json:"problems"`
+	Changes  []roster.Change  `json:"changes"` // what cleaning did, as roster read tells it
 }
 
 // stream awards people as they come through standard input: each is committed
@@ -93,7 +95,7 @@ func (a *app) answerAll(ctx context.Context, s *award.Stream, rows pictured, p *
 		if got.State != award.New && got.State != award.Same {
 			a.worse(statusNo)
 		}
-		if err := a.answer(got, s.Batch(), problems); err != nil {
+		if err := a.answer(got, s.Batch(), problems, rows.Changes()); err != nil {
 			return err
 		}
 	}
@@ -108,12 +110,12 @@ func count(n *award.Counts, state string) {
 }
 
 // answer writes the line for one row, at once.
-func (a *app) answer(row award.Row, batch string, problems []roster.Problem) error {
+func (a *app) answer(row award.Row, batch string, problems []roster.Problem, changes []roster.Change) error {
 	for i := range problems {
 		problems[i].Message = a.problem(problems[i])
 	}
-	v := streamLine{rowView: a.rowView(row), Batch: batch, Problems: append([]roster.Problem{}, problems...)}
-	var text strings.Builder
+	v := streamLine{rowView: a.rowView(row), Batch: batch, Problems: append([]roster.Problem{}, problems...), Changes: append([]roster.Change{}, changes...)}
+	var text bytes.Buffer
 	if a.console.json {
 		enc := json.NewEncoder(&text)
 		enc.SetEscapeHTML(false)
@@ -121,19 +123,27 @@ func (a *app) answer(row award.Row, batch string, problems []roster.Problem) err
 			return fmt.Errorf("write answer: %w", err)
 		}
 	} else {
+		a.cleaned(changes)
 		parts := []string{strconv.Itoa(v.Row), a.words.T("cli.award.state." + v.State)}
 		for _, part := range []string{v.ID, v.Name, v.Email, v.Why, v.Note} {
 			if part != "" {
 				parts = append(parts, part)
 			}
 		}
-		text.WriteString(strings.Join(parts, "  ") + "\n")
+		text.WriteString(shown(strings.Join(parts, "  ")) + "\n")
 	}
 	a.console.answered = true
-	if _, err := io.WriteString(a.console.out, text.String()); err != nil {
+	if _, err := a.console.out.Write(escaped(text.Bytes())); err != nil {
 		return fmt.Errorf("write answer: %w", err)
 	}
 	return nil
+}
+
+// cleaned tells people what cleaning changed in a row.
+func (a *app) cleaned(changes []roster.Change) {
+	for _, c := range changes {
+		a.console.Say("cli.award.stream.cleaned", "row", strconv.Itoa(c.Row), "column", c.Column, "was", c.Was, "now", c.Now)
+	}
 }
 
 // interruptible is a reader that ends with ctx, though a pipe may stay silent
