@@ -12,6 +12,7 @@ import (
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
+	"badgekiln/issuer/roster"
 
 	"github.com/spf13/cobra"
 )
@@ -45,13 +46,12 @@ func (a *app) correctVerb() *cobra.Command {
 			evidence = slices.DeleteFunc(evidence, func(s string) bool { return s == "" })
 			proofs = &evidence
 		}
-		var until *time.Time
+		var until *roster.Date
 		if c.Flags().Changed("expires") {
-			at, err := day(expires)
-			if err != nil {
-				return err
+			until = new(roster.Date)
+			if err := until.UnmarshalText([]byte(strings.TrimSpace(expires))); err != nil {
+				return issuer.Fail(issuer.Usage, "since-unreadable", "since", expires)
 			}
-			until = &at
 		}
 		fix, err := engine.Fix(args[0], given("name", &name), given("email", &email), given("narrative", &narrative),
 			given("language", &language), proofs, until)

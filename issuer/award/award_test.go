@@ -20,6 +20,7 @@ import (
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
+	"badgekiln/issuer/jws"
 	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/ob3"
 	"badgekiln/issuer/proof"
@@ -57,7 +58,7 @@ func newOffice(t *testing.T, rule issuer.Rule, expires, base string) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key := issuer.Key{ID: "k1", Issuer: "club", Algorithm: "ed25519", Public: public, Multibase: proof.PublicMultibase(public), Made: o.now}
+	key := issuer.Key{ID: "k1", Issuer: "club", Algorithm: "ed25519", Public: public, Multibase: jws.Multibase(public), Made: o.now}
 	who := issuer.Identity{Issuer: "club", Method: issuer.DIDKey, URI: "did:key:" + key.Multibase}
 	if base != "" {
 		who = issuer.Identity{Issuer: "club", Method: issuer.HTTPS, URI: base + issuer.ProfilePath("club"), BaseURL: base}
@@ -260,11 +261,11 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// TestExpiresToday: a day ends a badge at its noon, which is later than now in
-// the morning and was before in the afternoon.
+// TestExpiresToday: a badge that ends on a day is valid until that is over in the
+// issuer's zone, and can be awarded on it.
 func TestExpiresToday(t *testing.T) {
 	t.Parallel()
-	for cell, want := range map[string]string{"2026-11-22": "2026-11-22T12:00:00+01:00", "2026-11-23": "2026-11-23T12:00:00+01:00", "2026-11-21": ""} {
+	for cell, want := range map[string]string{"2026-11-22": "2026-11-22T23:59:59+01:00", "2026-11-23": "2026-11-23T23:59:59+01:00", "2027-03-28": "2027-03-28T23:59:59+02:00", "2026-11-22 13:00": "2026-11-22T13:00:00+01:00", "2026-11-21": ""} {
 		o := newOffice(t, issuer.Once, "", "")
 		r := request(t, "name,email,expires\nAda,ada@ex.org,"+cell+"\n", roster.Options{})
 		r.SkipBad = true

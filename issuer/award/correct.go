@@ -23,7 +23,7 @@ type Correction struct {
 	Narrative *string
 	Note      *string // how the criteria were met
 	Language  *string
-	Expires   *time.Time // zero: never
+	Expires   *roster.Date // in the issuer's zone; zero: never
 	Beside    *Beside
 	Anew      bool // a new one even without a difference: signed as the issuer is named now
 }
@@ -93,13 +93,17 @@ func correct(t *ledger.Tx, m *maker, want Correction, reason string, stale stale
 	if old.State != issuer.Issued {
 		return Corrected{}, issuer.Fail(issuer.Input, "award-not-standing", "id", old.ID, "name", old.Name)
 	}
-	next, changed := want.apply(old)
-	if !changed && !want.Anew {
-		return Corrected{old, old}, nil
-	}
 	class, err := t.Class(old.Class, old.Version)
 	if err != nil {
 		return Corrected{}, err
+	}
+	zone, err := zoneOf(t, class.Issuer)
+	if err != nil {
+		return Corrected{}, err
+	}
+	next, changed := want.apply(old, zone)
+	if !changed && !want.Anew {
+		return Corrected{old, old}, nil
 	}
 	if err := personOf(t, old, &next); err != nil {
 		return Corrected{}, err
@@ -156,7 +160,7 @@ func correct(t *ledger.Tx, m *maker, want Correction, reason string, stale stale
 }
 
 // apply gives the award as it should have been.
-func (w Correction) apply(a issuer.Award) (_ issuer.Award, changed bool) {
+func (w Correction) apply(a issuer.Award, zone *time.Location) (_ issuer.Award, changed bool) {
 	was := a
 	set := func(to *string, from *string) {
 		if from != nil {
@@ -171,7 +175,7 @@ func (w Correction) apply(a issuer.Award) (_ issuer.Award, changed bool) {
 		a.Evidence = *w.Evidence
 	}
 	if w.Expires != nil {
-		a.Expires = *w.Expires
+		a.Expires = w.Expires.End(zone)
 	}
 	if w.Note != nil {
 		a.More = withNote(withoutNote(a.More), *w.Note)
@@ -382,7 +386,8 @@ func fixOf(held, row issuer.Award, p *roster.Person) *Correction {
 		fix.Language = &row.Language
 	}
 	if !p.Expires.IsZero() && !sameDay(row.Expires, held.Expires) {
-		fix.Expires = &row.Expires
+		ends := p.Expires
+		fix.Expires = &ends
 	}
 	return &fix
 }

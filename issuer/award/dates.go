@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/ledger"
 	"badgekiln/issuer/roster"
 )
 
@@ -17,6 +18,23 @@ func (pl *drafter) instant(d roster.Date) time.Time {
 		return now
 	}
 	return at
+}
+
+// zoneOf is the zone in which an issuer means days.
+func zoneOf(t *ledger.Tx, slug string) (*time.Location, error) {
+	profile, err := t.Issuer(slug)
+	if err != nil {
+		return nil, err
+	}
+	return zoneIn(profile)
+}
+
+func zoneIn(p issuer.Profile) (*time.Location, error) {
+	at, err := time.LoadLocation(p.Timezone)
+	if err != nil {
+		return nil, issuer.Fail(issuer.Usage, "timezone-unknown", "timezone", p.Timezone).Because(err)
+	}
+	return at, nil
 }
 
 // After adds a period such as 2y, 6m, 4w or 30d to a time, in its zone.

@@ -319,7 +319,7 @@ func (pl *drafter) draft(p *roster.Person) (*draft, string) {
 		return nil, "period-unreadable"
 	}
 	if !p.Expires.IsZero() {
-		a.Expires = p.Expires.In(pl.zone) // noon, also where that is still to come today
+		a.Expires = p.Expires.End(pl.zone)
 	}
 	if !a.Expires.IsZero() && !a.Expires.After(a.IssuedOn) {
 		return nil, "expires-before-issued"

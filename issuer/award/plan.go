@@ -292,9 +292,9 @@ func newPlanner(t *ledger.Tx, r Request) (*planner, error) {
 	if err != nil {
 		return nil, err
 	}
-	zone, err := time.LoadLocation(profile.Timezone)
+	zone, err := zoneIn(profile)
 	if err != nil {
-		return nil, issuer.Fail(issuer.Usage, "timezone-unknown", "timezone", profile.Timezone).Because(err)
+		return nil, err
 	}
 	pl := &planner{t: t, r: r, drafter: drafter{now: t.Now(), class: class, zone: zone, further: r.More}, seed: maphash.MakeSeed(), torn: map[int]int{}}
 	if err = checkMore(r); err != nil {

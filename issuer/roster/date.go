@@ -13,7 +13,7 @@ type Precision int8
 // The precisions of a Date.
 const (
 	NoDate  Precision = iota // nothing was given
-	Day                      // a calendar day; an award takes noon of the issuer's zone
+	Day                      // a calendar day of the issuer's zone; see In and End
 	Clock                    // a day and time of the issuer's zone
 	Instant                  // a day and time with its offset
 )
@@ -45,6 +45,20 @@ func (d Date) In(zone *time.Location) time.Time {
 	default:
 		return time.Date(year, month, day, int(d.Hour), int(d.Minute), int(d.Second), 0, zone)
 	}
+}
+
+// End gives the last moment of what holds until a Date: whoever writes a day
+// means all of it, and a program that shows the day alone shows that one.
+func (d Date) End(zone *time.Location) time.Time {
+	if d.Precision != Day {
+		return d.In(zone)
+	}
+	return time.Date(int(d.Year), time.Month(d.Month), int(d.Day), 23, 59, 59, 0, zone)
+}
+
+// DayOf is the calendar day of a time, in the zone of that.
+func DayOf(at time.Time) Date {
+	return Date{Precision: Day, Year: int16(at.Year()), Month: int8(at.Month()), Day: int8(at.Day())} // #nosec G115 -- parts of a date
 }
 
 // String writes the Date as ISO 8601, "" for none.

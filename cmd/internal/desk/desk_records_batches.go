@@ -10,6 +10,7 @@ import (
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
 	"badgekiln/issuer/ledger"
+	"badgekiln/issuer/roster"
 )
 
 // Batches lists what was awarded list by list, the newest first.
@@ -70,10 +71,10 @@ func (d Records) CorrectSeveral(ctx context.Context, numbers []int64, c records.
 		if a.State != issuer.Issued {
 			return
 		}
-		var ends *time.Time
+		var ends *roster.Date
 		if !c.Expires.IsZero() && !sameDay(a.Expires, c.Expires) {
-			at := c.Expires.Add(12 * time.Hour) // noon is that day nearly everywhere
-			ends = &at
+			day := roster.DayOf(c.Expires)
+			ends = &day
 		}
 		fix, _ := engine.Fix(a.ID, nil, nil, given(a.Narrative, c.Narrative), given(a.Language, c.Language), nil, ends) // only an address fails
 		if fix.Narrative != nil || fix.Language != nil || fix.Expires != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
@@ -204,7 +203,7 @@ func globQuoted(path string) string {
 
 // Fix makes a correction of what somebody typed; nil members stay as they are.
 // The failure has the code "correct-address" when the address is none.
-func Fix(id string, name, email, narrative, language *string, evidence *[]string, expires *time.Time) (award.Correction, error) {
+func Fix(id string, name, email, narrative, language *string, evidence *[]string, expires *roster.Date) (award.Correction, error) {
 	fix := award.Correction{ID: id, Name: name, Narrative: narrative, Language: language, Evidence: evidence, Expires: expires}
 	if email != nil {
 		clean := strings.ToLower(strings.TrimSpace(*email))
