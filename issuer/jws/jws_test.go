@@ -9,12 +9,15 @@ import (
 	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/mr-tron/base58"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/jws"
@@ -199,9 +202,73 @@ func TestRefusedKeys(t *testing.T) {
 			t.Errorf("%.70s is %T", text, key)
 		}
 	}
-	for _, text := range []string{"", "z", "z6Mk", "m6Mk", "zDnaaaa", "z" + strings.Repeat("1", 3000)} {
+	good := "z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+	for _, text := range []string{
+		"", "z", "z6Mk", "m6Mk", "zDnaaaa", "z" + strings.Repeat("1", 3000),
+		"u" + good[1:], "z0OIl" + good[5:], good[:40], good + good, "zä" + good[3:], "z1" + good[1:],
+		"z" + base58.Encode(append([]byte{0x80, 0x24}, make([]byte, 33)...)), // P-256, and no point
+		"z" + base58.Encode(append([]byte{0x80, 0x26}, make([]byte, 32)...)), // a private half
+		"z" + base58.Encode(append([]byte{0xed, 0x01}, make([]byte, 33)...)), // a byte too many
+	} {
 		if key, err := jws.ParseMultibase(text); err == nil {
 			t.Errorf("%.20s is %T", text, key)
+		}
+	}
+}
+
+// TestPointsThatAreNoKeys: what is on no curve, what is written otherwise than
+// RFC 8032 writes it, and the small group, under whose members anything is signed.
+func TestPointsThatAreNoKeys(t *testing.T) {
+	t.Parallel()
+	tail := strings.Repeat("ff", 30) + "7f"
+	for name, point := range map[string]string{
+		"y = 2 is on no curve":      "02" + strings.Repeat("00", 31),
+		"y = 7 is on no curve":      "07" + strings.Repeat("00", 31),
+		"y = 3 written as p + 3":    "f0" + tail,
+		"y = 4 written as p + 4":    "f1" + tail,
+		"y = 0, order 4":            strings.Repeat("00", 32),
+		"y = 0, order 4, the other": strings.Repeat("00", 31) + "80",
+		"y = 1, the zero":           "01" + strings.Repeat("00", 31),
+		"y = 1 with a sign":         "01" + strings.Repeat("00", 30) + "80",
+		"y = -1, order 2":           "ec" + tail,
+		"y = 0 written as p":        "ed" + tail,
+		"y = 1 written as p + 1":    "ee" + tail,
+		"order 8":                   "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+		"order 8, the second":       "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+		"order 8, the third":        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+		"order 8, the fourth":       "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+	} {
+		raw, err := hex.DecodeString(point)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		key := ed25519.PublicKey(raw)
+		if _, err := jws.ParseMultibase(jws.Multibase(key)); err == nil {
+			t.Errorf("%s is a did:key", name)
+		}
+		if _, err := jws.ParseJWK(issuer.Bytes(jws.JWK(key))); err == nil {
+			t.Errorf("%s is a JWK", name)
+		}
+		text, err := jws.PEM(key)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if _, err := jws.ParsePEM(text); err == nil {
+			t.Errorf("%s is a PEM", name)
+		}
+	}
+	for name, point := range map[string]string{ // RFC 8032 §7.1, TEST 1 and 2; the base point; y = 3
+		"test 1": "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+		"test 2": "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
+		"base":   "58" + strings.Repeat("66", 31),
+		"y = 3":  "03" + strings.Repeat("00", 31),
+	} {
+		raw, err := hex.DecodeString(point)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if _, err := jws.ParseMultibase(jws.Multibase(ed25519.PublicKey(raw))); err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

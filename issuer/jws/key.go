@@ -1,6 +1,7 @@
 package jws
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -16,6 +17,7 @@ import (
 	"slices"
 	"strings"
 
+	"filippo.io/edwards25519"
 	"github.com/mr-tron/base58"
 
 	"badgekiln/issuer"
@@ -49,6 +51,26 @@ func usable(key crypto.PublicKey) error {
 		}
 	}
 	return errKey
+}
+
+// sound is usable for a key that somebody else wrote down. An Ed25519 key has to
+// be a point of its curve, in the one way to write it, and must not lie in the
+// small group: under such a key anybody signs anything.
+func sound(key crypto.PublicKey) error {
+	own, is := key.(ed25519.PublicKey)
+	if err := usable(key); !is || err != nil {
+		return err
+	}
+	point, err := new(edwards25519.Point).SetBytes(own)
+	switch {
+	case err != nil:
+		return errKey
+	case !bytes.Equal(point.Bytes(), own): // RFC 8032 §5.1.3 refuses the others
+		return errKey
+	case new(edwards25519.Point).MultByCofactor(point).Equal(edwards25519.NewIdentityPoint()) == 1:
+		return errKey
+	}
+	return nil
 }
 
 // ParseJWK reads a public key from the text of a JWK (RFC 7517). A JWK that
@@ -100,7 +122,7 @@ func publicOf(object map[string]any) (crypto.PublicKey, error) {
 		}
 		key = &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: int(exponent)}
 	}
-	if err := usable(key); err != nil {
+	if err := sound(key); err != nil {
 		return nil, bad("jws-key").Because(err)
 	}
 	alg, named := object["alg"]
@@ -176,7 +198,7 @@ func ParsePEM(text string) (crypto.PublicKey, error) {
 		key, err = x509.ParsePKCS1PublicKey(block.Bytes)
 	}
 	if err == nil {
-		err = usable(key)
+		err = sound(key)
 	}
 	if err != nil {
 		return nil, bad("jws-key").Because(err)
@@ -235,7 +257,10 @@ func ParseMultibase(text string) (crypto.PublicKey, error) {
 	case codecRSA:
 		key, err = x509.ParsePKCS1PublicKey(rest)
 	}
-	if err != nil || usable(key) != nil || Multibase(key) != text {
+	if err == nil {
+		err = sound(key)
+	}
+	if err != nil || Multibase(key) != text {
 		return nil, bad("jws-key").Because(err)
 	}
 	return key, nil

@@ -205,7 +205,7 @@ func TestWriteAnyClaims(t *testing.T) {
 	}
 	private := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, ed25519.SeedSize))
 	public, _ := private.Public().(ed25519.PublicKey)
-	key := issuer.Key{ID: "k1", Issuer: "forge", Algorithm: issuer.Ed25519, Multibase: proof.PublicMultibase(public)}
+	key := issuer.Key{ID: "k1", Issuer: "forge", Algorithm: issuer.Ed25519, Multibase: jws.Multibase(public)}
 	who := issuer.Identity{ID: 1, Issuer: "forge", Method: issuer.DIDKey, URI: "did:key:" + key.Multibase}
 	sign := signFunc(func(m []byte) ([]byte, error) { return ed25519.Sign(private, m), nil })
 	for n := range total {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/jws"
 	"badgekiln/issuer/ob3"
 	"badgekiln/issuer/proof"
 )
@@ -71,7 +72,7 @@ func TestWhatIsFrozenVerifies(t *testing.T) {
 		return results[0].OK
 	}
 	for name, c := range claims() {
-		c.Key.Multibase = proof.PublicMultibase(public)
+		c.Key.Multibase = jws.Multibase(public)
 		document, err := proof.HashDocument(write(t, ob3.Credential(c)), contexts)
 		if err != nil {
 			t.Fatal(err)

@@ -1,6 +1,10 @@
 package proof
 
-import "badgekiln/issuer"
+import (
+	"strings"
+
+	"badgekiln/issuer"
+)
 
 // Bounds for hostile documents. Ours stay far below them: about 4 KB and 60
 // quads, or 30 KB with the picture inside.
@@ -20,4 +24,13 @@ func bad(code string, pairs ...string) *issuer.Error {
 		pairs[i] = shorten(pairs[i])
 	}
 	return issuer.Fail(issuer.Input, code, pairs...)
+}
+
+// shorten keeps hostile texts out of messages.
+func shorten(s string) string {
+	const most = 120
+	if len(s) <= most {
+		return strings.ToValidUTF8(s, "\uFFFD")
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
 }

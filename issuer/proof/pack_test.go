@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/jws"
 	"badgekiln/issuer/ob3"
 	"badgekiln/issuer/proof"
 )
@@ -74,7 +75,9 @@ func fragmentKey(method string) (ed25519.PublicKey, error) {
 	if fragment == "" {
 		fragment = strings.TrimPrefix(did, "did:key:")
 	}
-	return proof.ParseMultibase(fragment)
+	key, err := jws.ParseMultibase(fragment)
+	public, _ := key.(ed25519.PublicKey)
+	return public, err
 }
 
 // seedSigner signs with a private key.
@@ -122,6 +125,6 @@ func newSigner(seed byte) seedSigner {
 
 // method is the signer's did:key verification method.
 func (s seedSigner) method() string {
-	public := proof.PublicMultibase(s.key.Public().(ed25519.PublicKey))
+	public := jws.Multibase(s.key.Public().(ed25519.PublicKey))
 	return "did:key:" + public + "#" + public
 }

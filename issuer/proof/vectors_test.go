@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/mr-tron/base58"
 
+	"badgekiln/issuer/jws"
 	"badgekiln/issuer/proof"
 )
 
@@ -84,7 +85,7 @@ func TestOpenBadgesVector(t *testing.T) {
 	}
 	got := map[string]string{
 		"documentHashHex": hex.EncodeToString(document[:]), "proofConfigHashHex": hex.EncodeToString(options[:]),
-		"proofValue": value, "publicKeyMultibase": proof.PublicMultibase(key.Public().(ed25519.PublicKey)),
+		"proofValue": value, "publicKeyMultibase": jws.Multibase(key.Public().(ed25519.PublicKey)),
 	}
 	for name, text := range got {
 		if text != numbers[name] {

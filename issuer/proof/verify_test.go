@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/jws"
 	"badgekiln/issuer/ob3"
 	"badgekiln/issuer/proof"
 )
@@ -216,7 +217,7 @@ func TestOwnCredential(t *testing.T) {
 	t.Parallel()
 	contexts, signer := known(t), newSigner(1)
 	public := signer.key.Public().(ed25519.PublicKey)
-	key := issuer.Key{Public: public, Multibase: proof.PublicMultibase(public)}
+	key := issuer.Key{Public: public, Multibase: jws.Multibase(public)}
 	at := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 	for _, base := range []string{"", "https://badges.example/"} {
 		identity := issuer.Identity{Method: issuer.DIDKey, URI: "did:key:" + key.Multibase}

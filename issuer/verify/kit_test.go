@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/jws"
 	"badgekiln/issuer/ob3"
 	"badgekiln/issuer/proof"
 	"badgekiln/issuer/verify"
@@ -98,7 +99,7 @@ func newSigner(name string) signer {
 	seed := sha256.Sum256([]byte(name))
 	private := ed25519.NewKeyFromSeed(seed[:])
 	public, _ := private.Public().(ed25519.PublicKey)
-	return signer{private, proof.PublicMultibase(public)}
+	return signer{private, jws.Multibase(public)}
 }
 
 func (s signer) did() string { return "did:key:" + s.multibase }

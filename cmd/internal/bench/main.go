@@ -27,6 +27,7 @@ import (
 	"badgekiln/designer/store"
 	"badgekiln/issuer"
 	"badgekiln/issuer/bake"
+	"badgekiln/issuer/jws"
 	"badgekiln/issuer/keys"
 	"badgekiln/issuer/ob3"
 	"badgekiln/issuer/proof"
@@ -129,7 +130,7 @@ func line(name string, one, peer time.Duration, peerName string) {
 func claim(n int) issuer.Claim {
 	at := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	who := issuer.Identity{Issuer: "club", Method: issuer.HTTPS, URI: "https://club.example/i/club/profile.json", BaseURL: "https://club.example/"}
-	public := make([]byte, ed25519.PublicKeySize)
+	public := make(ed25519.PublicKey, ed25519.PublicKeySize)
 	return issuer.Claim{
 		Face: issuer.Face{
 			ID: fmt.Sprintf("00000000-0000-4000-8000-%012d", n), Format: issuer.OB3, Identity: who, Created: at,
@@ -142,7 +143,7 @@ func claim(n int) issuer.Claim {
 			Slug: "maker", Version: 1, Name: "Maker", Description: "Made something.", Criteria: issuer.Criteria{Narrative: "Make it."}, Image: "x", Tags: []string{"make", "clay"},
 		},
 		Profile: issuer.Profile{Slug: "club", Name: "Club", URL: "https://club.example/", Email: "club@club.example"},
-		Key:     issuer.Key{ID: "k", Public: public, Multibase: proof.PublicMultibase(public)},
+		Key:     issuer.Key{ID: "k", Public: public, Multibase: jws.Multibase(public)},
 	}
 }
 
