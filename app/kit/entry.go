@@ -75,10 +75,13 @@ func (e *Entry) Content() string { return e.Text }
 // Focused tells whether it has the focus.
 func (e *Entry) Focused() bool { return e.focused }
 
-// FocusGained is Fyne's.
+// FocusGained is Fyne's. What Tab comes to is selected, ready to be typed over.
 func (e *Entry) FocusGained() {
 	e.focused, e.fresh = true, true
 	e.Entry.FocusGained()
+	if tabbedTo(e.self()) && !e.MultiLine {
+		e.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
 	reveal(e.self())
 	if e.OnFocus != nil {
 		e.OnFocus(true)
@@ -101,9 +104,8 @@ func (e *Entry) KeyDown(k *fyne.KeyEvent) {
 }
 
 // KeyUp is Fyne's. A Tab that is let go where it was not pressed has brought the
-// focus here: what stands here is selected, ready to be typed over. Nothing else
-// tells a Tab from a click, or from a window that comes in front again. What is
-// typed before that stays.
+// focus here, also where what it came from is none of ours and could not tell.
+// What is typed before that stays.
 func (e *Entry) KeyUp(k *fyne.KeyEvent) {
 	e.Entry.KeyUp(k)
 	if k.Name == fyne.KeyTab && e.fresh && e.focused && !e.MultiLine {
@@ -148,9 +150,12 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	e.Entry.TypedKey(k)
 }
 
-// AcceptsTab is Fyne's: Tab leaves a text of several lines too, so that a form
-// can be filled in by keys alone.
-func (e *Entry) AcceptsTab() bool { return false }
+// AcceptsTab is Fyne's, which asks it right before Tab leads on: Tab leaves a text
+// of several lines too, so that a form can be filled in by keys alone.
+func (e *Entry) AcceptsTab() bool {
+	tabLeads(e.self())
+	return false
+}
 
 // Cursor is Fyne's.
 func (e *Entry) Cursor() desktop.Cursor { return e.Entry.Cursor() }

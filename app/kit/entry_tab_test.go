@@ -61,3 +61,43 @@ func TestTabSelectsWhatIsThere(t *testing.T) {
 		}
 	}
 }
+
+// TestTabSelectsBeforeItIsLetGo: the next letter may come while Tab is still held,
+// and takes the place of what is there.
+func TestTabSelectsBeforeItIsLetGo(t *testing.T) {
+	b := kittest.New(t, kittest.English)
+	name, width := kit.NewEntry("Name"), kit.NewNumberEntry("Width", 30, 0, 99, "", nil)
+	go1, more := kit.NewButton("Go", "", kit.Plain, nil), kit.NewMultiEntry("More", 2)
+	name.SetText("Ada")
+	more.SetText("Two")
+	b.Show(kit.VBox(4, go1, name, width, more, kit.NewEntry("Last")))
+	c := b.Window.Canvas()
+	c.Focus(go1)
+	for _, one := range []struct {
+		e    *kit.Entry
+		want string
+	}{{name, "x"}, {&width.Entry, "7"}, {more, "Two"}} {
+		tab(c)
+		if more.Focused() {
+			if more.SelectedText() != "" {
+				t.Errorf("%q of several lines is selected", more.SelectedText())
+			}
+			continue
+		}
+		letter := []rune(one.want)[0]
+		c.Focused().(desktop.Keyable).KeyDown(&fyne.KeyEvent{Name: fyne.KeyName(one.want)})
+		c.Focused().TypedRune(letter)
+		c.Focused().(desktop.Keyable).KeyUp(&fyne.KeyEvent{Name: fyne.KeyTab})
+		if one.e.Text != one.want || one.e.SelectedText() != "" {
+			t.Errorf("%s says %q, of which %q is selected", one.e.Label(), one.e.Text, one.e.SelectedText())
+		}
+	}
+	// The window goes behind another one and comes again: what was typed stays as it is.
+	c.Focus(name)
+	name.SetText("Ada")
+	name.FocusLost()
+	name.FocusGained()
+	if name.SelectedText() != "" {
+		t.Errorf("%q is selected", name.SelectedText())
+	}
+}

@@ -20,6 +20,7 @@ type Item struct {
 	double  func()
 	menu    func(fyne.Position)
 	keys    func(*fyne.KeyEvent) bool
+	rover   *Rover // of which it is one; or nil
 }
 
 // NewTile makes a card that can be pressed; name is what tests call it.
@@ -61,6 +62,9 @@ func (i *Item) SetOn(on bool) *Item {
 	return i
 }
 
+// Rover is what it is one stop with; nil for none.
+func (i *Item) Rover() *Rover { return i.rover }
+
 // On tells whether it is selected.
 func (i *Item) On() bool { return i.on }
 
@@ -77,8 +81,22 @@ func (i *Item) TappedSecondary(e *fyne.PointEvent) {
 	}
 }
 
+// FocusGained is Fyne's. One of several that are one stop hands on what is not
+// meant for it.
+func (i *Item) FocusGained() {
+	if i.rover == nil || !i.rover.came(i) {
+		i.Press.FocusGained()
+	}
+}
+
+// AcceptsTab is Fyne's: Tab goes on behind all that are one stop.
+func (i *Item) AcceptsTab() bool { return i.Press.AcceptsTab() || i.rover != nil }
+
 // TypedKey is Fyne's.
 func (i *Item) TypedKey(k *fyne.KeyEvent) {
+	if i.rover != nil && i.rover.key(i, k.Name) {
+		return
+	}
 	if i.keys != nil && i.keys(k) {
 		return
 	}

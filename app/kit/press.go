@@ -32,8 +32,15 @@ func (p *Press) Act() {
 	}
 }
 
+// AcceptsTab is Fyne's, which asks it right before Tab leads on.
+func (p *Press) AcceptsTab() bool {
+	tabLeads(p.me)
+	return false
+}
+
 // FocusGained is Fyne's.
 func (p *Press) FocusGained() {
+	tabbedTo(p.me)
 	p.focused = true
 	p.Refresh()
 	reveal(p.me)

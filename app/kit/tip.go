@@ -19,6 +19,7 @@ type Root struct {
 	wait    *fyne.Animation
 	about   fyne.CanvasObject
 	still   *still
+	left    fyne.CanvasObject // what Tab leads away from, until something has the focus
 }
 
 // NewRoot makes the content of a window or of a dialog.

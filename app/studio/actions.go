@@ -122,20 +122,29 @@ func (s *studio) lent(a edit.Action, there func() bool) kit.Action {
 		// bar, the context menu and the command list.
 		menu = "design"
 	}
+	// Another program may have copied something, which is asked only when it is wanted.
+	pastes := strings.HasPrefix(a.Name, "paste")
 	return kit.Action{
 		Name: "design." + a.Name, Word: a.Word, Icon: a.Icon, Keys: a.Keys, Menu: menu,
-		Enabled: func() bool { return there() && (a.Enabled(s.session) || s.typesElsewhere()) },
+		Enabled: func() bool { return there() && (pastes || a.Enabled(s.session) || s.typesElsewhere()) },
 		Run: func() {
 			if s.typesElsewhere() && s.passOn(a.Keys) {
 				return
 			}
-			if !a.Enabled(s.session) {
+			if !pastes && !a.Enabled(s.session) {
 				return
 			}
 			if s.session.Editing() != "" && s.textClip(a.Name) {
 				return
 			}
+			if pastes {
+				s.paste(func() error { return a.Run(s.session) })
+				return
+			}
 			s.try(a.Run(s.session))
+			if a.Name == "copy" || a.Name == "cut" {
+				s.copied()
+			}
 		},
 	}
 }

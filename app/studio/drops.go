@@ -83,7 +83,7 @@ func (r *Room) opened(paths []string) bool {
 }
 
 // pictureEndings are the pictures that become layers as they are.
-func pictureEndings() []string { return []string{".png", ".jpg", ".jpeg", ".gif"} }
+func pictureEndings() []string { return []string{".png", ".jpg", ".jpeg", ".gif", ".webp"} }
 
 func ends(path string, endings []string) bool {
 	return slices.Contains(endings, strings.ToLower(filepath.Ext(path)))

@@ -37,7 +37,7 @@ func (s *studio) chooseEmblem() {
 			scroll.Refresh()
 			return
 		}
-		var tiles []fyne.CanvasObject
+		var tiles []*kit.Item
 		for _, e := range list {
 			pic := &canvas.Image{FillMode: canvas.ImageFillContain, Image: pics[e.Name]}
 			pic.SetMinSize(fyne.NewSquareSize(kit.Px(44)))
@@ -49,7 +49,7 @@ func (s *studio) chooseEmblem() {
 			tile.SetTip(name)
 			tiles = append(tiles, tile)
 		}
-		grid.Objects = []fyne.CanvasObject{kit.Tiles(8, 60, 60, tiles...)}
+		grid.Objects = []fyne.CanvasObject{wall(tiles)}
 		scroll.Refresh()
 	}
 	search.OnChanged = fill
@@ -72,6 +72,16 @@ func (s *studio) chooseEmblem() {
 		fill(search.Text)
 	})
 	d.Show()
+}
+
+// wall sets small tiles side by side; they are one stop for Tab.
+func wall(tiles []*kit.Item) fyne.CanvasObject {
+	objects := make([]fyne.CanvasObject, len(tiles))
+	for i, k := range tiles {
+		objects[i] = k
+	}
+	kit.NewRover(tiles...).Grid(func() int { return inFirstRow(tiles) })
+	return kit.Tiles(8, 60, 60, objects...)
 }
 
 // emblemName is what an emblem is called: the first of its words.

@@ -33,6 +33,7 @@ import (
 
 // fake is an engine that keeps designs in memory.
 type fake struct {
+	about designer.Credits // what drawings say of who made them
 	t     testing.TB
 	files map[string][]byte
 	names map[string]string
@@ -183,8 +184,14 @@ func (f *fake) Pack(_ context.Context, folder string) (Pack, error) {
 	return Pack{Folder: folder, Name: "pack", Licence: "MIT", Pieces: []Piece{{folder + "/a.svg", "arrow left"}, {folder + "/b.svg", "bee"}}}, f.fail
 }
 
-func (f *fake) Piece(_ context.Context, _ string, fill designer.Paint) (*designer.Layer, error) {
-	return &designer.Layer{ID: "x", Opacity: 1, Place: geom.Identity(), Fill: fill, Shape: &designer.Shape{Kind: "ellipse", W: 24, H: 24}}, f.fail
+func (f *fake) Piece(_ context.Context, _ string, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
+	return &designer.Layer{ID: "x", Opacity: 1, Place: geom.Identity(), Fill: fill, Shape: &designer.Shape{Kind: "ellipse", W: 24, H: 24}}, f.about, f.fail
+}
+
+func (f *fake) Drawing(ctx context.Context, name string, _ []byte, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
+	l, about, err := f.Piece(ctx, "", fill)
+	l.Name = name
+	return l, about, err
 }
 
 func (f *fake) SystemFonts(context.Context) ([]MachineFont, error) {

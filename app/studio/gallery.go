@@ -59,8 +59,10 @@ type gallery struct {
 	loaded  bool
 	checks  *kit.Latest[judged]
 	pressed pressed
-	order   []*tile   // as they are shown
-	onShelf *kit.Item // the row of the shelf
+	order   []*tile    // as they are shown
+	rows    *kit.Rover // the shelves
+	field   *kit.Rover // the tiles
+	palette *kit.Rover // the palettes beside the chosen template; or nil
 }
 
 // read is what the gallery reads when it comes up.
@@ -227,37 +229,44 @@ func (g *gallery) count(shelf string) int {
 
 func (g *gallery) fillShelves() {
 	t := g.r.env.T
-	g.shelves.Objects = []fyne.CanvasObject{
-		g.shelfRow(shelfOwn, t("designs.own")),
-	}
+	var rows []*kit.Item
+	add := func(shelf, name string) { rows = append(rows, g.shelfRow(shelf, name)) }
+	add(shelfOwn, t("designs.own"))
 	if g.count(shelfMine) > 0 {
-		g.shelves.Objects = append(g.shelves.Objects, g.shelfRow(shelfMine, t("designs.mine")))
+		add(shelfMine, t("designs.mine"))
 	}
 	if g.count(shelfGone) > 0 {
-		g.shelves.Objects = append(g.shelves.Objects, g.shelfRow(shelfGone, t("designs.deleted")))
+		add(shelfGone, t("designs.deleted"))
 	}
-	g.shelves.Objects = append(g.shelves.Objects, kit.Inset(6, 0, 6, 0, kit.Rule()), g.shelfRow(shelfAll, t("designs.templates")))
+	own := len(rows)
+	add(shelfAll, t("designs.templates"))
 	if g.r.catalogue != nil {
 		for _, f := range g.r.catalogue.Families() {
 			if g.count(f.ID) > 0 {
-				g.shelves.Objects = append(g.shelves.Objects, g.shelfRow(f.ID, t("template.family."+f.ID)))
+				add(f.ID, t("template.family."+f.ID))
 			}
 		}
 	}
+	g.shelves.Objects = nil
+	for i, row := range rows {
+		if i == own {
+			g.shelves.Objects = append(g.shelves.Objects, kit.Inset(6, 0, 6, 0, kit.Rule()))
+		}
+		g.shelves.Objects = append(g.shelves.Objects, row)
+	}
+	held := holds(g.rows)
+	g.rows = kit.NewRover(rows...).Chooses()
 	g.shelves.Refresh()
+	g.keep(held, g.rows)
 }
 
-func (g *gallery) shelfRow(shelf, name string) fyne.CanvasObject {
+func (g *gallery) shelfRow(shelf, name string) *kit.Item {
 	text := kit.Line(name)
 	if shelf == g.shelf {
 		text.Strong()
 	}
 	row := kit.AtLeast(0, 32, kit.Inset(0, 10, 0, 10, kit.HBox(8, kit.Spread(text), kit.Second(strconv.Itoa(g.count(shelf))))))
-	item := kit.NewRow(name, row, func() { g.toShelf(shelf) }).SetOn(shelf == g.shelf)
-	if item.On() {
-		g.onShelf = item
-	}
-	return item
+	return kit.NewRow(name, row, func() { g.toShelf(shelf) }).SetOn(shelf == g.shelf)
 }
 
 // hits are the pieces that the shelf and the search leave. A search looks on
@@ -294,11 +303,11 @@ func (g *gallery) fill() {
 	}
 	g.tiles, g.order, g.queue = map[string]*tile{}, nil, nil
 	var objects []fyne.CanvasObject
+	var items []*kit.Item
 	for _, p := range hits {
 		k := newTile(p.title, p.detail, func() { g.press(p) }, func() { g.r.use(p) })
 		k.SetOn(p.key == g.chosen)
 		g.tiles[p.key], g.order = k, append(g.order, k)
-		k.OnKey(func(e *fyne.KeyEvent) bool { return g.arrow(k, e.Name, hits) })
 		switch {
 		case g.bad[p.key] != nil:
 			k.troubled(g.r.env.Say(g.bad[p.key]).Text)
@@ -307,14 +316,17 @@ func (g *gallery) fill() {
 		default:
 			g.queue = append(g.queue, p)
 		}
-		objects = append(objects, k.Item)
+		objects, items = append(objects, k.Item), append(items, k.Item)
 	}
+	held := holds(g.field)
+	g.field = kit.NewRover(items...).Grid(g.across).Arriving(func(i int) { g.choose(hits[i].key) })
 	if len(objects) == 0 {
 		g.grid.Content = g.empty()
 	} else {
 		g.grid.Content = kit.Inset(16, 20, 20, 20, kit.Tiles(12, 124, 196, objects...))
 	}
 	g.grid.Refresh()
+	g.keep(held, g.field)
 	g.showSide()
 	g.next()
 }
@@ -345,6 +357,7 @@ func (g *gallery) choose(key string) {
 	g.chosen = key
 	if now := g.tiles[key]; now != nil {
 		now.SetOn(true)
+		g.field.SetStop(now.Item)
 	}
 	g.showSide()
 }

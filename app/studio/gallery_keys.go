@@ -6,14 +6,18 @@ import (
 	"badgekiln/app/kit"
 )
 
-// panes are what F6 walks through: the search, the shelf, the tile.
+// panes are what F6 walks through: the search, the shelf, the tile, the palettes
+// beside it.
 func (g *gallery) panes() []fyne.Focusable {
 	out := []fyne.Focusable{g.search}
-	if g.onShelf != nil {
-		out = append(out, g.onShelf)
+	if g.rows != nil {
+		out = append(out, g.rows.Stop())
 	}
 	if k := g.tiles[g.chosen]; k != nil {
 		out = append(out, k.Item)
+	}
+	if g.palette != nil {
+		out = append(out, g.palette.Stop())
 	}
 	return out
 }
@@ -27,43 +31,39 @@ func (g *gallery) toTiles() {
 
 func (g *gallery) canvas() fyne.Canvas { return g.r.env.Window.Canvas() }
 
-// toShelf shows another shelf. Its row is a new one, which keeps the keys.
+// toShelf shows another shelf.
 func (g *gallery) toShelf(shelf string) {
-	_, held := g.canvas().Focused().(*kit.Item)
 	g.shelf = shelf
 	g.fillShelves()
 	g.fill()
 	g.grid.ScrollToTop()
-	if held && g.onShelf != nil {
-		g.canvas().Focus(g.onShelf)
-	}
 }
 
-// arrow goes from a tile to the one beside, above or below it, and chooses that.
-func (g *gallery) arrow(from *tile, key fyne.KeyName, shown []piece) bool {
-	at := -1
-	for i, k := range g.order {
-		if k == from {
-			at = i
-		}
+// holds tells whether one of some items has the keys, which those that take
+// their place are to keep.
+func holds(r *kit.Rover) bool { return r != nil && r.Focused() >= 0 }
+
+// keep gives the keys to the stop of new items, if those before them held them.
+func (g *gallery) keep(held bool, r *kit.Rover) {
+	if stop := r.Stop(); held && stop != nil && g.canvas() != nil {
+		g.canvas().Focus(stop)
 	}
-	across := g.across()
-	step, known := map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: 1, fyne.KeyUp: -across, fyne.KeyDown: across}[key]
-	if !known || at < 0 {
-		return false
-	}
-	if to := at + step; to >= 0 && to < len(g.order) {
-		g.choose(shown[to].key)
-		g.canvas().Focus(g.order[to].Item)
-	}
-	return true
 }
 
 // across is how many tiles stand beside each other.
 func (g *gallery) across() int {
+	items := make([]*kit.Item, len(g.order))
+	for i, k := range g.order {
+		items[i] = k.Item
+	}
+	return inFirstRow(items)
+}
+
+// inFirstRow counts the items that stand in one row with the first.
+func inFirstRow(items []*kit.Item) int {
 	n := 0
-	for _, k := range g.order {
-		if k.Position().Y == g.order[0].Position().Y {
+	for _, i := range items {
+		if i.Position().Y == items[0].Position().Y {
 			n++
 		}
 	}

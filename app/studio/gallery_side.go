@@ -19,7 +19,11 @@ import (
 // showSide shows what is chosen large, small, and what to know about it.
 func (g *gallery) showSide() {
 	p, ok := g.piece()
-	g.side.Objects = nil
+	held := -1 // which palette had the keys, to give them to it again
+	if g.palette != nil {
+		held = g.palette.Focused()
+	}
+	g.side.Objects, g.palette = nil, nil
 	if !ok {
 		g.side.Refresh()
 		g.checks.Cancel()
@@ -41,6 +45,7 @@ func (g *gallery) showSide() {
 	case p.own != nil:
 		buttons = []fyne.CanvasObject{
 			kit.NewButton(t("designs.edit"), "", kit.Primary, func() { g.r.use(p) }),
+			kit.NewButton(t("designs.set"), "", kit.Plain, func() { g.r.makeSetOf(p) }),
 			kit.NewButton(t("designs.duplicate"), "", kit.Plain, func() { g.duplicate(p) }),
 			kit.NewButton(t("designs.rename"), "", kit.Plain, func() { g.rename(p) }),
 			kit.NewButton(t("designs.delete"), "", kit.Danger, func() { g.remove(p) }),
@@ -53,7 +58,10 @@ func (g *gallery) showSide() {
 			kit.NewButton(t("designs.delete"), "", kit.Danger, func() { g.removeTemplate(p) }),
 		}
 	default:
-		buttons = []fyne.CanvasObject{kit.NewButton(t("designs.use"), "", kit.Primary, func() { g.r.use(p) })}
+		buttons = []fyne.CanvasObject{
+			kit.NewButton(t("designs.use"), "", kit.Primary, func() { g.r.use(p) }),
+			kit.NewButton(t("designs.set"), "", kit.Plain, func() { g.r.makeSetOf(p) }),
+		}
 	}
 	if err := g.bad[p.key]; err != nil {
 		rows = []fyne.CanvasObject{kit.Section(p.title).Wrapping(kit.Wrapped), g.r.env.ErrorBanner(err)}
@@ -112,7 +120,17 @@ func (g *gallery) showSide() {
 			}
 		}
 		g.side.Refresh()
+		if held >= 0 && g.palette != nil && !g.elsewhere() {
+			g.palette.Focus(g.canvas(), held)
+		}
 	})
+}
+
+// elsewhere tells whether the keys went to something else meanwhile: what had
+// them is gone from the window.
+func (g *gallery) elsewhere() bool {
+	i, ok := g.canvas().Focused().(*kit.Item)
+	return !ok || i.Rover() == nil || i.Rover() == g.field || i.Rover() == g.rows
 }
 
 // remark is a line with an icon that says how it is meant.

@@ -154,12 +154,12 @@ func TestGalleryByKeys(t *testing.T) {
 			t.Fatalf("key %d: at tile %d, not %d", i, at(), one.want)
 		}
 	}
-	if g.across() < 2 || len(r.Panes()) != 3 {
+	if g.across() < 2 || len(r.Panes()) != 4 {
 		t.Errorf("%d tiles beside each other, %d panes", g.across(), len(r.Panes()))
 	}
-	c.Focus(g.onShelf)
+	c.Focus(g.rows.Stop())
 	g.toShelf(shelfOwn)
-	if c.Focused() != fyne.Focusable(g.onShelf) {
+	if c.Focused() != fyne.Focusable(g.rows.Stop()) {
 		t.Error("the shelf lost the keys")
 	}
 	g.toTiles()

@@ -135,6 +135,7 @@ func (w layerWords) T(key string, pairs ...string) string { return w.env.T(key, 
 // tintRow shows the palettes of the chosen template, to be pressed.
 func (g *gallery) tintRow(p piece, list []tint, shown []designer.Slot) fyne.CanvasObject {
 	row := kit.Chips(4)
+	var items []*kit.Item
 	marked := false
 	for _, one := range list {
 		on := !marked && wears(shown, one.colors)
@@ -145,8 +146,9 @@ func (g *gallery) tintRow(p piece, list []tint, shown []designer.Slot) fyne.Canv
 		}
 		item := kit.NewTile(one.name, kit.Pad(4, kit.Exactly(25, 16, kit.Columns(0, []float32{2, 1, 1}, bands...))), func() { g.tint(p.key, one.colors) }).SetOn(on)
 		item.SetTip(one.name)
-		row.Objects = append(row.Objects, item)
+		row.Objects, items = append(row.Objects, item), append(items, item)
 	}
+	g.palette = kit.NewRover(items...).Grid(func() int { return inFirstRow(items) })
 	return kit.VBox(4, kit.Second(g.r.env.T("designs.tints")), row)
 }
 

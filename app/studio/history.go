@@ -21,9 +21,11 @@ func (s *studio) historyDialog() {
 	s.session.CommitText()
 	t := s.env.T
 	box := container.New(kit.Column(2))
+	var rows *kit.Rover
 	var fill func()
 	fill = func() {
 		box.Objects = nil
+		var items []*kit.Item
 		steps := s.session.Steps()
 		now := slices.IndexFunc(steps, func(p edit.Past) bool { return p.Now })
 		for i, p := range slices.Backward(steps) {
@@ -39,12 +41,18 @@ func (s *studio) historyDialog() {
 				text.In(kit.ColorText3)
 			}
 			row := kit.AtLeast(0, 32, kit.Inset(0, 10, 0, 10, kit.HBox(8, kit.Spread(text))))
-			box.Objects = append(box.Objects, kit.NewRow(name, row, func() {
+			item := kit.NewRow(name, row, func() {
 				s.session.GoTo(i)
 				fill()
-			}).SetOn(p.Now))
+			}).SetOn(p.Now)
+			box.Objects, items = append(box.Objects, item), append(items, item)
 		}
+		held := holds(rows)
+		rows = kit.NewRover(items...).Chooses()
 		box.Refresh()
+		if held {
+			s.canvas().Focus(rows.Stop())
+		}
 	}
 	fill()
 	var d *kit.Dialog

@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"cmp"
 	"context"
 	"image"
 	"slices"
@@ -130,7 +131,7 @@ func (s *studio) pieces(ctx context.Context, list []Piece, fonts *typeset.Fonts,
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		l, err := s.r.engine.Piece(ctx, one.File, ink)
+		l, _, err := s.r.engine.Piece(ctx, one.File, ink)
 		if err != nil {
 			continue
 		}
@@ -169,7 +170,7 @@ func placedIn(m edit.Measure, l *designer.Layer, side float64, middle geom.Point
 }
 
 func (s *studio) pieceTiles(list []Piece, pics []image.Image, take func(Piece)) fyne.CanvasObject {
-	tiles := make([]fyne.CanvasObject, 0, len(list))
+	tiles := make([]*kit.Item, 0, len(list))
 	for i, one := range list {
 		if pics[i] == nil {
 			continue
@@ -180,7 +181,7 @@ func (s *studio) pieceTiles(list []Piece, pics []image.Image, take func(Piece)) 
 		tile.SetTip(one.Name)
 		tiles = append(tiles, tile)
 	}
-	return kit.Tiles(8, 60, 60, tiles...)
+	return wall(tiles)
 }
 
 // addPiece puts a picture of a pack into the middle. Where it comes from, and
@@ -191,25 +192,37 @@ func (s *studio) addPiece(p Pack, one Piece) {
 	if _, ok := session.Settled().Color("accent"); !ok {
 		slot = designer.FillColor(designer.Color{A: 255})
 	}
-	kit.Run(s.env.Tasks, func(ctx context.Context) (*designer.Layer, error) { return s.r.engine.Piece(ctx, one.File, slot) },
-		func(l *designer.Layer, err error) {
-			if err != nil {
-				s.fail(err)
-				return
-			}
-			if session != s.session {
-				return
-			}
-			// One step: what is undone alone would leave the picture without its credit.
-			credit := edit.SetAbout(credited(session.Settled().About, p))
-			_, err = session.Add("step.add", placedIn(s.measure, l, 200, s.middle()), geom.Point{}, credit)
-			s.try(err)
-			s.focus()
-		})
+	kit.Run(s.env.Tasks, func(ctx context.Context) (drawing, error) { return s.r.drawing(ctx, one.File, slot) }, func(d drawing, err error) {
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		if session != s.session {
+			return
+		}
+		about := designer.Credits{Author: cmp.Or(d.about.Author, p.Credit), Licence: cmp.Or(d.about.Licence, p.Licence), Source: d.about.Source}
+		// One step: what is undone alone would leave the picture without its credit.
+		credit := edit.SetAbout(credited(session.Settled().About, p.Name, about))
+		_, err = session.Add("step.add", placedIn(s.measure, d.layer, 200, s.middle()), geom.Point{}, credit)
+		s.try(err)
+		s.focus()
+	})
 }
 
-// credited adds a pack to where a design comes from.
-func credited(c designer.Credits, p Pack) designer.Credits {
+// drawing is an SVG file as one layer, and what it says of who made it.
+type drawing struct {
+	layer *designer.Layer
+	about designer.Credits
+}
+
+func (r *Room) drawing(ctx context.Context, file string, fill designer.Paint) (d drawing, err error) {
+	d.layer, d.about, err = r.engine.Piece(ctx, file, fill)
+	return d, err
+}
+
+// credited adds to where a design comes from something that is in it: what that
+// is called, who made it, and under what licence.
+func credited(c designer.Credits, name string, of designer.Credits) designer.Credits {
 	add := func(text, more string) string {
 		if more == "" || strings.Contains(text, more) {
 			return text
@@ -219,34 +232,37 @@ func credited(c designer.Credits, p Pack) designer.Credits {
 		}
 		return text + "; " + more
 	}
-	source := p.Name
-	if p.Credit != "" {
-		source += ": " + p.Credit
+	source := name
+	if of.Author != "" {
+		source += ": " + of.Author
+	}
+	if of.Source != "" {
+		source += " (" + of.Source + ")"
 	}
 	c.Source = add(c.Source, source)
-	if p.Licence != "" {
-		c.Licence = add(c.Licence, p.Licence+" ("+p.Name+")")
+	if of.Licence != "" {
+		c.Licence = add(c.Licence, of.Licence+" ("+name+")")
 	}
 	return c
 }
 
-// addDrawing puts an SVG file into the design, as layers round a place. One that cannot be a
-// part of another, because it is large or holds photos, becomes a design of its
-// own.
+// addDrawing puts an SVG file into the design, as layers round a place. One that
+// cannot be a part of another, because it is large or holds photos, becomes a
+// design of its own.
 func (s *studio) addDrawing(path string, at geom.Point) {
-	session := s.session
-	kit.Run(s.env.Tasks, func(ctx context.Context) (*designer.Layer, error) {
-		return s.r.engine.Piece(ctx, path, designer.FillColor(designer.Color{A: 255}))
-	}, func(l *designer.Layer, err error) {
-		if err != nil {
-			s.r.openFile(path)
-			return
-		}
-		if session != s.session {
-			return
-		}
-		_, err = session.Add("step.add", placedIn(s.measure, l, 300, at), geom.Point{})
-		s.try(err)
-		s.focus()
-	})
+	black := designer.FillColor(designer.Color{A: 255})
+	s.putDrawing(at, func(ctx context.Context) (drawing, error) { return s.r.drawing(ctx, path, black) },
+		func(error) { s.r.openFile(path) })
+}
+
+// addCredited adds a drawing with what it says of who made it, as one step: what
+// is undone alone would leave the picture without its credit.
+func (s *studio) addCredited(l *designer.Layer, d drawing) {
+	about := s.session.Settled().About
+	if d.about.Author+d.about.Licence+d.about.Source != "" {
+		about = credited(about, d.layer.Name, d.about)
+	}
+	_, err := s.session.Add("step.add", l, geom.Point{}, edit.SetAbout(about))
+	s.try(err)
+	s.focus()
 }

@@ -332,9 +332,9 @@ func (q *shadowProps) sync(sel []*designer.Layer) {
 
 // aboutProps are those of the design itself, shown while nothing is selected.
 type aboutProps struct {
-	p                     *props
-	box                   *section
-	name, alt, lic, maker *kit.TextField
+	p                           *props
+	box                         *section
+	name, alt, lic, maker, from *kit.TextField
 }
 
 func newAboutProps(p *props) *aboutProps {
@@ -358,7 +358,8 @@ func newAboutProps(p *props) *aboutProps {
 	q.alt = kit.NewTextArea(t("studio.about.alt"), t("studio.about.alt.hint"), "", 3, set("alt", func(c *designer.Credits, v string) { c.Alt = v }))
 	q.maker = kit.NewTextField(t("studio.about.author"), "", "", set("author", func(c *designer.Credits, v string) { c.Author = v }))
 	q.lic = kit.NewTextField(t("studio.about.licence"), "", "", set("licence", func(c *designer.Credits, v string) { c.Licence = v }))
-	q.box = newSection(t("studio.about"), q.name, q.alt, q.maker, q.lic)
+	q.from = kit.NewTextField(t("studio.about.source"), t("studio.about.source.hint"), "", set("source", func(c *designer.Credits, v string) { c.Source = v }))
+	q.box = newSection(t("studio.about"), q.name, q.alt, q.maker, q.lic, q.from)
 	return q
 }
 
@@ -374,4 +375,5 @@ func (q *aboutProps) sync(sel []*designer.Layer) {
 	put(q.alt, doc.About.Alt)
 	put(q.maker, doc.About.Author)
 	put(q.lic, doc.About.Licence)
+	put(q.from, doc.About.Source)
 }

@@ -111,16 +111,19 @@ type kept struct {
 	fit      bool
 	sample   int
 	open     map[string]bool
-	keeper   Keeper
+	saving   *saver
+	past     *pastKeeper
 	inStudio bool
 	shelf    string
 	chosen   string
+	search   string
 }
 
 // Keep gives the design being edited with all that can be undone, and the place.
 func (r *Room) Keep() any {
 	s := r.studio
 	if s.session != nil {
+		s.session.Cancel() // what the hand still holds is nowhere any more
 		s.session.CommitText()
 		s.saving.flush()
 	}
@@ -130,7 +133,7 @@ func (r *Room) Keep() any {
 	}
 	return kept{
 		s.design, s.file, s.session, s.measure, s.plain, s.fonts, s.board.view, s.board.fit, s.sample, s.layers.open,
-		s.past.to, r.inStudio(), r.gallery.shelf, r.gallery.chosen,
+		s.saving, s.past, r.inStudio(), r.gallery.shelf, r.gallery.chosen, r.gallery.search.Text,
 	}
 }
 
@@ -141,6 +144,7 @@ func (r *Room) Resume(from any) {
 		return
 	}
 	r.gallery.shelf, r.gallery.chosen, r.gallery.loaded = k.shelf, k.chosen, true
+	r.gallery.search.SetText(k.search)
 	if k.session == nil {
 		return
 	}
@@ -158,7 +162,10 @@ func (r *Room) Resume(from any) {
 	if k.inStudio {
 		r.bring(s.page)
 	}
-	s.past.to = k.keeper
+	// What writes goes on too: two writers of one design could end in the wrong
+	// order, and what waits behind a write that runs would wait for ever.
+	s.saving, s.past = k.saving, k.past
+	s.saving.s, s.past.s = s, s
 	s.take(k.design, k.file, k.session, k.lent, k.plain)
 	if !k.fit {
 		s.board.view, s.board.fit = k.view, false
@@ -244,7 +251,7 @@ func (r *Room) Arrive(to kit.Route) {
 	case WhatOpen:
 		r.openDesign(Design{ID: to.ID})
 	case WhatTemplate:
-		r.useTemplate(to.ID, nil)
+		r.useTemplate(to.ID, nil, r.studio.greet)
 	case WhatClass:
 		r.openWith(func(ctx context.Context) (Design, error) { return r.copyOf(ctx, to.ID) })
 	case WhatFile:
@@ -344,13 +351,26 @@ func (r *Room) openThen(find func(context.Context) (Design, error), then func())
 	})
 }
 
-func (r *Room) openDesign(d Design) {
+func (r *Room) openDesign(d Design) { r.openDesignThen(d, func() {}) }
+
+func (r *Room) openDesignThen(d Design, then func()) {
 	if r.studio.session != nil && r.studio.design.ID == d.ID {
 		r.bring(r.studio.page)
 		r.studio.focus()
+		then()
 		return
 	}
-	r.openWith(func(context.Context) (Design, error) { return d, nil })
+	r.openThen(func(context.Context) (Design, error) { return d, nil }, then)
+}
+
+// makeSetOf opens what a tile stands for, a template as a design of one's own, and
+// asks which set is to be made of it.
+func (r *Room) makeSetOf(p piece) {
+	if p.own != nil {
+		r.openDesignThen(*p.own, r.studio.setDialog)
+		return
+	}
+	r.useTemplate(p.template, p.in, r.studio.setDialog)
 }
 
 func (r *Room) openFile(path string) {
@@ -375,7 +395,7 @@ func (r *Room) newBlank() {
 
 // useTemplate begins a design from a template, in colours of its own if any are
 // given.
-func (r *Room) useTemplate(id string, in map[string]designer.Color) {
+func (r *Room) useTemplate(id string, in map[string]designer.Color, then func()) {
 	title := r.env.T("template." + id)
 	r.openThen(func(ctx context.Context) (Design, error) {
 		f, err := r.templateFile(ctx, id, in)
@@ -388,7 +408,7 @@ func (r *Room) useTemplate(id string, in map[string]designer.Color) {
 			return Design{}, err
 		}
 		return r.engine.AddDesign(ctx, doc.Name, store.File{Doc: doc, Blobs: f.Blobs})
-	}, r.studio.greet)
+	}, then)
 }
 
 // freeName puts a number behind a name that a design has already.
@@ -427,7 +447,7 @@ func (r *Room) use(p piece) {
 		r.gallery.restore(p.gone.ID)
 		return
 	}
-	r.useTemplate(p.template, p.in)
+	r.useTemplate(p.template, p.in, r.studio.greet)
 }
 
 // useMine begins a design from a template of one's own.

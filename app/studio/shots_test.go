@@ -24,7 +24,7 @@ func TestShots(t *testing.T) {
 	r.gallery.fillShelves()
 	r.gallery.fill()
 	b.Shot(t, "gallery-all")
-	r.useTemplate("seal-scalloped", nil)
+	r.useTemplate("seal-scalloped", nil, r.studio.greet)
 	b.Shot(t, "studio-template")
 	if len(b.Errors) > 0 {
 		t.Fatal(b.Errors)

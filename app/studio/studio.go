@@ -37,6 +37,8 @@ type studio struct {
 	owed    edit.Change    // what panels and frames do not show yet
 	pending *designer.Slot // a colour that becomes a slot with the next paint
 
+	clipSaid string // what the clipboard of the window said when layers were copied last
+
 	saving *saver
 	past   *pastKeeper
 	board  *board

@@ -159,11 +159,16 @@ func (b *builder) document(o Options) (designer.Document, error) {
 	k := o.Side / max(w, h)
 	b.fine = sharp * k * w / box.W()
 	doc := designer.Document{Name: o.Name, Width: max(w*k, 1), Height: max(h*k, 1)}
-	if title := b.root.child("title"); title != nil && title.words() != "" {
-		doc.Name = title.words()
+	about, named := b.credits()
+	doc.About = about
+	if title := b.root.child("title"); title != nil && line(title.words(), mostTitle) != "" {
+		named = title.words()
+	}
+	if named != "" {
+		doc.Name = line(named, mostTitle)
 	}
 	if desc := b.root.child("desc"); desc != nil {
-		doc.About.Alt = desc.words()
+		doc.About.Alt = line(desc.words(), mostAlt)
 	}
 	m := fit(box, w, h, b.root.attr("preserveAspectRatio")).Then(geom.Scale(k, k))
 	if !sound(m) {

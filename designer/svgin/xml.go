@@ -27,6 +27,7 @@ const (
 // node is an element of the file.
 type node struct {
 	name   string            // "" when it is none of SVG's
+	said   string            // of those that say who made a drawing: dc:creator, cc:Agent
 	attrs  map[string]string // xlink:href is href
 	kids   []*node
 	text   []string // between kids: text[i] stands before kids[i]
@@ -182,6 +183,8 @@ func (p *parser) start(t xml.StartElement) error {
 	n := &node{attrs: make(map[string]string, len(t.Attr))}
 	if t.Name.Space == spaceSVG || t.Name.Space == "" || t.Name.Space == "svg" {
 		n.name = t.Name.Local
+	} else if words := vocabulary(t.Name.Space); words != "" {
+		n.said = words + t.Name.Local
 	}
 	for _, a := range t.Attr {
 		switch a.Name.Space {
@@ -196,6 +199,9 @@ func (p *parser) start(t xml.StartElement) error {
 		default:
 			if a.Name.Local == "label" {
 				n.attrs["label"] = a.Value
+			}
+			if vocabulary(a.Name.Space) == "rdf:" {
+				n.attrs["rdf:"+a.Name.Local] = a.Value
 			}
 		}
 	}

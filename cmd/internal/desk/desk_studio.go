@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"image"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"badgekiln/app/studio"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer"
-	"badgekiln/designer/render"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/designer/typeset"
@@ -240,18 +238,9 @@ func (s studioDesk) ExportDesign(_ context.Context, path string, f store.File) e
 	return engine.WriteDesign(path, f)
 }
 
-// ReadPicture reads a picture as it can be held by a design: a PNG, without a
-// badge baked into it and what else its file says besides its pixels.
+// ReadPicture reads a picture as it can be held by a design.
 func (s studioDesk) ReadPicture(_ context.Context, path string) (data []byte, w, h int, err error) {
-	p, err := engine.ReadPicture(path)
-	if err != nil {
-		return nil, 0, 0, err
-	}
-	if data, err = render.Clean(p.Bytes); err != nil {
-		return nil, 0, 0, err
-	}
-	size, _, err := image.DecodeConfig(bytes.NewReader(data))
-	return data, size.Width, size.Height, err
+	return engine.HeldPicture(path)
 }
 
 // NewID gives an id no layer has yet.

@@ -81,6 +81,11 @@ func (s studioDesk) Pack(_ context.Context, folder string) (studio.Pack, error) 
 }
 
 // Piece reads one of them.
-func (s studioDesk) Piece(_ context.Context, file string, fill designer.Paint) (*designer.Layer, error) {
+func (s studioDesk) Piece(_ context.Context, file string, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
 	return engine.PackLayer(file, fill)
+}
+
+// Drawing reads SVG that lies in no file.
+func (s studioDesk) Drawing(_ context.Context, name string, svg []byte, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
+	return engine.DrawingLayer(name, svg, fill)
 }

@@ -75,23 +75,28 @@ func ReadPack(dir string) (Pack, error) {
 
 // PackLayer reads a picture of a pack as one layer: itself when it is one, or a
 // group. Lines that are to take the colour of the text around them take the
-// fill that is given.
-func PackLayer(path string, fill designer.Paint) (*designer.Layer, error) {
+// fill that is given. What the picture says of who made it comes along.
+func PackLayer(path string, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > mostPackSVG {
-		return nil, issuer.Fail(issuer.Input, "pack-picture", "file", path).At(path).Because(err)
+		return nil, designer.Credits{}, issuer.Fail(issuer.Input, "pack-picture", "file", path).At(path).Because(err)
 	}
 	data, err := ReadImport(path)
 	if err != nil {
-		return nil, err
-	}
-	f, _, err := ImportDesign(data, path)
-	if err != nil {
-		return nil, err
+		return nil, designer.Credits{}, err
 	}
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	return DrawingLayer(name, data, fill)
+}
+
+// DrawingLayer is PackLayer for SVG that lies in no file.
+func DrawingLayer(name string, data []byte, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
+	f, _, err := ImportDesign(data, name)
+	if err != nil {
+		return nil, designer.Credits{}, err
+	}
 	if len(f.Doc.Layers) == 0 || len(f.Blobs) > 0 {
-		return nil, issuer.Fail(issuer.Input, "pack-picture", "file", path).At(path)
+		return nil, designer.Credits{}, issuer.Fail(issuer.Input, "pack-picture", "file", name).At(name)
 	}
 	all := f.Doc.Layers[0]
 	if len(f.Doc.Layers) > 1 {
@@ -99,7 +104,7 @@ func PackLayer(path string, fill designer.Paint) (*designer.Layer, error) {
 	}
 	all = painted(all, fill)
 	all.Name = name
-	return all, nil
+	return all, f.Doc.About, nil
 }
 
 // painted gives black, which is what the colour around an icon is when it

@@ -37,14 +37,14 @@ func TestFolderIsAPack(t *testing.T) {
 	if len(p.Pieces) != 2 || p.Pieces[0].Name != "arrow left outline" || p.Licence != "ISC" {
 		t.Fatalf("%+v", p)
 	}
-	l, err := PackLayer(p.Pieces[0].File, designer.Fill("accent"))
+	l, _, err := PackLayer(p.Pieces[0].File, designer.Fill("accent"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if l.Group == nil || len(l.Group.Layers) != 2 || l.Group.Layers[0].Stroke.Paint.Tone.Slot != "accent" {
 		t.Errorf("%+v", l)
 	}
-	if _, err := PackLayer(p.Pieces[1].File, designer.Fill("accent")); err == nil {
+	if _, _, err := PackLayer(p.Pieces[1].File, designer.Fill("accent")); err == nil {
 		t.Error("an empty picture is an emblem")
 	}
 }

@@ -1,0 +1,49 @@
+package studio
+
+import (
+	"testing"
+
+	"badgekiln/app/kit"
+	"badgekiln/app/kit/kittest"
+	"badgekiln/designer"
+)
+
+// TestPasteTakesWhatWasCopiedLast: layers that were copied here, or what another
+// program has put on the clipboard since.
+func TestPasteTakesWhatWasCopiedLast(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	s := r.studio
+	f.about = designer.Credits{Author: "Ona Fake", Licence: "CC0-1.0"}
+	paste := s.action("design.paste")
+	last := func() *designer.Layer {
+		b.Settle()
+		return s.session.Selected()[0]
+	}
+	layers := func() int { return len(s.session.Settled().Layers) }
+	first := layers()
+	if paste.Run(); layers() != first || !kit.EscapeTop(b.Window.Canvas()) {
+		t.Errorf("nothing was copied, and there are %d layers, or it is not told", layers())
+	}
+	s.env.Copy("Glaze\nclub")
+	if paste.Run(); last().Text == nil || last().Text.Content != "Glaze\nclub" || s.session.Editing() != "" {
+		t.Errorf("words become %+v", last())
+	}
+	s.session.Select(s.session.Settled().Layers[0].ID)
+	s.action("design.copy").Run()
+	if paste.Run(); layers() != first+2 || last().Text != nil {
+		t.Errorf("of %d layers the chosen one is %+v", layers(), last())
+	}
+	s.env.Copy("<?xml version=\"1.0\"?>\n<svg:svg xmlns:svg=\"http://www.w3.org/2000/svg\"/>")
+	if paste.Run(); layers() != first+3 || last().Name != s.env.T("studio.paste.drawing") {
+		t.Errorf("of %d layers the chosen one is %+v", layers(), last())
+	}
+	if about := s.session.Settled().About; about.Source != "Drawing: Ona Fake" || about.Licence != "CC0-1.0 (Drawing)" {
+		t.Errorf("credits %+v", about)
+	}
+	for range 4 {
+		s.try(s.session.Do("undo"))
+	}
+	if layers() != first || s.session.Settled().About.Licence == "CC0-1.0 (Drawing)" {
+		t.Errorf("undone there are %d layers", layers())
+	}
+}
