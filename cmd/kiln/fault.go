@@ -113,7 +113,7 @@ func unforeseen(err error) *issuer.Error {
 		file = path.Path
 	}
 	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+	case issuer.DiskFull(err):
 		return issuer.Fail(issuer.Broken, "disk-full").At(file).Because(err)
 	case errors.Is(err, syscall.EROFS):
 		return issuer.Fail(issuer.Broken, "disk-read-only").At(file).Because(err)

@@ -85,7 +85,7 @@ func unwritable(name string, err error) error {
 		return nil
 	}
 	code := "file-unwritable"
-	if errors.Is(err, syscall.ENOSPC) {
+	if issuer.DiskFull(err) {
 		code = "disk-full"
 	}
 	return issuer.Fail(issuer.Broken, code, "file", name).At(name).Because(err)

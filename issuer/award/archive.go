@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"syscall"
 
+	"badgekiln/issuer"
 	"badgekiln/issuer/durable"
 )
 
@@ -28,18 +29,18 @@ type archive struct {
 func openArchive(path string) (*archive, error) {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o755); err != nil { // #nosec G301 -- files to hand out
-		return nil, outFault(path, err)
+		return nil, issuer.Unwritten(path, err)
 	}
 	part := filepath.Join(dir, ".badgekiln-"+strconv.Itoa(os.Getpid())+".part")
 	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644) // #nosec G302 G304 -- a file to hand out
 	if err != nil {
-		return nil, outFault(path, err)
+		return nil, issuer.Unwritten(path, err)
 	}
 	list, err := openSpool(dir)
 	if err != nil {
 		_ = file.Close()
 		_ = os.Remove(part)
-		return nil, outFault(path, err)
+		return nil, issuer.Unwritten(path, err)
 	}
 	buf := durable.WriteBehind(file)
 	return &archive{path: path, file: file, buf: buf, list: list, zip: newZip(buf, list)}, nil

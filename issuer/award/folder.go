@@ -20,7 +20,7 @@ func openFolder(dir string, renamed func()) (*folder, error) {
 	}
 	to, err := durable.OpenFolder(dir)
 	if err != nil {
-		return nil, outFault(dir, err)
+		return nil, issuer.Unwritten(dir, err)
 	}
 	to.Renamed = renamed
 	return &folder{to: to}, nil

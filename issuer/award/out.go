@@ -2,15 +2,12 @@ package award
 
 import (
 	"context"
-	"errors"
 	"hash/maphash"
 	"io"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/bake"
@@ -73,10 +70,10 @@ func (c *Clerk) Write(ctx context.Context, p Plan, out Out, report func(io.Write
 	flawed, err := c.pour(ctx, p, out, report, sink)
 	if err != nil {
 		sink.abandon()
-		return Written{}, outFault(out.Path, err)
+		return Written{}, issuer.Unwritten(out.Path, err)
 	}
 	files, right, err := sink.close()
-	return Written{Files: files, Right: right, Flawed: flawed}, outFault(out.Path, err)
+	return Written{Files: files, Right: right, Flawed: flawed}, issuer.Unwritten(out.Path, err)
 }
 
 // sink takes files one by one.
@@ -190,18 +187,4 @@ func generation(f issuer.Format) bake.Generation {
 		return bake.OB3
 	}
 	return bake.OB2
-}
-
-// outFault turns a failure of the file system into a sentence's code.
-func outFault(path string, err error) error {
-	var known *issuer.Error
-	switch {
-	case err == nil, errors.As(err, &known), errors.Is(err, context.Canceled):
-		return err
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return issuer.Fail(issuer.Broken, "disk-full", "file", path).At(path).Because(err)
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return issuer.Fail(issuer.Input, "out-no-access", "file", path).At(path).Because(err)
-	}
-	return issuer.Fail(issuer.Broken, "out-failed", "file", path).At(path).Because(err)
 }

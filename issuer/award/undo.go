@@ -135,7 +135,7 @@ func (c *Clerk) Unwrite(ctx context.Context, batch string, out Out) (removed, le
 		more, err = removeErased(ctx, f, easel.erased)
 		removed += more
 	}
-	return removed, left, outFault(out.Path, err)
+	return removed, left, issuer.Unwritten(out.Path, err)
 }
 
 // removeErased takes away what a folder has of credentials whose bytes and

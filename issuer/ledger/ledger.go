@@ -302,7 +302,7 @@ func fileFault(path string, err error) error {
 		code = "ledger-missing"
 	case errors.Is(err, syscall.EROFS):
 		code = "ledger-read-only"
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+	case issuer.DiskFull(err):
 		kind, code = issuer.Broken, "disk-full"
 	case errors.Is(err, fs.ErrPermission):
 		code = "ledger-no-access"

@@ -2,11 +2,9 @@ package site
 
 import (
 	"bytes"
-	"errors"
 	"io/fs"
 	"iter"
 	"path/filepath"
-	"syscall"
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/durable"
@@ -28,7 +26,7 @@ func WriteDir(dir string, files iter.Seq2[File, error]) (Count, error) {
 	var count Count
 	to, err := durable.OpenFolder(dir)
 	if err != nil {
-		return count, writeFault(dir, err)
+		return count, Unwritable(dir, err)
 	}
 	for f, err := range files {
 		if err == nil {
@@ -42,12 +40,12 @@ func WriteDir(dir string, files iter.Seq2[File, error]) (Count, error) {
 	}
 	err = to.Close()
 	count.Written = to.Files
-	return count, writeFault(dir, err)
+	return count, Unwritable(dir, err)
 }
 
 // CanWrite tells, as far as that can be foreseen, whether WriteDir could write
 // into a folder.
-func CanWrite(dir string) error { return writeFault(dir, durable.Writable(dir)) }
+func CanWrite(dir string) error { return Unwritable(dir, durable.Writable(dir)) }
 
 func put(to *durable.Folder, dir string, f File, count *Count) error {
 	if !fs.ValidPath(f.Path) || f.Path == "." {
@@ -61,20 +59,22 @@ func put(to *durable.Folder, dir string, f File, count *Count) error {
 			return nil
 		}
 	} else if _, found, err := to.Read(f.Path); found && err != nil {
-		return writeFault(path, err)
+		return Unwritable(path, err)
 	}
 	if to.Same(f.Path, f.Bytes) {
 		count.Same++
 		return nil
 	}
-	return writeFault(path, to.Put(f.Path, f.Bytes))
+	return Unwritable(path, to.Put(f.Path, f.Bytes))
 }
 
-func writeFault(file string, err error) error {
+// Unwritable names the file of a site that could not be written, or the folder
+// it was to lie in; no failure stays none.
+func Unwritable(file string, err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, syscall.ENOSPC):
+	case issuer.DiskFull(err):
 		return issuer.Fail(issuer.Broken, "disk-full", "file", file).At(file).Because(err)
 	}
 	return issuer.Fail(issuer.Input, "site-unwritable", "file", file).At(file).Because(err)

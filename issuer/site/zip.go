@@ -38,7 +38,7 @@ func WriteZip(path string, files iter.Seq2[File, error]) (Count, error) {
 		return Count{}, made
 	}
 	if err != nil {
-		return Count{}, writeFault(path, err)
+		return Count{}, Unwritable(path, err)
 	}
 	return count, nil
 }

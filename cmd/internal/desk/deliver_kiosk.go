@@ -75,11 +75,7 @@ func (d deliverDesk) SavePage(ctx context.Context, host, batch, path string) (in
 
 // putFile writes what somebody chose a place for.
 func putFile(path string, data []byte) error {
-	err := durable.WriteFile(path, data, 0o644)
-	if err != nil && issuer.CodeOf(err) == "" {
-		err = issuer.Fail(issuer.Broken, "out-failed", "file", path).At(path).Because(err)
-	}
-	return err
+	return issuer.Unwritten(path, durable.WriteFile(path, data, 0o644))
 }
 
 // CheckBaked has a Mozilla Backpack bake a published badge.

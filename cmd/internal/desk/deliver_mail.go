@@ -30,7 +30,7 @@ func (d deliverDesk) SetServer(ctx context.Context, s deliver.Server) (deliver.S
 	if err != nil {
 		return deliver.Server{}, err
 	}
-	p := ledger.MailProfile{Name: engine.Slug(cmp.Or(s.ID, "mail"), "mail")}
+	p := ledger.MailProfile{Name: issuer.Slug(cmp.Or(s.ID, "mail"), "mail")}
 	for _, old := range profiles {
 		if old.Name == p.Name {
 			p = old

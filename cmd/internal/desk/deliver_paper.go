@@ -66,7 +66,7 @@ func (d deliverDesk) SavePapers(ctx context.Context, p deliver.Paper, folder str
 		return 0, nil, err
 	}
 	if err := os.MkdirAll(folder, 0o755); err != nil { //nolint:gosec // G301: as any folder of the person's
-		return 0, nil, issuer.Fail(issuer.Broken, "out-failed", "file", folder).At(folder).Because(err)
+		return 0, nil, issuer.Unwritten(folder, err)
 	}
 	got.Progress = report
 	bad, err := got.Each(ctx, "{name}", func(name string, write func(io.Writer) error) error {
@@ -80,11 +80,7 @@ func (d deliverDesk) SavePapers(ctx context.Context, p deliver.Paper, folder str
 }
 
 func paperFile(path string, write func(io.Writer) error) error {
-	err := durable.WriteStream(path, 0o644, write)
-	if err != nil && issuer.CodeOf(err) == "" {
-		err = issuer.Fail(issuer.Broken, "out-failed", "file", path).At(path).Because(err)
-	}
-	return err
+	return issuer.Unwritten(path, durable.WriteStream(path, 0o644, write))
 }
 
 func rowNames(rows []engine.PaperRow) (names []string) {

@@ -169,7 +169,7 @@ func (b badgesDesk) freeSlug(ctx context.Context, name string) (string, error) {
 	for _, c := range list {
 		taken[c.Slug] = true
 	}
-	return freeName(engine.Slug(name, "badge"), taken), nil
+	return freeName(issuer.Slug(name, "badge"), taken), nil
 }
 
 func (b badgesDesk) change(d badges.Draft) (engine.ClassChange, error) {

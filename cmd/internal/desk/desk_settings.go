@@ -146,7 +146,7 @@ func (s settingsDesk) SetIssuer(ctx context.Context, change settings.IssuerChang
 		for _, i := range list {
 			taken[i.Slug] = true
 		}
-		c.Slug = freeName(engine.Slug(*change.Name, "issuer"), taken)
+		c.Slug = freeName(issuer.Slug(*change.Name, "issuer"), taken)
 	}
 	if change.Method != nil {
 		method := issuer.Method(*change.Method)

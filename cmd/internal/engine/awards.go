@@ -127,7 +127,7 @@ func SaveReport(path string, p award.Plan, say Say) error {
 	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
 		return SaveTable(path, slices.Collect(reportRows(p, say)), 0)
 	}
-	return unwritten(path, durable.WriteStream(path, 0o644, func(w io.Writer) error { return Report(w, p, say) }))
+	return issuer.Unwritten(path, durable.WriteStream(path, 0o644, func(w io.Writer) error { return Report(w, p, say) }))
 }
 
 // reportAwarded is what a report says of whoever holds the badge.

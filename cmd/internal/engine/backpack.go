@@ -136,7 +136,7 @@ func (e *Engine) AddBackpack(ctx context.Context, n NewBackpack) (Backpack, erro
 	if name == "" {
 		name = backpack.Slug(s)
 	}
-	one := Backpack{Name: Slug(name, "backpack"), Service: s, Local: n.Local, Made: e.env.Now(), Accounts: []Account{}}
+	one := Backpack{Name: issuer.Slug(name, "backpack"), Service: s, Local: n.Local, Made: e.env.Now(), Accounts: []Account{}}
 	if err := e.freeName(ctx, one.Name); err != nil {
 		return one, err
 	}

@@ -54,23 +54,23 @@ func (e *Engine) Backup(ctx context.Context, path string, replace bool) (carries
 	}
 	scrap, err := os.MkdirTemp(filepath.Dir(path), ".badgekiln-backup-")
 	if err != nil {
-		return false, unwritten(path, err)
+		return false, issuer.Unwritten(path, err)
 	}
 	defer func() { _ = os.RemoveAll(scrap) }()
 	copied := filepath.Join(scrap, backupLedger)
 	if err := e.ledger.CopyTo(ctx, copied); err != nil {
-		return false, unwritten(path, err)
+		return false, issuer.Unwritten(path, err)
 	}
 	part := filepath.Join(scrap, "backup.part")
 	if err := e.pack(ctx, part, copied, bundle); err != nil {
-		return false, unwritten(path, err)
+		return false, issuer.Unwritten(path, err)
 	}
 	// A backup nobody can restore is worse than none: it is tried before it counts.
 	if err := ProveBackup(ctx, part, filepath.Join(scrap, "restored.db"), e.env); err != nil {
 		return false, err
 	}
 	if err := os.Rename(part, path); err != nil {
-		return false, unwritten(path, err)
+		return false, issuer.Unwritten(path, err)
 	}
 	err = e.ledger.Update(ctx, func(t *ledger.Tx) error {
 		return t.Record(ledger.BackupMade, filepath.Base(path), map[string]any{"keys": len(bundle.Files), "carries_secret": bundle.CarriesSecret})

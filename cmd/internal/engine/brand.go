@@ -106,10 +106,10 @@ func WriteBrand(path string, kit brand.Kit) error {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { // #nosec G301 -- a folder to look into
-		return unwritten(path, err)
+		return issuer.Unwritten(path, err)
 	}
 	if err := durable.WriteFile(path, data, 0o644); err != nil {
-		return unwritten(path, err)
+		return issuer.Unwritten(path, err)
 	}
 	return nil
 }

@@ -56,7 +56,7 @@ func (e *Engine) AddClass(ctx context.Context, issuerSlug string, change ClassCh
 		return c, err
 	}
 	if c.Slug == "" {
-		c.Slug = Slug(c.Name, "badge")
+		c.Slug = issuer.Slug(c.Name, "badge")
 	}
 	if change.PublicNames != nil {
 		c.PublicNames = *change.PublicNames

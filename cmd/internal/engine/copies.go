@@ -130,17 +130,17 @@ func (e *Engine) lastCopied(ctx context.Context) (last time.Time, err error) {
 func (e *Engine) copyTo(ctx context.Context, path string, all bool) error {
 	dir := e.copiesDir()
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return unwritten(dir, err)
+		return issuer.Unwritten(dir, err)
 	}
 	e.dropScraps(dir)
 	scrap, err := os.MkdirTemp(dir, scrapBegins)
 	if err != nil {
-		return unwritten(dir, err)
+		return issuer.Unwritten(dir, err)
 	}
 	defer func() { _ = os.RemoveAll(scrap) }()
 	part := filepath.Join(scrap, "copy.db")
 	if err := e.ledger.CopyTo(ctx, part); err != nil {
-		return unwritten(path, err)
+		return issuer.Unwritten(path, err)
 	}
 	check := opens
 	if all {
@@ -149,7 +149,7 @@ func (e *Engine) copyTo(ctx context.Context, path string, all bool) error {
 	if _, err := check(ctx, path, part, e.env); err != nil {
 		return err
 	}
-	return unwritten(path, os.Rename(part, path))
+	return issuer.Unwritten(path, os.Rename(part, path))
 }
 
 // scrapBegins is how a folder is called in which a copy is being made.
@@ -198,7 +198,7 @@ func (e *Engine) dropCopies(rule CopyRule) error {
 	}
 	for _, old := range dropped(list, rule) {
 		if err := os.Remove(old); err != nil {
-			return unwritten(e.copiesDir(), err)
+			return issuer.Unwritten(e.copiesDir(), err)
 		}
 	}
 	return nil

@@ -18,12 +18,15 @@ import (
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/issuer"
+	"badgekiln/issuer/durable"
 	"badgekiln/issuer/ledger"
 )
 
-// What is known of design files from outside.
+// DesignEnding is how files of designs end.
+const DesignEnding = ".badge"
+
+// Designs beside the ledger and in it.
 const (
-	DesignEnding = ".badge"
 	DesignFolder = "designs"                              // beside the ledger: working copies
 	designType   = "application/vnd.badgekiln.design+zip" // among the ledger's blobs
 )
@@ -99,7 +102,7 @@ func WriteDesign(path string, file store.File) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(path, data)
+	return issuer.Unwritten(path, durable.WriteFile(path, data, 0o644))
 }
 
 // ClassDesign gives the .badge file that the picture of a version of a class
@@ -117,7 +120,7 @@ func (e *Engine) ClassDesign(ctx context.Context, slug string, version int) ([]b
 	if err != nil || data == nil {
 		return nil, err
 	}
-	return unrecorded(data)
+	return Unrecorded(data)
 }
 
 // DesignEntry is a working copy in the folder of designs.
@@ -172,14 +175,14 @@ func (e *Engine) NewDesignPath(name string) (string, error) {
 // NewDesignPathIn is NewDesignPath in a folder of one's own.
 func NewDesignPathIn(dir, name string) (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil { // #nosec G301 -- a folder to look into
-		return "", unwritten(dir, err)
+		return "", issuer.Unwritten(dir, err)
 	}
 	return freeDesignPath(dir, name)
 }
 
 // freeDesignPath is the same where nothing may be made yet.
 func freeDesignPath(dir, name string) (string, error) {
-	slug := Slug(name, "badge")
+	slug := issuer.Slug(name, "badge")
 	for n := 1; ; n++ {
 		path := filepath.Join(dir, slug+DesignEnding)
 		if n > 1 {
@@ -188,7 +191,7 @@ func freeDesignPath(dir, name string) (string, error) {
 		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 			return path, nil
 		} else if err != nil {
-			return "", unwritten(path, err)
+			return "", issuer.Unwritten(path, err)
 		}
 	}
 }

@@ -59,13 +59,13 @@ func RestoreDesign(aside string, dry bool) (string, error) {
 // the program, the design is in one of the two places.
 func moveDesign(from, to string) error {
 	if err := os.MkdirAll(filepath.Dir(historyPath(to)), 0o700); err != nil {
-		return unwritten(to, err)
+		return issuer.Unwritten(to, err)
 	}
 	if err := MoveHistory(from, to); err != nil {
 		return err
 	}
 	if err := os.Rename(from, to); err != nil {
-		return unwritten(to, errors.Join(err, MoveHistory(to, from)))
+		return issuer.Unwritten(to, errors.Join(err, MoveHistory(to, from)))
 	}
 	return nil
 }

@@ -111,7 +111,7 @@ func (e *Engine) draw(ctx context.Context, change ClassChange, slug, issuerSlug 
 	if change.Name != nil {
 		fields["class.name"] = strings.TrimSpace(*change.Name)
 	}
-	if change.Design, change.fonts, err = recorded(file, builtin()); err != nil {
+	if change.Design, change.fonts, err = ThisBuild().Record(file); err != nil {
 		return change, err
 	}
 	change.Picture, err = ClassPicture(ctx, file, fields)

@@ -161,7 +161,7 @@ func TestSampleIsADesign(t *testing.T) {
 	if err != nil || !bytes.Equal(drawn, picture) {
 		t.Errorf("the picture is not the design drawn: %d and %d bytes, %v", len(picture), len(drawn), err)
 	}
-	if len(list[0].DataImage) > maxDataImage {
+	if len(list[0].DataImage) > 24<<10 {
 		t.Errorf("the small picture has %d bytes", len(list[0].DataImage))
 	}
 }
@@ -284,7 +284,10 @@ func TestReadDesignRefuses(t *testing.T) {
 	}
 	_, err := ReadDesign(path)
 	fault, ok := err.(*designer.Fault) //nolint:errorlint // as it is given
-	words, _ := testWords(t)
+	words, broken := assets.LoadWords("en")
+	if broken != nil {
+		t.Fatal(broken)
+	}
 	if !ok || fault.Values["file"] != path || !words.Has("design."+fault.Code) {
 		t.Errorf("%v", err)
 	}

@@ -155,7 +155,7 @@ func (d *dresser) choose(data []byte, letters bool) (err error) {
 		}
 		d.done.Outlined = true
 	}
-	d.fonts, err = typeset.NewFonts(append(sources(), d.source()))
+	d.fonts, err = typeset.NewFonts(append(Sources(), d.source()))
 	return err
 }
 
@@ -174,7 +174,7 @@ func (d *dresser) trimmed() ([]byte, error) {
 	if d.fault != nil {
 		return nil, d.fault
 	}
-	return typeset.Trim(d.source(), lines, sources())
+	return typeset.Trim(d.source(), lines, Sources())
 }
 
 // personal is why a text that is another for each person cannot have the font.

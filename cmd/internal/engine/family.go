@@ -84,7 +84,7 @@ func MakeSet(design, dir string, members []family.Member, dry bool) ([]SetMember
 	for i, m := range members {
 		name := files[i].Doc.Name
 		if dry {
-			list = append(list, SetMember{File: relative(design, filepath.Join(dir, Slug(name, "badge")+DesignEnding)), Member: m})
+			list = append(list, SetMember{File: relative(design, filepath.Join(dir, issuer.Slug(name, "badge")+DesignEnding)), Member: m})
 			continue
 		}
 		path, err := NewDesignPathIn(dir, name)
@@ -107,7 +107,7 @@ func MakeSet(design, dir string, members []family.Member, dry bool) ([]SetMember
 // changed by hand, and not one of which that is told wrongly.
 func writeMember(path string, f store.File, made designer.Document) error {
 	if err := os.Remove(madePath(path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return unwritten(madePath(path), err)
+		return issuer.Unwritten(madePath(path), err)
 	}
 	if err := WriteDesign(path, f); err != nil {
 		return err
@@ -121,10 +121,10 @@ func keepMade(path string, made designer.Document) error {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(madePath(path)), 0o700); err != nil {
-		return unwritten(madePath(path), err)
+		return issuer.Unwritten(madePath(path), err)
 	}
 	if err := durable.WriteFile(madePath(path), data, 0o600); err != nil {
-		return unwritten(madePath(path), err)
+		return issuer.Unwritten(madePath(path), err)
 	}
 	return nil
 }
@@ -163,10 +163,10 @@ func keepSet(design string, list []SetMember) error {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(setPath(design)), 0o700); err != nil {
-		return unwritten(setPath(design), err)
+		return issuer.Unwritten(setPath(design), err)
 	}
 	if err := durable.WriteFile(setPath(design), data, 0o600); err != nil {
-		return unwritten(setPath(design), err)
+		return issuer.Unwritten(setPath(design), err)
 	}
 	return nil
 }

@@ -16,9 +16,10 @@ import (
 
 // Fonts are the fonts that designs are drawn with. Reading them takes a
 // moment: a program does it once.
-func Fonts() (*typeset.Fonts, error) { return typeset.NewFonts(sources()) }
+func Fonts() (*typeset.Fonts, error) { return typeset.NewFonts(Sources()) }
 
-func sources() []typeset.Source {
+// Sources are their files.
+func Sources() []typeset.Source {
 	var list []typeset.Source
 	for _, f := range assets.Fonts() {
 		list = append(list, typeset.Source{Family: f.Family, Also: f.Also, Weight: f.Weight, Italic: f.Italic, Data: f.Data})
@@ -32,7 +33,7 @@ func sources() []typeset.Source {
 func FontsOf(file store.File) (*typeset.Fonts, error) {
 	list, kept := drawnWith(file)
 	if !kept {
-		list = sources()
+		list = Sources()
 	}
 	for _, f := range file.Doc.Fonts {
 		data, err := file.Blob(f.Blob)

@@ -160,7 +160,7 @@ func (e *Engine) changed(list []Issuer, change IssuerChange) (p issuer.Profile, 
 	slug := change.Slug
 	switch {
 	case slug == "" && len(list) == 0 && change.Name != nil:
-		slug = Slug(*change.Name, "issuer")
+		slug = issuer.Slug(*change.Name, "issuer")
 	case slug == "":
 		known, err := pick(list, "")
 		if err != nil {

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"maps"
+	"slices"
 	"sync"
 
 	"badgekiln/assets"
@@ -16,20 +17,21 @@ import (
 // fontType is how the ledger calls a font file.
 const fontType = "font/sfnt"
 
-// builds are the fonts of a build in their order, and their hashes.
-type builds struct {
+// Build is the fonts of a build of the programs in their order, and their hashes.
+type Build struct {
 	list   []typeset.Source
 	hashes []string
 	base   map[string]bool // hashes of those that every build has
 }
 
-// builtin reads them once: hashing them takes a moment.
-var builtin = sync.OnceValue(func() builds { //nolint:gochecknoglobals // a constant that has to be computed
-	return hashed(sources())
+// ThisBuild reads ours once: hashing them takes a moment.
+var ThisBuild = sync.OnceValue(func() Build { //nolint:gochecknoglobals // a constant that has to be computed
+	return BuildWith(Sources())
 })
 
-func hashed(list []typeset.Source) builds {
-	o := builds{list: list, base: map[string]bool{}}
+// BuildWith is a build with other fonts.
+func BuildWith(list []typeset.Source) Build {
+	o := Build{list: list, base: map[string]bool{}}
 	for _, s := range o.list {
 		o.hashes = append(o.hashes, store.Hash(s.Data))
 	}
@@ -39,11 +41,11 @@ func hashed(list []typeset.Source) builds {
 	return o
 }
 
-// recorded is the design of a class version as it is kept: with the fonts of
-// this build that a person's name may need, so that another build, which has
-// others, draws the same picture. A design that is the same for everybody has
-// its picture. The files of fonts that not every build has are given beside it.
-func recorded(file store.File, o builds) ([]byte, map[string][]byte, error) {
+// Record gives a design as it is kept to be drawn again: with the fonts of this
+// build that a person's name may need, so that another build, which has others,
+// draws the same picture. A design that is the same for everybody has its
+// picture. The files of fonts that not every build has are given beside it.
+func (o Build) Record(file store.File) ([]byte, map[string][]byte, error) {
 	file.Doc.Drawn = nil
 	fonts := map[string][]byte{}
 	if len(PersonalFields(file.Doc)) > 0 {
@@ -58,8 +60,8 @@ func recorded(file store.File, o builds) ([]byte, map[string][]byte, error) {
 	return data, fonts, err
 }
 
-// unrecorded is the design as a person made it.
-func unrecorded(data []byte) ([]byte, error) {
+// Unrecorded is a design that was recorded as a person made it.
+func Unrecorded(data []byte) ([]byte, error) {
 	file, err := ParseDesign(data, "")
 	if err != nil || file.Doc.Drawn == nil {
 		return data, nil //nolint:nilerr // whoever reads it finds what is wrong with it
@@ -74,7 +76,7 @@ func drawnWith(file store.File) ([]typeset.Source, bool) {
 	if file.Doc.Drawn == nil {
 		return nil, false
 	}
-	o, known := builtin(), map[string][]byte{}
+	o, known := ThisBuild(), map[string][]byte{}
 	for i, hash := range o.hashes {
 		known[hash] = o.list[i].Data
 	}
@@ -91,16 +93,20 @@ func drawnWith(file store.File) ([]typeset.Source, bool) {
 	return list, len(list) > 0
 }
 
+// Lacks lists the hashes of the fonts that a design was drawn with and that this
+// build has not.
+func (o Build) Lacks(file store.File) (hashes []string) {
+	for _, f := range file.Doc.Drawn {
+		if !slices.Contains(o.hashes, f.Blob) && !slices.Contains(hashes, f.Blob) {
+			hashes = append(hashes, f.Blob)
+		}
+	}
+	return hashes
+}
+
 // withFonts adds the font files that were kept with a design.
 func (e *Engine) withFonts(ctx context.Context, file store.File) (store.File, error) {
-	missing := map[string][]byte{}
-	o := builtin()
-	for _, f := range file.Doc.Drawn {
-		missing[f.Blob] = nil
-	}
-	for _, hash := range o.hashes {
-		delete(missing, hash)
-	}
+	missing := ThisBuild().Lacks(file)
 	if len(missing) == 0 {
 		return file, nil
 	}
@@ -109,7 +115,7 @@ func (e *Engine) withFonts(ctx context.Context, file store.File) (store.File, er
 		file.Blobs = map[string][]byte{}
 	}
 	err := e.View(ctx, func(t *ledger.Tx) error {
-		for hash := range missing {
+		for _, hash := range missing {
 			_, data, err := t.Blob(hash)
 			if err != nil {
 				return issuer.Fail(issuer.Broken, "font-lost").Because(err)

@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	"badgekiln/assets"
+	"badgekiln/designer"
 	"badgekiln/designer/bulk"
+	"badgekiln/designer/geom"
 	"badgekiln/designer/store"
 	"badgekiln/designer/typeset"
 	"badgekiln/issuer"
@@ -23,9 +25,12 @@ func TestAnotherBuildDrawsTheSame(t *testing.T) {
 	if err != nil {
 		t.Skip("BADGEKILN_VARIABLE names no variable font (Noto Sans Georgian, its Latin letters).")
 	}
-	other := hashed(append([]typeset.Source{{Family: "sans", Weight: 600, Data: font}}, sources()...))
-	made := lettered()
-	design, fonts, err := recorded(made, other)
+	other := append([]typeset.Source{{Family: "sans", Weight: 600, Data: font}}, Sources()...)
+	text := &designer.Text{Content: "{name}", Font: designer.Font{Family: "sans"}, Size: 60, Align: designer.Middle}
+	made := store.File{Doc: designer.Document{Name: "Letters", Width: 600, Height: 600, Layers: []*designer.Layer{
+		{ID: "name", Opacity: 1, Place: geom.Move(300, 400), Fill: designer.FillColor(designer.Color{A: 255}), Text: text},
+	}}}
+	design, fonts, err := BuildWith(other).Record(made)
 	if err != nil || len(fonts) != 1 {
 		t.Fatalf("%d fonts, %v", len(fonts), err)
 	}
@@ -37,7 +42,7 @@ func TestAnotherBuildDrawsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := typeset.NewFonts(other.list)
+	set, err := typeset.NewFonts(other)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,17 +81,17 @@ func TestFontsOfThisBuild(t *testing.T) {
 	if len(assets.Fonts()) > len(assets.BaseFonts()) {
 		t.Skip("This build has fetched fonts, which others lack: test with -tags test.")
 	}
-	design, fonts, err := recorded(lettered(), builtin())
+	design, fonts, err := ThisBuild().Record(lettered())
 	if err != nil || len(fonts) != 0 {
 		t.Fatalf("%d fonts, %v", len(fonts), err)
 	}
 	file, err := ParseDesign(design, "")
-	if err != nil || len(file.Doc.Drawn) != len(sources()) {
+	if err != nil || len(file.Doc.Drawn) != len(Sources()) {
 		t.Errorf("%d on record, %v", len(file.Doc.Drawn), err)
 	}
 	still := lettered()
 	still.Doc.Layers = still.Doc.Layers[:1]
-	design, _, err = recorded(still, builtin())
+	design, _, err = ThisBuild().Record(still)
 	if as, fault := DesignBytes(still); err != nil || fault != nil || !bytes.Equal(design, as) {
 		t.Errorf("a design that is the same for all: %v", err)
 	}

@@ -26,7 +26,7 @@ func (e *Engine) MailProfiles(ctx context.Context) (list []ledger.MailProfile, e
 // secret leaves the one there is. Nothing is asked of the server; see KnockMail.
 func (e *Engine) SetMailProfile(ctx context.Context, p ledger.MailProfile, secret string) (ledger.MailProfile, error) {
 	checked := mail.Profile(p).Usual()
-	checked.Name = Slug(cmp.Or(p.Name, "mail"), "mail")
+	checked.Name = issuer.Slug(cmp.Or(p.Name, "mail"), "mail")
 	if err := checked.Check(); err != nil {
 		return p, err
 	}

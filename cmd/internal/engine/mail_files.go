@@ -54,7 +54,7 @@ func (e *Engine) WriteMails(ctx context.Context, m Mailing, dir string, words si
 	}
 	if !e.env.Dry { // before anybody is written down
 		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return nil, none, unwritten(dir, err)
+			return nil, none, issuer.Unwritten(dir, err)
 		}
 	}
 	tickets, err := e.tickets(ctx, awards, p)

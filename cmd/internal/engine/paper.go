@@ -417,7 +417,7 @@ func (p *Papers) page(n int) (parts []pdfout.Part, rows []paperRow) {
 }
 
 // sorted is a name as a list is put in order by it.
-func sorted(name string) string { return fieldKey(Slug(name, strings.ToLower(name))) }
+func sorted(name string) string { return fieldKey(issuer.Slug(name, strings.ToLower(name))) }
 
 // CertificateDesign is a certificate as a design of one's own, to be changed in
 // the studio: in the colours of a badge's design, nil for ours. The badge itself

@@ -350,7 +350,7 @@ func (p *Portraits) put(row int, field, kind string, packed []byte) error {
 	}
 	n, err := p.heap.WriteAt(packed, p.end)
 	if err != nil {
-		return unwritten(p.heap.Name(), err)
+		return issuer.Unwritten(p.heap.Name(), err)
 	}
 	p.places[row] = append(p.places[row], place{field, kind, p.end, int64(n)})
 	p.end += int64(n)

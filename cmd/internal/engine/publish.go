@@ -47,7 +47,7 @@ func (e *Engine) AddTarget(ctx context.Context, n NewTarget) (ledger.Target, err
 	if err != nil {
 		return ledger.Target{}, err
 	}
-	one := ledger.Target{Name: Slug(n.Name, "target"), BaseURL: base, Kind: at.Kind, URL: at.URL, KeyFile: n.KeyFile, KnownHosts: n.KnownHosts}
+	one := ledger.Target{Name: issuer.Slug(n.Name, "target"), BaseURL: base, Kind: at.Kind, URL: at.URL, KeyFile: n.KeyFile, KnownHosts: n.KnownHosts}
 	if at.Kind == target.Folder || at.Kind == target.Zip {
 		if one.URL, err = filepath.Abs(at.URL); err != nil {
 			return one, issuer.Fail(issuer.Input, "site-unwritable", "file", at.URL).Because(err)

@@ -51,10 +51,10 @@ func (e *Engine) Recovery(ctx context.Context, path string, say Say) (count int,
 		count--
 	}
 	if e.env.Dry {
-		return count, bundle.CarriesSecret, unwritten(path, durable.Writable(filepath.Dir(path)))
+		return count, bundle.CarriesSecret, issuer.Unwritten(path, durable.Writable(filepath.Dir(path)))
 	}
 	page := bundle.Page(strings.Join(lines, "\n"))
-	return count, bundle.CarriesSecret, unwritten(path, durable.Create(path, page, 0o600))
+	return count, bundle.CarriesSecret, issuer.Unwritten(path, durable.Create(path, page, 0o600))
 }
 
 // Recover puts back the keys of a page. It returns how many there were.

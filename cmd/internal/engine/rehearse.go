@@ -78,5 +78,5 @@ func CanWrite(file string) error {
 	if err == nil {
 		err = durable.Writable(dir)
 	}
-	return unwritten(file, err)
+	return issuer.Unwritten(file, err)
 }

@@ -27,11 +27,11 @@ func Restore(ctx context.Context, backup, path string, env Env) (*Engine, error)
 		return nil, issuer.Fail(issuer.Usage, "restore-exists", "file", path).At(path)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, unwritten(path, err)
+		return nil, issuer.Unwritten(path, err)
 	}
 	scrap, err := os.MkdirTemp(filepath.Dir(path), ".badgekiln-restore-")
 	if err != nil {
-		return nil, unwritten(path, err)
+		return nil, issuer.Unwritten(path, err)
 	}
 	defer func() { _ = os.RemoveAll(scrap) }()
 	copied := filepath.Join(scrap, backupLedger)
@@ -76,7 +76,7 @@ func ProveBackup(ctx context.Context, backup, path string, env Env) error {
 	copied := filepath.Join(scrap, backupLedger)
 	_, _, err = takeApart(ctx, backup, path, copied, env)
 	if err == nil {
-		err = unwritten(path, durable.Writable(filepath.Dir(path)))
+		err = issuer.Unwritten(path, durable.Writable(filepath.Dir(path)))
 	}
 	return err
 }
@@ -95,7 +95,7 @@ func takeApart(ctx context.Context, backup, path, copied string, env Env) (files
 		files, m, err = unpack(backup, copied)
 	}
 	if err != nil {
-		return nil, m, unwritten(path, err)
+		return nil, m, issuer.Unwritten(path, err)
 	}
 	id, err := proven(ctx, backup, copied, env)
 	if err != nil {

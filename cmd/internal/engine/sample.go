@@ -56,10 +56,10 @@ func Sample(ctx context.Context, dir string, seed *int64, env Env, words *assets
 	}
 	if env.Dry {
 		files.Class = words.T("sample.class.id")
-		return files, unwritten(dir, durable.Writable(dir))
+		return files, issuer.Unwritten(dir, durable.Writable(dir))
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil { // #nosec G301 -- a folder to look into
-		return files, unwritten(dir, err)
+		return files, issuer.Unwritten(dir, err)
 	}
 	class, err := files.fill(ctx, seed, env, words)
 	if err != nil {

@@ -30,14 +30,14 @@ func (e *Engine) unreport(ctx context.Context, batch, dir string) (removed, left
 	}
 	folder, err := durable.OpenFolder(dir)
 	if err != nil {
-		return 0, 0, unwritten(dir, err)
+		return 0, 0, issuer.Unwritten(dir, err)
 	}
 	removed, left, err = strike(folder, ours)
 	if err != nil {
 		folder.Abandon()
-		return 0, 0, unwritten(dir, err)
+		return 0, 0, issuer.Unwritten(dir, err)
 	}
-	return removed, left, unwritten(dir, folder.Close())
+	return removed, left, issuer.Unwritten(dir, folder.Close())
 }
 
 // strike does that in a folder, for these awards by their ids.

@@ -10,10 +10,9 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
-	"syscall"
 
-	"badgekiln/issuer"
 	"badgekiln/issuer/durable"
+	"badgekiln/issuer/site"
 )
 
 // folder is a folder of this computer, or of a drive it has.
@@ -32,7 +31,7 @@ type folder struct {
 func openFolder(at string) (Target, error) {
 	root, err := os.OpenRoot(at)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fileFault(at, err)
+		return nil, site.Unwritable(at, err)
 	}
 	return &folder{root: root, at: at}, nil
 }
@@ -59,11 +58,11 @@ func (f *folder) there() *os.Root {
 
 func (f *folder) Put(_ context.Context, name string, data []byte) error {
 	if err := f.made(); err != nil {
-		return fileFault(f.at, err)
+		return site.Unwritable(f.at, err)
 	}
 	file := filepath.FromSlash(name)
 	if err := f.root.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return fileFault(filepath.Join(f.at, file), err)
+		return site.Unwritable(filepath.Join(f.at, file), err)
 	}
 	part, err := f.write(filepath.Dir(file), data)
 	if err == nil {
@@ -72,7 +71,7 @@ func (f *folder) Put(_ context.Context, name string, data []byte) error {
 	if err != nil && part != "" {
 		_ = f.root.Remove(part) // what is left is never read
 	}
-	return fileFault(filepath.Join(f.at, file), err)
+	return site.Unwritable(filepath.Join(f.at, file), err)
 }
 
 // write writes a file of a name that nobody else has, and gives it; "" for none.
@@ -101,7 +100,7 @@ func (f *folder) PutAll(ctx context.Context, files []File) error {
 	if f.many == nil {
 		var err error
 		if f.many, err = durable.OpenFolder(f.at); err != nil {
-			return fileFault(f.at, err)
+			return site.Unwritable(f.at, err)
 		}
 	}
 	at := f.at
@@ -125,7 +124,7 @@ func (f *folder) PutAll(ctx context.Context, files []File) error {
 	if ctx.Err() != nil {
 		return err
 	}
-	return fileFault(at, err)
+	return site.Unwritable(at, err)
 }
 
 func (f *folder) Get(_ context.Context, name string) ([]byte, error) {
@@ -137,7 +136,7 @@ func (f *folder) Get(_ context.Context, name string) ([]byte, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fs.ErrNotExist
 	}
-	return data, fileFault(filepath.Join(f.at, name), err)
+	return data, site.Unwritable(filepath.Join(f.at, name), err)
 }
 
 func (f *folder) Listable(context.Context) bool { return false }
@@ -145,21 +144,11 @@ func (f *folder) Listable(context.Context) bool { return false }
 func (f *folder) Close() error {
 	if f.many != nil {
 		if err := f.many.Close(); err != nil {
-			return fileFault(f.at, err)
+			return site.Unwritable(f.at, err)
 		}
 	}
 	if root := f.there(); root != nil {
 		return root.Close()
 	}
 	return nil
-}
-
-func fileFault(file string, err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, syscall.ENOSPC):
-		return issuer.Fail(issuer.Broken, "disk-full", "file", file).At(file).Because(err)
-	}
-	return issuer.Fail(issuer.Input, "site-unwritable", "file", file).At(file).Because(err)
 }

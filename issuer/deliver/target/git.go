@@ -26,6 +26,7 @@ import (
 	"github.com/go-git/go-git/v5/storage/filesystem"
 
 	"badgekiln/issuer"
+	"badgekiln/issuer/site"
 )
 
 // repository is a branch of a git repository elsewhere. What is put waits here,
@@ -70,7 +71,7 @@ func openGit(ctx context.Context, at string, a Access) (Target, error) {
 		return nil, err
 	}
 	if r.scrap, err = os.MkdirTemp("", "badgekiln-git-"); err != nil {
-		return nil, fileFault(os.TempDir(), err)
+		return nil, site.Unwritable(os.TempDir(), err)
 	}
 	r.store = filesystem.NewStorage(osfs.New(r.scrap), cache.NewObjectLRUDefault())
 	if err := r.fetch(ctx); err != nil {
@@ -162,7 +163,7 @@ func (r *repository) Put(ctx context.Context, name string, data []byte) error {
 	hash := plumbing.ComputeHash(plumbing.BlobObject, data)
 	if r.store.HasEncodedObject(hash) != nil {
 		if _, err := keep(r.store, plumbing.BlobObject, data); err != nil {
-			return fileFault(r.scrap, err)
+			return site.Unwritable(r.scrap, err)
 		}
 		r.fresh = append(r.fresh, hash)
 	}

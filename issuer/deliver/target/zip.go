@@ -13,6 +13,7 @@ import (
 
 	"badgekiln/issuer"
 	"badgekiln/issuer/durable"
+	"badgekiln/issuer/site"
 )
 
 // archive is one ZIP file on this computer, for web space whose only way in is
@@ -33,16 +34,16 @@ func openZip(at string) (Target, error) {
 		return a, nil
 	}
 	if err != nil {
-		return nil, fileFault(at, err)
+		return nil, site.Unwritable(at, err)
 	}
 	for _, f := range r.File {
 		a.held = append(a.held, f.Name)
 	}
 	if err := r.Close(); err != nil {
-		return nil, fileFault(at, err)
+		return nil, site.Unwritable(at, err)
 	}
 	if a.was, err = os.Stat(at); err != nil {
-		return nil, fileFault(at, err)
+		return nil, site.Unwritable(at, err)
 	}
 	return a, nil
 }
@@ -74,10 +75,10 @@ func (a *archive) Get(ctx context.Context, name string) ([]byte, error) {
 	}
 	r, err := zip.OpenReader(a.at)
 	if err != nil {
-		return nil, fileFault(a.at, err)
+		return nil, site.Unwritable(a.at, err)
 	}
 	data, err := fs.ReadFile(r, name)
-	return data, fileFault(a.at, errors.Join(err, r.Close()))
+	return data, site.Unwritable(a.at, errors.Join(err, r.Close()))
 }
 
 // Settle writes the archive.
@@ -92,7 +93,7 @@ func (a *archive) Settle(context.Context) error {
 	}
 	old, err := zip.OpenReader(a.at)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fileFault(a.at, err)
+		return site.Unwritable(a.at, err)
 	}
 	var names []string
 	err = durable.WriteStream(a.at, 0o644, func(w io.Writer) (err error) {
@@ -103,12 +104,12 @@ func (a *archive) Settle(context.Context) error {
 		err = errors.Join(err, old.Close())
 	}
 	if err != nil {
-		return fileFault(a.at, err)
+		return site.Unwritable(a.at, err)
 	}
 	clear(a.put)
 	a.held = names
 	a.was, err = os.Stat(a.at)
-	return fileFault(a.at, err)
+	return site.Unwritable(a.at, err)
 }
 
 func (a *archive) write(w io.Writer, old *zip.ReadCloser) (names []string, err error) {
