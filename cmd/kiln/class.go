@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer/preflight"
 	"badgekiln/issuer"
@@ -130,9 +131,9 @@ func (f *classFlags) settle(c *cobra.Command) (change engine.ClassChange, err er
 	}
 	switch {
 	case f.image != "":
-		change.Picture, err = engine.ReadPicture(f.image)
+		change.Picture, err = drawing.ReadPicture(f.image)
 	case f.design != "":
-		change.Design, err = engine.ReadDesignBytes(f.design)
+		change.Design, err = drawing.ReadDesignBytes(f.design)
 	}
 	return change, err
 }
@@ -294,7 +295,7 @@ func leftOfTemplate(ctx context.Context, e *engine.Engine, design []byte, issuer
 	if len(design) == 0 {
 		return nil, nil
 	}
-	file, err := engine.ParseDesign(design, "")
+	file, err := drawing.ParseDesign(design, "")
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
@@ -40,7 +40,7 @@ func (a *app) designTemplatesVerb() *cobra.Command {
 	c := a.verb("design.templates", takes(0, -1), nil)
 	c.Flags().BoolVar(&palettes, "palettes", false, a.flag("design.templates", "palettes"))
 	c.RunE = func(_ *cobra.Command, args []string) error {
-		catalogue, err := engine.Templates()
+		catalogue, err := drawing.Templates()
 		if err != nil {
 			return err
 		}
@@ -165,7 +165,7 @@ func completeDesign(c *cobra.Command) {
 	} {
 		// The only error is a flag that does not exist, or that is completed already.
 		_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			all, err := engine.Templates()
+			all, err := drawing.Templates()
 			if err != nil {
 				return nil, cobra.ShellCompDirectiveError
 			}
@@ -188,7 +188,7 @@ func (a *app) designNew(ctx context.Context, f newDesign) error {
 	if err != nil {
 		return err
 	}
-	data, err := engine.DesignBytes(file)
+	data, err := drawing.DesignBytes(file)
 	if err != nil {
 		return err
 	}
@@ -236,7 +236,7 @@ func (a *app) replaces(ctx context.Context, out string, data []byte) error {
 
 // make is the design that is asked for.
 func (f newDesign) make(ctx context.Context) (doc designer.Document, changes []movedView, err error) {
-	catalogue, err := engine.Templates()
+	catalogue, err := drawing.Templates()
 	if err != nil {
 		return doc, nil, err
 	}
@@ -290,7 +290,7 @@ func (a *app) design(name string) (store.File, error) {
 	if err != nil {
 		return store.File{}, err
 	}
-	return engine.ParseDesign(data, name)
+	return drawing.ParseDesign(data, name)
 }
 
 // The sizes of pictures that are made, in pixels.

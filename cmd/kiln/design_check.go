@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer/preflight"
 	"badgekiln/designer/store"
@@ -76,7 +77,7 @@ func (a *app) designCheck(ctx context.Context, name string, f checkFlags) error 
 	if err != nil {
 		return err
 	}
-	how := engine.Checking{Fields: fields, Side: f.side}
+	how := drawing.Checking{Fields: fields, Side: f.side}
 	if err := goodSide(f.side); err != nil {
 		return err
 	}
@@ -95,10 +96,10 @@ func (a *app) designCheck(ctx context.Context, name string, f checkFlags) error 
 			return err
 		}
 	}
-	if err := engine.FieldPictures(ctx, file.Doc, fields); err != nil {
+	if err := drawing.FieldPictures(ctx, file.Doc, fields); err != nil {
 		return err
 	}
-	report, err := engine.Preflight(ctx, file, how)
+	report, err := drawing.Preflight(ctx, file, how)
 	if err != nil {
 		return err
 	}

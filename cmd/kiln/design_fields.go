@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer"
 	"badgekiln/designer/edit"
 	"badgekiln/designer/merge"
@@ -98,7 +98,7 @@ func fieldsUsed(doc designer.Document) []fieldView {
 
 // putDesign writes a design, and asks before one that is another is lost.
 func (a *app) putDesign(ctx context.Context, out string, file store.File) error {
-	data, err := engine.DesignBytes(file)
+	data, err := drawing.DesignBytes(file)
 	if err != nil {
 		return err
 	}

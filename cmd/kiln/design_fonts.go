@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/issuer"
 
 	"github.com/spf13/cobra"
@@ -64,7 +64,7 @@ func (a *app) designFonts(args []string, f fontFlags) error {
 	views := []fontView{}
 	switch {
 	case f.listSystem:
-		for _, s := range engine.SystemFonts(a.env, f.system) {
+		for _, s := range drawing.SystemFonts(a.env, f.system) {
 			kind := "system"
 			if !s.Travels {
 				kind = "bound"
@@ -72,7 +72,7 @@ func (a *app) designFonts(args []string, f fontFlags) error {
 			views = append(views, fontView{s.Family, s.Weight, s.Italic, kind, s.Path, s.Travels, s.Style, s.Index, s.Instance, false})
 		}
 	default:
-		fonts, err := engine.Fonts()
+		fonts, err := drawing.Fonts()
 		if err != nil {
 			return err
 		}
@@ -121,7 +121,7 @@ func (a *app) designFontAdd(ctx context.Context, name string, f fontFlags) error
 		return err
 	}
 	from.Letters = f.letters
-	with, done, err := engine.WithFont(file, from, ids)
+	with, done, err := drawing.WithFont(file, from, ids)
 	if err != nil {
 		return err
 	}
@@ -153,41 +153,41 @@ func (a *app) designFontAdd(ctx context.Context, name string, f fontFlags) error
 
 // fontFile reads a font by its file, or by its family: of that the one that is
 // asked for by its style, or the nearest to a plain one.
-func (a *app) fontFile(name, style string) (engine.FontFile, error) {
-	if slices.Contains(engine.FontEndings(), strings.ToLower(filepath.Ext(name))) {
+func (a *app) fontFile(name, style string) (drawing.FontFile, error) {
+	if slices.Contains(drawing.FontEndings(), strings.ToLower(filepath.Ext(name))) {
 		return a.styled(name, name, style)
 	}
-	found := slices.DeleteFunc(engine.SystemFonts(a.env, name), func(s engine.SystemFont) bool {
+	found := slices.DeleteFunc(drawing.SystemFonts(a.env, name), func(s drawing.SystemFont) bool {
 		return !strings.EqualFold(s.Family, name) || style != "" && !strings.Contains(style, "=") && !strings.EqualFold(s.Style, style)
 	})
 	if len(found) == 0 && style != "" {
-		return engine.FontFile{}, issuer.Fail(issuer.Input, "font-style-unknown", "font", name, "style", style)
+		return drawing.FontFile{}, issuer.Fail(issuer.Input, "font-style-unknown", "font", name, "style", style)
 	}
 	if len(found) == 0 {
-		return engine.FontFile{}, issuer.Fail(issuer.Input, "font-unknown", "font", name)
+		return drawing.FontFile{}, issuer.Fail(issuer.Input, "font-unknown", "font", name)
 	}
-	far := func(s engine.SystemFont) int {
+	far := func(s drawing.SystemFont) int {
 		d := max(s.Weight-400, 400-s.Weight)
 		if s.Italic {
 			d += 1000
 		}
 		return d
 	}
-	best := slices.MinFunc(found, func(a, b engine.SystemFont) int { return far(a) - far(b) })
+	best := slices.MinFunc(found, func(a, b drawing.SystemFont) int { return far(a) - far(b) })
 	if strings.Contains(style, "=") {
 		return a.styled(best.Path, name, style)
 	}
-	data, err := a.read(best.Path, engine.MostFontFile)
-	return engine.FontFile{Data: data, Index: best.Index, Instance: best.Instance}, err
+	data, err := a.read(best.Path, drawing.MostFontFile)
+	return drawing.FontFile{Data: data, Index: best.Index, Instance: best.Instance}, err
 }
 
 // styled is a font of a file by its style.
-func (a *app) styled(path, name, style string) (engine.FontFile, error) {
-	data, err := a.read(path, engine.MostFontFile)
+func (a *app) styled(path, name, style string) (drawing.FontFile, error) {
+	data, err := a.read(path, drawing.MostFontFile)
 	if err != nil {
-		return engine.FontFile{}, err
+		return drawing.FontFile{}, err
 	}
-	from, ok, err := engine.Styled(data, style)
+	from, ok, err := drawing.Styled(data, style)
 	if err == nil && !ok {
 		err = issuer.Fail(issuer.Input, "font-style-unknown", "font", name, "style", style)
 	}

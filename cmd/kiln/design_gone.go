@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 
 	"github.com/spf13/cobra"
@@ -25,7 +26,7 @@ func (a *app) designDeleteVerb() *cobra.Command {
 		if err := a.mayDelete(ctx, args[0]); err != nil {
 			return err
 		}
-		to, err := engine.DeleteDesign(args[0], a.dry)
+		to, err := drawing.DeleteDesign(args[0], a.dry)
 		return a.movedDesign("cli.design.delete.done", args[0], to, err)
 	}), "design.delete")
 }
@@ -33,7 +34,7 @@ func (a *app) designDeleteVerb() *cobra.Command {
 // mayDelete refuses for a design that was awarded. Where there is no ledger
 // nobody was.
 func (a *app) mayDelete(ctx context.Context, name string) error {
-	f, err := engine.ReadDesign(name)
+	f, err := drawing.ReadDesign(name)
 	if err != nil {
 		return err
 	}
@@ -49,7 +50,7 @@ func (a *app) mayDelete(ctx context.Context, name string) error {
 
 func (a *app) designRestoreVerb() *cobra.Command {
 	return a.dryFlag(a.verb("design.restore", takes(1, 1), func(_ context.Context, args []string) error {
-		to, err := engine.RestoreDesign(args[0], a.dry)
+		to, err := drawing.RestoreDesign(args[0], a.dry)
 		return a.movedDesign("cli.design.restore.done", args[0], to, err)
 	}), "design.restore")
 }
@@ -71,7 +72,7 @@ func (a *app) designDeletedVerb() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		list, err := engine.DeletedDesigns(folder)
+		list, err := drawing.DeletedDesigns(folder)
 		if err != nil {
 			return err
 		}

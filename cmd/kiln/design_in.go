@@ -5,7 +5,7 @@ import (
 	"io"
 	"strconv"
 
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer"
 
 	"github.com/spf13/cobra"
@@ -37,15 +37,15 @@ func (a *app) designImportVerb() *cobra.Command {
 // designImport makes a design of a file of another program. What could not be
 // brought over is listed; the design is written all the same.
 func (a *app) designImport(ctx context.Context, name, out string) error {
-	data, err := a.read(name, engine.MostImport)
+	data, err := a.read(name, drawing.MostImport)
 	if err != nil {
 		return err
 	}
-	file, notes, err := engine.ImportDesign(data, name)
+	file, notes, err := drawing.ImportDesign(data, name)
 	if err != nil {
 		return err
 	}
-	design, err := engine.DesignBytes(file)
+	design, err := drawing.DesignBytes(file)
 	if err != nil {
 		return err
 	}

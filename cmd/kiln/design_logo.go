@@ -4,7 +4,7 @@ import (
 	"context"
 	"io"
 
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/issuer"
 
 	"github.com/spf13/cobra"
@@ -30,10 +30,10 @@ func (a *app) designLogoVerb() *cobra.Command {
 // picture is the logo that is meant, as PNG.
 func (f logoPlace) picture(ctx context.Context) ([]byte, error) {
 	if f.logo != "" {
-		logo, err := engine.ReadLogo(ctx, f.logo)
+		logo, err := drawing.ReadLogo(ctx, f.logo)
 		return logo.Picture, err
 	}
-	kit, found, err := engine.ReadBrand(f.brand)
+	kit, found, err := drawing.ReadBrand(f.brand)
 	switch {
 	case err != nil:
 		return nil, err
@@ -63,7 +63,7 @@ func (a *app) designLogo(ctx context.Context, name string, f logoPlace) error {
 		}
 		on = ids[0]
 	}
-	file, layer, err := engine.WithLogo(ctx, file, data, a.words.T("studio.new.logo"), on)
+	file, layer, err := drawing.WithLogo(ctx, file, data, a.words.T("studio.new.logo"), on)
 	if err != nil {
 		return err
 	}

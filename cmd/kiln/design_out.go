@@ -7,14 +7,14 @@ import (
 	"strconv"
 	"strings"
 
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/issuer"
 
 	"github.com/spf13/cobra"
 )
 
 func (a *app) designRenderVerb() *cobra.Command {
-	return a.designPictureVerb("design.render", func(string) (engine.PictureKind, error) { return engine.PNG, nil })
+	return a.designPictureVerb("design.render", func(string) (drawing.PictureKind, error) { return drawing.PNG, nil })
 }
 
 func (a *app) designExportVerb() *cobra.Command {
@@ -22,11 +22,11 @@ func (a *app) designExportVerb() *cobra.Command {
 }
 
 // exportKind reads the kind of file off its name.
-func exportKind(out string) (engine.PictureKind, error) {
+func exportKind(out string) (drawing.PictureKind, error) {
 	if filepath.Ext(out) == "" {
-		return engine.PNG, nil
+		return drawing.PNG, nil
 	}
-	kind, ok := engine.KindOf(out)
+	kind, ok := drawing.KindOf(out)
 	if !ok {
 		return "", issuer.Fail(issuer.Usage, "export-unknown", "format", strings.ToLower(strings.TrimPrefix(filepath.Ext(out), ".")))
 	}
@@ -34,15 +34,15 @@ func exportKind(out string) (engine.PictureKind, error) {
 }
 
 // designPictureVerb is a verb that draws a design into a file.
-func (a *app) designPictureVerb(path string, kindOf func(out string) (engine.PictureKind, error)) *cobra.Command {
+func (a *app) designPictureVerb(path string, kindOf func(out string) (drawing.PictureKind, error)) *cobra.Command {
 	var out string
 	var set []string
-	var export engine.Export
+	var export drawing.Export
 	c := a.verb(path, takes(1, 1), func(ctx context.Context, args []string) (err error) {
 		if export.Kind, err = kindOf(out); err != nil {
 			return err
 		}
-		if export.Few && export.Kind != engine.PNG {
+		if export.Few && export.Kind != drawing.PNG {
 			return issuer.Fail(issuer.Usage, "export-few")
 		}
 		if export.Fields, err = fieldsOf(set); err != nil {
@@ -59,7 +59,7 @@ func (a *app) designPictureVerb(path string, kindOf func(out string) (engine.Pic
 	return require(a.dryFlag(c, path), "out")
 }
 
-func (a *app) designPicture(ctx context.Context, name, out string, export engine.Export) error {
+func (a *app) designPicture(ctx context.Context, name, out string, export drawing.Export) error {
 	if err := goodSide(export.Width); err != nil {
 		return err
 	}
@@ -67,10 +67,10 @@ func (a *app) designPicture(ctx context.Context, name, out string, export engine
 	if err != nil {
 		return err
 	}
-	if err := engine.FieldPictures(ctx, file.Doc, export.Fields); err != nil {
+	if err := drawing.FieldPictures(ctx, file.Doc, export.Fields); err != nil {
 		return err
 	}
-	written, err := engine.ExportDesign(ctx, file, export)
+	written, err := drawing.ExportDesign(ctx, file, export)
 	if err != nil {
 		return err
 	}

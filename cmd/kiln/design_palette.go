@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer"
 	"badgekiln/designer/brand"
 	"badgekiln/designer/preflight"
@@ -40,7 +40,7 @@ type movedView struct {
 
 // apply gives a design the colours that are asked for.
 func (f colouring) apply(ctx context.Context, doc designer.Document) (designer.Document, []movedView, error) {
-	catalogue, err := engine.Templates()
+	catalogue, err := drawing.Templates()
 	if err != nil {
 		return doc, nil, err
 	}
@@ -49,7 +49,7 @@ func (f colouring) apply(ctx context.Context, doc designer.Document) (designer.D
 	changes := []movedView{}
 	switch {
 	case f.logo != "":
-		logo, err := engine.ReadLogo(ctx, f.logo)
+		logo, err := drawing.ReadLogo(ctx, f.logo)
 		if err != nil {
 			return doc, nil, err
 		}
@@ -58,7 +58,7 @@ func (f colouring) apply(ctx context.Context, doc designer.Document) (designer.D
 			changes = append(changes, movedView{c.Slot, c.From.String(), c.To.String()})
 		}
 	case f.kit != "":
-		kit, found, err := engine.ReadBrand(f.kit)
+		kit, found, err := drawing.ReadBrand(f.kit)
 		switch {
 		case err != nil:
 			return doc, nil, err
@@ -93,25 +93,25 @@ func (f colouring) fonts(a *app, file store.File) (store.File, []string, error) 
 	if f.kit == "" {
 		return file, nil, nil
 	}
-	kit, _, err := engine.ReadBrand(f.kit)
+	kit, _, err := drawing.ReadBrand(f.kit)
 	if err != nil {
 		return file, nil, err
 	}
-	with, missed := engine.WithBrandFonts(a.env, file, kit)
+	with, missed := drawing.WithBrandFonts(a.env, file, kit)
 	return with, missed, nil
 }
 
 // sign tells whether a design that can become a protected sign by its colours is
 // one now. The studio does not offer such palettes; here it is told.
 func (f colouring) sign(ctx context.Context, file store.File) (bool, error) {
-	catalogue, err := engine.Templates()
+	catalogue, err := drawing.Templates()
 	if err != nil {
 		return false, err
 	}
 	if of, _ := catalogue.Template(file.Doc.Template); len(of.Avoid) == 0 || f == (colouring{}) {
 		return false, nil
 	}
-	found, err := engine.Preflight(ctx, file, engine.Checking{})
+	found, err := drawing.Preflight(ctx, file, drawing.Checking{})
 	return slices.ContainsFunc(found.Findings, func(f preflight.Finding) bool { return f.Code == preflight.Protected }), err
 }
 
@@ -212,7 +212,7 @@ func (a *app) designBrandVerb() *cobra.Command {
 
 // designBrand makes a brand of a logo: its colours, and what texts say.
 func (a *app) designBrand(ctx context.Context, name, path, out string, set, fonts []string) error {
-	logo, err := engine.ReadLogo(ctx, path)
+	logo, err := drawing.ReadLogo(ctx, path)
 	if err != nil {
 		return err
 	}
@@ -271,7 +271,7 @@ func (a *app) brandFonts(asked []string) (fonts []brand.Font, bound []string, er
 		if err != nil {
 			return nil, nil, err
 		}
-		f, err := engine.BrandFont(from, role)
+		f, err := drawing.BrandFont(from, role)
 		if err != nil {
 			return nil, nil, err
 		}

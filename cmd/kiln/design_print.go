@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
 	"badgekiln/issuer/durable"
@@ -93,15 +94,15 @@ func (a *app) designPrint(ctx context.Context, f printFlags) error {
 // printOf reads what is to be printed.
 func (a *app) printOf(ctx context.Context, f printFlags) (p engine.Print, err error) {
 	stem := strings.TrimSuffix(filepath.Base(f.out), filepath.Ext(f.out))
-	kind, known := engine.KindOf(f.out)
+	kind, known := drawing.KindOf(f.out)
 	switch each := strings.Contains(stem, "{"); {
-	case !known, !each && kind != engine.PDF:
+	case !known, !each && kind != drawing.PDF:
 		return p, issuer.Fail(issuer.Usage, "print-kind", "file", f.out, "name", "{name}")
 	case each:
 		p.Names = stem
 	}
-	p.Export = engine.Export{Kind: kind, Width: f.size, Few: f.few}
-	if f.few && (kind != engine.PNG) {
+	p.Export = drawing.Export{Kind: kind, Width: f.size, Few: f.few}
+	if f.few && (kind != drawing.PNG) {
 		return p, issuer.Fail(issuer.Usage, "export-few")
 	}
 	if err = goodSide(f.size); err != nil {
@@ -118,7 +119,7 @@ func (a *app) printOf(ctx context.Context, f printFlags) (p engine.Print, err er
 	if p.File, err = a.design(f.design); err != nil {
 		return p, err
 	}
-	if err = engine.FieldPictures(ctx, p.File.Doc, p.Export.Fields); err != nil {
+	if err = drawing.FieldPictures(ctx, p.File.Doc, p.Export.Fields); err != nil {
 		return p, err
 	}
 	if p.Images = f.images; f.images == "" && f.list != stdio {

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"time"
 
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer/cure"
 	"badgekiln/designer/family"
 	"badgekiln/designer/preflight"
@@ -47,7 +47,7 @@ func (f setFlags) members(a *app, name string) ([]family.Member, error) {
 	case f.layer != "" && len(f.titles) == 0:
 		return nil, issuer.Fail(issuer.Usage, "set-layer")
 	case f.levels:
-		c, err := engine.Templates()
+		c, err := drawing.Templates()
 		if err != nil {
 			return nil, err
 		}
@@ -62,7 +62,7 @@ func (f setFlags) members(a *app, name string) ([]family.Member, error) {
 	if f.layer == "" {
 		return members, nil
 	}
-	file, err := engine.ReadDesign(name)
+	file, err := drawing.ReadDesign(name)
 	if err != nil {
 		return nil, err
 	}
@@ -75,10 +75,10 @@ func (f setFlags) members(a *app, name string) ([]family.Member, error) {
 
 // designSet makes a set of a design, or makes it again.
 func (a *app) designSet(name string, f setFlags) error {
-	var list []engine.SetMember
+	var list []drawing.SetMember
 	var err error
 	if f.again {
-		if list, err = engine.RemakeSet(name, a.words.T("family.before"), time.Now(), a.dry); err == nil && len(list) == 0 {
+		if list, err = drawing.RemakeSet(name, a.words.T("family.before"), time.Now(), a.dry); err == nil && len(list) == 0 {
 			err = issuer.Fail(issuer.Input, "set-none", "file", name).At(name)
 		}
 	} else {
@@ -89,7 +89,7 @@ func (a *app) designSet(name string, f setFlags) error {
 		var members []family.Member
 		if members, err = f.members(a, name); err == nil {
 			members = family.Named(members, func(layer string) string { return a.words.T("family.layer." + layer) })
-			list, err = engine.MakeSet(name, dir, members, a.dry)
+			list, err = drawing.MakeSet(name, dir, members, a.dry)
 		}
 	}
 	if err != nil {
@@ -129,7 +129,7 @@ func (a *app) designCureVerb() *cobra.Command {
 
 // designCure mends what the preflight found, as far as there is a cure.
 func (a *app) designCure(ctx context.Context, name, host, out string) error {
-	how := engine.Checking{}
+	how := drawing.Checking{}
 	var err error
 	if host != "" {
 		if how.Host, err = preflight.HostNamed(host); err != nil {
@@ -142,7 +142,7 @@ func (a *app) designCure(ctx context.Context, name, host, out string) error {
 	}
 	cured := []preflightView{}
 	tried := map[string]bool{}
-	report, err := engine.Preflight(ctx, file, how)
+	report, err := drawing.Preflight(ctx, file, how)
 	for i := 0; err == nil && i < len(report.Findings); {
 		f := report.Findings[i]
 		if !cure.Can(f.Code) || tried[f.Code+" "+f.Layer] {
@@ -150,13 +150,13 @@ func (a *app) designCure(ctx context.Context, name, host, out string) error {
 			continue
 		}
 		tried[f.Code+" "+f.Layer] = true
-		next, ok, failed := engine.Cure(ctx, file, f, how)
+		next, ok, failed := drawing.Cure(ctx, file, f, how)
 		if err = failed; err != nil || !ok {
 			continue
 		}
 		cured = append(cured, a.preflightView("preflight.", f))
 		file = next
-		report, err = engine.Preflight(ctx, file, how)
+		report, err = drawing.Preflight(ctx, file, how)
 		i = 0
 	}
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer"
 	"badgekiln/designer/edit"
 	"badgekiln/designer/merge"
@@ -100,7 +100,7 @@ func showLayers(doc designer.Document, layers []*designer.Layer) []shownLayer {
 // fontsIn lists the fonts that the texts of a design ask for, each once, and
 // where each comes from.
 func fontsIn(file store.File) ([]fontView, error) {
-	own, err := engine.Fonts()
+	own, err := drawing.Fonts()
 	if err != nil {
 		return nil, err
 	}

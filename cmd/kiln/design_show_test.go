@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/store"
@@ -30,7 +30,7 @@ func TestDesignShow(t *testing.T) {
 		Slots:  []designer.Slot{{Name: "base", Color: designer.Color{R: 255, A: 255}}},
 		Layers: []*designer.Layer{code, {ID: "g", Name: "Both", Opacity: 1, Place: geom.Identity(), Group: &designer.Group{Layers: []*designer.Layer{disc, text}}}},
 	}
-	data, err := engine.DesignBytes(store.File{Doc: doc})
+	data, err := drawing.DesignBytes(store.File{Doc: doc})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
@@ -77,7 +78,7 @@ func (a *app) issuerSetVerb() *cobra.Command {
 			return issuer.Fail(issuer.Usage, "nothing-to-set", "use", c.UseLine())
 		}
 		if image != "" {
-			if change.Image, err = engine.ReadPicture(image); err != nil {
+			if change.Image, err = drawing.ReadPicture(image); err != nil {
 				return err
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer/paper"
 	"badgekiln/issuer"
@@ -166,7 +167,7 @@ func (a *app) printTemplateVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			data, err := engine.DesignBytes(file)
+			data, err := drawing.DesignBytes(file)
 			if err == nil {
 				err = a.write(out, data)
 			}

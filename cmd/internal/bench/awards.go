@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"badgekiln/assets"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer/store"
 	"badgekiln/issuer/award"
@@ -250,7 +251,7 @@ func givePeople(to io.Writer, count int) error {
 
 // personalClass puts everybody's name on the sample's badge.
 func personalClass(ctx context.Context, files engine.SampleFiles, env engine.Env) error {
-	file, err := engine.ReadDesign(files.Design)
+	file, err := drawing.ReadDesign(files.Design)
 	if err != nil {
 		return err
 	}
@@ -258,7 +259,7 @@ func personalClass(ctx context.Context, files engine.SampleFiles, env engine.Env
 	if err != nil {
 		return err
 	}
-	design, err := engine.DesignBytes(store.File{Doc: doc})
+	design, err := drawing.DesignBytes(store.File{Doc: doc})
 	if err != nil {
 		return err
 	}

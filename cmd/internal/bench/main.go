@@ -23,6 +23,7 @@ import (
 	"strings"
 	"time"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer/store"
 	"badgekiln/issuer"
@@ -275,7 +276,7 @@ func npmIssue(ctx context.Context) time.Duration {
 
 // baking compares the splice with decoding and encoding the picture again.
 func baking() error {
-	catalogue, err := engine.Templates()
+	catalogue, err := drawing.Templates()
 	if err != nil {
 		return err
 	}
@@ -283,7 +284,7 @@ func baking() error {
 	if err != nil {
 		return err
 	}
-	data, err := engine.RenderDesign(context.Background(), store.File{Doc: doc}, engine.PNG, engine.ClassSide, nil)
+	data, err := drawing.RenderDesign(context.Background(), store.File{Doc: doc}, drawing.PNG, drawing.ClassSide, nil)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 	"strconv"
 	"time"
 
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer/display"
 	"badgekiln/designer/pngenc"
 	"badgekiln/designer/render"
@@ -27,11 +27,11 @@ const peers = ".ci/bench"
 // take for the same badge as SVG, one thread each, by the processor's time.
 func wholes(ctx context.Context) error {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	fonts, err := engine.Fonts()
+	fonts, err := drawing.Fonts()
 	if err != nil {
 		return err
 	}
-	catalogue, err := engine.Templates()
+	catalogue, err := drawing.Templates()
 	if err != nil {
 		return err
 	}

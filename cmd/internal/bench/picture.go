@@ -8,7 +8,7 @@ import (
 	"runtime"
 	"time"
 
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer"
 	"badgekiln/designer/bulk"
 	"badgekiln/designer/pngenc"
@@ -21,11 +21,11 @@ import (
 // the standard library, on one core, by the processor's time where it is known.
 func pictures(ctx context.Context) error {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	fonts, err := engine.Fonts()
+	fonts, err := drawing.Fonts()
 	if err != nil {
 		return err
 	}
-	catalogue, err := engine.Templates()
+	catalogue, err := drawing.Templates()
 	if err != nil {
 		return err
 	}

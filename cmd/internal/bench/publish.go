@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"badgekiln/assets"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
@@ -170,7 +171,7 @@ func publishMake(ctx context.Context, e *engine.Engine, n, dir, base string, wor
 	if err := os.WriteFile(file, picture.Bytes(), 0o600); err != nil { // #nosec G703 -- in a folder of the bench
 		return 0, err
 	}
-	drawn, err := engine.ReadPicture(file)
+	drawn, err := drawing.ReadPicture(file)
 	if err != nil {
 		return 0, err
 	}

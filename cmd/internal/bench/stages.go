@@ -15,7 +15,7 @@ import (
 	"strconv"
 	"time"
 
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer/store"
 	"badgekiln/issuer"
 	"badgekiln/issuer/bake"
@@ -157,7 +157,7 @@ func (f *floors) signing() error {
 }
 
 func (f *floors) pictures(ctx context.Context) error {
-	catalogue, err := engine.Templates()
+	catalogue, err := drawing.Templates()
 	if err != nil {
 		return err
 	}
@@ -168,7 +168,7 @@ func (f *floors) pictures(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	plan, err := engine.PersonalPictures(ctx, store.File{Doc: doc}, engine.ClassSide, nil)
+	plan, err := drawing.PersonalPictures(ctx, store.File{Doc: doc}, drawing.ClassSide, nil)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"badgekiln/app/deliver"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer"
 	"badgekiln/designer/paper"
@@ -21,7 +22,7 @@ func (d deliverDesk) papers(ctx context.Context, p deliver.Paper) (*engine.Paper
 		Kind: engine.PaperKind(p.Kind), Batch: p.Batch, Template: p.Template, Size: p.Size, Upright: p.Upright, PerPage: p.PerPage, Signer: p.Signer, Waiting: p.Waiting,
 	}
 	if p.Design != "" && wish.Kind == engine.Certificates {
-		file, err := engine.ReadDesign(studioDesk(d).file(p.Design))
+		file, err := drawing.ReadDesign(studioDesk(d).file(p.Design))
 		if err != nil {
 			return nil, err
 		}
@@ -93,12 +94,12 @@ func rowNames(rows []engine.PaperRow) (names []string) {
 // Certificates lists the designs that were made as certificates: those with a place
 // for the badge.
 func (d deliverDesk) Certificates(context.Context) (list []deliver.Certificate, err error) {
-	all, err := engine.DesignsIn(studioDesk(d).dir())
+	all, err := drawing.DesignsIn(studioDesk(d).dir())
 	for _, one := range all {
 		if one.Err != nil {
 			continue
 		}
-		file, err := engine.ReadDesign(one.Path)
+		file, err := drawing.ReadDesign(one.Path)
 		if err == nil && takesBadge(file.Doc.Layers) {
 			list = append(list, deliver.Certificate{ID: filepath.Base(one.Path), Name: one.Name})
 		}

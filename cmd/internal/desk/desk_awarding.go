@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"badgekiln/app/awarding"
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
 )
@@ -93,4 +93,4 @@ func (d *Desk) picture(ctx context.Context, hash string) image.Image {
 	return decoded(data)
 }
 
-func decoded(data []byte) image.Image { return shrunk(data, engine.ClassSide) }
+func decoded(data []byte) image.Image { return shrunk(data, drawing.ClassSide) }

@@ -12,7 +12,7 @@ import (
 
 	"badgekiln/app/awarding"
 	"badgekiln/app/badges"
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer/edit"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/store"
@@ -65,7 +65,7 @@ func TestOwnPicturesBesideTheList(t *testing.T) {
 	desk := emptyDesk(t)
 	design := drawnDesign(t, desk)
 	path := filepath.Join(desk.engine.DesignsDir(), design)
-	file, err := engine.ReadDesign(path)
+	file, err := drawing.ReadDesign(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func TestOwnPicturesBesideTheList(t *testing.T) {
 	if _, err := s.AddPortrait("Picture", "image", 400, geom.Pt(300, 300)); err != nil {
 		t.Fatal(err)
 	}
-	if err := engine.WriteDesign(path, store.File{Doc: s.Document(), Blobs: file.Blobs}); err != nil {
+	if err := drawing.WriteDesign(path, store.File{Doc: s.Document(), Blobs: file.Blobs}); err != nil {
 		t.Fatal(err)
 	}
 	art, err := desk.Badges().FromDesign(ctx, design)

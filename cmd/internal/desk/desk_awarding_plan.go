@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"badgekiln/app/awarding"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
@@ -71,7 +72,7 @@ func (d Awarding) left(ctx context.Context, c issuer.BadgeClass) (texts []string
 	if err != nil || data == nil {
 		return nil, err
 	}
-	file, err := engine.ParseDesign(data, "")
+	file, err := drawing.ParseDesign(data, "")
 	if err != nil {
 		return nil, err
 	}

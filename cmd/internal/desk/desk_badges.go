@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"badgekiln/app/badges"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
 )
@@ -101,7 +102,7 @@ func textsOf(c issuer.BadgeClass) badges.Texts {
 
 // FromFile reads a picture from a file.
 func (b badgesDesk) FromFile(_ context.Context, path string) (badges.Art, error) {
-	p, err := engine.ReadPicture(path)
+	p, err := drawing.ReadPicture(path)
 	if err != nil {
 		return badges.Art{}, err
 	}
@@ -186,9 +187,9 @@ func (b badgesDesk) change(d badges.Draft) (engine.ClassChange, error) {
 	var err error
 	switch d.Art.Kind {
 	case badges.FromFile:
-		change.Picture, err = engine.ReadPicture(d.Art.Ref)
+		change.Picture, err = drawing.ReadPicture(d.Art.Ref)
 	case badges.FromDesign:
-		change.Design, err = engine.ReadDesignBytes(b.designPath(d.Art.Ref))
+		change.Design, err = drawing.ReadDesignBytes(b.designPath(d.Art.Ref))
 	}
 	return change, err
 }

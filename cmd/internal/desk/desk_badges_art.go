@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"badgekiln/app/badges"
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/issuer"
 )
 
@@ -26,7 +26,7 @@ func (b badgesDesk) Designs(ctx context.Context) ([]badges.Design, error) {
 		if d.Err != nil {
 			continue
 		}
-		file, err := engine.ReadDesign(d.Path)
+		file, err := drawing.ReadDesign(d.Path)
 		if err != nil {
 			continue // gone or changed meanwhile
 		}
@@ -46,8 +46,8 @@ func (b badgesDesk) designPath(id string) string {
 		return id
 	}
 	path := filepath.Join(b.engine.DesignsDir(), filepath.Base(id))
-	if !strings.EqualFold(filepath.Ext(path), engine.DesignEnding) {
-		path += engine.DesignEnding
+	if !strings.EqualFold(filepath.Ext(path), drawing.DesignEnding) {
+		path += drawing.DesignEnding
 	}
 	return path
 }
@@ -55,7 +55,7 @@ func (b badgesDesk) designPath(id string) string {
 // FromDesign draws a design as the picture of a class would be.
 func (b badgesDesk) FromDesign(ctx context.Context, id string) (badges.Art, error) {
 	path := b.designPath(id)
-	file, err := engine.ReadDesign(path)
+	file, err := drawing.ReadDesign(path)
 	if err != nil {
 		return badges.Art{}, err
 	}
@@ -63,7 +63,7 @@ func (b badgesDesk) FromDesign(ctx context.Context, id string) (badges.Art, erro
 	if list, err := b.engine.Issuers(ctx); err == nil && len(list) > 0 {
 		fields["issuer.name"] = list[0].Name
 	}
-	p, err := engine.ClassPicture(ctx, file, fields)
+	p, err := drawing.ClassPicture(ctx, file, fields)
 	if err != nil {
 		return badges.Art{}, err
 	}
@@ -80,7 +80,7 @@ func (b badgesDesk) designTitle(ctx context.Context, c issuer.BadgeClass) (strin
 	if err != nil || data == nil {
 		return "", err
 	}
-	file, err := engine.ParseDesign(data, "")
+	file, err := drawing.ParseDesign(data, "")
 	if err != nil {
 		return "", nil //nolint:nilerr // a check of the ledger tells of it; the badge can still be edited
 	}

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"badgekiln/app/checking"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
@@ -205,7 +206,7 @@ func preview(path string) image.Image {
 
 // shrunk is a picture, made at most a side large; nil when it cannot be read.
 func shrunk(data []byte, side int) image.Image {
-	return engine.ShowPicture(context.Background(), data, side)
+	return drawing.ShowPicture(context.Background(), data, side)
 }
 
 // SaveReport writes what was found out: the engine's report as a text or as

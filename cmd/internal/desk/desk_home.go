@@ -13,6 +13,7 @@ import (
 	"badgekiln/app/home"
 	"badgekiln/app/kit"
 	"badgekiln/app/studio"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
@@ -235,7 +236,7 @@ func (h homeDesk) Picture(ctx context.Context, key string, pixels int) (image.Im
 		}
 	case strings.HasPrefix(key, keyDesign):
 		var err error
-		if file, err = engine.ReadDesign(strings.TrimPrefix(key, keyDesign)); err != nil {
+		if file, err = drawing.ReadDesign(strings.TrimPrefix(key, keyDesign)); err != nil {
 			return nil, err
 		}
 	case strings.HasPrefix(key, keyClass) && h.engine != nil:

@@ -14,6 +14,7 @@ import (
 	"badgekiln/app/checking"
 	"badgekiln/app/settings"
 	"badgekiln/assets"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer/store"
 	"badgekiln/issuer"
@@ -57,7 +58,7 @@ func emptyDesk(t *testing.T) *Desk {
 // drawnDesign puts a template's design among the working copies.
 func drawnDesign(t *testing.T, d *Desk) string {
 	t.Helper()
-	c, err := engine.Templates()
+	c, err := drawing.Templates()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +69,7 @@ func drawnDesign(t *testing.T, d *Desk) string {
 	doc.Name = "First Firing"
 	path, err := d.engine.NewDesignPath(doc.Name)
 	if err == nil {
-		err = engine.WriteDesign(path, store.File{Doc: doc})
+		err = drawing.WriteDesign(path, store.File{Doc: doc})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +88,7 @@ func TestFirstBadgeFromNothing(t *testing.T) {
 		t.Fatalf("designs %v, %v", list, err)
 	}
 	art, err := b.FromDesign(ctx, design)
-	if err != nil || art.Title != "First Firing" || art.Image.Bounds().Dx() != engine.ClassSide || blankPicture(art.Image) {
+	if err != nil || art.Title != "First Firing" || art.Image.Bounds().Dx() != drawing.ClassSide || blankPicture(art.Image) {
 		t.Fatalf("art %q, %v", art.Title, err)
 	}
 	draft := badges.Draft{

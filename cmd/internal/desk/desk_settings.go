@@ -9,6 +9,7 @@ import (
 
 	"badgekiln/app/settings"
 	"badgekiln/assets"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/cmd/internal/licences"
 	"badgekiln/cmd/internal/release"
@@ -159,7 +160,7 @@ func (s settingsDesk) SetIssuer(ctx context.Context, change settings.IssuerChang
 		}
 	}
 	if change.PicturePath != "" {
-		picture, err := engine.ReadPicture(change.PicturePath)
+		picture, err := drawing.ReadPicture(change.PicturePath)
 		if err != nil {
 			return settings.Issuer{}, err
 		}

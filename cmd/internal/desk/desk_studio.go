@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"badgekiln/app/studio"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer"
 	"badgekiln/designer/store"
@@ -30,7 +31,7 @@ func (s studioDesk) file(id string) string { return filepath.Join(s.dir(), filep
 
 // Designs lists the working copies.
 func (s studioDesk) Designs(context.Context) ([]studio.Design, error) {
-	list, err := engine.DesignsIn(s.dir())
+	list, err := drawing.DesignsIn(s.dir())
 	if err != nil {
 		return nil, err
 	}
@@ -43,29 +44,29 @@ func (s studioDesk) Designs(context.Context) ([]studio.Design, error) {
 
 // Design reads one.
 func (s studioDesk) Design(_ context.Context, id string) (store.File, error) {
-	return engine.ReadDesign(s.file(id))
+	return drawing.ReadDesign(s.file(id))
 }
 
 // SaveDesign replaces one. What is there already byte for byte is left alone,
 // so that looking at a design does not make it the newest.
 func (s studioDesk) SaveDesign(_ context.Context, id string, f store.File) error {
-	data, err := engine.DesignBytes(f)
+	data, err := drawing.DesignBytes(f)
 	if err != nil {
 		return err
 	}
 	if old, err := os.ReadFile(s.file(id)); err == nil && bytes.Equal(old, data) { // #nosec G304 -- among our designs
 		return nil
 	}
-	return engine.WriteDesign(s.file(id), f)
+	return drawing.WriteDesign(s.file(id), f)
 }
 
 // AddDesign makes one under a free name.
 func (s studioDesk) AddDesign(_ context.Context, name string, f store.File) (studio.Design, error) {
-	path, err := engine.NewDesignPathIn(s.dir(), name)
+	path, err := drawing.NewDesignPathIn(s.dir(), name)
 	if err != nil {
 		return studio.Design{}, err
 	}
-	if err := engine.WriteDesign(path, f); err != nil {
+	if err := drawing.WriteDesign(path, f); err != nil {
 		return studio.Design{}, err
 	}
 	return studio.Design{ID: filepath.Base(path), Name: name, Changed: s.now()}, nil
@@ -86,7 +87,7 @@ func (s studioDesk) RenameDesign(ctx context.Context, id, name string) (studio.D
 	if err != nil {
 		return d, err
 	}
-	if err := engine.MoveHistory(s.file(id), s.file(d.ID)); err != nil {
+	if err := drawing.MoveHistory(s.file(id), s.file(d.ID)); err != nil {
 		return d, err
 	}
 	return d, os.Remove(s.file(id))
@@ -103,14 +104,14 @@ func (s studioDesk) DeleteDesign(ctx context.Context, id string) (string, error)
 			return "", err
 		}
 	}
-	return engine.DeleteDesign(s.file(id), false)
+	return drawing.DeleteDesign(s.file(id), false)
 }
 
 // DeletedDesigns lists what was put aside.
 func (s studioDesk) DeletedDesigns(context.Context) ([]studio.Design, error) {
 	var out []studio.Design
 	for _, dir := range []string{s.dir(), s.templates()} {
-		list, err := engine.DeletedDesigns(dir)
+		list, err := drawing.DeletedDesigns(dir)
 		if err != nil {
 			return nil, err
 		}
@@ -123,12 +124,12 @@ func (s studioDesk) DeletedDesigns(context.Context) ([]studio.Design, error) {
 
 // DeletedDesign reads one.
 func (s studioDesk) DeletedDesign(_ context.Context, aside string) (store.File, error) {
-	return engine.ReadDesign(aside)
+	return drawing.ReadDesign(aside)
 }
 
 // RestoreDesign brings it back.
 func (s studioDesk) RestoreDesign(_ context.Context, aside string) (studio.Design, error) {
-	path, err := engine.RestoreDesign(aside, false)
+	path, err := drawing.RestoreDesign(aside, false)
 	return studio.Design{ID: filepath.Base(path), Changed: s.now(), Template: err == nil && filepath.Dir(path) == s.templates()}, err
 }
 
@@ -138,7 +139,7 @@ func (s studioDesk) ImportDesign(ctx context.Context, path string) (studio.Desig
 	if strings.EqualFold(filepath.Ext(path), ".svg") {
 		return s.importSVG(ctx, path)
 	}
-	f, err := engine.ReadDesign(path)
+	f, err := drawing.ReadDesign(path)
 	if err != nil {
 		return studio.Design{}, err
 	}
@@ -154,11 +155,11 @@ func (s studioDesk) ImportDesign(ctx context.Context, path string) (studio.Desig
 
 // importSVG makes a design of an SVG file.
 func (s studioDesk) importSVG(ctx context.Context, path string) (studio.Design, error) {
-	data, err := engine.ReadImport(path)
+	data, err := drawing.ReadImport(path)
 	if err != nil {
 		return studio.Design{}, err
 	}
-	f, notes, err := engine.ImportDesign(data, path)
+	f, notes, err := drawing.ImportDesign(data, path)
 	if err != nil {
 		return studio.Design{}, err
 	}
@@ -181,7 +182,7 @@ func (s studioDesk) ClassDesign(ctx context.Context, class string) (store.File, 
 	if data == nil {
 		return store.File{}, designer.Fail("class-no-design", "class", class)
 	}
-	return engine.ParseDesign(data, class)
+	return drawing.ParseDesign(data, class)
 }
 
 // Catalogue holds what a design can begin from.
@@ -193,7 +194,7 @@ func (s studioDesk) Fonts(f store.File) (*typeset.Fonts, error) { return s.memo.
 
 // SystemFonts are the fonts of this computer.
 func (s studioDesk) SystemFonts(context.Context) ([]studio.MachineFont, error) {
-	found := engine.SystemFonts(os.Getenv, "")
+	found := drawing.SystemFonts(os.Getenv, "")
 	list := make([]studio.MachineFont, len(found))
 	for i, f := range found {
 		list[i] = studio.MachineFont{Described: f.Described, Path: f.Path}
@@ -203,7 +204,7 @@ func (s studioDesk) SystemFonts(context.Context) ([]studio.MachineFont, error) {
 
 // SystemFace draws with one of them alone.
 func (s studioDesk) SystemFace(_ context.Context, m studio.MachineFont) (*typeset.Fonts, error) {
-	f, err := engine.ReadFont(m.Path, m.Index, m.Instance)
+	f, err := drawing.ReadFont(m.Path, m.Index, m.Instance)
 	if err != nil {
 		return nil, err
 	}
@@ -212,21 +213,21 @@ func (s studioDesk) SystemFace(_ context.Context, m studio.MachineFont) (*typese
 
 // DressIn sets texts of a design in one of them.
 func (s studioDesk) DressIn(_ context.Context, file store.File, m studio.MachineFont, ids []string) (store.File, studio.Dressed, error) {
-	f, err := engine.ReadFont(m.Path, m.Index, m.Instance)
+	f, err := drawing.ReadFont(m.Path, m.Index, m.Instance)
 	if err != nil {
 		return file, studio.Dressed{}, err
 	}
-	with, done, err := engine.WithFont(file, f, ids)
+	with, done, err := drawing.WithFont(file, f, ids)
 	return with, studio.Dressed{Family: done.Font.Family, Outlined: done.Outlined, Part: done.Part, Large: done.Large}, err
 }
 
 // ExportPicture writes a design as the kind of file that its path ends in.
 func (s studioDesk) ExportPicture(ctx context.Context, path string, f store.File, width int, few bool, fields map[string]string) error {
-	kind, ok := engine.KindOf(path)
+	kind, ok := drawing.KindOf(path)
 	if !ok {
-		kind = engine.PNG
+		kind = drawing.PNG
 	}
-	out, err := engine.ExportDesign(ctx, f, engine.Export{Kind: kind, Width: width, Few: few && kind == engine.PNG, Fields: fields})
+	out, err := drawing.ExportDesign(ctx, f, drawing.Export{Kind: kind, Width: width, Few: few && kind == drawing.PNG, Fields: fields})
 	if err != nil {
 		return err
 	}
@@ -235,12 +236,12 @@ func (s studioDesk) ExportPicture(ctx context.Context, path string, f store.File
 
 // ExportDesign writes a design to any place.
 func (s studioDesk) ExportDesign(_ context.Context, path string, f store.File) error {
-	return engine.WriteDesign(path, f)
+	return drawing.WriteDesign(path, f)
 }
 
 // ReadPicture reads a picture as it can be held by a design.
 func (s studioDesk) ReadPicture(_ context.Context, path string) (data []byte, w, h int, err error) {
-	return engine.HeldPicture(path)
+	return drawing.HeldPicture(path)
 }
 
 // NewID gives an id no layer has yet.

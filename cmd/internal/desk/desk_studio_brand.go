@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 
 	"badgekiln/app/studio"
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer/brand"
 	"badgekiln/designer/store"
 	"badgekiln/issuer"
@@ -14,25 +14,25 @@ import (
 
 // Logo finds the colours in a picture of a logo.
 func (s studioDesk) Logo(ctx context.Context, path string) (studio.Logo, error) {
-	l, err := engine.ReadLogo(ctx, path)
+	l, err := drawing.ReadLogo(ctx, path)
 	return studio.Logo(l), err
 }
 
-func (s studioDesk) brandFile() string { return filepath.Join(s.dir(), engine.BrandFile) }
+func (s studioDesk) brandFile() string { return filepath.Join(s.dir(), drawing.BrandFile) }
 
 // Brand is the one beside the designs.
 func (s studioDesk) Brand(context.Context) (brand.Kit, bool, error) {
-	return engine.ReadBrand(s.brandFile())
+	return drawing.ReadBrand(s.brandFile())
 }
 
 // KeepBrand puts one there.
 func (s studioDesk) KeepBrand(_ context.Context, kit brand.Kit) error {
-	return engine.WriteBrand(s.brandFile(), kit)
+	return drawing.WriteBrand(s.brandFile(), kit)
 }
 
 // ReadBrand reads one that was handed on.
 func (s studioDesk) ReadBrand(_ context.Context, path string) (brand.Kit, error) {
-	kit, found, err := engine.ReadBrand(path)
+	kit, found, err := drawing.ReadBrand(path)
 	if err == nil && !found {
 		err = issuer.Fail(issuer.Input, "file-missing", "file", path).At(path)
 	}
@@ -41,11 +41,11 @@ func (s studioDesk) ReadBrand(_ context.Context, path string) (brand.Kit, error)
 
 // WriteBrand writes one to be handed on.
 func (s studioDesk) WriteBrand(_ context.Context, path string, kit brand.Kit) error {
-	return engine.WriteBrand(path, kit)
+	return drawing.WriteBrand(path, kit)
 }
 
 // WithBrand gives a design the colours, texts and fonts of one.
 func (s studioDesk) WithBrand(_ context.Context, f store.File, kit brand.Kit) (store.File, []string, error) {
-	with, missed := engine.WithBrand(os.Getenv, f, kit)
+	with, missed := drawing.WithBrand(os.Getenv, f, kit)
 	return with, missed, with.Doc.Check()
 }

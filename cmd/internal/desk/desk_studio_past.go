@@ -5,16 +5,16 @@ import (
 	"path/filepath"
 
 	"badgekiln/app/studio"
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer/store"
 )
 
 // keeper is the journal of a working copy.
-type keeper struct{ *engine.History }
+type keeper struct{ *drawing.History }
 
 // Saved tells the journal what the file holds now.
 func (k keeper) Saved(f store.File) error {
-	data, err := engine.DesignBytes(f)
+	data, err := drawing.DesignBytes(f)
 	if err != nil {
 		return err
 	}
@@ -23,7 +23,7 @@ func (k keeper) Saved(f store.File) error {
 
 // Past reads a working copy with all that can be undone in it.
 func (s studioDesk) Past(_ context.Context, id string) (studio.Past, studio.Keeper, error) {
-	p, h, err := engine.OpenHistory(s.file(id))
+	p, h, err := drawing.OpenHistory(s.file(id))
 	if err != nil {
 		return studio.Past{}, nil, err
 	}
@@ -32,7 +32,7 @@ func (s studioDesk) Past(_ context.Context, id string) (studio.Past, studio.Keep
 
 // Versions lists the named states of a working copy.
 func (s studioDesk) Versions(_ context.Context, id string) ([]studio.Version, error) {
-	list, err := engine.VersionsOf(s.file(id))
+	list, err := drawing.VersionsOf(s.file(id))
 	out := make([]studio.Version, len(list))
 	for i, v := range list {
 		out[i] = studio.Version{ID: v.Path, Name: v.Name, At: v.At}
@@ -42,10 +42,10 @@ func (s studioDesk) Versions(_ context.Context, id string) ([]studio.Version, er
 
 // KeepVersion keeps a state under a name.
 func (s studioDesk) KeepVersion(_ context.Context, id, name string, f store.File) error {
-	return engine.KeepVersion(s.file(id), name, f, s.now())
+	return drawing.KeepVersion(s.file(id), name, f, s.now())
 }
 
 // Version reads a named state.
 func (s studioDesk) Version(_ context.Context, v studio.Version) (store.File, error) {
-	return engine.ReadDesign(filepath.Clean(v.ID))
+	return drawing.ReadDesign(filepath.Clean(v.ID))
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"badgekiln/app/studio"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer"
 	"badgekiln/designer/family"
@@ -13,13 +14,13 @@ import (
 
 // MakeSet makes a set of a working copy, beside it.
 func (s studioDesk) MakeSet(_ context.Context, id string, members []family.Member) (int, error) {
-	list, err := engine.MakeSet(s.file(id), s.dir(), members, false)
+	list, err := drawing.MakeSet(s.file(id), s.dir(), members, false)
 	return len(list), err
 }
 
 // RemakeSet makes it again.
 func (s studioDesk) RemakeSet(_ context.Context, id, before string) (int, error) {
-	list, err := engine.RemakeSet(s.file(id), before, s.now(), false)
+	list, err := drawing.RemakeSet(s.file(id), before, s.now(), false)
 	return len(list), err
 }
 
@@ -30,7 +31,7 @@ func (s studioDesk) templates() string { return filepath.Join(s.dir(), templateF
 
 // Templates lists the templates of one's own.
 func (s studioDesk) Templates(context.Context) ([]studio.Design, error) {
-	list, err := engine.DesignsIn(s.templates())
+	list, err := drawing.DesignsIn(s.templates())
 	out := make([]studio.Design, len(list))
 	for i, e := range list {
 		out[i] = studio.Design{ID: filepath.Base(e.Path), Name: e.Name, Changed: e.Changed, Trouble: e.Err}
@@ -40,21 +41,21 @@ func (s studioDesk) Templates(context.Context) ([]studio.Design, error) {
 
 // Template reads one.
 func (s studioDesk) Template(_ context.Context, id string) (store.File, error) {
-	return engine.ReadDesign(filepath.Join(s.templates(), filepath.Base(id)))
+	return drawing.ReadDesign(filepath.Join(s.templates(), filepath.Base(id)))
 }
 
 // KeepTemplate adds one.
 func (s studioDesk) KeepTemplate(_ context.Context, f store.File) error {
-	path, err := engine.NewDesignPathIn(s.templates(), f.Doc.Name)
+	path, err := drawing.NewDesignPathIn(s.templates(), f.Doc.Name)
 	if err != nil {
 		return err
 	}
-	return engine.WriteDesign(path, f)
+	return drawing.WriteDesign(path, f)
 }
 
 // DeleteTemplate puts one aside.
 func (s studioDesk) DeleteTemplate(_ context.Context, id string) (string, error) {
-	return engine.DeleteDesign(filepath.Join(s.templates(), filepath.Base(id)), false)
+	return drawing.DeleteDesign(filepath.Join(s.templates(), filepath.Base(id)), false)
 }
 
 // People gives each row of the list that was awarded last.
@@ -72,7 +73,7 @@ func (s studioDesk) PeopleIn(ctx context.Context, path string, each func(map[str
 
 // Pack reads a folder of pictures.
 func (s studioDesk) Pack(_ context.Context, folder string) (studio.Pack, error) {
-	p, err := engine.ReadPack(folder)
+	p, err := drawing.ReadPack(folder)
 	out := studio.Pack{Folder: p.Folder, Name: p.Name, Licence: p.Licence, Credit: p.Credit}
 	for _, one := range p.Pieces {
 		out.Pieces = append(out.Pieces, studio.Piece(one))
@@ -82,10 +83,10 @@ func (s studioDesk) Pack(_ context.Context, folder string) (studio.Pack, error) 
 
 // Piece reads one of them.
 func (s studioDesk) Piece(_ context.Context, file string, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
-	return engine.PackLayer(file, fill)
+	return drawing.PackLayer(file, fill)
 }
 
 // Drawing reads SVG that lies in no file.
 func (s studioDesk) Drawing(_ context.Context, name string, svg []byte, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
-	return engine.DrawingLayer(name, svg, fill)
+	return drawing.DrawingLayer(name, svg, fill)
 }

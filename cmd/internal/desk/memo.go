@@ -5,6 +5,7 @@ import (
 	"image"
 	"sync"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/designer/render"
 	"badgekiln/designer/store"
@@ -55,7 +56,7 @@ func (m *memo) fonts() (*typeset.Fonts, error) {
 	defer m.mu.Unlock()
 	var err error
 	if m.faces == nil {
-		m.faces, err = engine.Fonts()
+		m.faces, err = drawing.Fonts()
 	}
 	return m.faces, err
 }
@@ -65,7 +66,7 @@ func (m *memo) fontsOf(file store.File) (*typeset.Fonts, error) {
 	if len(file.Doc.Fonts) == 0 {
 		return m.fonts()
 	}
-	return engine.FontsOf(file)
+	return drawing.FontsOf(file)
 }
 
 func (m *memo) catalogue() (*template.Catalogue, error) {
@@ -73,7 +74,7 @@ func (m *memo) catalogue() (*template.Catalogue, error) {
 	defer m.mu.Unlock()
 	var err error
 	if m.templates == nil {
-		m.templates, err = engine.Templates()
+		m.templates, err = drawing.Templates()
 	}
 	return m.templates, err
 }

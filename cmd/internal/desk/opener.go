@@ -21,6 +21,7 @@ import (
 	"badgekiln/app/settings"
 	"badgekiln/app/studio"
 	"badgekiln/assets"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
 	"badgekiln/issuer/ledger"
@@ -131,7 +132,7 @@ func (o *Opener) Begin(ctx context.Context, path, from string) (app.Ledger, erro
 // takeDesigns copies working copies of one ledger's folder into another's, and
 // the sample's own design when there are none. What is there stays.
 func takeDesigns(from, to string) error {
-	found, err := filepath.Glob(filepath.Join(from, engine.DesignFolder, "*"+engine.DesignEnding))
+	found, err := filepath.Glob(filepath.Join(from, engine.DesignFolder, "*"+drawing.DesignEnding))
 	if err != nil {
 		return nil //nolint:nilerr // only a pattern can be wrong, and then there is nothing to take
 	}
@@ -140,7 +141,7 @@ func takeDesigns(from, to string) error {
 	}
 	dir := filepath.Join(to, engine.DesignFolder)
 	for _, path := range found {
-		file, err := engine.ReadDesign(path)
+		file, err := drawing.ReadDesign(path)
 		if err != nil {
 			continue // it could not be opened there either
 		}
@@ -151,7 +152,7 @@ func takeDesigns(from, to string) error {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return issuer.Fail(issuer.Input, "out-no-access", "file", dir).At(dir).Because(err)
 		}
-		if err := engine.WriteDesign(target, file); err != nil {
+		if err := drawing.WriteDesign(target, file); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"badgekiln/app/kit"
 	"badgekiln/app/kit/kittest"
 	"badgekiln/assets"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/engine"
 	"badgekiln/issuer"
 )
@@ -133,7 +134,7 @@ func TestStartMyOwnTakesTheDesignAlong(t *testing.T) {
 	if shell.Ledger().Sample() || shell.Ledger().Path() != filepath.Join(home, ".config", "badgekiln", "ledger.db") {
 		t.Fatalf("open is %s", shell.Ledger().Path())
 	}
-	mine, err := filepath.Glob(filepath.Join(home, ".config", "badgekiln", engine.DesignFolder, "*"+engine.DesignEnding))
+	mine, err := filepath.Glob(filepath.Join(home, ".config", "badgekiln", engine.DesignFolder, "*"+drawing.DesignEnding))
 	if err != nil || len(mine) != 1 {
 		t.Fatalf("designs taken along: %v, %v", mine, err)
 	}

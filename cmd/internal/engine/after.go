@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
 	"badgekiln/issuer/ledger"
@@ -40,20 +41,20 @@ func (e *Engine) FixPicture(ctx context.Context, fix *award.Correction, fields m
 	}
 	var shows []string
 	if design != nil {
-		file, err := ParseDesign(design, "")
+		file, err := drawing.ParseDesign(design, "")
 		if err != nil {
 			return err
 		}
-		shows = pictureFields(file.Doc)
+		shows = drawing.PictureFields(file.Doc)
 	}
 	if len(shows) == 0 {
 		return issuer.Fail(issuer.Usage, "portrait-none", "class", d.Class)
 	}
-	p, err := ReadPicture(picture)
+	p, err := drawing.ReadPicture(picture)
 	if err != nil {
 		return err
 	}
-	kind, packed, err := portrait(p.Bytes)
+	kind, packed, err := drawing.PackPortrait(p.Bytes)
 	for _, field := range shows {
 		fix.Beside.Pictures = append(fix.Beside.Pictures, award.Picture{Field: field, Type: kind, Bytes: packed})
 	}

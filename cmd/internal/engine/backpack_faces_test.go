@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
 	"badgekiln/issuer/deliver/backpack/standin"
@@ -152,7 +153,7 @@ func pushedPlace(t *testing.T) *pushPlace {
 	if err := os.WriteFile(list, []byte("email,name\nada@example.org,Ada\nbob@example.org,Bob\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	drawn, err := ReadPicture(file)
+	drawn, err := drawing.ReadPicture(file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
 	"badgekiln/issuer/ledger"
@@ -27,7 +28,7 @@ type ClassChange struct {
 	Language    *string
 	PublicNames *bool
 	Schema      *bool
-	Picture     *Picture
+	Picture     *drawing.Picture
 	More        func(*issuer.ClassMore) error // changes the further members; nil leaves them
 	// Design is a .badge file. Without a Picture one is drawn from it; a Picture
 	// without a Design takes the design away.

@@ -1,109 +1,23 @@
 package engine
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"io"
-	"io/fs"
-	"os"
+	"maps"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
-	"time"
 
-	"badgekiln/assets"
-	"badgekiln/designer"
+	"badgekiln/cmd/internal/drawing"
+	"badgekiln/designer/preflight"
 	"badgekiln/designer/store"
-	"badgekiln/designer/template"
 	"badgekiln/issuer"
-	"badgekiln/issuer/durable"
 	"badgekiln/issuer/ledger"
 )
-
-// DesignEnding is how files of designs end.
-const DesignEnding = ".badge"
 
 // Designs beside the ledger and in it.
 const (
 	DesignFolder = "designs"                              // beside the ledger: working copies
 	designType   = "application/vnd.badgekiln.design+zip" // among the ledger's blobs
 )
-
-// Templates reads the designs, emblems and palettes that come with us.
-func Templates() (*template.Catalogue, error) { return template.Load(assets.Art()) }
-
-// ReadDesign reads a .badge file.
-func ReadDesign(path string) (store.File, error) {
-	data, err := readDesign(path)
-	if err != nil {
-		return store.File{}, err
-	}
-	return ParseDesign(data, path)
-}
-
-// ReadDesignBytes reads a .badge file, sees that it is one, and gives its
-// bytes.
-func ReadDesignBytes(path string) ([]byte, error) {
-	data, err := readDesign(path)
-	if err == nil {
-		_, err = ParseDesign(data, path)
-	}
-	return data, err
-}
-
-func readDesign(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, issuer.Fail(issuer.Input, "design-missing", "file", path).At(path)
-	case err != nil:
-		return nil, issuer.Fail(issuer.Input, "design-unreadable", "file", path).At(path).Because(err)
-	case !info.Mode().IsRegular():
-		return nil, issuer.Fail(issuer.Input, "design-not-file", "file", path).At(path)
-	case info.Size() > store.MostFile:
-		return nil, issuer.Fail(issuer.Input, "design-too-large", "file", path, "limit", strconv.Itoa(store.MostFile>>20)).At(path)
-	}
-	f, err := os.Open(path) // #nosec G304 -- the user's design
-	if err != nil {
-		return nil, issuer.Fail(issuer.Input, "design-unreadable", "file", path).At(path).Because(err)
-	}
-	defer func() { _ = f.Close() }()
-	data, err := io.ReadAll(io.LimitReader(f, store.MostFile+1))
-	if err != nil {
-		return nil, issuer.Fail(issuer.Input, "design-unreadable", "file", path).At(path).Because(err)
-	}
-	return data, nil
-}
-
-// ParseDesign reads the bytes of a .badge file; path names it in errors.
-func ParseDesign(data []byte, path string) (store.File, error) {
-	file, err := store.Read(bytes.NewReader(data), int64(len(data)))
-	var fault *designer.Fault
-	if errors.As(err, &fault) {
-		if fault.Values == nil {
-			fault.Values = map[string]string{}
-		}
-		fault.Values["file"] = path
-		return file, fault
-	}
-	return file, err
-}
-
-// DesignBytes writes a .badge file. The same design gives the same bytes.
-func DesignBytes(file store.File) ([]byte, error) {
-	return store.Bytes(file)
-}
-
-// WriteDesign writes a .badge file whole or not at all.
-func WriteDesign(path string, file store.File) error {
-	data, err := DesignBytes(file)
-	if err != nil {
-		return err
-	}
-	return issuer.Unwritten(path, durable.WriteFile(path, data, 0o644))
-}
 
 // ClassDesign gives the .badge file that the picture of a version of a class
 // was drawn from, or nil when it came as a picture; version 0 is the newest.
@@ -120,15 +34,7 @@ func (e *Engine) ClassDesign(ctx context.Context, slug string, version int) ([]b
 	if err != nil || data == nil {
 		return nil, err
 	}
-	return Unrecorded(data)
-}
-
-// DesignEntry is a working copy in the folder of designs.
-type DesignEntry struct {
-	Path    string
-	Name    string // of the design, or of the file when it cannot be read
-	Changed time.Time
-	Err     error // why it cannot be read
+	return drawing.Unrecorded(data)
 }
 
 // DesignsDir is the folder of working copies, beside the ledger. It need not
@@ -137,61 +43,130 @@ func (e *Engine) DesignsDir() string { return filepath.Join(filepath.Dir(e.Path(
 
 // Designs lists the working copies, the latest change first. A file that
 // cannot be read is listed with its error.
-func (e *Engine) Designs() ([]DesignEntry, error) { return DesignsIn(e.DesignsDir()) }
-
-// DesignsIn lists the working copies of a folder, which need not be there.
-func DesignsIn(dir string) ([]DesignEntry, error) {
-	names, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, issuer.Fail(issuer.Input, "design-folder", "file", dir).At(dir).Because(err)
-	}
-	var list []DesignEntry
-	for _, name := range names {
-		info, err := name.Info()
-		if err != nil || !info.Mode().IsRegular() || !strings.EqualFold(filepath.Ext(name.Name()), DesignEnding) {
-			continue // gone meanwhile, or nothing of ours
-		}
-		entry := DesignEntry{Path: filepath.Join(dir, name.Name()), Changed: info.ModTime()}
-		file, err := ReadDesign(entry.Path)
-		entry.Name, entry.Err = file.Doc.Name, err
-		if entry.Name == "" {
-			entry.Name = strings.TrimSuffix(name.Name(), filepath.Ext(name.Name()))
-		}
-		list = append(list, entry)
-	}
-	slices.SortStableFunc(list, func(a, b DesignEntry) int { return b.Changed.Compare(a.Changed) })
-	return list, nil
-}
+func (e *Engine) Designs() ([]drawing.DesignEntry, error) { return drawing.DesignsIn(e.DesignsDir()) }
 
 // NewDesignPath gives the path of a working copy that is not there yet, after
 // a name for people, and makes the folder.
 func (e *Engine) NewDesignPath(name string) (string, error) {
-	return NewDesignPathIn(e.DesignsDir(), name)
+	return drawing.NewDesignPathIn(e.DesignsDir(), name)
 }
 
-// NewDesignPathIn is NewDesignPath in a folder of one's own.
-func NewDesignPathIn(dir, name string) (string, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil { // #nosec G301 -- a folder to look into
-		return "", issuer.Unwritten(dir, err)
+// MayDelete refuses for a design that a badge was awarded with.
+func (e *Engine) MayDelete(ctx context.Context, f store.File) error {
+	badge, err := e.DesignAwarded(ctx, f)
+	if err == nil && badge != "" {
+		err = issuer.Fail(issuer.Input, "design-awarded", "badge", badge)
 	}
-	return freeDesignPath(dir, name)
+	return err
 }
 
-// freeDesignPath is the same where nothing may be made yet.
-func freeDesignPath(dir, name string) (string, error) {
-	slug := issuer.Slug(name, "badge")
-	for n := 1; ; n++ {
-		path := filepath.Join(dir, slug+DesignEnding)
-		if n > 1 {
-			path = filepath.Join(dir, slug+"-"+strconv.Itoa(n)+DesignEnding)
+// DesignAwarded gives the name of a badge that was awarded with the picture of a
+// design just as it is; "" for none.
+func (e *Engine) DesignAwarded(ctx context.Context, f store.File) (name string, err error) {
+	err = e.View(ctx, func(t *ledger.Tx) error {
+		versions, err := t.ClassVersions("")
+		for _, v := range versions {
+			if name != "" || err != nil {
+				break
+			}
+			var same bool
+			if same, err = drawnFrom(t, v.Design, f); err != nil || !same {
+				continue
+			}
+			var awards int
+			if awards, err = t.CountAwards(ledger.Query{Class: v.Slug}); awards > 0 {
+				name = v.Name
+			}
 		}
-		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-			return path, nil
-		} else if err != nil {
-			return "", issuer.Unwritten(path, err)
-		}
+		return err
+	})
+	return name, err
+}
+
+// drawnFrom tells whether a recorded design is this one.
+func drawnFrom(t *ledger.Tx, hash string, f store.File) (bool, error) {
+	if hash == "" {
+		return false, nil
 	}
+	_, data, err := t.Blob(hash)
+	if err != nil {
+		return false, err
+	}
+	had, err := drawing.ParseDesign(data, "")
+	if err != nil {
+		return false, nil //nolint:nilerr // of a later version: not what is here
+	}
+	had.Doc.Drawn, f.Doc.Drawn = nil, nil
+	return drawing.SameDesign(had.Doc, f.Doc), nil
+}
+
+// LeftOfTemplate is the same for a design that a badge of an issuer shows.
+func (e *Engine) LeftOfTemplate(ctx context.Context, file store.File, issuer string) ([]preflight.Finding, error) {
+	i, err := e.Issuer(ctx, issuer)
+	if err != nil {
+		return nil, err
+	}
+	return drawing.LeftOfTemplate(file, i.Name)
+}
+
+// draw makes the picture of a change that brings a design and none. slug is
+// the class, "" for a new one of an issuer.
+func (e *Engine) draw(ctx context.Context, change ClassChange, slug, issuerSlug string) (ClassChange, error) {
+	if change.Design == nil || change.Picture != nil {
+		return change, nil
+	}
+	file, err := drawing.ParseDesign(change.Design, "")
+	if err != nil {
+		return change, err
+	}
+	fields := map[string]string{}
+	err = e.View(ctx, func(t *ledger.Tx) error {
+		if slug != "" {
+			old, err := t.Class(slug, 0)
+			if err != nil {
+				return err
+			}
+			issuerSlug, fields["class.name"] = old.Issuer, old.Name
+		}
+		profile, err := t.Issuer(issuerSlug)
+		fields["issuer.name"] = profile.Name
+		return err
+	})
+	if err != nil {
+		return change, err
+	}
+	if change.Name != nil {
+		fields["class.name"] = strings.TrimSpace(*change.Name)
+	}
+	if change.Design, change.fonts, err = drawing.ThisBuild().Record(file); err != nil {
+		return change, err
+	}
+	change.Picture, err = drawing.ClassPicture(ctx, file, fields)
+	return change, err
+}
+
+// fontType is how the ledger calls a font file.
+const fontType = "font/sfnt"
+
+// withFonts adds the font files that were kept with a design.
+func (e *Engine) withFonts(ctx context.Context, file store.File) (store.File, error) {
+	missing := drawing.ThisBuild().Lacks(file)
+	if len(missing) == 0 {
+		return file, nil
+	}
+	file.Blobs = maps.Clone(file.Blobs)
+	if file.Blobs == nil {
+		file.Blobs = map[string][]byte{}
+	}
+	err := e.View(ctx, func(t *ledger.Tx) error {
+		for _, hash := range missing {
+			_, data, err := t.Blob(hash)
+			if err != nil {
+				return issuer.Fail(issuer.Broken, "font-lost").Because(err)
+			}
+			file.Blobs[hash] = data
+		}
+		return nil
+	})
+	return file, err
 }

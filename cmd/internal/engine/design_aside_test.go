@@ -1,6 +1,10 @@
 package engine
 
-import "testing"
+import (
+	"testing"
+
+	"badgekiln/cmd/internal/drawing"
+)
 
 // The design of the sample's badge, which people were awarded, is known as such
 // until it is another one.
@@ -8,7 +12,7 @@ func TestDesignOfAnAwardedBadgeIsKnown(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	e, files, order := sampled(t, world(t))
-	f, err := ReadDesign(files.Design)
+	f, err := drawing.ReadDesign(files.Design)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,9 @@ package engine
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"image"
+	"image/jpeg"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -11,10 +13,8 @@ import (
 	"strings"
 	"testing"
 
-	"badgekiln/assets"
-	"badgekiln/designer"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer/bulk"
-	"badgekiln/designer/geom"
 	"badgekiln/designer/preflight"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
@@ -23,100 +23,11 @@ import (
 
 func catalogue(t *testing.T) *template.Catalogue {
 	t.Helper()
-	c, err := Templates()
+	c, err := drawing.Templates()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
-}
-
-// Every template opens, is what the index says of it, and is drawn with
-// nothing missing, nothing too large for its room, and nothing hard to read.
-func TestEveryTemplate(t *testing.T) {
-	t.Parallel()
-	c := catalogue(t)
-	if got := [3]int{len(c.Templates()), len(c.Emblems()), len(c.Palettes())}; got != [3]int{81, 140, 16} {
-		t.Errorf("templates, emblems, palettes: %v", got)
-	}
-	fonts, err := Fonts()
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := assets.LoadWords("en")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, one := range c.Templates() {
-		doc, err := c.Open(one.ID)
-		if err != nil {
-			t.Errorf("%s: %v", one.ID, err)
-			continue
-		}
-		if doc.Template != one.ID || doc.Name != one.Title || words.T("template."+one.ID) != one.Title {
-			t.Errorf("%s: is %q of %q, said as %q", one.ID, doc.Name, doc.Template, words.T("template."+one.ID))
-		}
-		if !words.Has("template.family." + one.Family) {
-			t.Errorf("%s: no word for the family %s", one.ID, one.Family)
-		}
-		var roles []string
-		for _, l := range template.Texts(doc) {
-			roles = append(roles, l.Role)
-		}
-		var said []string
-		for _, l := range one.Text {
-			said = append(said, l.Role)
-		}
-		if !slices.Equal(roles, said) || !slices.Contains(roles, template.RoleTitle) {
-			t.Errorf("%s: texts %v, the index says %v", one.ID, roles, said)
-		}
-		report, err := preflight.Check(context.Background(), doc, preflight.Options{Fonts: fonts})
-		if err != nil {
-			t.Errorf("%s: %v", one.ID, err)
-		}
-		for _, f := range report.Findings {
-			if f.Severity == preflight.Bad || f.Code == preflight.Corners || f.Code == preflight.TextOverflow {
-				t.Errorf("%s: %s %v", one.ID, f.Code, f.Values)
-			}
-		}
-	}
-}
-
-// A palette is complete, and each text colour can be read on the colours it
-// may lie on, so that every palette fits every template.
-func TestEveryPalette(t *testing.T) {
-	t.Parallel()
-	c := catalogue(t)
-	for _, p := range c.Palettes() {
-		if _, err := c.Level(p.Level); err != nil || len(c.Slots(p)) != 11 {
-			t.Errorf("%s: level %q, slots %v", p.Name, p.Level, c.Slots(p))
-		}
-		for _, pair := range [][2]string{
-			{"paper", "base"},
-			{"paper", "base-deep"},
-			{"paper", "accent"},
-			{"base", "tint"},
-			{"ink", "tint"},
-			{"ink", "paper"},
-			{"ink", "pop"},
-			{"pop", "base"},
-			{"ink", "metal"},
-			{"metal-dark", "metal-light"},
-		} {
-			if got := preflight.Contrast(p.Colors[pair[0]], p.Colors[pair[1]]); got < 4.5 {
-				t.Errorf("%s: %s on %s is %.2f", p.Name, pair[0], pair[1], got)
-			}
-		}
-	}
-	for _, e := range c.Emblems() {
-		path, err := e.Outline()
-		if err != nil {
-			t.Errorf("%s: %v", e.Name, err)
-			continue
-		}
-		if b := path.Bounds(); b.Empty() || !geom.R(0, 0, template.EmblemSide, template.EmblemSide).Has(b.Min) || b.Max.X > template.EmblemSide || b.Max.Y > template.EmblemSide {
-			t.Errorf("%s reaches over its square: %v", e.Name, b)
-		}
-	}
 }
 
 // The sample's picture is its design, drawn: title and place can be read, and
@@ -133,14 +44,14 @@ func TestSampleIsADesign(t *testing.T) {
 	if err != nil || !bytes.Equal(kept, onDisk) {
 		t.Fatalf("the class keeps %d bytes, %d lie on disk, %v", len(kept), len(onDisk), err)
 	}
-	file, err := ReadDesign(files.Design)
+	file, err := drawing.ReadDesign(files.Design)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if file.Doc.Name != "First Firing" || file.Doc.About.Alt == "" || len(bulk.Fields(file.Doc)) > 0 {
 		t.Errorf("%q, %q, fields %v", file.Doc.Name, file.Doc.About.Alt, bulk.Fields(file.Doc))
 	}
-	report, err := Preflight(ctx, file, Checking{})
+	report, err := drawing.Preflight(ctx, file, drawing.Checking{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +68,7 @@ func TestSampleIsADesign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	drawn, err := RenderDesign(ctx, file, PNG, ClassSide, nil)
+	drawn, err := drawing.RenderDesign(ctx, file, drawing.PNG, drawing.ClassSide, nil)
 	if err != nil || !bytes.Equal(drawn, picture) {
 		t.Errorf("the picture is not the design drawn: %d and %d bytes, %v", len(picture), len(drawn), err)
 	}
@@ -181,7 +92,7 @@ func TestClassPictureFillsWhatIsPublic(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		data, err := DesignBytes(store.File{Doc: changed})
+		data, err := drawing.DesignBytes(store.File{Doc: changed})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -207,7 +118,7 @@ func TestClassPictureFillsWhatIsPublic(t *testing.T) {
 	if got := edit(with(""), "Any Name"); got.Version != empty.Version {
 		t.Errorf("the same design made version %d after %d", got.Version, empty.Version)
 	}
-	picture, err := NewPicture(smallPNG(t))
+	picture, err := drawing.NewPicture(smallPNG(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,7 +149,7 @@ func TestDesignsFolder(t *testing.T) {
 	if list, err := e.Designs(); err != nil || len(list) != 0 {
 		t.Fatalf("%v, %v", list, err)
 	}
-	file, err := ReadDesign(files.Design)
+	file, err := drawing.ReadDesign(files.Design)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -247,7 +158,7 @@ func TestDesignsFolder(t *testing.T) {
 		if err != nil || filepath.Base(path) != want {
 			t.Fatalf("%s, %v, want %s", path, err, want)
 		}
-		if err := WriteDesign(path, file); err != nil {
+		if err := drawing.WriteDesign(path, file); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -268,53 +179,6 @@ func TestDesignsFolder(t *testing.T) {
 	}
 }
 
-func TestReadDesignRefuses(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	_, missing := ReadDesign(filepath.Join(dir, "none.badge"))
-	_, folder := ReadDesign(dir)
-	for code, err := range map[string]error{"design-missing": missing, "design-not-file": folder} {
-		if issuer.CodeOf(err) != code {
-			t.Errorf("%v, want %s", err, code)
-		}
-	}
-	path := filepath.Join(dir, "x.badge")
-	if err := os.WriteFile(path, []byte("PK no zip"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	_, err := ReadDesign(path)
-	fault, ok := err.(*designer.Fault) //nolint:errorlint // as it is given
-	words, broken := assets.LoadWords("en")
-	if broken != nil {
-		t.Fatal(broken)
-	}
-	if !ok || fault.Values["file"] != path || !words.Has("design."+fault.Code) {
-		t.Errorf("%v", err)
-	}
-}
-
-func TestJPEGLiesOnWhite(t *testing.T) {
-	t.Parallel()
-	doc, err := catalogue(t).Open("seal-scalloped")
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := RenderDesign(context.Background(), store.File{Doc: doc}, JPEG, 100, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, kind, err := image.Decode(bytes.NewReader(data))
-	if err != nil || kind != "jpeg" {
-		t.Fatal(kind, err)
-	}
-	if r, g, b, _ := m.At(1, 1).RGBA(); min(r, g, b) < 0xf000 {
-		t.Errorf("the corner is %x %x %x", r, g, b)
-	}
-	if !strings.HasPrefix(string(data[:3]), "\xff\xd8\xff") {
-		t.Error("no JPEG")
-	}
-}
-
 // TestWhatTheTemplateSaid sees that made-up names of a template are told of until
 // somebody writes their own, and that the sample's are its own.
 func TestWhatTheTemplateSaid(t *testing.T) {
@@ -325,7 +189,7 @@ func TestWhatTheTemplateSaid(t *testing.T) {
 	}
 	left := func(f store.File) []string {
 		t.Helper()
-		report, err := Preflight(t.Context(), f, Checking{})
+		report, err := drawing.Preflight(t.Context(), f, drawing.Checking{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -354,5 +218,43 @@ func TestWhatTheTemplateSaid(t *testing.T) {
 	}
 	if got := left(sample); len(got) > 0 {
 		t.Errorf("the sample: %q", got)
+	}
+}
+
+// TestSmallPictures holds the copy inside a credential against its limit: the
+// sample's is large enough to be read, that of a noisy photograph still fits.
+func TestSmallPictures(t *testing.T) {
+	t.Parallel()
+	e, _, order := sampled(t, world(t))
+	classes, err := e.Classes(t.Context(), "")
+	if err != nil || len(classes) != 1 || classes[0].Slug != order.Class {
+		t.Fatal(classes, err)
+	}
+	photo := image.NewRGBA(image.Rect(0, 0, 900, 600))
+	for i := range photo.Pix {
+		photo.Pix[i] = byte(i * i >> 7)
+	}
+	var data bytes.Buffer
+	if err := jpeg.Encode(&data, photo, nil); err != nil {
+		t.Fatal(err)
+	}
+	p, err := drawing.NewPicture(data.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		uri   string
+		least int
+	}{"sample": {classes[0].DataImage, 200}, "photo": {p.Small, 90}} {
+		text, ok := strings.CutPrefix(c.uri, "data:image/png;base64,")
+		small, err := base64.StdEncoding.DecodeString(text)
+		if !ok || err != nil || len(c.uri) > 24<<10 {
+			t.Fatalf("%s: %d bytes, %v", name, len(c.uri), err)
+		}
+		got, err := png.DecodeConfig(bytes.NewReader(small))
+		if err != nil || got.Width < c.least {
+			t.Errorf("%s: %d pixels wide, want %d: %v", name, got.Width, c.least, err)
+		}
+		t.Logf("%s: %d × %d, %d bytes of URI", name, got.Width, got.Height, len(c.uri))
 	}
 }

@@ -8,8 +8,8 @@
 //
 //	engine, rehearse, who, memory, write                      opening a ledger, and what all jobs share
 //	issuers, classes, people, keyring, trust, desk            who and what there is
-//	design, brand, pack, dress, fonts, family, cure, history  designs, most of it without a ledger
-//	picture, portrait, sketch, print                          pictures for classes and for rows
+//	design, design_rows                                       designs beside the ledger and in it; see package drawing
+//	personal, portraits, sketch, print                        pictures for rows
 //	awards, shapes, later, faces, after, endorse              awarding, finishing it, and what comes after
 //	site, export, publish, claims, move, unhosted, tongue     what is public, and where
 //	outbox, mail, reminders, backpack, paper, handout         ways to people

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
 	"badgekiln/issuer/ledger"
@@ -44,7 +45,7 @@ func TestIssuersShareALedger(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = e.Close() })
 	base, web, https := "https://e.example/b/", issuer.DIDWeb, issuer.HTTPS
-	picture, err := NewPicture([]byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>`))
+	picture, err := drawing.NewPicture([]byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +227,7 @@ func TestListsOutliveAStolenKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	picture, err := NewPicture([]byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`))
+	picture, err := drawing.NewPicture([]byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`))
 	if err != nil {
 		t.Fatal(err)
 	}

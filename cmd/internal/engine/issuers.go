@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/issuer"
 	"badgekiln/issuer/keys"
 	"badgekiln/issuer/ledger"
@@ -21,7 +22,7 @@ type IssuerChange struct {
 	Description *string
 	BaseURL     *string // "" takes the web space away
 	Timezone    *string
-	Image       *Picture
+	Image       *drawing.Picture
 	Method      *issuer.Method                  // https or did:web; with web space only
 	More        func(*issuer.ProfileMore) error // changes the further members; nil leaves them
 }

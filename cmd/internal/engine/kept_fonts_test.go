@@ -6,7 +6,7 @@ import (
 	"os"
 	"testing"
 
-	"badgekiln/assets"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer"
 	"badgekiln/designer/bulk"
 	"badgekiln/designer/geom"
@@ -25,16 +25,16 @@ func TestAnotherBuildDrawsTheSame(t *testing.T) {
 	if err != nil {
 		t.Skip("BADGEKILN_VARIABLE names no variable font (Noto Sans Georgian, its Latin letters).")
 	}
-	other := append([]typeset.Source{{Family: "sans", Weight: 600, Data: font}}, Sources()...)
+	other := append([]typeset.Source{{Family: "sans", Weight: 600, Data: font}}, drawing.Sources()...)
 	text := &designer.Text{Content: "{name}", Font: designer.Font{Family: "sans"}, Size: 60, Align: designer.Middle}
 	made := store.File{Doc: designer.Document{Name: "Letters", Width: 600, Height: 600, Layers: []*designer.Layer{
 		{ID: "name", Opacity: 1, Place: geom.Move(300, 400), Fill: designer.FillColor(designer.Color{A: 255}), Text: text},
 	}}}
-	design, fonts, err := BuildWith(other).Record(made)
+	design, fonts, err := drawing.BuildWith(other).Record(made)
 	if err != nil || len(fonts) != 1 {
 		t.Fatalf("%d fonts, %v", len(fonts), err)
 	}
-	picture, err := ClassPicture(ctx, made, nil)
+	picture, err := drawing.ClassPicture(ctx, made, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func TestAnotherBuildDrawsTheSame(t *testing.T) {
 	}
 	fields := map[string]string{"name": "Ada Öztürk"}
 	want := drawnBy(t, made, set, fields)
-	here, err := FontsOf(made)
+	here, err := drawing.FontsOf(made)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestAnotherBuildDrawsTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if as, err := DesignBytes(made); err != nil || !bytes.Equal(kept, as) {
+	if as, err := drawing.DesignBytes(made); err != nil || !bytes.Equal(kept, as) {
 		t.Errorf("what is edited is not what was made, %v", err)
 	}
 	if again, err := e.EditClass(ctx, files.Class, ClassChange{Design: kept}); err != nil || again.Version != class.Version+1 {
@@ -75,31 +75,9 @@ func TestAnotherBuildDrawsTheSame(t *testing.T) {
 	}
 }
 
-// TestFontsOfThisBuild are on record without their files, which every build has.
-func TestFontsOfThisBuild(t *testing.T) {
-	t.Parallel()
-	if len(assets.Fonts()) > len(assets.BaseFonts()) {
-		t.Skip("This build has fetched fonts, which others lack: test with -tags test.")
-	}
-	design, fonts, err := ThisBuild().Record(lettered())
-	if err != nil || len(fonts) != 0 {
-		t.Fatalf("%d fonts, %v", len(fonts), err)
-	}
-	file, err := ParseDesign(design, "")
-	if err != nil || len(file.Doc.Drawn) != len(Sources()) {
-		t.Errorf("%d on record, %v", len(file.Doc.Drawn), err)
-	}
-	still := lettered()
-	still.Doc.Layers = still.Doc.Layers[:1]
-	design, _, err = ThisBuild().Record(still)
-	if as, fault := DesignBytes(still); err != nil || fault != nil || !bytes.Equal(design, as) {
-		t.Errorf("a design that is the same for all: %v", err)
-	}
-}
-
 func drawnBy(t *testing.T, file store.File, fonts *typeset.Fonts, fields map[string]string) []byte {
 	t.Helper()
-	plan, err := bulk.Prepare(t.Context(), file.Doc, bulk.Options{Width: ClassSide, Fonts: fonts, Blob: blobOf(file)})
+	plan, err := bulk.Prepare(t.Context(), file.Doc, bulk.Options{Width: drawing.ClassSide, Fonts: fonts, Blob: drawing.BlobOf(file)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer/merge"
 	"badgekiln/issuer"
 	"badgekiln/issuer/deliver/mail"
@@ -386,7 +387,7 @@ func (w *mailWriter) icon(class issuer.BadgeClass) *mail.File {
 		return icon
 	}
 	var icon *mail.File
-	if data, ok := dataOf(class.DataImage); ok && strings.HasPrefix(class.DataImage, dataPrefix) { // few mail programs show an SVG
+	if data, ok := drawing.PictureIn(class.DataImage); ok && strings.HasPrefix(class.DataImage, drawing.DataPrefix) { // few mail programs show an SVG
 		icon = &mail.File{Name: "badge.png", Type: "image/png", Bytes: data}
 	}
 	w.icons[key] = icon

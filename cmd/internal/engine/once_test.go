@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/issuer"
@@ -24,7 +25,7 @@ func batch(t *testing.T, people int, personal bool) (asked, drawn, looks int) {
 	ctx := context.Background()
 	e, files, order := sampled(t, world(t))
 	if personal {
-		file, err := ReadDesign(files.Design)
+		file, err := drawing.ReadDesign(files.Design)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -32,7 +33,7 @@ func batch(t *testing.T, people int, personal bool) (asked, drawn, looks int) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		design, err := DesignBytes(store.File{Doc: doc})
+		design, err := drawing.DesignBytes(store.File{Doc: doc})
 		if err != nil {
 			t.Fatal(err)
 		}

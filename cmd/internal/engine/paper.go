@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"badgekiln/assets"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/paper"
@@ -339,7 +340,7 @@ func (p *Papers) fill(d *deskState, badge designer.Document, language string) {
 	if p.Kind == PickupList {
 		all.Layers = append(slices.Clone(all.Layers), p.lines...)
 	}
-	p.own = own{fields: PersonalFields(all), shows: pictureFields(badge)}
+	p.own = own{fields: drawing.PersonalFields(all), shows: drawing.PictureFields(badge)}
 	for _, a := range d.awards {
 		fields, _ := p.own.fill(a, d.pages[a.ID])
 		fields["page_url"], fields["code"], fields["given"] = d.pages[a.ID], d.hand[a.ID].Code, ""
@@ -363,9 +364,9 @@ func (p *Papers) fill(d *deskState, badge designer.Document, language string) {
 // layer, or those of its drawing.
 func badgeFile(d *deskState) (store.File, error) {
 	if d.design != nil {
-		return ParseDesign(d.design, "")
+		return drawing.ParseDesign(d.design, "")
 	}
-	file, _, err := ImportDesign(d.image, "-")
+	file, _, err := drawing.ImportDesign(d.image, "-")
 	return file, err
 }
 
@@ -430,7 +431,7 @@ func CertificateDesign(template, size string, upright bool, language string, bad
 	var file store.File
 	if badge != nil {
 		var err error
-		if file, err = ParseDesign(badge, ""); err != nil {
+		if file, err = drawing.ParseDesign(badge, ""); err != nil {
 			return store.File{}, err
 		}
 	}

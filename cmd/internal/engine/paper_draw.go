@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer"
 	"badgekiln/designer/display"
 	"badgekiln/designer/pdfout"
@@ -26,12 +27,12 @@ func (p *Papers) Book(ctx context.Context, out io.Writer) ([]PaperRow, error) {
 }
 
 func (p *Papers) book(ctx context.Context, out io.Writer, from, to int) ([]PaperRow, error) {
-	fonts, err := FontsOf(p.file)
+	fonts, err := drawing.FontsOf(p.file)
 	if err != nil {
 		return nil, err
 	}
 	var flawed []PaperRow
-	book, err := pdfout.NewBook(out, p.doc, p.doc.Width, display.Options{Fonts: fonts, Blob: blobOf(p.file), Fields: p.same, Pixels: paperPixels})
+	book, err := pdfout.NewBook(out, p.doc, p.doc.Width, display.Options{Fonts: fonts, Blob: drawing.BlobOf(p.file), Fields: p.same, Pixels: paperPixels})
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +93,7 @@ func (p *Papers) Each(ctx context.Context, names string, put func(name string, w
 // Picture draws a page to be looked at, so many pixels wide, on white. whole tells
 // that it shows all it should.
 func (p *Papers) Picture(ctx context.Context, n, width int) (m image.Image, whole bool, err error) {
-	fonts, err := FontsOf(p.file)
+	fonts, err := drawing.FontsOf(p.file)
 	if err != nil {
 		return nil, false, err
 	}
@@ -105,7 +106,7 @@ func (p *Papers) Picture(ctx context.Context, n, width int) (m image.Image, whol
 		doc.Layers = []*designer.Layer{{ID: "part", Opacity: 1, Place: part.Place, Group: &designer.Group{Layers: part.Layers}}}
 		fields := maps.Clone(p.same)
 		maps.Copy(fields, part.Fields)
-		drawn, report, err := render.Image(ctx, doc, render.Options{Width: width, Fonts: fonts, Blob: blobOf(p.file), Fields: fields})
+		drawn, report, err := render.Image(ctx, doc, render.Options{Width: width, Fonts: fonts, Blob: drawing.BlobOf(p.file), Fields: fields})
 		if err != nil {
 			return nil, false, err
 		}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"unicode"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer"
 	"badgekiln/designer/paper"
 	"badgekiln/issuer"
@@ -24,7 +25,7 @@ import (
 // names are as people have them, in ten scripts, and long.
 func names(t *testing.T) (list []string) {
 	t.Helper()
-	fonts, err := Fonts()
+	fonts, err := drawing.Fonts()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"unicode"
 
-	"badgekiln/designer"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer/bulk"
 	"badgekiln/designer/store"
 	"badgekiln/issuer"
@@ -39,16 +39,6 @@ func noteOf(a issuer.Award) string {
 	return ""
 }
 
-// sameForAll are the merge fields that do not differ.
-func sameForAll() []string { return []string{"class.name", "issuer.name"} }
-
-// PersonalFields lists the merge fields of a design that differ from person to
-// person: what every award has, and columns of lists. The picture of its class
-// leaves them empty; the files of an award fill them.
-func PersonalFields(doc designer.Document) []string {
-	return slices.DeleteFunc(bulk.Fields(doc), func(name string) bool { return slices.Contains(sameForAll(), name) })
-}
-
 // PersonalFields lists those of the design of a class version; none when the
 // class came as a picture. Version 0 is the newest.
 func (e *Engine) PersonalFields(ctx context.Context, slug string, version int) ([]string, error) {
@@ -56,8 +46,8 @@ func (e *Engine) PersonalFields(ctx context.Context, slug string, version int) (
 	if err != nil || data == nil {
 		return nil, err
 	}
-	file, err := ParseDesign(data, "")
-	return PersonalFields(file.Doc), err
+	file, err := drawing.ParseDesign(data, "")
+	return drawing.PersonalFields(file.Doc), err
 }
 
 // Fed tells which of a design's fields a list, or every award, has something
@@ -83,33 +73,6 @@ func Fed(fields []string, list *roster.Reading) (fed, empty []string) {
 		}
 	}
 	return fed, empty
-}
-
-// emptied gives the fields of a design that are the same for everybody: those
-// known, and nothing for the rest, so that no braces are left.
-func emptied(doc designer.Document, known map[string]string) map[string]string {
-	fields := map[string]string{}
-	for _, name := range bulk.Fields(doc) {
-		fields[name] = known[name]
-	}
-	return fields
-}
-
-// PersonalPictures prepares the pictures of many people: a design as files
-// have it, so many pixels wide. known are the fields that are the same for all.
-// Those of one person are filled when theirs is made.
-func PersonalPictures(ctx context.Context, file store.File, width int, known map[string]string) (*bulk.Plan, error) {
-	fonts, err := FontsOf(file)
-	if err != nil {
-		return nil, err
-	}
-	same := emptied(file.Doc, known)
-	for _, name := range PersonalFields(file.Doc) {
-		if _, known := known[name]; !known {
-			delete(same, name)
-		}
-	}
-	return bulk.Prepare(ctx, file.Doc, bulk.Options{Width: width, Fonts: fonts, Blob: blobOf(file), Fields: same})
 }
 
 // own is a class whose pictures show something of their owners.
@@ -147,7 +110,7 @@ func (o *own) fill(a issuer.Award, page string) (map[string]string, bool) {
 // there is will do: a later version of a class may call it otherwise. The name of
 // a file is none, and nothing is read to draw a badge.
 func (o *own) picture(fields map[string]string, value string) string {
-	if _, ok := dataOf(value); ok {
+	if _, ok := drawing.PictureIn(value); ok {
 		return value
 	}
 	if len(o.shows) > 1 {
@@ -155,7 +118,7 @@ func (o *own) picture(fields map[string]string, value string) string {
 	}
 	only := ""
 	for _, other := range fields {
-		if _, ok := dataOf(other); ok {
+		if _, ok := drawing.PictureIn(other); ok {
 			if only != "" && only != other {
 				return ""
 			}
@@ -186,7 +149,7 @@ func (p *paints) plan(ctx context.Context, class issuer.BadgeClass, by issuer.Pr
 	if plan, ok := p.known[key]; ok {
 		return plan, nil
 	}
-	file, err := ParseDesign(design, "")
+	file, err := drawing.ParseDesign(design, "")
 	if err != nil {
 		return nil, err
 	}
@@ -194,15 +157,15 @@ func (p *paints) plan(ctx context.Context, class issuer.BadgeClass, by issuer.Pr
 		return nil, err
 	}
 	var one *own
-	if fields := PersonalFields(file.Doc); len(fields) > 0 {
-		one = &own{fields: fields, shows: pictureFields(file.Doc)}
+	if fields := drawing.PersonalFields(file.Doc); len(fields) > 0 {
+		one = &own{fields: fields, shows: drawing.PictureFields(file.Doc)}
 		every := fieldsOfAward(issuer.Award{}, "")
 		one.always = slices.ContainsFunc(fields, func(name string) bool {
 			_, has := every[fieldKey(name)]
 			return has && name != roster.FieldImage && name != roster.FieldEvidence && name != roster.FieldNote
 		})
 		known := map[string]string{"class.name": class.Name, "issuer.name": by.Name}
-		if one.plan, err = PersonalPictures(ctx, file, ClassSide, known); err != nil {
+		if one.plan, err = drawing.PersonalPictures(ctx, file, drawing.ClassSide, known); err != nil {
 			return nil, err
 		}
 	}
@@ -265,4 +228,15 @@ func valueOf(fields map[string]string, name string) string {
 		}
 	}
 	return fields[best]
+}
+
+// portraitOf is the picture of a person that an award carries; "" without.
+func portraitOf(a issuer.Award) string {
+	if a.More.Image == nil {
+		return ""
+	}
+	if _, ok := drawing.PictureIn(a.More.Image.ID); !ok {
+		return "" // somewhere in a network: nothing is fetched to draw a badge
+	}
+	return a.More.Image.ID
 }

@@ -18,6 +18,7 @@ import (
 	"strings"
 	"sync"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer"
 	"badgekiln/designer/render"
 	"badgekiln/issuer"
@@ -66,11 +67,11 @@ func (e *Engine) Portraits(ctx context.Context, class string, list *roster.Readi
 	if err != nil || data == nil {
 		return nil, err
 	}
-	file, err := ParseDesign(data, "")
+	file, err := drawing.ParseDesign(data, "")
 	if err != nil {
 		return nil, err
 	}
-	p := &Portraits{beside: filepath.Dir(e.Path()), shows: pictureFields(file.Doc), cells: map[int]map[string]string{}, places: map[int][]place{}}
+	p := &Portraits{beside: filepath.Dir(e.Path()), shows: drawing.PictureFields(file.Doc), cells: map[int]map[string]string{}, places: map[int][]place{}}
 	if len(p.shows) == 0 {
 		return nil, nil
 	}
@@ -203,7 +204,7 @@ func (p *Portraits) fault(cell string) string {
 		return code
 	}
 	defer func() { _ = f.Close() }()
-	config, _, err := image.DecodeConfig(bufio.NewReader(io.LimitReader(f, maxPictureFile)))
+	config, _, err := image.DecodeConfig(bufio.NewReader(io.LimitReader(f, drawing.MaxPictureFile)))
 	switch {
 	case err != nil:
 		return PortraitKind
@@ -237,7 +238,7 @@ func (p *Portraits) open(cell string) (*os.File, string) {
 			case !info.Mode().IsRegular():
 				code = PortraitKind
 				continue
-			case info.Size() > maxPictureFile:
+			case info.Size() > drawing.MaxPictureFile:
 				return nil, PortraitLarge
 			}
 			if f, err := p.root.Open(stroke + ending); err == nil {
@@ -255,9 +256,9 @@ func (p *Portraits) square(cell string) (kind string, packed []byte, code string
 		return "", nil, code
 	}
 	defer func() { _ = f.Close() }()
-	data, err := io.ReadAll(io.LimitReader(f, maxPictureFile+1))
+	data, err := io.ReadAll(io.LimitReader(f, drawing.MaxPictureFile+1))
 	if err == nil {
-		kind, packed, err = portrait(data)
+		kind, packed, err = drawing.PackPortrait(data)
 	}
 	var fault *designer.Fault
 	switch {

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"testing"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
 	"badgekiln/designer/store"
@@ -32,7 +33,7 @@ func photoClass(t *testing.T, e *Engine, field string) {
 	doc := designer.Document{Width: 200, Height: 200, Layers: []*designer.Layer{{
 		ID: "p", Opacity: 1, Place: geom.Identity(), Image: &designer.Picture{W: 200, H: 200, Field: field, Crop: true},
 	}}}
-	design, err := DesignBytes(store.File{Doc: doc})
+	design, err := drawing.DesignBytes(store.File{Doc: doc})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +94,7 @@ func TestPicturesOfAListAreHostile(t *testing.T) {
 	}
 	huge, err := os.Create(filepath.Join(dir, "huge.png"))
 	if err == nil {
-		err = huge.Truncate(maxPictureFile + 1)
+		err = huge.Truncate(drawing.MaxPictureFile + 1)
 	}
 	if err != nil || huge.Close() != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer"
 	"badgekiln/designer/bulk"
 	"badgekiln/designer/display"
@@ -26,7 +27,7 @@ import (
 // paper, or to look at.
 type Print struct {
 	File     store.File
-	Export   Export
+	Export   drawing.Export
 	List     *roster.Reading
 	Images   string // folder of the pictures that rows name; "": none
 	Names    string // file names with fields such as {name}
@@ -37,7 +38,7 @@ type Print struct {
 // Printed says what became of it.
 type Printed struct {
 	Count  int
-	Notes  []ExportNote
+	Notes  []drawing.ExportNote
 	Flawed []int // rows whose picture does not show all it should
 }
 
@@ -54,13 +55,13 @@ type printing struct {
 // begin prepares what is the same for all. Rows whose pictures cannot be used
 // are bad from then on.
 func (p Print) begin(ctx context.Context) (*printing, error) {
-	fonts, err := FontsOf(p.File)
+	fonts, err := drawing.FontsOf(p.File)
 	if err != nil {
 		return nil, err
 	}
 	doc := p.File.Doc
-	r := &printing{Print: p, fonts: fonts, own: own{fields: PersonalFields(doc), shows: pictureFields(doc)}}
-	r.same = emptied(doc, p.Export.Fields)
+	r := &printing{Print: p, fonts: fonts, own: own{fields: drawing.PersonalFields(doc), shows: drawing.PictureFields(doc)}}
+	r.same = drawing.Emptied(doc, p.Export.Fields)
 	for _, name := range r.own.fields {
 		if _, known := p.Export.Fields[name]; !known {
 			delete(r.same, name)
@@ -82,7 +83,7 @@ func CheckPictures(ctx context.Context, doc designer.Document, list *roster.Read
 
 // picturesOf looks up the pictures that rows name and a design shows.
 func picturesOf(ctx context.Context, doc designer.Document, list *roster.Reading, folder string) (*Portraits, error) {
-	p := &Portraits{shows: pictureFields(doc), cells: map[int]map[string]string{}, places: map[int][]place{}}
+	p := &Portraits{shows: drawing.PictureFields(doc), cells: map[int]map[string]string{}, places: map[int][]place{}}
 	if len(p.shows) == 0 {
 		return nil, nil
 	}
@@ -140,9 +141,9 @@ func (r *printing) each(ctx context.Context, draw func(map[string]string, issuer
 // note keeps what the format cannot say, once.
 func (r *printing) note(notes []display.Note) {
 	for _, n := range notes {
-		same := func(k ExportNote) bool { return k.Code == n.Code && k.Values["layer"] == n.Layer }
+		same := func(k drawing.ExportNote) bool { return k.Code == n.Code && k.Values["layer"] == n.Layer }
 		if !slices.ContainsFunc(r.done.Notes, same) {
-			r.done.Notes = append(r.done.Notes, ExportNote{n.Code, map[string]string{"layer": n.Layer}})
+			r.done.Notes = append(r.done.Notes, drawing.ExportNote{Code: n.Code, Values: map[string]string{"layer": n.Layer}})
 		}
 	}
 }
@@ -154,7 +155,7 @@ func (p Print) Book(ctx context.Context, out io.Writer) (Printed, error) {
 		return Printed{}, err
 	}
 	book, err := pdfout.NewBook(out, p.File.Doc, float64(p.Export.Width), display.Options{
-		Fonts: r.fonts, Blob: blobOf(p.File), Fields: r.same, Pixels: 2 * p.Export.Width,
+		Fonts: r.fonts, Blob: drawing.BlobOf(p.File), Fields: r.same, Pixels: 2 * p.Export.Width,
 	})
 	if err != nil {
 		return Printed{}, err
@@ -182,8 +183,8 @@ func (p Print) Each(ctx context.Context, put func(name string, data []byte) erro
 		return Printed{}, err
 	}
 	var plan *bulk.Plan
-	if p.Export.Kind == PNG && !p.Export.Few {
-		if plan, err = bulk.Prepare(ctx, p.File.Doc, bulk.Options{Width: p.Export.Width, Fonts: r.fonts, Blob: blobOf(p.File), Fields: r.same}); err != nil {
+	if p.Export.Kind == drawing.PNG && !p.Export.Few {
+		if plan, err = bulk.Prepare(ctx, p.File.Doc, bulk.Options{Width: p.Export.Width, Fonts: r.fonts, Blob: drawing.BlobOf(p.File), Fields: r.same}); err != nil {
 			return Printed{}, err
 		}
 	}
@@ -206,26 +207,26 @@ func (p Print) Each(ctx context.Context, put func(name string, data []byte) erro
 // one draws one file whole.
 func (r *printing) one(ctx context.Context, fields map[string]string) ([]byte, render.Report, error) {
 	o := r.Export
-	if o.Kind != SVG && o.Kind != PDF {
-		m, report, err := render.Image(ctx, r.File.Doc, render.Options{Width: o.Width, Fonts: r.fonts, Blob: blobOf(r.File), Fields: fields})
+	if o.Kind != drawing.SVG && o.Kind != drawing.PDF {
+		m, report, err := render.Image(ctx, r.File.Doc, render.Options{Width: o.Width, Fonts: r.fonts, Blob: drawing.BlobOf(r.File), Fields: fields})
 		if err != nil {
 			return nil, report, err
 		}
 		var data []byte
-		if o.Kind == JPEG {
-			data, err = onWhite(m)
+		if o.Kind == drawing.JPEG {
+			data, err = drawing.OnWhite(m)
 		} else {
 			data, err = pngenc.Few(render.Straight(m))
 		}
 		return data, report, err
 	}
-	how := display.Options{Fonts: r.fonts, Blob: blobOf(r.File), Fields: fields, Pixels: 2 * o.Width}
+	how := display.Options{Fonts: r.fonts, Blob: drawing.BlobOf(r.File), Fields: fields, Pixels: 2 * o.Width}
 	list, err := display.Of(ctx, r.File.Doc, how)
 	if err != nil {
 		return nil, list.Report, err
 	}
 	r.note(list.Notes)
-	if o.Kind == SVG {
+	if o.Kind == drawing.SVG {
 		data, err := svgout.Write(list, float64(o.Width))
 		return data, list.Report, err
 	}

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"badgekiln/assets"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/issuer"
 	"badgekiln/issuer/award"
 	"badgekiln/issuer/deliver/publish"
@@ -174,7 +175,7 @@ func newLife(t *testing.T) (l *life, web string) {
 	if err := os.WriteFile(file, picture.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	drawn, err := ReadPicture(file)
+	drawn, err := drawing.ReadPicture(file)
 	if err != nil {
 		t.Fatal(err)
 	}

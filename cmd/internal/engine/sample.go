@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"badgekiln/assets"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/issuer"
@@ -79,7 +80,7 @@ func (f SampleFiles) fill(ctx context.Context, seed *int64, env Env, words *asse
 	if err != nil {
 		return "", err
 	}
-	design, err := DesignBytes(file)
+	design, err := drawing.DesignBytes(file)
 	if err != nil {
 		return "", err
 	}
@@ -123,7 +124,7 @@ func (f SampleFiles) fill(ctx context.Context, seed *int64, env Env, words *asse
 // sampleDesign is the seal with the workshop's words in it. It names nobody,
 // so that it can be shown anywhere.
 func sampleDesign(words *assets.Words) (store.File, error) {
-	catalogue, err := Templates()
+	catalogue, err := drawing.Templates()
 	if err != nil {
 		return store.File{}, err
 	}

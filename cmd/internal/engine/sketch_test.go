@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/issuer"
@@ -21,7 +22,7 @@ func TestTheWorstBadgeIsFound(t *testing.T) {
 	if doc, err = template.WithText(doc, template.RoleOrg, "{name}"); err != nil {
 		t.Fatal(err)
 	}
-	design, err := DesignBytes(store.File{Doc: doc})
+	design, err := drawing.DesignBytes(store.File{Doc: doc})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 // The linter sees direct imports only; the Go tool knows the whole chain.
 func TestNoFyneBelowTheWindow(t *testing.T) {
 	t.Parallel()
-	for _, pattern := range []string{"./cmd/kiln", "./cmd/internal/engine", "./issuer/...", "./designer/...", "./assets/..."} {
+	for _, pattern := range []string{"./cmd/kiln", "./cmd/internal/engine", "./cmd/internal/drawing", "./issuer/...", "./designer/...", "./assets/..."} {
 		t.Run(pattern, func(t *testing.T) {
 			t.Parallel()
 			list := exec.CommandContext(t.Context(), "go", "list", "-deps", pattern)

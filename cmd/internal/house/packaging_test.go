@@ -15,7 +15,7 @@ import (
 	"github.com/BurntSushi/toml"
 	"github.com/google/go-cmp/cmp"
 
-	"badgekiln/cmd/internal/engine"
+	"badgekiln/cmd/internal/drawing"
 	"badgekiln/cmd/internal/release"
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
@@ -87,7 +87,7 @@ func TestPackageIsNoTestBuild(t *testing.T) {
 // colour are allowed.
 func TestIconIsOurSeal(t *testing.T) {
 	t.Parallel()
-	catalogue, err := engine.Templates()
+	catalogue, err := drawing.Templates()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +103,7 @@ func TestIconIsOurSeal(t *testing.T) {
 			doc.Layers[i] = &moved
 		}
 	}
-	art, err := engine.DrawDesign(t.Context(), store.File{Doc: doc}, 512, nil)
+	art, err := drawing.DrawDesign(t.Context(), store.File{Doc: doc}, 512, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

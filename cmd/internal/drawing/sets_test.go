@@ -1,0 +1,256 @@
+package drawing
+
+import (
+	"errors"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"badgekiln/designer"
+	"badgekiln/designer/edit"
+	"badgekiln/designer/family"
+	"badgekiln/designer/preflight"
+	"badgekiln/designer/render"
+	"badgekiln/designer/store"
+	"badgekiln/designer/template"
+	"badgekiln/designer/typeset"
+)
+
+func artAndFonts(t *testing.T) (*template.Catalogue, *typeset.Fonts) {
+	t.Helper()
+	c, err := Templates()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fonts, err := Fonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, fonts
+}
+
+// TestLevelsOfEveryTemplate: each member is sound, told from the others by more
+// than its metal, and its plate can be read.
+func TestLevelsOfEveryTemplate(t *testing.T) {
+	c, fonts := artAndFonts(t)
+	members := family.Levels(c, func(s string) string { return s })
+	templates := c.Templates()
+	if testing.Short() || os.Getenv("BADGEKILN_LONG") == "" {
+		templates = templates[:4]
+	}
+	for _, one := range templates {
+		doc, err := c.Open(one.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, m := range members {
+			made, err := family.Make(doc, c, m)
+			if err != nil {
+				t.Fatalf("%s %s: %v", one.ID, m.Label, err)
+			}
+			stars, label := 0, ""
+			edit.Walk(made, func(l2 *designer.Layer) {
+				if strings.HasPrefix(l2.ID, "family-star") {
+					stars++
+				}
+				if l2.Role == "level" {
+					label = l2.Text.Content
+				}
+			})
+			if stars != i+1 || label != m.Label {
+				t.Errorf("%s: %d stars, %q", one.ID, stars, label)
+			}
+			report, err := preflight.Check(t.Context(), made, preflight.Options{Fonts: fonts})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range report.Findings {
+				if strings.HasPrefix(f.Layer, "family-") && f.Severity == preflight.Bad {
+					t.Errorf("%s %s: %s %v", one.ID, m.Label, f.Code, f.Values)
+				}
+			}
+			again, err := family.Make(made, c, members[(i+1)%4])
+			if err != nil || layersOf(again) > layersOf(made)+1 { // a star more or less
+				t.Errorf("%s: a member of a member has %d layers, it had %d: %v", one.ID, layersOf(again), layersOf(made), err)
+			}
+			shot(t, one.ID+"-"+m.Level, made, fonts)
+		}
+	}
+}
+
+func layersOf(doc designer.Document) (n int) {
+	edit.Walk(doc, func(*designer.Layer) { n++ })
+	return n
+}
+
+// TestStepsAndTitles count and turn.
+func TestStepsAndTitles(t *testing.T) {
+	c, _ := artAndFonts(t)
+	doc, err := c.Open("seal-scalloped")
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := family.Steps(7, func(s string) string { return "Level " + s })
+	if len(steps) != 7 || steps[6].Label != "LEVEL 7" || steps[6].Count != 0 {
+		t.Errorf("%+v", steps)
+	}
+	set := family.Titles([]string{"ONE", "TWO"})
+	base, _ := doc.Color("base")
+	two, err := family.Make(doc, c, set[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := two.Color("accent"); got != base || two.Name != "TWO" {
+		t.Errorf("%v %q", got, two.Name)
+	}
+}
+
+// shot keeps pictures to be looked at, where FAMILY_SHOTS names a folder.
+func shot(t *testing.T, name string, doc designer.Document, fonts *typeset.Fonts) {
+	t.Helper()
+	dir := os.Getenv("FAMILY_SHOTS")
+	if dir == "" {
+		return
+	}
+	m, _, err := render.Image(t.Context(), doc, render.Options{Width: 200, Fonts: fonts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Create(filepath.Join(dir, name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := png.Encode(f, m); err != nil {
+		t.Fatal(err)
+	}
+	_ = f.Close()
+}
+
+// A second set made of a design does not make the program forget the first.
+func TestTwoSetsOfOneDesign(t *testing.T) {
+	c, _ := artAndFonts(t)
+	doc, err := c.Open(c.Templates()[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	design := filepath.Join(dir, "one.badge")
+	if err := WriteDesign(design, store.File{Doc: doc}); err != nil {
+		t.Fatal(err)
+	}
+	members := family.Levels(c, func(s string) string { return s })
+	var files []string
+	for range 2 {
+		made, err := MakeSet(design, dir, members[:2], false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, made[0].File, made[1].File)
+	}
+	list, err := SetOf(design)
+	if err != nil || len(list) != 4 {
+		t.Fatalf("remembered are %v, %v; made were %v", list, err, files)
+	}
+	// Those whose files were thrown away are not made again by the next set.
+	if err := os.Remove(filepath.Join(dir, files[0])); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := MakeSet(design, dir, members[2:3], false); err != nil {
+		t.Fatal(err)
+	}
+	if list, err = SetOf(design); err != nil || len(list) != 4 {
+		t.Errorf("remembered are %v, %v", list, err)
+	}
+}
+
+// What was changed by hand in a member stays when its set is made again, a member
+// that was renamed is known by its new name, and one that was deleted stays so.
+func TestASetMadeAgainKeepsWhatIsByHand(t *testing.T) {
+	c, _ := artAndFonts(t)
+	doc, err := c.Open("hex-classic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name+DesignEnding) }
+	put := func(name string, edits ...edit.Edit) {
+		t.Helper()
+		f, err := ReadDesign(at(name))
+		if err == nil {
+			f.Doc, err = edit.All(edits...)(f.Doc)
+		}
+		if err == nil {
+			err = WriteDesign(at(name), f)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := WriteDesign(at("parent"), store.File{Doc: doc}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := MakeSet(at("parent"), dir, family.Titles([]string{"ONE", "TWO", "THREE", "FOUR"}), false); err != nil {
+		t.Fatal(err)
+	}
+	var title, ground string
+	edit.Walk(doc, func(l *designer.Layer) {
+		if l.Role == template.RoleTitle {
+			title = l.ID
+		}
+		if ground == "" {
+			ground = l.ID
+		}
+	})
+	put("two", edit.SetOpacity([]string{ground}, 0.5))
+	put("parent", edit.SetText([]string{title}, func(x *designer.Text) { x.Track = 9 }))
+	// As the window renames: the new file is there, then the history follows.
+	f, err := ReadDesign(at("three"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Doc.Name = "Third"
+	if err := errors.Join(WriteDesign(at("third"), f), MoveHistory(at("three"), at("third")), os.Remove(at("three"))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := DeleteDesign(at("four"), false); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Rename(at("parent"), at("mother")), MoveHistory(at("parent"), at("mother"))); err != nil {
+		t.Fatal(err)
+	}
+	list, err := RemakeSet(at("mother"), "Before", time.Now(), false)
+	if err != nil || len(list) != 3 || list[0].ByHand || !list[1].ByHand || !list[2].ByHand {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	for name, want := range map[string]string{"one": "ONE", "two": "TWO", "third": "Third"} {
+		f, err := ReadDesign(at(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if x := edit.Find(f.Doc, title).Text; f.Doc.Name != want || x.Track != 9 {
+			t.Errorf("%s is %q, its letters %v apart", name, f.Doc.Name, x.Track)
+		}
+		opacity := map[bool]float64{true: 0.5, false: edit.Find(doc, ground).Opacity}[name == "two"]
+		if got := edit.Find(f.Doc, ground).Opacity; got != opacity {
+			t.Errorf("the ground of %s is %v", name, got)
+		}
+		if versions, err := VersionsOf(at(name)); err != nil || len(versions) != 1 {
+			t.Errorf("%s has the versions %v, %v", name, versions, err)
+		}
+	}
+	for _, gone := range []string{"three", "four"} {
+		if _, err := os.Stat(at(gone)); err == nil {
+			t.Errorf("%s is there again", gone)
+		}
+	}
+	// Once more nothing changes, and a member of an older release is overwritten.
+	if list, err = RemakeSet(at("mother"), "Before", time.Now(), false); err != nil || len(list) != 3 {
+		t.Fatal(list, err)
+	}
+	if versions, _ := VersionsOf(at("two")); len(versions) != 1 {
+		t.Errorf("nothing has changed, and two has %d versions", len(versions))
+	}
+}
