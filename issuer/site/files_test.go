@@ -489,3 +489,19 @@ func TestLinkedIn(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestAlignmentNamesItsFramework: a name alone says little of where it comes from.
+func TestAlignmentNamesItsFramework(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop()
+	w.classes[0].More.Alignment = []issuer.Alignment{
+		{TargetName: "Heat", TargetURL: "https://frame.example/1", TargetFramework: "ESCO", TargetCode: "S3.1"}, {TargetName: "Clay", TargetURL: "https://frame.example/2", TargetCode: "T-3"},
+		{TargetName: "Alone", TargetURL: "https://frame.example/3"},
+	}
+	page := tree(t, w)["b/"+w.classes[0].Slug+"/1/criteria.html"]
+	for _, want := range []string{`Heat</a><span dir="auto">ESCO · S3.1</span></li>`, `Clay</a><span dir="auto">T-3</span></li>`, "Alone</a></li>"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in\n%s", want, page)
+		}
+	}
+}
