@@ -29,6 +29,10 @@ func htaccess() []byte {
 		"  <FilesMatch \"\\.(json|jwt|png|svg)$\">\n" +
 		"    Header always set Access-Control-Allow-Origin \"*\"\n" +
 		"  </FilesMatch>\n" +
+		// What may be revoked is asked for again soon, however long a host keeps files.
+		"  <FilesMatch \"\\.(json|jwt)$\">\n" +
+		"    Header set Cache-Control \"public, max-age=300\"\n" +
+		"  </FilesMatch>\n" +
 		"</IfModule>\n")
 	out.WriteString("<IfModule mod_rewrite.c>\n" +
 		"  RewriteEngine On\n" +

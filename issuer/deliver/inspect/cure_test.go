@@ -28,8 +28,8 @@ func TestAdviceCures(t *testing.T) {
 		start func(t *testing.T, dir, cert, key, more string) string
 		bad   []string
 	}{
-		inspect.Apache: {apache, []string{"check-case", "check-cors", "check-gone", "check-listing", "check-packed", "check-type"}},
-		inspect.Nginx:  {nginx, []string{"check-cors", "check-gone", "check-listing", "check-soft-404", "check-type"}},
+		inspect.Apache: {apache, []string{"check-case", "check-charset", "check-cors", "check-gone", "check-kept", "check-listing", "check-packed", "check-type"}},
+		inspect.Nginx:  {nginx, []string{"check-charset", "check-cors", "check-gone", "check-kept", "check-listing", "check-soft-404", "check-type"}},
 	} {
 		for _, root := range []string{"/", "/badges/", "/some/deep.er+path/"} {
 			t.Run(string(kind)+" "+root, func(t *testing.T) {
@@ -100,7 +100,7 @@ func TestPublishedRulesHold(t *testing.T) {
 	tree[".htaccess"] = published(t)
 	dir := filepath.Join(t.TempDir(), "badges")
 	lay(t, tree, dir)
-	address := apacheWith(t, filepath.Dir(dir), cert, key, "", "    AllowOverride FileInfo\n    Options +Indexes\n", "headers", "rewrite")
+	address := apacheWith(t, filepath.Dir(dir), cert, key, "", "    AllowOverride FileInfo\n    Options +Indexes\n"+longAndOld, "headers", "rewrite", "expires")
 	if report := look(t, tree, address, trust); len(report.Findings) > 0 {
 		t.Errorf("with the rules of the site: %+v", report.Findings)
 	}
@@ -217,8 +217,11 @@ func (nothing) Faces(context.Context, string) iter.Seq2[site.Face, error] {
 
 func apache(t *testing.T, dir, cert, key, more string) string {
 	t.Helper()
-	return apacheWith(t, dir, cert, key, more, "    Options +Indexes\n    AllowOverride None\n    CheckSpelling On\n    CheckCaseOnly On\n    SetOutputFilter DEFLATE\n    SetEnv force-gzip 1\n", "speling", "deflate", "filter", "env")
+	return apacheWith(t, dir, cert, key, more, "    Options +Indexes\n    AllowOverride None\n    CheckSpelling On\n    CheckCaseOnly On\n    SetOutputFilter DEFLATE\n    SetEnv force-gzip 1\n"+longAndOld, "speling", "deflate", "filter", "env", "expires")
 }
+
+// longAndOld has copies kept for a year, and pages written as they were long ago.
+const longAndOld = "    ExpiresActive On\n    ExpiresDefault \"access plus 1 year\"\n    AddType text/html .html\n    AddDefaultCharset ISO-8859-1\n"
 
 func apacheWith(t *testing.T, dir, cert, key, more, folder string, modulesToo ...string) string {
 	t.Helper()
@@ -276,7 +279,7 @@ func modulesOf(more string) (outside, inside string) {
 
 func nginx(t *testing.T, dir, cert, key, more string) string {
 	t.Helper()
-	return nginxWith(t, dir, cert, key, "", "location / { try_files $uri $uri/ /welcome.html; }\n"+more)
+	return nginxWith(t, dir, cert, key, "", "charset iso-8859-1; expires 1y;\nlocation / { try_files $uri $uri/ /welcome.html; }\n"+more)
 }
 
 // nginxCaching is nginx that keeps what it was given in a folder.
@@ -302,7 +305,7 @@ http {
   client_body_temp_path `+lib+`/1; proxy_temp_path `+lib+`/2; fastcgi_temp_path `+lib+`/3; uwsgi_temp_path `+lib+`/4; scgi_temp_path `+lib+`/5;
   `+outside+`
   server {
-    listen `+address+` ssl; server_name `+host+`; root `+dir+`;
+    listen `+address+` ssl http2; server_name `+host+`; root `+dir+`;
     ssl_certificate `+cert+`; ssl_certificate_key `+key+`;
     autoindex on;
 `+more+`
