@@ -28,6 +28,10 @@ func rim(doc designer.Document, name string) (designer.Document, bool) {
 // silhouette: the tails of a ribbon behind a disc are not.
 const large = 0.6
 
+// least is how much of the canvas a silhouette takes up at least: a design of many
+// small pieces has none.
+const least = 0.15
+
 // silhouette is the outline that a design is told by from afar, alone and in the
 // units of the design: the lowest of its large ones, looked for in groups as well.
 func silhouette(doc designer.Document) (designer.Layer, bool) {
@@ -53,8 +57,9 @@ func silhouette(doc designer.Document) (designer.Layer, bool) {
 		}
 	}
 	walk(doc.Layers, geom.Identity())
+	most = max(most*large, least*doc.Width*doc.Height)
 	for i, one := range found {
-		if areas[i] >= large*most {
+		if areas[i] >= most {
 			return one, true
 		}
 	}
