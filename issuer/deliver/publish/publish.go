@@ -7,6 +7,11 @@
 // and write after that, and a file that locks others out of a folder or by SFTP stays
 // there for good when its owner's connection breaks.
 //
+// Programs of before 28 November 2026 look at MarkFile only. Beside one of them, whoever
+// puts its mark while the other comes and goes takes the place for its own; that other
+// one is told the next time, and has all files compared. So what publishes to one place
+// is best brought up to date together.
+//
 // It knows how files of a site depend on each other, and what was published
 // before through a book that is handed in. It must not know the ledger, what a
 // credential says, or how a target works. It removes nothing.
