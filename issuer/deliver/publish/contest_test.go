@@ -400,3 +400,26 @@ func TestSpoiledMark(t *testing.T) {
 		}
 	}
 }
+
+// forgetful puts a mark and says that another version lies there, as a store does that
+// is asked again because its first answer was lost.
+type forgetful struct{ decides }
+
+func (f forgetful) Replace(ctx context.Context, name, version string, data []byte) (bool, error) {
+	done, err := f.decides.Replace(ctx, name, version, data)
+	return done && name != publish.MarkFile, err
+}
+
+// TestOwnMarkIsKnown: whoever left its mark and was not told so is not afraid of itself.
+func TestOwnMarkIsKnown(t *testing.T) {
+	t.Parallel()
+	dir, marks, b, f := t.TempDir(), 0, &book{}, workshop(3)
+	to := forgetful{decides{slow{open(t, dir)}, &sync.Mutex{}}}
+	if _, err := publish.Run(t.Context(), f.files(), to, b, options(&marks)); err != nil {
+		t.Fatal(err)
+	}
+	f.equals(t, open(t, dir))
+	if r, err := publish.Run(t.Context(), f.files(), to, b, options(&marks)); err != nil || r.Done > 0 {
+		t.Errorf("the next time: %+v, %v", r, err)
+	}
+}
