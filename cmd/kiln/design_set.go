@@ -26,7 +26,7 @@ type setFlags struct {
 
 func (a *app) designSetVerb() *cobra.Command {
 	var f setFlags
-	c := a.verb("design.set", takes(1, 1), func(_ context.Context, args []string) error { return a.designSet(args[0], f) })
+	c := a.verb("design.set", takes(1, 1), func(ctx context.Context, args []string) error { return a.designSet(ctx, args[0], f) })
 	c.Flags().BoolVar(&f.levels, "levels", false, a.flag("design.set", "levels"))
 	c.Flags().IntVar(&f.steps, "steps", 0, a.flag("design.set", "steps"))
 	c.Flags().StringArrayVar(&f.titles, "title", nil, a.flag("design.set", "title"))
@@ -74,7 +74,7 @@ func (f setFlags) members(a *app, name string) ([]family.Member, error) {
 }
 
 // designSet makes a set of a design, or makes it again.
-func (a *app) designSet(name string, f setFlags) error {
+func (a *app) designSet(ctx context.Context, name string, f setFlags) error {
 	var list []drawing.SetMember
 	var err error
 	if f.again {
@@ -89,7 +89,7 @@ func (a *app) designSet(name string, f setFlags) error {
 		var members []family.Member
 		if members, err = f.members(a, name); err == nil {
 			members = family.Named(members, func(layer string) string { return a.words.T("family.layer." + layer) })
-			list, err = drawing.MakeSet(name, dir, members, a.dry)
+			list, err = drawing.MakeSet(ctx, name, dir, members, a.dry)
 		}
 	}
 	if err != nil {

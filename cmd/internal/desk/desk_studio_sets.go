@@ -13,8 +13,8 @@ import (
 )
 
 // MakeSet makes a set of a working copy, beside it.
-func (s studioDesk) MakeSet(_ context.Context, id string, members []family.Member) (int, error) {
-	list, err := drawing.MakeSet(s.file(id), s.dir(), members, false)
+func (s studioDesk) MakeSet(ctx context.Context, id string, members []family.Member) (int, error) {
+	list, err := drawing.MakeSet(ctx, s.file(id), s.dir(), members, false)
 	return len(list), err
 }
 

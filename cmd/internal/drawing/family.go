@@ -1,6 +1,7 @@
 package drawing
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -13,6 +14,7 @@ import (
 
 	"badgekiln/designer"
 	"badgekiln/designer/family"
+	"badgekiln/designer/preflight"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/issuer"
@@ -61,7 +63,7 @@ func SetOf(design string) ([]SetMember, error) {
 //
 // dry makes them without writing anything: what is given says only what they
 // would be called.
-func MakeSet(design, dir string, members []family.Member, dry bool) ([]SetMember, error) {
+func MakeSet(ctx context.Context, design, dir string, members []family.Member, dry bool) ([]SetMember, error) {
 	f, err := ReadDesign(design)
 	if err != nil {
 		return nil, err
@@ -72,6 +74,9 @@ func MakeSet(design, dir string, members []family.Member, dry bool) ([]SetMember
 	}
 	before, err := madeBefore(design)
 	if err != nil {
+		return nil, err
+	}
+	if members, err = turnedWell(ctx, f, members); err != nil {
 		return nil, err
 	}
 	files := make([]store.File, len(members)) // all, before the first is written
@@ -100,6 +105,39 @@ func MakeSet(design, dir string, members []family.Member, dry bool) ([]SetMember
 		return list, nil
 	}
 	return list, keepSet(design, append(before, list...))
+}
+
+// turnedWell leaves base and accent of all members in their places where a design
+// loses by changing them: a text that cannot be read any more, or a sign that
+// others have protected.
+func turnedWell(ctx context.Context, f store.File, members []family.Member) ([]family.Member, error) {
+	if !slices.ContainsFunc(members, func(m family.Member) bool { return m.Turned }) {
+		return members, nil
+	}
+	var lost [2]int
+	for i, m := range []family.Member{{Name: f.Doc.Name}, {Name: f.Doc.Name, Turned: true}} {
+		made, err := makeMember(f, nil, m)
+		if err != nil {
+			return nil, err
+		}
+		report, err := Preflight(ctx, made, Checking{})
+		if err != nil {
+			return nil, err
+		}
+		for _, found := range report.Findings {
+			if found.Severity == preflight.Bad || found.Code == preflight.Protected {
+				lost[i]++
+			}
+		}
+	}
+	if lost[1] <= lost[0] {
+		return members, nil
+	}
+	members = slices.Clone(members)
+	for i := range members {
+		members[i].Turned = false
+	}
+	return members, nil
 }
 
 // writeMember writes a member, and beside it how it was made. An end of the

@@ -144,7 +144,7 @@ func TestTwoSetsOfOneDesign(t *testing.T) {
 	members := family.Levels(c, func(s string) string { return s })
 	var files []string
 	for range 2 {
-		made, err := MakeSet(design, dir, members[:2], false)
+		made, err := MakeSet(t.Context(), design, dir, members[:2], false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -158,7 +158,7 @@ func TestTwoSetsOfOneDesign(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, files[0])); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := MakeSet(design, dir, members[2:3], false); err != nil {
+	if _, err := MakeSet(t.Context(), design, dir, members[2:3], false); err != nil {
 		t.Fatal(err)
 	}
 	if list, err = SetOf(design); err != nil || len(list) != 4 {
@@ -192,7 +192,7 @@ func TestASetMadeAgainKeepsWhatIsByHand(t *testing.T) {
 	if err := WriteDesign(at("parent"), store.File{Doc: doc}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := MakeSet(at("parent"), dir, family.Titles([]string{"ONE", "TWO", "THREE", "FOUR"}), false); err != nil {
+	if _, err := MakeSet(t.Context(), at("parent"), dir, family.Titles([]string{"ONE", "TWO", "THREE", "FOUR"}), false); err != nil {
 		t.Fatal(err)
 	}
 	var title, ground string
@@ -252,5 +252,34 @@ func TestASetMadeAgainKeepsWhatIsByHand(t *testing.T) {
 	}
 	if versions, _ := VersionsOf(at("two")); len(versions) != 1 {
 		t.Errorf("nothing has changed, and two has %d versions", len(versions))
+	}
+}
+
+// Base and accent change places in every other member, but not where a text could
+// not be read that way.
+func TestMembersAreTurnedWhereThatDoesNoHarm(t *testing.T) {
+	c, _ := artAndFonts(t)
+	for id, turned := range map[string]bool{"seal-scalloped": true, "learn-book": false, "care-firstaid": false} {
+		doc, err := c.Open(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		design := filepath.Join(dir, "parent"+DesignEnding)
+		if err := WriteDesign(design, store.File{Doc: doc}); err != nil {
+			t.Fatal(err)
+		}
+		list, err := MakeSet(t.Context(), design, dir, family.Titles([]string{"ONE", "TWO"}), false)
+		if err != nil || len(list) != 2 || list[1].Member.Turned != turned {
+			t.Errorf("%s: %+v, %v", id, list, err)
+		}
+		two, err := ReadDesign(filepath.Join(dir, "two"+DesignEnding))
+		if err != nil {
+			t.Fatal(err)
+		}
+		was, _ := doc.Color("base")
+		if is, _ := two.Doc.Color("base"); (is != was) != turned {
+			t.Errorf("the base of %s is %v, it was %v", id, is, was)
+		}
 	}
 }
