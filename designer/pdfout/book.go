@@ -69,6 +69,7 @@ func (b *Book) Sheet(ctx context.Context, parts []Part) (display.List, error) {
 	var page canvas
 	page.op(b.view())
 	for _, p := range parts {
+		b.w.speaks(p.Fields)
 		page.op(p.Place)
 		own := b.nothing()
 		for _, l := range p.Layers {
@@ -193,6 +194,17 @@ func (w *writer) plain(data []byte, room geom.Rect) string {
 	return w.named("XObject", "X", fmt.Sprintf("%d 0 R", id))
 }
 
+// speaks notes the language of a file: that of its first page, as its fields say.
+// Programs that read it aloud need one.
+func (w *writer) speaks(fields map[string]string) {
+	if l := fields["language"]; w.language == "" && strings.Trim(l, languageLetters) == "" {
+		w.language = l
+	}
+}
+
+// languageLetters are those of BCP 47.
+const languageLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
+
 // end writes what all pages share, and what they are.
 func (w *writer) end(doc designer.Document) {
 	w.fonts()
@@ -202,7 +214,11 @@ func (w *writer) end(doc designer.Document) {
 		kids[i] = fmt.Sprintf("%d 0 R", id)
 	}
 	w.file.put(w.pages, "<</Type /Pages /Kids [%s] /Count %d>>", strings.Join(kids, " "), len(kids))
-	root := w.file.add("<</Type /Catalog /Pages %d 0 R /ViewerPreferences <</DisplayDocTitle true>>>>", w.pages)
+	lang := ""
+	if w.language != "" {
+		lang = " /Lang (" + w.language + ")"
+	}
+	root := w.file.add("<</Type /Catalog /Pages %d 0 R%s /ViewerPreferences <</DisplayDocTitle true>>>>", w.pages, lang)
 	about := "/Title " + text(doc.Name)
 	if doc.About.Author != "" {
 		about += " /Author " + text(doc.About.Author)

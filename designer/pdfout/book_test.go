@@ -194,3 +194,28 @@ func TestBookStops(t *testing.T) {
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, os.ErrPermission }
+
+// A file says in which language it is: that of its first page, where it knows one.
+func TestBookSaysItsLanguage(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ first, second, want string }{
+		{"de-AT", "en", "/Lang (de-AT)"}, {"", "en", "/Lang (en)"}, {"d)e", "", ""}, {"", "", ""},
+	} {
+		var out bytes.Buffer
+		b, err := pdfout.NewBook(&out, designer.Document{Name: "Seal", Width: 60, Height: 60}, 0, display.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range []string{c.first, c.second} {
+			if _, err := b.Page(t.Context(), map[string]string{"language": one}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := b.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if got := out.String(); strings.Contains(got, "/Lang") != (c.want != "") || !strings.Contains(got, c.want) {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}

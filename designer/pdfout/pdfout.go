@@ -34,6 +34,7 @@ func Write(ctx context.Context, list display.List, width float64, o display.Opti
 	var out bytes.Buffer
 	w := newWriter(&out, o)
 	w.ctx, w.list = ctx, list
+	w.speaks(o.Fields)
 	view := geom.Affine{A: k, D: -k, F: doc.Height * k}
 	var page canvas
 	page.op(view)
@@ -92,6 +93,7 @@ type writer struct {
 	names     map[string]string // what is there already, by what it says
 	letters   map[string]letter
 	order     []string // of letters
+	language  string   // "" for none that is known
 	err       error
 }
 
