@@ -16,7 +16,7 @@ type picker struct {
 	start   color.NRGBA
 	slot    string
 	slots   []ColorSlot
-	preview func(color.NRGBA, string)
+	preview func(color.NRGBA, string, func())
 	done    func(color.NRGBA, string, bool)
 
 	now      color.NRGBA
@@ -33,7 +33,7 @@ type picker struct {
 }
 
 func newPicker(e Env, title string, start color.NRGBA, slot string, slots []ColorSlot,
-	preview func(color.NRGBA, string), done func(color.NRGBA, string, bool),
+	preview func(color.NRGBA, string, func()), done func(color.NRGBA, string, bool),
 ) *picker {
 	p := &picker{env: e, title: title, start: start, slot: slot, slots: slots, preview: preview, done: done, now: start, at: slot}
 	p.h, p.s, p.v = toHSV(start)
@@ -90,7 +90,7 @@ func (p *picker) slider(word string, value, most float64, track func(float64) co
 	return NewSlider(p.env.T(word), value, 0, most, 1, func(x float64) {
 		set(x)
 		p.turn(fromHSV(p.h, p.s, p.v, p.a), "")
-	}, nil).Track(track)
+	}, nil).Track(track).Held()
 }
 
 func (p *picker) accept() {
@@ -162,23 +162,33 @@ func (p *picker) typed(text string) {
 	p.typing = false
 }
 
-// turn shows another colour everywhere and tells of it.
+// turn takes another colour, tells of it and shows it.
 func (p *picker) turn(c color.NRGBA, slot string) {
 	p.now, p.at = c, slot
-	p.shown.SetColor(c)
+	switch {
+	case p.preview == nil:
+		p.put()
+	case p.typing: // the field shows it already
+		p.put()
+		p.preview(c, slot, func() {})
+	default:
+		p.preview(c, slot, p.put)
+	}
+}
+
+// put shows the colour everywhere in the dialog.
+func (p *picker) put() {
+	p.shown.SetColor(p.now)
 	for i, s := range p.swatches {
-		s.SetOn(p.slots[i].Name == slot)
+		s.SetOn(p.slots[i].Name == p.at)
 	}
 	if !p.typing {
 		p.typing = true
-		p.entry.SetText(HexOf(c))
+		p.entry.SetText(HexOf(p.now))
 		p.typing = false
 	}
 	for i, v := range []float64{p.h, p.s * 100, p.v * 100, p.a * 100} {
 		p.sliders[i].Put(v)
-	}
-	if p.preview != nil {
-		p.preview(c, slot)
 	}
 }
 

@@ -18,6 +18,7 @@ type Slider struct {
 	track       func(part float64) color.Color // colours along the track; nil is plain
 	changed     func(float64)
 	done        func(float64)
+	held        bool // whoever is told shows the number
 }
 
 // NewSlider makes one; changed and done may be nil.
@@ -29,6 +30,9 @@ func NewSlider(name string, value, least, most, step float64, changed, done func
 
 // Track colours the track.
 func (s *Slider) Track(f func(part float64) color.Color) *Slider { s.track = f; return s }
+
+// Held leaves it to whoever is told of a tick to show the number, by Put.
+func (s *Slider) Held() *Slider { s.held = true; return s }
 
 // Label is what tests call it.
 func (s *Slider) Label() string { return s.name }
@@ -86,7 +90,9 @@ func (s *Slider) to(x float32) {
 
 func (s *Slider) set(v float64) {
 	old := s.value
-	s.Put(v)
+	if s.value = min(max(v, s.least), s.most); !s.held {
+		s.Refresh()
+	}
 	if s.value != old && s.changed != nil {
 		s.changed(s.value)
 	}

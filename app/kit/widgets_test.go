@@ -257,9 +257,9 @@ func TestColoursAreChosenBesideWhatTheyColour(t *testing.T) {
 	b := kittest.New(t, kittest.English)
 	b.Show(kit.Body(""))
 	for _, one := range []struct {
-		preview func(color.NRGBA, string)
+		preview func(color.NRGBA, string, func())
 		left    float32
-	}{{nil, 300}, {func(color.NRGBA, string) {}, 0}} {
+	}{{nil, 300}, {func(color.NRGBA, string, func()) {}, 0}} {
 		b.Env.PickColor("Colour", color.NRGBA{A: 255}, "", nil, one.preview, func(color.NRGBA, string, bool) {})
 		at := kit.PlaceOf(kittest.Find(b.Top(), "Hue"))
 		if at.X < one.left || at.X > one.left+200 {
@@ -337,7 +337,7 @@ func TestPickingAColour(t *testing.T) {
 	var got color.NRGBA
 	var slot string
 	pick := func() {
-		b.Env.PickColor("Fill", red, "", slots, func(color.NRGBA, string) { previews++ }, func(c color.NRGBA, s string, ok bool) {
+		b.Env.PickColor("Fill", red, "", slots, func(_ color.NRGBA, _ string, shown func()) { previews++; shown() }, func(c color.NRGBA, s string, ok bool) {
 			if ok {
 				got, slot = c, s
 			}

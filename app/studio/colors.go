@@ -15,7 +15,10 @@ func (s *studio) pickColor(title string, from designer.Color, try func(designer.
 		slots = append(slots, kit.ColorSlot{Name: slot.Name, Label: s.slotName(slot.Name), Color: slot.Color.NRGBA()})
 	}
 	s.env.PickColor(title, from.NRGBA(), "", slots,
-		func(c color.NRGBA, _ string) { try(designer.Color(c)) },
+		func(c color.NRGBA, _ string, shown func()) {
+			try(designer.Color(c))
+			s.withPicture(shown)
+		},
 		func(c color.NRGBA, _ string, ok bool) {
 			if !ok {
 				drop()

@@ -35,6 +35,7 @@ type studio struct {
 	trouble render.Report
 	last    mood
 	owed    edit.Change    // what panels and frames do not show yet
+	along   func()         // what else is to be shown with the next picture
 	pending *designer.Slot // a colour that becomes a slot with the next paint
 
 	clipSaid string // what the clipboard of the window said when layers were copied last
@@ -199,8 +200,22 @@ func (s *studio) changed(c edit.Change) {
 	s.showOwed()
 }
 
+// withPicture does something when the picture of what was just changed is shown: now
+// if none comes at once.
+func (s *studio) withPicture(do func()) {
+	if s.paper.comes() {
+		s.along = do
+		return
+	}
+	do()
+}
+
 // showOwed shows what changed beside the picture.
 func (s *studio) showOwed() {
+	if do := s.along; do != nil {
+		s.along = nil
+		do()
+	}
 	c := s.owed
 	s.owed = edit.Change{}
 	if c == (edit.Change{}) || s.session == nil {
