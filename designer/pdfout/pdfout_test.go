@@ -1,7 +1,10 @@
 package pdfout_test
 
 import (
+	"bytes"
+	"compress/zlib"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -92,6 +95,36 @@ func TestWordsComeBack(t *testing.T) {
 		if t.Failed() {
 			t.Fatalf("%s: read %q", way, read)
 		}
+	}
+}
+
+// TestLettersHaveABox looks at the glyphs of the fonts of nothing: without a box
+// PDFium, in Chromium and Edge, would find no word of a page.
+func TestLettersHaveABox(t *testing.T) {
+	t.Parallel()
+	how := display.Options{Fonts: typetest.Fonts(t)}
+	list, err := display.Of(t.Context(), page("straight"), how)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := pdfout.Write(t.Context(), list, 600, how)
+	if err != nil {
+		t.Fatal(err)
+	}
+	glyphs := 0
+	for _, part := range bytes.Split(data, []byte("stream\n"))[1:] {
+		r, err := zlib.NewReader(bytes.NewReader(part))
+		if err != nil {
+			continue // no stream, or one of a photo
+		}
+		if text, _ := io.ReadAll(r); bytes.HasSuffix(bytes.TrimSpace(text), []byte(" d1")) {
+			glyphs++
+		} else if bytes.HasSuffix(bytes.TrimSpace(text), []byte(" d0")) {
+			t.Error("a glyph has no box")
+		}
+	}
+	if glyphs == 0 {
+		t.Error("no glyph was found")
 	}
 }
 

@@ -133,12 +133,16 @@ func unbent(carets []typeset.Caret, arc designer.Arc, room geom.Rect) func(types
 	}
 }
 
+// emptyGlyph paints nothing, and has a box: PDFium, which is what Chromium and Edge
+// show files with, finds no letter whose glyph has none.
+const emptyGlyph = "1000 0 0 0 1000 1000 d1\n"
+
 // fonts writes the fonts of nothing.
 func (w *writer) fonts() {
 	for first := 0; first < len(w.order); first += lettersPerFont {
 		some := w.order[first:min(first+lettersPerFont, len(w.order))]
 		glyph := w.file.reserve()
-		w.file.stream(glyph, "", []byte("1000 0 d0\n"), false)
+		w.file.stream(glyph, "", []byte(emptyGlyph), false)
 		var names, widths, meanings strings.Builder
 		for i, text := range some {
 			fmt.Fprintf(&names, " /c%d", i+1)
