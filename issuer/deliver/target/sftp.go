@@ -226,9 +226,9 @@ func (s *secure) Put(ctx context.Context, name string, data []byte) error {
 	}
 	name = path.Join(s.root, name)
 	if err := s.folder(path.Dir(name)); err != nil {
-		return s.fault(err)
+		return s.fault(name, err)
 	}
-	return s.fault(s.under.do(ctx, func() error { return s.move(ctx, name, data) }))
+	return s.fault(name, s.under.do(ctx, func() error { return s.move(ctx, name, data) }))
 }
 
 // move puts a file under another name and moves it to its own.
@@ -290,19 +290,19 @@ func (s *secure) Get(ctx context.Context, name string) ([]byte, error) {
 	}
 	in, err := s.client.Open(path.Join(s.root, name))
 	if err != nil {
-		return nil, s.fault(err)
+		return nil, s.fault(name, err)
 	}
 	var data strings.Builder
 	_, err = in.WriteTo(&data)
-	return []byte(data.String()), s.fault(errors.Join(err, in.Close()))
+	return []byte(data.String()), s.fault(name, errors.Join(err, in.Close()))
 }
 
-func (s *secure) fault(err error) error {
+func (s *secure) fault(name string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return fs.ErrNotExist
 	case errors.Is(err, fs.ErrPermission):
-		return denied(s.at, err)
+		return denied(s.at, name, err)
 	case s.full(err):
 		return issuer.Fail(issuer.Refused, "target-full", "address", s.at).Because(err)
 	}

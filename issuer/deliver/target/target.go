@@ -205,8 +205,8 @@ func unreachable(where string, err error) error {
 }
 
 // denied is of who was let in.
-func denied(where string, err error) error {
-	return issuer.Fail(issuer.Refused, "target-denied", "address", where).Because(err)
+func denied(where, file string, err error) error {
+	return issuer.Fail(issuer.Refused, "target-denied", "address", where, "file", file).Because(err)
 }
 
 // failed sorts a failure that has no code yet.

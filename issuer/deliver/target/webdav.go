@@ -60,12 +60,12 @@ func openWebDAV(at string, a Access) (Target, error) {
 		if gowebdav.IsErrCode(err, http.StatusForbidden) { // some say so to who is nobody they know
 			return nil, refused(at, err)
 		}
-		return nil, w.fault(err)
+		return nil, w.fault("", err)
 	}
 	// Some ask who comes only of those who want something.
 	if _, err := w.client.Stat("/"); gowebdav.IsErrCode(err, http.StatusUnauthorized) {
 		w.link.CloseIdleConnections()
-		return nil, w.fault(err)
+		return nil, w.fault("", err)
 	}
 	if hears.basic.Load() {
 		w.use(gowebdav.NewAuthClient(where, gowebdav.NewPreemptiveAuth(basic{user, a.Secret})), hears)
@@ -109,7 +109,7 @@ func (w *webdav) Put(ctx context.Context, name string, data []byte) error {
 	if nowhere(err) {
 		return issuer.Fail(issuer.Refused, "target-no-folder", "address", w.at).Because(err)
 	}
-	return w.fault(err)
+	return w.fault(name, err)
 }
 
 func (w *webdav) put(ctx context.Context, name string, data []byte) error {
@@ -247,7 +247,7 @@ func (w *webdav) Get(ctx context.Context, name string) ([]byte, error) {
 		}
 		data, err := w.get(name)
 		if !errors.Is(err, io.ErrUnexpectedEOF) || ask == asks {
-			return data, w.fault(err)
+			return data, w.fault(name, err)
 		}
 	}
 }
@@ -262,7 +262,7 @@ func (w *webdav) get(name string) ([]byte, error) {
 }
 
 // fault reads the status of an answer out of the library's failure.
-func (w *webdav) fault(err error) error {
+func (w *webdav) fault(name string, err error) error {
 	var status gowebdav.StatusError
 	if !errors.As(err, &status) {
 		return failed(w.at, err)
@@ -273,7 +273,7 @@ func (w *webdav) fault(err error) error {
 	case http.StatusUnauthorized:
 		return refused(w.at, err)
 	case http.StatusForbidden:
-		return denied(w.at, err)
+		return denied(w.at, name, err)
 	case http.StatusMethodNotAllowed, http.StatusNotImplemented: // a plain web server: it was reached well
 		return issuer.Fail(issuer.Refused, "target-no-webdav", "address", w.at, "status", strconv.Itoa(status.Status)).Because(err)
 	case http.StatusRequestEntityTooLarge:
