@@ -75,11 +75,10 @@ type Engine interface {
 	// WithBrand gives a design the colours, texts and fonts of a brand, and tells
 	// which fonts are not to be had here.
 	WithBrand(ctx context.Context, f store.File, kit brand.Kit) (with store.File, missed []string, err error)
-	// MakeSet makes a set of a working copy, beside it, and gives how many there
-	// are. RemakeSet makes it again after a change, 0 when there is none; before
-	// names the versions of what the members were.
-	MakeSet(ctx context.Context, id string, members []family.Member) (int, error)
-	RemakeSet(ctx context.Context, id, before string) (int, error)
+	// MakeSet makes a set of a working copy, beside it. RemakeSet makes it again
+	// after a change; before names the versions of what the members were.
+	MakeSet(ctx context.Context, id string, members []family.Member) (Made, error)
+	RemakeSet(ctx context.Context, id, before string) (Made, error)
 	// Templates lists the templates of one's own, Template reads one, KeepTemplate
 	// adds one under its name.
 	Templates(ctx context.Context) ([]Design, error)
@@ -108,6 +107,13 @@ type Engine interface {
 	DressIn(ctx context.Context, f store.File, font MachineFont, ids []string) (store.File, Dressed, error)
 	// NewID gives an id no layer has yet.
 	NewID() string
+}
+
+// Made is what came of making a set.
+type Made struct {
+	Members int      // 0: there is none
+	TooLong []string // titles that have no room
+	ByHand  []string // members in which something was kept that was changed by hand
 }
 
 // Pack is a folder of pictures that emblems can be taken from.

@@ -34,6 +34,7 @@ import (
 // fake is an engine that keeps designs in memory.
 type fake struct {
 	about designer.Credits // what drawings say of who made them
+	long  []string         // titles that have no room
 	t     testing.TB
 	files map[string][]byte
 	names map[string]string
@@ -137,12 +138,14 @@ func (f *fake) WithBrand(_ context.Context, file store.File, kit brand.Kit) (sto
 	return file, missed, f.fail
 }
 
-func (f *fake) MakeSet(_ context.Context, _ string, members []family.Member) (int, error) {
+func (f *fake) MakeSet(_ context.Context, _ string, members []family.Member) (Made, error) {
 	f.set = members
-	return len(members), f.fail
+	return Made{Members: len(members), TooLong: f.long}, f.fail
 }
 
-func (f *fake) RemakeSet(context.Context, string, string) (int, error) { return len(f.set), f.fail }
+func (f *fake) RemakeSet(context.Context, string, string) (Made, error) {
+	return Made{Members: len(f.set), ByHand: f.long}, f.fail
+}
 
 func (f *fake) Templates(context.Context) ([]Design, error) { return f.templates, f.fail }
 

@@ -4,8 +4,9 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"strings"
+
+	"fyne.io/fyne/v2"
 
 	"badgekiln/app/kit"
 	"badgekiln/designer"
@@ -142,36 +143,57 @@ func firstLine(text string) string {
 func (s *studio) makeSet(members []family.Member) {
 	id, f := s.design.ID, store.File{Doc: s.session.Settled(), Blobs: s.file.Blobs}.Pruned()
 	members = family.Named(members, func(layer string) string { return s.env.T("family.layer." + layer) })
-	kit.Run(s.env.Tasks, func(ctx context.Context) (int, error) {
+	kit.Run(s.env.Tasks, func(ctx context.Context) (Made, error) {
 		if err := s.r.engine.SaveDesign(ctx, id, f); err != nil {
-			return 0, err
+			return Made{}, err
 		}
 		return s.r.engine.MakeSet(ctx, id, members)
-	}, func(n int, err error) {
+	}, func(made Made, err error) {
 		if err != nil {
 			s.fail(err)
 			return
 		}
-		s.env.Tell(s.env.T("studio.set.done", "count", strconv.Itoa(n)), kit.Second(s.env.T("studio.set.done.hint")).Wrapping(kit.Wrapped))
+		s.tellSet(s.env.Counted("studio.set.done", made.Members), s.env.T("studio.set.done.hint"), made)
 	})
+}
+
+// tellSet tells what came of making a set, and which titles have no room.
+func (s *studio) tellSet(title, text string, made Made) {
+	lines := []fyne.CanvasObject{kit.Second(text).Wrapping(kit.Wrapped)}
+	if len(made.TooLong) > 0 {
+		lines = append(lines, remark(kit.Warn, s.env.T("studio.set.long", "titles", several(made.TooLong))))
+	}
+	if len(made.ByHand) > 0 {
+		lines = append(lines, remark(kit.Info, s.env.T("studio.set.by-hand", "members", several(made.ByHand))))
+	}
+	s.env.Tell(title, kit.VBox(10, lines...)).Sized(440, 0)
+}
+
+// several names things in a row, not more than can be read at once.
+func several(names []string) string {
+	const most = 6
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + ", …"
+	}
+	return strings.Join(names, ", ")
 }
 
 // remakeSet brings the set that was made of the design up to what it is now.
 func (s *studio) remakeSet() {
 	id, f, before := s.design.ID, store.File{Doc: s.session.Settled(), Blobs: s.file.Blobs}.Pruned(), s.env.T("family.before")
-	kit.Run(s.env.Tasks, func(ctx context.Context) (int, error) {
+	kit.Run(s.env.Tasks, func(ctx context.Context) (Made, error) {
 		if err := s.r.engine.SaveDesign(ctx, id, f); err != nil {
-			return 0, err
+			return Made{}, err
 		}
 		return s.r.engine.RemakeSet(ctx, id, before)
-	}, func(n int, err error) {
+	}, func(made Made, err error) {
 		switch {
 		case err != nil:
 			s.fail(err)
-		case n == 0:
+		case made.Members == 0:
 			s.env.Tell(s.env.T("studio.set.none"), kit.Second(s.env.T("studio.set.hint")).Wrapping(kit.Wrapped))
 		default:
-			s.env.Tell(s.env.T("studio.set.again.done"), kit.Second(s.env.T("studio.set.done", "count", strconv.Itoa(n))))
+			s.tellSet(s.env.T("studio.set.again.done"), s.env.Counted("studio.set.done", made.Members), made)
 		}
 	})
 }

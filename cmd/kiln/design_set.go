@@ -101,15 +101,19 @@ func (a *app) designSet(ctx context.Context, name string, f setFlags) error {
 		Title string `json:"title,omitempty"`
 
 		ByHand bool `json:"kept_by_hand,omitempty"`
+		Tight  bool `json:"title_too_long,omitempty"`
 	}
 	views := []view{}
 	var t table
 	for _, m := range list {
 		path := filepath.Join(filepath.Dir(name), filepath.FromSlash(m.File))
-		views = append(views, view{path, m.Member.Label, m.Member.Title, m.ByHand})
+		views = append(views, view{path, m.Member.Label, m.Member.Title, m.ByHand, m.Tight})
 		said := []string{path, m.Member.Label + m.Member.Title}
 		if m.ByHand {
 			said = append(said, a.words.T("cli.design.set.by-hand"))
+		}
+		if m.Tight {
+			said = append(said, a.words.T("cli.design.set.tight"))
 		}
 		t.add(said...)
 	}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 
@@ -13,15 +14,27 @@ import (
 )
 
 // MakeSet makes a set of a working copy, beside it.
-func (s studioDesk) MakeSet(ctx context.Context, id string, members []family.Member) (int, error) {
-	list, err := drawing.MakeSet(ctx, s.file(id), s.dir(), members, false)
-	return len(list), err
+func (s studioDesk) MakeSet(ctx context.Context, id string, members []family.Member) (studio.Made, error) {
+	return madeOf(drawing.MakeSet(ctx, s.file(id), s.dir(), members, false))
 }
 
 // RemakeSet makes it again.
-func (s studioDesk) RemakeSet(_ context.Context, id, before string) (int, error) {
-	list, err := drawing.RemakeSet(s.file(id), before, s.now(), false)
-	return len(list), err
+func (s studioDesk) RemakeSet(_ context.Context, id, before string) (studio.Made, error) {
+	return madeOf(drawing.RemakeSet(s.file(id), before, s.now(), false))
+}
+
+func madeOf(list []drawing.SetMember, err error) (studio.Made, error) {
+	made := studio.Made{Members: len(list)}
+	for _, m := range list {
+		name := cmp.Or(m.Member.Title, m.Member.Label)
+		if m.Tight {
+			made.TooLong = append(made.TooLong, name)
+		}
+		if m.ByHand {
+			made.ByHand = append(made.ByHand, name)
+		}
+	}
+	return made, err
 }
 
 // templateFolder holds the templates of one's own, beside the designs.

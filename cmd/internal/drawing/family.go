@@ -13,10 +13,12 @@ import (
 	"time"
 
 	"badgekiln/designer"
+	"badgekiln/designer/edit"
 	"badgekiln/designer/family"
 	"badgekiln/designer/preflight"
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
+	"badgekiln/designer/typeset"
 	"badgekiln/issuer"
 	"badgekiln/issuer/durable"
 )
@@ -26,6 +28,7 @@ type SetMember struct {
 	File   string        `json:"file"` // as seen from the folder of the parent
 	Member family.Member `json:"member"`
 	ByHand bool          `json:"-"` // something that was changed in it by hand was kept
+	Tight  bool          `json:"-"` // its title is too long for the room there is
 }
 
 // setEnding is what the memory of a set is called, behind the name of its design.
@@ -85,11 +88,15 @@ func MakeSet(ctx context.Context, design, dir string, members []family.Member, d
 			return nil, err
 		}
 	}
+	fonts, err := FontsOf(f)
+	if err != nil {
+		return nil, err
+	}
 	var list []SetMember
 	for i, m := range members {
-		name := files[i].Doc.Name
+		name, tight := files[i].Doc.Name, tooLong(fonts, files[i].Doc, m)
 		if dry {
-			list = append(list, SetMember{File: relative(design, filepath.Join(dir, issuer.Slug(name, "badge")+DesignEnding)), Member: m})
+			list = append(list, SetMember{File: relative(design, filepath.Join(dir, issuer.Slug(name, "badge")+DesignEnding)), Member: m, Tight: tight})
 			continue
 		}
 		path, err := NewDesignPathIn(dir, name)
@@ -99,12 +106,23 @@ func MakeSet(ctx context.Context, design, dir string, members []family.Member, d
 		if err != nil {
 			return list, errors.Join(err, keepSet(design, append(before, list...)))
 		}
-		list = append(list, SetMember{File: relative(design, path), Member: m})
+		list = append(list, SetMember{File: relative(design, path), Member: m, Tight: tight})
 	}
 	if dry {
 		return list, nil
 	}
 	return list, keepSet(design, append(before, list...))
+}
+
+// tooLong tells whether the title of a member has no room even in its least size.
+func tooLong(fonts *typeset.Fonts, doc designer.Document, m family.Member) bool {
+	tight := false
+	edit.Walk(doc, func(l *designer.Layer) {
+		if l.Text != nil && m.Title != "" && l.Text.Content == m.Title && (l.ID == m.Layer || l.Role == template.RoleTitle) {
+			tight = tight || fonts.Lay(*l.Text, l.Text.Content).Overflow
+		}
+	})
+	return tight
 }
 
 // turnedWell leaves base and accent of all members in their places where a design
@@ -237,8 +255,13 @@ func RemakeSet(design, before string, now time.Time, dry bool) ([]SetMember, err
 			return nil, err
 		}
 	}
+	fonts, err := FontsOf(f)
+	if err != nil {
+		return nil, err
+	}
 	for i, m := range list {
 		at := filepath.Join(filepath.Dir(design), filepath.FromSlash(m.File))
+		list[i].Tight = tooLong(fonts, files[i].Doc, m.Member)
 		if list[i].ByHand, err = remake(at, files[i], before, now, dry); err != nil {
 			return list, err
 		}
