@@ -495,7 +495,8 @@ func TestAlignmentNamesItsFramework(t *testing.T) {
 	t.Parallel()
 	w := newWorkshop()
 	w.classes[0].More.Alignment = []issuer.Alignment{
-		{TargetName: "Heat", TargetURL: "https://frame.example/1", TargetFramework: "ESCO", TargetCode: "S3.1"}, {TargetName: "Clay", TargetURL: "https://frame.example/2", TargetCode: "T-3"},
+		{TargetName: "Heat", TargetURL: "https://frame.example/1", TargetFramework: "ESCO", TargetCode: "S3.1"},
+		{TargetName: "Clay", TargetURL: "https://frame.example/2", TargetCode: "T-3"},
 		{TargetName: "Alone", TargetURL: "https://frame.example/3"},
 	}
 	page := tree(t, w)["b/"+w.classes[0].Slug+"/1/criteria.html"]

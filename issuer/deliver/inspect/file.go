@@ -180,7 +180,7 @@ func (r *run) content(w want, got answer) {
 // differs tells in what way a file is not ours, and notes it.
 func (r *run) differs(w want, got answer) (code string) {
 	code, grade, detail := wrong(w, got)
-	if age := got.header.Get("Age"); aged[code] && age != "" && age != "0" {
+	if age := got.header.Get("Age"); aged(code) && age != "" && age != "0" {
 		code, detail = "check-cached", age
 	}
 	r.note(code, grade, w.path, detail)
@@ -188,7 +188,9 @@ func (r *run) differs(w want, got answer) (code string) {
 }
 
 // aged is what something that keeps copies may be to blame for.
-var aged = map[string]bool{"check-stale": true, "check-stale-award": true, "check-old": true}
+func aged(code string) bool {
+	return code == "check-stale" || code == "check-stale-award" || code == "check-old"
+}
 
 func wrong(w want, got answer) (code string, g Grade, detail string) {
 	page := bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(got.body)), []byte("<!doctype html")) || bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(got.body)), []byte("<html"))

@@ -2,9 +2,11 @@ package target
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net"
+	"time"
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
@@ -42,7 +44,7 @@ type keyring struct {
 }
 
 func (k keyring) ask(what func(agent.ExtendedAgent) error) error {
-	link, err := net.Dial("unix", k.at)
+	link, err := (&net.Dialer{Timeout: 5 * time.Second}).DialContext(context.Background(), "unix", k.at)
 	if err != nil {
 		return err
 	}

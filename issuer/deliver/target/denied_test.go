@@ -113,8 +113,12 @@ func TestKeysOfAnAgent(t *testing.T) {
 	keys := agent.NewKeyring()
 	at := listening(t, keys)
 	for _, one := range []struct{ file, agent, code string }{
-		{closed, "", "target-key-file"}, {closed, at, "target-key-file"}, {closed, filepath.Join(dir, "nobody"), "target-key-file"}, {s.right.KeyFile + ".pub", at, "target-key-file"},
-		{closed, at, ""}, {s.right.KeyFile + ".pub", at, ""},
+		{closed, "", "target-key-file"},
+		{closed, at, "target-key-file"},
+		{closed, filepath.Join(dir, "nobody"), "target-key-file"},
+		{s.right.KeyFile + ".pub", at, "target-key-file"},
+		{closed, at, ""},
+		{s.right.KeyFile + ".pub", at, ""},
 	} {
 		if one.code == "" {
 			if err := keys.Add(agent.AddedKey{PrivateKey: raw}); err != nil {
