@@ -118,11 +118,12 @@ func TestObjectStore(t *testing.T) {
 		at, secret, code string
 		dial             target.Dial
 	}{
-		"nobody of that name":     {at("nobody", "site", storeRegion), storeSecret, "target-refused", nil},
-		"no bucket of that name":  {at(storeUser, "elsewhere", storeRegion), storeSecret, "target-no-bucket", nil},
-		"another region":          {at(storeUser, "site", "us-west-2"), storeSecret, "target-region", nil},
-		"a clock of yesterday":    {at(storeUser, "site", storeRegion), storeSecret, "target-clock", late(-26 * time.Hour)},
-		"no region, which is any": {at(storeUser, "site", ""), storeSecret, "", nil},
+		"nobody of that name":                   {at("nobody", "site", storeRegion), storeSecret, "target-refused", nil},
+		"no bucket of that name":                {at(storeUser, "elsewhere", storeRegion), storeSecret, "target-no-bucket", nil},
+		"another region":                        {at(storeUser, "site", "us-west-2"), storeSecret, "target-region", nil},
+		"a clock of yesterday":                  {at(storeUser, "site", storeRegion), storeSecret, "target-clock", late(-26 * time.Hour)},
+		"a clock that missed the end of summer": {at(storeUser, "site", storeRegion), storeSecret, "target-clock", late(time.Hour)},
+		"no region, which is any":               {at(storeUser, "site", ""), storeSecret, "", nil},
 	} {
 		if err := put(t, one.at, one.secret, one.dial); issuer.CodeOf(err) != one.code {
 			t.Errorf("%s: %v, want %q", say, err, one.code)
