@@ -87,7 +87,7 @@ func TestOutsidersLetSignIn(t *testing.T) {
 }
 
 // A host that only lets sign-ins come back to web space: the window says that the page
-// is missing there, and once it is exported Chromium comes back by it.
+// is missing there, and once it is exported Chromium comes back by it, at the kiosk too.
 func TestOutsidersComeBackByThePage(t *testing.T) {
 	t.Parallel()
 	o := outsiders(t)
@@ -126,6 +126,25 @@ func TestOutsidersComeBackByThePage(t *testing.T) {
 	s.reads("An address in it is not published yet.")
 	s.clickBeside("Sign out")
 	s.says("ada@example.org is signed out.")
+	o.holds(0)
+
+	// At the kiosk too, by keys. The badge stays where it is, as before.
+	s.clickBeside("Kiosk")
+	s.click("Begin")
+	s.says("Take your badges with you")
+	s.do(s.Settled(), s.Keys("Return"))
+	s.reads("An address in it is not published yet.")
+	s.shot("outsiders-7-kiosk-by-the-page")
+	if asked.Load() != 2 {
+		t.Errorf("Chromium came by the page %d times, the kiosk's with them", asked.Load())
+	}
+	s.do(s.Keys("Return"))
+	s.says("Take your badges with you")
+	s.never("ada@example.org")
+	s.do(s.Keys("Tab", "Return"))
+	s.says("with everybody's names in it")
+	s.do(s.Keys("Tab", "Return"))
+	s.says("not signed in: 2")
 	o.holds(0)
 	s.secretless(o.log().Secrets)
 	s.do(s.Stop())

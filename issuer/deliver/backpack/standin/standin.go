@@ -59,6 +59,14 @@ func (h *Host) Taken() map[string][]byte {
 	return maps.Clone(h.taken)
 }
 
+// Holds puts a badge into the backpack, as its owner can without us.
+func (h *Host) Holds(id string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.begin()
+	h.taken[id] = nil
+}
+
 // Secrets are all tokens, codes and client secrets that were given out.
 func (h *Host) Secrets() []string {
 	h.mu.Lock()
@@ -112,10 +120,7 @@ func (h *Host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.codes == nil {
-		h.codes, h.access, h.refresh, h.pushes = map[string][2]string{}, map[string]time.Time{}, map[string]bool{}, map[string]int{}
-		h.taken = map[string][]byte{}
-	}
+	h.begin()
 	if h.Kind != "" && h.family(w, r) {
 		return
 	}
@@ -139,6 +144,14 @@ func (h *Host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.resource(w, r)
 	default:
 		http.NotFound(w, r)
+	}
+}
+
+// begin makes a host that was never asked.
+func (h *Host) begin() {
+	if h.codes == nil {
+		h.codes, h.access, h.refresh, h.pushes = map[string][2]string{}, map[string]time.Time{}, map[string]bool{}, map[string]int{}
+		h.taken = map[string][]byte{}
 	}
 }
 
