@@ -247,6 +247,14 @@ func TestKioskForgetsPeople(t *testing.T) {
 	if got := seen(); strings.Contains(got, "First Firing") || strings.Contains(got, "ada") || k.left != nil {
 		t.Error(got)
 	}
+	for state, says := range map[string]string{"held": "It cannot go into your backpack yet", "failed": "The backpack did not take it"} {
+		f.left = KioskDone{Rows: []PushRow{{Badge: "First Firing", State: state, Why: "Not published yet."}}, SignedOut: SignedOut{Owner: "ada@x.org"}}
+		b.Press(t, "Sign in at Club Backpack")
+		if got := seen(); !strings.Contains(got, says) || !strings.Contains(got, "Not published yet.") {
+			t.Errorf("%s: %s", state, got)
+		}
+		b.Press(t, "Next person")
+	}
 	f.left = KioskDone{SignedOut: SignedOut{Owner: "zoe@x.org"}}
 	b.Press(t, "Sign in at Club Backpack")
 	if got := seen(); !strings.Contains(got, "no badge for you") || !strings.Contains(got, "runs out by itself") {

@@ -234,11 +234,14 @@ func (k *kiosk) visit(work func(ctx context.Context, turn int) (KioskDone, error
 // result says what became of the visit, and how to leave.
 func (k *kiosk) result() ([]fyne.CanvasObject, fyne.Focusable) {
 	r, t, out := k.b.r, k.b.r.env.T, k.left.SignedOut
-	n := 0
+	n, here := 0, 0 // here are those that did not leave this computer
 	list := []fyne.CanvasObject{}
 	for _, row := range k.left.Rows {
-		if row.State == "delivered" {
+		switch row.State {
+		case "delivered":
 			n++
+		case "held", "waiting":
+			here++
 		}
 		word, icon, tone := r.pushState(row)
 		line := []fyne.CanvasObject{kit.HBox(12, kit.Spread(kit.Line(row.Badge)), kit.Chip(word, icon, tone))}
@@ -251,6 +254,8 @@ func (k *kiosk) result() ([]fyne.CanvasObject, fyne.Focusable) {
 	switch {
 	case len(list) == 0:
 		column = append(column, kit.Verdict(t("deliver.kiosk.nothing")).Wrapping(kit.Wrapped), kit.Body(t("deliver.kiosk.nothing.text", "owner", out.Owner)))
+	case n == 0 && here == len(list):
+		column = append(column, kit.Verdict(t("deliver.kiosk.held")).Wrapping(kit.Wrapped), kit.Body(t("deliver.kiosk.held.text")))
 	case n == 0:
 		column = append(column, kit.Verdict(t("deliver.kiosk.failed")).Wrapping(kit.Wrapped))
 	default:

@@ -133,6 +133,7 @@ func TestOutsidersComeBackByThePage(t *testing.T) {
 	s.click("Begin")
 	s.says("Take your badges with you")
 	s.do(s.Settled(), s.Keys("Return"))
+	s.says("It cannot go into your backpack yet")
 	s.reads("An address in it is not published yet.")
 	s.shot("outsiders-7-kiosk-by-the-page")
 	if asked.Load() != 2 {
