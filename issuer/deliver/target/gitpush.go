@@ -1,6 +1,7 @@
 package target
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -167,8 +168,10 @@ func (r *repository) push(ctx context.Context, commit plumbing.Hash, objects []p
 	ask.Commands = []*packp.Command{{Name: r.branch, Old: r.tip, New: commit}}
 	from, to := io.Pipe()
 	go func() {
-		_, err := packfile.NewEncoder(to, r.store, false).Encode(objects, 0)
-		_ = to.CloseWithError(err) // the reader of the pipe hears of it
+		// What packs writes a few bytes at a time, each of which would go out by itself.
+		out := bufio.NewWriterSize(to, 64<<10)
+		_, err := packfile.NewEncoder(out, r.store, false).Encode(objects, 0)
+		_ = to.CloseWithError(errors.Join(err, out.Flush())) // the reader of the pipe hears of it
 	}()
 	ask.Packfile = from
 	said, err := session.ReceivePack(ctx, ask)
