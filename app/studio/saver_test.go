@@ -3,6 +3,7 @@ package studio
 import (
 	"bytes"
 	"context"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -61,6 +62,48 @@ func TestClosedWhileStepsAreKept(t *testing.T) {
 	got := f.kept.trail
 	if len(got.Steps) != len(want.Steps) || !same(got.Steps[got.Now].Doc, want.Steps[want.Now].Doc) {
 		t.Errorf("%d of %d states are kept", len(got.Steps), len(want.Steps))
+	}
+}
+
+// TestRebuiltWhileADesignIsWritten: a window that is rebuilt, for another language,
+// writes one thing after the other as before: of two writers the older state could
+// be the last one in the file.
+func TestRebuiltWhileADesignIsWritten(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	tasks := kit.NewTasks(b.Env.Now)
+	r.studio.env.Tasks = tasks
+	began, goOn := make(chan struct{}, 9), make(chan struct{})
+	var writing atomic.Int32
+	var hold func()
+	hold = func() {
+		if writing.Add(1) > 1 {
+			t.Error("two write the same design")
+		}
+		f.meanwhile = hold
+		began <- struct{}{}
+		<-goOn
+		writing.Add(-1)
+	}
+	f.meanwhile = hold
+	f.kept.meanwhile = func() { <-goOn }
+	s := r.studio
+	s.try(s.session.Apply("step.name", edit.Rename("disc", "Round thing")))
+	s.saving.now()
+	<-began
+	next := New(r.env, f)
+	next.studio.env.Tasks = tasks
+	next.Resume(r.Keep())
+	s = next.studio
+	s.try(s.session.Apply("step.name", edit.Rename("disc", "Newest name")))
+	s.saving.now()
+	want := f.bytes(store.File{Doc: s.session.Settled()})
+	next.Closing()
+	kit.Do(tasks, func(ctx context.Context) error { <-ctx.Done(); close(goOn); return nil }, func(error) {})
+	if !tasks.Quit(5 * time.Second) {
+		t.Fatal("work is left")
+	}
+	if !bytes.Equal(f.files["design-1"], want) {
+		t.Errorf("written %d times, and the newest change is not in the file", f.saves)
 	}
 }
 
