@@ -78,7 +78,7 @@ func (c *console) tell(text string) {
 	if c.shows {
 		text = isolated(text)
 	}
-	_, _ = io.WriteString(c.err, text)
+	_, _ = c.err.Write([]byte(text))
 }
 
 func isTerminal(stream any) bool {
