@@ -68,8 +68,39 @@ func decodeWebP(raw []byte) (image.Image, error) {
 	if err != nil {
 		return nil, designer.Fail("picture-unreadable").Because(err)
 	}
-	return m, nil
+	return bright(m), nil
 }
+
+// bright gives the colours of a WebP that has lost some as they are meant: they
+// are written as those of video are, from 16 to 235, and the decoder takes them
+// for those of a JPEG.
+func bright(m image.Image) image.Image {
+	var y *image.YCbCr
+	alpha := func(int, int) uint8 { return 255 }
+	switch m := m.(type) {
+	case *image.YCbCr:
+		y = m
+	case *image.NYCbCrA:
+		y, alpha = &m.YCbCr, func(x, y int) uint8 { return m.A[m.AOffset(x, y)] }
+	default:
+		return m
+	}
+	out := image.NewNRGBA(image.Rect(0, 0, y.Rect.Dx(), y.Rect.Dy()))
+	for row := range y.Rect.Dy() {
+		for col := range y.Rect.Dx() {
+			x, r := y.Rect.Min.X+col, y.Rect.Min.Y+row
+			light := 1.164 * (float64(y.Y[y.YOffset(x, r)]) - 16)
+			at := y.COffset(x, r)
+			blue, red := float64(y.Cb[at])-128, float64(y.Cr[at])-128
+			out.SetNRGBA(col, row, color.NRGBA{
+				level(light + 1.596*red), level(light - 0.392*blue - 0.813*red), level(light + 2.017*blue), alpha(x, r),
+			})
+		}
+	}
+	return out
+}
+
+func level(v float64) uint8 { return uint8(min(max(v+0.5, 0), 255)) }
 
 // packed is a photo as JPEG, and what is seen through as PNG.
 func packed(m image.Image) ([]byte, error) {

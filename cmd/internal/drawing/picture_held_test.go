@@ -70,7 +70,7 @@ func TestPicturesThatADesignHolds(t *testing.T) {
 			t.Errorf("%s is still in the colours of a press", name)
 		}
 		c := color.NRGBAModel.Convert(got.At(3, 3)).(color.NRGBA)
-		if near := int(c.A) - int(one.alpha); near > 3 || near < -3 || one.w == 8 && (c.R < 220 || c.G > 40) {
+		if near := int(c.A) - int(one.alpha); near > 3 || near < -3 || one.w == 8 && (c.R < 245 || c.G > 20) {
 			t.Errorf("%s shows %v", name, c)
 		}
 	}
