@@ -30,7 +30,7 @@ type fieldProps struct {
 	field, value, picture, tint *kit.Entry
 	testRow, fieldRow, valueRow fyne.CanvasObject
 	pictureRow, tintRow         fyne.CanvasObject
-	slotRow, hint               fyne.CanvasObject
+	slotRow, hint, pictureHint  fyne.CanvasObject
 	ids                         []string
 }
 
@@ -66,7 +66,8 @@ func newFieldProps(p *props) *fieldProps {
 	q.testRow, q.fieldRow, q.valueRow = row("studio.fields.shown", q.test), row("studio.fields.field", q.field), row("studio.fields.value", q.value)
 	q.pictureRow, q.tintRow = row("studio.fields.picture", q.picture), row("studio.fields.color", q.tint)
 	q.slotRow, q.hint = row("studio.fields.slot", q.slot), kit.Hint(t("studio.fields.hint"))
-	q.box = newSection(t("studio.fields"), q.testRow, q.fieldRow, q.valueRow, q.pictureRow, q.slotRow, q.tintRow, q.hint)
+	q.pictureHint = kit.Hint(t("studio.fields.hint.picture"))
+	q.box = newSection(t("studio.fields"), q.testRow, q.fieldRow, q.valueRow, q.pictureRow, q.pictureHint, q.slotRow, q.tintRow, q.hint)
 	return q
 }
 
@@ -121,12 +122,14 @@ func (q *fieldProps) sync(sel []*designer.Layer) {
 	q.syncWhen(sel)
 	pictures := only(sel, func(l *designer.Layer) bool { return l.Image != nil })
 	q.p.show(q.pictureRow, chosen && len(pictures) == len(sel))
+	q.p.show(q.pictureHint, chosen && len(pictures) == len(sel))
 	if len(pictures) > 0 {
 		field, _ := shared(pictures, func(l *designer.Layer) string { return l.Image.Field })
 		put(q.picture, field)
 	}
 	solid := only(sel, func(l *designer.Layer) bool { return l.Fill.Kind == designer.Solid })
 	q.p.show(q.tintRow, !chosen || len(solid) == len(sel))
+	q.p.show(q.hint, !chosen || len(solid) == len(sel))
 	q.p.show(q.slotRow, !chosen)
 	if chosen {
 		field, _ := shared(solid, func(l *designer.Layer) string { return l.Fill.Tone.Field })

@@ -3,6 +3,7 @@ package studio
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -16,6 +17,7 @@ type textProps struct {
 	p       *props
 	box     *section
 	content *kit.Entry
+	rows    int    // how many lines it shows
 	writes  string // the layer the content field writes to
 	font    *kit.Select
 	size    *kit.NumberEntry
@@ -145,6 +147,7 @@ func (t *textProps) sync(sel []*designer.Layer) {
 	t.p.show(t.content, len(texts) == 1)
 	if len(texts) == 1 {
 		t.writes = texts[0].ID
+		t.high(texts[0].Text.Content)
 		if t.content.Text != texts[0].Text.Content {
 			t.content.SetText(texts[0].Text.Content)
 		}
@@ -168,6 +171,18 @@ func (t *textProps) sync(sel []*designer.Layer) {
 	small, _ := shared(texts, func(l *designer.Layer) bool { return l.Text.MinSize > 0 })
 	t.shrink.Put(small)
 	t.syncArc(texts)
+}
+
+// mostLines is how many lines of a text are shown at once.
+const mostLines = 4
+
+// high gives the content as many lines as the text has.
+func (t *textProps) high(content string) {
+	if rows := min(strings.Count(content, "\n")+1, mostLines); rows != t.rows {
+		t.rows = rows
+		t.content.SetMinRowsVisible(rows)
+		t.p.moved = true
+	}
 }
 
 func (t *textProps) syncArc(texts []*designer.Layer) {
