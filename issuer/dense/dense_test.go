@@ -99,3 +99,86 @@ func TestRowsGrowAndShrink(t *testing.T) {
 		t.Errorf("%d rows", r.Len())
 	}
 }
+
+// TestIndexAsksAboutAlikesOnly: whoever compares is not asked about what has another
+// hash.
+func TestIndexAsksAboutAlikesOnly(t *testing.T) {
+	t.Parallel()
+	var x dense.Index
+	for i := range 8 {
+		x.Add(uint64(i)<<36, i) // all of one slot
+	}
+	asked := 0
+	if _, found := x.Find(3<<36, func(place int) bool { asked++; return place == 3 }); !found || asked != 1 {
+		t.Errorf("found %v after %d questions", found, asked)
+	}
+	if _, found := x.Find(9<<36, func(int) bool { asked++; return true }); found || asked != 1 {
+		t.Errorf("found %v after %d questions", found, asked)
+	}
+}
+
+// TestRowsShrinkPastAPart: what is appended after many were dropped lies where it is
+// looked for.
+func TestRowsShrinkPastAPart(t *testing.T) {
+	t.Parallel()
+	var r dense.Rows[int]
+	for i := range 8193 {
+		r.Append(i)
+	}
+	for r.Len() > 8190 {
+		r.Drop()
+	}
+	for i := range 10 {
+		r.Append(-i)
+	}
+	for i := range 10 {
+		if got := *r.At(8190 + i); got != -i {
+			t.Errorf("%d is %d", 8190+i, got)
+		}
+	}
+	for r.Len() > 0 {
+		r.Drop()
+	}
+	r.Append(5)
+	if r.Len() != 1 || *r.At(0) != 5 {
+		t.Errorf("%d rows", r.Len())
+	}
+}
+
+// TestLongWordsAreNotKeptApart: words that together are too long stand in their
+// records.
+func TestLongWordsAreNotKeptApart(t *testing.T) {
+	t.Parallel()
+	var s dense.Store
+	var inside int
+	for i := range 6 {
+		word := strings.Repeat(strconv.Itoa(i), 1<<20)
+		rec := s.AppendWord(nil, word)
+		if len(rec) > len(word) {
+			inside++
+		}
+		ref := s.Put(rec)
+		if r := s.Read(ref); r.Text() != word {
+			t.Errorf("word %d is another", i)
+		}
+	}
+	if inside != 2 {
+		t.Errorf("%d of 6 words stand in their records", inside)
+	}
+}
+
+// TestRecordsStayWhereTheyLie: what was handed out is the record, also after others
+// came that nearly filled its piece.
+func TestRecordsStayWhereTheyLie(t *testing.T) {
+	t.Parallel()
+	for second := 100; second < 130; second++ {
+		var s dense.Store
+		ref := s.Put(make([]byte, 900))
+		here := s.Bytes(ref)
+		s.Put(make([]byte, second))
+		here[0] = 7
+		if s.Bytes(ref)[0] != 7 {
+			t.Fatalf("a record of %d bytes behind it moved it", second)
+		}
+	}
+}

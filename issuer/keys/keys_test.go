@@ -197,6 +197,8 @@ func TestNewRefuses(t *testing.T) {
 	wantCode(t, err, "secret-unreadable")
 	_, err = Beside(filepath.Join(blocked, "l.db"), ledgerID, secrets).New(rand.Reader, Ed25519, "w", noon())
 	wantCode(t, err, "key-unwritable")
+	_, err = Beside(filepath.Join(blocked, "l.db"), ledgerID, secrets).Rehearse(rand.Reader, Ed25519, "w", noon())
+	wantCode(t, err, "key-unwritable")
 }
 
 // TestNoKeyInAnyFile looks for the private key in everything a home holds

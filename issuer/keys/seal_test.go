@@ -3,8 +3,10 @@ package keys
 import (
 	"bytes"
 	"crypto/rand"
+	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"filippo.io/age"
@@ -23,6 +25,18 @@ func TestHostileWorkFactorIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	phrase, err := passphraseIdentity("kiln on fire")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := e.unseal(phrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := json.Marshal(p) // all is right but the work
+	if err != nil {
+		t.Fatal(err)
+	}
 	r, err := age.NewScryptRecipient("kiln on fire")
 	if err != nil {
 		t.Fatal(err)
@@ -32,6 +46,9 @@ func TestHostileWorkFactorIsRefused(t *testing.T) {
 	lines := armor.NewWriter(&out)
 	w, err := age.Encrypt(lines, r)
 	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(plain); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {
@@ -77,6 +94,47 @@ func TestDamagedKeyFiles(t *testing.T) {
 	}
 	_, err = s.Open(k.ID)
 	wantCode(t, err, "keys-unreadable")
+}
+
+// TestFormOfKeyFiles: what is wrong in the open is found without opening a key, and
+// files that are none of ours are passed over.
+func TestFormOfKeyFiles(t *testing.T) {
+	t.Parallel()
+	ledger, secrets := home(t)
+	s := Beside(ledger, ledgerID, secrets)
+	k := newKey(t, s)
+	good, err := os.ReadFile(s.path(k.ID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string][2]string{
+		"another version":      {`"v": 1`, `"v": 2`},
+		"a member of tomorrow": {`"v": 1`, `"v": 1, "tomorrow": true`},
+		"another algorithm":    {`"alg": "ed25519"`, `"alg": "p256"`},
+	} {
+		changed := bytes.Replace(good, []byte(change[0]), []byte(change[1]), 1)
+		if bytes.Equal(changed, good) {
+			t.Fatalf("%s: nothing was changed", name)
+		}
+		if err := os.WriteFile(s.path(k.ID), changed, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		t.Run(name, func(t *testing.T) {
+			_, err := s.List()
+			wantCode(t, err, "key-file-damaged")
+		})
+	}
+	if err := os.WriteFile(s.path(k.ID), good, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"-k", "K", strings.Repeat("k", 65), "k.old"} {
+		if err := os.WriteFile(s.path(name), []byte("notes"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if list, err := s.List(); err != nil || len(list) != 1 {
+		t.Errorf("%d keys, %v", len(list), err)
+	}
 }
 
 func TestPrintingASignerShowsNoKey(t *testing.T) {

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"filippo.io/age"
 )
 
 // memoryRing is a keyring of one session.
@@ -70,6 +72,25 @@ func TestKeyringHoldsTheSecret(t *testing.T) {
 	secrets.Ring = nil
 	_, err = Beside(ledger, ledgerID, secrets).Open(k.ID)
 	wantCode(t, err, "keyring-closed")
+}
+
+// TestAnotherSecretUnderOurName: a keyring that gives a whole secret, and not ours.
+func TestAnotherSecretUnderOurName(t *testing.T) {
+	t.Parallel()
+	ledger, secrets := home(t)
+	ring := &memoryRing{kept: map[string]string{}}
+	secrets.Ring = ring
+	s := Beside(ledger, ledgerID, secrets)
+	k := newKey(t, s)
+	other, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range ring.kept {
+		ring.kept[name] = other.String()
+	}
+	_, err = s.Open(k.ID)
+	wantCode(t, err, "secret-damaged")
 }
 
 func TestKeyringThatKeepsNothingIsPassedOver(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -181,6 +182,11 @@ func TestProofChainBreaks(t *testing.T) {
 			p[0].(map[string]any)["created"] = "2023-02-24T23:36:39Z"
 			return p
 		}, "proof-signature ok proof-signature proof-chain"},
+		"earlier proof changed, the last one first": {func(p []any) []any {
+			p[0].(map[string]any)["created"] = "2023-02-24T23:36:39Z"
+			slices.Reverse(p)
+			return p
+		}, "proof-chain proof-signature ok proof-signature"},
 		"names nobody": {func(p []any) []any {
 			p[2].(map[string]any)["previousProof"] = []any{}
 			return p

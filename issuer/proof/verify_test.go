@@ -264,3 +264,22 @@ func TestOwnCredential(t *testing.T) {
 		}
 	}
 }
+
+// TestKeysAndKindsThatAreNone: a key of another length is no key, and a proof of the
+// time before cryptosuites has none.
+func TestKeysAndKindsThatAreNone(t *testing.T) {
+	t.Parallel()
+	contexts := known(t)
+	signed := sign(t, []byte(badge), newSigner(1), contexts)
+	for _, size := range []int{0, 31, 33} {
+		short := func(string) (ed25519.PublicKey, error) { return make(ed25519.PublicKey, size), nil }
+		if got := outcome(proof.VerifyProofs(signed, contexts, short)); got != "proof-key" {
+			t.Errorf("a key of %d bytes: %s", size, got)
+		}
+	}
+	doc := decode(t, signed)
+	doc["proof"].([]any)[0].(map[string]any)["type"] = "Ed25519Signature2020"
+	if got := outcome(proof.VerifyProofs(encode(t, doc), contexts, fragmentKey)); got != "proof-skipped" {
+		t.Errorf("an old proof with a cryptosuite: %s", got)
+	}
+}
