@@ -91,6 +91,7 @@ func fits(kept store.Kept, doc designer.Document, hash string) bool {
 	return false
 }
 
+// SameDesign tells whether two designs are the same in every byte of their files.
 func SameDesign(a, b designer.Document) bool {
 	x, err := store.MarshalDesign(a)
 	if err != nil {
