@@ -141,6 +141,9 @@ func (a *app) answer(row award.Row, batch string, problems []roster.Problem, cha
 
 // cleaned tells people what cleaning changed in a row.
 func (a *app) cleaned(changes []roster.Change) {
+	if a.console.quiet {
+		return
+	}
 	for _, c := range changes {
 		a.console.Say("cli.award.stream.cleaned", "row", strconv.Itoa(c.Row), "column", c.Column, "was", c.Was, "now", c.Now)
 	}
