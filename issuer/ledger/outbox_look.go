@@ -64,10 +64,12 @@ func (t *Tx) OutboxChannels(c Choice) ([]string, error) {
 
 // TriedSince counts the tries of a channel after a time, those of all programs
 // together, and says when the first of them was. A delivery counts with its last
-// try only.
+// try only. Those that a clock noted which was ahead, by more than the time asked for,
+// do not count: they would for as long as it was ahead.
 func (t *Tx) TriedSince(channel string, since time.Time) (count int, first time.Time, err error) {
 	var at int64
-	err = t.row("SELECT count(*), coalesce(min(tried), 0) FROM outbox WHERE channel = ? AND tried > max(?, 0)", channel, since.UnixMilli()).Scan(&count, &at)
+	ahead := t.env.Now().Add(t.env.Now().Sub(since))
+	err = t.row("SELECT count(*), coalesce(min(tried), 0) FROM outbox WHERE channel = ? AND tried > max(?, 0) AND tried <= ?", channel, since.UnixMilli(), ahead.UnixMilli()).Scan(&count, &at)
 	return count, milli(at), err
 }
 

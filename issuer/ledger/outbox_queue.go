@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"encoding/base32"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -229,10 +230,11 @@ func (c Choice) numbers() string {
 }
 
 // RetryDeliveries asks once more for what failed or bounced, and for what waits for
-// its next try, at once, but for files that somebody's mail program sends. It gives
-// their numbers.
+// its next try or for a later time, at once, but for files that somebody's mail program
+// sends. It gives their numbers.
 func (t *Tx) RetryDeliveries(c Choice) (numbers []int64, err error) {
-	return t.moveDeliveries(c, `o.channel <> 'eml' AND (o.state IN ('failed', 'bounced') OR o.state = 'waiting' AND o.tries > 0)`, func(d Delivery, now int64) error {
+	which := fmt.Sprintf("o.channel <> 'eml' AND (o.state IN ('failed', 'bounced') OR o.state = 'waiting' AND (o.tries > 0 OR o.due > %d))", t.instant())
+	return t.moveDeliveries(c, which, func(d Delivery, now int64) error {
 		if err := t.mayReach(KindOf(d.Channel)); err != nil {
 			return err
 		}

@@ -141,6 +141,43 @@ func TestDeliveriesAreLeased(t *testing.T) {
 	checked(t, l)
 }
 
+// A clock that was ahead holds nothing up once it is right: no limit counts what it
+// noted, and what it put off can be asked for.
+func TestAClockThatWasAhead(t *testing.T) {
+	t.Parallel()
+	l, c, awards := posting(t, 4)
+	queue(t, l, "mail:club", ids(awards)...)
+	right := c.at
+	c.at = right.Add(24 * time.Hour)
+	early := lease(t, l, c, "one", 2)
+	finish(t, l, early[0], ledger.Outcome{State: ledger.DeliveryDelivered, Code: "250"})
+	finish(t, l, early[1], ledger.Outcome{State: ledger.DeliveryWaiting, Due: c.at.Add(time.Minute), Code: "451"})
+	c.at = right
+	if got := lease(t, l, c, "one", 5); len(got) != 2 {
+		t.Errorf("%d wait now", len(got))
+	}
+	update(t, l, func(x *ledger.Tx) error {
+		n, first, err := x.TriedSince("mail:club", right.Add(-time.Minute))
+		if n != 2 || first.After(right) {
+			t.Errorf("%d tries, the first at %s", n, first)
+		}
+		return err
+	})
+	update(t, l, func(x *ledger.Tx) error {
+		_, err := x.Queue(ledger.Asked{Channel: "remind:club", Awards: ids(awards)[:1], Due: right.Add(time.Hour)})
+		return err
+	})
+	update(t, l, func(x *ledger.Tx) error {
+		for channel, want := range map[string]int{"mail:club": 1, "remind:club": 1} {
+			if list, err := x.RetryDeliveries(ledger.Choice{Channel: channel}); err != nil || len(list) != want {
+				t.Errorf("%s: %d are asked for again, %v", channel, len(list), err)
+			}
+		}
+		return nil
+	})
+	checked(t, l)
+}
+
 // What was taken back is not sent, what was corrected goes as the new one, and a
 // pause holds everything.
 func TestTheLastLookBeforeSending(t *testing.T) {
