@@ -6,7 +6,7 @@ number=0
 while IFS= read -r text; do
 	number=$((number + 1))
 	kiln issuer set --id "i$number" --name "$text" --description "$text" --email issuer@example.org --base-url https://hostile.example/ >/dev/null
-	kiln class add --issuer "i$number" --id "c$number" --name "$text" --description "$text" --criteria "Be read. $text" --tag "$text" --public-names \
+	kiln class add --issuer "i$number" --id "c$number" --name "$text" --description "$text" --criteria "Be read. $text"$'\n- '"[$text]($text)" --tag "$text" --public-names \
 		--design "$work/sample/badge.badge" >/dev/null
 	quoted=$(printf '%s' "$text" | sed 's/"/""/g')
 	printf 'email,name,narrative\np%s@example.org,"%s","%s"\nq%s@example.org,"%s","%s"\n' "$number" "$quoted" "$quoted" "$number" "$quoted" "$quoted" >"$work/hostile.csv"

@@ -3,7 +3,8 @@
 say "300 people, every face, under a did:web: one revoked, one suspended"
 ledger=$work/web.db
 kiln issuer set --name Conformance --email issuer@example.org --base-url https://club.example/badges/ --method did:web >/dev/null
-kiln class add --id web --name "Known by a DID" --description "Held against other programs." --criteria "Be read." \
+kiln class add --id web --name "Known by a DID" --description "Held against other programs." \
+	--criteria $'# Steps\n\n| Step | Points |\n|---|--:|\n| Load | 10 |\n\n1. **Load**\n2. Fire\n\n- by `hand`\n> as [the handbook](https://frame.example/h) says' \
 	--design "$work/sample/badge.badge" --suspendable --expires 2y --type Certificate --align "Reading=https://frame.example/r" >/dev/null
 awk 'BEGIN { print "name,email"; for (i = 1; i <= 300; i++) printf "Person %d ✓ 王,p%d@example.org\n", i, i }' >"$work/many.csv"
 kiln award web "$work/many.csv" --format ob2,ob2-signed,ob11,ob3,ob3-jwt -o "$work/web" >/dev/null
