@@ -165,9 +165,11 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	edge := canvas.NewRectangle(color.Transparent)
 	wheel := newWheel()
 	wheel.Hidden = e.MultiLine
-	return &entryLook{WidgetRenderer: e.Entry.CreateRenderer(), e: e, edge: edge, wheel: wheel, covers: [3]*canvas.Rectangle{
-		canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent),
-	}}
+	r := &entryLook{WidgetRenderer: e.Entry.CreateRenderer(), e: e, edge: edge, wheel: wheel}
+	for i := range r.covers {
+		r.covers[i] = canvas.NewRectangle(color.Transparent)
+	}
+	return r
 }
 
 // entryLook draws over Fyne's entry: the edge of its state, and below it covers
@@ -178,7 +180,7 @@ type entryLook struct {
 	e      *Entry
 	edge   *canvas.Rectangle
 	wheel  *wheel
-	covers [3]*canvas.Rectangle // foot, left, right
+	covers [4]*canvas.Rectangle // foot, left, right, and what of the foot is between the round corners
 }
 
 func (r *entryLook) Layout(s fyne.Size) {
@@ -189,6 +191,8 @@ func (r *entryLook) Layout(s fyne.Size) {
 	foot, left, right := r.covers[0], r.covers[1], r.covers[2]
 	foot.Move(fyne.NewPos(3, s.Height-bar-1.5))
 	foot.Resize(fyne.NewSize(s.Width-6, bar+.5))
+	r.covers[3].Move(fyne.NewPos(1.2, s.Height-bar-2.5))
+	r.covers[3].Resize(fyne.NewSize(s.Width-2.4, bar))
 	left.Move(fyne.NewPos(0, 6))
 	left.Resize(fyne.NewSize(side+1, s.Height-12))
 	right.Move(fyne.NewPos(s.Width-side-1, 6))
@@ -211,7 +215,7 @@ func (r *entryLook) Objects() []fyne.CanvasObject {
 			own = append(own, o)
 		}
 	}
-	return append(own, r.covers[0], r.covers[1], r.covers[2], r.edge, r.wheel)
+	return append(own, r.covers[0], r.covers[1], r.covers[2], r.covers[3], r.edge, r.wheel)
 }
 
 func (r *entryLook) Refresh() {

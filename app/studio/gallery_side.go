@@ -5,6 +5,7 @@ import (
 	"image"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -39,15 +40,16 @@ func (g *gallery) showSide() {
 		about = t("designs.changed", "date", about)
 	}
 	facts := kit.Second(about).Wrapping(kit.Wrapped)
-	rows := []fyne.CanvasObject{well, kit.VBox(2, kit.Section(p.title).Wrapping(kit.Wrapped), facts), smalls, tints, found}
+	rows := []fyne.CanvasObject{well, kit.VBox(2, kit.Section(cutShort(p.title, mostTitle)).Wrapping(kit.Wrapped), facts), smalls, tints, found}
 	var buttons []fyne.CanvasObject
 	switch {
 	case p.own != nil:
 		buttons = []fyne.CanvasObject{
 			kit.NewButton(t("designs.edit"), "", kit.Primary, func() { g.r.use(p) }),
 			kit.NewButton(t("designs.set"), "", kit.Plain, func() { g.r.makeSetOf(p) }),
-			kit.NewButton(t("designs.duplicate"), "", kit.Plain, func() { g.duplicate(p) }),
-			kit.NewButton(t("designs.rename"), "", kit.Plain, func() { g.rename(p) }),
+			kit.Columns(8, []float32{1, 1},
+				kit.NewButton(t("designs.duplicate"), "", kit.Plain, func() { g.duplicate(p) }),
+				kit.NewButton(t("designs.rename"), "", kit.Plain, func() { g.rename(p) })),
 			kit.NewButton(t("designs.delete"), "", kit.Danger, func() { g.remove(p) }),
 		}
 	case p.gone != nil:
@@ -131,6 +133,18 @@ func (g *gallery) showSide() {
 func (g *gallery) elsewhere() bool {
 	i, ok := g.canvas().Focused().(*kit.Item)
 	return !ok || i.Rover() == nil || i.Rover() == g.field || i.Rover() == g.rows
+}
+
+// mostTitle is how much of a name is shown beside the picture, in letters: more
+// would leave no room for what there is to know.
+const mostTitle = 72
+
+// cutShort ends a text that is too long with “…”.
+func cutShort(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return strings.TrimSpace(string(r[:most-1])) + "…"
+	}
+	return text
 }
 
 // remark is a line with an icon that says how it is meant.

@@ -133,10 +133,7 @@ func titleRank(l *designer.Layer) int {
 // firstLine is how a text begins.
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	if r := []rune(line); len(r) > 24 {
-		return string(r[:23]) + "…"
-	}
-	return line
+	return cutShort(line, 24)
 }
 
 // makeSet stores the design as it is now, and makes its set beside it.
