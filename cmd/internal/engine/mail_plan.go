@@ -152,11 +152,11 @@ func (e *Engine) planMail(t *ledger.Tx, m Mailing) (p MailPlan, err error) {
 func (p *MailPlan) count(a issuer.Award, known map[string]ledger.Delivery, now time.Time) bool {
 	d, asked := known[a.ID]
 	switch {
+	case a.State != issuer.Issued && a.State != issuer.Pending && a.State != issuer.Suspended: // of whoever was erased, too
+		p.Gone++
+		return false
 	case a.Email == "":
 		p.NoAddress = append(p.NoAddress, a)
-		return false
-	case a.State != issuer.Issued && a.State != issuer.Pending && a.State != issuer.Suspended:
-		p.Gone++
 		return false
 	case !asked || d.State == ledger.DeliveryCancelled:
 		p.New++
