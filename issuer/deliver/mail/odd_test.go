@@ -262,8 +262,13 @@ func TestTrustIsOfTheServer(t *testing.T) {
 	s := &mail.Server{Profile: p, Now: time.Now}
 	ctx := context.Background()
 	for _, c := range []struct{ to, code string }{
-		{"ada@1.far.example", mail.WhyNoRelay}, {"bo@2.far.example", mail.WhyNoRelay}, {"bo@near.example", "250"},
-		{"ada@3.far.example", mail.WhyNoRelay}, {"ada@4.far.example", mail.WhyNoRelay}, {"ada@5.far.example", mail.WhyNoRelay}, {"ada@near.example", "250"},
+		{"ada@1.far.example", mail.WhyNoRelay},
+		{"bo@2.far.example", mail.WhyNoRelay},
+		{"bo@near.example", "250"},
+		{"ada@3.far.example", mail.WhyNoRelay},
+		{"ada@4.far.example", mail.WhyNoRelay},
+		{"ada@5.far.example", mail.WhyNoRelay},
+		{"ada@near.example", "250"},
 	} {
 		sender, err := s.Open(ctx, func(context.Context, outbox.Job) (mail.Letter, *outbox.Result) {
 			return mail.Letter{To: c.to, Body: []byte("Subject: x\r\n\r\nHello\r\n")}, nil

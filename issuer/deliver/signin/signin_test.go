@@ -250,7 +250,11 @@ func TestHowLongToWait(t *testing.T) {
 		{after: "1000000", want: 24 * time.Hour},
 		{after: "10000000000", want: 24 * time.Hour}, // too many for a time.Duration
 		{after: "999999999999", want: 24 * time.Hour},
-		{after: "-5"}, {after: "0"}, {after: "soon"}, {after: "1e300"}, {},
+		{after: "-5"},
+		{after: "0"},
+		{after: "soon"},
+		{after: "1e300"},
+		{},
 		{after: at(time.Minute), want: time.Minute},
 		{after: at(-time.Minute)},
 		{after: at(72 * time.Hour), want: 24 * time.Hour},
