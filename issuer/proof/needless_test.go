@@ -25,4 +25,11 @@ func TestNeedless(t *testing.T) {
 	if got, err = proof.Needless([]byte(used), known(t)); err != nil || len(got) > 0 {
 		t.Errorf("a context that is used is needless: %q (%v)", got, err)
 	}
+	// Nobody needs as many: none is tried, and those that are used are told too.
+	const list = "https://w3id.org/vc/status-list/2021/v1"
+	many := strings.Replace(used, `"`+more+`"`, `"`+more+`"`+strings.Repeat(`, "`+list+`"`, 6), 1)
+	want := append([]string{more}, slices.Repeat([]string{list}, 6)...)
+	if got, err = proof.Needless([]byte(many), known(t)); err != nil || !slices.Equal(got, want) {
+		t.Errorf("of nine contexts %q (%v) are needless", got, err)
+	}
 }
