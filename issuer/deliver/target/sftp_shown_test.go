@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"badgekiln/issuer/deliver/target"
 )
@@ -72,4 +73,23 @@ func TestSimpleSFTP(t *testing.T) {
 			t.Errorf("%q, %v; want %q", got, err, text)
 		}
 	}
+}
+
+// TestStaysWhileASiteIsLookedThrough: a server that hangs up on who says nothing is
+// talked to before a large site's first file is ready.
+func TestStaysWhileASiteIsLookedThrough(t *testing.T) {
+	if os.Getenv("BADGEKILN_LONG") == "" {
+		t.Skip("half a minute: BADGEKILN_LONG=1")
+	}
+	t.Parallel()
+	s := sftpServing(t, t.TempDir(), "internal-sftp\nChannelTimeout session:*=14")
+	to, err := target.Open(t.Context(), s.place, s.right)
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(25 * time.Second)
+	if err := to.Put(t.Context(), "index.html", []byte("x")); err != nil {
+		t.Error(err)
+	}
+	_ = to.Close()
 }
