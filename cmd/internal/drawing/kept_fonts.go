@@ -17,35 +17,38 @@ type Build struct {
 	base   map[string]bool // hashes of those that every build has
 }
 
-// ThisBuild reads ours once: hashing them takes a moment.
-var ThisBuild = sync.OnceValue(func() Build { //nolint:gochecknoglobals // a constant that has to be computed
+// ThisBuild is the one that runs.
+func ThisBuild() Build { return builtin() }
+
+// builtin reads its fonts once: hashing them takes a moment.
+var builtin = sync.OnceValue(func() Build { //nolint:gochecknoglobals // a constant that has to be computed
 	return BuildWith(Sources())
 })
 
 // BuildWith is a build with other fonts.
 func BuildWith(list []typeset.Source) Build {
-	o := Build{list: list, base: map[string]bool{}}
-	for _, s := range o.list {
-		o.hashes = append(o.hashes, store.Hash(s.Data))
+	b := Build{list: list, base: map[string]bool{}}
+	for _, s := range list {
+		b.hashes = append(b.hashes, store.Hash(s.Data))
 	}
 	for _, f := range assets.BaseFonts() {
-		o.base[store.Hash(f.Data)] = true
+		b.base[store.Hash(f.Data)] = true
 	}
-	return o
+	return b
 }
 
 // Record gives a design as it is kept to be drawn again: with the fonts of this
 // build that a person's name may need, so that another build, which has others,
 // draws the same picture. A design that is the same for everybody has its
 // picture. The files of fonts that not every build has are given beside it.
-func (o Build) Record(file store.File) ([]byte, map[string][]byte, error) {
+func (b Build) Record(file store.File) ([]byte, map[string][]byte, error) {
 	file.Doc.Drawn = nil
 	fonts := map[string][]byte{}
 	if len(PersonalFields(file.Doc)) > 0 {
-		for i, s := range o.list {
-			file.Doc.Drawn = append(file.Doc.Drawn, designer.Carried{Family: s.Family, Weight: s.Weight, Italic: s.Italic, Blob: o.hashes[i]})
-			if !o.base[o.hashes[i]] {
-				fonts[o.hashes[i]] = s.Data
+		for i, s := range b.list {
+			file.Doc.Drawn = append(file.Doc.Drawn, designer.Carried{Family: s.Family, Weight: s.Weight, Italic: s.Italic, Blob: b.hashes[i]})
+			if !b.base[b.hashes[i]] {
+				fonts[b.hashes[i]] = s.Data
 			}
 		}
 	}
@@ -69,9 +72,9 @@ func drawnWith(file store.File) ([]typeset.Source, bool) {
 	if file.Doc.Drawn == nil {
 		return nil, false
 	}
-	o, known := ThisBuild(), map[string][]byte{}
-	for i, hash := range o.hashes {
-		known[hash] = o.list[i].Data
+	b, known := ThisBuild(), map[string][]byte{}
+	for i, hash := range b.hashes {
+		known[hash] = b.list[i].Data
 	}
 	var list []typeset.Source
 	for _, f := range file.Doc.Drawn {
@@ -88,9 +91,9 @@ func drawnWith(file store.File) ([]typeset.Source, bool) {
 
 // Lacks lists the hashes of the fonts that a design was drawn with and that this
 // build has not.
-func (o Build) Lacks(file store.File) (hashes []string) {
+func (b Build) Lacks(file store.File) (hashes []string) {
 	for _, f := range file.Doc.Drawn {
-		if !slices.Contains(o.hashes, f.Blob) && !slices.Contains(hashes, f.Blob) {
+		if !slices.Contains(b.hashes, f.Blob) && !slices.Contains(hashes, f.Blob) {
 			hashes = append(hashes, f.Blob)
 		}
 	}

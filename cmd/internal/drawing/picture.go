@@ -26,8 +26,10 @@ const (
 	maxPictureSide = 8192     // pixels
 	minPictureSide = 32       // pixels; less is no badge
 	maxDataImage   = 24 << 10 // bytes of a data: URI inside a credential
-	DataPrefix     = "data:image/png;base64,"
 )
+
+// DataPrefix begins the data: URI of a PNG.
+const DataPrefix = "data:image/png;base64,"
 
 // Picture is a class picture or logo, checked: PNG bytes, and once more small
 // enough to travel inside a credential.

@@ -100,7 +100,8 @@ func drawnFrom(t *ledger.Tx, hash string, f store.File) (bool, error) {
 	return drawing.SameDesign(had.Doc, f.Doc), nil
 }
 
-// LeftOfTemplate is the same for a design that a badge of an issuer shows.
+// LeftOfTemplate are the texts that only the template said of a design that a badge
+// of an issuer shows.
 func (e *Engine) LeftOfTemplate(ctx context.Context, file store.File, issuer string) ([]preflight.Finding, error) {
 	i, err := e.Issuer(ctx, issuer)
 	if err != nil {

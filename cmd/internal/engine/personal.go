@@ -39,8 +39,9 @@ func noteOf(a issuer.Award) string {
 	return ""
 }
 
-// PersonalFields lists those of the design of a class version; none when the
-// class came as a picture. Version 0 is the newest.
+// PersonalFields lists the merge fields that differ from person to person in the
+// design of a class version; none when the class came as a picture. Version 0 is
+// the newest.
 func (e *Engine) PersonalFields(ctx context.Context, slug string, version int) ([]string, error) {
 	data, err := e.ClassDesign(ctx, slug, version)
 	if err != nil || data == nil {
