@@ -49,11 +49,13 @@ func (s *studio) chooseEmblem() {
 			tile.SetTip(name)
 			tiles = append(tiles, tile)
 		}
-		grid.Objects = []fyne.CanvasObject{wall(tiles)}
+		shown, rover := wall(tiles)
+		search.OnSubmitted = func(string) { rover.Focus(s.canvas(), 0) } // to what was found
+		grid.Objects = []fyne.CanvasObject{shown}
 		scroll.Refresh()
 	}
 	search.OnChanged = fill
-	d = s.env.NewDialog(t("studio.emblem.title"), container.NewBorder(kit.Inset(0, 0, 12, 0, search), nil, nil, nil, scroll),
+	d = s.env.NewDialog(t("studio.emblem.title"), framed(kit.Inset(0, 0, 12, 0, search), nil, nil, nil, scroll),
 		kit.NewMenuButton(t("studio.pack.more"), "folder", kit.Plain, func() []kit.MenuItem { return s.packMenu(func() { d.Close() }) }),
 		kit.NewButton(t("app.cancel"), "", kit.Plain, func() { d.Close() }))
 	d.Sized(560, 460).Focus(search)
@@ -75,13 +77,13 @@ func (s *studio) chooseEmblem() {
 }
 
 // wall sets small tiles side by side; they are one stop for Tab.
-func wall(tiles []*kit.Item) fyne.CanvasObject {
+func wall(tiles []*kit.Item) (fyne.CanvasObject, *kit.Rover) {
 	objects := make([]fyne.CanvasObject, len(tiles))
 	for i, k := range tiles {
 		objects[i] = k
 	}
-	kit.NewRover(tiles...).Grid(func() int { return inFirstRow(tiles) })
-	return kit.Tiles(8, 60, 60, objects...)
+	rover := kit.NewRover(tiles...).Grid(func() int { return inFirstRow(tiles) })
+	return kit.Tiles(8, 60, 60, objects...), rover
 }
 
 // emblemName is what an emblem is called: the first of its words.

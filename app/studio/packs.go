@@ -95,7 +95,9 @@ func (s *studio) choosePiece(p Pack) {
 				s.fail(err)
 				return
 			}
-			grid.Objects = []fyne.CanvasObject{s.pieceTiles(show, pics, func(one Piece) { d.Close(); s.addPiece(p, one) })}
+			tiles, rover := s.pieceTiles(show, pics, func(one Piece) { d.Close(); s.addPiece(p, one) })
+			search.OnSubmitted = func(string) { rover.Focus(s.canvas(), 0) } // to what was found
+			grid.Objects = []fyne.CanvasObject{tiles}
 			if len(list) == 0 {
 				grid.Objects = []fyne.CanvasObject{kit.Second(t("studio.emblem.none", "text", typed))}
 			}
@@ -169,7 +171,7 @@ func placedIn(m edit.Measure, l *designer.Layer, side float64, middle geom.Point
 	return &n
 }
 
-func (s *studio) pieceTiles(list []Piece, pics []image.Image, take func(Piece)) fyne.CanvasObject {
+func (s *studio) pieceTiles(list []Piece, pics []image.Image, take func(Piece)) (fyne.CanvasObject, *kit.Rover) {
 	tiles := make([]*kit.Item, 0, len(list))
 	for i, one := range list {
 		if pics[i] == nil {

@@ -29,7 +29,8 @@ func TestCreditsOfOthers(t *testing.T) {
 				<dc:source>https://example.org/kiln</dc:source>
 				<cc:license rdf:resource="http://creativecommons.org/licenses/by-sa/4.0/"/></cc:Work>
 				<cc:License rdf:about="http://creativecommons.org/licenses/by-sa/4.0/"><cc:permits rdf:resource="http://creativecommons.org/ns#Reproduction"/></cc:License></rdf:RDF>`,
-			"Blue kiln", designer.Credits{Author: "Ada Fake; © Kiln Club", Licence: "CC-BY-SA-4.0", Source: "https://example.org/kiln"},
+			"Blue kiln",
+			designer.Credits{Author: "Ada Fake; © Kiln Club", Licence: "CC-BY-SA-4.0", Source: "https://example.org/kiln"},
 		},
 		"openclipart, of late": {
 			`<rdf:RDF ` + spaces + ` xmlns:cc="http://creativecommons.org/ns#"><cc:Work><dc:format>image/svg+xml</dc:format>
@@ -38,23 +39,27 @@ func TestCreditsOfOthers(t *testing.T) {
 				<dc:title>Pot</dc:title><dc:description/><dc:source>https://openclipart.org/detail/1/pot-by-ona</dc:source>
 				<dc:creator><cc:Agent><dc:title>ona</dc:title></cc:Agent></dc:creator>
 				<dc:subject><rdf:Bag><rdf:li>clay</rdf:li></rdf:Bag></dc:subject></cc:Work></rdf:RDF>`,
-			"Pot", designer.Credits{Author: "ona", Licence: "CC-PDDC", Source: "https://openclipart.org/detail/1/pot-by-ona"},
+			"Pot",
+			designer.Credits{Author: "ona", Licence: "CC-PDDC", Source: "https://openclipart.org/detail/1/pot-by-ona"},
 		},
 		"openclipart, of old": {
 			`<rdf:RDF xmlns="http://web.resource.org/cc/" ` + spaces + `><Work rdf:about=""><dc:title>Old pot</dc:title>
 				<dc:creator><Agent><dc:title>Ben</dc:title></Agent></dc:creator><dc:rights><Agent><dc:title>Ben</dc:title></Agent></dc:rights>
 				<license rdf:resource="http://web.resource.org/cc/PublicDomain"/></Work></rdf:RDF>`,
-			"Old pot", designer.Credits{Author: "Ben", Licence: "CC-PDDC"},
+			"Old pot",
+			designer.Credits{Author: "Ben", Licence: "CC-PDDC"},
 		},
 		"a list of people, a licence within": {
 			`<rdf:RDF ` + spaces + ` xmlns:cc="http://creativecommons.org/ns#"><cc:Work>
 				<dc:creator><rdf:Seq><rdf:li>Ada</rdf:li><rdf:li>Ben</rdf:li><rdf:li>Ada</rdf:li></rdf:Seq></dc:creator>
 				<dc:rights>© 2019 the club</dc:rights><cc:license><cc:License rdf:about="https://creativecommons.org/publicdomain/zero/1.0/legalcode"/></cc:license></cc:Work></rdf:RDF>`,
-			"kiln", designer.Credits{Author: "Ada, Ben", Licence: "CC0-1.0; © 2019 the club"},
+			"kiln",
+			designer.Credits{Author: "Ada, Ben", Licence: "CC0-1.0; © 2019 the club"},
 		},
 		"prefixes that nothing declares": {
 			`<rdf:RDF><cc:Work><dc:creator>Ada</dc:creator><cc:license rdf:resource="https://creativecommons.org/licenses/by/3.0/de/"/></cc:Work></rdf:RDF>`,
-			"kiln", designer.Credits{Author: "Ada", Licence: "https://creativecommons.org/licenses/by/3.0/de/"},
+			"kiln",
+			designer.Credits{Author: "Ada", Licence: "https://creativecommons.org/licenses/by/3.0/de/"},
 		},
 		"nothing": {`<rdf:RDF ` + spaces + `/>`, "kiln", designer.Credits{}},
 	} {
