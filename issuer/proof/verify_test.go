@@ -2,6 +2,7 @@ package proof_test
 
 import (
 	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -281,5 +282,55 @@ func TestKeysAndKindsThatAreNone(t *testing.T) {
 	doc["proof"].([]any)[0].(map[string]any)["type"] = "Ed25519Signature2020"
 	if got := outcome(proof.VerifyProofs(encode(t, doc), contexts, fragmentKey)); got != "proof-skipped" {
 		t.Errorf("an old proof with a cryptosuite: %s", got)
+	}
+}
+
+// TestAChainFallsWhole: a proof that builds on one that builds on a bad one is bad,
+// in whatever order they stand, though each signed what it says.
+func TestAChainFallsWhole(t *testing.T) {
+	t.Parallel()
+	contexts, signer := known(t), newSigner(1)
+	hash := func(object map[string]any) [32]byte {
+		t.Helper()
+		text, err := proof.Canonical(encode(t, object), contexts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sha256.Sum256(text)
+	}
+	// link makes a proof that builds on another one.
+	link := func(id string, earlier map[string]any) map[string]any {
+		t.Helper()
+		root := decode(t, []byte(badge))
+		p := map[string]any{
+			"id": id, "type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "created": created,
+			"verificationMethod": signer.method(), "proofPurpose": "assertionMethod",
+		}
+		if earlier != nil {
+			p["previousProof"], root["proof"] = earlier["id"], []any{earlier}
+		}
+		config := maps.Clone(p)
+		config["@context"] = root["@context"]
+		value, err := proof.SignValue(signer, hash(config), hash(root))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p["proofValue"] = value
+		return p
+	}
+	for name, c := range map[string]struct {
+		spoil bool
+		want  string
+	}{"whole": {false, "ok ok ok"}, "its first is bad": {true, "proof-chain proof-chain proof-signature"}} {
+		first := link("urn:uuid:1", nil)
+		if c.spoil {
+			first["created"] = "2026-01-01T12:00:01Z"
+		}
+		second := link("urn:uuid:2", first)
+		doc := decode(t, []byte(badge))
+		doc["proof"] = []any{link("urn:uuid:3", second), second, first}
+		if got := outcome(proof.VerifyProofs(encode(t, doc), contexts, fragmentKey)); got != c.want {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
 	}
 }
