@@ -86,10 +86,15 @@ func PackLayer(path string, fill designer.Paint) (*designer.Layer, designer.Cred
 		return nil, designer.Credits{}, err
 	}
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-	return DrawingLayer(name, data, fill)
+	l, about, err := DrawingLayer(name, data, fill)
+	if err == nil {
+		l.Name = name
+	}
+	return l, about, err
 }
 
-// DrawingLayer is PackLayer for SVG that lies in no file.
+// DrawingLayer is PackLayer for SVG that lies in no file; name is what it is
+// called when it has no title.
 func DrawingLayer(name string, data []byte, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
 	f, _, err := ImportDesign(data, name)
 	if err != nil {
@@ -103,7 +108,7 @@ func DrawingLayer(name string, data []byte, fill designer.Paint) (*designer.Laye
 		all = &designer.Layer{ID: "pack", Opacity: 1, Place: geom.Identity(), Group: &designer.Group{Layers: f.Doc.Layers}}
 	}
 	all = painted(all, fill)
-	all.Name = name
+	all.Name = f.Doc.Name
 	return all, f.Doc.About, nil
 }
 

@@ -48,3 +48,14 @@ func TestFolderIsAPack(t *testing.T) {
 		t.Error("an empty picture is an emblem")
 	}
 }
+
+// A drawing that lies in no file is called by its title.
+func TestDrawingIsCalledByItsTitle(t *testing.T) {
+	for title, want := range map[string]string{"<title>Pot</title>": "Pot", "": "Drawing"} {
+		svg := `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">` + title + `<path d="M0 0h9v9z"/></svg>`
+		l, _, err := DrawingLayer("Drawing", []byte(svg), designer.Fill("accent"))
+		if err != nil || l.Name != want || l.Fill.Tone.Slot != "accent" {
+			t.Errorf("%+v, %v", l, err)
+		}
+	}
+}
