@@ -137,6 +137,32 @@ func TestFormOfKeyFiles(t *testing.T) {
 	}
 }
 
+// TestAnotherKeyUnderTheSeal: what lies inside says the same as what stands outside,
+// and is another key.
+func TestAnotherKeyUnderTheSeal(t *testing.T) {
+	t.Parallel()
+	ledger, secrets := home(t)
+	s := Beside(ledger, ledgerID, secrets)
+	k := newKey(t, s)
+	e, err := s.read(k.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := s.secrets.kept(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err = sealed(payload{facts: e.facts, Seed: bytes.Repeat([]byte{7}, 32)}, byKept, secret.Recipient())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.write(e, true); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Open(k.ID)
+	wantCode(t, err, "key-file-damaged")
+}
+
 func TestPrintingASignerShowsNoKey(t *testing.T) {
 	t.Parallel()
 	ledger, secrets := home(t)

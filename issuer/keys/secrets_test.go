@@ -19,6 +19,7 @@ type memoryRing struct {
 	kept   map[string]string
 	closed bool
 	lossy  bool // accepts everything and keeps nothing
+	short  bool // keeps only the beginning
 }
 
 func (r *memoryRing) Get(name string) (string, error) {
@@ -36,6 +37,9 @@ func (r *memoryRing) Set(name, secret string) error {
 	defer r.mu.Unlock()
 	if r.closed {
 		return errors.New("closed")
+	}
+	if r.short {
+		secret = secret[:20]
 	}
 	if !r.lossy {
 		r.kept[name] = secret
@@ -95,7 +99,7 @@ func TestAnotherSecretUnderOurName(t *testing.T) {
 
 func TestKeyringThatKeepsNothingIsPassedOver(t *testing.T) {
 	t.Parallel()
-	for name, ring := range map[string]*memoryRing{"closed": {closed: true}, "lossy": {lossy: true}} {
+	for name, ring := range map[string]*memoryRing{"closed": {closed: true}, "lossy": {lossy: true}, "short": {short: true, kept: map[string]string{}}} {
 		ledger, secrets := home(t)
 		secrets.Ring = ring
 		s := Beside(ledger, ledgerID, secrets)
