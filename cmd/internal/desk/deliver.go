@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"time"
 
 	"badgekiln/app/deliver"
 	"badgekiln/cmd/internal/engine"
@@ -199,12 +200,13 @@ func (d deliverDesk) send(ctx context.Context, s engine.Sending, report func(don
 		}
 		report(sum.settled, sum.total)
 	}
+	s.Limits = time.Minute // those of an hour or a day are told of
 	all, err := d.engine.SendOutbox(ctx, s, d.words.T)
 	for _, one := range all {
 		sent.Delivered += one.Delivered
 		sent.Failed += one.Failed
 		sent.Held += one.Held
-		sent.Left += one.Again
+		sent.Left += one.Waiting
 		err = errors.Join(err, one.Err)
 	}
 	return sent, err

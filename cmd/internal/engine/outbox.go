@@ -152,6 +152,7 @@ type Sending struct {
 	Channels []string      // "mail:club"; none is all that have something on its way
 	Only     ledger.Choice // narrows what is sent; the zero one is all that waits
 	Patience time.Duration // see outbox.Options
+	Limits   time.Duration // the same
 	Timeouts mail.Timeouts
 	// Progress tells how far a channel is: so many settled of so many that were on
 	// their way when it began. It is called by several goroutines, one at a time.
@@ -233,7 +234,7 @@ func (e *Engine) drain(ctx context.Context, name string, s Sending, words site.W
 		}
 	}
 	return outbox.Drain(ctx, e.ledger, channel, outbox.Options{
-		Now: e.env.Now, Worker: worker, Patience: s.Patience, Journal: e.Path() + ".sent-", Only: s.Only,
+		Now: e.env.Now, Worker: worker, Patience: s.Patience, Limits: s.Limits, Journal: e.Path() + ".sent-", Only: s.Only,
 		Progress: func(r outbox.Report) {
 			if s.Progress == nil {
 				return

@@ -44,6 +44,9 @@ type Options struct {
 	// Patience is how long to wait for what is not due yet, or for a channel that
 	// does not answer. 0 waits for nothing that is later than now.
 	Patience time.Duration // negative: for ever
+	// Limits is how long one wait for a limit of the channel may be, whatever Patience
+	// says: somebody who looks on sees that it goes on.
+	Limits   time.Duration
 	Progress func(Report)
 	// Only narrows what is sent to a part of the channel: a batch, some deliveries.
 	Only ledger.Choice
@@ -56,6 +59,7 @@ type Report struct {
 	Again     int       // tries that are to be repeated
 	Held      int       // may not go yet
 	Left      int       // taken back in the last moment, or taken over by another program
+	Waiting   int       // of what was to be sent: is on its way still
 	Next      time.Time // when something is due next; zero for nothing
 	Paused    bool      // what is left waits because somebody paused it
 }
@@ -111,6 +115,7 @@ type drain struct {
 	notes journal
 	dark  chan struct{} // held from a Point until its answer is written down
 	moved chan struct{} // says that a worker is done with something
+	limit bool          // what is waited for is a limit of the channel
 
 	mu      sync.Mutex
 	report  Report
@@ -198,7 +203,9 @@ func (d *drain) feed(ctx context.Context, jobs chan<- ledger.Delivery, begin fun
 		if wait < 0 {
 			return nil
 		}
-		if goOn, err := d.pause(ctx, wait); !goOn {
+		goOn, err := d.pause(ctx, wait)
+		d.limit = false
+		if !goOn {
 			return err
 		}
 	}
@@ -245,7 +252,7 @@ func (d *drain) lease(ctx context.Context) (list []ledger.Delivery, wait time.Du
 				return err
 			}
 			if most = min(most, limit.Count-tried); most <= 0 {
-				wait = max(first.Add(limit.Per).Sub(now), time.Millisecond)
+				wait, d.limit = max(first.Add(limit.Per).Sub(now), time.Millisecond), true
 				return d.anyLeft(t, &wait)
 			}
 		}
@@ -321,6 +328,9 @@ func (d *drain) last() error {
 		waiting := false
 		for _, c := range counts {
 			waiting = waiting || c.State == ledger.DeliveryWaiting
+			if c.State == ledger.DeliveryWaiting || c.State == ledger.DeliveryLeased {
+				d.report.Waiting += c.Count
+			}
 		}
 		d.report.Paused = waiting && d.report.Next.IsZero()
 		return err

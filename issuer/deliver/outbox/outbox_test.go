@@ -207,6 +207,24 @@ func TestAnswersDecide(t *testing.T) {
 	}
 }
 
+// A limit that is soon over is waited for by whoever looks on, without any patience
+// besides; of a longer one it is told how many wait.
+func TestLimitsAreWaitedFor(t *testing.T) {
+	t.Parallel()
+	l, _ := ledgerOf(t, 5)
+	c := through(&post{}, 1)
+	c.Limits = []outbox.Limit{{Count: 2, Per: time.Hour}}
+	o := options("one")
+	o.Patience = 0
+	if r, err := outbox.Drain(t.Context(), l, c, o); err != nil || r.Delivered != 2 || r.Waiting != 3 {
+		t.Errorf("%+v, %v", r, err)
+	}
+	c.Limits[0].Per, o.Limits = time.Second, time.Second
+	if r, err := outbox.Drain(t.Context(), l, c, o); err != nil || r.Delivered != 3 || r.Waiting != 0 {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
 // A limit is kept, and only one delivery is in the dark of a channel that does
 // not know repetitions.
 func TestLimits(t *testing.T) {

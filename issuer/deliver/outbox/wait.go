@@ -82,6 +82,9 @@ func (d *drain) pause(ctx context.Context, wait time.Duration) (bool, error) {
 func (d *drain) bear(wait time.Duration) (time.Duration, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.limit && wait <= d.o.Limits {
+		return min(wait, lookAgain), nil
+	}
 	if d.o.Patience >= 0 && d.idle+wait > d.o.Patience {
 		return 0, d.hurt
 	}
