@@ -93,12 +93,11 @@ type Engine interface {
 	// PeopleIn gives each row of a list in a file, in the same form.
 	PeopleIn(ctx context.Context, path string, each func(row map[string]string)) error
 	// Pack reads a folder of pictures that emblems can be taken from, Piece one of
-	// them as a layer, in the fill that stands for its surroundings' colour, and
-	// what it says of who made it.
+	// them as a layer, in the fill that stands for its surroundings' colour.
 	Pack(ctx context.Context, folder string) (Pack, error)
-	Piece(ctx context.Context, file string, fill designer.Paint) (*designer.Layer, designer.Credits, error)
+	Piece(ctx context.Context, file string, fill designer.Paint) (Drawing, error)
 	// Drawing reads SVG that lies in no file as Piece does.
-	Drawing(ctx context.Context, name string, svg []byte, fill designer.Paint) (*designer.Layer, designer.Credits, error)
+	Drawing(ctx context.Context, name string, svg []byte, fill designer.Paint) (Drawing, error)
 	// SystemFonts are the fonts of this computer, SystemFace draws with one alone.
 	// DressIn sets texts of a design in one, which goes along with the design, or as
 	// far as its licence bits and its size allow.
@@ -107,6 +106,14 @@ type Engine interface {
 	DressIn(ctx context.Context, f store.File, font MachineFont, ids []string) (store.File, Dressed, error)
 	// NewID gives an id no layer has yet.
 	NewID() string
+}
+
+// Drawing is a drawing as one layer, with the photos in it by their SHA-256, and
+// what it says of who made it.
+type Drawing struct {
+	Layer *designer.Layer
+	About designer.Credits
+	Blobs map[string][]byte
 }
 
 // Made is what came of making a set.

@@ -35,11 +35,13 @@ import (
 type fake struct {
 	about designer.Credits // what drawings say of who made them
 	long  []string         // titles that have no room
-	t     testing.TB
-	files map[string][]byte
-	names map[string]string
-	saves int
-	fail  error
+
+	photos map[string][]byte // of drawings
+	t      testing.TB
+	files  map[string][]byte
+	names  map[string]string
+	saves  int
+	fail   error
 
 	meanwhile func() // done once while a design is written
 	ids       int
@@ -187,14 +189,15 @@ func (f *fake) Pack(_ context.Context, folder string) (Pack, error) {
 	return Pack{Folder: folder, Name: "pack", Licence: "MIT", Pieces: []Piece{{folder + "/a.svg", "arrow left"}, {folder + "/b.svg", "bee"}}}, f.fail
 }
 
-func (f *fake) Piece(_ context.Context, _ string, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
-	return &designer.Layer{ID: "x", Opacity: 1, Place: geom.Identity(), Fill: fill, Shape: &designer.Shape{Kind: "ellipse", W: 24, H: 24}}, f.about, f.fail
+func (f *fake) Piece(_ context.Context, _ string, fill designer.Paint) (Drawing, error) {
+	l := &designer.Layer{ID: "x", Opacity: 1, Place: geom.Identity(), Fill: fill, Shape: &designer.Shape{Kind: "ellipse", W: 24, H: 24}}
+	return Drawing{Layer: l, About: f.about, Blobs: f.photos}, f.fail
 }
 
-func (f *fake) Drawing(ctx context.Context, name string, _ []byte, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
-	l, about, err := f.Piece(ctx, "", fill)
-	l.Name = name
-	return l, about, err
+func (f *fake) Drawing(ctx context.Context, name string, _ []byte, fill designer.Paint) (Drawing, error) {
+	d, err := f.Piece(ctx, "", fill)
+	d.Layer.Name = name
+	return d, err
 }
 
 func (f *fake) SystemFonts(context.Context) ([]MachineFont, error) {

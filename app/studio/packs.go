@@ -133,12 +133,12 @@ func (s *studio) pieces(ctx context.Context, list []Piece, fonts *typeset.Fonts,
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		l, _, err := s.r.engine.Piece(ctx, one.File, ink)
+		d, err := s.r.engine.Piece(ctx, one.File, ink)
 		if err != nil {
 			continue
 		}
 		m := render.NewMeasure(fonts, nil)
-		doc := designer.Document{Width: 100, Height: 100, Layers: []*designer.Layer{placedIn(m, l, 92, geom.Pt(50, 50))}}
+		doc := designer.Document{Width: 100, Height: 100, Layers: []*designer.Layer{placedIn(m, d.Layer, 92, geom.Pt(50, 50))}}
 		if out[i], _, err = render.Image(ctx, doc, render.Options{Width: px, Fonts: fonts}); err != nil {
 			out[i] = nil
 		}
@@ -194,7 +194,7 @@ func (s *studio) addPiece(p Pack, one Piece) {
 	if _, ok := session.Settled().Color("accent"); !ok {
 		slot = designer.FillColor(designer.Color{A: 255})
 	}
-	kit.Run(s.env.Tasks, func(ctx context.Context) (drawing, error) { return s.r.drawing(ctx, one.File, slot) }, func(d drawing, err error) {
+	kit.Run(s.env.Tasks, func(ctx context.Context) (Drawing, error) { return s.r.engine.Piece(ctx, one.File, slot) }, func(d Drawing, err error) {
 		if err != nil {
 			s.fail(err)
 			return
@@ -202,24 +202,9 @@ func (s *studio) addPiece(p Pack, one Piece) {
 		if session != s.session {
 			return
 		}
-		about := designer.Credits{Author: cmp.Or(d.about.Author, p.Credit), Licence: cmp.Or(d.about.Licence, p.Licence), Source: d.about.Source}
-		// One step: what is undone alone would leave the picture without its credit.
-		credit := edit.SetAbout(credited(session.Settled().About, p.Name, about))
-		_, err = session.Add("step.add", placedIn(s.measure, d.layer, 200, s.middle()), geom.Point{}, credit)
-		s.try(err)
-		s.focus()
+		about := designer.Credits{Author: cmp.Or(d.About.Author, p.Credit), Licence: cmp.Or(d.About.Licence, p.Licence), Source: d.About.Source}
+		s.addCredited(d, 200, s.middle(), credited(session.Settled().About, p.Name, about))
 	})
-}
-
-// drawing is an SVG file as one layer, and what it says of who made it.
-type drawing struct {
-	layer *designer.Layer
-	about designer.Credits
-}
-
-func (r *Room) drawing(ctx context.Context, file string, fill designer.Paint) (d drawing, err error) {
-	d.layer, d.about, err = r.engine.Piece(ctx, file, fill)
-	return d, err
 }
 
 // credited adds to where a design comes from something that is in it: what that
@@ -249,22 +234,21 @@ func credited(c designer.Credits, name string, of designer.Credits) designer.Cre
 }
 
 // addDrawing puts an SVG file into the design, as layers round a place. One that
-// cannot be a part of another, because it is large or holds photos, becomes a
-// design of its own.
+// cannot be a part of another, because it is too large, becomes a design of its
+// own.
 func (s *studio) addDrawing(path string, at geom.Point) {
 	black := designer.FillColor(designer.Color{A: 255})
-	s.putDrawing(at, func(ctx context.Context) (drawing, error) { return s.r.drawing(ctx, path, black) },
+	s.putDrawing(at, func(ctx context.Context) (Drawing, error) { return s.r.engine.Piece(ctx, path, black) },
 		func(error) { s.r.openFile(path) })
 }
 
-// addCredited adds a drawing with what it says of who made it, as one step: what
-// is undone alone would leave the picture without its credit.
-func (s *studio) addCredited(l *designer.Layer, d drawing) {
-	about := s.session.Settled().About
-	if d.about.Author+d.about.Licence+d.about.Source != "" {
-		about = credited(about, d.layer.Name, d.about)
+// addCredited adds a drawing, so large and round a place, with who made it, as one
+// step: what is undone alone would leave the picture without its credit.
+func (s *studio) addCredited(d Drawing, side float64, at geom.Point, about designer.Credits) {
+	if len(d.Blobs) > 0 {
+		s.hold(d.Blobs)
 	}
-	_, err := s.session.Add("step.add", l, geom.Point{}, edit.SetAbout(about))
+	_, err := s.session.Add("step.add", placedIn(s.measure, d.Layer, side, at), geom.Point{}, edit.SetAbout(about))
 	s.try(err)
 	s.focus()
 }

@@ -51,17 +51,14 @@ func isDrawing(text string) bool {
 func (s *studio) pasteDrawing(text string) {
 	name := s.env.T("studio.paste.drawing")
 	black := designer.FillColor(designer.Color{A: 255})
-	s.putDrawing(s.middle(), func(ctx context.Context) (d drawing, err error) {
-		d.layer, d.about, err = s.r.engine.Drawing(ctx, name, []byte(text), black)
-		return d, err
-	}, s.fail)
+	s.putDrawing(s.middle(), func(ctx context.Context) (Drawing, error) { return s.r.engine.Drawing(ctx, name, []byte(text), black) }, s.fail)
 }
 
 // putDrawing adds a drawing round a place, with what it says of who made it, once
 // it is read.
-func (s *studio) putDrawing(at geom.Point, read func(context.Context) (drawing, error), failed func(error)) {
+func (s *studio) putDrawing(at geom.Point, read func(context.Context) (Drawing, error), failed func(error)) {
 	session := s.session
-	kit.Run(s.env.Tasks, read, func(d drawing, err error) {
+	kit.Run(s.env.Tasks, read, func(d Drawing, err error) {
 		if err != nil {
 			failed(err)
 			return
@@ -69,6 +66,10 @@ func (s *studio) putDrawing(at geom.Point, read func(context.Context) (drawing, 
 		if session != s.session {
 			return
 		}
-		s.addCredited(placedIn(s.measure, d.layer, 300, at), d)
+		about := session.Settled().About
+		if d.About.Author+d.About.Licence+d.About.Source != "" {
+			about = credited(about, d.Layer.Name, d.About)
+		}
+		s.addCredited(d, 300, at, about)
 	})
 }

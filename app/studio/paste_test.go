@@ -14,6 +14,7 @@ func TestPasteTakesWhatWasCopiedLast(t *testing.T) {
 	b, r, f := open(t, kittest.English)
 	s := r.studio
 	f.about = designer.Credits{Author: "Ona Fake", Licence: "CC0-1.0"}
+	f.photos = map[string][]byte{"photo": {1}}
 	paste := s.action("design.paste")
 	last := func() *designer.Layer {
 		b.Settle()
@@ -39,6 +40,9 @@ func TestPasteTakesWhatWasCopiedLast(t *testing.T) {
 	}
 	if about := s.session.Settled().About; about.Source != "Drawing: Ona Fake" || about.Licence != "CC0-1.0 (Drawing)" {
 		t.Errorf("credits %+v", about)
+	}
+	if _, held := s.file.Blobs["photo"]; !held {
+		t.Error("the photo in it was left behind")
 	}
 	for range 4 {
 		s.try(s.session.Do("undo"))

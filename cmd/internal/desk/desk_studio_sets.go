@@ -95,11 +95,13 @@ func (s studioDesk) Pack(_ context.Context, folder string) (studio.Pack, error) 
 }
 
 // Piece reads one of them.
-func (s studioDesk) Piece(_ context.Context, file string, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
-	return drawing.PackLayer(file, fill)
+func (s studioDesk) Piece(_ context.Context, file string, fill designer.Paint) (studio.Drawing, error) {
+	d, err := drawing.PackLayer(file, fill)
+	return studio.Drawing(d), err
 }
 
 // Drawing reads SVG that lies in no file.
-func (s studioDesk) Drawing(_ context.Context, name string, svg []byte, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
-	return drawing.DrawingLayer(name, svg, fill)
+func (s studioDesk) Drawing(_ context.Context, name string, svg []byte, fill designer.Paint) (studio.Drawing, error) {
+	d, err := drawing.DrawingLayer(name, svg, fill)
+	return studio.Drawing(d), err
 }

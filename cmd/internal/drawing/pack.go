@@ -14,8 +14,8 @@ import (
 
 // What a folder of pictures may hold to be a pack.
 const (
-	mostPack    = 20000     // pictures
-	mostPackSVG = 256 << 10 // bytes of one
+	mostPack    = 20000   // pictures
+	mostPackSVG = 4 << 20 // bytes of one; a drawing with a photo in it has some
 )
 
 // Pack is a folder of SVG files that emblems can be taken from.
@@ -73,35 +73,43 @@ func ReadPack(dir string) (Pack, error) {
 	return p, nil
 }
 
+// Drawn is a drawing as one layer, with the photos in it by their SHA-256, and
+// what it says of who made it.
+type Drawn struct {
+	Layer *designer.Layer
+	About designer.Credits
+	Blobs map[string][]byte
+}
+
 // PackLayer reads a picture of a pack as one layer: itself when it is one, or a
 // group. Lines that are to take the colour of the text around them take the
-// fill that is given. What the picture says of who made it comes along.
-func PackLayer(path string, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
+// fill that is given.
+func PackLayer(path string, fill designer.Paint) (Drawn, error) {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > mostPackSVG {
-		return nil, designer.Credits{}, issuer.Fail(issuer.Input, "pack-picture", "file", path).At(path).Because(err)
+		return Drawn{}, issuer.Fail(issuer.Input, "pack-picture", "file", path).At(path).Because(err)
 	}
 	data, err := ReadImport(path)
 	if err != nil {
-		return nil, designer.Credits{}, err
+		return Drawn{}, err
 	}
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-	l, about, err := DrawingLayer(name, data, fill)
+	d, err := DrawingLayer(name, data, fill)
 	if err == nil {
-		l.Name = name
+		d.Layer.Name = name
 	}
-	return l, about, err
+	return d, err
 }
 
 // DrawingLayer is PackLayer for SVG that lies in no file; name is what it is
 // called when it has no title.
-func DrawingLayer(name string, data []byte, fill designer.Paint) (*designer.Layer, designer.Credits, error) {
+func DrawingLayer(name string, data []byte, fill designer.Paint) (Drawn, error) {
 	f, _, err := ImportDesign(data, name)
 	if err != nil {
-		return nil, designer.Credits{}, err
+		return Drawn{}, err
 	}
-	if len(f.Doc.Layers) == 0 || len(f.Blobs) > 0 {
-		return nil, designer.Credits{}, issuer.Fail(issuer.Input, "pack-picture", "file", name).At(name)
+	if len(f.Doc.Layers) == 0 {
+		return Drawn{}, issuer.Fail(issuer.Input, "pack-picture", "file", name).At(name)
 	}
 	all := f.Doc.Layers[0]
 	if len(f.Doc.Layers) > 1 {
@@ -109,7 +117,7 @@ func DrawingLayer(name string, data []byte, fill designer.Paint) (*designer.Laye
 	}
 	all = painted(all, fill)
 	all.Name = f.Doc.Name
-	return all, f.Doc.About, nil
+	return Drawn{all, f.Doc.About, f.Blobs}, nil
 }
 
 // painted gives black, which is what the colour around an icon is when it

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"badgekiln/designer"
+	"badgekiln/designer/store"
 )
 
 // TestFolderIsAPack: names are searched by words, the licence is found, hidden
@@ -37,25 +38,31 @@ func TestFolderIsAPack(t *testing.T) {
 	if len(p.Pieces) != 2 || p.Pieces[0].Name != "arrow left outline" || p.Licence != "ISC" {
 		t.Fatalf("%+v", p)
 	}
-	l, _, err := PackLayer(p.Pieces[0].File, designer.Fill("accent"))
+	d, err := PackLayer(p.Pieces[0].File, designer.Fill("accent"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if l.Group == nil || len(l.Group.Layers) != 2 || l.Group.Layers[0].Stroke.Paint.Tone.Slot != "accent" {
+	if l := d.Layer; l.Group == nil || len(l.Group.Layers) != 2 || l.Group.Layers[0].Stroke.Paint.Tone.Slot != "accent" {
 		t.Errorf("%+v", l)
 	}
-	if _, _, err := PackLayer(p.Pieces[1].File, designer.Fill("accent")); err == nil {
+	if _, err := PackLayer(p.Pieces[1].File, designer.Fill("accent")); err == nil {
 		t.Error("an empty picture is an emblem")
 	}
 }
 
-// A drawing that lies in no file is called by its title.
-func TestDrawingIsCalledByItsTitle(t *testing.T) {
-	for title, want := range map[string]string{"<title>Pot</title>": "Pot", "": "Drawing"} {
-		svg := `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">` + title + `<path d="M0 0h9v9z"/></svg>`
-		l, _, err := DrawingLayer("Drawing", []byte(svg), designer.Fill("accent"))
-		if err != nil || l.Name != want || l.Fill.Tone.Slot != "accent" {
-			t.Errorf("%+v, %v", l, err)
+// A drawing that lies in no file is called by its title, and brings the photos in
+// it along.
+func TestDrawingBringsTitleAndPhotos(t *testing.T) {
+	const photo = `<image width="8" height="6" href="data:image/jpeg;base64,` + pressRed + `"/>`
+	for head, want := range map[string]string{"<title>Pot</title>": "Pot", photo: "Drawing"} {
+		svg := `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/>` + head + `</svg>`
+		d, err := DrawingLayer("Drawing", []byte(svg), designer.Fill("accent"))
+		if err != nil || d.Layer.Name != want {
+			t.Fatalf("%+v, %v", d.Layer, err)
+		}
+		doc := designer.Document{Layers: []*designer.Layer{d.Layer}}
+		if used := store.Used(doc); len(used) != len(d.Blobs) || (head == photo) != (len(used) == 1) {
+			t.Errorf("%v are used, and %d come along", used, len(d.Blobs))
 		}
 	}
 }
