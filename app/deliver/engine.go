@@ -92,7 +92,10 @@ type Post struct {
 }
 
 // Sent is what came of sending.
-type Sent struct{ Delivered, Failed, Held, Left int }
+type Sent struct {
+	Delivered, Failed, Held, Left int
+	Next                          time.Time // when the first of those left can go; zero for none
+}
 
 // Paper is what is printed.
 type Paper struct {

@@ -256,7 +256,11 @@ func (r *Room) sent(s Sent, err error) {
 	} else if s.Held+s.Left > 0 {
 		tone = kit.Warn
 	}
-	r.note = kit.Banner(tone, r.count("deliver.sent", s.Delivered), t("deliver.sent.rest", "failed", r.env.Count(s.Failed), "held", r.env.Count(s.Held), "left", r.env.Count(s.Left)))
+	text := t("deliver.sent.rest", "failed", r.env.Count(s.Failed), "held", r.env.Count(s.Held), "left", r.env.Count(s.Left))
+	if s.Left > 0 && s.Next.After(r.env.Now()) {
+		text += " " + t("deliver.sent.next", "time", s.Next.Local().Format("2006-01-02 15:04"))
+	}
+	r.note = kit.Banner(tone, r.count("deliver.sent", s.Delivered), text)
 }
 
 func (r *Room) pause() {

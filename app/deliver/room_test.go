@@ -288,6 +288,15 @@ func TestMailIsSaidFirst(t *testing.T) {
 	says(t, r, "A test mail went to me@x.org.")
 	r.mail.send()
 	says(t, r, "1 sent.", "Failed: 1")
+	next := r.env.Now().Add(time.Hour)
+	r.sent(Sent{Delivered: 250, Left: 150, Next: next}, nil)
+	r.show()
+	says(t, r, "250 sent.", "Still waiting: 150. The next can go from "+next.Local().Format("2006-01-02 15:04")+" on.")
+	r.sent(Sent{Delivered: 250, Left: 150, Next: r.env.Now()}, nil)
+	r.show()
+	if strings.Contains(strings.Join(kittest.Visible(r.root), " "), "The next can go") {
+		t.Error("what can go now is put off")
+	}
 }
 
 // The sample writes to nobody; without a server one is asked for.

@@ -207,6 +207,9 @@ func (d deliverDesk) send(ctx context.Context, s engine.Sending, report func(don
 		sent.Failed += one.Failed
 		sent.Held += one.Held
 		sent.Left += one.Waiting
+		if sent.Next.IsZero() || !one.Next.IsZero() && one.Next.Before(sent.Next) {
+			sent.Next = one.Next
+		}
 		err = errors.Join(err, one.Err)
 	}
 	return sent, err

@@ -116,6 +116,7 @@ type drain struct {
 	dark  chan struct{} // held from a Point until its answer is written down
 	moved chan struct{} // says that a worker is done with something
 	limit bool          // what is waited for is a limit of the channel
+	after time.Time     // when that lets the next go
 
 	mu      sync.Mutex
 	report  Report
@@ -204,6 +205,9 @@ func (d *drain) feed(ctx context.Context, jobs chan<- ledger.Delivery, begin fun
 			return nil
 		}
 		goOn, err := d.pause(ctx, wait)
+		if d.limit && !goOn {
+			d.after = d.o.Now().Add(wait)
+		}
 		d.limit = false
 		if !goOn {
 			return err
@@ -333,6 +337,9 @@ func (d *drain) last() error {
 			}
 		}
 		d.report.Paused = waiting && d.report.Next.IsZero()
+		if !d.report.Next.IsZero() && d.after.After(d.report.Next) {
+			d.report.Next = d.after
+		}
 		return err
 	})
 }

@@ -216,7 +216,7 @@ func TestLimitsAreWaitedFor(t *testing.T) {
 	c.Limits = []outbox.Limit{{Count: 2, Per: time.Hour}}
 	o := options("one")
 	o.Patience = 0
-	if r, err := outbox.Drain(t.Context(), l, c, o); err != nil || r.Delivered != 2 || r.Waiting != 3 {
+	if r, err := outbox.Drain(t.Context(), l, c, o); err != nil || r.Delivered != 2 || r.Waiting != 3 || time.Until(r.Next) < 50*time.Minute {
 		t.Errorf("%+v, %v", r, err)
 	}
 	c.Limits[0].Per, o.Limits = time.Second, time.Second
