@@ -274,6 +274,9 @@ func RemakeSet(design, before string, now time.Time, dry bool) ([]SetMember, err
 func remake(at string, made store.File, before string, now time.Time, dry bool) (byHand bool, err error) {
 	f := made
 	old, err := ReadDesign(at)
+	if err != nil && issuer.CodeOf(err) != "design-missing" {
+		return false, err // damaged, or of a later release: nothing of it may be lost
+	}
 	if err == nil {
 		f, byHand = kept(at, old, made)
 		if SameDesign(old.Doc, f.Doc) && !dry {
@@ -315,9 +318,13 @@ func kept(at string, old, made store.File) (store.File, bool) {
 // place.
 func moveMember(from, to string) error {
 	for _, dir := range []string{filepath.Dir(from), filepath.Dir(to)} {
-		sets, _ := filepath.Glob(filepath.Join(dir, historyFolder, "*"+setEnding))
-		for _, set := range sets {
-			parent := filepath.Join(dir, strings.TrimSuffix(filepath.Base(set), setEnding)+DesignEnding)
+		files, _ := os.ReadDir(filepath.Join(dir, historyFolder)) // none is no error
+		for _, set := range files {
+			name, is := strings.CutSuffix(set.Name(), setEnding)
+			if !is {
+				continue
+			}
+			parent := filepath.Join(dir, name+DesignEnding)
 			list, err := SetOf(parent)
 			if err != nil {
 				continue // it is told where the set is asked for
@@ -328,7 +335,7 @@ func moveMember(from, to string) error {
 				continue
 			}
 			if list[i].File = relative(parent, to); keepSet(parent, list) != nil {
-				return issuer.Fail(issuer.Broken, "history-unwritable", "file", set)
+				return issuer.Fail(issuer.Broken, "history-unwritable", "file", setPath(parent))
 			}
 		}
 	}

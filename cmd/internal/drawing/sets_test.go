@@ -250,6 +250,13 @@ func TestASetMadeAgainKeepsWhatIsByHand(t *testing.T) {
 	if list, err = RemakeSet(at("mother"), "Before", time.Now(), false); err != nil || len(list) != 3 {
 		t.Fatal(list, err)
 	}
+	// What cannot be read is not written over.
+	if err := os.WriteFile(at("one"), []byte("of a later release"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := RemakeSet(at("mother"), "Before", time.Now(), false); err == nil {
+		t.Error("a file that cannot be read was written over")
+	}
 	if versions, _ := VersionsOf(at("two")); len(versions) != 1 {
 		t.Errorf("nothing has changed, and two has %d versions", len(versions))
 	}
