@@ -108,12 +108,13 @@ type Engine interface {
 	NewID() string
 }
 
-// Drawing is a drawing as one layer, with the photos in it by their SHA-256, and
-// what it says of who made it.
+// Drawing is a drawing as one layer, with the photos in it by their SHA-256, what
+// it says of who made it, and what could not be brought over.
 type Drawing struct {
 	Layer *designer.Layer
 	About designer.Credits
 	Blobs map[string][]byte
+	Lost  []Lost
 }
 
 // Made is what came of making a set.

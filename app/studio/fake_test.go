@@ -37,6 +37,7 @@ type fake struct {
 	long  []string         // titles that have no room
 
 	photos map[string][]byte // of drawings
+	lost   []Lost            // of drawings
 	t      testing.TB
 	files  map[string][]byte
 	names  map[string]string
@@ -191,7 +192,7 @@ func (f *fake) Pack(_ context.Context, folder string) (Pack, error) {
 
 func (f *fake) Piece(_ context.Context, _ string, fill designer.Paint) (Drawing, error) {
 	l := &designer.Layer{ID: "x", Opacity: 1, Place: geom.Identity(), Fill: fill, Shape: &designer.Shape{Kind: "ellipse", W: 24, H: 24}}
-	return Drawing{Layer: l, About: f.about, Blobs: f.photos}, f.fail
+	return Drawing{Layer: l, About: f.about, Blobs: f.photos, Lost: f.lost}, f.fail
 }
 
 func (f *fake) Drawing(ctx context.Context, name string, _ []byte, fill designer.Paint) (Drawing, error) {

@@ -71,5 +71,6 @@ func (s *studio) putDrawing(at geom.Point, read func(context.Context) (Drawing, 
 			about = credited(about, d.Layer.Name, d.About)
 		}
 		s.addCredited(d, 300, at, about)
+		s.tellLost(d.Lost)
 	})
 }

@@ -41,10 +41,17 @@ func TestPasteTakesWhatWasCopiedLast(t *testing.T) {
 	if about := s.session.Settled().About; about.Source != "Drawing: Ona Fake" || about.Licence != "CC0-1.0 (Drawing)" {
 		t.Errorf("credits %+v", about)
 	}
+	if f.lost == nil && kit.EscapeTop(b.Window.Canvas()) {
+		t.Error("something is told of a drawing that lost nothing")
+	}
+	f.lost = []Lost{{Code: "script", Values: map[string]string{"what": "onload"}}}
+	if paste.Run(); !kit.EscapeTop(b.Window.Canvas()) {
+		t.Error("nobody is told what was lost")
+	}
 	if _, held := s.file.Blobs["photo"]; !held {
 		t.Error("the photo in it was left behind")
 	}
-	for range 4 {
+	for range 5 {
 		s.try(s.session.Do("undo"))
 	}
 	if layers() != first || s.session.Settled().About.Licence == "CC0-1.0 (Drawing)" {

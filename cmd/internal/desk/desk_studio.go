@@ -164,9 +164,7 @@ func (s studioDesk) importSVG(ctx context.Context, path string) (studio.Design, 
 		return studio.Design{}, err
 	}
 	d, err := s.AddDesign(ctx, f.Doc.Name, f)
-	for _, n := range notes {
-		d.Lost = append(d.Lost, studio.Lost{Code: n.Code, Values: n.Values})
-	}
+	d.Lost = lostOf(notes)
 	return d, err
 }
 

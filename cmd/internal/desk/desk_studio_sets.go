@@ -11,6 +11,7 @@ import (
 	"badgekiln/designer"
 	"badgekiln/designer/family"
 	"badgekiln/designer/store"
+	"badgekiln/designer/svgin"
 )
 
 // MakeSet makes a set of a working copy, beside it.
@@ -96,12 +97,22 @@ func (s studioDesk) Pack(_ context.Context, folder string) (studio.Pack, error) 
 
 // Piece reads one of them.
 func (s studioDesk) Piece(_ context.Context, file string, fill designer.Paint) (studio.Drawing, error) {
-	d, err := drawing.PackLayer(file, fill)
-	return studio.Drawing(d), err
+	return drawn(drawing.PackLayer(file, fill))
 }
 
 // Drawing reads SVG that lies in no file.
 func (s studioDesk) Drawing(_ context.Context, name string, svg []byte, fill designer.Paint) (studio.Drawing, error) {
-	d, err := drawing.DrawingLayer(name, svg, fill)
-	return studio.Drawing(d), err
+	return drawn(drawing.DrawingLayer(name, svg, fill))
+}
+
+func drawn(d drawing.Drawn, err error) (studio.Drawing, error) {
+	return studio.Drawing{Layer: d.Layer, About: d.About, Blobs: d.Blobs, Lost: lostOf(d.Notes)}, err
+}
+
+// lostOf is what could not be brought over, as the room has it.
+func lostOf(notes []svgin.Note) (lost []studio.Lost) {
+	for _, n := range notes {
+		lost = append(lost, studio.Lost{Code: n.Code, Values: n.Values})
+	}
+	return lost
 }

@@ -9,6 +9,7 @@ import (
 
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
+	"badgekiln/designer/svgin"
 	"badgekiln/issuer"
 )
 
@@ -73,12 +74,13 @@ func ReadPack(dir string) (Pack, error) {
 	return p, nil
 }
 
-// Drawn is a drawing as one layer, with the photos in it by their SHA-256, and
-// what it says of who made it.
+// Drawn is a drawing as one layer, with the photos in it by their SHA-256, what it
+// says of who made it, and what could not be brought over.
 type Drawn struct {
 	Layer *designer.Layer
 	About designer.Credits
 	Blobs map[string][]byte
+	Notes []svgin.Note
 }
 
 // PackLayer reads a picture of a pack as one layer: itself when it is one, or a
@@ -104,7 +106,7 @@ func PackLayer(path string, fill designer.Paint) (Drawn, error) {
 // DrawingLayer is PackLayer for SVG that lies in no file; name is what it is
 // called when it has no title.
 func DrawingLayer(name string, data []byte, fill designer.Paint) (Drawn, error) {
-	f, _, err := ImportDesign(data, name)
+	f, notes, err := ImportDesign(data, name)
 	if err != nil {
 		return Drawn{}, err
 	}
@@ -117,7 +119,7 @@ func DrawingLayer(name string, data []byte, fill designer.Paint) (Drawn, error) 
 	}
 	all = painted(all, fill)
 	all.Name = f.Doc.Name
-	return Drawn{all, f.Doc.About, f.Blobs}, nil
+	return Drawn{all, f.Doc.About, f.Blobs, notes}, nil
 }
 
 // painted gives black, which is what the colour around an icon is when it

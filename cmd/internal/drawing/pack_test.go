@@ -55,10 +55,13 @@ func TestFolderIsAPack(t *testing.T) {
 func TestDrawingBringsTitleAndPhotos(t *testing.T) {
 	const photo = `<image width="8" height="6" href="data:image/jpeg;base64,` + pressRed + `"/>`
 	for head, want := range map[string]string{"<title>Pot</title>": "Pot", photo: "Drawing"} {
-		svg := `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/>` + head + `</svg>`
+		svg := `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" onload="x"/>` + head + `</svg>`
 		d, err := DrawingLayer("Drawing", []byte(svg), designer.Fill("accent"))
 		if err != nil || d.Layer.Name != want {
 			t.Fatalf("%+v, %v", d.Layer, err)
+		}
+		if len(d.Notes) != 1 || d.Notes[0].Code != "script" {
+			t.Errorf("lost are %+v", d.Notes)
 		}
 		doc := designer.Document{Layers: []*designer.Layer{d.Layer}}
 		if used := store.Used(doc); len(used) != len(d.Blobs) || (head == photo) != (len(used) == 1) {
