@@ -53,6 +53,7 @@ type sentView struct {
 	Failed    int    `json:"failed"`
 	Again     int    `json:"again"`
 	Held      int    `json:"held"`
+	Waiting   int    `json:"waiting"`
 	Next      string `json:"next,omitempty"`
 	Paused    bool   `json:"paused,omitempty"`
 }
@@ -72,7 +73,7 @@ func (a *app) send(ctx context.Context, e *engine.Engine, s engine.Sending) ([]s
 		if one.Err != nil {
 			return nil, one.Err
 		}
-		v := sentView{Channel: one.Channel, Delivered: one.Delivered, Failed: one.Failed, Again: one.Again, Held: one.Held, Paused: one.Paused}
+		v := sentView{Channel: one.Channel, Delivered: one.Delivered, Failed: one.Failed, Again: one.Again, Held: one.Held, Waiting: one.Waiting, Paused: one.Paused}
 		if !one.Next.IsZero() {
 			v.Next = one.Next.Format(time.RFC3339)
 		}
@@ -91,6 +92,9 @@ func (a *app) showSent(w io.Writer, v sentView) {
 	}
 	if v.Held > 0 {
 		_, _ = fmt.Fprintln(w, a.counted("cli.outbox.heldback", v.Held))
+	}
+	if v.Waiting > 0 {
+		_, _ = fmt.Fprintln(w, a.counted("cli.outbox.waiting", v.Waiting))
 	}
 	if v.Next != "" {
 		a.line(w, "cli.outbox.next", "time", v.Next)
