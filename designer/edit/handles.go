@@ -31,6 +31,26 @@ const (
 	GradientTo   HandleKind = "gradient-to"
 )
 
+// handleFamily is what handles are about together.
+type handleFamily int
+
+const (
+	ofTheFrame handleFamily = iota
+	ofTheArc
+	ofTheGradient
+)
+
+func (k HandleKind) family() handleFamily {
+	switch k {
+	case ArcMiddle, ArcStart, ArcEnd, ArcSpan:
+		return ofTheArc
+	case GradientFrom, GradientTo:
+		return ofTheGradient
+	default:
+		return ofTheFrame
+	}
+}
+
 // Catch is how far from its middle a handle catches the pointer, in pixels.
 const Catch = 10
 

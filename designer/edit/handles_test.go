@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"reflect"
+	"slices"
 	"testing"
 
 	"badgekiln/designer"
@@ -192,6 +193,46 @@ func TestADragHidesWhatIsInItsWay(t *testing.T) {
 		if o = d.Overlay(1); len(o.Frames) != len(c.chosen) || len(o.Handles) == 0 {
 			t.Errorf("%v by %q: not all is seen again", c.chosen, c.from)
 		}
+	}
+}
+
+// While a handle is held only those are seen that go with it: the ends of a gradient
+// lie in the way of a frame.
+func TestOnlyTheHandlesOfOneKindAreSeenInADrag(t *testing.T) {
+	ends := func(l *designer.Layer) *designer.Layer {
+		l.Fill = designer.Paint{
+			Kind: designer.Linear, Stops: []designer.Stop{{At: 0, Tone: designer.SlotTone("base")}, {At: 1, Tone: designer.SlotTone("ink")}},
+			From: geom.Pt(0, 20), To: geom.Pt(0, 80),
+		}
+		return l
+	}
+	bent := arched("b", "FIRST FIRING", 300, 300, 200, -90)
+	d := sit(t, board(ends(rect("a", 100, 100, 100, 100)), bent))
+	for _, c := range []struct {
+		layer string
+		from  HandleKind
+		seen  []HandleKind
+	}{
+		{"a", HandleSE, []HandleKind{HandleNW, HandleSE, Rotate}},
+		{"a", GradientTo, []HandleKind{GradientFrom, GradientTo}},
+		{"b", ArcMiddle, []HandleKind{ArcMiddle, ArcStart, ArcEnd}},
+		{"b", Rotate, []HandleKind{Rotate}},
+	} {
+		d.Select(c.layer)
+		at := d.handle(c.from)
+		d.pull(at.X, at.Y, at.X+20, at.Y+10)
+		now := d.Overlay(1).Handles
+		for _, k := range c.seen {
+			if !slices.ContainsFunc(now, func(h Handle) bool { return h.Kind == k }) {
+				t.Errorf("%s by %q: %q is not seen", c.layer, c.from, k)
+			}
+		}
+		for _, h := range now {
+			if h.Kind.family() != c.from.family() {
+				t.Errorf("%s by %q: %q is seen", c.layer, c.from, h.Kind)
+			}
+		}
+		d.Cancel()
 	}
 }
 

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"math"
+	"slices"
 
 	"badgekiln/designer/geom"
 )
@@ -42,8 +43,8 @@ type Figures struct {
 }
 
 // Overlay is what lies above the picture while editing, in document units. While
-// layers are dragged it has no more than says where they are: neither handles, when
-// none of them is dragged, nor a frame for each of several.
+// layers are dragged it has no more than says where they are: no handles but those
+// that go with the one that is dragged, and no frame for each of several.
 type Overlay struct {
 	Frames  []Quad // one for each selected layer
 	Key     int    // index of the key object in Frames when there are several; else -1
@@ -89,6 +90,10 @@ func (s *Session) Overlay(scale float64) Overlay {
 	o.Circle = s.circle()
 	if drag == nil || s.press.handle != NoHandle {
 		o.Handles = s.handles(scale)
+	}
+	if drag != nil {
+		held := s.press.handle.family()
+		o.Handles = slices.DeleteFunc(o.Handles, func(h Handle) bool { return h.Kind.family() != held })
 	}
 	return o
 }
