@@ -44,6 +44,35 @@ func TestRelaysThatAreNone(t *testing.T) {
 	}
 }
 
+// OpenSMTPD carries nothing on and says that the recipient is invalid: of one host, or of
+// a few, that may be so. A full mailbox is one that it would bring mail to.
+func TestRelaysThatSayUnknown(t *testing.T) {
+	t.Parallel()
+	s := &Server{}
+	ask := func(text, to string) error {
+		_, _, err := s.judge(&textproto.Error{Code: 550, Msg: text}, atRecipient, to, false).Answer()
+		return err
+	}
+	for i, host := range []string{"a", "a", "b", "c", "d"} {
+		if err := ask("Invalid recipient: <ada@"+host+".example>", "ada@"+host+".example"); !outbox.NotTaken(err) {
+			t.Errorf("number %d: %v", i, err)
+		}
+	}
+	if err := ask("5.2.2 mailbox full", "ada@e.example"); !outbox.NotTaken(err) {
+		t.Errorf("a full mailbox: %v", err)
+	}
+	if err := ask("5.1.1 <ada@e.example>: unknown", "ada@e.example"); !outbox.NotTaken(err) {
+		t.Errorf("somebody unknown: %v", err)
+	}
+	if err := ask("Invalid recipient: <ada@e.example>", "ada@e.example"); issuer.CodeOf(err) != "mail-no-relay" {
+		t.Errorf("the fifth host on end: %v", err)
+	}
+	s.doors.taken()
+	if err := ask("Invalid recipient: <ada@f.example>", "ada@f.example"); !outbox.NotTaken(err) {
+		t.Errorf("from one that took others: %v", err)
+	}
+}
+
 // What is said to whoever comes first, and means us, ends the run before it fails one
 // after the other; once mail was taken it is about that person.
 func TestRefusalsOfUs(t *testing.T) {

@@ -86,8 +86,12 @@ func (s *Server) judge(err error, at stage, to string, trusted bool) outbox.Resu
 		at >= atRecipient && theirRoom.MatchString(answer) && !sending.MatchString(answer)
 	fast := !room && !greyList.MatchString(answer) && !ownTime.MatchString(answer) && !perSession.MatchString(answer) && (tooFast.MatchString(answer) || e == "4.7.28" || e == "4.5.3")
 	relays := at != atRecipient || !noRelay.MatchString(answer)
+	full := !room && (e == "5.4.5" || sendRoom.MatchString(answer))
+	// Some servers say of all whom they do not carry mail to that they are invalid; those
+	// that say 5.1 mean the one.
+	shut := at == atRecipient && (!relays || said.Code/100 == 5 && !room && !full && !strings.HasPrefix(e, "5.1."))
 	switch {
-	case !relays && s.doors.refused(to):
+	case shut && s.doors.refused(to):
 		return outbox.Stop(s.refused("mail-no-relay", said))
 	case !relays: // also where it is said to be for now: nothing changes it but another way to sign in
 		return outbox.Refused(WhyNoRelay, strconv.Itoa(said.Code)+" "+answer)
@@ -97,7 +101,7 @@ func (s *Server) judge(err error, at stage, to string, trusted bool) outbox.Resu
 		return outbox.Stop(s.noGreeting(said))
 	case said.Code/100 == 4:
 		return outbox.Again(after(answer), code, answer)
-	case !room && (e == "5.4.5" || sendRoom.MatchString(answer)):
+	case full:
 		return outbox.Slow(or(after(answer), restFull), code, answer)
 	case said.Code == 530 || said.Code == 535 || said.Code == 538 || !trusted && (at == atSender && said.Code != 552 || at >= atRecipient && aboutUs.MatchString(answer)):
 		return outbox.Stop(s.refused("mail-sender-refused", said))
