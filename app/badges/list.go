@@ -29,7 +29,7 @@ func (r *Room) list() fyne.CanvasObject {
 		r.find = text
 		r.fill()
 	}
-	return container.NewBorder(kit.Inset(16, 24, 0, 24, kit.HBox(0, kit.Exactly(320, 0, search))), nil, nil, nil, body)
+	return kit.Framed(kit.Inset(16, 24, 4, 24, kit.HBox(0, kit.Exactly(320, 0, search))), nil, nil, nil, body)
 }
 
 // fill shows the badges that fit the search.

@@ -73,7 +73,7 @@ func (e *editor) body() fyne.CanvasObject {
 	} else {
 		e.place = now
 	}
-	return container.NewBorder(kit.Inset(0, 24, 0, 24, e.tabs.Container), nil, nil, nil,
+	return kit.Framed(kit.Inset(0, 24, 4, 24, e.tabs.Container), nil, nil, nil,
 		kit.Inset(0, 12, 0, 20, container.New(panes{}, left, right)))
 }
 

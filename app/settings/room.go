@@ -112,8 +112,7 @@ func (r *Room) body() fyne.CanvasObject {
 		list = append(list, r.items[name])
 	}
 	left := kit.On(kit.ColorBg, kit.Scroll(kit.Inset(16, 12, 12, 12, kit.VBox(2, list...))))
-	return container.NewBorder(nil, nil, kit.Exactly(204, 0, left), nil,
-		container.NewBorder(nil, nil, kit.UprightRule(), nil, r.holder))
+	return kit.Framed(nil, nil, kit.Exactly(204, 0, left), nil, kit.Framed(nil, nil, kit.UprightRule(), nil, r.holder))
 }
 
 // Name is the room's name.

@@ -55,7 +55,7 @@ func (s *studio) chooseEmblem() {
 		scroll.Refresh()
 	}
 	search.OnChanged = fill
-	d = s.env.NewDialog(t("studio.emblem.title"), framed(kit.Inset(0, 0, 12, 0, search), nil, nil, nil, scroll),
+	d = s.env.NewDialog(t("studio.emblem.title"), kit.Framed(kit.Inset(0, 0, 12, 0, search), nil, nil, nil, scroll),
 		kit.NewMenuButton(t("studio.pack.more"), "folder", kit.Plain, func() []kit.MenuItem { return s.packMenu(func() { d.Close() }) }),
 		kit.NewButton(t("app.cancel"), "", kit.Plain, func() { d.Close() }))
 	d.Sized(560, 460).Focus(search)

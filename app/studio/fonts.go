@@ -98,7 +98,7 @@ func (s *studio) chooseFont(ids []string, chosen string) {
 	}
 	p.search.OnKey = func(k *fyne.KeyEvent) bool { return k.Name == fyne.KeyDown && p.focus(0) }
 	p.dialog = s.env.NewDialog(t("studio.fonts.title"),
-		framed(kit.Inset(0, 0, 10, 0, p.search), kit.Inset(10, 0, 0, 0, kit.Hint(s.lenders())), nil, nil, p.scroll),
+		kit.Framed(kit.Inset(0, 0, 10, 0, p.search), kit.Inset(10, 0, 0, 0, kit.Hint(s.lenders())), nil, nil, p.scroll),
 		kit.NewButton(t("app.cancel"), "", kit.Plain, func() { p.dialog.Close() }))
 	p.dialog.Sized(560, 560).Focus(p.search).OnClosed(p.work.Cancel)
 	p.ours = s.ourFonts()

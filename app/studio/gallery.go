@@ -103,11 +103,11 @@ func (g *gallery) build() {
 	g.shelves = container.New(kit.Column(2))
 	g.grid = kit.Scroll(container.NewStack())
 	g.side = container.NewStack()
-	body := framed(nil, nil,
+	body := kit.Framed(nil, nil,
 		sideLine(kit.Exactly(208, 0, kit.Scroll(kit.Inset(14, 10, 14, 10, g.shelves))), true),
 		sideLine(kit.On(kit.ColorSurface, kit.Exactly(286, 0, g.side)), false),
 		g.grid)
-	g.page = framed(framed(nil, kit.Rule(), nil, nil, kit.AtLeast(0, 64, head)), nil, nil, nil, body)
+	g.page = kit.Framed(kit.Framed(nil, kit.Rule(), nil, nil, kit.AtLeast(0, 64, head)), nil, nil, nil, body)
 }
 
 // shown reads the list again.

@@ -70,7 +70,7 @@ func (g *gallery) showSide() {
 		buttons = nil
 	}
 	foot := kit.Inset(8, 20, 20, 20, kit.VBox(8, buttons...))
-	g.side.Objects = []fyne.CanvasObject{framed(nil, foot, nil, nil, kit.Scroll(kit.Inset(20, 20, 8, 20, kit.VBox(14, rows...))))}
+	g.side.Objects = []fyne.CanvasObject{kit.Framed(nil, foot, nil, nil, kit.Scroll(kit.Inset(20, 20, 8, 20, kit.VBox(14, rows...))))}
 	g.side.Refresh()
 	if g.bad[p.key] != nil {
 		return

@@ -119,7 +119,7 @@ func (s *studio) choosePiece(p Pack) {
 	if p.Licence == "" {
 		note = t("studio.pack.no-licence")
 	}
-	d = s.env.NewDialog(p.Name, framed(kit.Inset(0, 0, 12, 0, search), kit.Inset(10, 0, 0, 0, kit.Hint(note)), nil, nil, scroll),
+	d = s.env.NewDialog(p.Name, kit.Framed(kit.Inset(0, 0, 12, 0, search), kit.Inset(10, 0, 0, 0, kit.Hint(note)), nil, nil, scroll),
 		kit.NewButton(t("app.cancel"), "", kit.Plain, func() { d.Close() }))
 	d.Sized(560, 500).Focus(search).OnClosed(work.Cancel)
 	fill("")

@@ -117,7 +117,7 @@ func newStrip(s *studio) *strip {
 	kit.NewRover(items...)
 	st.fold = kit.NewIconButton("chevron-down", s.tip("studio.action.preflight", "f8"), st.toggle).Small()
 	head := kit.HBox(8, st.fold, kit.Strong(t("studio.preflight")), kit.Second(t("studio.preflight.hint")), kit.Gap(12, 0), st.chips, kit.Spread(), kit.Exactly(230, 0, st.hosts()))
-	st.body = framed(nil, nil, kit.HBox(6, row...), nil, kit.Inset(2, 0, 0, 16, kit.Scroll(st.list)))
+	st.body = kit.Framed(nil, nil, kit.HBox(6, row...), nil, kit.Inset(2, 0, 0, 16, kit.Scroll(st.list)))
 	st.page = kit.Inset(4, 14, 6, 8, kit.VBox(4, head, kit.Exactly(0, 122, st.body)))
 	return st
 }

@@ -96,19 +96,19 @@ func (s *studio) lay() fyne.CanvasObject {
 		0, kit.Spread(kit.Strong(t("studio.layers"))),
 		s.actionButton("design.group"), s.actionButton("design.duplicate"), s.actionButton("design.delete"),
 	))
-	left := kit.On(kit.ColorSurface, framed(
-		kit.AtLeast(0, 38, head), framed(kit.Rule(), nil, nil, nil, s.slots.page), nil, nil,
+	left := kit.On(kit.ColorSurface, kit.Framed(
+		kit.AtLeast(0, 38, head), kit.Framed(kit.Rule(), nil, nil, nil, s.slots.page), nil, nil,
 		kit.Inset(0, 6, 4, 6, scroll)))
 	s.empty = newBlankCard(s)
 	s.stage = container.NewStack(s.board, container.NewWithoutLayout(s.board.patch.Again), s.bar.grid.group, container.New(floating{}, s.names.page), container.NewCenter(s.empty))
-	s.desk = framed(s.ruler, nil, nil, nil, s.stage)
+	s.desk = kit.Framed(s.ruler, nil, nil, nil, s.stage)
 	s.side = sideLine(kit.On(kit.ColorSurface, kit.Exactly(264, 0, s.props.page)), false)
-	body := framed(nil, nil,
-		framed(nil, nil, sideLine(s.bar.tools, true), nil, sideLine(kit.Exactly(232, 0, left), true)),
+	body := kit.Framed(nil, nil,
+		kit.Framed(nil, nil, sideLine(s.bar.tools, true), nil, sideLine(kit.Exactly(232, 0, left), true)),
 		s.side,
 		s.desk)
-	return framed(
-		framed(nil, kit.Rule(), nil, nil, s.bar.page), framed(kit.Rule(), nil, nil, nil, s.strip.page), nil, nil, body)
+	return kit.Framed(
+		kit.Framed(nil, kit.Rule(), nil, nil, s.bar.page), kit.Framed(kit.Rule(), nil, nil, nil, s.strip.page), nil, nil, body)
 }
 
 // floating puts one object at the foot of a room, in the middle.
@@ -411,4 +411,12 @@ func (s *studio) selectionBox() (geom.Rect, bool) {
 	}
 	r := edit.Bounds(s.measure, s.session.Document(), ids)
 	return r, !r.Empty()
+}
+
+// sideLine puts a hairline beside an object.
+func sideLine(o fyne.CanvasObject, right bool) fyne.CanvasObject {
+	if right {
+		return kit.Framed(nil, nil, nil, kit.UprightRule(), o)
+	}
+	return kit.Framed(nil, nil, kit.UprightRule(), nil, o)
 }

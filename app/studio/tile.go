@@ -27,7 +27,7 @@ func newTile(title, detail string, choose, open func()) *tile {
 	}
 	t.trouble.Hide()
 	name := kit.Line(title).Inner().Strong().Aligned(fyne.TextAlignCenter)
-	t.Item = kit.NewTile(title, framed(nil, kit.Inset(4, 8, 12, 8, kit.VBox(1, name, t.detail)), nil, nil,
+	t.Item = kit.NewTile(title, kit.Framed(nil, kit.Inset(4, 8, 12, 8, kit.VBox(1, name, t.detail)), nil, nil,
 		container.NewStack(t.trouble, kit.Inset(12, 10, 4, 10, t.pic))), choose).OnDouble(open)
 	return t
 }

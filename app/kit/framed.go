@@ -1,17 +1,17 @@
-package studio
+package kit
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-
-	"badgekiln/app/kit"
 )
 
-// edges lays four sides round a middle, without the gaps Fyne's own border
-// layout leaves; any side may be nil.
+// edges lays four sides round a middle.
 type edges struct{ top, bottom, left, right, middle fyne.CanvasObject }
 
-func framed(top, bottom, left, right, middle fyne.CanvasObject) *fyne.Container {
+// Framed lays four sides round a middle; any of them may be nil. Unlike Fyne's own
+// border it leaves no gaps, and Tab goes through it as one reads: from the top to
+// the left, the middle, the right and the bottom.
+func Framed(top, bottom, left, right, middle fyne.CanvasObject) *fyne.Container {
 	e := &edges{top, bottom, left, right, middle}
 	var all []fyne.CanvasObject
 	for _, o := range []fyne.CanvasObject{top, left, middle, right, bottom} {
@@ -83,12 +83,4 @@ func (e *edges) MinSize([]fyne.CanvasObject) fyne.Size {
 		}
 	}
 	return s
-}
-
-// sideLine puts a hairline beside an object.
-func sideLine(o fyne.CanvasObject, right bool) fyne.CanvasObject {
-	if right {
-		return framed(nil, nil, nil, kit.UprightRule(), o)
-	}
-	return framed(nil, nil, kit.UprightRule(), nil, o)
 }
