@@ -3,7 +3,10 @@ package site
 import (
 	"html/template"
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // prose shows a text as its writer meant it. Both standards call criteria Markdown, and
@@ -24,12 +27,13 @@ func prose(text string) template.HTML {
 type writer struct {
 	out  strings.Builder
 	open string // the block that waits for more: p, ul, ol or blockquote; "" for none
+	last int    // how many a numbered list has
 }
 
 var (
-	heading = regexp.MustCompile(`^#{1,6} +(.*?)[ #]*$`)
+	heading = regexp.MustCompile(`^#{1,6} +(?:(.*?) +)?#* *$|^#{1,6} +(.*?) *$`)
 	bullet  = regexp.MustCompile(`^ {0,3}[-*+] +(.*)$`)
-	number  = regexp.MustCompile(`^ {0,3}\d{1,9}[.)] +(.*)$`)
+	number  = regexp.MustCompile(`^ {0,3}(\d{1,9})[.)] +(.*)$`)
 	quoted  = regexp.MustCompile(`^ {0,3}> ?(.*)$`)
 	rule    = regexp.MustCompile(`^ {0,3}(-{3,}|\*{3,}|_{3,}) *$`)
 	columns = regexp.MustCompile(`^ *\|? *:?-+:? *(\| *:?-+:? *)*\|? *$`)
@@ -45,14 +49,16 @@ func (p *writer) block(lines []string) int {
 		return p.table(lines)
 	case heading.MatchString(line):
 		p.end()
-		p.out.WriteString("<h3>" + inline(heading.FindStringSubmatch(line)[1]) + "</h3>\n")
+		said := heading.FindStringSubmatch(line)
+		p.out.WriteString("<h3>" + inline(said[1]+said[2]) + "</h3>\n")
 	case rule.MatchString(line):
 		p.end()
 		p.out.WriteString("<hr>\n")
 	case bullet.MatchString(line):
 		p.line("ul", "<li>"+inline(bullet.FindStringSubmatch(line)[1])+"</li>\n")
-	case number.MatchString(line) && (p.open == "ol" || strings.HasPrefix(strings.TrimSpace(line), "1")):
-		p.line("ol", "<li>"+inline(number.FindStringSubmatch(line)[1])+"</li>\n")
+	case p.counts(line):
+		p.line("ol", "<li>"+inline(number.FindStringSubmatch(line)[2])+"</li>\n")
+		p.last++
 	case quoted.MatchString(line):
 		p.line("blockquote", inline(quoted.FindStringSubmatch(line)[1])+"<br>\n")
 	default:
@@ -64,6 +70,20 @@ func (p *writer) block(lines []string) int {
 		p.line("p", text)
 	}
 	return 1
+}
+
+// counts tells whether a line is the next of a numbered list, which begins with 1. Many
+// write 1 before each; any other number is one that has to be seen, such as a year.
+func (p *writer) counts(line string) bool {
+	found := number.FindStringSubmatch(line)
+	if found == nil {
+		return false
+	}
+	if p.open != "ol" {
+		p.last = 0
+	}
+	n, err := strconv.Atoi(found[1])
+	return err == nil && (n == 1 || p.open == "ol" && n == p.last+1)
 }
 
 // line adds to a block, and begins it where another one is open.
@@ -104,11 +124,13 @@ func row(line, begin, end string) string {
 }
 
 // span is what may stand inside a line: code, a picture or link, strong and stressed.
-// A star with room behind it is a star.
+// A star with room behind it is a star, and so is one within a word: that of a sum, or
+// of Helfer*innen.
 var span = regexp.MustCompile("`([^`]+)`" + `|!?\[([^\[\]]*)\]\(([^()\s]+)\)|\*\*([^\s*](?:[^*]*[^\s*])?)\*\*|\*([^\s*](?:[^*]*[^\s*])?)\*`)
 
 func inline(text string) string {
 	var out strings.Builder
+	before := ' ' // the letter in front of the text
 	for {
 		at := span.FindStringSubmatchIndex(text)
 		if at == nil {
@@ -121,6 +143,15 @@ func inline(text string) string {
 			return text[at[2*n]:at[2*n+1]]
 		}
 		out.WriteString(template.HTMLEscapeString(text[:at[0]]))
+		if at[0] > 0 {
+			before, _ = utf8.DecodeLastRuneInString(text[:at[0]])
+		}
+		if behind, _ := utf8.DecodeRuneInString(text[at[1]:]); max(at[8], at[10]) >= 0 && (inWord(before) || inWord(behind)) {
+			stars := max(at[8], at[10]) - at[0]
+			out.WriteString(text[at[0] : at[0]+stars])
+			before, text = '*', text[at[0]+stars:]
+			continue
+		}
 		switch whole := group(0); {
 		case group(1) != "":
 			out.WriteString("<code>" + template.HTMLEscapeString(group(1)) + "</code>")
@@ -137,6 +168,9 @@ func inline(text string) string {
 		default:
 			out.WriteString(template.HTMLEscapeString(whole))
 		}
+		before, _ = utf8.DecodeLastRuneInString(text[:at[1]])
 		text = text[at[1]:]
 	}
 }
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }

@@ -9,18 +9,25 @@ import (
 func TestProse(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"":                    "",
-		"Load the kiln.":      "<p>Load the kiln.</p>",
-		"Load.\nFire.\r\n":    "<p>Load.<br>\nFire.</p>",
-		"Load.\n\nFire.":      "<p>Load.</p>\n<p>Fire.</p>",
-		"# Criteria #\ntext":  "<h3>Criteria</h3>\n<p>text</p>",
-		"#1 of all":           "<p>#1 of all</p>",
-		"- a\n- b\nc":         "<ul><li>a</li>\n<li>b</li>\n</ul>\n<p>c</p>",
-		"1. a\n2) b":          "<ol><li>a</li>\n<li>b</li>\n</ol>",
-		"1999. A year":        "<ol><li>A year</li>\n</ol>",
-		"2. second of others": "<p>2. second of others</p>",
-		"> said\n> so":        "<blockquote>said<br>\nso<br>\n</blockquote>",
-		"a\n---\nb":           "<p>a</p>\n<hr>\n<p>b</p>",
+		"":                                      "",
+		"Load the kiln.":                        "<p>Load the kiln.</p>",
+		"Load.\nFire.\r\n":                      "<p>Load.<br>\nFire.</p>",
+		"Load.\n\nFire.":                        "<p>Load.</p>\n<p>Fire.</p>",
+		"# Criteria #\ntext":                    "<h3>Criteria</h3>\n<p>text</p>",
+		"#1 of all":                             "<p>#1 of all</p>",
+		"- a\n- b\nc":                           "<ul><li>a</li>\n<li>b</li>\n</ul>\n<p>c</p>",
+		"1. a\n2) b":                            "<ol><li>a</li>\n<li>b</li>\n</ol>",
+		"1999. A year":                          "<p>1999. A year</p>",
+		"1. a\n3. c":                            "<ol><li>a</li>\n</ol>\n<p>3. c</p>",
+		"1. a\n1. b\n3. c":                      "<ol><li>a</li>\n<li>b</li>\n<li>c</li>\n</ol>",
+		"# Write C#":                            "<h3>Write C#</h3>",
+		"## ##":                                 "<h3></h3>",
+		"Helfer*innen und Lehrer*innen, *alle*": "<p>Helfer*innen und Lehrer*innen, <em>alle</em></p>",
+		"2*3*4, 2**3**4 (*so*)":                 "<p>2*3*4, 2**3**4 (<em>so</em>)</p>",
+		"Für Schüler*innen (**alle** Jahre)":    "<p>Für Schüler*innen (<strong>alle</strong> Jahre)</p>",
+		"2. second of others":                   "<p>2. second of others</p>",
+		"> said\n> so":                          "<blockquote>said<br>\nso<br>\n</blockquote>",
+		"a\n---\nb":                             "<p>a</p>\n<hr>\n<p>b</p>",
 		"**Load** the *kiln* by `rm *`, 2 * 3 * 4 and a_b_c":                                  "<p><strong>Load</strong> the <em>kiln</em> by <code>rm *</code>, 2 * 3 * 4 and a_b_c</p>",
 		"[hand](https://h.example/?a=1&b=2) ![kiln](https://i.example/k.png)":                 `<p><a href="https://h.example/?a=1&amp;b=2" rel="noreferrer nofollow">hand</a> <a href="https://i.example/k.png" rel="noreferrer nofollow">kiln</a></p>`,
 		"[x](javascript:alert(1)) [y](data:text/html,x) [<b>](https://e.example/\"onclick=x)": `<p>[x](javascript:alert(1)) [y](data:text/html,x) <a href="https://e.example/&#34;onclick=x" rel="noreferrer nofollow">&lt;b&gt;</a></p>`,
@@ -36,7 +43,7 @@ func TestProse(t *testing.T) {
 // TestProseIsQuick: no text keeps the site waiting.
 func TestProseIsQuick(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{strings.Repeat("*a", 50_000), strings.Repeat("[", 100_000), strings.Repeat("`", 99_999), strings.Repeat("|", 50_000) + "\n" + strings.Repeat("|-", 50_000), strings.Repeat("> ", 50_000)} {
+	for _, text := range []string{strings.Repeat("*a", 50_000), strings.Repeat("a*b ", 50_000), strings.Repeat("a**b", 50_000), strings.Repeat("[", 100_000), strings.Repeat("`", 99_999), strings.Repeat("|", 50_000) + "\n" + strings.Repeat("|-", 50_000), strings.Repeat("> ", 50_000)} {
 		_ = prose(text)
 	}
 }
