@@ -1,6 +1,8 @@
 package edit
 
 import (
+	"strings"
+
 	"badgekiln/designer"
 	"badgekiln/designer/geom"
 )
@@ -65,7 +67,7 @@ func (s *Session) AddPath(name, emblem string, outline designer.Outline, size fl
 
 // AddText adds a straight text about a point and begins to edit it in place.
 func (s *Session) AddText(content string, size float64, at geom.Point) (string, error) {
-	return s.addText(content, designer.Text{
+	return s.addText(designer.Text{
 		Content: content, Font: designer.Font{Family: "sans-bold"}, Size: size, Align: designer.Middle,
 	}, at, at)
 }
@@ -73,20 +75,33 @@ func (s *Session) AddText(content string, size float64, at geom.Point) (string, 
 // AddArcText adds a text on an arc about a middle and begins to edit it in
 // place.
 func (s *Session) AddArcText(content string, size, radius float64, middle geom.Point) (string, error) {
-	return s.addText(content, designer.Text{
+	return s.addText(designer.Text{
 		Content: content, Font: designer.Font{Family: "sans-bold"}, Size: size, Align: designer.Middle,
 		Arc: &designer.Arc{Radius: radius, Middle: -90, Sweep: 120},
 	}, middle, middle.Sub(geom.Pt(0, radius)))
 }
 
+// mostTextName is how long a text's first line may be to be its name, in letters.
+const mostTextName = 60
+
+// nameOfText is the first line of a text, which may be a page that was pasted.
+func nameOfText(content string) string {
+	name, _, _ := strings.Cut(strings.TrimSpace(content), "\n")
+	if r := []rune(name); len(r) > mostTextName {
+		name = string(r[:mostTextName-1]) + "…"
+	}
+	return name
+}
+
 // addText adds a text whose letters stand about a place, in a colour that can be
-// read there.
-func (s *Session) addText(name string, t designer.Text, at, letters geom.Point) (string, error) {
+// read there. What cannot be shown of it is left out.
+func (s *Session) addText(t designer.Text, at, letters geom.Point) (string, error) {
+	t.Content = readable(t.Content, t.Arc != nil)
 	slots := []string{"ink", "base"}
 	if s.env.Ink != nil {
 		slots = append([]string{s.env.Ink(letters)}, slots...)
 	}
-	id, err := s.Add("step.add", &designer.Layer{Name: name, Fill: s.paint(slots...), Text: &t}, at)
+	id, err := s.Add("step.add", &designer.Layer{Name: nameOfText(t.Content), Fill: s.paint(slots...), Text: &t}, at)
 	if err == nil {
 		s.beginText(id, true)
 	}

@@ -24,6 +24,13 @@ func (s *Session) TextInsert(text string) {
 	if t == nil {
 		return
 	}
+	l := Find(s.shown, t.id)
+	low, high := t.marked()
+	s.retext(low, high, []rune(readable(text, l != nil && l.Text != nil && l.Text.Arc != nil)))
+}
+
+// readable is what can be shown of a text, on one line if that is all there is.
+func readable(text string, oneLine bool) string {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	text = strings.Map(func(r rune) rune {
 		if r != '\n' && unicode.IsControl(r) || r == unicode.ReplacementChar {
@@ -31,11 +38,10 @@ func (s *Session) TextInsert(text string) {
 		}
 		return r
 	}, text)
-	if l := Find(s.shown, t.id); l != nil && l.Text != nil && l.Text.Arc != nil {
+	if oneLine {
 		text = strings.ReplaceAll(text, "\n", " ")
 	}
-	low, high := t.marked()
-	s.retext(low, high, []rune(text))
+	return text
 }
 
 func (t *typing) marked() (low, high int) { return min(t.at, t.mark), max(t.at, t.mark) }

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -147,6 +148,26 @@ func TestTyping(t *testing.T) {
 		d.TextInsert("a\x00b\r\nc\x1b")
 		if got := content(d, "a"); got != "ab\nc" {
 			t.Errorf("says %q", got)
+		}
+	})
+	t.Run("nor are they in a text that comes as a whole", func(t *testing.T) {
+		d := set()
+		id, err := d.AddText("Glaze\x00 club\r\nof the town, which has "+strings.Repeat("many ", 40)+"\x1bmembers", 30, geom.Pt(100, 100))
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := d.layer(id)
+		if strings.ContainsAny(l.Text.Content, "\x00\r\x1b") || !strings.HasPrefix(l.Text.Content, "Glaze club\nof") {
+			t.Errorf("says %q", l.Text.Content)
+		}
+		if l.Name != "Glaze club" {
+			t.Errorf("is called %q", l.Name)
+		}
+		if id, err = d.AddArcText("a\nb"+strings.Repeat("c", 200), 30, 100, geom.Pt(100, 100)); err != nil {
+			t.Fatal(err)
+		}
+		if l = d.layer(id); !strings.HasPrefix(l.Text.Content, "a b") || len([]rune(l.Name)) != mostTextName {
+			t.Errorf("says %q and is called %q", l.Text.Content, l.Name)
 		}
 	})
 	t.Run("saving while typing", func(t *testing.T) {
