@@ -24,7 +24,7 @@ func DeleteDesign(path string, dry bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	to, err := freeDesignPath(filepath.Join(filepath.Dir(path), deletedFolder), f.Doc.Name)
+	to, err := freeDesignPath(filepath.Join(filepath.Dir(path), deletedFolder), f.Doc.Name, nil)
 	if err != nil || dry {
 		return to, err
 	}
@@ -45,7 +45,7 @@ func RestoreDesign(aside string, dry bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	to, err := freeDesignPath(filepath.Dir(filepath.Dir(aside)), f.Doc.Name)
+	to, err := freeDesignPath(filepath.Dir(filepath.Dir(aside)), f.Doc.Name, nil)
 	if err != nil || dry {
 		return to, err
 	}

@@ -137,16 +137,20 @@ func NewDesignPathIn(dir, name string) (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil { // #nosec G301 -- a folder to look into
 		return "", issuer.Unwritten(dir, err)
 	}
-	return freeDesignPath(dir, name)
+	return freeDesignPath(dir, name, nil)
 }
 
-// freeDesignPath is the same where nothing may be made yet.
-func freeDesignPath(dir, name string) (string, error) {
+// freeDesignPath is the same where nothing may be made yet; taken are places that
+// are kept for others.
+func freeDesignPath(dir, name string, taken map[string]bool) (string, error) {
 	slug := issuer.Slug(name, "badge")
 	for n := 1; ; n++ {
 		path := filepath.Join(dir, slug+DesignEnding)
 		if n > 1 {
 			path = filepath.Join(dir, slug+"-"+strconv.Itoa(n)+DesignEnding)
+		}
+		if taken[path] {
+			continue
 		}
 		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 			return path, nil

@@ -93,10 +93,16 @@ func MakeSet(ctx context.Context, design, dir string, members []family.Member, d
 		return nil, err
 	}
 	var list []SetMember
+	taken := map[string]bool{}
 	for i, m := range members {
 		name, tight := files[i].Doc.Name, tooLong(fonts, files[i].Doc, m)
 		if dry {
-			list = append(list, SetMember{File: relative(design, filepath.Join(dir, issuer.Slug(name, "badge")+DesignEnding)), Member: m, Tight: tight})
+			path, err := freeDesignPath(dir, name, taken)
+			if err != nil {
+				return nil, err
+			}
+			taken[path] = true
+			list = append(list, SetMember{File: relative(design, path), Member: m, Tight: tight})
 			continue
 		}
 		path, err := NewDesignPathIn(dir, name)
@@ -252,46 +258,57 @@ func RemakeSet(design, before string, now time.Time, dry bool) ([]SetMember, err
 	files := make([]store.File, len(list))
 	for i, m := range list {
 		if files[i], err = makeMember(f, catalogue, m.Member); err != nil {
-			return nil, err
+			return nil, titleGone(err, design)
 		}
-	}
-	fonts, err := FontsOf(f)
-	if err != nil {
-		return nil, err
 	}
 	for i, m := range list {
 		at := filepath.Join(filepath.Dir(design), filepath.FromSlash(m.File))
-		list[i].Tight = tooLong(fonts, files[i].Doc, m.Member)
-		if list[i].ByHand, err = remake(at, files[i], before, now, dry); err != nil {
+		var is store.File
+		if is, list[i].ByHand, err = remake(at, files[i], before, now, dry); err != nil {
 			return list, err
 		}
+		fonts, err := FontsOf(is)
+		if err != nil {
+			return list, err
+		}
+		list[i].Tight = tooLong(fonts, is.Doc, m.Member)
 	}
 	return list, nil
 }
 
-// remake writes one member as it is made anew, and tells whether something that
-// was changed by hand was kept in it.
-func remake(at string, made store.File, before string, now time.Time, dry bool) (byHand bool, err error) {
-	f := made
+// titleGone tells of a design that had a text for the titles of its set, and has
+// it no more: which one they stand in is not asked when a set is made again.
+func titleGone(err error, design string) error {
+	var fault *designer.Fault
+	if errors.As(err, &fault) && (fault.Code == "set-no-title" || fault.Code == "set-no-text") {
+		return issuer.Fail(issuer.Input, "set-title-gone", "file", design).At(design)
+	}
+	return err
+}
+
+// remake writes one member as it is made anew, and gives it, and whether something
+// that was changed by hand was kept in it.
+func remake(at string, made store.File, before string, now time.Time, dry bool) (f store.File, byHand bool, err error) {
+	f = made
 	old, err := ReadDesign(at)
 	if err != nil && issuer.CodeOf(err) != "design-missing" {
-		return false, err // damaged, or of a later release: nothing of it may be lost
+		return f, false, err // damaged, or of a later release: nothing of it may be lost
 	}
 	if err == nil {
 		f, byHand = kept(at, old, made)
 		if SameDesign(old.Doc, f.Doc) && !dry {
-			return byHand, keepMade(at, made.Doc)
+			return f, byHand, keepMade(at, made.Doc)
 		}
 	}
 	if dry {
-		return byHand, nil
+		return f, byHand, nil
 	}
 	if err == nil {
 		if err := KeepVersion(at, before, old, now); err != nil {
-			return byHand, err
+			return f, byHand, err
 		}
 	}
-	return byHand, writeMember(at, f, made.Doc)
+	return f, byHand, writeMember(at, f, made.Doc)
 }
 
 // kept is a member made anew with what somebody changed in it by hand. Of one
@@ -334,8 +351,9 @@ func moveMember(from, to string) error {
 			if i < 0 {
 				continue
 			}
-			if list[i].File = relative(parent, to); keepSet(parent, list) != nil {
-				return issuer.Fail(issuer.Broken, "history-unwritable", "file", setPath(parent))
+			list[i].File = relative(parent, to)
+			if err := keepSet(parent, list); err != nil {
+				return err
 			}
 		}
 	}

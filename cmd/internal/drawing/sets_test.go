@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"badgekiln/designer/store"
 	"badgekiln/designer/template"
 	"badgekiln/designer/typeset"
+	"badgekiln/issuer"
 )
 
 func artAndFonts(t *testing.T) (*template.Catalogue, *typeset.Fonts) {
@@ -163,6 +165,80 @@ func TestTwoSetsOfOneDesign(t *testing.T) {
 	}
 	if list, err = SetOf(design); err != nil || len(list) != 4 {
 		t.Errorf("remembered are %v, %v", list, err)
+	}
+}
+
+// What a dry run says files would be called is what they are called.
+func TestADrySetHasTheNamesItWouldHave(t *testing.T) {
+	c, _ := artAndFonts(t)
+	doc, err := c.Open(c.Templates()[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	design := filepath.Join(dir, "one.badge")
+	if err := WriteDesign(design, store.File{Doc: doc}); err != nil {
+		t.Fatal(err)
+	}
+	members := family.Titles([]string{"ONE", "TWO", "TWO"})
+	names := func(dry bool) (out []string) {
+		list, err := MakeSet(t.Context(), design, dir, members, dry)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range list {
+			out = append(out, m.File)
+		}
+		return out
+	}
+	if dry, wet := names(true), names(false); !slices.Equal(dry, wet) {
+		t.Errorf("said %v, made %v", dry, wet)
+	}
+}
+
+// Whether a title has room is asked of the member as it is, and a design that says
+// its titles nowhere any more is told with what can be done.
+func TestTitlesOfASetMadeAgain(t *testing.T) {
+	c, _ := artAndFonts(t)
+	doc, err := c.Open("hex-classic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	design := filepath.Join(dir, "parent.badge")
+	if err := WriteDesign(design, store.File{Doc: doc}); err != nil {
+		t.Fatal(err)
+	}
+	long := strings.Repeat("ENDLESS ", 12)
+	list, err := MakeSet(t.Context(), design, dir, family.Titles([]string{long}), false)
+	if err != nil || !list[0].Tight {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	title := ""
+	edit.Walk(doc, func(l *designer.Layer) {
+		if l.Role == template.RoleTitle {
+			title = l.ID
+		}
+	})
+	member := filepath.Join(dir, list[0].File)
+	f, err := ReadDesign(member)
+	if err == nil {
+		f.Doc, err = edit.SetText([]string{title}, func(x *designer.Text) { x.MinSize, x.Size = 1, 1 })(f.Doc)
+	}
+	if err = errors.Join(err, WriteDesign(member, f)); err != nil {
+		t.Fatal(err)
+	}
+	if list, err = RemakeSet(design, "Before", time.Now(), true); err != nil || list[0].Tight || !list[0].ByHand {
+		t.Errorf("%+v, %v", list, err)
+	}
+	if doc, err = edit.Delete([]string{title})(doc); err == nil {
+		err = WriteDesign(design, store.File{Doc: doc})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = RemakeSet(design, "Before", time.Now(), false); issuer.CodeOf(err) != "set-title-gone" {
+		t.Errorf("%v", err)
 	}
 }
 
