@@ -282,7 +282,7 @@ func (d deliverDesk) Reminders(ctx context.Context, r deliver.Reminding) ([]deli
 	for _, row := range rows {
 		one := deliver.Reminder{
 			Award: row.Award.ID, Name: cmp.Or(row.Award.Name, row.Award.Email), Email: row.Award.Email, Badge: names[row.Award.Class], At: row.At,
-			Why: d.words.T("remind.why."+row.Why, "day", local(row.At)), Doubtful: row.Why == engine.RemindBounced,
+			Why: d.whyRemind(row), Doubtful: row.Why == engine.RemindBounced,
 		}
 		if row.Answer != "" {
 			one.Why += ": " + row.Answer
@@ -297,6 +297,12 @@ func (d deliverDesk) Reminders(ctx context.Context, r deliver.Reminding) ([]deli
 		list = append(list, one)
 	}
 	return list, err
+}
+
+// whyRemind says why somebody is listed. The day on which a badge ends is the one that
+// the badge says, where its issuer is.
+func (d deliverDesk) whyRemind(row engine.Remindable) string {
+	return d.words.T("remind.why."+row.Why, "day", row.At.Format(time.DateOnly))
 }
 
 func local(at time.Time) string { return at.Local().Format(time.DateOnly) }

@@ -2,10 +2,25 @@ package desk
 
 import (
 	"context"
+	"strings"
 	"testing"
+	"time"
 
 	"badgekiln/app/deliver"
+	"badgekiln/cmd/internal/engine"
 )
+
+// A badge ends on the day that it says, wherever this computer is.
+func TestAReminderSaysTheDayOfTheIssuer(t *testing.T) {
+	t.Parallel()
+	d := deliverDesk{sampleDesk(t)}
+	for _, hours := range []int{-11, 14} {
+		ends := time.Date(2026, 12, 31, 23, 59, 59, 0, time.FixedZone("", hours*3600))
+		if got := d.whyRemind(engine.Remindable{Why: engine.RemindExpires, At: ends}); !strings.Contains(got, "2026-12-31") {
+			t.Errorf("%d hours from Greenwich: %s", hours, got)
+		}
+	}
+}
 
 // Pages of one reading are turned without reading the batch again, and show what was
 // handed over as soon as it was.
