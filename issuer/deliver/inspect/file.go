@@ -180,8 +180,8 @@ func (r *run) content(w want, got answer) {
 // differs tells in what way a file is not ours, and notes it.
 func (r *run) differs(w want, got answer) (code string) {
 	code, grade, detail := wrong(w, got)
-	if age := got.header.Get("Age"); aged(code) && age != "" && age != "0" {
-		code, detail = "check-cached", age
+	if age, err := strconv.Atoi(got.header.Get("Age")); aged(code) && err == nil && age > 0 {
+		code, detail = "check-cached", strconv.Itoa(age)
 	}
 	r.note(code, grade, w.path, detail)
 	return code

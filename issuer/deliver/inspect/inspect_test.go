@@ -184,7 +184,10 @@ func TestALyingServer(t *testing.T) {
 			w.Header().Set("Age", "7200")
 			says("application/json", `{"list":1}`)(w, r)
 		}),
-		"check-stale":         change("s/5f0a.json", says("application/json", `{"list":1}`)),
+		"check-stale": change("s/5f0a.json", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Age", "old") // says nothing
+			says("application/json", `{"list":1}`)(w, r)
+		}),
 		"check-error-page":    change("0101.json", says("text/html", "<!DOCTYPE html><h1>Not found</h1>")),
 		"check-missing":       change("0101.json", http.NotFound),
 		"check-status":        change("0101.json", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }),
