@@ -58,3 +58,22 @@ func TestPasteTakesWhatWasCopiedLast(t *testing.T) {
 		t.Errorf("undone there are %d layers", layers())
 	}
 }
+
+// TestPasteInARebuiltWindow: what the clipboard said when layers were copied is
+// known there too, or they would be taken for older than it.
+func TestPasteInARebuiltWindow(t *testing.T) {
+	b, r, f := open(t, kittest.English)
+	r.studio.env.Copy("older words")
+	r.studio.session.Select(r.studio.session.Settled().Layers[0].ID)
+	r.studio.action("design.copy").Run()
+	next := New(b.Env, f)
+	b.Show(next.Content())
+	next.Resume(r.Keep())
+	next.Shown()
+	b.Settle()
+	next.studio.action("design.paste").Run()
+	b.Settle()
+	if l := next.studio.session.Selected()[0]; l.Text != nil {
+		t.Errorf("what was pasted is %q", l.Text.Content)
+	}
+}

@@ -117,6 +117,7 @@ type kept struct {
 	shelf    string
 	chosen   string
 	search   string
+	clipSaid string
 }
 
 // Keep gives the design being edited with all that can be undone, and the place.
@@ -134,6 +135,7 @@ func (r *Room) Keep() any {
 	return kept{
 		s.design, s.file, s.session, s.measure, s.plain, s.fonts, s.board.view, s.board.fit, s.sample, s.layers.open,
 		s.saving, s.past, r.inStudio(), r.gallery.shelf, r.gallery.chosen, r.gallery.search.Text,
+		s.clipSaid,
 	}
 }
 
@@ -164,7 +166,7 @@ func (r *Room) Resume(from any) {
 	}
 	// What writes goes on too: two writers of one design could end in the wrong
 	// order, and what waits behind a write that runs would wait for ever.
-	s.saving, s.past = k.saving, k.past
+	s.saving, s.past, s.clipSaid = k.saving, k.past, k.clipSaid
 	s.saving.s, s.past.s = s, s
 	s.take(k.design, k.file, k.session, k.lent, k.plain)
 	if !k.fit {
