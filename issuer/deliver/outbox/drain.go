@@ -176,6 +176,7 @@ func (d *drain) renew() error {
 // feed leases deliveries and hands them to the workers.
 func (d *drain) feed(ctx context.Context, jobs chan<- ledger.Delivery, begin func()) error {
 	for {
+		d.limit = false // until the next look finds one
 		begin()
 		if wait := d.resting(); wait > 0 {
 			if goOn, err := d.pause(ctx, wait); !goOn {
@@ -208,7 +209,6 @@ func (d *drain) feed(ctx context.Context, jobs chan<- ledger.Delivery, begin fun
 		if d.limit && !goOn {
 			d.after = d.o.Now().Add(wait)
 		}
-		d.limit = false
 		if !goOn {
 			return err
 		}

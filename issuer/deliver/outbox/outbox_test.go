@@ -225,6 +225,24 @@ func TestLimitsAreWaitedFor(t *testing.T) {
 	}
 }
 
+// What the other side asks to wait is no limit of the channel, though one was met while
+// it was asked: whoever looks on waits for limits alone.
+func TestAPauseIsNoLimit(t *testing.T) {
+	t.Parallel()
+	l, _ := ledgerOf(t, 2)
+	c := through(&post{answer: func(outbox.Job, int) outbox.Result {
+		time.Sleep(100 * time.Millisecond) // meanwhile the next is looked for
+		return outbox.Slow(3*time.Second, "450", "wait")
+	}}, 1)
+	c.Limits = []outbox.Limit{{Count: 1, Per: time.Hour}}
+	o := options("one")
+	o.Patience, o.Limits = 0, time.Minute
+	begun := time.Now()
+	if r, err := outbox.Drain(t.Context(), l, c, o); r.Waiting != 2 || time.Since(begun) > 2*time.Second {
+		t.Errorf("after %s: %+v, %v", time.Since(begun), r, err)
+	}
+}
+
 // A limit is kept, and only one delivery is in the dark of a channel that does
 // not know repetitions.
 func TestLimits(t *testing.T) {
