@@ -79,7 +79,7 @@ func TestSimpleSFTP(t *testing.T) {
 // talked to before a large site's first file is ready.
 func TestStaysWhileASiteIsLookedThrough(t *testing.T) {
 	if os.Getenv("BADGEKILN_LONG") == "" {
-		t.Skip("half a minute: BADGEKILN_LONG=1")
+		t.Skip("Half a minute of waiting for a server that hangs up: BADGEKILN_LONG=1 asks for it.")
 	}
 	t.Parallel()
 	s := sftpServing(t, t.TempDir(), "internal-sftp\nChannelTimeout session:*=14")
