@@ -26,7 +26,7 @@ func agentSigner(at string, file []byte) (ssh.Signer, error) {
 		return nil, err
 	}
 	held := keyring{at, key}
-	return held, held.ask(func(a agent.ExtendedAgent) error {
+	return held, held.ask(prompt, func(a agent.ExtendedAgent) error {
 		all, err := a.List()
 		for _, one := range all {
 			if bytes.Equal(one.Marshal(), key.Marshal()) {
@@ -43,12 +43,21 @@ type keyring struct {
 	key ssh.PublicKey
 }
 
-func (k keyring) ask(what func(agent.ExtendedAgent) error) error {
-	link, err := (&net.Dialer{Timeout: 5 * time.Second}).DialContext(context.Background(), "unix", k.at)
+// prompt is how long an agent may take for what it knows by itself. Before it signs it
+// may ask its owner, who has as long as the other side.
+const prompt = 5 * time.Second
+
+func (k keyring) ask(wait time.Duration, what func(agent.ExtendedAgent) error) error {
+	link, err := (&net.Dialer{Timeout: prompt}).DialContext(context.Background(), "unix", k.at)
 	if err != nil {
 		return err
 	}
-	return errors.Join(what(agent.NewClient(link)), link.Close())
+	end := time.AfterFunc(wait, func() { _ = link.Close() })
+	err = what(agent.NewClient(link))
+	if !end.Stop() {
+		return errors.Join(err, errors.New("the agent does not answer"))
+	}
+	return errors.Join(err, link.Close())
 }
 
 func (k keyring) PublicKey() ssh.PublicKey { return k.key }
@@ -60,7 +69,7 @@ func (k keyring) Sign(random io.Reader, data []byte) (*ssh.Signature, error) {
 // SignWithAlgorithm is of ssh.AlgorithmSigner: an RSA key signs in several ways.
 func (k keyring) SignWithAlgorithm(_ io.Reader, data []byte, algorithm string) (signed *ssh.Signature, err error) {
 	flags := map[string]agent.SignatureFlags{ssh.KeyAlgoRSASHA256: agent.SignatureFlagRsaSha256, ssh.KeyAlgoRSASHA512: agent.SignatureFlagRsaSha512}[algorithm]
-	err = k.ask(func(a agent.ExtendedAgent) (err error) {
+	err = k.ask(patience, func(a agent.ExtendedAgent) (err error) {
 		signed, err = a.SignWithFlags(k.key, data, flags)
 		return err
 	})

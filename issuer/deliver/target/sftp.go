@@ -50,10 +50,7 @@ func openSFTP(ctx context.Context, at string, a Access) (Target, error) {
 	if err != nil {
 		return nil, err
 	}
-	host := u.Host
-	if u.Port() == "" {
-		host = net.JoinHostPort(u.Hostname(), "22")
-	}
+	host := hostOf(u)
 	dial := a.Dial
 	if dial == nil {
 		dial = (&net.Dialer{Timeout: 15 * time.Second}).DialContext
@@ -62,15 +59,36 @@ func openSFTP(ctx context.Context, at string, a Access) (Target, error) {
 	if err != nil {
 		return nil, unreachable(at, err)
 	}
-	said := ""
-	config := &ssh.ClientConfig{
-		User: u.User.Username(), Auth: way, HostKeyCallback: hosts, Timeout: 15 * time.Second, HostKeyAlgorithms: algorithms(hosts, host),
-		BannerCallback: hearing(&said),
+	// No step of what follows ends by itself where the server says nothing.
+	begin, done := context.WithTimeout(ctx, patience)
+	defer done()
+	hold := context.AfterFunc(begin, func() { _ = raw.Close() })
+	s, err := greet(raw, at, u, &ssh.ClientConfig{
+		User: u.User.Username(), Auth: way, HostKeyCallback: hosts, HostKeyAlgorithms: algorithms(hosts, host),
+	})
+	switch {
+	case !hold() && ctx.Err() != nil:
+		err = errors.Join(ctx.Err(), err)
+	case begin.Err() != nil:
+		err = unreachable(at, errors.Join(begin.Err(), err))
+	case err != nil:
+		err = sshFault(at, host, a, err)
 	}
-	link, channels, requests, err := ssh.NewClientConn(raw, host, config)
 	if err != nil {
 		_ = raw.Close()
-		return nil, sshFault(at, host, a, err)
+		return nil, err
+	}
+	go s.stay()
+	return s, nil
+}
+
+// greet says who comes, and asks for files.
+func greet(raw net.Conn, at string, u *url.URL, config *ssh.ClientConfig) (*secure, error) {
+	said := ""
+	config.BannerCallback = hearing(&said)
+	link, channels, requests, err := ssh.NewClientConn(raw, hostOf(u), config)
+	if err != nil {
+		return nil, err
 	}
 	s := &secure{conn: ssh.NewClient(link, channels, requests), at: at, root: strings.TrimPrefix(u.Path, "/"), made: map[string]bool{}, over: make(chan struct{})}
 	if strings.HasPrefix(u.Path, "//") { // two strokes: from the server's root, not from the user's home
@@ -79,8 +97,14 @@ func openSFTP(ctx context.Context, at string, a Access) (Target, error) {
 	if s.client, err = sftp.NewClient(s.conn); err != nil {
 		return nil, errors.Join(turnedAway(s.conn, at, said, err), s.conn.Close())
 	}
-	go s.stay()
 	return s, nil
+}
+
+func hostOf(u *url.URL) string {
+	if u.Port() == "" {
+		return net.JoinHostPort(u.Hostname(), "22")
+	}
+	return u.Host
 }
 
 // stay asks for a trifle now and then: a large site takes a while to be looked through
@@ -207,6 +231,8 @@ func turnedAway(conn *ssh.Client, at, text string, because error) error {
 func sshFault(at, host string, a Access, err error) error {
 	var key *knownhosts.KeyError
 	switch {
+	case issuer.CodeOf(err) != "":
+		return err
 	// It has none of the kind that is known any more.
 	case errors.As(err, &key) && len(key.Want) > 0, strings.Contains(err.Error(), "no common algorithm for host key"):
 		return issuer.Fail(issuer.Refused, "target-host-changed", "host", host, "file", a.KnownHosts).Because(err)
