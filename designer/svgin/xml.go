@@ -34,6 +34,8 @@ type node struct {
 	parent *node
 	at     int      // which kid of its parent
 	sorts  []string // its classes, once they were asked for; never nil then
+
+	letters []byte // while it is read: those since the last kid
 }
 
 // classes are those of the attribute class.
@@ -79,6 +81,16 @@ func (n *node) words() string {
 	}
 	walk(n)
 	return strings.Join(strings.Fields(out.String()), " ")
+}
+
+// gather puts the letters read since the last kid behind that kid. They come in as
+// many pieces as comments between them make, so each is not added to a text of its
+// own: that would take the square of their number.
+func (n *node) gather() {
+	for len(n.text) <= len(n.kids) {
+		n.text = append(n.text, "")
+	}
+	n.text[len(n.kids)], n.letters = string(n.letters), nil
 }
 
 // title is what an element is called for people.
@@ -157,6 +169,9 @@ func (p *parser) token(token xml.Token, d *xml.Decoder) error {
 		return p.start(t)
 	case xml.EndElement:
 		n := p.open[len(p.open)-1]
+		if len(n.letters) > 0 {
+			n.gather()
+		}
 		if n.name == "style" && (n.attr("type") == "" || n.attr("type") == "text/css") {
 			p.sheets = append(p.sheets, strings.Join(n.text, ""))
 		}
@@ -164,10 +179,7 @@ func (p *parser) token(token xml.Token, d *xml.Decoder) error {
 	case xml.CharData:
 		if len(p.open) > 0 {
 			n := p.open[len(p.open)-1]
-			for len(n.text) <= len(n.kids) {
-				n.text = append(n.text, "")
-			}
-			n.text[len(n.kids)] += string(t)
+			n.letters = append(n.letters, t...)
 		}
 	}
 	return nil
@@ -207,9 +219,7 @@ func (p *parser) start(t xml.StartElement) error {
 	}
 	if len(p.open) > 0 {
 		n.parent = p.open[len(p.open)-1]
-		for len(n.parent.text) <= len(n.parent.kids) {
-			n.parent.text = append(n.parent.text, "")
-		}
+		n.parent.gather()
 		n.at = len(n.parent.kids)
 		n.parent.kids = append(n.parent.kids, n)
 	} else if p.root == nil {
