@@ -36,6 +36,10 @@ type property struct {
 
 const mostRules = 5000
 
+// mostListed is how long an attribute is, in bytes, that is looked through for one
+// of its words: every rule may ask every element.
+const mostListed = 4096
+
 // sheet reads a style sheet; rules begin to count from first.
 func (b *builder) sheet(text string, first int) []rule {
 	text = uncommented(text)
@@ -274,7 +278,10 @@ func (a attribute) fits(n *node) bool {
 	case '=':
 		return have == a.value
 	case '~':
-		return slices.Contains(strings.Fields(have), a.value)
+		if a.name == "class" {
+			return n.is(a.value)
+		}
+		return len(have) <= mostListed && slices.Contains(strings.Fields(have), a.value)
 	case '|':
 		return have == a.value || strings.HasPrefix(have, a.value+"-")
 	case '^':
@@ -341,7 +348,7 @@ func (s simple) fits(n *node) bool {
 		return true
 	}
 	for _, c := range s.classes {
-		if !slices.Contains(n.classes(), c) {
+		if !n.is(c) {
 			return false
 		}
 	}

@@ -32,18 +32,21 @@ type node struct {
 	kids   []*node
 	text   []string // between kids: text[i] stands before kids[i]
 	parent *node
-	at     int      // which kid of its parent
-	sorts  []string // its classes, once they were asked for; never nil then
+	at     int             // which kid of its parent
+	sorts  map[string]bool // its classes, once they were asked for; never nil then
 
 	letters []byte // while it is read: those since the last kid
 }
 
-// classes are those of the attribute class.
-func (n *node) classes() []string {
+// is tells whether an element has a class.
+func (n *node) is(class string) bool {
 	if n.sorts == nil {
-		n.sorts = append([]string{}, strings.Fields(n.attrs["class"])...)
+		n.sorts = map[string]bool{}
+		for _, one := range strings.Fields(n.attrs["class"]) {
+			n.sorts[one] = true
+		}
 	}
-	return n.sorts
+	return n.sorts[class]
 }
 
 func (n *node) attr(name string) string { return strings.TrimSpace(n.attrs[name]) }
