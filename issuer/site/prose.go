@@ -31,7 +31,7 @@ type writer struct {
 }
 
 var (
-	heading = regexp.MustCompile(`^#{1,6} +(?:(.*?) +)?#* *$|^#{1,6} +(.*?) *$`)
+	heading = regexp.MustCompile(`^#{1,6} +(?:(.*[^ #].*?) +#* *|(.*[^ #].*?) *)$`)
 	bullet  = regexp.MustCompile(`^ {0,3}[-*+] +(.*)$`)
 	number  = regexp.MustCompile(`^ {0,3}(\d{1,9})[.)] +(.*)$`)
 	quoted  = regexp.MustCompile(`^ {0,3}> ?(.*)$`)
