@@ -40,7 +40,7 @@ func keeps(h http.Header, now time.Time) time.Duration {
 	}
 	if most >= 0 {
 		const year = 366 * 24 * 3600 // what is more is as good as for ever
-		return time.Duration(min(most, 100*year)) * time.Second
+		return time.Duration(min(most, 50*year)) * time.Second
 	}
 	until, err := http.ParseTime(h.Get("Expires"))
 	if err != nil {
