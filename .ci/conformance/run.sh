@@ -39,7 +39,7 @@ export work here root
 # first. What one says is shown when it is done.
 parts=("$@")
 if [ ${#parts[@]} -eq 0 ]; then
-	first=(kills drawings any web)
+	first=(hostile kills drawings any web)
 	mapfile -t rest < <(cd "$here/parts" && ls ./*.sh | sed 's,^\./,,; s,\.sh$,,' | grep -vxE "setup|$(IFS='|'; echo "${first[*]}")")
 	parts=("${first[@]}" "${rest[@]}")
 fi
