@@ -106,9 +106,41 @@ func (r *repository) route(u *url.URL, a Access) error {
 	return nil
 }
 
+// asking begins to read from the other side.
+func (r *repository) asking(ctx context.Context) (transport.UploadPackSession, error) {
+	return begun(ctx, func() (transport.UploadPackSession, error) { return r.way.NewUploadPackSession(r.end, r.auth) })
+}
+
+// begun is a session that was opened. The library waits for ever where a server takes a
+// connection and says nothing.
+func begun[S io.Closer](ctx context.Context, open func() (S, error)) (session S, err error) {
+	type answer struct {
+		session S
+		err     error
+	}
+	ctx, done := context.WithTimeout(ctx, patience)
+	defer done()
+	late := make(chan answer, 1)
+	go func() {
+		s, err := open()
+		late <- answer{s, err}
+	}()
+	select {
+	case a := <-late:
+		return a.session, a.err
+	case <-ctx.Done():
+		go func() {
+			if a := <-late; a.err == nil {
+				_ = a.session.Close() // nobody waits for it any more
+			}
+		}()
+		return session, ctx.Err()
+	}
+}
+
 // fetch brings the newest commit of the branch, and none before it.
 func (r *repository) fetch(ctx context.Context) error {
-	session, err := r.way.NewUploadPackSession(r.end, r.auth)
+	session, err := r.asking(ctx)
 	if err != nil {
 		return err
 	}
@@ -212,7 +244,8 @@ func (r *repository) fault(err error) error {
 	}
 	if shell, byShell := r.auth.(login); byShell {
 		fault := sshFault(r.at, r.end.Host, r.access, err)
-		if issuer.CodeOf(fault) == "target-unreachable" && expired(*shell.said) {
+		// Of a server that is not waited for any more, words may still come.
+		if issuer.CodeOf(fault) == "target-unreachable" && !errors.Is(err, context.DeadlineExceeded) && expired(*shell.said) {
 			fault = issuer.Fail(issuer.Refused, "target-expired", "address", r.at).Because(err)
 		}
 		return fault

@@ -18,6 +18,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/go-git/go-git/v5/plumbing/protocol/packp"
 	"github.com/go-git/go-git/v5/plumbing/storer"
+	"github.com/go-git/go-git/v5/plumbing/transport"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
 
@@ -152,7 +153,7 @@ func (r *repository) commit(tree plumbing.Hash) (plumbing.Hash, error) {
 
 // push moves the branch from the commit that was fetched to a new one.
 func (r *repository) push(ctx context.Context, commit plumbing.Hash, objects []plumbing.Hash) error {
-	session, err := r.way.NewReceivePackSession(r.end, r.auth)
+	session, err := begun(ctx, func() (transport.ReceivePackSession, error) { return r.way.NewReceivePackSession(r.end, r.auth) })
 	if err != nil {
 		return r.fault(err)
 	}
@@ -197,7 +198,7 @@ func (r *repository) push(ctx context.Context, commit plumbing.Hash, objects []p
 // overtaken tells whether the branch is another than it was: servers word in many ways
 // that somebody was faster by a moment.
 func (r *repository) overtaken(ctx context.Context) bool {
-	session, err := r.way.NewUploadPackSession(r.end, r.auth)
+	session, err := r.asking(ctx)
 	if err != nil {
 		return false
 	}
