@@ -19,10 +19,28 @@ func (b *builder) children(n *node, s *style, v view, deep int) []*designer.Laye
 	return out
 }
 
+// pays tells whether an element can still be drawn. One that is drawn again counts
+// with all of its letters: a small file could be gigabytes of paths.
+func (b *builder) pays(n *node) bool {
+	if b.steps++; !n.paid {
+		n.paid = true
+		return b.steps <= mostSteps
+	}
+	for name, value := range n.attrs {
+		if name != "href" { // of a photo, of which there is one however often it is used
+			b.letters += len(value)
+		}
+	}
+	for _, text := range n.text {
+		b.letters += len(text)
+	}
+	return b.steps <= mostSteps && b.letters <= mostLetters
+}
+
 // element builds an element in the units of what holds it. deep is how many
 // groups are around it.
 func (b *builder) element(n *node, above *style, v view, deep int) []*designer.Layer {
-	if b.steps++; b.steps > mostSteps {
+	if !b.pays(n) {
 		b.fault = designer.Fail("svg-many")
 	}
 	if b.fault != nil || !b.draws(n) {

@@ -108,7 +108,7 @@ func (b *builder) clipOutline(target *node, v view) (path *geom.Path, evenOdd, w
 			}
 			m = geom.Move(x, y).Then(um)
 		}
-		if b.steps++; b.steps > mostSteps {
+		if !b.pays(one) {
 			b.fault = designer.Fail("svg-many")
 			return path, false, false
 		}

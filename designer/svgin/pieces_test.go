@@ -1,6 +1,7 @@
 package svgin_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -49,5 +50,21 @@ func TestElementsOfManyClasses(t *testing.T) {
 	}
 	if took := time.Since(begun); took > 2*time.Second {
 		t.Errorf("it took %v", took)
+	}
+}
+
+// TestLongPathUsedOften: a quarter of a megabyte that is used again is as much to
+// draw as a file of gigabytes.
+func TestLongPathUsedOften(t *testing.T) {
+	t.Parallel()
+	for _, long := range []string{
+		`<path id="p" d="M0 0` + strings.Repeat("h1v1", 50_000) + `z"/>`,
+		`<text id="p"><tspan>` + strings.Repeat("a ", 100_000) + `</tspan></text>`,
+	} {
+		svg := `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs>` + long + `</defs>` + strings.Repeat(`<use href="#p"/>`, 2000) + `</svg>`
+		var fault *designer.Fault
+		if _, err := svgin.Read([]byte(svg), svgin.Options{Name: "x"}); !errors.As(err, &fault) || fault.Code != "svg-many" {
+			t.Errorf("%.20s: %v", long, err)
+		}
 	}
 }

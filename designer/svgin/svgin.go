@@ -17,6 +17,8 @@ const (
 	mostUses  = 24       // uses within uses
 	mostNotes = 200
 	deepest   = designer.MostDeep - 4 // groups within groups that are kept
+
+	mostLetters = MostFile // bytes of elements that are drawn again, each time anew
 )
 
 // Options are what an import needs besides the file.
@@ -83,6 +85,7 @@ type builder struct {
 	notes   []Note
 	seen    map[string]int // where in notes
 	steps   int
+	letters int
 	layers  int
 	using   []*node // uses under way, outermost first
 	fault   *designer.Fault

@@ -167,7 +167,7 @@ type writer struct {
 }
 
 func (w *writer) walk(n *node, s *style, first bool) {
-	if w.b.steps++; w.b.steps > mostSteps {
+	if n.name != "text" && !w.b.pays(n) { // which has paid
 		w.b.fault = designer.Fail("svg-many")
 		return
 	}

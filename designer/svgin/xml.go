@@ -36,6 +36,7 @@ type node struct {
 	sorts  map[string]bool // its classes, once they were asked for; never nil then
 
 	letters []byte // while it is read: those since the last kid
+	paid    bool   // it was drawn already
 }
 
 // is tells whether an element has a class.
