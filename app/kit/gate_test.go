@@ -104,15 +104,15 @@ func TestAPaintIsOfWhatChanged(t *testing.T) {
 		t.Errorf("%v is put there, not %v", s.put, want)
 	}
 	if got := paint(root, s, p); !got[2].Empty() || len(s.put) != 0 {
-		t.Errorf("nothing changed, and %v is glass, %v put", got[2], s.put)
+		t.Errorf("nothing changed, and %v is painted, %v put", got[2], s.put)
 	}
 	p.All()
 	if got := paint(root, s, p); got[2] != image.Rect(20, 130, 80, 170) {
-		t.Errorf("all changed, and %v is glass", got[2])
+		t.Errorf("all changed, and %v is painted", got[2])
 	}
 }
 
-// What stands before the window, and the end of the hold, have all glass.
+// What stands before the window, and the end of the hold, have all painted.
 func TestAllIsPaintedBehindWhatStandsBefore(t *testing.T) {
 	for name, before := range map[string]func(*Root, fyne.Window){
 		"the end": func(r *Root, _ fyne.Window) { r.Free() },

@@ -36,13 +36,13 @@ const setEnding = ".set.json"
 
 // setPath is where the set made of a design is remembered.
 func setPath(design string) string {
-	return strings.TrimSuffix(historyPath(design), ".log") + setEnding
+	return versionsPath(design) + setEnding
 }
 
 // madePath is where is kept how a member was made last, so that what was changed
 // in it by hand is told from what was not.
 func madePath(member string) string {
-	return strings.TrimSuffix(historyPath(member), ".log") + ".made.json"
+	return versionsPath(member) + ".made.json"
 }
 
 // SetOf lists the set that was made of a design; none is no error.
@@ -182,13 +182,15 @@ func keepMade(path string, made designer.Document) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(madePath(path)), 0o700); err != nil {
-		return issuer.Unwritten(madePath(path), err)
+	return writeBeside(madePath(path), data)
+}
+
+// writeBeside writes what is remembered of a design into the folder of journals.
+func writeBeside(path string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return issuer.Unwritten(path, err)
 	}
-	if err := durable.WriteFile(madePath(path), data, 0o600); err != nil {
-		return issuer.Unwritten(madePath(path), err)
-	}
-	return nil
+	return issuer.Unwritten(path, durable.WriteFile(path, data, 0o600))
 }
 
 // madeBefore are the sets made of a design already whose files are still there:
@@ -224,13 +226,7 @@ func keepSet(design string, list []SetMember) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(setPath(design)), 0o700); err != nil {
-		return issuer.Unwritten(setPath(design), err)
-	}
-	if err := durable.WriteFile(setPath(design), data, 0o600); err != nil {
-		return issuer.Unwritten(setPath(design), err)
-	}
-	return nil
+	return writeBeside(setPath(design), data)
 }
 
 // RemakeSet makes the members of a set again, after the design they were made

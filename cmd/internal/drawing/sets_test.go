@@ -131,18 +131,25 @@ func shot(t *testing.T, name string, doc designer.Document, fonts *typeset.Fonts
 	_ = f.Close()
 }
 
-// A second set made of a design does not make the program forget the first.
-func TestTwoSetsOfOneDesign(t *testing.T) {
-	c, _ := artAndFonts(t)
-	doc, err := c.Open(c.Templates()[0].ID)
+// parentOf writes a template as a design of its own, to make sets of.
+func parentOf(t *testing.T, c *template.Catalogue, id string) (dir, design string, doc designer.Document) {
+	t.Helper()
+	doc, err := c.Open(id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	design := filepath.Join(dir, "one.badge")
+	dir = t.TempDir()
+	design = filepath.Join(dir, "parent.badge")
 	if err := WriteDesign(design, store.File{Doc: doc}); err != nil {
 		t.Fatal(err)
 	}
+	return dir, design, doc
+}
+
+// A second set made of a design does not make the program forget the first.
+func TestTwoSetsOfOneDesign(t *testing.T) {
+	c, _ := artAndFonts(t)
+	dir, design, _ := parentOf(t, c, c.Templates()[0].ID)
 	members := family.Levels(c, func(s string) string { return s })
 	var files []string
 	for range 2 {
@@ -171,15 +178,7 @@ func TestTwoSetsOfOneDesign(t *testing.T) {
 // What a dry run says files would be called is what they are called.
 func TestADrySetHasTheNamesItWouldHave(t *testing.T) {
 	c, _ := artAndFonts(t)
-	doc, err := c.Open(c.Templates()[0].ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	design := filepath.Join(dir, "one.badge")
-	if err := WriteDesign(design, store.File{Doc: doc}); err != nil {
-		t.Fatal(err)
-	}
+	dir, design, _ := parentOf(t, c, c.Templates()[0].ID)
 	members := family.Titles([]string{"ONE", "TWO", "TWO"})
 	names := func(dry bool) (out []string) {
 		list, err := MakeSet(t.Context(), design, dir, members, dry)
@@ -200,15 +199,7 @@ func TestADrySetHasTheNamesItWouldHave(t *testing.T) {
 // its titles nowhere any more is told with what can be done.
 func TestTitlesOfASetMadeAgain(t *testing.T) {
 	c, _ := artAndFonts(t)
-	doc, err := c.Open("hex-classic")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	design := filepath.Join(dir, "parent.badge")
-	if err := WriteDesign(design, store.File{Doc: doc}); err != nil {
-		t.Fatal(err)
-	}
+	dir, design, doc := parentOf(t, c, "hex-classic")
 	long := strings.Repeat("ENDLESS ", 12)
 	list, err := MakeSet(t.Context(), design, dir, family.Titles([]string{long}), false)
 	if err != nil || !list[0].Tight {
