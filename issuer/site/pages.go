@@ -115,7 +115,7 @@ func (p *pages) in(language string) (*template.Template, error) {
 		"icon":  issuerPicture,
 		"short": func(text string) string { return short(text, longestTitle) },
 		"web":   isWeb,
-		"prose": prose,
+		"prose": prose(),
 	}).Parse(`{{define "style"}}<style>` + styleSource + `</style>{{end}}` + spoken(pageSource+claimSource, t))
 	if err != nil {
 		return nil, fmt.Errorf("read pages: %w", err)
