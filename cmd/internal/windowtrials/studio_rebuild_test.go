@@ -107,7 +107,7 @@ func TestFewStopsBeforeTheTiles(t *testing.T) {
 	s.focused("Item:Conference roles", 0)
 	s.do(s.Keys("Tab", "Right"))
 	s.focused("Item:Attendee pass", 0)
-	s.do(s.Keys("Tab", "Right", "space"), s.Settled())
+	s.do(s.Settled(), s.Keys("Tab", "Right"), s.Settled(), s.Keys("space"), s.Settled()) // what is beside is made for each tile
 	s.focused("Harbour", 0)
 	s.do(s.Stop())
 }
